@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Angioboard.Core.Formats;
+
+/// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, renamed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
+    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written: {Reason(e)}; free some space or choose another output folder", e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Makes a folder and those above it.</summary>
+    /// <exception cref="InputException">It cannot be made.</exception>
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the folder cannot be made: {Reason(e)}; choose another output folder", e);
+        }
+    }
+
+    private static string Reason(Exception e) => e.Message.Split(" : ")[0].TrimEnd('.');
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder went read-only or away: the first error says so, and it is the one to report.
+        }
+    }
+}

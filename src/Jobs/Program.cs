@@ -1,0 +1,3 @@
+using TorchSharp;
+
+Console.WriteLine(torch.rand(2, 3).sum().item<float>());

@@ -1,0 +1,19 @@
+namespace Angioboard.Core.Tests;
+
+/// <summary>Where the golden files lie: the repository's tests/Golden.</summary>
+internal static class GoldenFiles
+{
+    public static string Folder { get; } = Find();
+
+    public static string Path(params string[] parts) => System.IO.Path.Combine([Folder, .. parts]);
+
+    private static string Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string golden = System.IO.Path.Combine(folder.FullName, "tests", "Golden");
+            if (Directory.Exists(golden)) return golden;
+        }
+        throw new DirectoryNotFoundException($"tests/Golden is not above {AppContext.BaseDirectory}");
+    }
+}
