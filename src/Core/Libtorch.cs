@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Angioboard.Core;
+
+/// <summary>
+/// Loads libtorch before anything of TorchSharp runs: the one that came with the program, or the one in the folder that the environment
+/// variable LIBTORCH names, such as the <c>lib</c> folder of a PyTorch with CUDA that is on the machine already.
+/// </summary>
+public static class Libtorch
+{
+    /// <summary>The version that TorchSharp was built against.</summary>
+    public const string Version = "2.10";
+
+    private static readonly string[] Needed = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    // In the order in which each needs the ones before it; a name with a star stands for any version.
+    private static readonly string[] LoadOrder = ["libgomp*.so*", "libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+
+    /// <summary>Loads the libraries.</summary>
+    /// <exception cref="InputException">The folder does not hold a libtorch that fits, or there is none.</exception>
+    public static void Load()
+    {
+        string shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
+        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder) LoadFrom(folder);
+        else if (Directory.Exists(shipped)) LoadAll(shipped);
+        else if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _)) throw Missing();
+    }
+
+    private static void LoadFrom(string folder)
+    {
+        string remedy = $"set LIBTORCH to the lib folder of PyTorch {Version}, or unset it to use the one that came with the program";
+        string[] missing = [.. Needed.Where(file => !File.Exists(Path.Combine(folder, file)))];
+        if (missing.Length > 0) throw new InputException($"LIBTORCH={folder}: {string.Join(", ", missing)} is not there; {remedy}");
+        try
+        {
+            nint[] loaded = LoadAll(folder);
+            string[] lacking = [.. ElfFile.UndefinedSymbols(BindingPath()).Where(OfTorch)
+                .Where(symbol => !Array.Exists(loaded, library => NativeLibrary.TryGetExport(library, symbol, out _)))];
+            if (lacking.Length > 0)
+                throw new InputException($"LIBTORCH={folder}: another version than {Version}: {lacking.Length} functions are missing, {lacking[0]} first; {remedy}");
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new InputException($"LIBTORCH={folder}: cannot be loaded: {FirstLine(e)}; {remedy}", e);
+        }
+    }
+
+    // What is loaded here is found by name when TorchSharp asks for it.
+    private static nint[] LoadAll(string folder) =>
+        [.. LoadOrder.SelectMany(name => Directory.GetFiles(folder, name).Order()).Select(NativeLibrary.Load)];
+
+    private static string BindingPath() =>
+        $"{AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES")}".Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(AppContext.BaseDirectory)
+            .Select(folder => Path.Combine(folder, "libLibTorchSharp.so"))
+            .FirstOrDefault(File.Exists) ?? throw Missing();
+
+    // Mangled C++ names of at::, c10:: and torch::; others are the C library's.
+    private static bool OfTorch(string symbol) =>
+        symbol.StartsWith("_ZN", StringComparison.Ordinal) && (symbol.Contains("2at", StringComparison.Ordinal)
+            || symbol.Contains("3c10", StringComparison.Ordinal) || symbol.Contains("5torch", StringComparison.Ordinal));
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.');
+
+    private static InputException Missing() => new(
+        "libtorch cannot be loaded: this build came without it, or the system's C++ library is too old; " +
+        $"set LIBTORCH to the lib folder of PyTorch {Version}, or build with the libtorch package");
+}

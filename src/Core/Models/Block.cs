@@ -1,0 +1,37 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Angioboard.Core.Models;
+
+/// <summary>A pre-norm transformer block (Dosovitskiy et al., arXiv:2010.11929) with timm's parameter names.</summary>
+internal sealed class Block : Module<Tensor, Tensor>
+{
+    private readonly LayerNorm norm1;
+    private readonly Attention attn;
+    private readonly LayerNorm norm2;
+    private readonly Mlp mlp;
+
+    public Block(int dim, int heads) : base(nameof(Block))
+    {
+        norm1 = LayerNorm(dim, VisionTransformer.NormEpsilon);
+        attn = new Attention(dim, heads);
+        norm2 = LayerNorm(dim, VisionTransformer.NormEpsilon);
+        mlp = new Mlp(dim);
+        RegisterComponents();
+    }
+
+    /// <summary>(N, L, D) → (N, L, D).</summary>
+    public override Tensor forward(Tensor x)
+    {
+        x = x + attn.forward(norm1.forward(x));
+        return x + mlp.forward(norm2.forward(x));
+    }
+
+    /// <summary>The block's output for the first token alone: keys and values of all, its own query and MLP. (N, L, D) → (N, 1, D).</summary>
+    public Tensor ForwardFirst(Tensor x)
+    {
+        Tensor first = x.narrow(1, 0, 1) + attn.ForwardFirst(norm1.forward(x));
+        return first + mlp.forward(norm2.forward(first));
+    }
+}

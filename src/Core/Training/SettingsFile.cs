@@ -1,0 +1,120 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>
+/// Settings as JSON: a run's settings.json, a preset, or a file a user writes. Each may hold any part of <see cref="RunSettings"/>;
+/// parts are laid over one another, the later over the earlier.
+/// </summary>
+public static class SettingsFile
+{
+    // What a run adds to its own settings.json beside the settings.
+    private static readonly string[] Records = ["environment", "fingerprint"];
+
+    private static readonly Dictionary<string, PropertyInfo> Known =
+        typeof(RunSettings).GetProperties().ToDictionary(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+
+    /// <summary>How settings are written: snake case, enumerations by name, numbers as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <summary>The settings' names in files, in the order of the record, with the property each sets.</summary>
+    public static IReadOnlyDictionary<string, PropertyInfo> Names => Known;
+
+    /// <summary>Reads a part of the settings; relative paths in it count from the file's folder.</summary>
+    /// <exception cref="InputException">The file is not there, not JSON, or holds a name that is not a setting.</exception>
+    public static JsonObject Read(string path)
+    {
+        JsonObject part;
+        try
+        {
+            part = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })
+                as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}; give a JSON object such as {{\"max_frames\": 12}}", e);
+        }
+
+        foreach (string record in Records) part.Remove(record);
+        string[] unknown = [.. part.Select(p => p.Key).Where(key => !Known.ContainsKey(key))];
+        if (unknown.Length > 0)
+            throw new InputException([.. unknown.Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}")]);
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        foreach (string key in new[] { "split", "datadir", "init_weight" })
+        {
+            if (part[key] is JsonValue value && value.TryGetValue(out string? relative)) part[key] = Path.GetFullPath(relative, folder);
+        }
+        return part;
+    }
+
+    /// <summary>The defaults with the parts laid over them, the later over the earlier.</summary>
+    /// <exception cref="InputException">A value has the wrong type, is out of range or contradicts another; every such value is named.</exception>
+    public static RunSettings Combine(params IEnumerable<JsonObject> parts)
+    {
+        JsonObject all = [];
+        foreach (JsonObject part in parts)
+        {
+            foreach ((string key, JsonNode? value) in part) all[key] = Plain(key, value);
+        }
+
+        List<string> problems = [];
+        foreach ((string key, JsonNode? value) in all)
+        {
+            try
+            {
+                _ = new JsonObject { [key] = value?.DeepClone() }.Deserialize<RunSettings>(Json);
+            }
+            catch (JsonException)
+            {
+                problems.Add($"{key}: {value?.ToJsonString() ?? "null"} is not {Kind(Known[key].PropertyType)}");
+            }
+        }
+        if (problems.Count > 0) throw new InputException(problems);
+
+        RunSettings settings = all.Deserialize<RunSettings>(Json)!;
+        problems.AddRange(SettingsRules.Problems(settings));
+        return problems.Count == 0 ? settings : throw new InputException(problems);
+    }
+
+    /// <summary>All settings as a JSON object, in the order of the record.</summary>
+    public static JsonObject ToJson(RunSettings settings) => JsonSerializer.SerializeToNode(settings, Json)!.AsObject();
+
+    /// <summary>Writes a run's settings.json: every setting, then where it ran and what data it depends on.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint)
+    {
+        JsonObject all = ToJson(settings);
+        (all["environment"], all["fingerprint"]) = (environment, fingerprint);
+        AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
+    }
+
+    /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
+    public static string Kind(Type type)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain.IsEnum) return string.Join(" or ", Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, Json)!.GetValue<string>()));
+        if (plain == typeof(bool)) return "true or false";
+        if (plain == typeof(string)) return "text";
+        if (plain == typeof(IReadOnlyList<string>)) return "a list of names";
+        return plain == typeof(double) ? "a number" : "a whole number";
+    }
+
+    // "all" and "none" say in words what null says in JSON, for settings where it means that.
+    private static JsonNode? Plain(string key, JsonNode? value) =>
+        value is JsonValue v && v.TryGetValue(out string? word) && word is "all" or "none"
+        && Known.TryGetValue(key, out PropertyInfo? property) && Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: false }
+            ? null
+            : value?.DeepClone();
+}
