@@ -25,7 +25,8 @@ public static class DatasetCheck
         ExamSurvey survey = ExamSurvey.Take(splitPath, datadir, options, progress, cancellation);
         SplitFrame[] frames =
         [
-            .. survey.Splits.SelectMany(split => split.Exams.SelectMany(exam => exam.Frames), (split, path) => new SplitFrame(split.Name, path))
+            .. survey.Splits
+                .SelectMany(split => split.Exams.SelectMany(exam => exam.Frames), (split, path) => new SplitFrame(split.Name, path))
                 .Where(frame => survey.Frames.ContainsKey(frame.Path))
                 .DistinctBy(frame => frame.Path), // an exam in two splits is a problem already
         ];
@@ -36,7 +37,7 @@ public static class DatasetCheck
             .. findings.Select(finding => finding.Problem).OfType<string>(),
             .. Twins(frames, findings),
         ];
-        return new DatasetReport(problems, survey.Warnings, [.. survey.Splits.Select(split => Summarize(split, survey, options))]);
+        return new DatasetReport(problems, survey.Warnings, [.. survey.Splits.Select(split => SplitSummary.Of(split, survey, options))]);
     }
 
     private sealed record SplitFrame(string Split, string Path);
@@ -76,28 +77,6 @@ public static class DatasetCheck
         let first = same.First()
         from twin in same
         where twin.Split != first.Split
-        select $"{twin.Path} ({twin.Split}) and {first.Path} ({first.Split}): the same frame, byte for byte, in two splits; remove one exam of the two";
-
-    private static SplitSummary Summarize(DataSplit split, ExamSurvey survey, ExamIndexOptions options)
-    {
-        int[] frames = [.. split.Exams.Select(exam => exam.Frames.Count).Order()];
-        var classes = split.Exams.ToLookup(exam => exam.Label);
-        var sizes = split.Exams.SelectMany(exam => exam.Frames)
-            .Where(survey.Frames.ContainsKey)
-            .CountBy(path => (survey.Frames[path].Width, survey.Frames[path].Height));
-        return new SplitSummary(
-            split.Name,
-            split.Exams.Count,
-            survey.Patients is { } patients ? split.Exams.Select(exam => patients.GetValueOrDefault(exam.Name)).OfType<string>().Distinct().Count() : null,
-            new FrameCounts(frames.Sum(), frames.FirstOrDefault(), Median(frames), frames.LastOrDefault()),
-            [
-                .. sizes.Select(size => new FrameSize(size.Key.Width, size.Key.Height, size.Value))
-                    .OrderByDescending(size => size.Count).ThenBy(size => size.Width).ThenBy(size => size.Height),
-            ],
-            [.. Enumerable.Range(0, options.NumClasses).Select(label => new ClassCount(options.ClassName(label), classes[label].Count()))],
-            classes[null].Count());
-    }
-
-    private static double Median(int[] sorted) =>
-        sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
+        select $"{twin.Path} ({twin.Split}) and {first.Path} ({first.Split}): "
+            + "the same frame, byte for byte, in two splits; remove one exam of the two";
 }
