@@ -21,10 +21,14 @@ internal sealed record ExamFolder(
     public static ExamFolder Read(string folder, IEnumerable<string> listed, ExamIndexOptions options, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
-            return new(false, [], [], [$"{folder}: the split names this exam's folder, but it is not there; add it or remove the exam from the split"]);
+        {
+            string problem = $"{folder}: the split names this exam's folder, but it is not there; add it or remove the exam from the split";
+            return new(false, [], [], [problem]);
+        }
         try
         {
-            return Read(folder, [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))], listed, options, cancellation);
+            HashSet<string> names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))];
+            return Read(folder, names, listed, options, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +42,10 @@ internal sealed record ExamFolder(
         List<string> problems = [];
         // The disk has the last word where it does not tell upper from lower case.
         foreach (string name in listed.Where(name => !names.Contains(name) && !File.Exists(Path.Combine(folder, name))))
-            problems.Add($"{Path.Combine(folder, name)}: the split names this frame, but it is not there; add it or remove it from the split");
+        {
+            string frame = Path.Combine(folder, name);
+            problems.Add($"{frame}: the split names this frame, but it is not there; add it or remove it from the split");
+        }
 
         string[] frames = [.. Number(folder, names, problems).Select(name => Path.Combine(folder, name))];
         List<FrameFile> files = [];
@@ -56,16 +63,17 @@ internal sealed record ExamFolder(
     private static string[] Number(string folder, IEnumerable<string> names, List<string> problems)
     {
         string[] jpegs = [.. names.Where(IsJpeg).Order(StringComparer.Ordinal)];
-        if (jpegs.Length == 0) problems.Add($"{folder}: no frames (*.jpg, *.jpeg) in this exam's folder; add them or remove the exam from the split");
+        if (jpegs.Length == 0)
+            problems.Add($"{folder}: no frames (*.jpg, *.jpeg) in this exam's folder; add them or remove the exam from the split");
 
         SortedDictionary<BigInteger, string> byNumber = [];
         foreach (string name in jpegs)
         {
-            string stem = Path.GetFileNameWithoutExtension(name);
+            string path = Path.Combine(folder, name), stem = Path.GetFileNameWithoutExtension(name);
             if (!BigInteger.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger number))
-                problems.Add($"{Path.Combine(folder, name)}: frame names must be whole numbers (1.jpg, 2.jpg …); rename it or move it out");
+                problems.Add($"{path}: frame names must be whole numbers (1.jpg, 2.jpg …); rename it or move it out");
             else if (!byNumber.TryAdd(number, name))
-                problems.Add($"{Path.Combine(folder, name)}: {byNumber[number]} beside it has the same number; rename one or move it out");
+                problems.Add($"{path}: {byNumber[number]} beside it has the same number; rename one or move it out");
         }
         return [.. byNumber.Values];
     }

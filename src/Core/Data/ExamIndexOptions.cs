@@ -20,7 +20,7 @@ public sealed record ExamIndexOptions
     /// <summary>Tells each exam's patient; null where that is not known.</summary>
     public PatientMap? Patients { get; init; }
 
-    /// <summary>Whether the data is trained on: then labelled exams must be in <c>train</c>, and what training will lack is warned of.</summary>
+    /// <summary>Whether to train on the data: then <c>train</c> must hold labelled exams, and what training lacks is warned of.</summary>
     public required bool RequireTrain { get; init; }
 
     /// <summary>The class's name, or its number where the classes have no names.</summary>

@@ -57,7 +57,8 @@ internal static class JpegProbe
     private static string? SizeFault(int width, int height, Modality modality, int strip) => (width, height) switch
     {
         _ when (long)width * height > LargestArea => $"{width}×{height} is over 100 megapixels; scale it down or move it out",
-        _ when height <= strip => $"{height} pixels high, no more than the strip of {strip} that is cut off; set a smaller strip or move it out",
+        _ when height <= strip =>
+            $"{height} pixels high, no more than the strip of {strip} that is cut off; set a smaller strip or move it out",
         (1, _) when modality != Modality.Full => "1 pixel wide, so it has no halves; set the modality full or move it out",
         _ => null,
     };

@@ -9,6 +9,7 @@ namespace Angioboard.Core.Data;
 public sealed class PatientMap
 {
     private const int NamedExams = 20;
+    private const string Example = @"(\d+)_[LR]$";
     private static readonly TimeSpan longestMatch = TimeSpan.FromSeconds(1);
 
     private readonly string source;
@@ -23,7 +24,7 @@ public sealed class PatientMap
     /// The path of a CSV file whose header names the columns <c>exam</c> and <c>patient</c>, or a regular expression that finds
     /// the patient in an exam's name (<c>Train/Train/17_L</c>) by its first group: <c>(\d+)_[LR]$</c>.
     /// </param>
-    /// <exception cref="InputException">The file cannot be used, with all its problems, or the expression is invalid or has no group.</exception>
+    /// <exception cref="InputException">The file has problems (all are named), or the expression is invalid or has no group.</exception>
     public static PatientMap Parse(string patients)
     {
         if (patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients))
@@ -31,17 +32,18 @@ public sealed class PatientMap
             IReadOnlyDictionary<string, string> table = PatientTable.Read(patients);
             return new PatientMap(patients, "add it to the file", table.GetValueOrDefault);
         }
+        string setting = $"patients: {patients}";
         try
         {
             Regex expression = new(patients, RegexOptions.CultureInvariant, longestMatch);
             if (expression.GetGroupNumbers().Length < 2)
-                throw new InputException($"patients: {patients}: the expression has no group; put the part that names the patient in brackets: (\\d+)_[LR]$");
-            return new PatientMap($"patients: {patients}", "mend the expression, or give a CSV file of exam,patient", exam => Match(expression, exam));
+                throw new InputException($"{setting}: the expression has no group; put the patient's part in parentheses: {Example}");
+            return new PatientMap(setting, "mend the expression, or give a CSV file of exam,patient", exam => Match(expression, exam));
         }
         catch (RegexParseException e)
         {
             throw new InputException(
-                $"patients: {patients}: neither a file nor a regular expression: {e.Message.TrimEnd('.')}; give one like (\\d+)_[LR]$ or a CSV file", e);
+                $"{setting}: neither a file nor a regular expression: {e.Message.TrimEnd('.')}; give one like {Example} or a CSV file", e);
         }
     }
 
@@ -75,7 +77,8 @@ public sealed class PatientMap
         catch (RegexMatchTimeoutException e)
         {
             // The others would take as long.
-            problems.Add($"{source}: matching {e.Input} took over {longestMatch.TotalSeconds} s; write a simpler expression, without nested repeats");
+            string limit = $"{longestMatch.TotalSeconds} s";
+            problems.Add($"{source}: matching {e.Input} took over {limit}; write a simpler expression, without nested repeats");
             return patients;
         }
 
@@ -96,8 +99,10 @@ public sealed class PatientMap
     private void AddUnknown(string[] exams, ICollection<string> problems)
     {
         foreach (string exam in exams.Take(NamedExams)) problems.Add($"{source}: tells no patient for the exam {exam}; {remedy}");
-        if (exams.Length > NamedExams) problems.Add($"{source}: tells no patient for {exams.Length - NamedExams} more exams, {exams.Length} in all; {remedy}");
+        int more = exams.Length - NamedExams;
+        if (more > 0) problems.Add($"{source}: tells no patient for {more} more exams, {exams.Length} in all; {remedy}");
     }
 
-    private static string? Match(Regex expression, string exam) => expression.Match(exam) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Match(Regex expression, string exam) =>
+        expression.Match(exam) is { Success: true } match ? match.Groups[1].Value : null;
 }

@@ -28,7 +28,8 @@ internal static class PatientTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the file of patients cannot be read: {e.Message.TrimEnd('.')}; give the path of a CSV file of exam,patient", e);
+            throw new InputException(
+                $"{path}: the file of patients cannot be read: {e.Message.TrimEnd('.')}; give the path of a CSV file of exam,patient", e);
         }
     }
 
@@ -44,10 +45,11 @@ internal static class PatientTable
         while (csv.Read())
         {
             (string exam, string patient) = (csv.GetString(examColumn), csv.GetString(patientColumn));
+            string place = $"{path}: line {csv.LineNumber}";
             if (exam.Length == 0 || patient.Length == 0)
-                problems.Add($"{path}: line {csv.LineNumber}: the exam or the patient is missing; write both");
+                problems.Add($"{place}: the exam or the patient is missing; write both");
             else if (!table.TryAdd(exam, patient) && table[exam] != patient)
-                problems.Add($"{path}: line {csv.LineNumber}: the exam {exam} has the patient {table[exam]} further up, here {patient}; keep one");
+                problems.Add($"{place}: the exam {exam} has the patient {table[exam]} further up, here {patient}; keep one");
         }
         return table;
     }

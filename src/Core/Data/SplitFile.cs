@@ -54,7 +54,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         List<SplitPart> parts = [];
         if (root.ValueKind != JsonValueKind.Object || !root.EnumerateObject().Any())
         {
-            problems.Add($$"""{{path}}: a split file is an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
+            problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
             return parts;
         }
         foreach (JsonProperty split in root.EnumerateObject())
@@ -94,17 +94,24 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         string[] parts = [.. frame.Split('/').Where(part => part is not ("" or "."))];
         string? fault = PathFault(frame, parts);
         if (fault is not null) problems.Add($"{place}: {frame}: {fault}");
-        (bool known, int? label) = ReadLabel(entry[1], $"{place}: {frame}");
-        return fault is null && known ? new SplitEntry(string.Join('/', parts[..^1]), parts[^1], label) : null;
+        int? label = ReadLabel(entry[1], $"{place}: {frame}");
+        return fault is null ? new SplitEntry(string.Join('/', parts[..^1]), parts[^1], label) : null;
     }
 
-    private (bool Known, int? Label) ReadLabel(JsonElement label, string place)
+    /// <summary>The label; null also for one that is a problem, so that the exam's frames are looked at with the others.</summary>
+    private int? ReadLabel(JsonElement label, string place)
     {
-        if (label.ValueKind == JsonValueKind.Null) return (true, null);
-        if (label.ValueKind == JsonValueKind.Number && label.TryGetInt32(out int value) && value >= 0 && value < numClasses) return (true, value);
-        problems.Add(
-            $"{place}: the label {label.GetRawText()} is not known; write a whole number from 0 to {numClasses - 1}, or null, or set num-classes");
-        return (false, null);
+        if (label.ValueKind == JsonValueKind.Null) return null;
+        if (label.ValueKind == JsonValueKind.Number && label.TryGetInt32(out int value) && value >= 0 && value < numClasses) return value;
+        string text = label.ValueKind switch
+        {
+            JsonValueKind.Array => "[…]",
+            JsonValueKind.Object => "{…}",
+            _ => label.GetRawText(),
+        };
+        string remedy = $"write a whole number from 0 to {numClasses - 1}, or null, or set num-classes";
+        problems.Add($"{place}: the label {text} is not known; {remedy}");
+        return null;
     }
 
     private static string? PathFault(string frame, string[] parts) => frame switch

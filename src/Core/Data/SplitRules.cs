@@ -23,18 +23,18 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
         {
             foreach (ExamGroup exam in split.Exams.Where(exam => exam.Labels.Count > 1))
             {
-                string labels = string.Join(" and ", exam.Labels.Select(Describe));
-                warnings.Add($"{path}: {split.Name}: the exam {exam.Name} has the labels {labels}; the last one given, {Describe(exam.Label)}, holds");
+                string labels = string.Join(" and ", exam.Labels.Select(Describe)), last = Describe(exam.Label);
+                warnings.Add($"{path}: {split.Name}: the exam {exam.Name} has the labels {labels}; the last one given, {last}, holds");
             }
         }
     }
 
     private void FindExamsInTwoSplits(IReadOnlyList<GroupedSplit> splits)
     {
-        var homes = splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name)).ToLookup(home => home.Exam);
-        foreach (var exam in homes.Where(exam => exam.Count() > 1))
+        var homes = splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name));
+        foreach (var exam in homes.GroupBy(home => home.Exam, home => home.Split).Where(exam => exam.Count() > 1))
         {
-            string names = string.Join(" and ", exam.Select(home => home.Split));
+            string names = string.Join(" and ", exam);
             problems.Add($"{path}: the exam {exam.Key} is in {names}; keep it in one split");
         }
     }
@@ -49,9 +49,9 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
 
         GroupedSplit? validation = splits.FirstOrDefault(split => split.Name == Validation);
         if (validation is null)
-            warnings.Add($"{path}: there is no split named {Validation}: {Train} serves to select the checkpoint, which favours overfitting");
+            warnings.Add($"{path}: there is no split named {Validation}; {Train} selects the checkpoint, which favours overfitting");
         else if (validation.Exams.Count > 0 && validation.Exams.All(exam => exam.Label is null))
-            problems.Add($"{path}: no exam in {Validation} has a label, so it cannot select the checkpoint; label some or rename the split");
+            problems.Add($"{path}: no exam in {Validation} has a label, so it can select no checkpoint; label some or rename the split");
     }
 
     private void CheckLabels(GroupedSplit train)

@@ -33,7 +33,8 @@ public sealed class ExamIndexTests : IDisposable
     [Fact]
     public void Frames_of_every_spelling_of_the_extension_are_sorted_by_number_whatever_their_zeros()
     {
-        foreach (string name in new[] { "010.jpg", "9.JPG", "2.jpeg", "20190101123045123456789.JPEG", "0.jpg" }) study.Frame($"ä b/{name}");
+        string[] names = ["010.jpg", "9.JPG", "2.jpeg", "20190101123045123456789.JPEG", "0.jpg"];
+        foreach (string name in names) study.Frame($"ä b/{name}");
         study.Write("ä b/notes.txt", "");
         study.Split(("test", [("ä b/9.JPG", 0)]));
 
@@ -106,7 +107,7 @@ public sealed class ExamIndexTests : IDisposable
         Assert.Equal(
             [
                 $"{study.SplitPath}: no exam in train has a label; give labelled exams to train on",
-                $"{study.SplitPath}: no exam in validation has a label, so it cannot select the checkpoint; label some or rename the split",
+                $"{study.SplitPath}: no exam in validation has a label, so it can select no checkpoint; label some or rename the split",
             ],
             study.Problems(forTraining));
     }
@@ -132,7 +133,7 @@ public sealed class ExamIndexTests : IDisposable
         Assert.Equal(
             [
                 $"{study.SplitPath}: no exam in train has the class 1: it cannot be learnt",
-                $"{study.SplitPath}: there is no split named validation: train serves to select the checkpoint, which favours overfitting",
+                $"{study.SplitPath}: there is no split named validation; train selects the checkpoint, which favours overfitting",
             ],
             warnings.Order());
     }
@@ -157,8 +158,9 @@ public sealed class ExamIndexTests : IDisposable
         IReadOnlyList<string> elsewhere = study.Problems();
         IReadOnlyList<string> nowhere = study.Problems(datadir: missing);
 
-        Assert.Equal([$"{study.Folder}: holds none of the split's exams, such as a; give the folder that the split's paths start from"], elsewhere);
-        Assert.Equal([$"{missing}: there is no such data folder; give the folder that the split's paths start from"], nowhere);
+        const string Remedy = "give the folder that the split's paths start from";
+        Assert.Equal([$"{study.Folder}: holds none of the split's exams, such as a; {Remedy}"], elsewhere);
+        Assert.Equal([$"{missing}: there is no such data folder; {Remedy}"], nowhere);
     }
 
     [Fact]
@@ -170,7 +172,8 @@ public sealed class ExamIndexTests : IDisposable
 
         string problems = string.Join('\n', study.Problems());
 
-        foreach (string expected in new[] { "the label 9", "the exam a is in test and other", "x.jpg: frame names", "b: no frames", "c: the split names" })
+        string[] all = ["the label 9", "the exam a is in test and other", "x.jpg: frame names", "b: no frames", "c: the split names"];
+        foreach (string expected in all)
             Assert.Contains(expected, problems, StringComparison.Ordinal);
     }
 
@@ -180,7 +183,9 @@ public sealed class ExamIndexTests : IDisposable
         study.Frame("a/1.jpg");
         study.Split(("test", [("a/1.jpg", 0)]));
 
+        CancellationToken stopped = new(canceled: true);
+
         Assert.Throws<OperationCanceledException>(
-            () => ExamIndex.Read(study.SplitPath, study.Folder, TemporaryStudy.Options, progress: null, new CancellationToken(canceled: true)));
+            () => ExamIndex.Read(study.SplitPath, study.Folder, TemporaryStudy.Options, progress: null, stopped));
     }
 }

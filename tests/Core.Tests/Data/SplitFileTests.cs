@@ -33,9 +33,9 @@ public sealed class SplitFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]", "is an object of splits; write {")]
-    [InlineData("{}", "is an object of splits; write {")]
-    [InlineData("3", "is an object of splits; write {")]
+    [InlineData("[]", "not an object of splits; write {")]
+    [InlineData("{}", "not an object of splits; write {")]
+    [InlineData("3", "not an object of splits; write {")]
     [InlineData("""{"train": {"a/1.jpg": 0}}""", "train is not a list; write [[")]
     [InlineData("""{"train": []}""", "train is empty; add exams to it or remove the split")]
     [InlineData("""{"test": [["a/1.jpg", 0]], "test": [["b/1.jpg", 0]]}""", "test is there twice; merge the two or rename one")]
@@ -47,7 +47,7 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("""{"train": [["a/1.jpg", -1]]}""", "a/1.jpg: the label -1 is not known; write a whole number from 0 to 1, or null")]
     [InlineData("""{"train": [["a/1.jpg", 0.5]]}""", "a/1.jpg: the label 0.5 is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", "0"]]}""", "a/1.jpg: the label \"0\" is not known; write a whole number")]
-    [InlineData("""{"train": [["a/1.jpg", [0]]]}""", "a/1.jpg: the label [0] is not known; write a whole number")]
+    [InlineData("""{"train": [["a/1.jpg", [0]]]}""", "a/1.jpg: the label […] is not known; write a whole number")]
     [InlineData("""{"train": [["/data/a/1.jpg", 0]]}""", "entry 1: /data/a/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["C:/data/1.jpg", 0]]}""", "entry 1: C:/data/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["a/../../b/1.jpg", 0]]}""", "entry 1: a/../../b/1.jpg: the path has ..; write it relative")]

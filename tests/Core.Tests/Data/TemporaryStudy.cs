@@ -26,7 +26,8 @@ internal sealed class TemporaryStudy : IDisposable
     }
 
     /// <summary>A frame that no other is like, unless a <paramref name="picture"/> is named.</summary>
-    public string Frame(string name, int width = 40, int height = 32, int? picture = null, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
+    public string Frame(
+        string name, int width = 40, int height = 32, int? picture = null, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
     {
         SeededRandom random = new(picture ?? seed++, picture is null ? "any" : "named");
         using SKBitmap bitmap = new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
