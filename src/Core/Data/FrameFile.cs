@@ -1,0 +1,9 @@
+namespace Angioboard.Core.Data;
+
+/// <summary>What the disk tells of a frame without decoding it.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Bytes">Size of the file in bytes.</param>
+/// <param name="ModifiedUtc">When it was last written.</param>
+/// <param name="Width">Width in pixels, of the whole frame.</param>
+/// <param name="Height">Height in pixels, the strip included.</param>
+public sealed record FrameFile(string Path, long Bytes, DateTime ModifiedUtc, int Width, int Height);
