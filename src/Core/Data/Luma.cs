@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class Luma
     private const uint Red = 19595, Green = 38470, Blue = 7471, Half = 0x8000;
 
     /// <summary>Converts as many RGBA pixels (4 bytes each) as <paramref name="gray"/> is long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromRgba(ReadOnlySpan<byte> rgba, Span<byte> gray)
     {
         ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(rgba);

@@ -38,6 +38,7 @@ internal sealed class SquareResize(int side, int size)
     }
 
     /// <summary>The weighted sum of some of the frame's rows, beginning with row <paramref name="first"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows(GrayFrame frame, int first, ReadOnlySpan<float> rowWeights, Span<float> sum)
     {
         int width = frame.Width, x = 0;
@@ -71,6 +72,7 @@ internal sealed class SquareResize(int side, int size)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumColumns(Span<float> row)
     {
         ref float source = ref MemoryMarshal.GetArrayDataReference(line);
