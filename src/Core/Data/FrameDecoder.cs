@@ -1,0 +1,116 @@
+using System.Buffers;
+using SkiaSharp;
+
+namespace Angioboard.Core.Data;
+
+/// <summary>
+/// Reads JPEG frames as PIL does: <c>Image.open(path).convert("L")</c>, then a crop. Colour profiles and EXIF orientation are not
+/// applied. Only the wanted columns and rows are decoded.
+/// </summary>
+public static class FrameDecoder
+{
+    /// <summary>The largest picture that is decoded, in pixels: beyond it a file is a mistake or an attack on memory.</summary>
+    public const long MaxPixels = 100_000_000;
+
+    // A chroma sample at the edge of the decoded columns would be interpolated without its neighbour. Two blocks of the widest
+    // sampling (four samples of luma to one of chroma, eight samples a block) keep such edges away from the wanted columns.
+    private const int Margin = 64;
+
+    private const int RowsAtOnce = 16;
+
+    /// <summary>Decodes one frame.</summary>
+    /// <param name="path">A JPEG file.</param>
+    /// <param name="modality">
+    /// FA is the left round(w − w/2) columns, ties to even, as in the original; ICGA is the columns after them.
+    /// </param>
+    /// <param name="strip">Height in pixels of the burnt-in strip that is cut off at the bottom.</param>
+    /// <exception cref="InputException">
+    /// The file cannot be read, is empty, truncated, no JPEG, over <see cref="MaxPixels"/> or no larger than the strip.
+    /// </exception>
+    public static GrayFrame Decode(string path, Modality modality, int strip)
+    {
+        (byte[] file, int length) = Read(path);
+        try
+        {
+            return Decode(file.AsSpan(0, length), path, modality, strip);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(file);
+        }
+    }
+
+    private static (byte[] File, int Length) Read(string path)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            byte[] file = ArrayPool<byte>.Shared.Rent((int)Math.Min(stream.Length, Array.MaxLength));
+            return (file, stream.ReadAtLeast(file, file.Length, throwOnEndOfStream: false));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the frame cannot be read ({failure.Message}); check that it exists and its permissions", failure);
+        }
+    }
+
+    private static unsafe GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
+    {
+        if (file.IsEmpty) throw new InputException($"{path}: the file is empty; copy it again or remove it");
+        fixed (byte* start = file)
+        {
+            using SKData data = SKData.Create((nint)start, file.Length);
+            using SKCodec? codec = SKCodec.Create(data);
+            if (codec is null || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
+                throw new InputException(file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])
+                    ? $"{path}: the JPEG file is damaged; copy it again or remove it"
+                    : $"{path}: not a JPEG file; convert it or remove it");
+            (int width, int height) = (codec.Info.Width, codec.Info.Height);
+            if ((long)width * height > MaxPixels)
+                throw new InputException($"{path}: {width}×{height} pixels are more than {MaxPixels / 1_000_000} megapixels; scale it down or remove it");
+            FrameRegion region = FrameRegion.Of(width, height, modality, strip);
+            if (region.Width <= 0 || region.Height <= 0)
+                throw new InputException($"{path}: nothing is left of {width}×{height} pixels without the strip of {strip}; set a smaller strip or remove the frame");
+            // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
+            int rows = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) ? region.Height : height;
+            byte[] pixels = GC.AllocateUninitializedArray<byte>(region.Width * region.Height);
+            if (!Scan(codec, region, rows, pixels))
+                throw new InputException($"{path}: the JPEG file is truncated or damaged; copy it again or remove it");
+            return new(region.Width, region.Height, pixels);
+        }
+    }
+
+    /// <summary>Decodes <paramref name="rows"/> rows, of which those of the region are kept; false if the file ends before.</summary>
+    private static unsafe bool Scan(SKCodec codec, FrameRegion region, int rows, byte[] pixels)
+    {
+        SKImageInfo whole = codec.Info;
+        bool gray = whole.ColorType == SKColorType.Gray8;
+        int first = Math.Max(0, region.Left - Margin), last = Math.Min(whole.Width, region.Left + region.Width + Margin);
+        SKImageInfo wanted = new(whole.Width, whole.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
+        if (codec.StartScanlineDecode(wanted, new SKCodecOptions(SKRectI.Create(first, 0, last - first, whole.Height))) != SKCodecResult.Success)
+            return false;
+        int pixelBytes = gray ? 1 : 4, rowBytes = (last - first) * pixelBytes, offset = (region.Left - first) * pixelBytes;
+        byte[] scanlines = ArrayPool<byte>.Shared.Rent(rowBytes * RowsAtOnce);
+        try
+        {
+            fixed (byte* destination = scanlines)
+                for (int y = 0; y < rows; y += RowsAtOnce)
+                {
+                    int count = Math.Min(RowsAtOnce, rows - y);
+                    if (codec.GetScanlines((nint)destination, count, rowBytes) != count) return false;
+                    for (int i = 0; i < Math.Min(count, region.Height - y); i++)
+                    {
+                        ReadOnlySpan<byte> line = scanlines.AsSpan(i * rowBytes + offset, region.Width * pixelBytes);
+                        Span<byte> row = pixels.AsSpan((y + i) * region.Width, region.Width);
+                        if (gray) line.CopyTo(row);
+                        else Luma.FromRgba(line, row);
+                    }
+                }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scanlines);
+        }
+        return true;
+    }
+}

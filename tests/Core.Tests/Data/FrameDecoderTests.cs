@@ -1,0 +1,74 @@
+using Angioboard.Core.Data;
+using TorchSharp;
+
+namespace Angioboard.Core.Tests.Data;
+
+public sealed class FrameDecoderTests
+{
+    // Angiography-like pictures (smooth, vessels, noise) in every common sampling, baseline and progressive, odd sizes; beside
+    // each the gray pixels that PIL reads.
+    private const string PictureScript = """
+        import sys, random, numpy as np, PIL.Image, PIL.ImageFile, PIL.ImageFilter, PIL.ImageDraw
+        PIL.ImageFile.MAXBLOCK = 1 << 24  # a progressive file is encoded in one piece
+        folder, rng = sys.argv[1], random.Random(20260301)
+        np.random.seed(7)
+        def picture(w, h, colour):
+            a = np.random.rand(h, w, 3 if colour else 1) * 255
+            im = PIL.Image.fromarray(a.astype('uint8') if colour else a[..., 0].astype('uint8')).filter(PIL.ImageFilter.GaussianBlur(rng.choice([0, 1, 4])))
+            d = PIL.ImageDraw.Draw(im)
+            for _ in range(12):
+                d.line([(rng.randrange(w), rng.randrange(h)) for _ in range(3)], width=rng.randrange(1, 5),
+                       fill=tuple(rng.randrange(256) for _ in range(3)) if colour else rng.randrange(256))
+            return im
+        n = 0
+        for w, h in [(480, 290), (433, 251), (1001, 333), (97, 131), (300, 61), (53, 52), (2, 51), (130, 270), (131, 64), (258, 99)]:
+            for sampling in ['4:4:4', '4:2:2', '4:2:0', 'gray']:
+                for progressive in [False, True]:
+                    options = dict(quality=rng.choice([30, 75, 90, 98]), progressive=progressive)
+                    if sampling != 'gray': options['subsampling'] = sampling
+                    if rng.random() < .3: options['exif'] = b'Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0'
+                    picture(w, h, sampling != 'gray').save(f'{folder}/{n}.jpg', **options)
+                    gray = np.array(PIL.Image.open(f'{folder}/{n}.jpg').convert('L'))
+                    gray.tofile(f'{folder}/{n}.raw')
+                    print(n, w, h, sampling, progressive)
+                    n += 1
+        """;
+
+    [Fact]
+    public void Fa_crops_equal_the_golden_ones()
+    {
+        foreach ((string name, torch.Tensor golden) in GoldenTensors.Read(GoldenFiles.Path("frames.safetensors")))
+        {
+            GrayFrame frame = FrameDecoder.Decode(GoldenFiles.Path("exams", name), Modality.FA, 50);
+
+            Assert.Equal((golden.shape[0], golden.shape[1]), (frame.Height, frame.Width));
+            Assert.Equal(golden.bytes.ToArray(), frame.Pixels);
+        }
+    }
+
+    [Fact]
+    public void Every_sampling_and_size_is_decoded_as_by_PIL()
+    {
+        using TemporaryFolder folder = new();
+        string[] pictures = Python.Run(PictureScript, folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        foreach (string picture in pictures)
+        {
+            string[] parts = picture.Split(' ');
+            (int width, int height) = (int.Parse(parts[1]), int.Parse(parts[2]));
+            byte[] expected = File.ReadAllBytes(folder.File($"{parts[0]}.raw"));
+            foreach (Modality modality in Enum.GetValues<Modality>())
+            {
+                GrayFrame frame = FrameDecoder.Decode(folder.File($"{parts[0]}.jpg"), modality, 50);
+
+                int left = modality == Modality.ICGA ? width - frame.Width : 0;
+                Assert.Equal(height - 50, frame.Height);
+                for (int y = 0; y < frame.Height; y++)
+                    Assert.True(
+                        expected.AsSpan(y * width + left, frame.Width).SequenceEqual(frame.Pixels.AsSpan(y * frame.Width, frame.Width)),
+                        $"{picture} {modality}, row {y}");
+            }
+        }
+        Assert.Equal(80, pictures.Length);
+    }
+}

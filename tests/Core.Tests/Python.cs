@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Angioboard.Core.Tests;
+
+/// <summary>Runs a script on the system's Python, which has PyTorch, torchvision, numpy and PIL.</summary>
+internal static class Python
+{
+    /// <summary>What the script printed; a script that fails fails the test.</summary>
+    public static string Run(string script, params string[] arguments)
+    {
+        using Process python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = python.StandardError.ReadToEndAsync();
+        string output = python.StandardOutput.ReadToEnd();
+        python.WaitForExit();
+        Assert.True(python.ExitCode == 0, errors.Result);
+        return output;
+    }
+}
