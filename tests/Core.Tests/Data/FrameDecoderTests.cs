@@ -92,6 +92,32 @@ public sealed class FrameDecoderTests
     }
 
     [Fact]
+    public void Damage_anywhere_gives_a_frame_or_a_refusal()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = File.ReadAllBytes(Sample);
+        int refused = 0;
+
+        for (int i = 0; i < 300; i++)
+        {
+            SeededRandom random = new(1, "damage", i);
+            byte[] damaged = i % 3 == 0 ? whole[..random.NextInt(whole.Length)] : [.. whole];
+            for (int hit = 0; hit < random.NextInt(5) && damaged.Length > 0; hit++)
+                damaged[random.NextInt(i % 2 == 0 ? damaged.Length : Math.Min(700, damaged.Length))] = (byte)random.NextBits();
+            string path = Write(folder, damaged);
+            foreach (Modality modality in Enum.GetValues<Modality>())
+                refused += Record.Exception(() => FrameDecoder.Decode(path, modality, 50)) switch
+                {
+                    null => 0,
+                    InputException => 1,
+                    var unexpected => throw new InvalidOperationException($"damage {i}", unexpected),
+                };
+        }
+
+        Assert.InRange(refused, 300, 890);
+    }
+
+    [Fact]
     public void Bytes_after_the_end_of_the_picture_do_not_matter()
     {
         using TemporaryFolder folder = new();
