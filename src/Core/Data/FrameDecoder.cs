@@ -87,8 +87,10 @@ public static class FrameDecoder
         bool gray = whole.ColorType == SKColorType.Gray8;
         int first = Math.Max(0, region.Left - Margin), last = Math.Min(whole.Width, region.Left + region.Width + Margin);
         SKImageInfo wanted = new(whole.Width, whole.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
-        if (codec.StartScanlineDecode(wanted, new SKCodecOptions(SKRectI.Create(first, 0, last - first, whole.Height))) != SKCodecResult.Success)
-            return false;
+        // Where a file ends early Skia blanks the missing rows, by a width it reads through a pointer to this call's subset, which
+        // is gone by then: memory beyond the rows would be written. Memory said to be blank already is left alone.
+        SKCodecOptions columns = new(SKZeroInitialized.Yes) { Subset = SKRectI.Create(first, 0, last - first, whole.Height) };
+        if (codec.StartScanlineDecode(wanted, columns) != SKCodecResult.Success) return false;
         int pixelBytes = gray ? 1 : 4, rowBytes = (last - first) * pixelBytes, offset = (region.Left - first) * pixelBytes;
         byte[] scanlines = ArrayPool<byte>.Shared.Rent(rowBytes * RowsAtOnce);
         try

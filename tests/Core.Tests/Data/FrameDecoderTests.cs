@@ -1,4 +1,5 @@
 using Angioboard.Core.Data;
+using SkiaSharp;
 using TorchSharp;
 
 namespace Angioboard.Core.Tests.Data;
@@ -70,5 +71,94 @@ public sealed class FrameDecoderTests
             }
         }
         Assert.Equal(80, pictures.Length);
+    }
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    [InlineData(0.9)]
+    [InlineData(0.995)]
+    public void A_truncated_file_is_refused_even_if_the_cut_lies_in_the_strip(double share)
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = File.ReadAllBytes(Sample);
+        string path = Write(folder, whole[..(int)(whole.Length * share)]);
+
+        InputException error = Assert.Throws<InputException>(() => FrameDecoder.Decode(path, Modality.FA, 50));
+
+        Assert.StartsWith(path, Assert.Single(error.Problems), StringComparison.Ordinal);
+        Assert.Matches("truncated|damaged", error.Message);
+    }
+
+    [Fact]
+    public void Damage_anywhere_gives_a_frame_or_a_refusal()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = File.ReadAllBytes(Sample);
+        int refused = 0;
+
+        for (int i = 0; i < 300; i++)
+        {
+            SeededRandom random = new(1, "damage", i);
+            byte[] damaged = i % 3 == 0 ? whole[..random.NextInt(whole.Length)] : [.. whole];
+            for (int hit = 0; hit < random.NextInt(5) && damaged.Length > 0; hit++)
+                damaged[random.NextInt(i % 2 == 0 ? damaged.Length : Math.Min(700, damaged.Length))] = (byte)random.NextBits();
+            string path = Write(folder, damaged);
+            foreach (Modality modality in Enum.GetValues<Modality>())
+                refused += Record.Exception(() => FrameDecoder.Decode(path, modality, 50)) switch
+                {
+                    null => 0,
+                    InputException => 1,
+                    var unexpected => throw new InvalidOperationException($"damage {i}", unexpected),
+                };
+        }
+
+        Assert.InRange(refused, 300, 890);
+    }
+
+    [Fact]
+    public void Bytes_after_the_end_of_the_picture_do_not_matter()
+    {
+        using TemporaryFolder folder = new();
+        string path = Write(folder, [.. File.ReadAllBytes(Sample), 0, 0, 7]);
+
+        GrayFrame frame = FrameDecoder.Decode(path, Modality.FA, 50);
+
+        Assert.Equal(FrameDecoder.Decode(Sample, Modality.FA, 50).Pixels, frame.Pixels);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_frame_is_named_with_what_is_wrong()
+    {
+        using TemporaryFolder folder = new();
+        using SKBitmap picture = new(80, 80);
+        using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
+        byte[] huge = File.ReadAllBytes(Sample);
+        int frameHeader = huge.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        new byte[] { 0x40, 0, 0x40, 0 }.CopyTo(huge, frameHeader + 5);
+
+        Assert.EndsWith("the file is empty; copy it again or remove it", Problem(Write(folder, [])), StringComparison.Ordinal);
+        Assert.Contains("not a JPEG", Problem(Write(folder, png.ToArray())), StringComparison.Ordinal);
+        Assert.Contains("not a JPEG", Problem(Write(folder, "frame"u8.ToArray())), StringComparison.Ordinal);
+        Assert.Contains("megapixels", Problem(Write(folder, huge)), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Problem(folder.File("missing.jpg")), StringComparison.Ordinal);
+        Assert.Contains("nothing is left", Problem(Sample, strip: 290), StringComparison.Ordinal);
+    }
+
+    private static string Sample { get; } = GoldenFiles.Path("exams", "Train", "Train", "0_L", "1.jpg");
+
+    private static string Problem(string path, int strip = 50)
+    {
+        InputException error = Assert.Throws<InputException>(() => FrameDecoder.Decode(path, Modality.FA, strip));
+        Assert.StartsWith($"{path}: ", Assert.Single(error.Problems), StringComparison.Ordinal);
+        return error.Message;
+    }
+
+    private static string Write(TemporaryFolder folder, byte[] content)
+    {
+        string path = folder.File("1.jpg");
+        File.WriteAllBytes(path, content);
+        return path;
     }
 }
