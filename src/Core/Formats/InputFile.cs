@@ -1,0 +1,24 @@
+namespace Angioboard.Core.Formats;
+
+/// <summary>Opens files that users name.</summary>
+internal static class InputFile
+{
+    /// <summary>Opens for reading, while others may read or replace it.</summary>
+    /// <exception cref="InputException">It is not there, is a folder, or may not be read.</exception>
+    public static FileStream Open(string path)
+    {
+        if (Directory.Exists(path)) throw new InputException($"{path}: is a folder; name the file within it");
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: there is no such file; check the path", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read: {e.Message.TrimEnd('.')}; check its permissions", e);
+        }
+    }
+}
