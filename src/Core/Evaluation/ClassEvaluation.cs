@@ -1,0 +1,58 @@
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>Makes the report of one class of one split.</summary>
+internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusion, RankStatistics ranks, Thresholds thresholds)
+{
+    private const string NoExams = "this class has no exams in the split";
+    private const string NoOthers = "all exams of the split are of this class";
+    private const string NothingPositive = "only calling no exam positive is specific enough";
+
+    public ClassReport Report(int c, string name)
+    {
+        OrderedDictionary<string, string> undefined = [];
+        bool absent = confusion.Support(c) == 0;
+
+        double? Figure(string figure, double value, string reason)
+        {
+            if (!absent && double.IsFinite(value)) return value;
+            undefined[figure] = absent ? NoExams : reason;
+            return null;
+        }
+
+        (double? Sensitivity, double? Specificity, double? Threshold) At(int percent)
+        {
+            if (thresholds.Of(c, percent) is not { } threshold)
+            {
+                return (Figure($"sensitivity_at_specificity_{percent}", double.NaN, thresholds.WhyUndefined),
+                    Figure($"specificity_at_threshold_{percent}", double.NaN, thresholds.WhyUndefined),
+                    Figure($"threshold_{percent}", double.NaN, thresholds.WhyUndefined));
+            }
+            (double sensitivity, double specificity) = OperatingPoint.Apply(exams, c, threshold);
+            return (Figure($"sensitivity_at_specificity_{percent}", sensitivity, NoExams),
+                Figure($"specificity_at_threshold_{percent}", specificity, NoOthers),
+                Figure($"threshold_{percent}", threshold, NothingPositive));
+        }
+
+        (double? sensitivity90, double? specificity90, double? threshold90) = At(90);
+        (double? sensitivity95, double? specificity95, double? threshold95) = At(95);
+        return new ClassReport
+        {
+            Name = name,
+            Support = (int)confusion.Support(c),
+            Precision = Figure("precision", confusion.Precision(c), NoExams),
+            Recall = Figure("recall", confusion.Recall(c), NoExams),
+            F1 = Figure("f1", confusion.F1(c), NoExams),
+            Specificity = Figure("specificity", confusion.Specificity(c), NoOthers),
+            Npv = Figure("npv", confusion.NegativePredictiveValue(c), "every exam is called this class"),
+            Auc = Figure("auc", ranks.Auc(c), NoOthers),
+            AveragePrecision = Figure("average_precision", ranks.AveragePrecision(c), NoExams),
+            SensitivityAtSpecificity90 = sensitivity90,
+            SpecificityAtThreshold90 = specificity90,
+            Threshold90 = threshold90,
+            SensitivityAtSpecificity95 = sensitivity95,
+            SpecificityAtThreshold95 = specificity95,
+            Threshold95 = threshold95,
+            Undefined = undefined,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>
+/// One class against the rest. All figures of a class without exams are null; the reason of each null is under
+/// <see cref="Undefined"/> by the figure's name.
+/// </summary>
+public sealed record ClassReport
+{
+    /// <summary>The class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Exams of this class.</summary>
+    public required int Support { get; init; }
+
+    /// <summary>0 where the class is never predicted.</summary>
+    public required double? Precision { get; init; }
+
+    /// <summary>Sensitivity.</summary>
+    public required double? Recall { get; init; }
+
+    /// <summary>Harmonic mean of precision and recall.</summary>
+    public required double? F1 { get; init; }
+
+    /// <summary>Share of the other classes' exams that are not called this class.</summary>
+    public required double? Specificity { get; init; }
+
+    /// <summary>Share of exams not called this class that are not of it.</summary>
+    public required double? Npv { get; init; }
+
+    /// <summary>Area under the ROC curve.</summary>
+    public required double? Auc { get; init; }
+
+    /// <summary>Area under the precision-recall curve, by steps.</summary>
+    public required double? AveragePrecision { get; init; }
+
+    /// <summary>Sensitivity here at the threshold that gave the threshold split a specificity of at least 0.90.</summary>
+    [JsonPropertyName("sensitivity_at_specificity_90")]
+    public required double? SensitivityAtSpecificity90 { get; init; }
+
+    /// <summary>The specificity that this threshold has here.</summary>
+    [JsonPropertyName("specificity_at_threshold_90")]
+    public required double? SpecificityAtThreshold90 { get; init; }
+
+    /// <summary>An exam is called positive when its probability is at least this.</summary>
+    [JsonPropertyName("threshold_90")]
+    public required double? Threshold90 { get; init; }
+
+    /// <summary>Sensitivity here at the threshold that gave the threshold split a specificity of at least 0.95.</summary>
+    [JsonPropertyName("sensitivity_at_specificity_95")]
+    public required double? SensitivityAtSpecificity95 { get; init; }
+
+    /// <summary>The specificity that this threshold has here.</summary>
+    [JsonPropertyName("specificity_at_threshold_95")]
+    public required double? SpecificityAtThreshold95 { get; init; }
+
+    /// <summary>An exam is called positive when its probability is at least this.</summary>
+    [JsonPropertyName("threshold_95")]
+    public required double? Threshold95 { get; init; }
+
+    /// <summary>Why a figure is null, by its name in evaluation.json.</summary>
+    public required OrderedDictionary<string, string> Undefined { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>evaluation.json.</summary>
+public static class EvaluationFile
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Writes the report, numbers in full.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, EvaluationReport report) =>
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, report, Options));
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InputException">The file is missing or not an evaluation.</exception>
+    public static EvaluationReport Read(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<EvaluationReport>(stream, Options) ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}: not an evaluation: {e.Message}; write it again with `angioboard evaluate`", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read; write it with `angioboard evaluate`", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>How the intervals were made.</summary>
+/// <param name="Resamples">Resamples a split.</param>
+/// <param name="Unit">What was drawn: <c>exams</c> or <c>patients</c>.</param>
+/// <param name="Seed">The seed of the draws.</param>
+public sealed record BootstrapReport(int Resamples, string Unit, long Seed);
+
+/// <summary>The evaluation of a model on its splits: the content of evaluation.json.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>Class names, in the order of the probabilities.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>How the intervals were made.</summary>
+    public required BootstrapReport Bootstrap { get; init; }
+
+    /// <summary>The split on which thresholds were set; null where there was none to set them on.</summary>
+    public required string? ThresholdSplit { get; init; }
+
+    /// <summary>What a reader should know, such as splits left out.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The splits that have labelled exams, in the order of the predictions.</summary>
+    public required OrderedDictionary<string, SplitReport> Splits { get; init; }
+}

@@ -1,0 +1,84 @@
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>Predictions to metrics, curves and intervals.</summary>
+public static class Evaluator
+{
+    /// <summary>
+    /// Evaluates every split that has labelled exams, by scikit-learn's definitions, with macro means over the classes
+    /// present. What cannot be defined is null, with the reason beside it.
+    /// </summary>
+    /// <param name="predictions">The splits, in the order to report them; a probability for each class of the options.</param>
+    /// <param name="options">Classes, seed, patients and resamples.</param>
+    /// <param name="progress">Told after each split.</param>
+    /// <param name="cancellation">Stops between two resamples.</param>
+    /// <exception cref="InputException">No exam has a label, or a labelled exam has no patient although patients are given.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static EvaluationReport Evaluate(
+        IReadOnlyList<SplitPredictions> predictions,
+        EvaluationOptions options,
+        IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        List<(SplitPredictions Split, ExamPrediction[] Labelled)> labelled =
+            [.. predictions.Select(split => (split, split.Exams.Where(exam => exam.Label is not null).ToArray()))];
+        if (labelled.TrueForAll(split => split.Labelled.Length == 0))
+        {
+            throw new InputException("predictions: no exam has a label, so there is nothing to evaluate; give the labels of some exams");
+        }
+        RefuseMissingPatients(labelled, options.Patients);
+
+        OrderedDictionary<string, ScoredExams> scored = [];
+        List<string> notes = [];
+        foreach ((SplitPredictions split, ExamPrediction[] exams) in labelled)
+        {
+            if (exams.Length == 0) notes.Add($"{split.Split}: left out, as none of its {split.Exams.Count} exams has a label");
+            else scored.Add(split.Split, Score(exams, options.Classes.Count));
+        }
+
+        Thresholds thresholds = Thresholds.Set(scored, options.Classes.Count);
+        OrderedDictionary<string, SplitReport> reports = [];
+        foreach ((SplitPredictions split, ExamPrediction[] exams) in labelled.Where(split => split.Labelled.Length > 0))
+        {
+            progress?.Report(new StageProgress("evaluating", reports.Count, scored.Count, split.Split));
+            Interval?[] intervals = Bootstrap.Intervals(
+                scored[split.Split], Units(exams, options.Patients), options.Resamples, options.Seed, split.Split, cancellation);
+            SplitEvaluation evaluation = new(scored[split.Split], options.Classes, thresholds);
+            reports.Add(split.Split, evaluation.Report(split.Exams.Count - exams.Length, intervals));
+        }
+        progress?.Report(new StageProgress("evaluating", reports.Count, scored.Count));
+
+        return new EvaluationReport
+        {
+            Classes = options.Classes,
+            Bootstrap = new BootstrapReport(options.Resamples, options.Patients is null ? "exams" : "patients", options.Seed),
+            ThresholdSplit = thresholds.Split,
+            Notes = notes,
+            Splits = reports,
+        };
+    }
+
+    private static ScoredExams Score(ExamPrediction[] exams, int classes) =>
+        new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], classes);
+
+    private static int[][] Units(ExamPrediction[] exams, IReadOnlyDictionary<string, string>? patients)
+    {
+        IEnumerable<int> all = Enumerable.Range(0, exams.Length);
+        return patients is null
+            ? [.. all.Select(i => new[] { i })]
+            : [.. all.GroupBy(i => patients[exams[i].Exam]).Select(patient => patient.ToArray())];
+    }
+
+    private static void RefuseMissingPatients(
+        IEnumerable<(SplitPredictions Split, ExamPrediction[] Labelled)> splits, IReadOnlyDictionary<string, string>? patients)
+    {
+        if (patients is null) return;
+        string[] problems =
+        [
+            .. from split in splits
+               from exam in split.Labelled
+               where !patients.ContainsKey(exam.Exam)
+               select $"{split.Split.Split}/{exam.Exam}: no patient is known for this exam; add it to the patients",
+        ];
+        if (problems.Length > 0) throw new InputException(problems);
+    }
+}

@@ -1,0 +1,68 @@
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>
+/// The (imbalanced) multiclass classification performance curve of Aguilar-Ruiz and Michalak (Scientific Reports 14:10759, 2024).
+/// Each exam is a step of height φ, the closeness (Hellinger) of its probabilities to the truth, in ascending order. Its width is
+/// 1 / (K · n_y) in IMCP, with K the number of classes that have exams, and 1 / n in MCP. A class without exams has no width.
+/// </summary>
+internal static class ImcpCurve
+{
+    /// <summary>1 − √(1 − √p) for the true class's probability p: 0 where p is 0, 1 where it is 1.</summary>
+    public static double Phi(double p) => 1 - Math.Sqrt(Math.Max(0, 1 - Math.Sqrt(p)));
+
+    /// <summary>The curve's points: the middles of the steps, and the first and last height again at 0 and 1.</summary>
+    public static (double[] X, double[] Y) Points(ScoredExams exams)
+    {
+        double[] widths = ClassWidths(exams, exams.Once);
+        double[] x = new double[exams.Count + 2], y = new double[exams.Count + 2];
+        double cumulative = 0;
+        for (int i = 0; i < exams.Count; i++)
+        {
+            int exam = exams.PhiOrder[i];
+            double width = widths[exams.Labels[exam]];
+            cumulative += width;
+            x[i + 1] = cumulative - width / 2;
+            y[i + 1] = exams.Phi[exam];
+        }
+        x[^1] = 1;
+        (y[0], y[^1]) = (y[1], y[^2]);
+        return (x, y);
+    }
+
+    /// <summary>The area under the curve of IMCP, by trapezoids.</summary>
+    public static double Area(ScoredExams exams, ReadOnlySpan<int> counts) => Area(exams, counts, ClassWidths(exams, counts));
+
+    /// <summary>The area under the curve of MCP, by trapezoids.</summary>
+    public static double AreaOfEqualExams(ScoredExams exams, ReadOnlySpan<int> counts)
+    {
+        int total = 0;
+        foreach (int count in counts) total += count;
+        double[] widths = new double[exams.Classes];
+        Array.Fill(widths, 1.0 / total);
+        return Area(exams, counts, widths);
+    }
+
+    private static double Area(ScoredExams exams, ReadOnlySpan<int> counts, double[] widths)
+    {
+        double area = 0, lastWidth = 0, lastHeight = 0;
+        bool first = true;
+        foreach (int exam in exams.PhiOrder)
+        {
+            int count = counts[exam];
+            if (count == 0) continue;
+            double height = exams.Phi[exam], width = widths[exams.Labels[exam]];
+            // Between the middles of two steps, or from the edge; then between the middles of this exam's own copies.
+            area += first ? width / 2 * height : (lastWidth + width) / 2 * (lastHeight + height) / 2;
+            area += (count - 1) * width * height;
+            (lastWidth, lastHeight, first) = (width, height, false);
+        }
+        return area + lastWidth / 2 * lastHeight;
+    }
+
+    private static double[] ClassWidths(ScoredExams exams, ReadOnlySpan<int> counts)
+    {
+        long[] support = exams.Support(counts);
+        int present = support.Count(n => n > 0);
+        return [.. support.Select(n => n == 0 ? 0 : 1.0 / ((double)present * n))];
+    }
+}

@@ -1,0 +1,38 @@
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>What is known of one split: an entry of <c>splits</c> in evaluation.json.</summary>
+public sealed record SplitReport
+{
+    /// <summary>Exams with a label, which everything else is about.</summary>
+    public required int Exams { get; init; }
+
+    /// <summary>Exams whose label is null: predicted, not evaluated.</summary>
+    public required int Unlabelled { get; init; }
+
+    /// <summary>Every metric of <see cref="MetricNames.All"/>, in that order; null where undefined.</summary>
+    public required OrderedDictionary<string, double?> Metrics { get; init; }
+
+    /// <summary>The metrics' 95 % intervals; null where undefined.</summary>
+    public required OrderedDictionary<string, Interval?> Intervals { get; init; }
+
+    /// <summary>Why a metric is null, by its name; <c>intervals.NAME</c> where only the interval is.</summary>
+    public required OrderedDictionary<string, string> Undefined { get; init; }
+
+    /// <summary>One entry a class, in the order of the classes.</summary>
+    public required IReadOnlyList<ClassReport> PerClass { get; init; }
+
+    /// <summary>Exams by true class (rows) and predicted class (columns).</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <summary>One curve a class, one class against the rest.</summary>
+    public required IReadOnlyList<RocCurve> Roc { get; init; }
+
+    /// <summary>One curve a class, one class against the rest.</summary>
+    public required IReadOnlyList<PrecisionRecallCurve> Pr { get; init; }
+
+    /// <summary>15 equal bins of the largest probability.</summary>
+    public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
+
+    /// <summary>The IMCP curve.</summary>
+    public required ImcpReport Imcp { get; init; }
+}
