@@ -7,9 +7,10 @@ internal static class NumpyValues
 {
     private const string DType = "numpy.dtype";
     private static readonly string[] Arrays = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
+    private static readonly string[] Buffers = ["numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"];  // protocol 5
 
     /// <summary>Names of inert objects and classes that only describe numbers.</summary>
-    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([DType, "numpy.ndarray", .. Arrays]);
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([DType, "numpy.ndarray", .. Arrays, .. Buffers]);
 
     /// <summary>A little-endian number or truth value, or null for any other scalar.</summary>
     public static object? Scalar(InertObject dtype, ReadOnlySpan<byte> bytes) => (Code(dtype), bytes.Length) switch
@@ -26,15 +27,20 @@ internal static class NumpyValues
         _ => null,
     };
 
-    /// <summary>The elements of an array of numbers in row-major order, or null if <paramref name="value"/> is none.</summary>
-    public static IReadOnlyList<object?>? Elements(object? value)
+    /// <summary>The elements of a vector of numbers, or null if <paramref name="value"/> is none.</summary>
+    public static IReadOnlyList<object?>? Elements(object? value) => value switch
     {
-        if (value is not InertObject { State: object?[] and [_, object?[] and { Length: <= 1 }, InertObject dtype, _, byte[] bytes] } array
-            || !Arrays.Contains(array.Type) || Code(dtype) is not { } code)
-            return null;
-        int width = code[1] - '0';
-        if (bytes.Length % width != 0) return null;
-        return [.. Enumerable.Range(0, bytes.Length / width).Select(i => Scalar(dtype, bytes.AsSpan(i * width, width)))];
+        InertObject { State: object?[] and [_, object?[] and { Length: <= 1 }, InertObject dtype, _, byte[] bytes] } array
+            when Arrays.Contains(array.Type) => Elements(dtype, bytes),
+        InertObject { Arguments: [byte[] bytes, InertObject dtype, object?[] and { Length: <= 1 }, ..] } array
+            when Buffers.Contains(array.Type) => Elements(dtype, bytes),
+        _ => null,
+    };
+
+    private static object?[]? Elements(InertObject dtype, byte[] bytes)
+    {
+        if (Code(dtype) is not { } code || bytes.Length % (code[1] - '0') != 0) return null;
+        return [.. bytes.Chunk(code[1] - '0').Select(element => Scalar(dtype, element))];
     }
 
     /// <summary>Kind and width of a little-endian dtype, such as <c>f8</c>.</summary>

@@ -49,7 +49,7 @@ internal sealed class PickleCursor(byte[] bytes, string path)
     public object TakeInteger(ulong length)
     {
         BigInteger value = new(Take(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     public InputException Damaged(string what) => new($"{path}: its pickle {what}; the file is damaged, so copy, download or save it again");
