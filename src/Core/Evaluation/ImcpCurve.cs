@@ -3,7 +3,8 @@ namespace Angioboard.Core.Evaluation;
 /// <summary>
 /// The (imbalanced) multiclass classification performance curve of Aguilar-Ruiz and Michalak (Scientific Reports 14:10759, 2024).
 /// Each exam is a step of height φ, the closeness (Hellinger) of its probabilities to the truth, in ascending order. Its width is
-/// 1 / (K · n_y) in IMCP, with K the number of classes that have exams, and 1 / n in MCP. A class without exams has no width.
+/// 1 / (K · n_y) in IMCP, with K the number of classes that have exams; a class without exams has no width. In MCP the n exams stand
+/// 1 / (n − 1) apart, the first at 0 and the last at 1, as in the package imcp.
 /// </summary>
 internal static class ImcpCurve
 {
@@ -30,20 +31,9 @@ internal static class ImcpCurve
     }
 
     /// <summary>The area under the curve of IMCP, by trapezoids.</summary>
-    public static double Area(ScoredExams exams, ReadOnlySpan<int> counts) => Area(exams, counts, ClassWidths(exams, counts));
-
-    /// <summary>The area under the curve of MCP, by trapezoids.</summary>
-    public static double AreaOfEqualExams(ScoredExams exams, ReadOnlySpan<int> counts)
+    public static double Area(ScoredExams exams, ReadOnlySpan<int> counts)
     {
-        int total = 0;
-        foreach (int count in counts) total += count;
-        double[] widths = new double[exams.Classes];
-        Array.Fill(widths, 1.0 / total);
-        return Area(exams, counts, widths);
-    }
-
-    private static double Area(ScoredExams exams, ReadOnlySpan<int> counts, double[] widths)
-    {
+        double[] widths = ClassWidths(exams, counts);
         double area = 0, lastWidth = 0, lastHeight = 0;
         bool first = true;
         foreach (int exam in exams.PhiOrder)
@@ -57,6 +47,22 @@ internal static class ImcpCurve
             (lastWidth, lastHeight, first) = (width, height, false);
         }
         return area + lastWidth / 2 * lastHeight;
+    }
+
+    /// <summary>The area under the curve of MCP, by trapezoids; the height itself of a single exam.</summary>
+    public static double AreaOfEqualExams(ScoredExams exams, ReadOnlySpan<int> counts)
+    {
+        double sum = 0, firstHeight = double.NaN, lastHeight = 0;
+        int total = 0;
+        foreach (int exam in exams.PhiOrder)
+        {
+            if (counts[exam] == 0) continue;
+            if (total == 0) firstHeight = exams.Phi[exam];
+            lastHeight = exams.Phi[exam];
+            sum += counts[exam] * lastHeight;
+            total += counts[exam];
+        }
+        return total == 1 ? lastHeight : (sum - (firstHeight + lastHeight) / 2) / (total - 1);
     }
 
     private static double[] ClassWidths(ScoredExams exams, ReadOnlySpan<int> counts)

@@ -48,7 +48,7 @@ public static class MetricNames
     /// <summary>Area under the imbalanced multiclass classification performance curve: classes of equal width.</summary>
     public const string ImcpArea = "imcp_area";
 
-    /// <summary>Area under the multiclass classification performance curve: exams of equal width.</summary>
+    /// <summary>Area under the multiclass classification performance curve: exams equally far apart.</summary>
     public const string McpArea = "mcp_area";
 
     /// <summary>Expected calibration error of the largest probability, 15 equal bins.</summary>
