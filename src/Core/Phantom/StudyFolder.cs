@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Core.Phantom;
+
+/// <summary>
+/// What lies in a phantom study's folder beside the frames: phantom.json from the start, so that a broken-off study is known as one, and
+/// split.json at the very end, so that only a whole study has it.
+/// </summary>
+internal sealed class StudyFolder(string path)
+{
+    /// <summary>The folder that holds all frames.</summary>
+    public const string Frames = "Train";
+
+    /// <summary>Rises when the same options would give other bytes.</summary>
+    private const int Recipe = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    private string Manifest => Path.Combine(path, "phantom.json");
+
+    private string Split => Path.Combine(path, "split.json");
+
+    /// <summary>True for a whole study with these options.</summary>
+    public bool Holds(PhantomOptions options) => File.Exists(Split) && ReadManifest() == ManifestOf(options);
+
+    /// <summary>Makes the folder ready: made where missing, rid of the frames of a study that was broken off.</summary>
+    /// <exception cref="InputException">It holds something else, or another whole study, or cannot be written to.</exception>
+    public void Prepare(PhantomOptions options)
+    {
+        if (File.Exists(path)) throw new InputException($"{path}: this is a file; name a folder for the phantom study");
+        if (Directory.Exists(path)) Claim();
+        AtomicFile.CreateFolder(path);
+        AtomicFile.WriteText(Manifest, JsonSerializer.Serialize(ManifestOf(options), Json) + "\n");
+    }
+
+    /// <summary>Declares the study whole. Each exam is listed by one frame, as its folder stands for it.</summary>
+    /// <param name="exams">Every exam with the path of its last frame, relative to the study's folder.</param>
+    public void Finish(IReadOnlyList<(PlannedExam Exam, string LastFrame)> exams)
+    {
+        Dictionary<string, object[][]> splits = StudyPlan.Splits.ToDictionary(
+            split => split,
+            split => exams.Where(e => e.Exam.Split == split).Select(e => new object[] { e.LastFrame, (int)e.Exam.Class }).ToArray());
+        AtomicFile.WriteText(Split, JsonSerializer.Serialize(splits, Json) + "\n");
+    }
+
+    /// <summary>Takes over an empty folder, or one whose study was broken off.</summary>
+    private void Claim()
+    {
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(path).Any()) return;
+            StudyManifest found = ReadManifest()
+                ?? throw new InputException($"{path}: the folder holds something else than a phantom study; choose an empty or a new one");
+            if (File.Exists(Split))
+            {
+                throw new InputException(
+                    $"{path}: the folder holds another phantom study ({found.Exams} exams, seed {found.Seed}, recipe {found.Recipe}); "
+                    + "choose another folder or delete this one");
+            }
+            string frames = Path.Combine(path, Frames);
+            if (Directory.Exists(frames)) Directory.Delete(frames, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the folder cannot be read or cleared: {e.Message}; choose another folder", e);
+        }
+    }
+
+    private StudyManifest? ReadManifest()
+    {
+        try
+        {
+            return File.Exists(Manifest) ? JsonSerializer.Deserialize<StudyManifest>(File.ReadAllText(Manifest), Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Somebody else's phantom.json: the folder is not ours.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{Manifest}: cannot be read: {e.Message}; choose another folder", e);
+        }
+    }
+
+    private static StudyManifest ManifestOf(PhantomOptions options) => new(Recipe, options.Exams, options.Seed);
+
+    private sealed record StudyManifest(
+        [property: JsonRequired] int Recipe, [property: JsonRequired] int Exams, [property: JsonRequired] long Seed);
+}
