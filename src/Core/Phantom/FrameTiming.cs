@@ -12,7 +12,7 @@ internal sealed record FrameTiming(double[] Times, double[] Seconds, int[] Numbe
 
     public static FrameTiming Draw(SeededRandom random)
     {
-        // Two exponentials: many exams of 5 to 10 frames, few long ones, 9 on average.
+        // Two exponentials: many exams of 5 to 10 frames, few long ones, between 8 and 9 on average.
         double waiting = -3.1 * (Math.Log(1 - random.NextDouble()) + Math.Log(1 - random.NextDouble()));
         int count = Math.Min(Most, Fewest + (int)waiting);
         double[] times = [.. Enumerable.Range(0, count).Select(i => i == 0 || i == count - 1 ? 0 : random.Uniform(-0.3, 0.3))];

@@ -73,7 +73,9 @@ public sealed class PhantomStudyTests(DrawnStudy study) : IClassFixture<DrawnStu
         int half = bitmap.Width / 2, side = bitmap.Height - 50;
         Assert.Equal(half, side);
         IEnumerable<double> differences =
-            from y in Enumerable.Range(0, side) from x in Enumerable.Range(0, half) select Math.Abs(Grey(bitmap, x, y) - Grey(bitmap, x + half, y));
+            from y in Enumerable.Range(0, side)
+            from x in Enumerable.Range(0, half)
+            select Math.Abs(Grey(bitmap, x, y) - Grey(bitmap, x + half, y));
         Assert.True(differences.Average() > 10);
         double[] strip = [.. from y in Enumerable.Range(side, 50) from x in Enumerable.Range(0, bitmap.Width) select Grey(bitmap, x, y)];
         Assert.InRange(strip.Count(value => value > 120) / (double)strip.Length, 0.02, 0.2);
