@@ -22,7 +22,9 @@ public static class AuimcpPdf
     {
         string interval = split.Intervals[MetricNames.ImcpArea] is { } known ? $" (95 % interval {Figures.Of(known)})" : "";
         using Chart chart = new(
-            $"Area under the curve {Figures.Of(split.Imcp.Area)}{interval}", "Share of exams, each class equally wide", "Closeness to the truth");
+            $"Area under the curve {Figures.Of(split.Imcp.Area)}{interval}",
+            "Share of exams, each class equally wide",
+            "Closeness to the truth");
         chart.Add(new PlotSeries("IMCP", split.Imcp.X, split.Imcp.Y, 0));
         chart.Limits(-0.005, 1.005, 0, 1.01);
         chart.Fifths(bottom: true, left: true);

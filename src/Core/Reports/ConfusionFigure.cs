@@ -17,12 +17,13 @@ internal static class ConfusionFigure
         bool turned = longest > cell - 4;
         float below = turned ? label * 0.71f + 14 : 20;
         cell = Math.Min(cell, (rect.Bottom - top - below - 16) / classes.Count);
+        float size = Math.Min(LabelSize, cell * 0.75f);
 
         for (int row = 0; row < classes.Count; row++)
         {
             long total = counts[row].Sum(n => (long)n);
-            string name = PdfPage.Fit(classes[row], label - 6, LabelSize);
-            page.Text(name, left - 5, top + (row + 0.5f) * cell + 3, LabelSize, align: SKTextAlign.Right);
+            string name = PdfPage.Fit(classes[row], label - 6, size);
+            page.Text(name, left - 5, top + (row + 0.5f) * cell + size / 3, size, align: SKTextAlign.Right);
             for (int column = 0; column < classes.Count; column++)
             {
                 SKRect at = SKRect.Create(left + column * cell, top + row * cell, cell, cell);
@@ -32,10 +33,10 @@ internal static class ConfusionFigure
         float bottom = top + classes.Count * cell;
         for (int column = 0; column < classes.Count; column++)
         {
-            string name = PdfPage.Fit(classes[column], turned ? label - 6 : cell - 2, LabelSize);
+            string name = PdfPage.Fit(classes[column], turned ? label - 6 : cell - 2, size);
             float middle = left + (column + 0.5f) * cell;
-            if (turned) page.TurnedText(name, middle + 3, bottom + 9, -45, LabelSize, bold: false, SKTextAlign.Right);
-            else page.Text(name, middle, bottom + 11, LabelSize, align: SKTextAlign.Center);
+            if (turned) page.TurnedText(name, middle + 3, bottom + 9, -45, size, bold: false, SKTextAlign.Right);
+            else page.Text(name, middle, bottom + 11, size, align: SKTextAlign.Center);
         }
         page.Text("Predicted class", left + classes.Count * cell / 2, bottom + below + 8, 9, align: SKTextAlign.Center);
         page.TurnedText("True class", rect.Left + 9, top + classes.Count * cell / 2, -90, 9, bold: false, SKTextAlign.Center);

@@ -34,7 +34,7 @@ public static class EvaluationPdf
     private static void DrawCurves(PdfPage page, SplitReport split)
     {
         SKRect room = PdfPage.Content;
-        using Chart roc = new("Receiver operating characteristic, with areas", "False positive rate", "True positive rate");
+        using Chart roc = new("Receiver operating characteristic (AUC)", "False positive rate", "True positive rate");
         for (int c = 0; c < split.Roc.Count; c++)
         {
             RocCurve curve = split.Roc[c];
@@ -43,7 +43,7 @@ public static class EvaluationPdf
         roc.AddReference(0, 0, 1, 1);
         DrawHalf(page, roc, new SKRect(room.Left, room.Top, room.MidX - 10, room.Bottom));
 
-        using Chart pr = new("Precision and recall, with average precisions", "Recall", "Precision");
+        using Chart pr = new("Precision and recall (average precision)", "Recall", "Precision");
         for (int c = 0; c < split.Pr.Count; c++)
         {
             PrecisionRecallCurve curve = split.Pr[c];

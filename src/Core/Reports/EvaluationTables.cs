@@ -21,7 +21,10 @@ internal static class EvaluationTables
         metrics.Draw(page, new SKRect(room.Left, room.Top, room.Left + 240, bottom), "Metrics");
 
         TextTable classes = new(
-            ["Class", "Exams", "Preci-\nsion", "Recall", "F1", "Speci-\nficity", "NPV", "AUC", "Average\nprecision", "Sens. at\nspec. 90", "Sens. at\nspec. 95"],
+            [
+                "Class", "Exams", "Preci-\nsion", "Recall", "F1", "Speci-\nficity", "NPV", "AUC", "Average\nprecision",
+                "Sens. at\nspec. 90", "Sens. at\nspec. 95",
+            ],
             [122, 32, 34, 34, 32, 34, 32, 32, 46, 50, 50]);
         foreach (ClassReport c in split.PerClass)
         {
@@ -43,7 +46,8 @@ internal static class EvaluationTables
     private static IEnumerable<string> Notes(EvaluationReport report, SplitReport split)
     {
         int leftOut = split.Intervals.Values.Max(interval => interval?.LeftOut ?? 0);
-        yield return $"Intervals: percentile bootstrap of {report.Bootstrap.Resamples} resamples of {report.Bootstrap.Unit}, seed {report.Bootstrap.Seed}"
+        BootstrapReport bootstrap = report.Bootstrap;
+        yield return $"Intervals: percentile bootstrap of {bootstrap.Resamples} resamples of {bootstrap.Unit}, seed {bootstrap.Seed}"
             + (leftOut == 0 ? "." : $"; up to {leftOut} left out, where a metric is undefined.");
         yield return "Macro means run over the classes that have exams. Sensitivities at a specificity of 90 and 95 %: "
             + (report.ThresholdSplit is { } set ? $"thresholds set on {set}." : "no split to set thresholds on.");

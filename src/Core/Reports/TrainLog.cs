@@ -67,7 +67,8 @@ internal sealed class TrainLog
         if (keys.Contains("frames") && keys.Contains("seconds"))
         {
             double[] speed = [.. epochs.Select(epoch => Value(epoch, "frames") / Value(epoch, "seconds"))];
-            panels.Add(new TrainLogPanel("Speed", "Frames per second", [new PlotSeries("Frames per second", Numbers(), speed, 0)], ["frames per second"]));
+            PlotSeries line = new("Frames per second", Numbers(), speed, 0);
+            panels.Add(new TrainLogPanel("Speed", "Frames per second", [line], ["frames per second"]));
         }
         return [.. panels];
     }
