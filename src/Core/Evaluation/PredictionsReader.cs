@@ -68,7 +68,8 @@ internal sealed class PredictionsReader(string path, int? classNames)
         if (probabilities is null || !labelled) return null;
         if (label < 0 || label >= probabilities.Length)
         {
-            Problems.Add($"{place}: label {label} is out of range; with {probabilities.Length} classes labels go from 0 to {probabilities.Length - 1}");
+            Problems.Add(
+                $"{place}: label {label} is out of range; with {probabilities.Length} classes labels go from 0 to {probabilities.Length - 1}");
             return null;
         }
         return new ExamPrediction(exam, label, probabilities);

@@ -9,6 +9,8 @@ internal sealed class ScoredExams
     // The smallest probability that counts in the log loss: the machine epsilon of float64, as in scikit-learn.
     private const double Epsilon = 2.220446049250313e-16;
 
+    private readonly Lazy<ScoreOrder> pooledOrder;
+
     public ScoredExams(IReadOnlyList<int> labels, IReadOnlyList<double[]> probabilities, int classes)
     {
         Classes = classes;
@@ -20,7 +22,7 @@ internal sealed class ScoredExams
         Phi = [.. Labels.Select((label, i) => ImcpCurve.Phi(Probabilities[i][label]))];
         PhiOrder = [.. Enumerable.Range(0, Count).OrderBy(i => Phi[i]).ThenBy(i => Labels[i])];
         ClassOrders = [.. Enumerable.Range(0, classes).Select(c => new ScoreOrder([.. probabilities.Select(row => row[c])]))];
-        PooledOrder = new ScoreOrder([.. Probabilities.SelectMany(row => row)]);
+        pooledOrder = new(() => new ScoreOrder([.. Probabilities.SelectMany(row => row)]));
         Once = new int[Count];
         Array.Fill(Once, 1);
     }
@@ -52,7 +54,7 @@ internal sealed class ScoredExams
     public ScoreOrder[] ClassOrders { get; }
 
     /// <summary>Pairs (exam, class), entry exam · classes + class, by probability.</summary>
-    public ScoreOrder PooledOrder { get; }
+    public ScoreOrder PooledOrder => pooledOrder.Value;
 
     /// <summary>How often each exam counts outside of resamples: once.</summary>
     public int[] Once { get; }

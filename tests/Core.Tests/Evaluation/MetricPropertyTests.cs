@@ -26,19 +26,22 @@ public sealed class MetricPropertyTests
     });
 
     [Fact]
-    public void Metrics_do_not_depend_on_the_order_of_classes() => Gen.Select(Gen.Int[3, 6], Gen.Int[1, 40], Gen.Long[0, 100000]).Sample((classes, count, seed) =>
+    public void Metrics_do_not_depend_on_the_order_of_classes()
     {
-        // Without ties: the first of equal probabilities is the predicted class, and equal heights of IMCP go by label.
-        IReadOnlyList<ExamPrediction> exams = SyntheticPredictions.Split("test", count, classes, seed, everyClass: false).Exams;
-        int[] order = new SeededRandom(seed, "order").Permutation(classes);
+        Gen.Select(Gen.Int[3, 6], Gen.Int[1, 40], Gen.Long[0, 100000]).Sample((classes, count, seed) =>
+        {
+            // Without ties: the first of equal probabilities is the predicted class, and equal heights of IMCP go by label.
+            IReadOnlyList<ExamPrediction> exams = SyntheticPredictions.Split("test", count, classes, seed, everyClass: false).Exams;
+            int[] order = new SeededRandom(seed, "order").Permutation(classes);
 
-        double[] metrics = Compute([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)]);
-        double[] permuted = Compute(
-            [.. exams.Select(exam => Array.IndexOf(order, exam.Label!.Value))],
-            [.. exams.Select(exam => order.Select(c => exam.Probabilities[c]).ToArray())]);
+            double[] metrics = Compute([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)]);
+            double[] permuted = Compute(
+                [.. exams.Select(exam => Array.IndexOf(order, exam.Label!.Value))],
+                [.. exams.Select(exam => order.Select(c => exam.Probabilities[c]).ToArray())]);
 
-        AssertEqual(metrics, permuted);
-    });
+            AssertEqual(metrics, permuted);
+        });
+    }
 
     [Fact]
     public void Metrics_lie_in_their_ranges() => Splits.Sample(split =>

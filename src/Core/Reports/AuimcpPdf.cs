@@ -1,0 +1,33 @@
+using Angioboard.Core.Evaluation;
+
+namespace Angioboard.Core.Reports;
+
+/// <summary>auimcp.pdf: the IMCP curve of each split with its area (Aguilar-Ruiz and Michalak, 2024).</summary>
+public static class AuimcpPdf
+{
+    /// <summary>Writes a page a split.</summary>
+    /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
+    public static void Write(string path, EvaluationReport report) => PdfReport.Write(path, "IMCP curves", pdf =>
+    {
+        foreach ((string name, SplitReport split) in report.Splits)
+        {
+            string missing = split.Imcp.MissingClasses.Count == 0
+                ? $"{Figures.Exams(split.Exams)} of {report.Classes.Count} classes"
+                : $"{Figures.Exams(split.Exams)}; the curve spans the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
+            pdf.Page($"{name}: imbalanced multiclass classification performance", missing, page => Draw(page, split));
+        }
+    });
+
+    private static void Draw(PdfPage page, SplitReport split)
+    {
+        string interval = split.Intervals[MetricNames.ImcpArea] is { } known ? $" (95 % interval {Figures.Of(known)})" : "";
+        using Chart chart = new(
+            $"Area under the curve {Figures.Of(split.Imcp.Area)}{interval}",
+            "Share of exams, each class equally wide",
+            "Closeness to the truth");
+        chart.Add(new PlotSeries("IMCP", split.Imcp.X, split.Imcp.Y, 0));
+        chart.Limits(-0.005, 1.005, 0, 1.01);
+        chart.Fifths(bottom: true, left: true);
+        chart.Draw(page, PdfPage.Content, legendColumns: 0);
+    }
+}

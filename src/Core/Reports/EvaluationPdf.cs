@@ -1,0 +1,61 @@
+using Angioboard.Core.Evaluation;
+using SkiaSharp;
+
+namespace Angioboard.Core.Reports;
+
+/// <summary>
+/// evaluation.pdf: for each split its metrics with intervals, the figures of each class, the confusion matrix, a reliability
+/// diagram, and ROC and precision-recall curves.
+/// </summary>
+public static class EvaluationPdf
+{
+    /// <summary>Writes three pages a split.</summary>
+    /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
+    public static void Write(string path, EvaluationReport report) => PdfReport.Write(path, "Evaluation", pdf =>
+    {
+        foreach ((string name, SplitReport split) in report.Splits)
+        {
+            string exams = Figures.Exams(split.Exams) + (split.Unlabelled == 0 ? "" : $", and {split.Unlabelled} without a label");
+            pdf.Page($"{name}: metrics", exams, page => EvaluationTables.Draw(page, report, split));
+            pdf.Page($"{name}: decisions and confidence", exams, page => DrawDecisions(page, report, split));
+            pdf.Page($"{name}: one class against the rest", exams, page => DrawCurves(page, split));
+        }
+    });
+
+    private static void DrawDecisions(PdfPage page, EvaluationReport report, SplitReport split)
+    {
+        SKRect room = PdfPage.Content;
+        float middle = room.Left + room.Width * 0.56f;
+        ConfusionFigure.Draw(page, new SKRect(room.Left, room.Top, middle - 20, room.Bottom), report.Classes, split.Confusion);
+        SKRect right = new(middle, room.Top, room.Right, Math.Min(room.Bottom, room.Top + 440));
+        ReliabilityFigure.Draw(page, right, split.Calibration, split.Metrics[MetricNames.Ece]);
+    }
+
+    private static void DrawCurves(PdfPage page, SplitReport split)
+    {
+        SKRect room = PdfPage.Content;
+        using Chart roc = new("Receiver operating characteristic (AUC)", "False positive rate", "True positive rate");
+        for (int c = 0; c < split.Roc.Count; c++)
+        {
+            RocCurve curve = split.Roc[c];
+            roc.Add(new PlotSeries(curve.Name, curve.FalsePositiveRate, curve.TruePositiveRate, c, Figures.Of(curve.Area)));
+        }
+        roc.AddReference(0, 0, 1, 1);
+        DrawHalf(page, roc, new SKRect(room.Left, room.Top, room.MidX - 10, room.Bottom));
+
+        using Chart pr = new("Precision and recall (average precision)", "Recall", "Precision");
+        for (int c = 0; c < split.Pr.Count; c++)
+        {
+            PrecisionRecallCurve curve = split.Pr[c];
+            pr.Add(new PlotSeries(curve.Name, curve.Recall, curve.Precision, c, Figures.Of(curve.AveragePrecision)));
+        }
+        DrawHalf(page, pr, new SKRect(room.MidX + 10, room.Top, room.Right, room.Bottom));
+    }
+
+    private static void DrawHalf(PdfPage page, Chart chart, SKRect rect)
+    {
+        chart.Limits(-0.01, 1.01, -0.01, 1.02);
+        chart.Fifths(bottom: true, left: true);
+        chart.Draw(page, rect);
+    }
+}

@@ -1,0 +1,43 @@
+using Angioboard.Core.Formats;
+using SkiaSharp;
+
+namespace Angioboard.Core.Reports;
+
+/// <summary>A PDF of landscape A4 pages with vector drawings and real text. The same content gives the same bytes: it has no date.</summary>
+internal sealed class PdfReport
+{
+    private readonly SKDocument document;
+
+    private PdfReport(SKDocument document) => this.document = document;
+
+    /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
+    public static void Write(string path, string title, Action<PdfReport> draw)
+    {
+        ReportFont.Require();
+        AtomicFile.Write(path, stream =>
+        {
+            SKDocumentPdfMetadata metadata = new()
+            {
+                Title = title,
+                Creator = "Angioboard",
+                Producer = "Angioboard",
+                RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
+                EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
+            };
+            using SKDocument document = SKDocument.CreatePdf(stream, metadata);
+            draw(new PdfReport(document));
+            document.Close();
+        });
+    }
+
+    /// <summary>One page with a heading and, smaller and below it, what the heading leaves open.</summary>
+    public void Page(string heading, string subheading, Action<PdfPage> draw)
+    {
+        SKCanvas canvas = document.BeginPage(PdfPage.Width, PdfPage.Height);
+        PdfPage page = new(canvas);
+        page.Text(heading, PdfPage.Margin, 46, size: 15, bold: true);
+        page.Text(PdfPage.Fit(subheading, PdfPage.Content.Width, 9), PdfPage.Margin, 62, size: 9, colour: Palette.Faint);
+        draw(page);
+        document.EndPage();
+    }
+}

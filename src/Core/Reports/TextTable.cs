@@ -1,0 +1,61 @@
+using SkiaSharp;
+
+namespace Angioboard.Core.Reports;
+
+/// <summary>A table with rules above, below the head and at the end. The first column stands left, the others right.</summary>
+/// <param name="head">Column heads; a line break makes two lines.</param>
+/// <param name="widths">Column widths, points.</param>
+internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float> widths)
+{
+    private const float Size = 8;
+    private const float HeadSize = 7.5f;
+    private const float LargestRow = 16;
+    private readonly List<IReadOnlyList<string>> rows = [];
+
+    public void Add(params IReadOnlyList<string> cells) => rows.Add(cells);
+
+    /// <summary>Draws it from the top of the rectangle; many rows stand closer, so that all fit.</summary>
+    /// <returns>Where it ends.</returns>
+    public float Draw(PdfPage page, SKRect rect, string title)
+    {
+        page.Text(title, rect.Left, rect.Top + 9, size: 10, bold: true);
+        int headLines = head.Max(text => text.Split('\n').Length);
+        float right = rect.Left + widths.Sum(), y = rect.Top + 16;
+        page.Line(rect.Left, y, right, y, Palette.Ink, 0.8f);
+        for (int line = 0; line < headLines; line++)
+        {
+            y += 10;
+            DrawRow(page, rect.Left, y, [.. head.Select(text => HeadLine(text, line, headLines))], HeadSize, bold: true);
+        }
+        y += 4;
+        page.Line(rect.Left, y, right, y, Palette.Ink, 0.5f);
+        float height = Math.Min(LargestRow, (rect.Bottom - y) / Math.Max(1, rows.Count));
+        float size = Math.Min(Size, height * 0.8f);
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            y += height;
+            DrawRow(page, rect.Left, y - (height - size) / 2 - 0.5f, row, size, bold: false);
+        }
+        page.Line(rect.Left, y + 2, right, y + 2, Palette.Ink, 0.8f);
+        return y + 2;
+    }
+
+    private void DrawRow(PdfPage page, float left, float baseLine, IReadOnlyList<string> cells, float size, bool bold)
+    {
+        for (int c = 0; c < cells.Count; c++)
+        {
+            string text = PdfPage.Fit(cells[c], widths[c] - 4, size, bold);
+            if (c == 0) page.Text(text, left, baseLine, size, bold);
+            else page.Text(text, left + widths[c], baseLine, size, bold, align: SKTextAlign.Right);
+            left += widths[c];
+        }
+    }
+
+    // Heads of fewer lines stand at the bottom.
+    private static string HeadLine(string text, int line, int lines)
+    {
+        string[] parts = text.Split('\n');
+        int part = line - (lines - parts.Length);
+        return part < 0 ? "" : parts[part];
+    }
+}

@@ -1,0 +1,102 @@
+using Angioboard.Core.Training;
+
+namespace Angioboard.Core.Reports;
+
+/// <summary>The epochs of a run sorted into charts by the names of their values: <c>SPLIT_METRIC</c>, lr, seconds and so on.</summary>
+internal sealed class TrainLog
+{
+    // The figures an epoch may hold for each split, in the order of the charts.
+    private static readonly string[] Known = ["loss", .. Evaluation.MetricNames.All];
+
+    private static readonly string[] Durations = ["seconds", "data_wait"];
+
+    private readonly IReadOnlyList<EpochRecord> epochs;
+    private readonly string[] keys;
+    private readonly string[] monitors;
+
+    public TrainLog(IReadOnlyList<EpochRecord> epochs, string selection, bool maximize)
+    {
+        this.epochs = epochs;
+        Selection = selection;
+        keys = [.. epochs.SelectMany(epoch => epoch.Values.Keys).Distinct()];
+        monitors = [.. keys.Where(key => MetricOf(key) is not null).Select(SplitName).Distinct().Except(["Training", "Validation"])];
+        EpochRecord[] defined = [.. epochs.Where(epoch => double.IsFinite(Value(epoch, selection)))];
+        if (defined.Length == 0) return;
+
+        EpochRecord best = maximize ? defined.MaxBy(epoch => Value(epoch, selection))! : defined.MinBy(epoch => Value(epoch, selection))!;
+        Best = best.Epoch;
+        BestNote = $"Best epoch: {best.Epoch}, {(maximize ? "highest" : "lowest")} {selection} {Value(best, selection):0.0000}";
+    }
+
+    /// <summary>The value that chooses the best epoch.</summary>
+    public string Selection { get; }
+
+    /// <summary>The first of the best epochs; null where no epoch has a finite value.</summary>
+    public int? Best { get; }
+
+    public string BestNote { get; } = "No epoch has a value to choose the best by";
+
+    public int First => epochs.Count == 0 ? 0 : epochs[0].Epoch;
+
+    public int Last => epochs.Count == 0 ? 0 : epochs[^1].Epoch;
+
+    /// <summary>The metrics that some split has values of.</summary>
+    public string[] Metrics => [.. Known.Skip(1).Where(metric => KeysOf(metric).Length > 0)];
+
+    /// <summary>A metric, or the loss, of every split.</summary>
+    public TrainLogPanel Panel(string metric)
+    {
+        string[] found = KeysOf(metric);
+        return new TrainLogPanel(Figures.Name(metric), "", [.. found.Select(key => Line(SplitName(key), key, SplitOrder(key)))], found);
+    }
+
+    /// <summary>Null where the records hold none.</summary>
+    public TrainLogPanel? LearningRate() =>
+        keys.Contains("lr") ? new TrainLogPanel("Learning rate", "", [Line("Learning rate", "lr", 0)], ["lr"]) : null;
+
+    /// <summary>How long epochs took and how fast frames went through.</summary>
+    public TrainLogPanel[] Times()
+    {
+        List<TrainLogPanel> panels = [];
+        string[] durations = [.. Durations.Where(keys.Contains)];
+        if (durations.Length > 0)
+        {
+            PlotSeries[] lines = [.. durations.Select((key, i) => Line(key == "seconds" ? "Epoch" : "Waiting for data", key, i))];
+            panels.Add(new TrainLogPanel("Duration", "Seconds", lines, durations));
+        }
+        if (keys.Contains("frames") && keys.Contains("seconds"))
+        {
+            double[] speed = [.. epochs.Select(epoch => Value(epoch, "frames") / Value(epoch, "seconds"))];
+            PlotSeries line = new("Frames per second", Numbers(), speed, 0);
+            panels.Add(new TrainLogPanel("Speed", "Frames per second", [line], ["frames per second"]));
+        }
+        return [.. panels];
+    }
+
+    private PlotSeries Line(string name, string key, int order) => new(name, Numbers(), [.. epochs.Select(epoch => Value(epoch, key))], order);
+
+    private double[] Numbers() => [.. epochs.Select(epoch => (double)epoch.Epoch)];
+
+    private string[] KeysOf(string metric) => [.. keys.Where(key => MetricOf(key) == metric)];
+
+    // A split has one colour on every page.
+    private int SplitOrder(string key) => SplitName(key) switch
+    {
+        "Training" => 0,
+        "Validation" => 1,
+        string monitor => 2 + Array.IndexOf(monitors, monitor),
+    };
+
+    private static string SplitName(string key) => key[..^(MetricOf(key)!.Length + 1)] switch
+    {
+        "train" => "Training",
+        "val" => "Validation",
+        string name => name,
+    };
+
+    // The longest, since val_balanced_accuracy is not the accuracy of a split called val_balanced.
+    private static string? MetricOf(string key) =>
+        Known.Where(metric => key.EndsWith($"_{metric}", StringComparison.Ordinal)).MaxBy(metric => metric.Length);
+
+    private static double Value(EpochRecord epoch, string key) => epoch.Values.GetValueOrDefault(key) ?? double.NaN;
+}
