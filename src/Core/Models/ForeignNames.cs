@@ -5,7 +5,8 @@ namespace Angioboard.Core.Models;
 /// <summary>Finds names in what a pickle describes that weights have no need of: classes and functions off the list.</summary>
 internal static class ForeignNames
 {
-    private static readonly HashSet<string> Harmless = ["builtins.set", "builtins.frozenset", "builtins.bytearray", .. NumpyValues.Names];
+    private static readonly HashSet<string> Harmless =
+        ["builtins.set", "builtins.frozenset", "builtins.bytearray", .. NumpyValues.Names, .. ElementType.All.Select(type => $"torch.{type.DType}")];
 
     /// <summary>Refuses the file if anything in <paramref name="value"/> names code.</summary>
     /// <param name="value">Part of a file.</param>
@@ -20,7 +21,7 @@ internal static class ForeignNames
             string? name = part switch
             {
                 InertObject instance => instance.Type,
-                InertName mentioned when !mentioned.Name.StartsWith("torch.", StringComparison.Ordinal) && mentioned != PickleDictionary.NoneKey => mentioned.Name,
+                InertName mentioned when mentioned != PickleDictionary.NoneKey => mentioned.Name,
                 _ => null,
             };
             if (name is null || Harmless.Contains(name) || allowed.Contains(name)) continue;

@@ -158,8 +158,14 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
 
     private bool IsHub(Uri address) => Uri.Compare(address, hub.Endpoint, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private static Uri? Location(HttpResponseMessage answer, Uri address) =>
-        (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } location ? new Uri(address, location) : null;
+    private Uri? Location(HttpResponseMessage answer, Uri address)
+    {
+        if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return null;
+        Uri target = new(address, location);
+        return target.Scheme == address.Scheme || target.Scheme == Uri.UriSchemeHttps
+            ? target
+            : throw Failure($"{address} redirects to {target.Scheme}, which is not secure");
+    }
 
     private static bool IsRelative(HttpResponseMessage answer) => Header(answer, "Location")?.StartsWith('/') == true;
 

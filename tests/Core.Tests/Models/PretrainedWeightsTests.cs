@@ -71,6 +71,18 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_downloads_of_one_file_do_not_mix()
+    {
+        using LoopbackHub hub = new(content);
+        Directory.CreateDirectory(Path.Combine(Model, "blobs"));
+        using FileStream other = new(Path.Combine(Model, "blobs", $"{hub.ETag}.incomplete"), FileMode.Create, FileAccess.Write, FileShare.None);
+
+        InputException refusal = await Refusal(Weights(hub), "vit_micro");
+
+        Assert.Contains("if another download of it is running, wait for that", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_checksum_leaves_nothing_that_looks_whole()
     {
         using LoopbackHub hub = new(content) { ETag = new string('a', 64) };

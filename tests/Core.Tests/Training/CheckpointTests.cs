@@ -110,6 +110,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("{'a': torch.ones(1), 'b': Attack()}", "None", "state_dict names posix.system")]
     [InlineData("Attack()", "None", "state_dict names posix.system")]
     [InlineData("{'a': torch.ones(1), 'b': [{1: argparse.Namespace()}]}", "None", "state_dict names argparse.Namespace")]
+    [InlineData("{'a': torch.ones(1), 'b': torch.load}", "None", "state_dict names torch.serialization.load")]
     [InlineData("{'a': torch.ones(1)}", "Attack()", "normalizer names posix.system")]
     [InlineData("{'a': torch.ones(1)}", "{'mean': [0.5], 'std': [0.5], 'x': eval}", "normalizer names builtins.eval")]
     [InlineData("{'a': torch.ones(1)}", "{'mean': [0.5], 'std': [0]}", "normalizer lacks a finite mean")]
@@ -210,7 +211,8 @@ public sealed class CheckpointTests : IDisposable
     };
 
     private void Save(string content) => Python.Run(scratch.Folder, $$"""
-        import argparse, os, numpy, torch, torchvision
+        import argparse, os, numpy, torch
+        {{(content.Contains("torchvision", StringComparison.Ordinal) ? "import torchvision" : "")}}
         class Attack:
             def __reduce__(self): return os.system, ('touch attacked',)
         torch.save({{content}}, 'made.ckpt')
