@@ -82,7 +82,8 @@ internal sealed class PickleWriter
         output.Emit(PickleOpcode.Mark);
         foreach (DictionaryEntry entry in dictionary)
         {
-            if (entry.Key is not (string or long or int)) throw new NotSupportedException($"a {entry.Key.GetType().Name} cannot be a key in a PyTorch file");
+            if (entry.Key is not (string or long or int))
+                throw new NotSupportedException($"a {entry.Key.GetType().Name} cannot be a key in a PyTorch file");
             WriteValue(entry.Key);
             WriteValue(entry.Value);
         }

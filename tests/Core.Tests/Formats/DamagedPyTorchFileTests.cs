@@ -97,7 +97,11 @@ public sealed class DamagedPyTorchFileTests : IDisposable
         ];
         string path = Zip([("archive/data.pkl", pickle), ("archive/data/0", [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])]);
 
-        Exception? refusal = Record.Exception(() => Assert.Equal([1f, 2], Assert.IsType<Tensor>(PyTorchFile.Read(path)).data<float>().ToArray()));
+        Exception? refusal = Record.Exception(() =>
+        {
+            Tensor read = Assert.IsType<Tensor>(PyTorchFile.Read(path));
+            Assert.Equal([1f, 2], read.data<float>().ToArray());
+        });
 
         if (sound) Assert.Null(refusal);
         else Assert.IsType<InputException>(refusal);

@@ -57,7 +57,9 @@ internal sealed class LoopbackHub : IDisposable
             200,
             new Dictionary<string, string>
             {
-                ["Content-Length"] = content.Length.ToString(CultureInfo.InvariantCulture), ["X-Repo-Commit"] = Commit, ["ETag"] = "W/\"a94a8fe5cc\"",
+                ["Content-Length"] = content.Length.ToString(CultureInfo.InvariantCulture),
+                ["X-Repo-Commit"] = Commit,
+                ["ETag"] = "W/\"a94a8fe5cc\"",
             },
             content),
         _ => new LoopbackAnswer(404, new Dictionary<string, string> { ["Content-Length"] = "0" }, []),
@@ -65,7 +67,9 @@ internal sealed class LoopbackHub : IDisposable
 
     private LoopbackAnswer Send(LoopbackRequest request)
     {
-        int from = HonoursRange && request.Headers.TryGetValue("Range", out string? range) ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : 0;
+        int from = HonoursRange && request.Headers.TryGetValue("Range", out string? range)
+            ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture)
+            : 0;
         Dictionary<string, string> headers = new() { ["Content-Length"] = $"{content.Length - from}" };
         if (from > 0) headers["Content-Range"] = $"bytes {from}-{content.Length - 1}/{content.Length}";
         int length = Breaks.TryDequeue(out int limit) ? Math.Min(limit, content.Length - from) : content.Length - from;

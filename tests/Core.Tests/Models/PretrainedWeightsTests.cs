@@ -37,7 +37,8 @@ public sealed class PretrainedWeightsTests : IDisposable
         int requests = hub.Hub.Requests.Count;
 
         string? second = await Weights(hub).FindAsync("hub", "vit_micro", null, cancellation);
-        string? offline = await new PretrainedWeights(new HubSettings(hub.Hub.Address, scratch.Folder, Offline: true)).FindAsync("hub", "vit_micro", null, cancellation);
+        PretrainedWeights withoutHub = new(new HubSettings(hub.Hub.Address, scratch.Folder, Offline: true));
+        string? offline = await withoutHub.FindAsync("hub", "vit_micro", null, cancellation);
 
         Assert.Equal((first, first), (second, offline));
         Assert.Equal(requests, hub.Hub.Requests.Count);
@@ -75,7 +76,8 @@ public sealed class PretrainedWeightsTests : IDisposable
     {
         using LoopbackHub hub = new(content);
         Directory.CreateDirectory(Path.Combine(Model, "blobs"));
-        using FileStream other = new(Path.Combine(Model, "blobs", $"{hub.ETag}.incomplete"), FileMode.Create, FileAccess.Write, FileShare.None);
+        string incomplete = Path.Combine(Model, "blobs", $"{hub.ETag}.incomplete");
+        using FileStream other = new(incomplete, FileMode.Create, FileAccess.Write, FileShare.None);
 
         InputException refusal = await Refusal(Weights(hub), "vit_micro");
 
@@ -125,7 +127,8 @@ public sealed class PretrainedWeightsTests : IDisposable
         InputException refusal = await Refusal(Weights(hub), "vit_other");
 
         Assert.Contains("timm/vit_other/resolve/main/model.safetensors does not exist (404)", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(scratch.Folder, "models--timm--vit_other", "snapshots", "main", "model.safetensors"), refusal.Message, StringComparison.Ordinal);
+        string place = Path.Combine(scratch.Folder, "models--timm--vit_other", "snapshots", "main", "model.safetensors");
+        Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--pretrained none", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -178,8 +181,8 @@ public sealed class PretrainedWeightsTests : IDisposable
 
         Assert.Null(await weights.FindAsync("none", "vit_micro", null, cancellation));
         Assert.Equal(path, await weights.FindAsync(path, "vit_micro", null, cancellation));
-        InputException missing = await Assert.ThrowsAsync<InputException>(() => weights.FindAsync($"{path}x", "vit_micro", null, cancellation));
-        InputException shape = await Assert.ThrowsAsync<InputException>(() => weights.FindAsync("hub", "vit(img=32,patch=8)", null, cancellation));
+        InputException missing = await Refusal(weights, "vit_micro", $"{path}x");
+        InputException shape = await Refusal(weights, "vit(img=32,patch=8)");
 
         Assert.Contains($"there is no file {path}x", missing.Message, StringComparison.Ordinal);
         Assert.Contains("the hub has no weights for vit(img=32,patch=8)", shape.Message, StringComparison.Ordinal);
@@ -188,15 +191,16 @@ public sealed class PretrainedWeightsTests : IDisposable
     [Theory]
     [InlineData("vit_small_patch16_224.augreg_in21k", "timm/vit_small_patch16_224.augreg_in21k")]
     [InlineData("vit_large_patch16_224", "timm/vit_large_patch16_224.augreg_in21k_ft_in1k")]
-    public void Backbones_have_timms_repositories(string backbone, string repository) => Assert.Equal(repository, PretrainedWeights.Repository(backbone));
+    public void Backbones_have_timms_repositories(string backbone, string repository) =>
+        Assert.Equal(repository, PretrainedWeights.Repository(backbone));
 
     public void Dispose() => scratch.Dispose();
 
     private PretrainedWeights Weights(LoopbackHub hub, string? token = null) =>
         new(new HubSettings(hub.Hub.Address, scratch.Folder, Token: token) { Patience = TimeSpan.FromSeconds(2) });
 
-    private async Task<InputException> Refusal(PretrainedWeights weights, string backbone) =>
-        await Assert.ThrowsAsync<InputException>(() => weights.FindAsync("hub", backbone, null, cancellation));
+    private async Task<InputException> Refusal(PretrainedWeights weights, string backbone, string setting = "hub") =>
+        await Assert.ThrowsAsync<InputException>(() => weights.FindAsync(setting, backbone, null, cancellation));
 
     private sealed class Steps(List<StageProgress> steps) : IProgress<StageProgress>
     {

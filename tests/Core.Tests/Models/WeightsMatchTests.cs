@@ -57,7 +57,12 @@ public sealed class WeightsMatchTests : IDisposable
     [Fact]
     public void Every_parameter_of_another_shape_is_named()
     {
-        Dictionary<string, Tensor> available = new() { ["cls_token"] = zeros(1, 1, 6), ["blocks.0.mlp.fc1.weight"] = zeros(4, 4), ["norm.weight"] = zeros(4) };
+        Dictionary<string, Tensor> available = new()
+        {
+            ["cls_token"] = zeros(1, 1, 6),
+            ["blocks.0.mlp.fc1.weight"] = zeros(4, 4),
+            ["norm.weight"] = zeros(4),
+        };
 
         InputException refusal = Assert.Throws<InputException>(() => WeightsMatch.Match(available, Wanted, "file.pth"));
 
