@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Where the numbers of a PyTorch file's tensors lie: beside the pickle in a zip, or behind it in files from before PyTorch 1.6.</summary>
+/// <summary>
+/// Where the numbers of a PyTorch file's tensors lie: beside the pickle in a zip, or behind it in files from before PyTorch 1.6.
+/// </summary>
 internal interface ITensorStorages
 {
     /// <summary>A storage as a 1-D CPU tensor of the caller's dispose scope; the same one for every tensor that shares it.</summary>

@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Formats;
 
 /// <summary>
-/// A Python object as its pickle describes it, never made: what would have been called, with what, and what would have been set on it. Values
-/// are as in <see cref="PyTorchFile"/>; objects may hold themselves.
+/// A Python object as its pickle describes it, never made: what would have been called, with what, and what would have been set on it.
+/// Values are as in <see cref="PyTorchFile"/>; objects may hold themselves.
 /// </summary>
 public sealed class InertObject
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Angioboard.Core.Formats;
 
 /// <summary>
-/// Files that PyTorch wrote before 1.6: five pickles (a magic number, the version, the machine, the object, the keys of its storages), then the
-/// storages.
+/// Files that PyTorch wrote before 1.6: five pickles (a magic number, the version, the machine, the object, the keys of its storages),
+/// then the storages.
 /// </summary>
 internal static class LegacyPyTorchFile
 {
@@ -25,7 +25,8 @@ internal static class LegacyPyTorchFile
 
         if (!Magic.Equals(new PickleReader(cursor, constructor).Read()) || new PickleReader(cursor, constructor).Read() is not Version)
             throw new InputException($"{path}: is a bare pickle, not a file of torch.save; save it with torch.save");
-        if (new PickleReader(cursor, constructor).Read() is not PickleDictionary machine || machine.GetValueOrDefault("little_endian") is not true)
+        if (new PickleReader(cursor, constructor).Read() is not PickleDictionary machine
+            || machine.GetValueOrDefault("little_endian") is not true)
             throw new InputException($"{path}: was written on a big-endian machine; load it with PyTorch and save it again");
         object? root = new PickleReader(cursor, constructor).Read();
         if (new PickleReader(cursor, constructor).Read() is not List<object?> keys) throw cursor.Damaged("does not list its storages");

@@ -14,8 +14,11 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
     public Tensor Load(string key, ElementType type, long elements)
     {
         if (awaited.TryGetValue(key, out var known))
-            return known.Type == type && known.Storage.numel() == elements ? known.Storage : throw Damaged($"describes storage {key} in two ways");
-        if (elements > available / type.Bytes) throw Damaged($"has less than the {elements} elements of {type.DType} that storage {key} claims");
+            return known.Type == type && known.Storage.numel() == elements
+                ? known.Storage
+                : throw Damaged($"describes storage {key} in two ways");
+        if (elements > available / type.Bytes)
+            throw Damaged($"has less than the {elements} elements of {type.DType} that storage {key} claims");
 
         available -= elements * type.Bytes;
         Tensor storage = zeros([elements], type.Scalar, CPU);
@@ -29,13 +32,15 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
         byte[] start = new byte[8];
         foreach (object? key in keys)
         {
-            if (key is not string name || !awaited.Remove(name, out var storage)) throw Damaged($"holds a storage {key} of a kind that is not supported");
+            if (key is not string name || !awaited.Remove(name, out var storage))
+                throw Damaged($"holds a storage {key} of a kind that is not supported");
             stream.ReadExactly(start);
-            if (BinaryPrimitives.ReadInt64LittleEndian(start) != storage.Storage.numel()) throw Damaged($"holds another number of elements for storage {name} than it says");
+            if (BinaryPrimitives.ReadInt64LittleEndian(start) != storage.Storage.numel())
+                throw Damaged($"holds another number of elements for storage {name} than it says");
             TensorBytes.Fill(storage.Storage, stream.ReadExactly);
         }
         if (awaited.Count > 0) throw Damaged($"lacks storage {awaited.Keys.First()}");
     }
 
-    private InputException Damaged(string what) => new($"{path}: {what}; the file is damaged, so copy or download it again");
+    private InputException Damaged(string what) => DamagedFile.Report(path, what);
 }

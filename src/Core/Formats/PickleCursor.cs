@@ -52,7 +52,7 @@ internal sealed class PickleCursor(byte[] bytes, string path)
         return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
-    public InputException Damaged(string what) => new($"{path}: its pickle {what}; the file is damaged, so copy, download or save it again");
+    public InputException Damaged(string what) => DamagedFile.Report(path, $"its pickle {what}");
 
     private ReadOnlySpan<byte> Take(ulong length)
     {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Formats;
 
 /// <summary>
-/// Walks over what was read from a pickle. Values may hold themselves, be shared a million times over or lie nested as deep as the file is long, so
-/// the walk meets each once and keeps its own stack.
+/// Walks over what was read from a pickle. Values may hold themselves, be shared a million times over or lie nested as deep as the file
+/// is long, so the walk meets each once and keeps its own stack.
 /// </summary>
 internal static class PickleGraph
 {

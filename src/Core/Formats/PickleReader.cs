@@ -2,7 +2,8 @@ namespace Angioboard.Core.Formats;
 
 /// <summary>
 /// Reads a pickle, a program for a small stack machine, as data: what it would build from known names is built, any other object becomes an
-/// <see cref="InertObject"/>. No name is ever resolved and nothing of the pickle runs. The machine does not recurse, so depth costs no stack.
+/// <see cref="InertObject"/>. No name is ever resolved and nothing of the pickle runs. The machine does not recurse, so depth costs no
+/// stack.
 /// </summary>
 internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constructor)
 {
@@ -141,7 +142,8 @@ internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constr
         for (int i = 0; i < pairs.Length; i += 2) dictionary[pairs[i] ?? PickleDictionary.NoneKey] = pairs[i + 1];
     }
 
-    private object? Recall(uint index) => memo.TryGetValue(index, out object? value) ? value : throw cursor.Damaged("recalls what it never stored");
+    private object? Recall(uint index) =>
+        memo.TryGetValue(index, out object? value) ? value : throw cursor.Damaged("recalls what it never stored");
 
     private int Floor => marks.Count == 0 ? 0 : marks.Peek();
 

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections;
-using System.Text;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
@@ -15,9 +12,8 @@ internal sealed class PickleWriter
     /// <summary>The storage of the doubles.</summary>
     public const string DoublesKey = "doubles";
 
-    private readonly ArrayBufferWriter<byte> output = new();
+    private readonly PickleOutput output = new();
     private readonly Dictionary<Tensor, int> keys = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, int> memo = [];
     private int doubleCount;
 
     /// <summary>Tensors whose elements are storage 0, 1, 2 …</summary>
@@ -31,11 +27,9 @@ internal sealed class PickleWriter
     public byte[] Write(object? root)
     {
         doubleCount = CountDoubles(root);
-        Emit(PickleOpcode.Proto);
-        EmitByte(2);
         WriteValue(root);
-        Emit(PickleOpcode.Stop);
-        return output.WrittenSpan.ToArray();
+        output.Emit(PickleOpcode.Stop);
+        return output.ToArray();
     }
 
     private static int CountDoubles(object? value) => value switch
@@ -50,13 +44,13 @@ internal sealed class PickleWriter
     {
         switch (value)
         {
-            case null: Emit(PickleOpcode.None); break;
-            case bool truth: Emit(truth ? PickleOpcode.NewTrue : PickleOpcode.NewFalse); break;
-            case int number: WriteInteger(number); break;
-            case long number: WriteInteger(number); break;
+            case null: output.Emit(PickleOpcode.None); break;
+            case bool truth: output.Emit(truth ? PickleOpcode.NewTrue : PickleOpcode.NewFalse); break;
+            case int number: output.Integer(number); break;
+            case long number: output.Integer(number); break;
             case float number: WriteDouble(number); break;
             case double number: WriteDouble(number); break;
-            case string text: WriteText(text); break;
+            case string text: output.Text(text); break;
             case Tensor tensor: WriteTensor(tensor); break;
             case byte[]: throw new NotSupportedException("bytes cannot be written: weights_only=True refuses them; make them a tensor");
             case IReadOnlyDictionary<string, Tensor> tensors: WriteTensors(tensors); break;
@@ -72,48 +66,49 @@ internal sealed class PickleWriter
     {
         WriteEmptyOrderedDict();
         if (tensors.Count == 0) return;
-        Emit(PickleOpcode.Mark);
+        output.Emit(PickleOpcode.Mark);
         foreach ((string name, Tensor tensor) in tensors)
         {
-            WriteText(name);
+            output.Text(name);
             WriteTensor(tensor);
         }
-        Emit(PickleOpcode.SetItems);
+        output.Emit(PickleOpcode.SetItems);
     }
 
     private void WriteDictionary(IDictionary dictionary)
     {
-        Emit(PickleOpcode.EmptyDict);
+        output.Emit(PickleOpcode.EmptyDict);
         if (dictionary.Count == 0) return;
-        Emit(PickleOpcode.Mark);
+        output.Emit(PickleOpcode.Mark);
         foreach (DictionaryEntry entry in dictionary)
         {
-            if (entry.Key is not (string or long or int)) throw new NotSupportedException($"a {entry.Key.GetType().Name} cannot be a key in a PyTorch file");
+            if (entry.Key is not (string or long or int))
+                throw new NotSupportedException($"a {entry.Key.GetType().Name} cannot be a key in a PyTorch file");
             WriteValue(entry.Key);
             WriteValue(entry.Value);
         }
-        Emit(PickleOpcode.SetItems);
+        output.Emit(PickleOpcode.SetItems);
     }
 
     private void WriteList(IList list)
     {
-        Emit(PickleOpcode.EmptyList);
+        output.Emit(PickleOpcode.EmptyList);
         if (list.Count == 0) return;
-        Emit(PickleOpcode.Mark);
+        output.Emit(PickleOpcode.Mark);
         foreach (object? item in list) WriteValue(item);
-        Emit(PickleOpcode.Appends);
+        output.Emit(PickleOpcode.Appends);
     }
 
     private void WriteTuple(object?[] tuple)
     {
         if (tuple.Length == 0)
         {
-            Emit(PickleOpcode.EmptyTuple);
+            output.Emit(PickleOpcode.EmptyTuple);
             return;
         }
-        Emit(PickleOpcode.Mark);
+        output.Emit(PickleOpcode.Mark);
         foreach (object? item in tuple) WriteValue(item);
-        Emit(PickleOpcode.Tuple);
+        output.Emit(PickleOpcode.Tuple);
     }
 
     private void WriteTensor(Tensor tensor)
@@ -141,90 +136,33 @@ internal sealed class PickleWriter
 
     private void WriteRebuild(ElementType type, string key, long elements, long offset, long[] shape, long[] strides)
     {
-        WriteGlobal("torch._utils", "_rebuild_tensor_v2");
-        Emit(PickleOpcode.Mark);
-        if (!Recall($"storage {key}"))
+        output.Name("torch._utils", "_rebuild_tensor_v2");
+        output.Emit(PickleOpcode.Mark);
+        if (!output.TryRecall($"storage {key}"))
         {
-            Emit(PickleOpcode.Mark);
-            WriteText("storage");
-            WriteGlobal("torch", type.Storage);
-            WriteText(key);
-            WriteText("cpu");
-            WriteInteger(elements);
-            Emit(PickleOpcode.Tuple);
-            Emit(PickleOpcode.BinPersistentId);
-            Memoize($"storage {key}");
+            output.Emit(PickleOpcode.Mark);
+            output.Text("storage");
+            output.Name("torch", type.Storage);
+            output.Text(key);
+            output.Text("cpu");
+            output.Integer(elements);
+            output.Emit(PickleOpcode.Tuple);
+            output.Emit(PickleOpcode.BinPersistentId);
+            output.Memoize($"storage {key}");
         }
-        WriteInteger(offset);
+        output.Integer(offset);
         WriteTuple([.. shape.Cast<object>()]);
         WriteTuple([.. strides.Cast<object>()]);
-        Emit(PickleOpcode.NewFalse);  // requires_grad
+        output.Emit(PickleOpcode.NewFalse);  // requires_grad
         WriteEmptyOrderedDict();  // no backward hooks
-        Emit(PickleOpcode.Tuple);
-        Emit(PickleOpcode.Reduce);
+        output.Emit(PickleOpcode.Tuple);
+        output.Emit(PickleOpcode.Reduce);
     }
 
     private void WriteEmptyOrderedDict()
     {
-        WriteGlobal("collections", "OrderedDict");
-        Emit(PickleOpcode.EmptyTuple);
-        Emit(PickleOpcode.Reduce);
+        output.Name("collections", "OrderedDict");
+        output.Emit(PickleOpcode.EmptyTuple);
+        output.Emit(PickleOpcode.Reduce);
     }
-
-    private void WriteGlobal(string module, string name)
-    {
-        if (Recall($"name {module}.{name}")) return;
-        Emit(PickleOpcode.Global);
-        output.Write(Encoding.UTF8.GetBytes($"{module}\n{name}\n"));
-        Memoize($"name {module}.{name}");
-    }
-
-    private void WriteInteger(long number)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-        if (number is >= int.MinValue and <= int.MaxValue)
-        {
-            Emit(PickleOpcode.BinInt);
-            output.Write(bytes[..4]);
-            return;
-        }
-        Emit(PickleOpcode.Long1);
-        EmitByte(8);
-        output.Write(bytes);
-    }
-
-    private void WriteText(string text)
-    {
-        Emit(PickleOpcode.BinUnicode);
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        WriteUInt32((uint)bytes.Length);
-        output.Write(bytes);
-    }
-
-    private bool Recall(string thing)
-    {
-        if (!memo.TryGetValue(thing, out int index)) return false;
-        Emit(PickleOpcode.LongBinGet);
-        WriteUInt32((uint)index);
-        return true;
-    }
-
-    private void Memoize(string thing)
-    {
-        memo[thing] = memo.Count;
-        Emit(PickleOpcode.LongBinPut);
-        WriteUInt32((uint)memo[thing]);
-    }
-
-    private void WriteUInt32(uint number)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
-        output.Write(bytes);
-    }
-
-    private void Emit(PickleOpcode opcode) => EmitByte((byte)opcode);
-
-    private void EmitByte(byte value) => output.Write([value]);
 }

@@ -5,9 +5,9 @@ namespace Angioboard.Core.Formats;
 
 /// <summary>
 /// Files of <c>torch.save</c>. Values: null, bool, long (BigInteger beyond 64 bits), double, string, byte[]; lists as
-/// <c>List&lt;object?&gt;</c>, tuples as <c>object?[]</c>, dictionaries as <see cref="PickleDictionary"/>; tensors and parameters as CPU tensors
-/// with their strides; every other object as <see cref="InertObject"/>, every class or function as <see cref="InertName"/>. Nothing in a file
-/// is run, whatever it names.
+/// <c>List&lt;object?&gt;</c>, tuples as <c>object?[]</c>, dictionaries as <see cref="PickleDictionary"/>; tensors and parameters as
+/// CPU tensors with their strides; every other object as <see cref="InertObject"/>, every class or function as <see cref="InertName"/>.
+/// Nothing in a file is run, whatever it names.
 /// </summary>
 public static class PyTorchFile
 {
@@ -24,16 +24,16 @@ public static class PyTorchFile
         stream.Position = 0;
         if (LegacyPyTorchFile.Starts(start.AsSpan(0, length))) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
         if (!start.AsSpan(0, length).StartsWith("PK"u8))
-            throw new InputException($"{path}: is not a file of torch.save, which starts with PK; check that it was downloaded whole and is the file meant");
+            throw new InputException($"{path}: is not a file of torch.save; check that it was downloaded whole and is the file meant");
 
         using ZipFileReader zip = ZipFileReader.Open(stream, path);
         return ReadKeeping(() => ReadZip(zip, path));
     }
 
     /// <summary>
-    /// Writes a file that torch.load of PyTorch 1.13 and later reads, also with weights_only=True. Takes what <see cref="Read"/> gives but bytes and
-    /// inert objects, and any dictionary or list of such values. PyTorch 1.13 allows no float with weights_only, so a double becomes a tensor
-    /// of one float64 element and no dimension. Equal content gives equal bytes.
+    /// Writes a file that torch.load of PyTorch 1.13 and later reads, also with weights_only=True. Takes what <see cref="Read"/> gives
+    /// but bytes and inert objects, and any dictionary or list of such values. PyTorch 1.13 allows no float with weights_only, so a
+    /// double becomes a tensor of one float64 element and no dimension. Equal content gives equal bytes.
     /// </summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, object? root) => AtomicFile.Write(path, stream => PyTorchFileWriter.Write(stream, root));
@@ -48,8 +48,8 @@ public static class PyTorchFile
 
     private static object? ReadZip(ZipFileReader zip, string path)
     {
-        string prefix = zip.Names.FirstOrDefault(name => name.EndsWith($"/{Pickle}", StringComparison.Ordinal) && name.IndexOf('/') == name.Length - Pickle.Length - 1)?[..^(Pickle.Length + 1)]
-            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so not one of torch.save; check that it is the file meant");
+        string prefix = zip.Names.FirstOrDefault(name => name.Split('/') is [_, Pickle])?[..^(Pickle.Length + 1)]
+            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so not of torch.save; check that it is the file meant");
         if (zip.Length($"{prefix}/constants.pkl") is not null)
             throw new InputException($"{path}: is a TorchScript program; save its weights alone: torch.save(model.state_dict(), …)");
         if (zip.Length($"{prefix}/byteorder") is not null && Encoding.ASCII.GetString(zip.ReadAll($"{prefix}/byteorder", 16)) != "little")

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Writes the zip of torch.save: the pickle, then storage by storage, so that no second copy of a model is made in memory.</summary>
+/// <summary>
+/// Writes the zip of torch.save: the pickle, then storage by storage, so that no second copy of a model is made in memory.
+/// </summary>
 internal static class PyTorchFileWriter
 {
     private const string Prefix = "archive";
@@ -18,7 +20,8 @@ internal static class PyTorchFileWriter
         Add(zip, "data.pkl", program);
         Add(zip, "byteorder", "little"u8);
         for (int key = 0; key < pickle.Storages.Count; key++) Add(zip, $"data/{key}", pickle.Storages[key]);
-        if (pickle.Doubles.Count > 0) Add(zip, $"data/{PickleWriter.DoublesKey}", MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles)));
+        if (pickle.Doubles.Count > 0)
+            Add(zip, $"data/{PickleWriter.DoublesKey}", MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles)));
         Add(zip, "version", "3\n"u8);
         zip.Finish();
     }
@@ -35,6 +38,7 @@ internal static class PyTorchFileWriter
         Tensor plain = tensor.detach().cpu().contiguous();
         Crc32 crc = new();
         TensorBytes.Read(plain, crc.Append);
-        zip.Add($"{Prefix}/{name}", plain.numel() * ElementType.Of(plain).Bytes, crc.GetCurrentHashAsUInt32(), stream => TensorBytes.Read(plain, stream.Write));
+        long length = plain.numel() * ElementType.Of(plain).Bytes;
+        zip.Add($"{Prefix}/{name}", length, crc.GetCurrentHashAsUInt32(), stream => TensorBytes.Read(plain, stream.Write));
     }
 }

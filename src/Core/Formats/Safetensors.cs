@@ -33,8 +33,8 @@ public static class Safetensors
     }
 
     /// <summary>
-    /// Writes tensors of any device under their names; equal content gives equal bytes. Data of wide elements comes first, so that each tensor
-    /// lies aligned.
+    /// Writes tensors of any device under their names; equal content gives equal bytes. Data of wide elements comes first, so that each
+    /// tensor lies aligned.
     /// </summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(

@@ -23,12 +23,13 @@ internal sealed class SafetensorsHeader
     public static SafetensorsHeader Read(FileStream stream, string path)
     {
         long fileLength = stream.Length;
-        if (fileLength < 8) throw Damaged(path, $"has {fileLength} bytes, too few for a safetensors file");
+        if (fileLength < 8) throw DamagedFile.Report(path, $"has {fileLength} bytes, too few for a safetensors file");
         byte[] start = new byte[8];
         stream.ReadExactly(start);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
-        if (length > (ulong)(fileLength - 8)) throw Damaged(path, $"claims a header of {length} bytes in a file of {fileLength}");
-        if (length > MaxBytes) throw Damaged(path, $"claims a header of {length} bytes; safetensors allows {MaxBytes}");
+        if (length > (ulong)(fileLength - 8))
+            throw DamagedFile.Report(path, $"claims a header of {length} bytes in a file of {fileLength}");
+        if (length > MaxBytes) throw DamagedFile.Report(path, $"claims a header of {length} bytes; safetensors allows {MaxBytes}");
 
         byte[] json = new byte[length];
         stream.ReadExactly(json);
@@ -86,14 +87,14 @@ internal sealed class SafetensorsHeader
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw Damaged(path, "its header is not a JSON object");
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw DamagedFile.Report(path, "its header is not a JSON object");
 
             List<SafetensorsEntry> entries = [];
             Dictionary<string, string> metadata = [];
             HashSet<string> names = [];
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (!names.Add(property.Name)) throw Damaged(path, $"its header names {property.Name} twice");
+                if (!names.Add(property.Name)) throw DamagedFile.Report(path, $"its header names {property.Name} twice");
                 if (property.Name != MetadataName) entries.Add(ParseEntry(property, path));
                 else metadata = ParseMetadata(property.Value, path);
             }
@@ -102,14 +103,14 @@ internal sealed class SafetensorsHeader
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a name or text within the JSON is not valid UTF-8.
-            throw new InputException($"{path}: its safetensors header is not JSON; the file is damaged or of another kind, so copy it again", e);
+            throw DamagedFile.Report(path, "its safetensors header is not JSON", e);
         }
     }
 
     private static Dictionary<string, string> ParseMetadata(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.String))
-            throw Damaged(path, $"its {MetadataName} is not texts by name");
+            throw DamagedFile.Report(path, $"its {MetadataName} is not texts by name");
         Dictionary<string, string> metadata = [];
         foreach (JsonProperty property in value.EnumerateObject()) metadata[property.Name] = property.Value.GetString()!;
         return metadata;
@@ -121,8 +122,9 @@ internal sealed class SafetensorsHeader
         if (property.Value.ValueKind != JsonValueKind.Object
             || !property.Value.TryGetProperty("dtype", out JsonElement dtype) || dtype.ValueKind != JsonValueKind.String
             || !property.Value.TryGetProperty("shape", out JsonElement shapeJson) || Numbers(shapeJson) is not { } shape
-            || !property.Value.TryGetProperty("data_offsets", out JsonElement offsetsJson) || Numbers(offsetsJson) is not [long begin, long end])
-            throw Damaged(path, $"tensor {name}: its header entry lacks a dtype, shape or data_offsets of whole numbers from 0");
+            || !property.Value.TryGetProperty("data_offsets", out JsonElement offsetsJson)
+            || Numbers(offsetsJson) is not [long begin, long end])
+            throw DamagedFile.Report(path, $"tensor {name}: its header entry lacks a dtype, shape or data_offsets of whole numbers from 0");
 
         ElementType type = ElementType.All.FirstOrDefault(t => t.Safetensors == dtype.GetString())
             ?? throw new InputException($"{path}: tensor {name}: elements of type {dtype.GetString()} are not supported; save it as F32");
@@ -133,7 +135,8 @@ internal sealed class SafetensorsHeader
         return new SafetensorsEntry(name, type, shape, (long)elements, begin, end);
     }
 
-    private static InputException Lies(string path, string name) => Damaged(path, $"tensor {name}: its data_offsets do not fit its shape and dtype");
+    private static InputException Lies(string path, string name) =>
+        DamagedFile.Report(path, $"tensor {name}: its data_offsets do not fit its shape and dtype");
 
     private static long[]? Numbers(JsonElement element)
     {
@@ -154,13 +157,16 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.End > dataLength)
-                throw Damaged(path, $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength} bytes of data");
+                throw DamagedFile.Report(path, $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength}");
             if (entry.Begin != covered)
-                throw Damaged(path, $"tensor {entry.Name}: its data {(entry.Begin < covered ? "overlaps" : "leaves a gap after")} the tensor before it");
+            {
+                string fault = entry.Begin < covered ? "overlaps" : "leaves a gap after";
+                throw DamagedFile.Report(path, $"tensor {entry.Name}: its data {fault} the tensor before it");
+            }
             covered = entry.End;
         }
-        if (covered != dataLength) throw Damaged(path, $"holds {dataLength} bytes of data, but its header accounts for {covered}");
+        if (covered != dataLength)
+            throw DamagedFile.Report(path, $"holds {dataLength} bytes of data, but its header accounts for {covered}");
     }
 
-    private static InputException Damaged(string path, string what) => new($"{path}: {what}; the file is damaged, so copy or download it again");
 }

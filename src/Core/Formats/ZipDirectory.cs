@@ -33,13 +33,14 @@ internal sealed class ZipDirectory
     public long DataOffset(FileStream stream, ZipRecord record)
     {
         byte[] header = ReadAt(stream, record.HeaderOffset, 30);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != ZipSignature.LocalHeader) throw Damaged($"{record.Name} is not where the zip directory says");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != ZipSignature.LocalHeader)
+            throw Damaged($"{record.Name} is not where the zip directory says");
         long start = record.HeaderOffset + 30 + U16(header, 26) + U16(header, 28);
         if (start > fileLength - record.StoredLength) throw Damaged($"{record.Name} reaches beyond the file's end");
         return start;
     }
 
-    public InputException Damaged(string what) => new($"{path}: {what}; the file is damaged, so copy, download or save it again");
+    public InputException Damaged(string what, Exception? cause = null) => DamagedFile.Report(path, what, cause);
 
     private (long Offset, long Length) Locate(FileStream stream)
     {
@@ -66,8 +67,10 @@ internal sealed class ZipDirectory
         long storedInAll = 0;
         for (int at = 0; at < directory.Length;)
         {
-            if (directory.Length - at < EntryLength || U32(directory, at) != ZipSignature.DirectoryEntry) throw Damaged("its zip directory is garbled");
-            int nameLength = U16(directory, at + 28), extraLength = U16(directory, at + 30), next = at + EntryLength + nameLength + extraLength + U16(directory, at + 32);
+            if (directory.Length - at < EntryLength || U32(directory, at) != ZipSignature.DirectoryEntry)
+                throw Damaged("its zip directory is garbled");
+            int nameLength = U16(directory, at + 28), extraLength = U16(directory, at + 30), commentLength = U16(directory, at + 32);
+            int next = at + EntryLength + nameLength + extraLength + commentLength;
             if (next > directory.Length) throw Damaged("its zip directory is garbled");
             ZipRecord record = ParseEntry(directory, at, nameLength, directory.AsSpan(at + EntryLength + nameLength, extraLength));
             if (!Records.TryAdd(record.Name, record)) throw Damaged($"its zip directory lists {record.Name} twice");
@@ -88,7 +91,8 @@ internal sealed class ZipDirectory
         header = Widen(header, ref wide, name);
 
         if ((U16(directory, at + 8) & 1) != 0) throw new InputException($"{path}: {name} is encrypted; save the file without a password");
-        if (method is not (0 or 8)) throw new InputException($"{path}: {name} is compressed by method {method}; save the file with torch.save");
+        if (method is not (0 or 8))
+            throw new InputException($"{path}: {name} is compressed by method {method}; save the file with torch.save");
         if (stored < 0 || length < 0 || header < 0 || stored > fileLength || header > fileLength - 30 || (method == 0 && stored != length))
             throw Damaged($"{name} has a length or place that cannot be");
         return new ZipRecord(name, method == 8, stored, length, header);

@@ -56,7 +56,8 @@ internal sealed class ZipFileReader : IDisposable
         }
 
         inflatable -= record.Length;
-        if (inflatable < 0 || record.Length / MaxDeflateRatio > record.StoredLength) throw directory.Damaged($"{name} would inflate beyond all measure");
+        if (inflatable < 0 || record.Length / MaxDeflateRatio > record.StoredLength)
+            throw directory.Damaged($"{name} would inflate beyond all measure");
         try
         {
             using DeflateStream inflated = new(stream, CompressionMode.Decompress, leaveOpen: true);
@@ -64,7 +65,7 @@ internal sealed class ZipFileReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new InputException($"{directory.Damaged($"{name} cannot be decompressed").Message}", e);
+            throw directory.Damaged($"{name} cannot be decompressed", e);
         }
     }
 

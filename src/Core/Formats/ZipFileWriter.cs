@@ -3,8 +3,8 @@ using System.Text;
 namespace Angioboard.Core.Formats;
 
 /// <summary>
-/// Writes a zip of uncompressed files front to back, as PyTorch lays them out: data aligned to 64 bytes, so that it can be mapped into memory,
-/// and one fixed date, so that equal content gives equal bytes.
+/// Writes a zip of uncompressed files front to back, as PyTorch lays them out: data aligned to 64 bytes, so that it can be mapped into
+/// memory, and one fixed date, so that equal content gives equal bytes.
 /// </summary>
 /// <param name="stream">Where to; only written to, never sought.</param>
 /// <param name="zip64From">Lengths and offsets from here on take 64 bits; the format needs it from 4 GB on.</param>

@@ -9,11 +9,12 @@ internal sealed class ZipStorages(ZipFileReader zip, string prefix, string path)
 
     public Tensor Load(string key, ElementType type, long elements)
     {
-        if (loaded.TryGetValue((key, type.Scalar), out Tensor? known)) return known.numel() == elements ? known : throw Differs(key, elements, type, known.numel() * type.Bytes);
+        if (loaded.TryGetValue((key, type.Scalar), out Tensor? known))
+            return known.numel() == elements ? known : throw Differs(key, elements, type, known.numel() * type.Bytes);
 
         string name = $"{prefix}/data/{key}";
         if (zip.Length(name) is not { } length)
-            throw new InputException($"{path}: lacks {name}, the numbers of a tensor; the file is damaged, so copy, download or save it again");
+            throw DamagedFile.Report(path, $"lacks {name}, the numbers of a tensor");
         if (length / type.Bytes != elements || length % type.Bytes != 0) throw Differs(key, elements, type, length);
 
         Tensor storage = empty([0], type.Scalar);
@@ -21,6 +22,6 @@ internal sealed class ZipStorages(ZipFileReader zip, string prefix, string path)
         return loaded[(key, type.Scalar)] = storage;
     }
 
-    private InputException Differs(string key, long elements, ElementType type, long length) => new(
-        $"{path}: {prefix}/data/{key} has {length} bytes, but its pickle says {elements} elements of {type.DType}; the file is damaged, so copy, download or save it again");
+    private InputException Differs(string key, long elements, ElementType type, long length) => DamagedFile.Report(
+        path, $"{prefix}/data/{key} has {length} bytes, but its pickle says {elements} elements of {type.DType}");
 }

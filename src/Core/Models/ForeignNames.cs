@@ -5,7 +5,12 @@ namespace Angioboard.Core.Models;
 /// <summary>Finds names in what a pickle describes that weights have no need of: classes and functions off the list.</summary>
 internal static class ForeignNames
 {
-    private static readonly HashSet<string> Harmless = ["builtins.set", "builtins.frozenset", "builtins.bytearray", .. NumpyValues.Names];
+    private static readonly HashSet<string> Harmless =
+    [
+        "builtins.set", "builtins.frozenset", "builtins.bytearray",
+        .. NumpyValues.Names,
+        .. ElementType.All.Select(type => $"torch.{type.DType}"),
+    ];
 
     /// <summary>Refuses the file if anything in <paramref name="value"/> names code.</summary>
     /// <param name="value">Part of a file.</param>
@@ -20,15 +25,15 @@ internal static class ForeignNames
             string? name = part switch
             {
                 InertObject instance => instance.Type,
-                InertName mentioned when !mentioned.Name.StartsWith("torch.", StringComparison.Ordinal) && mentioned != PickleDictionary.NoneKey => mentioned.Name,
+                InertName mentioned when mentioned != PickleDictionary.NoneKey => mentioned.Name,
                 _ => null,
             };
             if (name is null || Harmless.Contains(name) || allowed.Contains(name)) continue;
             if (name is PickleConstructor.PersistentId || name.StartsWith("torch._utils.", StringComparison.Ordinal))
-                throw new InputException($"{path}: {where} holds a tensor that is sparse, quantized or complex ({name}); save dense real tensors");
+                throw new InputException($"{path}: {where} holds a sparse, quantized or complex tensor ({name}); save dense real tensors");
             throw new InputException(
-                $"{path}: {where} names {name}, which is code and not weights; nothing of it was run. Do not use the file unless you trust its source; "
-                + "its author can save plain tensors by torch.save(model.state_dict(), …)");
+                $"{path}: {where} names {name}, which is code and not weights; nothing of it was run. Do not use the file unless you trust "
+                + "its source; its author can save plain tensors by torch.save(model.state_dict(), …)");
         }
     }
 }

@@ -33,7 +33,9 @@ internal sealed class HubBlob : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be written ({e.Message.TrimEnd('.')}); if another download of it is running, wait for that; else {remedy}", e);
+            throw new InputException(
+                $"{path}: cannot be written ({e.Message.TrimEnd('.')}); if another download of it is running, wait for that; else {remedy}",
+                e);
         }
     }
 
@@ -47,7 +49,8 @@ internal sealed class HubBlob : IDisposable
         }
         catch (IOException e)
         {
-            throw new InputException($"{path}: cannot be written: {e.Message.TrimEnd('.')}; free some space or set HF_HOME to a folder with more", e);
+            throw new InputException(
+                $"{path}: cannot be written: {e.Message.TrimEnd('.')}; free some space or set HF_HOME to a folder with more", e);
         }
     }
 
@@ -73,8 +76,8 @@ internal sealed class HubBlob : IDisposable
         stream.Dispose();
         File.Delete(path);
         throw new InputException(
-            $"pretrained: what {remote.Address} sent is not what the hub announced (SHA-256 {hash} of {received} bytes, not {remote.ETag} of {remote.Size}); "
-            + $"try again, or {remedy}");
+            $"pretrained: what {remote.Address} sent is not what the hub announced "
+            + $"(SHA-256 {hash} of {received} bytes, not {remote.ETag} of {remote.Size}); try again, or {remedy}");
     }
 
     /// <summary>Gives the content its name.</summary>

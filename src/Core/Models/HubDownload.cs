@@ -28,15 +28,15 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         string blob = cache.Blob(remote.ETag);
         AtomicFile.CreateFolder(Path.GetDirectoryName(blob)!);
         if (!File.Exists(blob) || new FileInfo(blob).Length != remote.Size)
-            await CompleteAsync(remote, $"{blob}.incomplete", blob, progress, cancellation).ConfigureAwait(false);
+            await CompleteAsync(remote, blob, progress, cancellation).ConfigureAwait(false);
         return cache.Link(file, remote.Commit, remote.ETag);
     }
 
     public void Dispose() => client.Dispose();
 
     /// <summary>
-    /// The hub answers with its own headers and, for large files, the address of the bytes: relative redirects and those that say nothing of the file
-    /// are followed, any other is that address.
+    /// The hub answers with its own headers and, for large files, the address of the bytes: relative redirects and those that say
+    /// nothing of the file are followed, any other is that address.
     /// </summary>
     private async Task<HubFile> AskAsync(string file, CancellationToken cancellation)
     {
@@ -66,9 +66,9 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             : throw Failure($"{asked} does not answer as a Hugging Face hub does (X-Repo-Commit, ETag, size)");
     }
 
-    private async Task CompleteAsync(HubFile remote, string incomplete, string blob, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private async Task CompleteAsync(HubFile remote, string blob, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        using HubBlob content = HubBlob.Open(incomplete, remote, remedy);
+        using HubBlob content = HubBlob.Open($"{blob}.incomplete", remote, remedy);
         for (int fruitless = 0; !content.IsComplete;)
         {
             long before = content.Length;
@@ -82,13 +82,15 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
     }
 
     /// <summary>One answer's worth of bytes; what broke it off, if anything did.</summary>
-    private async Task<string?> ReceiveAsync(HubFile remote, HubBlob content, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private async Task<string?> ReceiveAsync(
+        HubFile remote, HubBlob content, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             using HttpResponseMessage answer = await FollowAsync(remote.Address, content.Length, cancellation).ConfigureAwait(false);
-            if (answer.StatusCode != HttpStatusCode.PartialContent || answer.Content.Headers.ContentRange?.From != content.Length) content.Restart();
+            bool goesOn = answer.StatusCode == HttpStatusCode.PartialContent && answer.Content.Headers.ContentRange?.From == content.Length;
+            if (!goesOn) content.Restart();
             stall.CancelAfter(hub.Patience);
             await using Stream body = await answer.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
             byte[] buffer = new byte[1 << 17];
@@ -102,7 +104,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             }
             return null;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException || IsTimeout(e, cancellation))
         {
             return $" ({e.Message.TrimEnd('.')})";
         }
@@ -137,9 +139,10 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellation))
         {
-            throw new InputException($"pretrained: {address.GetLeftPart(UriPartial.Authority)} cannot be reached ({e.Message.TrimEnd('.')}); {remedy}", e);
+            string server = address.GetLeftPart(UriPartial.Authority);
+            throw new InputException($"pretrained: {server} cannot be reached ({e.Message.TrimEnd('.')}); {remedy}", e);
         }
     }
 
@@ -156,10 +159,20 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         });
     }
 
-    private bool IsHub(Uri address) => Uri.Compare(address, hub.Endpoint, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private static bool IsTimeout(Exception e, CancellationToken cancellation) =>
+        e is OperationCanceledException && !cancellation.IsCancellationRequested;
 
-    private static Uri? Location(HttpResponseMessage answer, Uri address) =>
-        (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } location ? new Uri(address, location) : null;
+    private bool IsHub(Uri address) =>
+        (address.Scheme, address.Host, address.Port) == (hub.Endpoint.Scheme, hub.Endpoint.Host, hub.Endpoint.Port);
+
+    private Uri? Location(HttpResponseMessage answer, Uri address)
+    {
+        if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return null;
+        Uri target = new(address, location);
+        return target.Scheme == address.Scheme || target.Scheme == Uri.UriSchemeHttps
+            ? target
+            : throw Failure($"{address} redirects to {target.Scheme}, which is not secure");
+    }
 
     private static bool IsRelative(HttpResponseMessage answer) => Header(answer, "Location")?.StartsWith('/') == true;
 

@@ -4,13 +4,19 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models;
 
 /// <summary>
-/// The <c>normalizer</c> of a checkpoint: a dictionary of mean and std, or a pickled torchvision Normalize, as mednet saves it. Means and deviations
-/// may be lists, tuples, tensors or NumPy arrays.
+/// The <c>normalizer</c> of a checkpoint: a dictionary of mean and std, or a pickled torchvision Normalize, as mednet saves it. Means
+/// and deviations may be lists, tuples, tensors or NumPy arrays.
 /// </summary>
 internal static class NormalizerEntry
 {
+    private const int MaxChannels = 4096;
+
     private static readonly string[] Classes =
-        ["torchvision.transforms.transforms.Normalize", "torchvision.transforms.v2._misc.Normalize", "torchvision.prototype.transforms._misc.Normalize"];
+    [
+        "torchvision.transforms.transforms.Normalize",
+        "torchvision.transforms.v2._misc.Normalize",
+        "torchvision.prototype.transforms._misc.Normalize",
+    ];
 
     /// <summary>The statistics, or null where a checkpoint has none.</summary>
     /// <exception cref="InputException">They cannot be made out, or something there names code.</exception>
@@ -21,8 +27,10 @@ internal static class NormalizerEntry
         PickleDictionary? fields = value as PickleDictionary ?? (value as InertObject)?.State as PickleDictionary;
         double[]? mean = Numbers(fields?.GetValueOrDefault("mean")), std = Numbers(fields?.GetValueOrDefault("std"));
 
-        return mean is { Length: > 0 } && std?.Length == mean.Length && mean.All(double.IsFinite) && std.All(s => double.IsFinite(s) && s > 0)
-            ? new ChannelStatistics(mean, std)
+        bool sound = mean is { Length: > 0 } && std?.Length == mean.Length && mean.All(double.IsFinite)
+            && std.All(deviation => double.IsFinite(deviation) && deviation > 0);
+        return sound
+            ? new ChannelStatistics(mean!, std!)
             : throw new InputException(
                 $"{path}: its normalizer lacks a finite mean and a std above 0 for each channel; save it as {{'mean': […], 'std': […]}}");
     }
@@ -32,7 +40,8 @@ internal static class NormalizerEntry
         IReadOnlyList<object?>? elements = value switch
         {
             IReadOnlyList<object?> list => list,
-            Tensor tensor when tensor.numel() <= 4096 => [.. tensor.detach().to(ScalarType.Float64).flatten().data<double>().Cast<object?>()],
+            Tensor tensor when tensor.numel() <= MaxChannels =>
+                [.. tensor.detach().to(ScalarType.Float64).flatten().data<double>().Cast<object?>()],
             _ => NumpyValues.Elements(value),
         };
         double[]? numbers = elements?.Select(Number).ToArray();

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Core.Models;
 
-/// <summary>Finds the file of pretrained weights that a run asks for: in the file system, in the cache of huggingface_hub, or on the hub.</summary>
+/// <summary>
+/// Finds the file of pretrained weights that a run asks for: in the file system, in the cache of huggingface_hub, or on the hub.
+/// </summary>
 /// <param name="hub">The server and the cache.</param>
 public sealed partial class PretrainedWeights(HubSettings hub)
 {
@@ -25,13 +27,15 @@ public sealed partial class PretrainedWeights(HubSettings hub)
     {
         if (setting == None) return null;
         if (setting != Hub)
-            return File.Exists(setting) ? setting : throw new InputException($"pretrained: there is no file {setting}; give a path, {Hub} or {None}");
+            return File.Exists(setting)
+                ? setting
+                : throw new InputException($"pretrained: there is no file {setting}; give a path, {Hub} or {None}");
 
         string repository = Repository(backbone);
         HubCache cache = new(hub.CacheFolder, repository);
         if (cache.Find(FileName) is { } cached) return cached;
         if (hub.Offline)
-            throw new InputException($"pretrained: HF_HUB_OFFLINE is set and there is no copy of the weights of {backbone}; {Remedy(cache)}");
+            throw new InputException($"pretrained: HF_HUB_OFFLINE is set and no copy of {backbone} is in the cache; {Remedy(cache)}");
         using HubDownload download = new(hub, repository, Remedy(cache));
         return await download.FetchAsync(FileName, cache, progress, cancellation).ConfigureAwait(false);
     }
@@ -45,7 +49,8 @@ public sealed partial class PretrainedWeights(HubSettings hub)
         _ => throw new InputException($"pretrained: the hub has no weights for {backbone}; give a path or {None}"),
     };
 
-    private static string Remedy(HubCache cache) => $"put the file at {cache.Place(FileName)}, give --pretrained a path, or use --pretrained {None}";
+    private static string Remedy(HubCache cache) =>
+        $"put the file at {cache.Place(FileName)}, give --pretrained a path, or use --pretrained {None}";
 
     [GeneratedRegex(@"\A[a-z0-9_]+(\.[a-z0-9_]+)?\z")]
     private static partial Regex TimmName();

@@ -46,17 +46,19 @@ public sealed class WeightsFile : IDisposable
     private static WeightsFile FromPyTorch(object? root, string path)
     {
         if (root is InertObject module)
-            throw new InputException($"{path}: holds a pickled {module.Type}, which is code; its author can save torch.save(model.state_dict(), …)");
-        if (root is not PickleDictionary top) throw new InputException($"{path}: holds no dictionary of tensors; save the weights by torch.save(model.state_dict(), …)");
+            throw new InputException($"{path}: holds a pickled {module.Type}, which is code; {StateDict.Remedy}");
+        if (root is not PickleDictionary top) throw new InputException($"{path}: holds no dictionary of tensors; {StateDict.Remedy}");
 
         string? nest = Nests.FirstOrDefault(name => top.GetValueOrDefault(name) is PickleDictionary or InertObject);
         if (nest is null && !top.Values.OfType<Tensor>().Any())
             throw new InputException(
-                $"{path}: holds no tensors at its top, under state_dict or under model, but {string.Join(", ", top.Keys.Take(8))}; save the weights by torch.save(model.state_dict(), …)");
-        return new WeightsFile(StateDict.Read(nest is null ? top : top[nest], nest ?? "the file", path))
+                $"{path}: holds no tensors at its top, under {string.Join(" or under ", Nests)}, "
+                + $"but {string.Join(", ", top.Keys.Take(8))}; {StateDict.Remedy}");
+        if (nest is null) return new WeightsFile(StateDict.Read(top, "the file", path));
+        return new WeightsFile(StateDict.Read(top[nest], nest, path))
         {
-            Normalizer = nest is null ? null : NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path),
-            HyperParameters = nest is null ? new Dictionary<string, object?>() : Models.HyperParameters.Read(top.GetValueOrDefault("hyper_parameters")),
+            Normalizer = NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path),
+            HyperParameters = Models.HyperParameters.Read(top.GetValueOrDefault("hyper_parameters")),
         };
     }
 
@@ -65,6 +67,7 @@ public sealed class WeightsFile : IDisposable
         if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return true;
         using FileStream stream = InputFile.Open(path);
         byte[] start = new byte[9];
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start is [_, _, _, _, _, 0, 0, 0, (byte)'{'];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start is [_, _, _, _, _, 0, 0, 0, (byte)'{'];
     }
 }

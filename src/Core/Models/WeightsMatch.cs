@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models;
 
 /// <summary>Which of a file's tensors fill which parameters of a model.</summary>
-/// <param name="Matched">The file's tensors by the model's names; a position embedding may have another shape, for the caller to resample.</param>
+/// <param name="Matched">
+/// The file's tensors by the model's names; a position embedding may have another shape, for the caller to resample.
+/// </param>
 /// <param name="Missing">Parameters that the file lacks, in the model's order.</param>
 /// <param name="Unexpected">The file's names that the model has no place for (heads, decoders, mask tokens), in the file's order.</param>
 public sealed record WeightsMatch(
@@ -15,7 +17,10 @@ public sealed record WeightsMatch(
     /// What wrappers put before a model's names: DataParallel, torch.compile, Lightning modules and mednet, DINO and DINOv2's students.
     /// </summary>
     private static readonly string[] Prefixes =
-        ["", "module.", "_orig_mod.", "model.", "backbone.", "model.backbone.", "module.backbone.", "model._orig_mod.", "teacher.backbone."];
+    [
+        "", "module.", "_orig_mod.", "model.", "backbone.",
+        "model.backbone.", "module.backbone.", "model._orig_mod.", "teacher.backbone.",
+    ];
 
     /// <summary>Matches by name, after the one wrapper's prefix that makes most names fit is taken off.</summary>
     /// <param name="available">The file's tensors.</param>
@@ -32,7 +37,9 @@ public sealed record WeightsMatch(
         {
             if (!available.TryGetValue(prefix + name, out Tensor? tensor)) missing.Add(name);
             else if (tensor.shape.SequenceEqual(shape) || IsPositionEmbedding(name)) matched[name] = tensor;
-            else problems.Add($"{source}: {prefix}{name} has shape {Format(tensor.shape)}, but the model's {name} {Format(shape)}; choose the backbone that the weights are of");
+            else problems.Add(
+                $"{source}: {prefix}{name} has shape {Format(tensor.shape)}, but the model's {name} {Format(shape)}; "
+                + "choose the backbone that the weights are of");
         }
         foreach (string name in available.Keys)
             if (!name.StartsWith(prefix, StringComparison.Ordinal) || !wanted.ContainsKey(name[prefix.Length..])) unexpected.Add(name);

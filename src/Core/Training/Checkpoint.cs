@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training;
 
 /// <summary>
-/// A training run at the end of a step, as a PyTorch file in the layout of Lightning: epoch, global_step, state_dict, normalizer {mean, std},
-/// hyper_parameters, and whatever else its writer keeps. Values are as in <see cref="PyTorchFile"/>, except that a float64 tensor without
-/// dimensions outside state_dict reads as the double that it was written from.
+/// A training run at the end of a step, as a PyTorch file in the layout of Lightning: epoch, global_step, state_dict, normalizer {mean,
+/// std}, hyper_parameters, and whatever else its writer keeps. Values are as in <see cref="PyTorchFile"/>, except that a float64 tensor
+/// without dimensions outside state_dict reads as the double that it was written from.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
@@ -16,7 +16,8 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The version of Lightning whose layout this is; Lightning itself refuses a file without one.</summary>
     private const string LayoutVersion = "2.5.0";
 
-    private static readonly string[] OwnEntries = ["epoch", "global_step", LightningVersion, "state_dict", "normalizer", "hyper_parameters"];
+    private static readonly string[] OwnEntries =
+        ["epoch", "global_step", LightningVersion, "state_dict", "normalizer", "hyper_parameters"];
 
     private IReadOnlyList<Tensor> owned = [];
 
@@ -45,8 +46,8 @@ public sealed class Checkpoint : IDisposable
     public static Checkpoint Read(string path)
     {
         using var scope = NewDisposeScope();
-        if (PyTorchFile.Read(path) is not PickleDictionary top || !top.TryGetValue("state_dict", out object? stateDict) || stateDict is null)
-            throw new InputException($"{path}: is not a checkpoint: it lacks state_dict; name a .ckpt file, or give weights alone as init-weight");
+        if (PyTorchFile.Read(path) is not PickleDictionary top || top.GetValueOrDefault("state_dict") is not { } stateDict)
+            throw NotOne(path, "it lacks state_dict");
         OrderedDictionary<string, Tensor> weights = Models.StateDict.Read(stateDict, "state_dict", path);
         ChannelStatistics? normalizer = NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path);
         long epoch = Count(top, "epoch", int.MaxValue, path), globalStep = Count(top, "global_step", long.MaxValue, path);
@@ -99,5 +100,8 @@ public sealed class Checkpoint : IDisposable
     private static long Count(PickleDictionary top, string name, long limit, string path) =>
         top.GetValueOrDefault(name) is long count && count >= 0 && count <= limit
             ? count
-            : throw new InputException($"{path}: is not a checkpoint: its {name} is not a whole number from 0; give weights alone as init-weight");
+            : throw NotOne(path, $"its {name} is not a whole number from 0");
+
+    private static InputException NotOne(string path, string reason) =>
+        new($"{path}: is not a checkpoint: {reason}; name a .ckpt file of a run, or give weights alone as init-weight");
 }

@@ -84,6 +84,29 @@ public sealed class DamagedPyTorchFileTests : IDisposable
         else Assert.Matches(problem, Assert.IsType<InputException>(refusal).Message);
     }
 
+    [Theory]
+    [InlineData(8, 2, true)]
+    [InlineData(8, 3, false)]
+    [InlineData(12, 2, false)]
+    public void Untyped_storages_of_later_PyTorch_are_read_by_the_dtype_beside_them(byte storageBytes, byte elements, bool sound)
+    {
+        byte[] pickle =
+        [
+            0x80, 2, .. "ctorch._utils\n_rebuild_tensor_v3\n((X\a\0\0\0storagectorch.storage\nUntypedStorage\nX\x1\0\0\00X\x3\0\0\0cpuK"u8, storageBytes,
+            .. "tQK\0K"u8, elements, 0x85, .. "K\x1"u8, 0x85, 0x89, .. "ccollections\nOrderedDict\n)Rctorch\nfloat32\ntR."u8,
+        ];
+        string path = Zip([("archive/data.pkl", pickle), ("archive/data/0", [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])]);
+
+        Exception? refusal = Record.Exception(() =>
+        {
+            Tensor read = Assert.IsType<Tensor>(PyTorchFile.Read(path));
+            Assert.Equal([1f, 2], read.data<float>().ToArray());
+        });
+
+        if (sound) Assert.Null(refusal);
+        else Assert.IsType<InputException>(refusal);
+    }
+
     [Fact]
     public void Nesting_as_deep_as_the_file_is_long_costs_no_stack()
     {

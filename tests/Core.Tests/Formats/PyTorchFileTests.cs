@@ -83,6 +83,7 @@ public sealed class PyTorchFileTests : IDisposable
                 torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool)}
             tensors |= {'base': base, 'part': base[4:16].view(3, 4), 'turned': base.view(4, 6).t(), 'scalar': torch.tensor(2.5), 'empty': torch.zeros(0, 3),
                 'expanded': torch.ones(1).expand(2, 3), 'parameter': torch.nn.Parameter(torch.ones(2))}
+            tensors['attributed'] = torch.ones(2); tensors['attributed'].note = 'x'
             torch.save(tensors, 'tensors.pt', _use_new_zipfile_serialization={{(zip ? "True" : "False")}})
             """);
 
@@ -103,6 +104,7 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Equal([0L, 3], ((Tensor)read["empty"]!).shape);
         Assert.Equal([2L, 3], ((Tensor)read["expanded"]!).shape);
         Assert.Equal([2L], ((Tensor)read["parameter"]!).shape);
+        Assert.Equal([2L], ((Tensor)read["attributed"]!).shape);
     }
 
     [Fact]

@@ -8,7 +8,12 @@ internal static class Python
     /// <summary>Runs a script in a folder and returns what it prints.</summary>
     public static string Run(string folder, string script)
     {
-        ProcessStartInfo start = new("/usr/bin/python3") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("/usr/bin/python3")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(script);
         using Process process = Process.Start(start)!;
