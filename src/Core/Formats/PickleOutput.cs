@@ -20,6 +20,9 @@ internal sealed class PickleOutput
     /// <summary>All instructions so far.</summary>
     public byte[] ToArray() => buffer.WrittenSpan.ToArray();
 
+    /// <summary>An instruction without an argument.</summary>
+    public void Emit(PickleOpcode opcode) => EmitByte((byte)opcode);
+
     /// <summary>A class or function.</summary>
     public void Name(string module, string name)
     {
@@ -77,9 +80,6 @@ internal sealed class PickleOutput
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
         buffer.Write(bytes);
     }
-
-    /// <summary>An instruction without an argument.</summary>
-    public void Emit(PickleOpcode opcode) => EmitByte((byte)opcode);
 
     private void EmitByte(byte value) => buffer.Write([value]);
 }

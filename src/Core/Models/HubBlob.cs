@@ -76,7 +76,7 @@ internal sealed class HubBlob : IDisposable
         stream.Dispose();
         File.Delete(path);
         throw new InputException(
-            $"pretrained: what {remote.Address} sent is not what the hub announced "
+            $"pretrained: what {remote.PlainAddress} sent is not what the hub announced "
             + $"(SHA-256 {hash} of {received} bytes, not {remote.ETag} of {remote.Size}); try again, or {remedy}");
     }
 

@@ -53,7 +53,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             if (location is null) RequireSuccess(answer, address);
             return Describe(answer, location ?? address, address);
         }
-        throw Failure($"{address} redirects without end");
+        throw Failure($"{repository} redirects without end");
     }
 
     private HubFile Describe(HttpResponseMessage answer, Uri bytes, Uri asked)
@@ -75,7 +75,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             string? failure = await ReceiveAsync(remote, content, progress, cancellation).ConfigureAwait(false);
             fruitless = content.Length > before ? 0 : fruitless + 1;
             if (!content.IsComplete && fruitless >= MaxFruitless)
-                throw Failure($"{remote.Address} sent {content.Length} of {remote.Size} bytes{failure}; start again to go on from there");
+                throw Failure($"{remote.PlainAddress} sent {content.Length} of {remote.Size} bytes{failure}; start again to go on from there");
         }
         content.Verify(cancellation);
         content.MoveTo(blob);
@@ -123,7 +123,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             answer.Dispose();
             address = location;
         }
-        throw Failure($"{address} redirects without end");
+        throw Failure($"{repository} redirects without end");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, long from, CancellationToken cancellation)
@@ -150,12 +150,13 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
     {
         if (answer.IsSuccessStatusCode) return;
         int status = (int)answer.StatusCode;
+        string plain = address.GetLeftPart(UriPartial.Path);
         answer.Dispose();
         throw Failure(status switch
         {
-            401 or 403 => $"{address} asks for a right to read ({status}): set HF_TOKEN",
-            404 => $"{address} does not exist (404)",
-            _ => $"{address} answers {status}",
+            401 or 403 => $"{plain} asks for a right to read ({status}): set HF_TOKEN",
+            404 => $"{plain} does not exist (404)",
+            _ => $"{plain} answers {status}",
         });
     }
 
@@ -171,7 +172,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         Uri target = new(address, location);
         return target.Scheme == address.Scheme || target.Scheme == Uri.UriSchemeHttps
             ? target
-            : throw Failure($"{address} redirects to {target.Scheme}, which is not secure");
+            : throw Failure($"{address.GetLeftPart(UriPartial.Path)} redirects to {target.Scheme}, which is not secure");
     }
 
     private static bool IsRelative(HttpResponseMessage answer) => Header(answer, "Location")?.StartsWith('/') == true;
