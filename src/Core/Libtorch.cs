@@ -7,7 +7,7 @@ namespace Angioboard.Core;
 /// Loads libtorch before anything of TorchSharp runs: the one that came with the program, or the one in the folder that the environment
 /// variable LIBTORCH names, such as the <c>lib</c> folder of a PyTorch with CUDA that is on the machine already.
 /// </summary>
-public static class Libtorch
+public static partial class Libtorch
 {
     /// <summary>The version that TorchSharp was built against.</summary>
     public const string Version = "2.10";
@@ -21,11 +21,23 @@ public static class Libtorch
     /// <exception cref="InputException">The folder does not hold a libtorch that fits, or there is none.</exception>
     public static void Load()
     {
+        if (OperatingSystem.IsLinux()) WaitWithoutSpinning();
         string shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
         if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder) LoadFrom(folder);
         else if (Directory.Exists(shipped)) LoadAll(shipped);
         else if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _)) throw Missing();
     }
+
+    // Threads that wait for one another in a loop use up the processor that another process has just taken from one of them: on a busy box
+    // a small model's step took 60 times as long. The OpenMP library reads this when it is loaded; who set it otherwise keeps that.
+    private static void WaitWithoutSpinning()
+    {
+        if (Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null) _ = SetVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
+    }
+
+    // .NET keeps a copy of the environment: what it sets there, libraries do not see.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 
     private static void LoadFrom(string folder)
     {

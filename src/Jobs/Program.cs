@@ -1,3 +1,3 @@
-using TorchSharp;
+using Angioboard.Jobs.CommandLine;
 
-Console.WriteLine(torch.rand(2, 3).sum().item<float>());
+return await Cli.RunAsync(args);

@@ -21,7 +21,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be written: {Reason(e)}; free some space or choose another output folder", e);
+            throw Unwritable(path, e);
         }
         finally
         {
@@ -46,6 +46,10 @@ public static class AtomicFile
             throw new InputException($"{path}: the folder cannot be made: {Reason(e)}; choose another output folder", e);
         }
     }
+
+    /// <summary>The error of a file that cannot be written, in words for its user.</summary>
+    public static InputException Unwritable(string path, Exception cause) =>
+        new($"{path}: cannot be written: {Reason(cause)}; free some space or choose another output folder", cause);
 
     private static string Reason(Exception e) => e.Message.Split(" : ")[0].TrimEnd('.');
 

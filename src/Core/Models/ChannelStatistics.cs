@@ -7,4 +7,12 @@ public sealed record ChannelStatistics(double[] Mean, double[] Std)
 {
     /// <summary>The same mean and deviation for the three channels.</summary>
     public static ChannelStatistics Grey(double mean, double std) => new([mean, mean, mean], [std, std, std]);
+
+    /// <summary>The statistics that a kind of normalizer stands for; null for those that come from the data.</summary>
+    public static ChannelStatistics? Of(NormalizerKind kind) => kind switch
+    {
+        NormalizerKind.Backbone => Grey(0.5, 0.5),
+        NormalizerKind.Imagenet => new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+        _ => null,
+    };
 }

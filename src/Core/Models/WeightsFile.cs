@@ -34,7 +34,11 @@ public sealed class WeightsFile : IDisposable
         if (!IsSafetensors(path)) return FromPyTorch(PyTorchFile.Read(path), path);
         SafetensorsFile file = Safetensors.Read(path);
         if (file.Tensors.Count == 0) throw new InputException($"{path}: holds no tensors; name a file of weights");
-        return new WeightsFile(new OrderedDictionary<string, Tensor>(file.Tensors));
+        return new WeightsFile(new OrderedDictionary<string, Tensor>(file.Tensors))
+        {
+            Normalizer = ModelMetadata.Normalizer(file.Metadata, path),
+            HyperParameters = ModelMetadata.HyperParameters(file.Metadata, path),
+        };
     }
 
     /// <summary>Frees the tensors.</summary>

@@ -52,7 +52,7 @@ public sealed class Checkpoint : IDisposable
         ChannelStatistics? normalizer = NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path);
         long epoch = Count(top, "epoch", int.MaxValue, path), globalStep = Count(top, "global_step", long.MaxValue, path);
 
-        PickleGraph.Replace(top, Plain, new HashSet<object>(ReferenceEqualityComparer.Instance) { stateDict });
+        PickleGraph.Replace(top, Models.HyperParameters.Number, new HashSet<object>(ReferenceEqualityComparer.Instance) { stateDict });
         OrderedDictionary<string, object?> entries = [];
         foreach ((object key, object? value) in top)
             if (!OwnEntries.Contains($"{key}")) entries[$"{key}"] = value;
@@ -93,9 +93,6 @@ public sealed class Checkpoint : IDisposable
     {
         foreach (Tensor tensor in owned) tensor.Dispose();
     }
-
-    private static object? Plain(object? value) =>
-        value is Tensor { dtype: ScalarType.Float64 } scalar && scalar.dim() == 0 ? scalar.item<double>() : value;
 
     private static long Count(PickleDictionary top, string name, long limit, string path) =>
         top.GetValueOrDefault(name) is long count && count >= 0 && count <= limit

@@ -7,7 +7,7 @@ namespace Angioboard.Core.Tests.Formats;
 
 public sealed class DamagedPyTorchFileTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly TorchSharp.DisposeScope scope = NewDisposeScope();
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     [Fact]
     public void Damage_of_any_kind_is_reported_as_input()
     {
-        Python.Run(scratch.Folder, """
+        Python.RunIn(scratch.Path, """
             import argparse, numpy, torch
             torch.save({'a': torch.ones(3, 4).t(), 'n': argparse.Namespace(x=1.5), 'l': [(1, 'x'), {2: None}], 'p': torch.nn.Parameter(torch.ones(2).half()),
                 'v': numpy.arange(3)}, 'small.pt')

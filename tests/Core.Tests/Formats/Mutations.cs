@@ -6,7 +6,7 @@ namespace Angioboard.Core.Tests.Formats;
 internal static class Mutations
 {
     /// <summary>Reads <paramref name="count"/> damaged copies; anything but success or an InputException fails the test.</summary>
-    public static void OnlyInputExceptions(byte[] whole, int count, ScratchFolder scratch, Action<string> read, params int[] structure)
+    public static void OnlyInputExceptions(byte[] whole, int count, TemporaryFolder scratch, Action<string> read, params int[] structure)
     {
         for (int i = 0; i < count; i++)
         {

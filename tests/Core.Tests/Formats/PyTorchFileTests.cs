@@ -7,7 +7,7 @@ namespace Angioboard.Core.Tests.Formats;
 
 public sealed class PyTorchFileTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly DisposeScope scope = NewDisposeScope();
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData(5)]
     public void Objects_of_real_checkpoints_are_read_as_inert_records(int protocol)
     {
-        Python.Run(scratch.Folder, $$"""
+        Python.RunIn(scratch.Path, $$"""
             import argparse, collections, functools, pathlib, sys, types
             import numpy, torch, torchvision
             lightning = types.ModuleType('lightning.fabric.utilities.data')
@@ -76,7 +76,7 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData(false)]
     public void Tensors_keep_types_strides_offsets_and_shared_storage(bool zip)
     {
-        Python.Run(scratch.Folder, $$"""
+        Python.RunIn(scratch.Path, $$"""
             import torch
             base = torch.arange(24.)
             tensors = {str(t): torch.tensor([0, 1, 3]).to(t) for t in (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64,
@@ -133,7 +133,7 @@ public sealed class PyTorchFileTests : IDisposable
         };
 
         PyTorchFile.Write(scratch.File("ours.ckpt"), root);
-        string output = Python.Run(scratch.Folder, """
+        string output = Python.RunIn(scratch.Path, """
             import collections, torch, zipfile
             assert zipfile.ZipFile('ours.ckpt').testzip() is None
             for only in (True, False):

@@ -8,7 +8,7 @@ namespace Angioboard.Core.Tests.Formats;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly DisposeScope scope = NewDisposeScope();
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Angioboard.Core.Tests.Formats;
 
 public sealed class ZipFileWriterTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     [Theory]
     [InlineData(5, 50)]
@@ -25,7 +25,7 @@ public sealed class ZipFileWriterTests : IDisposable
             zip.Finish();
         }
 
-        string python = Python.Run(scratch.Folder, "import zipfile; z = zipfile.ZipFile('wide.zip'); print(len(z.namelist()), z.testzip())");
+        string python = Python.RunIn(scratch.Path, "import zipfile; z = zipfile.ZipFile('wide.zip'); print(len(z.namelist()), z.testzip())");
 
         Assert.Equal($"{files + 1} None", python);
         using ZipFileReader reader = ZipFileReader.Open(File.OpenRead(path), path);

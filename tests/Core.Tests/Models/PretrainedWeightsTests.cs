@@ -5,11 +5,11 @@ namespace Angioboard.Core.Tests.Models;
 
 public sealed class PretrainedWeightsTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly byte[] content = [.. Enumerable.Range(0, 1_000_000).Select(i => (byte)(i * 31 >> 3))];
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-    private string Model => Path.Combine(scratch.Folder, "models--timm--vit_micro");
+    private string Model => Path.Combine(scratch.Path, "models--timm--vit_micro");
 
     [Fact]
     public async Task A_download_lands_where_huggingface_hub_would_find_it()
@@ -37,7 +37,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         int requests = hub.Hub.Requests.Count;
 
         string? second = await Weights(hub).FindAsync("hub", "vit_micro", null, cancellation);
-        PretrainedWeights withoutHub = new(new HubSettings(hub.Hub.Address, scratch.Folder, Offline: true));
+        PretrainedWeights withoutHub = new(new HubSettings(hub.Hub.Address, scratch.Path, Offline: true));
         string? offline = await withoutHub.FindAsync("hub", "vit_micro", null, cancellation);
 
         Assert.Equal((first, first), (second, offline));
@@ -92,7 +92,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         InputException refusal = await Refusal(Weights(hub), "vit_micro");
 
         Assert.Contains("is not what the hub announced", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(scratch.Folder, "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(scratch.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         InputException refusal = await Refusal(Weights(hub), "vit_other");
 
         Assert.Contains("timm/vit_other/resolve/main/model.safetensors does not exist (404)", refusal.Message, StringComparison.Ordinal);
-        string place = Path.Combine(scratch.Folder, "models--timm--vit_other", "snapshots", "main", "model.safetensors");
+        string place = Path.Combine(scratch.Path, "models--timm--vit_other", "snapshots", "main", "model.safetensors");
         Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--pretrained none", refusal.Message, StringComparison.Ordinal);
     }
@@ -140,7 +140,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         LoopbackServer gone = new(_ => throw new InvalidOperationException());
         Uri address = gone.Address;
         gone.Dispose();
-        PretrainedWeights weights = new(new HubSettings(address, scratch.Folder, offline));
+        PretrainedWeights weights = new(new HubSettings(address, scratch.Path, offline));
 
         InputException refusal = await Refusal(weights, "vit_micro");
         string place = Path.Combine(Model, "snapshots", "main", "model.safetensors");
@@ -168,7 +168,7 @@ public sealed class PretrainedWeightsTests : IDisposable
         using LoopbackHub hub = new(content) { Stalls = true };
         hub.Breaks.Enqueue(1000);
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(500));
-        PretrainedWeights weights = new(new HubSettings(hub.Hub.Address, scratch.Folder));
+        PretrainedWeights weights = new(new HubSettings(hub.Hub.Address, scratch.Path));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => weights.FindAsync("hub", "vit_micro", null, soon.Token));
     }
@@ -176,7 +176,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     [Fact]
     public async Task Paths_and_none_need_no_hub()
     {
-        PretrainedWeights weights = new(new HubSettings(new Uri("http://127.0.0.1:1/"), scratch.Folder));
+        PretrainedWeights weights = new(new HubSettings(new Uri("http://127.0.0.1:1/"), scratch.Path));
         string path = scratch.File("mine.pth", content);
 
         Assert.Null(await weights.FindAsync("none", "vit_micro", null, cancellation));
@@ -197,7 +197,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     private PretrainedWeights Weights(LoopbackHub hub, string? token = null) =>
-        new(new HubSettings(hub.Hub.Address, scratch.Folder, Token: token) { Patience = TimeSpan.FromSeconds(2) });
+        new(new HubSettings(hub.Hub.Address, scratch.Path, Token: token) { Patience = TimeSpan.FromSeconds(2) });
 
     private async Task<InputException> Refusal(PretrainedWeights weights, string backbone, string setting = "hub") =>
         await Assert.ThrowsAsync<InputException>(() => weights.FindAsync(setting, backbone, null, cancellation));

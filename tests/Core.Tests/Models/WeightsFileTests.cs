@@ -8,7 +8,7 @@ namespace Angioboard.Core.Tests.Models;
 
 public sealed class WeightsFileTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly DisposeScope scope = NewDisposeScope();
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("{'state_dict': weights, 'arch': 'vit'}", "pytorch_model.bin")]
     public void Tensors_are_found_at_the_top_and_in_their_usual_nests(string content, string name)
     {
-        Python.Run(scratch.Folder, $"""
+        Python.RunIn(scratch.Path, $"""
             import argparse, collections, torch
             weights = collections.OrderedDict(b=torch.ones(2), a=torch.nn.Parameter(torch.zeros(3)))
             torch.save({content}, '{name}')
@@ -57,7 +57,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("[torch.ones(1)]", "holds no dictionary of tensors")]
     public void A_file_without_weights_is_refused(string content, string problem)
     {
-        Python.Run(scratch.Folder, $"import torch; torch.save({content}, 'other.pth')");
+        Python.RunIn(scratch.Path, $"import torch; torch.save({content}, 'other.pth')");
 
         InputException refusal = Assert.Throws<InputException>(() => WeightsFile.Read(scratch.File("other.pth")));
 

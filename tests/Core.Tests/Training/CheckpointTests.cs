@@ -10,7 +10,7 @@ namespace Angioboard.Core.Tests.Training;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private readonly ScratchFolder scratch = new();
+    private readonly TemporaryFolder scratch = new();
     private readonly DisposeScope scope = NewDisposeScope();
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Example().Write(scratch.File("last.ckpt"));
 
-        string output = Python.Run(scratch.Folder, """
+        string output = Python.RunIn(scratch.Path, """
             import torch, torchvision
             for only in (True, False):
                 c = torch.load('last.ckpt', weights_only=only)
@@ -210,7 +210,7 @@ public sealed class CheckpointTests : IDisposable
         },
     };
 
-    private void Save(string content) => Python.Run(scratch.Folder, $$"""
+    private void Save(string content) => Python.RunIn(scratch.Path, $$"""
         import argparse, os, numpy, torch
         {{(content.Contains("torchvision", StringComparison.Ordinal) ? "import torchvision" : "")}}
         class Attack:

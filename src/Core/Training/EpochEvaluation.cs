@@ -1,0 +1,43 @@
+using Angioboard.Core.Data;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Models;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>Loss and metrics after each epoch, of the split that selects and of those only tracked.</summary>
+internal sealed class EpochEvaluation : IDisposable
+{
+    private readonly Inference inference;
+    private readonly (string Prefix, IReadOnlyList<Exam> Exams, SplitLoss Loss)[] splits;
+
+    public EpochEvaluation(ViTGru model, TrainingData data, RunSettings settings, Device device)
+    {
+        inference = new Inference(model, data.Cache, settings, device);
+        (string, IReadOnlyList<Exam>, SplitLoss) Split(string prefix, IReadOnlyList<Exam> exams) =>
+            (prefix, exams, new SplitLoss(exams, settings, model.Spec.Classes, device));
+        splits = [Split("val", data.Validation), .. data.Monitors.Select(monitor => Split(monitor.Name, monitor.Exams))];
+    }
+
+    /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values.</summary>
+    public void Measure(Dictionary<string, double?> values, CancellationToken cancellation)
+    {
+        foreach ((string prefix, IReadOnlyList<Exam> exams, SplitLoss loss) in splits)
+        {
+            InferenceResult result = inference.Run(exams, loss, null, cancellation);
+            values[$"{prefix}_loss"] = result.Loss;
+            foreach ((string metric, double? value) in Metrics(result.Predictions).ByName()) values[$"{prefix}_{metric}"] = value;
+        }
+    }
+
+    // Weights that have just diverged give no probabilities: such an epoch has a loss that is not a number and no metrics.
+    private static EpochMetrics Metrics(IReadOnlyList<ExamPrediction> predictions) =>
+        predictions.Any(prediction => prediction.Probabilities.Any(p => !double.IsFinite(p)))
+            ? new EpochMetrics(null, null, null, null)
+            : EpochMetrics.Of([.. predictions.Select(p => p.Label!.Value)], [.. predictions.Select(p => p.Probabilities)]);
+
+    public void Dispose()
+    {
+        foreach ((_, _, SplitLoss loss) in splits) loss.Dispose();
+    }
+}

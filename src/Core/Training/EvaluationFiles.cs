@@ -1,0 +1,24 @@
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Formats;
+using Angioboard.Core.Reports;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>Evaluates predictions into the files of a folder: evaluation.json, evaluation.pdf, auimcp.pdf.</summary>
+public static class EvaluationFiles
+{
+    /// <summary>Evaluates and writes all three.</summary>
+    /// <exception cref="InputException">Nothing can be evaluated, or the folder cannot be written to.</exception>
+    public static EvaluationReport Write(
+        string folder, IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        ReportFont.Require();
+        EvaluationReport report = Evaluator.Evaluate(predictions, options, progress, cancellation);
+        AtomicFile.CreateFolder(folder);
+        RunFolder names = new(folder);
+        EvaluationFile.Write(names.Evaluation, report);
+        EvaluationPdf.Write(names.EvaluationPdf, report);
+        AuimcpPdf.Write(names.AuimcpPdf, report);
+        return report;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>A run's folder, Train_N: the truth about the run. Names of what it holds, and how the next one is made.</summary>
+public sealed record RunFolder(string Path)
+{
+    private const string Prefix = "Train_";
+    private const string ConsoleLog = "console.log";
+
+    /// <summary><c>Train_N</c>.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
+
+    /// <summary>Every setting, and where the run was made.</summary>
+    public string Settings => In("settings.json");
+
+    /// <summary>The split as it was.</summary>
+    public string Split => In("split.json");
+
+    /// <summary>Durations, sizes, counts.</summary>
+    public string Meta => In("train.meta.json");
+
+    /// <summary>Events, one JSON object a line.</summary>
+    public string Metrics => In("metrics.jsonl");
+
+    /// <summary>The state after the last epoch, or where the run was stopped.</summary>
+    public string LastCheckpoint => In("last.ckpt");
+
+    /// <summary>TensorBoard's event files.</summary>
+    public string TensorBoard => In("logs");
+
+    /// <summary>What the trainer printed.</summary>
+    public string Console => In(ConsoleLog);
+
+    /// <summary>Curves of the training.</summary>
+    public string TrainLog => In("train_log.pdf");
+
+    /// <summary>Probabilities of each exam.</summary>
+    public string Predictions => In("predictions.json");
+
+    /// <summary>Metrics of each split.</summary>
+    public string Evaluation => In("evaluation.json");
+
+    /// <summary>Metrics of each split, to read.</summary>
+    public string EvaluationPdf => In("evaluation.pdf");
+
+    /// <summary>IMCP curves of each split.</summary>
+    public string AuimcpPdf => In("auimcp.pdf");
+
+    /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
+    public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
+
+    /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
+    public string BestPath(CheckpointMetric metric, double value) =>
+        In($"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt");
+
+    /// <summary>
+    /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
+    /// </summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public static RunFolder Create(string output)
+    {
+        AtomicFile.CreateFolder(output);
+        // A folder is renamed into place, which fails where another has taken the name meanwhile, as long as that one is not empty.
+        string fresh = System.IO.Path.Combine(output, $".{Prefix}{Guid.NewGuid():N}");
+        AtomicFile.CreateFolder(fresh);
+        AtomicFile.WriteText(System.IO.Path.Combine(fresh, ConsoleLog), "");
+        try
+        {
+            for (int n = Largest(output) + 1; ; n++)
+            {
+                string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(output), $"{Prefix}{n}");
+                if (Directory.Exists(path) || File.Exists(path)) continue;
+                try
+                {
+                    Directory.Move(fresh, path);
+                    return new RunFolder(path);
+                }
+                catch (IOException) when (Directory.Exists(path))
+                {
+                    // Another launch took this number between the look and the move.
+                }
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    private static int Largest(string output) => Directory.EnumerateFileSystemEntries(output, $"{Prefix}*")
+        .Select(path => System.IO.Path.GetFileName(path)[Prefix.Length..])
+        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
+        .DefaultIfEmpty(0).Max();
+
+    private string In(string file) => System.IO.Path.Combine(Path, file);
+}

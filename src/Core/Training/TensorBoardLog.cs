@@ -1,0 +1,57 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>TensorBoard's event files under logs/, with mednet's tags over epochs.</summary>
+internal sealed class TensorBoardLog : IDisposable
+{
+    private readonly SummaryWriter writer;
+    private readonly ResourceMonitor monitor;
+    private IReadOnlyDictionary<string, double> trainingMeans = new Dictionary<string, double>();
+
+    public TensorBoardLog(RunFolder folder, Device device)
+    {
+        writer = utils.tensorboard.SummaryWriter(folder.TensorBoard);
+        monitor = new ResourceMonitor(device.type == DeviceType.CUDA ? Math.Max(0, device.index) : null);
+    }
+
+    /// <summary>Marks the end of an epoch's training: what the machine does from here on belongs to validation.</summary>
+    public void TrainingEnded() => trainingMeans = monitor.TakeMeans("train");
+
+    /// <summary>Writes one epoch's values.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="trained">Time of its training.</param>
+    /// <param name="whole">Time of training, validation and all between.</param>
+    /// <param name="left">Epochs still to come.</param>
+    public void Write(EpochRecord epoch, TimeSpan trained, TimeSpan whole, int left)
+    {
+        foreach ((string name, double? value) in epoch.Values)
+        {
+            string? tag = name switch
+            {
+                "train_loss" => "loss/train",
+                "val_loss" => "loss/validation",
+                "lr" => "learning-rate",
+                "seconds" or "data_wait" or "frames" or "step" => null,
+                _ when name.EndsWith("_loss", StringComparison.Ordinal) => $"loss/{name[..^5]}",
+                _ when name.StartsWith("val_", StringComparison.Ordinal) => $"{name[4..]}/validation",
+                _ => name,
+            };
+            if (tag is not null) Add(tag, value, epoch.Epoch);
+        }
+        Add("epoch-duration-seconds/train", trained.TotalSeconds, epoch.Epoch);
+        Add("epoch-duration-seconds/validation", (whole - trained).TotalSeconds, epoch.Epoch);
+        Add("cycle-time-seconds/train", whole.TotalSeconds, epoch.Epoch);
+        Add("eta-seconds", whole.TotalSeconds * left, epoch.Epoch);
+        foreach ((string tag, double value) in trainingMeans.Concat(monitor.TakeMeans("validation"))) Add(tag, value, epoch.Epoch);
+    }
+
+    public void Dispose() => monitor.Dispose();
+
+    private void Add(string tag, double? value, int epoch)
+    {
+        if (value is { } number && double.IsFinite(number)) writer.add_scalar(tag, (float)number, epoch);
+    }
+}

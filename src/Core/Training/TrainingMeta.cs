@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Data;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>train.meta.json: what a training was and took.</summary>
+internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, TimeProvider time)
+{
+    private readonly DateTimeOffset start = time.GetUtcNow();
+
+    public void Write(TrainingStatus status, IReadOnlyList<EpochRecord> epochs)
+    {
+        DateTimeOffset end = time.GetUtcNow();
+        double seconds = epochs.Sum(epoch => epoch.Values["seconds"] ?? 0), frames = epochs.Sum(epoch => epoch.Values["frames"] ?? 0);
+        using Process process = Process.GetCurrentProcess();
+        JsonObject meta = new()
+        {
+            ["status"] = $"{status}".ToLowerInvariant(),
+            ["start"] = start.ToString("O"),
+            ["end"] = end.ToString("O"),
+            ["seconds"] = (end - start).TotalSeconds,
+            ["epochs"] = epochs.Count,
+            ["training_seconds"] = seconds,
+            ["data_wait_seconds"] = epochs.Sum(epoch => epoch.Values["data_wait"] ?? 0),
+            ["frames_per_second"] = seconds > 0 ? frames / seconds : null,
+            ["parameters"] = parameters,
+            ["peak_memory_bytes"] = process.PeakWorkingSet64,
+            ["splits"] = new JsonObject(index.Splits.Select(split => KeyValuePair.Create(split.Name, (JsonNode?)Describe(split)))),
+        };
+        AtomicFile.WriteText(folder.Meta, meta.ToJsonString(SettingsFile.Json) + "\n");
+    }
+
+    private JsonObject Describe(DataSplit split) => new()
+    {
+        ["exams"] = split.Exams.Count,
+        ["frames"] = split.Exams.Sum(exam => exam.Frames.Count),
+        ["unlabelled"] = split.Exams.Count(exam => exam.Label is null),
+        ["classes"] = new JsonObject(settings.ClassNames!.Zip(
+            ClassBalance.Counts(split.Exams.Select(exam => exam.Label).OfType<int>(), settings.NumClasses!.Value),
+            (name, count) => KeyValuePair.Create(name, (JsonNode?)count))),
+    };
+}

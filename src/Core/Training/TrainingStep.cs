@@ -1,0 +1,76 @@
+using Angioboard.Core.Data;
+using Angioboard.Core.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>One step of learning: gradients of one or more batches, then AdamW.</summary>
+internal sealed class TrainingStep : IDisposable
+{
+    private readonly ViTGru model;
+    private readonly RunSettings settings;
+    private readonly Device device;
+    private readonly SplitLoss loss;
+    private readonly AdamW optimizer;
+    private readonly Parameter[] parameters;
+
+    public TrainingStep(ViTGru model, IEnumerable<Exam> exams, RunSettings settings, Device device)
+    {
+        (this.model, this.settings, this.device) = (model, settings, device);
+        loss = new SplitLoss(exams, settings, model.Spec.Classes, device);
+        parameters = [.. model.parameters()];
+        optimizer = optim.AdamW(parameters, settings.Lr, weight_decay: settings.WeightDecay);
+    }
+
+    public AdamW Optimizer => optimizer;
+
+    /// <summary>Adds a batch's gradients to those there are; returns its mean loss.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="frozen">Whether the backbone is left as it is.</param>
+    /// <param name="dropoutSeed">What the batch's dropout draws from.</param>
+    public double Accumulate(ExamBatch batch, bool frozen, long dropoutSeed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        random.manual_seed(dropoutSeed);
+        Tensor frames = batch.Frames.to(device);
+        Tensor mean = loss.Of(frozen ? model.Classify(Embed(frames), batch.Lengths) : model.forward(frames, batch.Lengths), batch);
+        double value = mean.ToDouble();
+        if (double.IsFinite(value)) (mean / settings.AccumulateGradBatches).backward();
+        return value;
+    }
+
+    /// <summary>Steps with the gradients added up, then forgets them. False, and nothing is changed, if their norm is not finite.</summary>
+    public bool Apply(double lr)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] gradients = [.. parameters.Select(p => p.grad).OfType<Tensor>()];
+        using (no_grad())
+        {
+            Tensor norm = stack([.. gradients.Select(g => g.norm())]).norm();
+            double length = norm.ToDouble();
+            if (!double.IsFinite(length)) return false;
+            if (settings.GradClip is { } longest && length > longest)
+            {
+                foreach (Tensor gradient in gradients) gradient.mul_(longest / (length + 1e-6));
+            }
+        }
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups) group.LearningRate = lr;
+        optimizer.step();
+        foreach (Parameter parameter in parameters) parameter.grad = null;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        loss.Dispose();
+        optimizer.Dispose();
+    }
+
+    private Tensor Embed(Tensor frames)
+    {
+        using IDisposable grad = no_grad();
+        return model.Embed(frames);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Models;
+using TorchSharp;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>A trained model, from a run's folder, a checkpoint or a safetensors file.</summary>
+/// <param name="Model">The model, on the CPU, for evaluation.</param>
+/// <param name="Settings">What the file tells of it and of its frames, and the user's options for the rest; resolved.</param>
+/// <param name="Path">The file that the weights came from.</param>
+/// <param name="Ignored">Names in the file that the model has no use for.</param>
+public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Ignored) : IDisposable
+{
+    /// <summary>Opens a model. What the file tells need not be given again; <paramref name="given"/> overrides it.</summary>
+    /// <param name="weight">A Train_N folder (its best checkpoint, else its last), a .ckpt or a .safetensors file.</param>
+    /// <param name="given">The user's own settings, later ones over earlier.</param>
+    /// <exception cref="InputException">There is no such model, or it does not fit the settings.</exception>
+    public static WeightSource Open(string weight, params IEnumerable<JsonObject> given)
+    {
+        string path = Locate(weight);
+        using WeightsFile file = WeightsFile.Read(path);
+        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine([CheckpointShape.Settings(file, path), .. given]));
+        ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
+        ViTGru model = ModelFactory.Create(settings, statistics);
+        IReadOnlyList<string> ignored = ModelFactory.Load(model, file.Tensors, path);
+        model.eval();
+        return new WeightSource(model, settings, path, ignored);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+
+    private static string Locate(string weight)
+    {
+        if (File.Exists(weight)) return weight;
+        if (!Directory.Exists(weight)) throw new InputException($"weight: {weight} is not there; give a Train_N folder, a .ckpt or a .safetensors file");
+        RunFolder folder = new(weight);
+        if (folder.BestCheckpoint is { } best) return best;
+        return File.Exists(folder.LastCheckpoint)
+            ? folder.LastCheckpoint
+            : throw new InputException($"weight: {weight} holds neither best-….ckpt nor last.ckpt; give the folder of a run that has finished an epoch");
+    }
+
+    private static ChannelStatistics Known(RunSettings settings, IEnumerable<JsonObject> given, string path)
+    {
+        NormalizerKind kind = given.Any(part => part.ContainsKey("normalizer")) ? settings.Normalizer!.Value
+            : BackboneSpec.Parse(settings.Backbone).HubRepository is null ? NormalizerKind.Dataset : NormalizerKind.Backbone;
+        return ChannelStatistics.Of(kind)
+            ?? throw new InputException($"{path}: holds no normalizer; give normalizer backbone or imagenet, whichever it was trained with");
+    }
+}

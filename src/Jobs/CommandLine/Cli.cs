@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>The `angioboard` command line.</summary>
+internal static class Cli
+{
+    private const int ProblemsShown = 100;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        RootCommand root = new("Angioboard trains and evaluates temporal classifiers of eye angiography exams.");
+        foreach (Command verb in Verbs()) root.Subcommands.Add(verb);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"error: {error.Message}");
+            await Console.Error.WriteLineAsync($"See: angioboard {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return ExitCode.BadInput;
+        }
+
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        }
+        catch (InputException e)
+        {
+            foreach (string problem in e.Problems.Take(ProblemsShown)) await Console.Error.WriteLineAsync($"error: {problem}");
+            if (e.Problems.Count > ProblemsShown) await Console.Error.WriteLineAsync($"error: and {e.Problems.Count - ProblemsShown} more problems");
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("stopped");
+            return ExitCode.Stopped;
+        }
+        catch (Exception e) when (e is ExternalException or IOException or UnauthorizedAccessException or InvalidOperationException or OutOfMemoryException)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message.Split('\n')[0]}");
+            return ExitCode.Failed;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            // The first signal asks to stop after the step under way; the second ends the process as it would any other.
+            if (stop.IsCancellationRequested) return;
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static IEnumerable<Command> Verbs() =>
+    [
+        DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
+        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), PredictVerb.Command(), EvaluateVerb.Command(),
+        ExportVerb.Command(), VerifyVerb.Command(),
+    ];
+}

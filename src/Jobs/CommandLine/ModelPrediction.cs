@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Training;
+using TorchSharp;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>Predictions of a trained model, as `predict` and `verify` make them.</summary>
+/// <param name="Splits">The predictions.</param>
+/// <param name="Settings">What was predicted with.</param>
+/// <param name="Weight">The file that the weights came from.</param>
+internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, RunSettings Settings, string Weight)
+{
+    public static async Task<ModelPrediction> MakeAsync(string weight, IReadOnlyList<JsonObject> given, CancellationToken cancellation)
+    {
+        Libtorch.Load();
+        await using Screen screen = new(TimeProvider.System);
+        using WeightSource source = WeightSource.Open(weight, given);
+        RunSettings settings = source.Settings;
+        List<string> missing = [];
+        if (string.IsNullOrEmpty(settings.Split)) missing.Add("split: missing; give the split file with --split");
+        if (string.IsNullOrEmpty(settings.Datadir)) missing.Add("datadir: missing; give the folder of the frames with --datadir");
+        if (missing.Count > 0) throw new InputException(missing);
+
+        torch.Device device = ComputeDevice.Resolve(settings.Device);
+        torch.set_num_threads(settings.Threads!.Value);
+        ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+        foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
+        if (source.Ignored.Count > 0) screen.Say($"{source.Path}: left out {string.Join(", ", source.Ignored)}");
+        source.Model.to(device);
+        IReadOnlyList<SplitPredictions> splits = Prediction.Of(
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0), source.Model, settings, device, screen, cancellation);
+        return new ModelPrediction(splits, settings, source.Path);
+    }
+}

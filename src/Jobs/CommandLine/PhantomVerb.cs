@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Angioboard.Core.Phantom;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>`phantom`: a synthetic study to try everything on.</summary>
+internal static class PhantomVerb
+{
+    public static Command Command()
+    {
+        Command command = new("phantom", "Make a synthetic angiography study: JPEG exams of five classes and a split.json");
+        Option<string> output = new("--output") { Description = "Folder to make", Required = true };
+        Option<int> exams = new("--exams") { Description = "Number of exams", DefaultValueFactory = _ => 520 };
+        Option<long> seed = new("--seed") { Description = "Same seed, same bytes", DefaultValueFactory = _ => 42 };
+        command.Options.Add(output);
+        command.Options.Add(exams);
+        command.Options.Add(seed);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = parsed.GetValue(output)!;
+            await using (Screen screen = new(TimeProvider.System))
+                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams), parsed.GetValue(seed)), screen, cancellation);
+            Console.WriteLine($"{folder}: --split {Path.Combine(folder, "split.json")} --datadir {folder} --data phantom");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Evaluation;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>`verify`: whether a model predicts here what another program predicted with it.</summary>
+internal static class VerifyVerb
+{
+    public static Command Command()
+    {
+        Command command = new("verify", "Predict with a checkpoint and compare with a predictions.json made elsewhere; exit code 1 if they differ");
+        Option<string> weight = ModelOptions.Weight();
+        Option<string> predictions = new("--predictions") { Description = "The other program's predictions.json for the same split", Required = true };
+        Option<double> tolerance = new("--tolerance") { Description = "Largest difference of a probability or a metric", DefaultValueFactory = _ => 1e-4 };
+        command.Options.Add(weight);
+        command.Options.Add(predictions);
+        command.Options.Add(tolerance);
+        SettingsOptions options = new(command, ModelOptions.Settings);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            IReadOnlyList<SplitPredictions> theirs = PredictionsFile.Read(parsed.GetValue(predictions)!);
+            ModelPrediction ours = await ModelPrediction.MakeAsync(parsed.GetValue(weight)!, options.Read(parsed), cancellation);
+            PredictionDifference difference = PredictionDifference.Between(ours.Splits, theirs, parsed.GetValue(predictions)!);
+            return Show(difference, parsed.GetValue(tolerance));
+        });
+        return command;
+    }
+
+    private static int Show(PredictionDifference difference, double tolerance)
+    {
+        Tables.Write(
+            ["split", "exams", "largest difference of a probability", "at", "largest difference of a metric", "of"],
+            difference.Splits.Select(split => (IReadOnlyList<string>)
+            [
+                split.Split, $"{split.Exams}", Figure(split.Probability), split.Exam, Figure(split.Metric), split.MetricName,
+            ]));
+        bool same = difference.Largest <= tolerance;
+        Console.WriteLine($"{(same ? "the same" : "different")}: the largest difference is {Figure(difference.Largest)}, the tolerance {Figure(tolerance)}");
+        return same ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static string Figure(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+}

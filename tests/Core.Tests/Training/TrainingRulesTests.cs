@@ -1,0 +1,64 @@
+using Angioboard.Core.Training;
+using CsCheck;
+
+namespace Angioboard.Core.Tests.Training;
+
+public sealed class TrainingRulesTests
+{
+    [Fact]
+    public void Class_weights_are_the_whole_over_classes_times_their_count_and_0_for_an_absent_class()
+    {
+        double[] weights = ClassBalance.Weights([0, 0, 0, 1, 3, 3], 5);
+
+        Assert.Equal([6 / (5 * 3.0), 6 / (5 * 1.0), 0, 6 / (5 * 2.0), 0], weights);
+    }
+
+    [Fact]
+    public void Class_weights_make_the_classes_present_count_alike() =>
+        Gen.Int[0, 4].Array[1, 60].Sample(labels =>
+        {
+            double[] weights = ClassBalance.Weights(labels, 5);
+
+            var shares = labels.GroupBy(label => label).Select(group => group.Count() * weights[group.Key]).ToArray();
+            Assert.All(shares, share => Assert.Equal(labels.Length / 5.0, share, 9));
+        });
+
+    [Fact]
+    public void The_cosine_rises_over_the_warm_up_and_falls_to_nothing()
+    {
+        LearningRate rate = new(new RunSettings { Lr = 0.1, Scheduler = SchedulerKind.Cosine, WarmupSteps = 10 }, 110);
+
+        Assert.Equal(0.01, rate.At(0), 12);
+        Assert.Equal(0.1, rate.At(9), 12);
+        Assert.Equal(0.1, rate.At(10), 12);
+        Assert.Equal(0.05, rate.At(60), 12);
+        Assert.Equal(0, rate.At(110), 12);
+    }
+
+    [Fact]
+    public void Without_a_scheduler_the_rate_stays()
+    {
+        LearningRate rate = new(new RunSettings { Lr = 0.1 }, 10);
+
+        Assert.All(Enumerable.Range(0, 20), step => Assert.Equal(0.1, rate.At(step)));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(null)]
+    public void What_is_not_a_number_is_never_the_best(double? value)
+    {
+        Assert.False(CheckpointMetric.MinLoss.Improves(value, null));
+        Assert.False(CheckpointMetric.MaxF1Macro.Improves(value, 0.5));
+    }
+
+    [Fact]
+    public void The_lowest_loss_and_the_highest_score_are_the_best_and_a_tie_is_not()
+    {
+        Assert.True(CheckpointMetric.MinLoss.Improves(0.4, 0.5));
+        Assert.False(CheckpointMetric.MinLoss.Improves(0.5, 0.5));
+        Assert.True(CheckpointMetric.MaxAucOvrMacro.Improves(0.6, 0.5));
+        Assert.False(CheckpointMetric.MaxAucOvrMacro.Improves(0.4, 0.5));
+    }
+}
