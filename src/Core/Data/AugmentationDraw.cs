@@ -16,10 +16,11 @@ internal readonly record struct AugmentationDraw(
     {
         bool horizontal = random.Chance(options.HflipProbability), vertical = random.Chance(options.VflipProbability);
         double? scale = random.Chance(options.ScaleProbability) ? random.Uniform(options.ScaleMin, options.ScaleMax) : null;
-        double? degrees = random.Chance(options.RotationProbability) ? random.Uniform(-options.RotationDegrees, options.RotationDegrees) : null;
-        return random.Chance(options.JitterProbability)
-            ? new(horizontal, vertical, scale, degrees, Factor(options.JitterBrightness, random), Factor(options.JitterContrast, random), random.Chance(0.5))
-            : new(horizontal, vertical, scale, degrees, null, null, false);
+        double limit = options.RotationDegrees;
+        double? degrees = random.Chance(options.RotationProbability) ? random.Uniform(-limit, limit) : null;
+        if (!random.Chance(options.JitterProbability)) return new(horizontal, vertical, scale, degrees, null, null, false);
+        double? brightness = Factor(options.JitterBrightness, random), contrast = Factor(options.JitterContrast, random);
+        return new(horizontal, vertical, scale, degrees, brightness, contrast, random.Chance(0.5));
     }
 
     /// <summary>Varies a frame in place.</summary>

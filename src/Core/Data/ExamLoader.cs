@@ -13,7 +13,8 @@ namespace Angioboard.Core.Data;
 /// <param name="workers">Threads that decode and augment.</param>
 /// <param name="ahead">Batches that are made ready while the consumer holds one.</param>
 /// <param name="time">The clock for <see cref="DataWait"/>.</param>
-public sealed class ExamLoader(IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null)
+public sealed class ExamLoader(
+    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null)
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 

@@ -50,7 +50,7 @@ public static class FrameDecoder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the frame cannot be read ({failure.Message}); check that it exists and its permissions", failure);
+            throw new InputException($"{path}: cannot be read ({failure.Message}); check that it exists and its permissions", failure);
         }
     }
 
@@ -67,10 +67,12 @@ public static class FrameDecoder
                     : $"{path}: not a JPEG file; convert it or remove it");
             (int width, int height) = (codec.Info.Width, codec.Info.Height);
             if ((long)width * height > MaxPixels)
-                throw new InputException($"{path}: {width}×{height} pixels are more than {MaxPixels / 1_000_000} megapixels; scale it down or remove it");
+                throw new InputException(
+                    $"{path}: {width}×{height} pixels are more than {MaxPixels / 1_000_000} megapixels; scale it down or remove it");
             FrameRegion region = FrameRegion.Of(width, height, modality, strip);
             if (region.Width <= 0 || region.Height <= 0)
-                throw new InputException($"{path}: nothing is left of {width}×{height} pixels without the strip of {strip}; set a smaller strip or remove the frame");
+                throw new InputException(
+                    $"{path}: nothing is left of {width}×{height} pixels without the strip of {strip}; set a smaller strip or remove it");
             // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
             int rows = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) ? region.Height : height;
             byte[] pixels = GC.AllocateUninitializedArray<byte>(region.Width * region.Height);

@@ -25,8 +25,9 @@ public static class ModelTransforms
     internal static void Transform(IReadOnlyList<GrayFrame> frames, int imageSize, Span<float> destination)
     {
         int height = frames.Max(frame => frame.Height), width = frames.Max(frame => frame.Width), side = Math.Max(height, width);
+        int area = imageSize * imageSize;
         SquareResize resize = new(side, imageSize);
         for (int t = 0; t < frames.Count; t++)
-            resize.Apply(frames[t], (side - width) / 2, (side - height) / 2, destination.Slice(t * imageSize * imageSize, imageSize * imageSize));
+            resize.Apply(frames[t], (side - width) / 2, (side - height) / 2, destination.Slice(t * area, area));
     }
 }

@@ -67,7 +67,8 @@ internal sealed class SquareResize(int side, int size)
         for (; x < width; x++)
         {
             float total = 0;
-            for (int i = 0; i < rowWeights.Length; i++) total = float.FusedMultiplyAdd(frame.Pixels[(first + i) * width + x], rowWeights[i], total);
+            for (int i = 0; i < rowWeights.Length; i++)
+                total = float.FusedMultiplyAdd(frame.Pixels[(first + i) * width + x], rowWeights[i], total);
             sum[x] = total;
         }
     }
@@ -81,8 +82,8 @@ internal sealed class SquareResize(int side, int size)
             ref float factors = ref MemoryMarshal.GetReference(weights.Of(x));
             ref float pixels = ref Unsafe.Add(ref source, weights.First[x]);
             Vector256<float> sum = Vector256.LoadUnsafe(ref pixels) * Vector256.LoadUnsafe(ref factors);
-            for (int j = BicubicWeights.Lane; j < weights.Count[x]; j += BicubicWeights.Lane)
-                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref pixels, (nuint)j), Vector256.LoadUnsafe(ref factors, (nuint)j), sum);
+            for (nuint j = BicubicWeights.Lane; j < (nuint)weights.Count[x]; j += BicubicWeights.Lane)
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref pixels, j), Vector256.LoadUnsafe(ref factors, j), sum);
             row[x] = Vector256.Sum(sum);
         }
     }

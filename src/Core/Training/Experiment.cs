@@ -115,7 +115,7 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
             TrainingStatus.Diverged =>
                 $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a grad_clip",
             TrainingStatus.Stopped => $"stopped in epoch {trainer.State.Epoch + 1}; {folder.LastCheckpoint} holds where it stood",
-            _ when trainer.State.Best is { } best => $"trained {trainer.Epochs.Count} epochs; best {metric} {best:F6} in epoch {trainer.State.BestEpoch + 1}",
+            _ when trainer.State.Best is { } best => $"trained {trainer.Epochs.Count} epochs; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
             _ => $"trained {trainer.Epochs.Count} epochs; {metric} was never defined, so the last epoch serves",
         });
     }

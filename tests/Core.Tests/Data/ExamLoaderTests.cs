@@ -39,7 +39,9 @@ public sealed class ExamLoaderTests
         foreach (int workers in (int[])[2, 5])
         {
             FrameCache fresh = new(GoldenExams.Options, byteLimit: 100_000);
-            byte[][] several = Bytes(new ExamLoader(GoldenExams.All, fresh, 2, workers, ahead: 3).Load(Order, augmentation: Augmentation, cancellation: Token));
+            ExamLoader loader = new(GoldenExams.All, fresh, 2, workers, ahead: 3);
+
+            byte[][] several = Bytes(loader.Load(Order, augmentation: Augmentation, cancellation: Token));
 
             Assert.Equal(one, several);
         }
@@ -80,14 +82,15 @@ public sealed class ExamLoaderTests
     public void A_cancelled_pass_ends_and_the_cache_stays_usable()
     {
         using CancellationTokenSource cancellation = new();
-        using IEnumerator<ExamBatch> pass = new ExamLoader(GoldenExams.All, cache, 1, ahead: 4).Load(Order, cancellation: cancellation.Token).GetEnumerator();
+        ExamLoader loader = new(GoldenExams.All, cache, 1, ahead: 4);
+        using IEnumerator<ExamBatch> pass = loader.Load(Order, cancellation: cancellation.Token).GetEnumerator();
         pass.MoveNext();
         pass.Current.Dispose();
 
         cancellation.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(() => pass.MoveNext());
-        Assert.Equal(8, Bytes(new ExamLoader(GoldenExams.All, cache, 1).Load(Order, cancellation: Token)).Length);
+        Assert.Equal(8, Bytes(loader.Load(Order, cancellation: Token)).Length);
     }
 
     [Fact]

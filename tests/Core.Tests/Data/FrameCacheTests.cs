@@ -15,7 +15,8 @@ public sealed class FrameCacheTests
     public void Frames_are_those_that_are_selected_decoded_and_transformed()
     {
         using var scope = NewDisposeScope();
-        GrayFrame[] frames = [.. FrameSelection.Select(9, 4, FrameSpan.Uniform).Select(i => FrameDecoder.Decode(Exam.Frames[i], Modality.FA, 50))];
+        int[] selected = FrameSelection.Select(9, 4, FrameSpan.Uniform);
+        GrayFrame[] frames = [.. selected.Select(i => FrameDecoder.Decode(Exam.Frames[i], Modality.FA, 50))];
 
         Tensor cached = new FrameCache(GoldenExams.Options).Get(Exam, Token);
 

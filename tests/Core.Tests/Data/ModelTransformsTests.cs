@@ -13,6 +13,8 @@ public sealed class ModelTransformsTests
         from pixels in Gen.Byte.Array[width * height]
         select new GrayFrame(width, height, pixels);
 
+    private static readonly Gen<(GrayFrame[] Frames, int Size)> Exams = Gen.Select(Frames.Array[1, 3], Gen.Int[1, 100]);
+
     [Theory]
     [InlineData("5_R", "5_R", 2, FrameSpan.Last)]
     [InlineData("5_R.max2uniform", "5_R", 2, FrameSpan.Uniform)]
@@ -21,8 +23,9 @@ public sealed class ModelTransformsTests
     {
         using var scope = NewDisposeScope();
         Tensor golden = GoldenTensors.Read(GoldenFiles.Path("transforms.safetensors"))[name];
-        string[] files = [.. Directory.GetFiles(GoldenFiles.Path("exams", "Train", "Train", exam)).OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file)))];
-        GrayFrame[] frames = [.. FrameSelection.Select(files.Length, maxFrames, span).Select(i => FrameDecoder.Decode(files[i], Modality.FA, 50))];
+        IReadOnlyList<string> files = GoldenExams.Of(GoldenFiles.Path("exams", "Train", "Train", exam), null).Frames;
+        int[] selected = FrameSelection.Select(files.Count, maxFrames, span);
+        GrayFrame[] frames = [.. selected.Select(i => FrameDecoder.Decode(files[i], Modality.FA, 50))];
 
         Tensor transformed = ModelTransforms.Transform(frames, 224);
 
@@ -31,7 +34,7 @@ public sealed class ModelTransformsTests
     }
 
     [Fact]
-    public void Frames_of_any_sizes_equal_padding_and_interpolation_by_torch() => Gen.Select(Frames.Array[1, 3], Gen.Int[1, 100]).Sample((frames, size) =>
+    public void Frames_of_any_sizes_equal_padding_and_interpolation_by_torch() => Exams.Sample((frames, size) =>
     {
         using var scope = NewDisposeScope();
 

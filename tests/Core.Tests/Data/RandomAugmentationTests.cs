@@ -79,8 +79,8 @@ public sealed class RandomAugmentationTests
         draw.ApplyTo(new(brightnessFirst, 1, 1, 2));
         (draw with { ContrastFirst = true }).ApplyTo(new(contrastFirst, 1, 1, 2));
 
-        // 0.2, 0.6 → 0.4, 1 (clamped) with gray 0.7·0.9999 → halves of both added; or first 0.1 + 0.2·0.9999 and so on, then doubled.
-        Assert.Equal([0.2 + 0.35 * 0.9999, 0.5 + 0.35 * 0.9999], brightnessFirst.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal([0.2 + 0.4 * 0.9999, 0.6 + 0.4 * 0.9999], contrastFirst.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
+        // 0.2, 0.6 → 0.4, 1 (clamped), then halves of these and of their gray; or halves first, then doubled.
+        Assert.Equal([0.2f + 0.35f * 0.9999f, 0.5f + 0.35f * 0.9999f], brightnessFirst, (a, b) => MathF.Abs(a - b) < 1e-6f);
+        Assert.Equal([0.2f + 0.4f * 0.9999f, 0.6f + 0.4f * 0.9999f], contrastFirst, (a, b) => MathF.Abs(a - b) < 1e-6f);
     }
 }
