@@ -20,7 +20,7 @@ public sealed record RunSettings
     public string? Datadir { get; init; }
 
     [Category("Data"), Description("Which exams are one patient's: a regular expression on the exam's name whose first group is the patient, " +
-        "or a CSV file with the columns exam,patient")]
+        "or a CSV file with the columns exam,patient (default: each exam is its own)")]
     public string? Patients { get; init; }
 
     [Category("Data"), Description("What is learnt")]
@@ -56,7 +56,7 @@ public sealed record RunSettings
     [Category("Model"), Description("Weights the backbone starts from: hub (Hugging Face, timm's), none, or a file (default: hub, none for a vit(…))")]
     public string? Pretrained { get; init; }
 
-    [Category("Model"), Description("Checkpoint or .safetensors of the whole model to start from")]
+    [Category("Model"), Description("Checkpoint or .safetensors of the whole model to start from (default: none)")]
     public string? InitWeight { get; init; }
 
     [Category("Model"), Description("What frames are normalised with (default: backbone, dataset for a vit(…))")]
@@ -95,7 +95,7 @@ public sealed record RunSettings
     [Category("Training"), Description("Steps over which the cosine scheduler raises the learning rate first"), Range(0, int.MaxValue)]
     public int WarmupSteps { get; init; }
 
-    [Category("Training"), Description("Largest norm of the gradients, or none"), Range(0.0, 1e9, MinimumIsExclusive = true)]
+    [Category("Training"), Description("Largest norm of the gradients, or none (default: none)"), Range(0.0, 1e9, MinimumIsExclusive = true)]
     public double? GradClip { get; init; }
 
     [Category("Training"), Description("Weigh classes by the inverse of their frequency in the loss")]
@@ -107,7 +107,7 @@ public sealed record RunSettings
     [Category("Training"), Description("Seed of all that is random"), Range(0L, long.MaxValue)]
     public long Seed { get; init; } = 42;
 
-    [Category("Training"), Description("End after this many epochs without a better validation, or none"), Range(1, 1_000_000)]
+    [Category("Training"), Description("End after this many epochs without a better validation, or none (default: none)"), Range(1, 1_000_000)]
     public int? EarlyStoppingPatience { get; init; }
 
     [Category("Training"), Description("What makes an epoch the best")]

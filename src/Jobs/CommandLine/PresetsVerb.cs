@@ -17,7 +17,7 @@ internal static class PresetsVerb
         {
             if (parsed.GetValue(name) is not { } wanted)
             {
-                Tables.Write(["name", "option", "for"], Preset.All.Select(preset => (IReadOnlyList<string>)[preset.Name, $"--{preset.Kind}", preset.Summary]));
+                Tables.Write(["name", "option", "for"], Preset.All.Select(preset => (IReadOnlyList<string>)[preset.Name, $"--{preset.Kind}", preset.Summary]), textColumns: 3);
                 return ExitCode.Done;
             }
             JsonObject settings = Preset.All.FirstOrDefault(preset => preset.Name == wanted)?.Settings
