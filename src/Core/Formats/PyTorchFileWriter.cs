@@ -1,4 +1,4 @@
-using System.IO.Hashing;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -11,34 +11,38 @@ internal static class PyTorchFileWriter
 {
     private const string Prefix = "archive";
 
+    // One date for all, so that equal content gives equal bytes.
+    private static readonly DateTimeOffset Date = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static void Write(Stream stream, object? root)
     {
         PickleWriter pickle = new();
         byte[] program = pickle.Write(root);
 
-        using ZipFileWriter zip = new(stream);
-        Add(zip, "data.pkl", program);
-        Add(zip, "byteorder", "little"u8);
-        for (int key = 0; key < pickle.Storages.Count; key++) Add(zip, $"data/{key}", pickle.Storages[key]);
+        using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Add(zip, "data.pkl", target => target.Write(program));
+        Add(zip, "byteorder", target => target.Write("little"u8));
+        for (int key = 0; key < pickle.Storages.Count; key++)
+        {
+            Tensor storage = pickle.Storages[key];
+            Add(zip, $"data/{key}", target => Write(target, storage));
+        }
         if (pickle.Doubles.Count > 0)
-            Add(zip, $"data/{PickleWriter.DoublesKey}", MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles)));
-        Add(zip, "version", "3\n"u8);
-        zip.Finish();
+            Add(zip, $"data/{PickleWriter.DoublesKey}", target => target.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles))));
+        Add(zip, "version", target => target.Write("3\n"u8));
     }
 
-    private static void Add(ZipFileWriter zip, string name, ReadOnlySpan<byte> content)
+    private static void Add(ZipArchive zip, string name, Action<Stream> write)
     {
-        byte[] bytes = content.ToArray();
-        zip.Add($"{Prefix}/{name}", bytes.Length, Crc32.HashToUInt32(bytes), stream => stream.Write(bytes));
+        ZipArchiveEntry entry = zip.CreateEntry($"{Prefix}/{name}", CompressionLevel.NoCompression);
+        entry.LastWriteTime = Date;
+        using Stream target = entry.Open();
+        write(target);
     }
 
-    private static void Add(ZipFileWriter zip, string name, Tensor tensor)
+    private static void Write(Stream target, Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        Tensor plain = tensor.detach().cpu().contiguous();
-        Crc32 crc = new();
-        TensorBytes.Read(plain, crc.Append);
-        long length = plain.numel() * ElementType.Of(plain).Bytes;
-        zip.Add($"{Prefix}/{name}", length, crc.GetCurrentHashAsUInt32(), stream => TensorBytes.Read(plain, stream.Write));
+        TensorBytes.Read(tensor.detach().cpu().contiguous(), target.Write);
     }
 }

@@ -2,36 +2,46 @@ using System.IO.Compression;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Reads the files within a zip file.</summary>
+/// <summary>Reads the files within a zip file, none of them further than the zip can honestly hold.</summary>
 internal sealed class ZipFileReader : IDisposable
 {
-    /// <summary>Deflate cannot do better than 1,032 to 1.</summary>
-    private const long MaxDeflateRatio = 1032;
-
-    private readonly FileStream stream;
-    private readonly ZipDirectory directory;
+    private readonly string path;
+    private readonly ZipArchive archive;
+    private readonly Dictionary<string, ZipArchiveEntry> entries = [];
     private long inflatable;
 
-    private ZipFileReader(FileStream stream, ZipDirectory directory)
+    private ZipFileReader(ZipArchive archive, long length, string path)
     {
-        (this.stream, this.directory) = (stream, directory);
-        inflatable = 16 * (stream.Length + (1 << 20));
+        (this.archive, this.path) = (archive, path);
+        foreach (ZipArchiveEntry entry in archive.Entries) entries[entry.FullName] = entry;
+        inflatable = 16 * (length + (1 << 20));
     }
 
     /// <summary>The names of the files within.</summary>
-    public IEnumerable<string> Names => directory.Records.Keys;
+    public IEnumerable<string> Names => entries.Keys;
 
     /// <summary>Takes over <paramref name="stream"/>.</summary>
-    public static ZipFileReader Open(FileStream stream, string path) => new(stream, ZipDirectory.Read(stream, path));
+    /// <exception cref="InputException">It is cut off or no zip file.</exception>
+    public static ZipFileReader Open(FileStream stream, string path)
+    {
+        try
+        {
+            return new ZipFileReader(new ZipArchive(stream, ZipArchiveMode.Read), stream.Length, path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
+        {
+            throw new InputException($"{path}: is cut off or damaged: the directory that ends a zip file is missing; copy, download or save the file again, whole", e);
+        }
+    }
 
     /// <summary>Bytes the file within has, or null where it is missing.</summary>
-    public long? Length(string name) => directory.Records.GetValueOrDefault(name)?.Length;
+    public long? Length(string name) => entries.GetValueOrDefault(name)?.Length;
 
     /// <summary>The whole of a small file within.</summary>
     public byte[] ReadAll(string name, long maxLength)
     {
-        if (Length(name) is not { } length) throw directory.Damaged($"lacks {name}");
-        if (length > maxLength) throw directory.Damaged($"{name} has {length} bytes, more than {maxLength}");
+        if (Length(name) is not { } length) throw Damaged($"lacks {name}");
+        if (length > maxLength) throw Damaged($"{name} has {length} bytes, more than {maxLength}");
         byte[] content = [];
         Read(name, record =>
         {
@@ -42,32 +52,25 @@ internal sealed class ZipFileReader : IDisposable
     }
 
     /// <summary>
-    /// Lets <paramref name="read"/> take the file's bytes, exactly as many as <see cref="Length"/> says. All compressed files together may
-    /// inflate to 16 times the zip's size: weights hardly compress, bombs do.
+    /// Lets <paramref name="read"/> take the file's bytes, exactly as many as <see cref="Length"/> says. All files together may
+    /// come to 16 times the zip's size: weights hardly compress, bombs do.
     /// </summary>
     public void Read(string name, Action<Stream> read)
     {
-        ZipRecord record = directory.Records[name];
-        stream.Position = directory.DataOffset(stream, record);
-        if (!record.Deflated)
-        {
-            read(stream);
-            return;
-        }
-
-        inflatable -= record.Length;
-        if (inflatable < 0 || record.Length / MaxDeflateRatio > record.StoredLength)
-            throw directory.Damaged($"{name} would inflate beyond all measure");
+        inflatable -= entries[name].Length;
+        if (inflatable < 0) throw Damaged($"{name} would inflate beyond all measure");
         try
         {
-            using DeflateStream inflated = new(stream, CompressionMode.Decompress, leaveOpen: true);
-            read(inflated);
+            using Stream record = entries[name].Open();
+            read(record);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
-            throw directory.Damaged($"{name} cannot be decompressed", e);
+            throw Damaged($"{name} cannot be read whole", e);
         }
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => archive.Dispose();
+
+    private InputException Damaged(string what, Exception? cause = null) => DamagedFile.Report(path, what, cause);
 }

@@ -56,6 +56,26 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         });
         console.Say($"{folder.Path}: {data.Train.Count} exams to learn from, {data.Validation.Count} to select by, {model.ParameterCount:N0} parameters, on {device}");
 
+        try
+        {
+            return Run(folder, log, index, cache, data, model, device, evaluate, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            log.Append("status", ("status", "stopped"));
+            throw;
+        }
+        catch (InputException e)
+        {
+            log.Append("status", ("status", "failed"), ("reason", e.Message));
+            throw;
+        }
+    }
+
+    private ExperimentResult Run(
+        RunFolder folder, MetricsLog log, ExamIndex index, FrameCache cache, TrainingData data, ViTGru model, Device device, bool evaluate,
+        CancellationToken cancellation)
+    {
         TrainingMeta meta = new(folder, settings, index, model.ParameterCount, time);
         Trainer trainer = new(settings, folder, model, data, device, log, time);
         log.Append("phase", ("phase", "train"));
@@ -85,6 +105,8 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         if (missing.Count > 0) throw new InputException(missing);
         ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, options, progress, cancellation);
         foreach (string warning in index.Warnings) console.Say($"warning: {warning}");
+        int unlabelled = index.Splits.First(split => split.Name == "train").Exams.Count(exam => exam.Label is null);
+        if (unlabelled > 0) console.Say($"warning: train: {unlabelled} exams have no label and are not learnt from");
         return index;
     }
 

@@ -17,6 +17,7 @@ public sealed class Trainer(
     RunSettings settings, RunFolder folder, ViTGru model, TrainingData data, Device device, MetricsLog log, TimeProvider time)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+    private static readonly int LoadingThreads = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     private readonly TrainingState state = new();
     private readonly List<EpochRecord> epochs = [];
@@ -43,7 +44,7 @@ public sealed class Trainer(
         using TensorBoardLog board = new(folder, device);
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
-        ExamLoader loader = new(data.Train, data.Cache, settings.BatchSize, time: time);
+        ExamLoader loader = new(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {
