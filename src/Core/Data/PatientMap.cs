@@ -27,7 +27,7 @@ public sealed class PatientMap
     /// <exception cref="InputException">The file has problems (all are named), or the expression is invalid or has no group.</exception>
     public static PatientMap Parse(string patients)
     {
-        if (patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients))
+        if (IsTable(patients))
         {
             IReadOnlyDictionary<string, string> table = PatientTable.Read(patients);
             return new PatientMap(patients, "add it to the file", table.GetValueOrDefault);
@@ -46,6 +46,9 @@ public sealed class PatientMap
                 $"{setting}: neither a file nor a regular expression: {e.Message.TrimEnd('.')}; give one like {Example} or a CSV file", e);
         }
     }
+
+    /// <summary>Whether the setting names a CSV file and not a regular expression.</summary>
+    internal static bool IsTable(string patients) => patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients);
 
     /// <summary>Each exam's patient, by the exam's name.</summary>
     /// <param name="splits">The names of the splits and of their exams.</param>

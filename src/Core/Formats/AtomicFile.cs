@@ -19,7 +19,7 @@ public static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw Unwritable(path, e);
         }
@@ -47,11 +47,14 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether the system would not write: .NET reports a file that grows beyond a limit on sizes as an argument out of range.</summary>
+    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>The error of a file that cannot be written, in words for its user.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
         new($"{path}: cannot be written: {Reason(cause)}; free some space or choose another output folder", cause);
 
-    private static string Reason(Exception e) => e.Message.Split(" : ")[0].TrimEnd('.');
+    private static string Reason(Exception e) => e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
 
     private static void Remove(string temporary)
     {

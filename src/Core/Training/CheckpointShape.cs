@@ -27,7 +27,9 @@ public static class CheckpointShape
         {
             if (!file.HyperParameters.TryGetValue(name, out object? value)) continue;
             if (name == "backbone" && !Known(value as string)) continue;
-            settings[name] = PlainValue.ToJson(value);
+            // Another program may mean something else by the name: then the shapes, the defaults or the user's options tell.
+            JsonNode? told = PlainValue.ToJson(value);
+            if (SettingsFile.Reads(name, told)) settings[name] = told;
         }
         // The shape of a weight is the truth where a hyper-parameter contradicts it.
         settings["num_classes"] = weights["classifier.weight"].shape[0];

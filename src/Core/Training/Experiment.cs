@@ -26,7 +26,7 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
     /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
     /// <exception cref="InputException">Data, settings, weights or the output folder cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Stopped before or after the training.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before there was a folder.</exception>
     public async Task<ExperimentResult> RunAsync(string output, bool evaluate, CancellationToken cancellation)
     {
         Device device = ComputeDevice.Resolve(settings.Device);
@@ -85,16 +85,30 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         Tell(trainer, status, folder);
         if (status != TrainingStatus.Finished || !evaluate) return End(log, new ExperimentResult(folder, status, null));
 
+        try
+        {
+            EvaluationReport report = Evaluate(folder, log, index, cache, model, device, cancellation);
+            return End(log, new ExperimentResult(folder, status, report));
+        }
+        catch (OperationCanceledException)
+        {
+            log.Append("status", ("status", "stopped"));
+            console.Say($"stopped after the training; {folder.LastCheckpoint} holds its end");
+            return new ExperimentResult(folder, TrainingStatus.Stopped, null);
+        }
+    }
+
+    private EvaluationReport Evaluate(
+        RunFolder folder, MetricsLog log, ExamIndex index, FrameCache cache, ViTGru model, Device device, CancellationToken cancellation)
+    {
         log.Append("phase", ("phase", "predict"));
         UseBest(model, folder);
         IReadOnlyList<SplitPredictions> predictions = Prediction.Of(index, cache, model, settings, device, progress, cancellation);
         PredictionsFile.Write(folder.Predictions, predictions);
 
         log.Append("phase", ("phase", "evaluate"));
-        EvaluationReport report = EvaluationFiles.Write(
-            folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients),
-            progress, cancellation);
-        return End(log, new ExperimentResult(folder, status, report));
+        return EvaluationFiles.Write(
+            folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), progress, cancellation);
     }
 
     private ExamIndex Index(ExamIndexOptions options, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed class MetricsLog : IDisposable
         {
             stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
             throw AtomicFile.Unwritable(path, e);
         }
@@ -44,7 +44,7 @@ public sealed class MetricsLog : IDisposable
             stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n']);
             stream.Flush();
         }
-        catch (IOException e)
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
             throw AtomicFile.Unwritable(path, e);
         }

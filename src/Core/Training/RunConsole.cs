@@ -7,10 +7,12 @@ namespace Angioboard.Core.Training;
 public sealed class RunConsole(Action<string> print) : IDisposable
 {
     private readonly List<string> early = [];
+    private string? path;
     private StreamWriter? file;
     private MetricsLog? log;
 
     /// <summary>Says a line.</summary>
+    /// <exception cref="InputException">The disk is full.</exception>
     public void Say(string line)
     {
         print(line);
@@ -22,14 +24,14 @@ public sealed class RunConsole(Action<string> print) : IDisposable
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void Attach(RunFolder folder, MetricsLog metrics)
     {
-        log = metrics;
+        (log, path) = (metrics, folder.Console);
         try
         {
-            file = new StreamWriter(folder.Console, append: true) { AutoFlush = true };
+            file = new StreamWriter(path, append: true) { AutoFlush = true };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
-            throw AtomicFile.Unwritable(folder.Console, e);
+            throw AtomicFile.Unwritable(path, e);
         }
         early.ForEach(Record);
     }
@@ -39,7 +41,14 @@ public sealed class RunConsole(Action<string> print) : IDisposable
 
     private void Record(string line)
     {
-        file!.WriteLine(line);
+        try
+        {
+            file!.WriteLine(line);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path!, e);
+        }
         log!.Append("log", ("text", line));
     }
 }

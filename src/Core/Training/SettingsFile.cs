@@ -15,6 +15,9 @@ public static class SettingsFile
     // What a run adds to its own settings.json beside the settings.
     private static readonly string[] Records = ["environment", "fingerprint"];
 
+    private static readonly JsonDocumentOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
     private static readonly Dictionary<string, PropertyInfo> Known =
         typeof(RunSettings).GetProperties().ToDictionary(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
 
@@ -38,7 +41,7 @@ public static class SettingsFile
         JsonObject part;
         try
         {
-            part = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })
+            part = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient)
                 as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
@@ -49,12 +52,20 @@ public static class SettingsFile
         foreach (string record in Records) part.Remove(record);
         string[] unknown = [.. part.Select(p => p.Key).Where(key => !Known.ContainsKey(key))];
         if (unknown.Length > 0)
-            throw new InputException([.. unknown.Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}")]);
+        {
+            foreach (string key in unknown) part.Remove(key);
+            throw new InputException(
+            [
+                .. unknown.Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
+                .. Overlay([part]).Problems.Select(problem => $"{path}: {problem}"),
+            ]);
+        }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        foreach (string key in new[] { "split", "datadir", "init_weight" })
+        foreach ((string key, JsonNode? value) in part.ToArray())
         {
-            if (part[key] is JsonValue value && value.TryGetValue(out string? relative)) part[key] = Path.GetFullPath(relative, folder);
+            if (value is JsonValue single && single.TryGetValue(out string? text) && text.Length > 0 && !text.Contains('\0') && SettingsRules.IsPath(key, text, folder))
+                part[key] = Path.GetFullPath(text, folder);
         }
         return part;
     }
@@ -63,29 +74,38 @@ public static class SettingsFile
     /// <exception cref="InputException">A value has the wrong type, is out of range or contradicts another; every such value is named.</exception>
     public static RunSettings Combine(params IEnumerable<JsonObject> parts)
     {
+        (RunSettings settings, IReadOnlyList<string> problems) = Overlay(parts);
+        return problems.Count == 0 ? settings : throw new InputException(problems);
+    }
+
+    /// <summary>Whether a value can be read as the setting of this name at all.</summary>
+    internal static bool Reads(string key, JsonNode? value)
+    {
+        try
+        {
+            _ = new JsonObject { [key] = value?.DeepClone() }.Deserialize<RunSettings>(Json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static (RunSettings Settings, IReadOnlyList<string> Problems) Overlay(IEnumerable<JsonObject> parts)
+    {
         JsonObject all = [];
         foreach (JsonObject part in parts)
         {
             foreach ((string key, JsonNode? value) in part) all[key] = Plain(key, value);
         }
 
-        List<string> problems = [];
-        foreach ((string key, JsonNode? value) in all)
-        {
-            try
-            {
-                _ = new JsonObject { [key] = value?.DeepClone() }.Deserialize<RunSettings>(Json);
-            }
-            catch (JsonException)
-            {
-                problems.Add($"{key}: {value?.ToJsonString() ?? "null"} is not {Kind(Known[key].PropertyType)}");
-            }
-        }
-        if (problems.Count > 0) throw new InputException(problems);
-
+        string[] unread = [.. all.Where(setting => !Reads(setting.Key, setting.Value)).Select(setting => setting.Key)];
+        List<string> problems = [.. unread.Select(key => $"{key}: {all[key]?.ToJsonString(Json) ?? "null"} is not {Kind(Known[key].PropertyType)}")];
+        foreach (string key in unread) all.Remove(key);
         RunSettings settings = all.Deserialize<RunSettings>(Json)!;
-        problems.AddRange(SettingsRules.Problems(settings));
-        return problems.Count == 0 ? settings : throw new InputException(problems);
+        problems.AddRange(SettingsRules.Problems(settings, unread));
+        return (settings, problems);
     }
 
     /// <summary>All settings as a JSON object, in the order of the record.</summary>

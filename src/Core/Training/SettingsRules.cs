@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Angioboard.Core.Data;
 using Angioboard.Core.Models;
 
 namespace Angioboard.Core.Training;
@@ -9,8 +10,12 @@ namespace Angioboard.Core.Training;
 /// <summary>What must hold of settings, and what their open ends come to.</summary>
 public static partial class SettingsRules
 {
+    private const string Hub = "hub", None = "none";
+
     /// <summary>Every value out of range and every contradiction, a line each, by the setting's name; empty when all is well.</summary>
-    public static IEnumerable<string> Problems(RunSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="unread">Names of settings whose values could not be read: nothing is held against these.</param>
+    public static IEnumerable<string> Problems(RunSettings settings, params IReadOnlyCollection<string> unread)
     {
         foreach ((string name, PropertyInfo property) in SettingsFile.Names)
         {
@@ -18,8 +23,9 @@ public static partial class SettingsRules
             if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
                 yield return $"{name}: {JsonSerializer.Serialize(value)} must be {Bounds(range)}";
             if (value is double number && !double.IsFinite(number)) yield return $"{name}: must be a finite number";
+            if (value is string text && (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))) yield return $"{name}: is empty; give a value or leave it out";
         }
-        if (settings.ScaleMin > settings.ScaleMax) yield return "scale_min: must not be above scale_max";
+        if (settings.ScaleMin > settings.ScaleMax && Read("scale_min", "scale_max")) yield return "scale_min: must not be above scale_max";
         if (settings.ClassNames is { } names)
         {
             if (names.Count < 2) yield return "class_names: name two classes or more, separated by commas";
@@ -28,12 +34,22 @@ public static partial class SettingsRules
             if (settings.NumClasses is { } count && count != names.Count)
                 yield return $"num_classes: {count}, but class_names names {names.Count}; give one of them or make them agree";
         }
-        if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0)
+        if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0 && Read("scheduler"))
             yield return "warmup_steps: only the cosine scheduler warms up; set scheduler to cosine or warmup_steps to 0";
         if (!DeviceName().IsMatch(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda or cuda:N";
-        string? backbone = BackboneProblem(settings);
-        if (backbone is not null) yield return backbone;
+        if (Read("backbone") && BackboneProblem(settings) is { } problem) yield return problem;
+
+        bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);
     }
+
+    /// <summary>Whether a setting's value names a file or folder, as seen from <paramref name="folder"/>.</summary>
+    internal static bool IsPath(string name, string value, string folder) => name switch
+    {
+        "split" or "datadir" or "init_weight" => true,
+        "pretrained" => value is not (Hub or None),
+        "patients" => PatientMap.IsTable(Path.GetFullPath(value, folder)),
+        _ => false,
+    };
 
     /// <summary>The settings with every open end filled in: classes, image size, normalizer, pretrained, threads, full paths.</summary>
     public static RunSettings Resolve(RunSettings settings)
@@ -43,17 +59,22 @@ public static partial class SettingsRules
         int classes = settings.NumClasses ?? settings.ClassNames?.Count ?? 5;
         return settings with
         {
-            Split = settings.Split is { } split ? Path.GetFullPath(split) : null,
-            Datadir = settings.Datadir is { } folder ? Path.GetFullPath(folder) : null,
-            InitWeight = settings.InitWeight is { } weight ? Path.GetFullPath(weight) : null,
+            Split = Full("split", settings.Split),
+            Datadir = Full("datadir", settings.Datadir),
+            Patients = Full("patients", settings.Patients),
+            InitWeight = Full("init_weight", settings.InitWeight),
             NumClasses = classes,
             ClassNames = settings.ClassNames ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")],
             ImageSize = settings.ImageSize ?? spec.ImageSize,
-            Pretrained = settings.Pretrained ?? (named ? "hub" : "none"),
+            Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? Hub : None),
             Normalizer = settings.Normalizer ?? (named ? NormalizerKind.Backbone : NormalizerKind.Dataset),
             Threads = settings.Threads ?? Environment.ProcessorCount,
         };
     }
+
+    // A run's settings.json must mean the same from any folder.
+    private static string? Full(string name, string? value) =>
+        value is not null && IsPath(name, value, Environment.CurrentDirectory) ? Path.GetFullPath(value) : value;
 
     private static string? BackboneProblem(RunSettings settings)
     {
@@ -61,7 +82,7 @@ public static partial class SettingsRules
         {
             BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
             if (settings.ImageSize is { } size) spec = spec.WithImageSize(size);
-            return settings.Pretrained == "hub" && spec.HubRepository is null
+            return settings.Pretrained == Hub && spec.HubRepository is null
                 ? $"pretrained: the hub has no weights for {spec.Name}; use none or a file"
                 : null;
         }

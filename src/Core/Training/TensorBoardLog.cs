@@ -1,3 +1,4 @@
+using Angioboard.Core.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,13 +8,17 @@ namespace Angioboard.Core.Training;
 /// <summary>TensorBoard's event files under logs/, with mednet's tags over epochs.</summary>
 internal sealed class TensorBoardLog : IDisposable
 {
+    private readonly string path;
+    private readonly TimeProvider time;
+    private readonly long start;
     private readonly SummaryWriter writer;
     private readonly ResourceMonitor monitor;
     private IReadOnlyDictionary<string, double> trainingMeans = new Dictionary<string, double>();
 
-    public TensorBoardLog(RunFolder folder, Device device)
+    public TensorBoardLog(RunFolder folder, Device device, TimeProvider time)
     {
-        writer = utils.tensorboard.SummaryWriter(folder.TensorBoard);
+        (path, this.time, start) = (folder.TensorBoard, time, time.GetTimestamp());
+        writer = Writing(() => utils.tensorboard.SummaryWriter(path));
         monitor = new ResourceMonitor(device.type == DeviceType.CUDA ? Math.Max(0, device.index) : null);
     }
 
@@ -25,6 +30,7 @@ internal sealed class TensorBoardLog : IDisposable
     /// <param name="trained">Time of its training.</param>
     /// <param name="whole">Time of training, validation and all between.</param>
     /// <param name="left">Epochs still to come.</param>
+    /// <exception cref="InputException">The disk is full.</exception>
     public void Write(EpochRecord epoch, TimeSpan trained, TimeSpan whole, int left)
     {
         foreach ((string name, double? value) in epoch.Values)
@@ -44,6 +50,7 @@ internal sealed class TensorBoardLog : IDisposable
         Add("epoch-duration-seconds/train", trained.TotalSeconds, epoch.Epoch);
         Add("epoch-duration-seconds/validation", (whole - trained).TotalSeconds, epoch.Epoch);
         Add("cycle-time-seconds/train", whole.TotalSeconds, epoch.Epoch);
+        Add("total-execution-time-seconds", time.GetElapsedTime(start).TotalSeconds, epoch.Epoch);
         Add("eta-seconds", whole.TotalSeconds * left, epoch.Epoch);
         foreach ((string tag, double value) in trainingMeans.Concat(monitor.TakeMeans("validation"))) Add(tag, value, epoch.Epoch);
     }
@@ -52,6 +59,23 @@ internal sealed class TensorBoardLog : IDisposable
 
     private void Add(string tag, double? value, int epoch)
     {
-        if (value is { } number && double.IsFinite(number)) writer.add_scalar(tag, (float)number, epoch);
+        if (value is not { } number || !double.IsFinite(number)) return;
+        Writing(() =>
+        {
+            writer.add_scalar(tag, (float)number, epoch);
+            return writer;
+        });
+    }
+
+    private SummaryWriter Writing(Func<SummaryWriter> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path, e);
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class Trainer(
     {
         using TrainingStep step = new(model, data.Train, settings, device);
         using EpochEvaluation evaluation = new(model, data, settings, device);
-        using TensorBoardLog board = new(folder, device);
+        using TensorBoardLog board = new(folder, device, time);
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
         ExamLoader loader = new(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
@@ -80,6 +80,8 @@ public sealed class Trainer(
             if (stopped) return Stop(step, rate);
             epochs.Add(record);
             log.Append(record);
+            // Weights from which the validation gives no number are no better than those of a step that does: the last good ones stay.
+            if (record.Values["val_loss"] is { } validation && !double.IsFinite(validation)) return Diverged("validation loss", rate.At(state.Step - 1));
             board.Write(record, trained, time.GetElapsedTime(start), settings.Epochs - state.Epoch - 1);
             bool better = Keep(record);
             Save(step, rate, better);

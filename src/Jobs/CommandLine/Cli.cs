@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
 
@@ -14,9 +15,10 @@ internal static class Cli
         RootCommand root = new("Angioboard trains and evaluates temporal classifiers of eye angiography exams.");
         foreach (Command verb in Verbs()) root.Subcommands.Add(verb);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        string[] errors = [.. parsed.Errors.Select(error => error.Message), .. Empty(parsed).Select(name => $"{name} is empty; give a value or leave it out")];
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"error: {error.Message}");
+            foreach (string error in errors) await Console.Error.WriteLineAsync($"error: {error}");
             await Console.Error.WriteLineAsync($"See: angioboard {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
             return ExitCode.BadInput;
         }
@@ -53,6 +55,10 @@ internal static class Cli
             stop.Cancel();
         }
     }
+
+    private static IEnumerable<string> Empty(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            .Select(option => option.Option.Name);
 
     private static IEnumerable<Command> Verbs() =>
     [
