@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Angioboard.Jobs.Tests;
+
+/// <summary>The built `angioboard` executable as a process of its own, with what it prints and how it ends.</summary>
+internal sealed partial class AngioboardProcess : IDisposable
+{
+    public const int Interrupt = 2, Terminate = 15;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task errorsRead;
+    private readonly StringBuilder errors = new();
+    private readonly Lock gate = new();
+
+    private AngioboardProcess(ProcessStartInfo start)
+    {
+        process = Process.Start(start)!;
+        output = process.StandardOutput.ReadToEndAsync();
+        errorsRead = ReadErrors();
+    }
+
+    /// <summary>The executable that the build puts beside the tests.</summary>
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "angioboard");
+
+    /// <summary>Runs to the end.</summary>
+    public static Task<ProcessOutcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <summary>Runs to the end, with these environment variables.</summary>
+    public static async Task<ProcessOutcome> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        using AngioboardProcess process = Start(environment, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs to the end in a shell whose limits <paramref name="shell"/> sets first.</summary>
+    public static async Task<ProcessOutcome> RunLimitedAsync(string shell, params string[] arguments)
+    {
+        // The runtime's own mapping of code through a large sparse file would meet a limit on file sizes.
+        using AngioboardProcess process = new(Describe(
+            "/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
+        return await process.EndAsync();
+    }
+
+    public static AngioboardProcess Start(params string[] arguments) => Start([], arguments);
+
+    public static AngioboardProcess Start(Dictionary<string, string> environment, string[] arguments, string? executable = null) =>
+        new(Describe(executable ?? Executable, arguments, environment));
+
+    /// <summary>Waits for a line on standard error that holds <paramref name="text"/>.</summary>
+    public async Task SaysAsync(string text)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        while (!Errors().Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(process.HasExited && errorsRead.IsCompleted, $"ended without saying {text}:\n{Errors()}");
+            Assert.True(waited.Elapsed < Limit, $"did not say {text}:\n{Errors()}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Sends a signal as kill(2) does.</summary>
+    public void Send(int signal) => Assert.Equal(0, Kill(process.Id, signal));
+
+    public async Task<ProcessOutcome> EndAsync()
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Limit);
+        await process.WaitForExitAsync(late.Token);
+        await errorsRead;
+        return new ProcessOutcome(process.ExitCode, await output, Errors());
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    {
+        ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment.Remove("LIBTORCH");
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return start;
+    }
+
+    private string Errors()
+    {
+        lock (gate) return errors.ToString();
+    }
+
+    private async Task ReadErrors()
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (gate) errors.AppendLine(line);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}
