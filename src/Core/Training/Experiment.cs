@@ -60,11 +60,6 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         {
             return Run(folder, log, index, cache, data, model, device, evaluate, cancellation);
         }
-        catch (OperationCanceledException)
-        {
-            log.Append("status", ("status", "stopped"));
-            throw;
-        }
         catch (InputException e)
         {
             log.Append("status", ("status", "failed"), ("reason", e.Message));
