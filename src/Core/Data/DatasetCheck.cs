@@ -65,7 +65,7 @@ public static class DatasetCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Finding(null, JpegProbe.Unreadable(path, e));
+            return new Finding(null, FrameFault.Unreadable(path, e));
         }
     }
 

@@ -9,9 +9,6 @@ namespace Angioboard.Core.Data;
 /// </summary>
 public static class FrameDecoder
 {
-    /// <summary>The largest picture that is decoded, in pixels: beyond it a file is a mistake or an attack on memory.</summary>
-    public const long MaxPixels = 100_000_000;
-
     // A chroma sample at the edge of the decoded columns would be interpolated without its neighbour. Two blocks of the widest
     // sampling (four samples of luma to one of chroma, eight samples a block) keep such edges away from the wanted columns.
     private const int Margin = 64;
@@ -25,7 +22,7 @@ public static class FrameDecoder
     /// </param>
     /// <param name="strip">Height in pixels of the burnt-in strip that is cut off at the bottom.</param>
     /// <exception cref="InputException">
-    /// The file cannot be read, is empty, truncated, no JPEG, over <see cref="MaxPixels"/> or no larger than the strip.
+    /// The file cannot be read, is empty, truncated, no JPEG, over 100 megapixels or no larger than the strip.
     /// </exception>
     public static GrayFrame Decode(string path, Modality modality, int strip)
     {
@@ -50,34 +47,27 @@ public static class FrameDecoder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read ({failure.Message}); check that it exists and its permissions", failure);
+            throw new InputException(FrameFault.Unreadable(path, failure), failure);
         }
     }
 
     private static unsafe GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
     {
-        if (file.IsEmpty) throw new InputException($"{path}: the file is empty; copy it again or remove it");
+        if (file.IsEmpty) throw new InputException(FrameFault.Empty(path));
         fixed (byte* start = file)
         {
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
-                throw new InputException(file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])
-                    ? $"{path}: the JPEG file is damaged; copy it again or remove it"
-                    : $"{path}: not a JPEG file; convert it or remove it");
+                throw new InputException(file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? FrameFault.Header(path) : FrameFault.NotJpeg(path));
             (int width, int height) = (codec.Info.Width, codec.Info.Height);
-            if ((long)width * height > MaxPixels)
-                throw new InputException(
-                    $"{path}: {width}×{height} pixels are more than {MaxPixels / 1_000_000} megapixels; scale it down or remove it");
+            if (FrameFault.Size(path, width, height, modality, strip) is { } fault) throw new InputException(fault);
             FrameRegion region = FrameRegion.Of(width, height, modality, strip);
-            if (region.Width <= 0 || region.Height <= 0)
-                throw new InputException(
-                    $"{path}: nothing is left of {width}×{height} pixels without the strip of {strip}; set a smaller strip or remove it");
             // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
             int rows = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) ? region.Height : height;
             byte[] pixels = GC.AllocateUninitializedArray<byte>(region.Width * region.Height);
             if (!Scan(codec, region, rows, pixels))
-                throw new InputException($"{path}: the JPEG file is truncated or damaged; copy it again or remove it");
+                throw new InputException(FrameFault.Truncated(path));
             return new(region.Width, region.Height, pixels);
         }
     }

@@ -108,10 +108,7 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
 
     private ExamIndex Index(ExamIndexOptions options, CancellationToken cancellation)
     {
-        List<string> missing = [];
-        if (string.IsNullOrEmpty(settings.Split)) missing.Add("split: missing; give the split file with --split");
-        if (string.IsNullOrEmpty(settings.Datadir)) missing.Add("datadir: missing; give the folder of the frames with --datadir");
-        if (missing.Count > 0) throw new InputException(missing);
+        SettingsRules.RequireData(settings);
         ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, options, progress, cancellation);
         foreach (string warning in index.Warnings) console.Say($"warning: {warning}");
         int unlabelled = index.Splits.First(split => split.Name == "train").Exams.Count(exam => exam.Label is null);

@@ -51,6 +51,16 @@ public static partial class SettingsRules
         _ => false,
     };
 
+    /// <summary>Makes sure that the settings name a split file and a folder.</summary>
+    /// <exception cref="InputException">One or both are missing.</exception>
+    public static void RequireData(RunSettings settings)
+    {
+        List<string> missing = [];
+        if (settings.Split is null) missing.Add("split: missing; give the split file with --split");
+        if (settings.Datadir is null) missing.Add("datadir: missing; give the folder of the frames with --datadir");
+        if (missing.Count > 0) throw new InputException(missing);
+    }
+
     /// <summary>The settings with every open end filled in: classes, image size, normalizer, pretrained, threads, full paths.</summary>
     public static RunSettings Resolve(RunSettings settings)
     {

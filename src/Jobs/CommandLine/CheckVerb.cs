@@ -15,10 +15,10 @@ internal static class CheckVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(options.Read(parsed)));
-            if (string.IsNullOrEmpty(settings.Split) || string.IsNullOrEmpty(settings.Datadir)) throw new InputException("check needs --split and --datadir");
+            SettingsRules.RequireData(settings);
             DatasetReport report;
             await using (Screen screen = new(TimeProvider.System))
-                report = DatasetCheck.Run(settings.Split, settings.Datadir, settings.IndexOptions(requireTrain: false), screen, cancellation);
+                report = DatasetCheck.Run(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
             Show(report);
             return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
         });

@@ -19,10 +19,7 @@ internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, R
         await using Screen screen = new(TimeProvider.System);
         using WeightSource source = WeightSource.Open(weight, given);
         RunSettings settings = source.Settings;
-        List<string> missing = [];
-        if (string.IsNullOrEmpty(settings.Split)) missing.Add("split: missing; give the split file with --split");
-        if (string.IsNullOrEmpty(settings.Datadir)) missing.Add("datadir: missing; give the folder of the frames with --datadir");
-        if (missing.Count > 0) throw new InputException(missing);
+        SettingsRules.RequireData(settings);
 
         torch.Device device = ComputeDevice.Resolve(settings.Device);
         torch.set_num_threads(settings.Threads!.Value);

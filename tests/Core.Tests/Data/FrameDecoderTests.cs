@@ -138,12 +138,12 @@ public sealed class FrameDecoderTests
         int frameHeader = huge.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
         new byte[] { 0x40, 0, 0x40, 0 }.CopyTo(huge, frameHeader + 5);
 
-        Assert.EndsWith("the file is empty; copy it again or remove it", Problem(Write(folder, [])), StringComparison.Ordinal);
+        Assert.EndsWith("the file is empty (0 bytes); copy it again or move it out", Problem(Write(folder, [])), StringComparison.Ordinal);
         Assert.Contains("not a JPEG", Problem(Write(folder, png.ToArray())), StringComparison.Ordinal);
         Assert.Contains("not a JPEG", Problem(Write(folder, "frame"u8.ToArray())), StringComparison.Ordinal);
         Assert.Contains("megapixels", Problem(Write(folder, huge)), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Problem(folder.File("missing.jpg")), StringComparison.Ordinal);
-        Assert.Contains("nothing is left", Problem(Sample, strip: 290), StringComparison.Ordinal);
+        Assert.Contains("no more than the strip of 290 that is cut off; set a smaller strip or move it out", Problem(Sample, strip: 290), StringComparison.Ordinal);
     }
 
     private static string Sample { get; } = GoldenFiles.Path("exams", "Train", "Train", "0_L", "1.jpg");

@@ -1,0 +1,30 @@
+namespace Angioboard.Core.Data;
+
+/// <summary>What can be wrong with a frame's file, in words for its user: one line each, with a remedy.</summary>
+internal static class FrameFault
+{
+    /// <summary>Larger pictures are a mistake, or an attack on memory.</summary>
+    public const long LargestArea = 100_000_000;
+
+    public static string Empty(string path) => $"{path}: the file is empty (0 bytes); copy it again or move it out";
+
+    public static string NotJpeg(string path) => $"{path}: not a JPEG; convert it to one or move it out";
+
+    public static string Header(string path) => $"{path}: the JPEG's header is cut short or damaged; copy the file again or move it out";
+
+    public static string Truncated(string path) =>
+        $"{path}: truncated or damaged: not all of the picture can be decoded; copy the file again or move it out";
+
+    public static string Unreadable(string path, Exception reason) =>
+        $"{path}: cannot be read: {reason.Message.TrimEnd('.')}; make it readable or move it out";
+
+    /// <summary>Null where a picture of this size can be used.</summary>
+    public static string? Size(string path, int width, int height, Modality modality, int strip) => (width, height) switch
+    {
+        _ when (long)width * height > LargestArea => $"{path}: {width}×{height} is over 100 megapixels; scale it down or move it out",
+        _ when height <= strip =>
+            $"{path}: {height} pixels high, no more than the strip of {strip} that is cut off; set a smaller strip or move it out",
+        (1, _) when modality != Modality.Full => $"{path}: 1 pixel wide, so it has no halves; set the modality full or move it out",
+        _ => null,
+    };
+}
