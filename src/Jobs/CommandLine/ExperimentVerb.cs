@@ -34,12 +34,15 @@ internal static class ExperimentVerb
         };
     }
 
-    /// <summary>A table of the main figures of each split with their intervals.</summary>
+    /// <summary>A table of the splits' main figures with their intervals.</summary>
     public static void Show(EvaluationReport report)
     {
         Tables.Write(
-            ["metric", .. report.Splits.Select(split => $"{split.Key}, {split.Value.Exams} exams")],
-            Shown.Select(name => (IReadOnlyList<string>)[name, .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]));
+            ["", .. report.Splits.Keys],
+            [
+                ["exams", .. report.Splits.Values.Select(split => $"{split.Exams}")],
+                .. Shown.Select(name => (IReadOnlyList<string>)[name, .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
+            ]);
         foreach (string note in report.Notes) Console.WriteLine(note);
         Console.WriteLine($"95 % intervals by {report.Bootstrap.Resamples} bootstrap resamples of {report.Bootstrap.Unit}");
     }

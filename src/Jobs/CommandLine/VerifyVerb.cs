@@ -30,8 +30,9 @@ internal static class VerifyVerb
 
     private static int Show(PredictionDifference difference, double tolerance)
     {
+        Console.WriteLine("largest differences");
         Tables.Write(
-            ["split", "exams", "largest difference of a probability", "at", "largest difference of a metric", "of"],
+            ["split", "exams", "probability", "at", "metric", "of"],
             difference.Splits.Select(split => (IReadOnlyList<string>)
             [
                 split.Split, $"{split.Exams}", Figure(split.Probability), split.Exam, Figure(split.Metric), split.MetricName,

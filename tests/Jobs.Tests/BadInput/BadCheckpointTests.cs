@@ -14,7 +14,8 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     {
         string[] problems = await Refused(GoldenFiles.Path("peer", "end", "last.ckpt"), "--hidden-dim", "32");
 
-        Assert.Contains(problems, line => line.Contains("gru.weight_hh_l0 has the shape (72, 24), the model's is (96, 32); give the settings it was made with", StringComparison.Ordinal));
+        const string Problem = "gru.weight_hh_l0 has the shape (72, 24), the model's is (96, 32); give the settings it was made with";
+        Assert.Contains(problems, line => line.Contains(Problem, StringComparison.Ordinal));
         Assert.Contains(problems, line => line.Contains("classifier.weight has the shape (5, 24)", StringComparison.Ordinal));
     }
 
@@ -58,6 +59,32 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
         Assert.Equal(problems, asStart.Refused());
         Assert.False(File.Exists(trace));
         Assert.False(Directory.Exists(folder.File("results")));
+    }
+
+    [Fact]
+    public async Task Objects_of_other_programs_beside_the_weights_are_read_as_data()
+    {
+        string trace = folder.File("it-ran"), path = folder.File("theirs.ckpt");
+        Python.Run(
+            """
+            import argparse, functools, os, pathlib, sys, numpy, torch
+            class Evil:
+                def __reduce__(self): return os.system, ('touch ' + sys.argv[2],)
+            checkpoint = torch.load(sys.argv[1])
+            own = checkpoint['hyper_parameters']
+            checkpoint['hyper_parameters'] = argparse.Namespace(**{**dict(own), 'task': 'sequences', 'num_layers': numpy.arange(3), 'datadir': pathlib.PurePosixPath('/data'),
+                'optimizer': functools.partial(torch.optim.AdamW, lr=1e-3), 'extra': Evil()})
+            checkpoint['callbacks'] = {'mine': Evil(), 'loss': torch.nn.CrossEntropyLoss()}
+            torch.save(checkpoint, sys.argv[3])
+            """,
+            GoldenFiles.Path("peer", "end", "last.ckpt"), trace, path);
+
+        (await AngioboardProcess.RunAsync(
+            "predict", "--weight", path, "--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--max-frames", "6",
+            "--output", folder.File("predictions.json"))).Done();
+
+        Assert.InRange(RunFiles.Difference(folder.File("predictions.json"), GoldenFiles.Path("peer", "end", "predictions.json")), 0, 1e-5);
+        Assert.False(File.Exists(trace));
     }
 
     [Theory]

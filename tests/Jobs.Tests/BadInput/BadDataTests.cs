@@ -54,7 +54,9 @@ public sealed class BadDataTests : IDisposable
         string[] byName = await Refused("--patients", "([0-9a-z]+)(_[LR])?$");
         string[] noGroup = await Refused("--patients", "_[LR]$");
 
-        Assert.Equal($"{table}: the patient P3 is in two splits: exams/3_L in train and exams/3_R in test; keep a patient's exams in one split", Assert.Single(byTable));
+        Assert.Equal(
+            $"{table}: the patient P3 is in two splits: exams/3_L in train and exams/3_R in test; keep a patient's exams in one split",
+            Assert.Single(byTable));
         Assert.Contains("the patient 3 is in two splits", Assert.Single(byName), StringComparison.Ordinal);
         Assert.Contains("the expression has no group; put the patient's part in parentheses", Assert.Single(noGroup), StringComparison.Ordinal);
     }
@@ -93,11 +95,12 @@ public sealed class BadDataTests : IDisposable
     [Fact]
     public async Task Files_that_are_not_there()
     {
-        string[] options = ["--num-classes", "2", "--strip", "8"];
+        Task<ProcessOutcome> Train(params string[] options) =>
+            AngioboardProcess.RunAsync(["train", .. Output, .. TinyModel.On(["--num-classes", "2", "--strip", "8"], options)]);
 
-        ProcessOutcome noSplit = await AngioboardProcess.RunAsync(["train", .. Output, .. TinyModel.On(options, "--split", study.PathOf("nowhere.json"), "--datadir", study.Folder)]);
-        ProcessOutcome noFolder = await AngioboardProcess.RunAsync(["train", .. Output, .. TinyModel.On(options, "--split", study.SplitPath, "--datadir", study.PathOf("nowhere"))]);
-        ProcessOutcome neither = await AngioboardProcess.RunAsync(["train", .. Output, .. TinyModel.On(options)]);
+        ProcessOutcome noSplit = await Train("--split", study.PathOf("nowhere.json"), "--datadir", study.Folder);
+        ProcessOutcome noFolder = await Train("--split", study.SplitPath, "--datadir", study.PathOf("nowhere"));
+        ProcessOutcome neither = await Train();
 
         Assert.Contains($"{study.PathOf("nowhere.json")}: there is no such split file; give the path of one", noSplit.Refused());
         Assert.Equal($"{study.PathOf("nowhere")}: there is no such data folder; give the folder that the split's paths start from", Assert.Single(noFolder.Refused()));

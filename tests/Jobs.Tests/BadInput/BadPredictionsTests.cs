@@ -30,7 +30,9 @@ public sealed class BadPredictionsTests : IDisposable
     public async Task All_problems_come_at_once_and_earlier_results_stay_whole()
     {
         File.WriteAllText(folder.File("evaluation.json"), "earlier");
-        File.WriteAllText(folder.File("predictions.json"), """{"test": [["a", 0, [0.6, 0.5]], ["b", 0, [0.5, 0.5]], ["c", 7, [0.5, 0.5]], ["d", 0, []]]}""");
+        File.WriteAllText(
+            folder.File("predictions.json"),
+            """{"test": [["a", 0, [0.6, 0.5]], ["b", 0, [0.5, 0.5]], ["c", 7, [0.5, 0.5]], ["d", 0, []]]}""");
 
         ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
 

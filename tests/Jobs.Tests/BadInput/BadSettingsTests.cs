@@ -10,9 +10,12 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Wrong_types_ranges_and_contradictions_are_named_together()
     {
-        File.WriteAllText(folder.File("settings.json"), """{"num_layers": "ten", "batch_size": 0, "class_names": ["a", "b"], "num_classes": 3, "dropout": 1.0}""");
+        File.WriteAllText(
+            folder.File("settings.json"),
+            """{"num_layers": "ten", "batch_size": 0, "class_names": ["a", "b"], "num_classes": 3, "dropout": 1.0}""");
 
-        string[] problems = await Refused("--settings", folder.File("settings.json"), "--lr", "fast", "--shuffle", "maybe", "--device", "gpu", "--scale-min", "2");
+        string[] problems = await Refused(
+            "--settings", folder.File("settings.json"), "--lr", "fast", "--shuffle", "maybe", "--device", "gpu", "--scale-min", "2");
 
         Assert.Equal(
         [

@@ -57,8 +57,10 @@ public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
             FilesUpTo1Kilobyte, ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options)]);
 
         string run = folder.File("results", "Train_1");
-        Assert.Matches($"^{run}/(best-val_loss=[0-9.]+|last)\\.ckpt: cannot be written: .+; free some space or choose another output folder$", Assert.Single(checkpoint.Refused()));
-        Assert.DoesNotContain(Directory.GetFiles(run), file => file.EndsWith(".tmp", StringComparison.Ordinal) || file.EndsWith(".ckpt", StringComparison.Ordinal));
+        Assert.Matches(
+            $"^{run}/(best-val_loss=[0-9.]+|last)\\.ckpt: cannot be written: .+; free some space or choose another output folder$",
+            Assert.Single(checkpoint.Refused()));
+        Assert.DoesNotContain(Directory.GetFiles(run), file => Path.GetExtension(file) is ".tmp" or ".ckpt");
         Assert.Single(RunFiles.Events(run, "epoch"));
         Assert.Equal(RunFiles.Json(study.Run, "settings.json").Select(p => p.Key), RunFiles.Json(run, "settings.json").Select(p => p.Key));
         Assert.Contains("cannot be written: ", Assert.Single(settings.Refused()), StringComparison.Ordinal);

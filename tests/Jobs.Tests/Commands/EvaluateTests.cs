@@ -44,18 +44,22 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
         }
         File.WriteAllText(folder.File("predictions.json"), mednets.ToJsonString());
 
-        (await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.File("evaluation"), "--class-names", "a,b,c,d,e")).Done();
+        (await AngioboardProcess.RunAsync(
+            "evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.File("evaluation"), "--class-names", "a,b,c,d,e")).Done();
 
         JsonObject theirs = RunFiles.Json(folder.File("evaluation", "evaluation.json"));
         JsonNode own = RunFiles.Json(study.Run, "evaluation.json")["splits"]!["train"]!["metrics"]!;
         Assert.Equal(["a", "b", "c", "d", "e"], theirs["classes"]!.AsArray().Select(name => (string)name!));
-        foreach ((string metric, JsonNode? value) in theirs["splits"]!["train"]!["metrics"]!.AsObject()) Assert.Equal((double)own[metric]!, (double)value!, 1e-6);
+        foreach ((string metric, JsonNode? value) in theirs["splits"]!["train"]!["metrics"]!.AsObject())
+            Assert.Equal((double)own[metric]!, (double)value!, 1e-6);
     }
 
     [Fact]
     public async Task Exams_without_a_label_are_left_out_and_an_undefined_metric_is_null_with_its_reason()
     {
-        File.WriteAllText(folder.File("predictions.json"), """{"test": [["a", 0, [0.9, 0.1]], ["b", null, [0.5, 0.5]], ["c", 0, [0.8, 0.2]]], "new": [["d", null, [0.5, 0.5]]]}""");
+        File.WriteAllText(
+            folder.File("predictions.json"),
+            """{"test": [["a", 0, [0.9, 0.1]], ["b", null, [0.5, 0.5]], ["c", 0, [0.8, 0.2]]], "new": [["d", null, [0.5, 0.5]]]}""");
 
         (await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path)).Done();
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Angioboard.Jobs.Tests.Commands;
 
 public sealed class PhantomTests(SharedStudy study) : IDisposable
@@ -27,6 +29,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    private static Dictionary<string, string> Contents(string root) => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetRelativePath(root, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+    private static Dictionary<string, string> Contents(string root) =>
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .ToDictionary(file => Path.GetRelativePath(root, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
 }

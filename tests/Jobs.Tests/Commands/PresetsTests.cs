@@ -21,7 +21,9 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
         Assert.Contains("temporal-vitgru", list, StringComparison.Ordinal);
         Assert.Equal("[\"Leakage\",\"Staining\",\"No\",\"Pooling\",\"Window defect\"]", data["class_names"]!.ToJsonString());
         Assert.Equal(("FA", 50, 12, "uniform"), ((string)data["modality"]!, (int)data["strip"]!, (int)data["max_frames"]!, (string)data["max_frames_span"]!));
-        Assert.Equal((40, 2, 1e-4, 256, 0.2), ((int)model["epochs"]!, (int)model["batch_size"]!, (double)model["lr"]!, (int)model["hidden_dim"]!, (double)model["dropout"]!));
+        Assert.Equal(
+            (40, 2, 1e-4, 256, 0.2),
+            ((int)model["epochs"]!, (int)model["batch_size"]!, (double)model["lr"]!, (int)model["hidden_dim"]!, (double)model["dropout"]!));
         Assert.Equal("presets: vitgru is not one; the names are angioreport-hyperftype-seq, phantom, temporal-vitgru, phantom-quick", unknown);
     }
 
@@ -29,7 +31,8 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
     public async Task Single_options_override_the_settings_file_and_that_the_presets_with_paths_from_the_files_own_folder()
     {
         Directory.CreateDirectory(folder.File("settings"));
-        File.WriteAllText(folder.File("patients.csv"), "exam,patient\n" + string.Concat(Exams().Select(exam => $"{exam},{exam.Split('/')[^1].Split('_')[0]}\n")));
+        IEnumerable<string> patients = Exams().Select(exam => $"{exam},{exam.Split('/')[^1].Split('_')[0]}");
+        File.WriteAllLines(folder.File("patients.csv"), ["exam,patient", .. patients]);
         File.WriteAllText(folder.File("mine.json"), $$"""{"backbone": "{{TinyModel.Backbone}}", "hidden_dim": 8, "epochs": 9, "lr": 0.5, "threads": 1}""");
         string split = Path.GetRelativePath(folder.File("settings"), study.Split), data = Path.GetRelativePath(folder.File("settings"), study.Folder);
         File.WriteAllText(folder.File("settings", "settings.json"), $$"""
@@ -44,10 +47,14 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
             "--settings", folder.File("settings", "settings.json"), "--epochs", "1", "--max-frames", "all", "--class-names", "a,b,c,d,e")).Done();
 
         JsonObject settings = RunFiles.Json(outcome.Result, "settings.json");
-        Assert.Equal((1, 0.01, 8, TinyModel.Backbone), ((int)settings["epochs"]!, (double)settings["lr"]!, (int)settings["hidden_dim"]!, (string)settings["backbone"]!));
+        Assert.Equal(
+            (1, 0.01, 8, TinyModel.Backbone),
+            ((int)settings["epochs"]!, (double)settings["lr"]!, (int)settings["hidden_dim"]!, (string)settings["backbone"]!));
         Assert.Null(settings["max_frames"]);
         Assert.Equal("a", (string)settings["class_names"]![0]!);
-        Assert.Equal((study.Split, study.Folder, folder.File("patients.csv")), ((string)settings["split"]!, (string)settings["datadir"]!, (string)settings["patients"]!));
+        Assert.Equal(
+            (study.Split, study.Folder, folder.File("patients.csv")),
+            ((string)settings["split"]!, (string)settings["datadir"]!, (string)settings["patients"]!));
         Assert.Equal(["environment", "fingerprint"], settings.Select(p => p.Key).TakeLast(2));
     }
 

@@ -36,14 +36,16 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
         ProcessOutcome partial = await RunAsync(AppContext.BaseDirectory, new() { ["LIBTORCH"] = folder });
         ProcessOutcome nowhere = await RunAsync(AppContext.BaseDirectory, new() { ["LIBTORCH"] = Path.Combine(folder, "nowhere") });
 
-        Assert.StartsWith($"LIBTORCH={folder}: libtorch_cpu.so is not there; set LIBTORCH to the lib folder of PyTorch 2.10", Assert.Single(partial.Refused()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"LIBTORCH={folder}: libtorch_cpu.so is not there; set LIBTORCH to the lib folder of PyTorch 2.10",
+            Assert.Single(partial.Refused()), StringComparison.Ordinal);
         Assert.Contains("libc10.so, libtorch_cpu.so, libtorch.so is not there", Assert.Single(nowhere.Refused()), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Libraries_of_another_version_are_refused()
     {
-        string debians = Python.Run("import os, torch; print(os.path.dirname(os.path.realpath(os.path.join(os.path.dirname(torch.__file__), 'lib', 'libtorch_cpu.so'))))").Trim();
+        string debians = Python.Run("import os, torch; print(os.path.dirname(os.path.realpath(os.path.dirname(torch.__file__) + '/lib/libtorch_cpu.so')))").Trim();
 
         ProcessOutcome outcome = await RunAsync(AppContext.BaseDirectory, new() { ["LIBTORCH"] = debians });
 

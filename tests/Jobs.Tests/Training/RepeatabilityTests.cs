@@ -22,7 +22,8 @@ public sealed class RepeatabilityTests(SharedStudy study) : IDisposable
 
         foreach (string again in new[] { "Train_2", "Train_3" })
         {
-            foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(folder.File("Train_1"))), "predictions.json", "evaluation.json", "split.json" })
+            string best = Path.GetFileName(RunFiles.Best(folder.File("Train_1")));
+            foreach (string file in new[] { "last.ckpt", best, "predictions.json", "evaluation.json", "split.json" })
                 Assert.True(Bytes("Train_1", file).SequenceEqual(Bytes(again, file)), $"{again}/{file} differs");
             Assert.Equal(Settings("Train_1"), Settings(again));
         }

@@ -14,7 +14,8 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
     public async Task The_cosine_schedule_warms_up_over_steps_of_accumulated_batches()
     {
         string run = await Train(
-            "--epochs", "3", "--batch-size", "2", "--accumulate-grad-batches", "2", "--scheduler", "cosine", "--warmup-steps", "3", "--grad-clip", "0.5", "--lr", "0.01");
+            "--epochs", "3", "--batch-size", "2", "--accumulate-grad-batches", "2", "--scheduler", "cosine", "--warmup-steps", "3",
+            "--grad-clip", "0.5", "--lr", "0.01");
 
         JsonObject[] epochs = RunFiles.Events(run, "epoch");
         int batches = (TrainExams() + 1) / 2, steps = (batches + 1) / 2;
