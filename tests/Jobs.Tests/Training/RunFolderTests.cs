@@ -54,10 +54,10 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
 
         Assert.Equal(
             [
-                Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "last.ckpt", "logs", "metrics.jsonl",
-                "predictions.json", "settings.json", "split.json", "train.meta.json",
+                "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "evaluation.pdf", "last.ckpt", "logs",
+                "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf",
             ],
-            names.Where(name => Path.GetExtension(name) != ".pdf"));
+            names);
         Assert.Equal(File.ReadAllBytes(study.Split), File.ReadAllBytes(Path.Combine(study.Run, "split.json")));
         Assert.Contains("trained 2 epochs; best val_loss ", File.ReadAllText(Path.Combine(study.Run, "console.log")), StringComparison.Ordinal);
         Assert.Equal(["train", "predict", "evaluate"], RunFiles.Events(study.Run, "phase").Select(line => (string)line["phase"]!));
