@@ -17,6 +17,6 @@ internal sealed class Mlp : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>(…, D) → (…, D).</summary>
-    public override Tensor forward(Tensor x) => fc2.forward(functional.gelu(fc1.forward(x)));
+    /// <summary>(N, L, D) → (N, L, D).</summary>
+    public override Tensor forward(Tensor x) => TokenProduct.Of(functional.gelu(TokenProduct.Of(x, fc1)), fc2);
 }
