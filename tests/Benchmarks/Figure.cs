@@ -1,26 +1,17 @@
 namespace Angioboard.Benchmarks;
 
-/// <summary>One figure: medians of ours and the peer's, taken in turn in one run.</summary>
-/// <param name="Name">What was measured.</param>
-/// <param name="Unit">Of both values.</param>
-/// <param name="Ours">Median.</param>
-/// <param name="Peer">Median; null where there is nothing to compare with.</param>
-/// <param name="Ratio">How many times better ours is: the median over pairs taken one after the other.</param>
-/// <param name="Goal">What is wanted of the ratio, or of the value where there is no peer.</param>
-/// <param name="Repeats">Pairs, after one to warm up.</param>
-internal sealed record Figure(string Name, string Unit, double Ours, double? Peer, double? Ratio, string Goal, int Repeats)
+/// <summary>One line of the table.</summary>
+/// <param name="Name">What was measured, and on what.</param>
+/// <param name="Unit">The samples' unit.</param>
+/// <param name="Ours">Our side.</param>
+/// <param name="Peer">The peer's; null where there is nothing to compare with.</param>
+/// <param name="Goal">What <see cref="Result"/> should be.</param>
+/// <param name="Note">What else a reader should know.</param>
+internal sealed record Figure(string Name, string Unit, Samples Ours, Samples? Peer, Goal Goal, string Note)
 {
-    /// <summary>A rate: pairs of (ours, peer) seconds for so many units of work.</summary>
-    public static Figure Rate(string name, string unit, double work, IReadOnlyList<(double Ours, double Peer)> seconds, string goal) => new(
-        name, unit, work / Median(seconds.Select(s => s.Ours)), work / Median(seconds.Select(s => s.Peer)), Median(seconds.Select(s => s.Peer / s.Ours)), goal, seconds.Count);
+    /// <summary>Our median as a multiple of the peer's; without a peer, our median.</summary>
+    public double Result => Peer is null ? Ours.Median : Ours.Median / Peer.Median;
 
-    /// <summary>A time each: pairs of (ours, peer) seconds for so many units, in milliseconds a unit.</summary>
-    public static Figure Time(string name, double units, IReadOnlyList<(double Ours, double Peer)> seconds, string goal) => new(
-        name, "ms", 1000 * Median(seconds.Select(s => s.Ours)) / units, 1000 * Median(seconds.Select(s => s.Peer)) / units, Median(seconds.Select(s => s.Peer / s.Ours)), goal, seconds.Count);
-
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    /// <summary>The result as the table shows it.</summary>
+    public string ResultText => Peer is null ? $"{Result:0.00} {Unit}" : $"{Result:0.00} ×";
 }

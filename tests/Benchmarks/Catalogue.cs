@@ -1,0 +1,25 @@
+using Angioboard.Core;
+
+namespace Angioboard.Benchmarks;
+
+/// <summary>The benchmarks by name, and groups of them.</summary>
+internal static class Catalogue
+{
+    private static readonly IBenchmark[] All = [new TrainingSpeed(), new FrameSpeed(), new StartTime()];
+
+    private static readonly Dictionary<string, string[]> Groups = new() { ["speed"] = ["train", "decode", "start"] };
+
+    /// <summary>Every name that can be asked for.</summary>
+    public static IEnumerable<string> Names => [.. Groups.Keys, .. All.Select(benchmark => benchmark.Name)];
+
+    /// <summary>The benchmarks that were asked for, each once.</summary>
+    /// <exception cref="InputException">There is none of a name.</exception>
+    public static IReadOnlyList<IBenchmark> Choose(IEnumerable<string> names)
+    {
+        string[] wanted = [.. names.SelectMany(name => Groups.GetValueOrDefault(name, [name])).Distinct()];
+        string[] unknown = [.. wanted.Where(name => !Array.Exists(All, benchmark => benchmark.Name == name))];
+        return unknown.Length == 0
+            ? [.. wanted.Select(name => Array.Find(All, benchmark => benchmark.Name == name)!)]
+            : throw new InputException($"{string.Join(", ", unknown)}: no such benchmark; ask for {string.Join(", ", Names)}");
+    }
+}
