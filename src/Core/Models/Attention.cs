@@ -24,19 +24,21 @@ internal sealed class Attention : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         long n = x.shape[0], l = x.shape[1];
-        Tensor[] parts = TokenProduct.Of(x, qkv).view(n, l, 3, heads, dim / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × (N, heads, L, D / heads)
-        Tensor mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
+        Tensor[] parts = TokenProduct.Of(x, qkv).split(dim, 2);                                  // 3 × (N, L, D)
+        Tensor mixed = functional.scaled_dot_product_attention(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]));
         return TokenProduct.Of(mixed.transpose(1, 2).reshape(n, l, dim), proj);
     }
 
     /// <summary>What the first token alone takes from all of them: (N, L, D) → (N, 1, D).</summary>
     public Tensor ForwardFirst(Tensor x)
     {
-        long n = x.shape[0], l = x.shape[1];
         Tensor[] weights = qkv.weight.split([dim, 2 * dim]), biases = qkv.bias!.split([dim, 2 * dim]);
-        Tensor query = TokenProduct.Of(x.narrow(1, 0, 1), weights[0], biases[0]).view(n, 1, heads, dim / heads).transpose(1, 2); // (N, heads, 1, D / heads)
-        Tensor[] parts = TokenProduct.Of(x, weights[1], biases[1]).view(n, l, 2, heads, dim / heads).permute(2, 0, 3, 1, 4).unbind(0);
-        Tensor mixed = functional.scaled_dot_product_attention(query, parts[0], parts[1]);
-        return TokenProduct.Of(mixed.transpose(1, 2).reshape(n, 1, dim), proj);
+        Tensor query = TokenProduct.Of(x.narrow(1, 0, 1), weights[0], biases[0]);                // (N, 1, D)
+        Tensor[] parts = TokenProduct.Of(x, weights[1], biases[1]).split(dim, 2);                // 2 × (N, L, D)
+        Tensor mixed = functional.scaled_dot_product_attention(Heads(query), Heads(parts[0]), Heads(parts[1]));
+        return TokenProduct.Of(mixed.transpose(1, 2).reshape(-1, 1, dim), proj);
     }
+
+    /// <summary>(N, L, D) → (N, heads, L, D / heads), a view.</summary>
+    private Tensor Heads(Tensor x) => x.view(x.shape[0], -1, heads, dim / heads).transpose(1, 2);
 }

@@ -8,6 +8,8 @@ namespace Angioboard.Core.Models;
 /// <summary>A linear layer on the tokens of each frame.</summary>
 internal static class TokenProduct
 {
+    private static readonly long[] Dilation = [2, 2];
+
     /// <summary>(N, L, in) → (N, L, out).</summary>
     public static Tensor Of(Tensor x, Linear layer) => Of(x, layer.weight, layer.bias!);
 
@@ -19,9 +21,9 @@ internal static class TokenProduct
 
         // libtorch's linear calls MKL, which leaves half of an AMD processor's vector units unused; its convolutions call oneDNN, which
         // takes half the time there. Tokens are the pixels of a picture one wide, features its channels, last in memory as they are:
-        // nothing is copied.
+        // nothing is copied. A kernel of one pixel has no dilation, but without one libtorch gives small batches on one thread to MKL again.
         Tensor pixels = x.unsqueeze(2).permute(0, 3, 1, 2);                                      // (N, in, L, 1)
-        Tensor product = functional.conv2d(pixels, weight.view(weight.shape[0], weight.shape[1], 1, 1), bias);
+        Tensor product = functional.conv2d(pixels, weight.view(weight.shape[0], weight.shape[1], 1, 1), bias, dilation: Dilation);
         return product.permute(0, 2, 3, 1).reshape(n, l, -1);
     }
 }
