@@ -22,8 +22,9 @@ internal sealed class PeerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        // Its threads wait as ours do; otherwise they would spin into our turn.
+        // Its threads wait as ours do: the default suffers more from other processes, and spins into our turn.
         start.Environment["OMP_WAIT_POLICY"] = "passive";
+        start.Environment["GOMP_SPINCOUNT"] = Libtorch.SpinCount;
         start.Environment["OPENBLAS_NUM_THREADS"] = $"{options.Threads}";
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         process = Process.Start(start)!;
