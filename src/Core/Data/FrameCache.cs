@@ -34,6 +34,28 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null)
         return frames;
     }
 
+    /// <summary>Decodes every frame that will be used, on all processors, so that each bad one is known before anything is made of them.</summary>
+    /// <exception cref="InputException">Frames cannot be decoded; every one is named, in the order of the exams.</exception>
+    public void Fill(IReadOnlyList<Exam> exams, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        InputException?[] errors = new InputException?[exams.Count];
+        ParallelProgress done = new(progress, "decoding frames", exams.Count);
+        Parallel.For(0, exams.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                Get(exams[i], cancellation).Dispose();
+            }
+            catch (InputException e)
+            {
+                errors[i] = e;
+            }
+            done.Step();
+        });
+        string[] problems = [.. errors.OfType<InputException>().SelectMany(e => e.Problems)];
+        if (problems.Length > 0) throw new InputException(problems);
+    }
+
     /// <summary>Writes an exam's frames to memory of T × S × S values, without any call into torch.</summary>
     internal void Read(Exam exam, Span<float> destination, CancellationToken cancellation)
     {

@@ -10,17 +10,19 @@ namespace Angioboard.Core.Models;
 /// <param name="Dim">Width of the token embeddings.</param>
 /// <param name="Depth">Number of transformer blocks.</param>
 /// <param name="Heads">Attention heads a block.</param>
-/// <param name="HubRepository">Where the Hugging Face hub keeps the pretrained weights; null for a shape that has none.</param>
-public sealed partial record BackboneSpec(string Name, int ImageSize, int Patch, int Dim, int Depth, int Heads, string? HubRepository = null)
+public sealed partial record BackboneSpec(string Name, int ImageSize, int Patch, int Dim, int Depth, int Heads)
 {
     /// <summary>The backbones with a name, as timm names them (Steiner et al., arXiv:2106.10270).</summary>
     public static IReadOnlyList<BackboneSpec> Named { get; } =
     [
-        new("vit_tiny_patch16_224.augreg_in21k", 224, 16, 192, 12, 3, "timm/vit_tiny_patch16_224.augreg_in21k"),
-        new("vit_small_patch16_224.augreg_in21k", 224, 16, 384, 12, 6, "timm/vit_small_patch16_224.augreg_in21k"),
-        new("vit_base_patch16_224.augreg_in21k", 224, 16, 768, 12, 12, "timm/vit_base_patch16_224.augreg_in21k"),
-        new("vit_large_patch16_224", 224, 16, 1024, 24, 16, "timm/vit_large_patch16_224.augreg_in21k_ft_in1k"),
+        new("vit_tiny_patch16_224.augreg_in21k", 224, 16, 192, 12, 3),
+        new("vit_small_patch16_224.augreg_in21k", 224, 16, 384, 12, 6),
+        new("vit_base_patch16_224.augreg_in21k", 224, 16, 768, 12, 12),
+        new("vit_large_patch16_224", 224, 16, 1024, 24, 16),
     ];
+
+    /// <summary>Whether it is one of <see cref="Named"/>, for which the hub has pretrained weights.</summary>
+    public bool IsNamed => Named.Any(spec => spec.Name == Name);
 
     /// <summary>Patches in a frame of side <see cref="ImageSize"/>.</summary>
     public int Patches => ImageSize / Patch * (ImageSize / Patch);

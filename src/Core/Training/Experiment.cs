@@ -35,7 +35,7 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         ExamIndexOptions indexOptions = settings.IndexOptions(requireTrain: true);
         ExamIndex index = Index(indexOptions, cancellation);
         FrameCache cache = new(settings.FrameOptions());
-        Prediction.Decode(index, cache, progress, cancellation);
+        cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
         TrainingData data = new(index, cache);
         string? pretrained = settings.InitWeight is null
             ? await new PretrainedWeights(HubSettings.FromEnvironment()).FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)

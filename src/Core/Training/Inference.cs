@@ -9,8 +9,7 @@ namespace Angioboard.Core.Training;
 /// <summary>What a model says of a list of exams.</summary>
 /// <param name="Predictions">In the order of the exams.</param>
 /// <param name="Loss">Mean of the batch losses weighted by batch size; null where no loss was asked for.</param>
-/// <param name="DataWait">Time spent waiting for frames.</param>
-public sealed record InferenceResult(IReadOnlyList<ExamPrediction> Predictions, double? Loss, TimeSpan DataWait);
+public sealed record InferenceResult(IReadOnlyList<ExamPrediction> Predictions, double? Loss);
 
 /// <summary>Runs a model over exams without learning.</summary>
 public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settings, Device device)
@@ -42,6 +41,6 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
             progressed?.Invoke(predictions.Count);
         }
         model.train(training);
-        return new InferenceResult(predictions, loss is null ? null : lossSum / exams.Count, loader.DataWait);
+        return new InferenceResult(predictions, loss is null ? null : lossSum / exams.Count);
     }
 }

@@ -29,26 +29,4 @@ public static class Prediction
         }
         return predictions;
     }
-
-    /// <summary>Decodes every frame that will be used, so that each bad one is known before anything is made.</summary>
-    /// <exception cref="InputException">Frames that cannot be decoded; every one is named.</exception>
-    public static void Decode(ExamIndex index, FrameCache cache, IProgress<StageProgress>? progress, CancellationToken cancellation)
-    {
-        Exam[] exams = [.. index.Splits.SelectMany(split => split.Exams)];
-        int done = 0;
-        System.Collections.Concurrent.ConcurrentBag<(int Position, InputException Error)> errors = [];
-        Parallel.For(0, exams.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            try
-            {
-                cache.Get(exams[i], cancellation).Dispose();
-            }
-            catch (InputException e)
-            {
-                errors.Add((i, e));
-            }
-            progress?.Report(new StageProgress("decoding frames", Interlocked.Increment(ref done), exams.Length));
-        });
-        if (!errors.IsEmpty) throw new InputException([.. errors.OrderBy(e => e.Position).SelectMany(e => e.Error.Problems)]);
-    }
 }

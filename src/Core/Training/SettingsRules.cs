@@ -10,8 +10,6 @@ namespace Angioboard.Core.Training;
 /// <summary>What must hold of settings, and what their open ends come to.</summary>
 public static partial class SettingsRules
 {
-    private const string Hub = "hub", None = "none";
-
     /// <summary>Every value out of range and every contradiction, a line each, by the setting's name; empty when all is well.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="unread">Names of settings whose values could not be read: nothing is held against these.</param>
@@ -46,7 +44,7 @@ public static partial class SettingsRules
     internal static bool IsPath(string name, string value, string folder) => name switch
     {
         "split" or "datadir" or "init_weight" => true,
-        "pretrained" => value is not (Hub or None),
+        "pretrained" => value is not (PretrainedWeights.Hub or PretrainedWeights.None),
         "patients" => PatientMap.IsTable(Path.GetFullPath(value, folder)),
         _ => false,
     };
@@ -65,7 +63,7 @@ public static partial class SettingsRules
     public static RunSettings Resolve(RunSettings settings)
     {
         BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
-        bool named = spec.HubRepository is not null;
+        bool named = spec.IsNamed;
         int classes = settings.NumClasses ?? settings.ClassNames?.Count ?? 5;
         return settings with
         {
@@ -76,7 +74,7 @@ public static partial class SettingsRules
             NumClasses = classes,
             ClassNames = settings.ClassNames ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")],
             ImageSize = settings.ImageSize ?? spec.ImageSize,
-            Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? Hub : None),
+            Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? PretrainedWeights.Hub : PretrainedWeights.None),
             Normalizer = settings.Normalizer ?? (named ? NormalizerKind.Backbone : NormalizerKind.Dataset),
             Threads = settings.Threads ?? Environment.ProcessorCount,
         };
@@ -92,7 +90,7 @@ public static partial class SettingsRules
         {
             BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
             if (settings.ImageSize is { } size) spec = spec.WithImageSize(size);
-            return settings.Pretrained == Hub && spec.HubRepository is null
+            return settings.Pretrained == PretrainedWeights.Hub && !spec.IsNamed
                 ? $"pretrained: the hub has no weights for {spec.Name}; use none or a file"
                 : null;
         }

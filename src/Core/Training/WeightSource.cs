@@ -44,7 +44,7 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
     private static ChannelStatistics Known(RunSettings settings, IEnumerable<JsonObject> given, string path)
     {
         NormalizerKind kind = given.Any(part => part.ContainsKey("normalizer")) ? settings.Normalizer!.Value
-            : BackboneSpec.Parse(settings.Backbone).HubRepository is null ? NormalizerKind.Dataset : NormalizerKind.Backbone;
+            : BackboneSpec.Parse(settings.Backbone).IsNamed ? NormalizerKind.Backbone : NormalizerKind.Dataset;
         return ChannelStatistics.Of(kind)
             ?? throw new InputException($"{path}: holds no normalizer; give normalizer backbone or imagenet, whichever it was trained with");
     }
