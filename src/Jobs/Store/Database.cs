@@ -12,6 +12,8 @@ public sealed class Database : IDisposable
     /// <summary>The version of what the collections hold.</summary>
     public const int SchemaVersion = 1;
 
+    private const string EpochsName = "epochs";
+
     private readonly FileStream ownership;
     private readonly LiteDatabase database;
 
@@ -24,20 +26,22 @@ public sealed class Database : IDisposable
         AtomicFile.CreateFolder(dataFolder);
         FileStream ownership = Own(dataFolder);
         string path = Path.Combine(dataFolder, "angioboard.db");
+        DatabaseFile file = new(path);
         LiteDatabase? database = null;
         try
         {
+            file.Inspect();
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
             Check(database, path);
             return new Database(ownership, database);
         }
-        catch (Exception e) when (e is LiteException or IOException or UnauthorizedAccessException or InvalidOperationException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is not InputException)
         {
+            // LiteDB meets a damaged page with whatever exception follows from it.
             database?.Dispose();
+            file.Restore();
             ownership.Dispose();
-            throw new InputException(
-                $"{path}: cannot be read as Angioboard's database: {e.Message.TrimEnd('.')}; it is left as it is: move it away, "
-                + "and the runs are found again from the results folder", e);
+            throw file.Unreadable(e.Message, e);
         }
         catch (InputException)
         {
@@ -51,7 +55,7 @@ public sealed class Database : IDisposable
     public StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name));
 
     /// <summary>The epochs of all runs.</summary>
-    internal ILiteCollection<BsonDocument> Epochs => database.GetCollection("epochs");
+    internal ILiteCollection<BsonDocument> Epochs => database.GetCollection(EpochsName);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -80,6 +84,10 @@ public sealed class Database : IDisposable
         if (version > SchemaVersion)
             throw new InputException($"{path}: was written by a newer Angioboard (schema {version}, this one knows {SchemaVersion}); start that version, or move the file away");
         if (version < SchemaVersion) database.UserVersion = SchemaVersion;
-        foreach (string name in database.GetCollectionNames().ToArray()) _ = database.GetCollection(name).Count();
+        // Epochs are many and read as they are wanted; all else is read at the start anyway.
+        foreach (string name in database.GetCollectionNames().Where(name => name != EpochsName).ToArray())
+        {
+            foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
+        }
     }
 }
