@@ -46,7 +46,7 @@ internal sealed class DashboardSpeed : IBenchmark
         await using DashboardProcess dashboard = new(folder);
         await dashboard.StartAsync();
         await using Chromium chromium = new();
-        await chromium.InitializeAsync();
+        await chromium.StartAsync();
         IBrowserContext context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(dashboard.SignInLink.ToString());

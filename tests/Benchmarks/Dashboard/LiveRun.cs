@@ -30,7 +30,9 @@ internal sealed class LiveRun : IAsyncDisposable
         SettingsFile.Write(folder.Settings, settings, new JsonObject { ["device"] = "cpu" }, new JsonObject { ["sha256"] = "0" });
         MetricsLog log = new(folder.Metrics, TimeProvider.System);
         log.Append("phase", ("phase", "train"));
-        InboxNote.Write(dataFolder, folder.Path);
+        TrainerFile trainer = TrainerFile.Own(folder.Path, "cpu", Environment.UserName, DateTimeOffset.UtcNow);
+        trainer.Write(Path.Combine(folder.Path, "trainer.json"));
+        InboxNote.Announce(dataFolder, trainer);
         await Task.Delay(TimeSpan.FromSeconds(3));
         return new LiveRun($"{Path.GetFileName(output)}/{folder.Name}", log);
     }
