@@ -14,8 +14,8 @@ internal static class RunEnding
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The training ends itself, at a step: this was before it or after it, and nothing is lost.
-            log.Append("status", ("status", "stopped"));
             console.Say(File.Exists(folder.LastCheckpoint) ? $"stopped; {folder.LastCheckpoint} holds the training" : "stopped before the training");
+            log.Append("status", ("status", "stopped"));
             return new ExperimentResult(folder, TrainingStatus.Stopped, null);
         }
         catch (Exception e)

@@ -49,7 +49,8 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     }
 
     private Task<ProcessOutcome> EvaluateOn(string run, string split) => AngioboardProcess.RunAsync(
-        "evaluate-on", "--run-folder", run, "--name", "clinic-2", "--split", split, "--datadir", study.Folder, "--device-lease", "cpu");
+        "evaluate-on", "--run-folder", run, "--name", "clinic-2", "--split", split, "--datadir", study.Folder, "--device-lease", "cpu",
+        "--patients", (string)RunFiles.Json(run, "settings.json")["patients"]!);
 
     private string Copy()
     {
