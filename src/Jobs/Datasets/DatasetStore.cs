@@ -1,0 +1,21 @@
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>The registered data sets.</summary>
+public sealed class DatasetStore(Database database)
+{
+    private readonly StoredValues<Dataset> stored = database.Collection<Dataset>("datasets");
+
+    /// <summary>All of them, by name.</summary>
+    public IReadOnlyList<Dataset> All() => [.. stored.All().OrderBy(dataset => dataset.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The data set of this name, or null.</summary>
+    public Dataset? Find(string name) => stored.Find(name);
+
+    /// <summary>Registers a data set, or changes it.</summary>
+    public void Put(Dataset dataset) => stored.Put(dataset.Name, dataset);
+
+    /// <summary>Takes a data set off the list; its files stay.</summary>
+    public bool Remove(string name) => stored.Remove(name);
+}

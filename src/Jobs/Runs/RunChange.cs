@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Training;
+
+namespace Angioboard.Jobs.Runs;
+
+/// <summary>What happened to a run.</summary>
+public enum RunChangeKind
+{
+    /// <summary>It is new.</summary>
+    Added,
+
+    /// <summary>Its status, name, tags, results … changed.</summary>
+    Changed,
+
+    /// <summary>Only its progress changed.</summary>
+    Progressed,
+
+    /// <summary>An epoch ended (or was trained again after a resume).</summary>
+    Epoch,
+
+    /// <summary>Its trainer wrote another event: <c>log</c> or <c>system</c>.</summary>
+    Event,
+
+    /// <summary>It is gone.</summary>
+    Removed,
+
+    /// <summary>The queue changed; no run in particular.</summary>
+    Queue,
+}
+
+/// <summary>News of a run.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Id">The run; empty for the queue.</param>
+/// <param name="Run">The run as it is now; null when removed, and for the queue.</param>
+/// <param name="Epoch">The epoch, of kind Epoch.</param>
+/// <param name="Event">The line of metrics.jsonl, of kind Event.</param>
+public sealed record RunChange(RunChangeKind Kind, string Id, Run? Run = null, EpochRecord? Epoch = null, JsonObject? Event = null);

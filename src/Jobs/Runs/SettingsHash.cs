@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Training;
+
+namespace Angioboard.Jobs.Runs;
+
+/// <summary>What makes two runs repetitions of one another.</summary>
+public static class SettingsHash
+{
+    private static readonly string[] Incidental = ["seed", "device", "threads"];
+
+    /// <summary>32 hexadecimal digits over all settings but seed, device and threads.</summary>
+    public static string Of(RunSettings settings)
+    {
+        JsonObject all = SettingsFile.ToJson(settings);
+        foreach (string name in Incidental) all.Remove(name);
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(all.ToJsonString())).AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Text;
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.Store;
+
+/// <summary>Looks at a LiteDB 5 file before LiteDB does, which writes to files that it finds damaged.</summary>
+internal sealed class DatabaseFile(string path)
+{
+    private const int PageSize = 8192;
+    private const int SignaturePosition = 32;
+    private const int LastPagePosition = 64;
+    private const int DamageMarkPosition = 191;
+
+    private static readonly byte[] Signature = Encoding.ASCII.GetBytes("** This is a LiteDB file **");
+
+    private readonly byte[] header = new byte[PageSize];
+    private bool existed;
+
+    /// <summary>Reads the first page.</summary>
+    /// <exception cref="InputException">It is no LiteDB file, or its end is missing.</exception>
+    public void Inspect()
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length)) return;
+        existed = true;
+        using FileStream file = File.OpenRead(path);
+        int read = file.ReadAtLeast(header, PageSize, throwOnEndOfStream: false);
+        if (read < PageSize || !header.AsSpan(SignaturePosition).StartsWith(Signature))
+            throw Unreadable("it is no database of Angioboard's");
+        // Pages that are still to be folded in from the log beside it may lie beyond the end.
+        string log = Path.ChangeExtension(path, null) + "-log.db";
+        long pages = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(LastPagePosition)) + 1L;
+        if (length < pages * PageSize && (!File.Exists(log) || new FileInfo(log).Length == 0))
+            throw Unreadable($"its end is missing: {length} of {pages * PageSize} bytes are there");
+    }
+
+    /// <summary>Takes back the mark that LiteDB leaves in a file that it finds damaged, so that the file is as it was.</summary>
+    public void Restore()
+    {
+        if (!existed) return;
+        using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = DamageMarkPosition;
+        file.WriteByte(header[DamageMarkPosition]);
+    }
+
+    /// <summary>The error for a file that cannot be used.</summary>
+    public InputException Unreadable(string reason, Exception? cause = null)
+    {
+        string problem = $"{path}: cannot be read as Angioboard's database: {reason.TrimEnd('.')}; it is left as it is: move it away, "
+            + "and the runs are found again from the results folder";
+        return cause is null ? new InputException(problem) : new InputException(problem, cause);
+    }
+}

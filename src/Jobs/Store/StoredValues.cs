@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Angioboard.Core.Training;
+using LiteDB;
+
+namespace Angioboard.Jobs.Store;
+
+/// <summary>Values filed by a text, each a document of its id and its JSON, which tolerates fields that come and go.</summary>
+public sealed class StoredValues<T> where T : class
+{
+    private static readonly JsonSerializerOptions Json = new(SettingsFile.Json)
+    {
+        WriteIndented = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly ILiteCollection<BsonDocument> documents;
+
+    internal StoredValues(ILiteCollection<BsonDocument> documents) => this.documents = documents;
+
+    /// <summary>Every value.</summary>
+    public IReadOnlyList<T> All() => [.. documents.FindAll().Select(Read)];
+
+    /// <summary>The value filed under <paramref name="id"/>, or null.</summary>
+    public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
+
+    /// <summary>Files a value, in the place of the one before.</summary>
+    public void Put(string id, T value) =>
+        documents.Upsert(new BsonDocument { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) });
+
+    /// <summary>Files many values in one go.</summary>
+    public void PutAll(IEnumerable<(string Id, T Value)> values) =>
+        documents.Upsert(values.Select(v => new BsonDocument { ["_id"] = v.Id, ["json"] = System.Text.Json.JsonSerializer.Serialize(v.Value, Json) }));
+
+    /// <summary>Takes a value out; false if there was none.</summary>
+    public bool Remove(string id) => documents.Delete(id);
+
+    private static T Read(BsonDocument document) => System.Text.Json.JsonSerializer.Deserialize<T>(document["json"].AsString, Json)!;
+}

@@ -1,0 +1,86 @@
+using Angioboard.Core;
+using Angioboard.Core.Tests;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Tests.Store;
+
+public sealed class DatabaseTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_second_dashboard_on_the_folder_is_refused_until_the_first_has_closed()
+    {
+        using (Database first = Database.Open(folder.Path))
+        {
+            InputException refused = Assert.Throws<InputException>(() => Database.Open(folder.Path));
+            Assert.Contains("another dashboard", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        }
+        Database.Open(folder.Path).Dispose();
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(20_000)]
+    public void A_file_that_is_no_database_is_named_and_left_alone(int length)
+    {
+        byte[] garbage = new byte[length];
+        new Random(1).NextBytes(garbage);
+        File.WriteAllBytes(folder.File("angioboard.db"), garbage);
+
+        InputException refused = Assert.Throws<InputException>(() => Database.Open(folder.Path));
+
+        Assert.Contains("angioboard.db", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Equal(garbage, File.ReadAllBytes(folder.File("angioboard.db")));
+        File.Delete(folder.File("angioboard.db"));
+        Database.Open(folder.Path).Dispose();
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_version_is_left_alone()
+    {
+        using (LiteDB.LiteDatabase newer = new(folder.File("angioboard.db"))) newer.UserVersion = Database.SchemaVersion + 1;
+        byte[] before = File.ReadAllBytes(folder.File("angioboard.db"));
+
+        InputException refused = Assert.Throws<InputException>(() => Database.Open(folder.Path));
+
+        Assert.Contains("newer", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("angioboard.db")));
+    }
+
+    [Fact]
+    public void A_database_cut_in_the_middle_is_named_and_left_alone()
+    {
+        using (Database database = Database.Open(folder.Path))
+        {
+            DatasetStore store = new(database);
+            for (int i = 0; i < 400; i++)
+                store.Put(new Dataset { Name = $"d{i}", Split = "s", Datadir = "d", ClassNames = [new string('x', 900)], Owner = "o", Registered = default });
+        }
+        string path = folder.File("angioboard.db");
+        byte[] cut = File.ReadAllBytes(path)[..(int)(new FileInfo(path).Length / 2)];
+        File.WriteAllBytes(path, cut);
+
+        Assert.Throws<InputException>(() => Database.Open(folder.Path));
+
+        Assert.Equal(cut, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Datasets_are_filed_by_name()
+    {
+        using Database database = Database.Open(folder.Path);
+        DatasetStore store = new(database);
+        Dataset dataset = new() { Name = "hyperftype", Split = "/a/split.json", Datadir = "/a", ClassNames = ["x", "y"], Owner = "ada", Registered = DateTimeOffset.UnixEpoch };
+
+        store.Put(dataset);
+        store.Put(dataset with { Strip = 0 });
+
+        Assert.Equal(0, Assert.Single(store.All()).Strip);
+        Assert.True(store.Remove("hyperftype"));
+        Assert.Null(store.Find("hyperftype"));
+    }
+}
