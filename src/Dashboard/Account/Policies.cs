@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Angioboard.Dashboard.Account;
+
+/// <summary>What roles may do.</summary>
+public static class Policies
+{
+    /// <summary>May launch, stop and change runs: researchers and administrators.</summary>
+    public const string CanLaunch = nameof(CanLaunch);
+
+    /// <summary>May manage users and devices.</summary>
+    public const string IsAdministrator = nameof(IsAdministrator);
+
+    /// <summary>Adds the policies.</summary>
+    public static void Add(AuthorizationOptions options)
+    {
+        options.AddPolicy(CanLaunch, policy => policy.RequireRole(Roles.Researcher, Roles.Administrator));
+        options.AddPolicy(IsAdministrator, policy => policy.RequireRole(Roles.Administrator));
+    }
+}

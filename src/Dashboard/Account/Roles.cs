@@ -1,0 +1,17 @@
+namespace Angioboard.Dashboard.Account;
+
+/// <summary>The roles' names, in the order of what they may do.</summary>
+public static class Roles
+{
+    /// <summary>Sees everything but whole exam frames, changes nothing.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>Launches, stops and changes runs.</summary>
+    public const string Researcher = "researcher";
+
+    /// <summary>Manages users, datasets and devices too.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Viewer, Researcher, Administrator];
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Angioboard.Dashboard.Charts;
+
+/// <summary>The browser's side of one <see cref="Chart"/>: knows what was drawn and sends what is new.</summary>
+internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, Chart chart) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private DotNetObjectReference<ChartDrawing>? self;
+    private IJSObjectReference? module;
+    private IJSObjectReference? drawn;
+    private ChartOptions? options;
+    private IReadOnlyList<ChartPoint>[] points = [];
+    private int[] sent = [];
+    private int[] held = [];
+    private bool disposed;
+
+    /// <summary>Brings the drawing up to the chart's parameters.</summary>
+    public ValueTask ShowAsync() => InTurn(async () =>
+    {
+        var wanted = ChartOptions.Of(chart);
+        var series = chart.Series.Select(s => s.Points).ToArray();
+        if (drawn is not null && options is not null && wanted.DrawsLike(options) && TryGrow(series, out var added))
+        {
+            if (added.Any(a => a.Length > 0))
+                await drawn.InvokeVoidAsync("append", [added]);
+            return;
+        }
+        var same = drawn is not null && options is not null && wanted.DrawsLike(options);
+        options = wanted;
+        var thinned = series.Select(s => Pairs(Thinning.MinMax(s), 0)).ToArray();
+        points = series;
+        sent = [.. series.Select(s => s.Count)];
+        held = [.. thinned.Select(s => s.Length)];
+        var bands = chart.Series.Select(s => s.Band?.Select(b => new[] { b.X, b.Low, b.High }).ToArray()).ToArray();
+        if (drawn is null)
+        {
+            module ??= await script.InvokeAsync<IJSObjectReference>("import", "./js/chart.js");
+            self ??= DotNetObjectReference.Create(this);
+            drawn = await module.InvokeAsync<IJSObjectReference>("create", element, wanted, thinned, bands, self);
+        }
+        else
+        {
+            await drawn.InvokeVoidAsync("redraw", same ? null : wanted, thinned, bands);
+        }
+    });
+
+    /// <summary>Appends points that the parameters do not hold.</summary>
+    public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> added) => InTurn(async () =>
+    {
+        if (drawn is null || series >= points.Length)
+            return;
+        points[series] = [.. points[series], .. added];
+        sent[series] += added.Count;
+        held[series] += added.Count;
+        var all = new double?[points.Length][][];
+        for (var s = 0; s < all.Length; s++)
+            all[s] = s == series ? Pairs(added, 0) : [];
+        await drawn.InvokeVoidAsync("append", [all]);
+    });
+
+    public ValueTask ResetZoomAsync() => InTurn(() => drawn?.InvokeVoidAsync("resetZoom") ?? ValueTask.CompletedTask);
+
+    public ValueTask SaveSvgAsync(string name) => InTurn(() => drawn?.InvokeVoidAsync("saveSvg", name) ?? ValueTask.CompletedTask);
+
+    public ValueTask SaveAsync(string name, string text) => InTurn(() => module?.InvokeVoidAsync("save", name, text) ?? ValueTask.CompletedTask);
+
+    /// <summary>Called by js/chart.js.</summary>
+    [JSInvokable]
+    public async Task Hover(int series, int point, double x)
+    {
+        await chart.OnSeriesHover.InvokeAsync(series < 0 ? null : series);
+        if (series >= 0)
+            await chart.OnPointHover.InvokeAsync(new ChartHover(series, point, x));
+    }
+
+    /// <summary>Called by js/chart.js.</summary>
+    [JSInvokable]
+    public Task Click(int row, int column) => chart.OnCellClick.InvokeAsync(new ChartCell(row, column));
+
+    public async ValueTask DisposeAsync()
+    {
+        await InTurn(async () =>
+        {
+            disposed = true;
+            if (drawn is not null)
+            {
+                await drawn.InvokeVoidAsync("destroy");
+                await drawn.DisposeAsync();
+            }
+            if (module is not null)
+                await module.DisposeAsync();
+        });
+        self?.Dispose();
+        turn.Dispose();
+    }
+
+    /// <summary>Whether each series starts with what was drawn, with what it has beyond that; a series that outgrew twice the limit is thinned anew.</summary>
+    private bool TryGrow(IReadOnlyList<ChartPoint>[] series, out double?[][][] added)
+    {
+        added = [];
+        if (series.Length != points.Length)
+            return false;
+        for (var s = 0; s < series.Length; s++)
+        {
+            var before = points[s];
+            var grown = series[s].Count - sent[s];
+            if (grown < 0 || (sent[s] > 0 && (series[s][0] != before[0] || series[s][sent[s] - 1] != before[sent[s] - 1])))
+                return false;
+            if (grown > 0 && held[s] + grown > 2 * Thinning.Limit)
+                return false;
+        }
+        added = [.. series.Select((list, s) => Pairs(list, sent[s]))];
+        points = series;
+        sent = [.. series.Select(s => s.Count)];
+        for (var s = 0; s < held.Length; s++)
+            held[s] += added[s].Length;
+        return true;
+    }
+
+    private static double?[][] Pairs(IReadOnlyList<ChartPoint> list, int from)
+    {
+        var pairs = new double?[list.Count - from][];
+        for (var i = from; i < list.Count; i++)
+            pairs[i - from] = [list[i].X, list[i].Y is { } y && double.IsFinite(y) ? y : null];
+        return pairs;
+    }
+
+    /// <summary>One call after another, none once the page is gone.</summary>
+    private async ValueTask InTurn(Func<ValueTask> call)
+    {
+        if (disposed)
+            return;
+        await turn.WaitAsync();
+        try
+        {
+            if (!disposed)
+                await call();
+        }
+        catch (JSDisconnectedException)
+        {
+            disposed = true;
+        }
+        catch (TaskCanceledException)
+        {
+            disposed = true;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+
+namespace Angioboard.Dashboard.Charts;
+
+/// <summary>Everything of a chart but its points, as js/chart.js reads it; equal options need no new drawing.</summary>
+internal sealed record ChartOptions
+{
+    public required string Title { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string XTitle { get; init; }
+
+    public required string YTitle { get; init; }
+
+    public required bool XIsTime { get; init; }
+
+    public required bool LogY { get; init; }
+
+    public required double? XMin { get; init; }
+
+    public required double? XMax { get; init; }
+
+    public required double? YMin { get; init; }
+
+    public required double? YMax { get; init; }
+
+    public required string Format { get; init; }
+
+    public required bool Diagonal { get; init; }
+
+    public required bool Markers { get; init; }
+
+    public required bool Legend { get; init; }
+
+    public required int Height { get; init; }
+
+    public required bool Hovers { get; init; }
+
+    public required bool Clicks { get; init; }
+
+    public required IReadOnlyList<SeriesOptions> Series { get; init; }
+
+    public required IReadOnlyList<string>? Categories { get; init; }
+
+    public required IReadOnlyList<ChartMark> Marks { get; init; }
+
+    public static ChartOptions Of(Chart chart) => new()
+    {
+        Title = chart.Title,
+        Kind = chart.Kind.ToString().ToLowerInvariant(),
+        XTitle = chart.XTitle,
+        YTitle = chart.YTitle,
+        XIsTime = chart.XKind == XAxisKind.Time,
+        LogY = chart.LogY,
+        XMin = chart.XMin,
+        XMax = chart.XMax,
+        YMin = chart.YMin,
+        YMax = chart.YMax,
+        Format = chart.YFormat.ToString().ToLowerInvariant(),
+        Diagonal = chart.Diagonal,
+        Markers = chart.Markers,
+        Legend = chart.Legend ?? chart.Series.Count > 1,
+        Height = chart.Height,
+        Hovers = chart.OnPointHover.HasDelegate || chart.OnSeriesHover.HasDelegate,
+        Clicks = chart.OnCellClick.HasDelegate,
+        Series = [.. chart.Series.Select(SeriesOptions.Of)],
+        Categories = chart.Categories,
+        Marks = chart.Marks,
+    };
+
+    /// <summary>Whether a drawing made for <paramref name="other"/> stands but for its points and marks.</summary>
+    public bool DrawsLike(ChartOptions other) =>
+        this with { Series = other.Series, Categories = other.Categories, Marks = other.Marks } == other
+        && Series.SequenceEqual(other.Series)
+        && (Categories ?? []).SequenceEqual(other.Categories ?? [])
+        && Marks.SequenceEqual(other.Marks);
+}
+
+/// <summary>A series but its points.</summary>
+internal sealed record SeriesOptions(string Name, string Color, int Dash, bool Hidden, [property: JsonIgnore] IReadOnlyList<BandPoint>? Band)
+{
+    public static SeriesOptions Of(ChartSeries series, int position)
+    {
+        var style = Palette.Of(position);
+        return new(series.Name, series.Color ?? style.Color, series.Dash ?? style.Dash, series.Hidden, series.Band);
+    }
+}
