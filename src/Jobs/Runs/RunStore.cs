@@ -69,8 +69,18 @@ public sealed class RunStore
         return changed;
     }
 
-    /// <summary>Files many epochs of a run at once, without news.</summary>
-    public void PutEpochs(int key, IEnumerable<EpochRecord> records) => epochs.Upsert(records.Select(epoch => ToDocument(key, epoch)));
+    /// <summary>Adds many runs that are there already, with their epochs, in one go and without news.</summary>
+    public void Import(IReadOnlyCollection<Run> imported, IEnumerable<(int Key, EpochRecord Epoch)> records)
+    {
+        lock (writing)
+        {
+            epochs.Upsert(records.Select(record => ToDocument(record.Key, record.Epoch)));
+            stored.PutAll(imported.Select(run => (run.Id, run)));
+            foreach (Run run in imported) runs[run.Id] = run;
+            lastKey = Math.Max(lastKey, imported.Select(run => run.Key).DefaultIfEmpty(0).Max());
+            snapshot = null;
+        }
+    }
 
     /// <summary>Forgets the epochs of a run from this one on: a trainer that resumed trains them again.</summary>
     public void RemoveEpochs(string id, int from)

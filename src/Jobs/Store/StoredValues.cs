@@ -22,7 +22,8 @@ public sealed class StoredValues<T> where T : class
     internal StoredValues(ILiteCollection<BsonDocument> documents) => this.documents = documents;
 
     /// <summary>Every value.</summary>
-    public IReadOnlyList<T> All() => [.. documents.FindAll().Select(Read)];
+    public IReadOnlyList<T> All() =>
+        [.. documents.FindAll().Select(document => document["json"].AsString).ToArray().AsParallel().AsOrdered().Select(Parse)];
 
     /// <summary>The value filed under <paramref name="id"/>, or null.</summary>
     public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
@@ -38,5 +39,7 @@ public sealed class StoredValues<T> where T : class
     /// <summary>Takes a value out; false if there was none.</summary>
     public bool Remove(string id) => documents.Delete(id);
 
-    private static T Read(BsonDocument document) => System.Text.Json.JsonSerializer.Deserialize<T>(document["json"].AsString, Json)!;
+    private static T Read(BsonDocument document) => Parse(document["json"].AsString);
+
+    private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;
 }
