@@ -8,6 +8,7 @@ internal sealed class HostProbe(string results)
 {
     private long? busyBefore;
     private long totalBefore;
+    private double? percent;
 
     /// <summary>The box now; processor use is since the call before.</summary>
     public MachineSample Take(DateTimeOffset now)
@@ -33,7 +34,8 @@ internal sealed class HostProbe(string results)
         long[] ticks = [.. text.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(Number)];
         if (ticks.Length < 5) return null;
         long total = ticks.Sum(), busy = total - ticks[3] - ticks[4];
-        double? percent = busyBefore is { } before && total > totalBefore ? Math.Clamp(100.0 * (busy - before) / (total - totalBefore), 0, 100) : null;
+        if (total == totalBefore) return percent;
+        if (busyBefore is { } before) percent = Math.Clamp(100.0 * (busy - before) / (total - totalBefore), 0, 100);
         (busyBefore, totalBefore) = (busy, total);
         return percent;
     }
