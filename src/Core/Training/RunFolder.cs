@@ -48,12 +48,35 @@ public sealed record RunFolder(string Path)
     /// <summary>IMCP curves of each split.</summary>
     public string AuimcpPdf => In("auimcp.pdf");
 
+    /// <summary>Who trains, or trained last: process, device, user.</summary>
+    public string Trainer => In("trainer.json");
+
+    /// <summary>Held by the trainer at work.</summary>
+    public string TrainerLock => In("trainer.lock");
+
+    /// <summary>What a trainer printed that had no terminal.</summary>
+    public string TrainerLog => In("trainer.log");
+
+    /// <summary>Asks the trainer to end its training after the step under way, and to evaluate the best so far.</summary>
+    public string FinishRequest => In("finish.request");
+
+    /// <summary>Predictions and evaluations on other datasets, a folder each.</summary>
+    public string Evaluations => In("evaluations");
+
     /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
     public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
 
     /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
     public string BestPath(CheckpointMetric metric, double value) =>
         In($"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt");
+
+    /// <summary>Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.</summary>
+    public void KeepBest(CheckpointMetric metric, double? value)
+    {
+        string? best = value is { } number ? BestPath(metric, number) : null;
+        if (best is not null && !File.Exists(best)) return;
+        foreach (string other in Directory.EnumerateFiles(Path, "best-*.ckpt").Where(path => path != best).ToArray()) File.Delete(other);
+    }
 
     /// <summary>
     /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
