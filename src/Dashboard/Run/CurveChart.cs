@@ -19,17 +19,17 @@ internal sealed record CurveChart(string Title, string YTitle, bool Wide, bool L
     public static IReadOnlyList<CurveChart> Of(IReadOnlyList<EpochRecord> epochs, int? best, EpochClock? clock, CurveView view)
     {
         IReadOnlyList<double> x = RunCurves.Positions(epochs, view.Axis, clock);
-        IReadOnlyList<ChartMark> marks = Marks(epochs, best, x);
+        IReadOnlyList<ChartMark> marks = MarksOf(epochs, best, x);
         return [.. RunCurves.Groups(epochs).Select(group => new CurveChart(
             MetricTitle.Of(group.Metric),
             group.Metric == Loss ? "cross-entropy" : "",
             group.Metric == Loss,
             group.Metric == Loss && view.Logarithmic,
-            [.. group.Names.Select(name => Series(epochs, name, x, view.Smoothing))],
+            [.. group.Names.Select(name => SeriesOf(epochs, name, x, view.Smoothing))],
             marks))];
     }
 
-    private static IReadOnlyList<ChartMark> Marks(IReadOnlyList<EpochRecord> epochs, int? best, IReadOnlyList<double> x)
+    private static IReadOnlyList<ChartMark> MarksOf(IReadOnlyList<EpochRecord> epochs, int? best, IReadOnlyList<double> x)
     {
         for (int i = 0; i < epochs.Count; i++)
         {
@@ -39,7 +39,7 @@ internal sealed record CurveChart(string Title, string YTitle, bool Wide, bool L
     }
 
     // The learning rate is what it was; only what is measured is smoothed.
-    private static ChartSeries Series(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing)
+    private static ChartSeries SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing)
     {
         SeriesStyle style = StyleOf(name);
         RunCurve curve = RunCurves.Of(epochs, name, x, name == "lr" ? 0 : smoothing);

@@ -25,7 +25,7 @@ public sealed partial class LogTab : IDisposable
     [SupplyParameterFromQuery(Name = "search")] public string? Search { get; set; }
 
     /// <summary>Whether live updates are paused.</summary>
-    [CascadingParameter] public LiveState? Live { get; set; }
+    [Inject] public required LiveState Live { get; set; }
 
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
@@ -72,7 +72,7 @@ public sealed partial class LogTab : IDisposable
         {
             while (await timer.WaitForNextTickAsync(gone.Token))
             {
-                if (following && Live is not { Paused: true }) await InvokeAsync(ReadMore);
+                if (following && !Live.Paused) await InvokeAsync(ReadMore);
             }
         }
         catch (OperationCanceledException)

@@ -28,7 +28,7 @@ public sealed partial class RunPage : IDisposable
     [SupplyParameterFromQuery(Name = "tab")] public string? TabKey { get; set; }
 
     /// <summary>Whether live updates are paused.</summary>
-    [CascadingParameter] public LiveState? Live { get; set; }
+    [Inject] public required LiveState Live { get; set; }
 
     /// <summary>Who looks.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
