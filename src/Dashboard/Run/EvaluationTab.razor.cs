@@ -41,7 +41,7 @@ public sealed partial class EvaluationTab
     protected override void OnParametersSet()
     {
         evaluation = Evaluations.Read(Run.Folder);
-        split = evaluation.Find(SplitName) ?? evaluation.Find("test") ?? evaluation.Splits.LastOrDefault();
+        split = evaluation.Find(SplitName) ?? evaluation.Find("test") ?? (evaluation.Splits is [.., EvaluatedSplit last] ? last : null);
     }
 
     private async Task StopAsync(string dataset)

@@ -15,7 +15,7 @@ public sealed partial class LogTab : IDisposable
     private string folder = "";
     private int limit = Step;
     private bool following = true;
-    private IReadOnlyList<(int Number, string Line)> shown = [];
+    private (int Number, string Line)[] shown = [];
     private int found;
 
     /// <summary>The run.</summary>
@@ -35,8 +35,8 @@ public sealed partial class LogTab : IDisposable
 
     private string Count => (Search, tail!.Lines.Count) switch
     {
-        ({ Length: > 0 } text, { } lines) => $"{found} of {(tail.Cut ? "the last " : "")}{lines} lines hold “{text}”{(found > shown.Count ? $"; the last {shown.Count} are shown" : "")}",
-        (_, { } lines) when tail.Cut || lines > shown.Count => $"The last {shown.Count} lines",
+        ({ Length: > 0 } text, { } lines) => $"{found} of {(tail.Cut ? "the last " : "")}{lines} lines hold “{text}”{(found > shown.Length ? $"; the last {shown.Length} are shown" : "")}",
+        (_, { } lines) when tail.Cut || lines > shown.Length => $"The last {shown.Length} lines",
         (_, 1) => "1 line",
         (_, { } lines) => $"{lines} lines",
     };
@@ -102,9 +102,9 @@ public sealed partial class LogTab : IDisposable
 
     private void Choose()
     {
-        IEnumerable<(int, string)> lines = tail!.Lines.Select((line, i) => (tail.First + i, line));
-        if (Search is { Length: > 0 } text) lines = lines.Where(line => line.Item2.Contains(text, StringComparison.OrdinalIgnoreCase));
-        (int, string)[] all = [.. lines];
+        IEnumerable<(int Number, string Line)> lines = tail!.Lines.Select((line, i) => (tail.First + i, line));
+        if (Search is { Length: > 0 } text) lines = lines.Where(line => line.Line.Contains(text, StringComparison.OrdinalIgnoreCase));
+        (int Number, string Line)[] all = [.. lines];
         found = all.Length;
         shown = all.Length > limit ? all[^limit..] : all;
     }

@@ -58,7 +58,7 @@ public sealed partial class PredictionsTab
     protected override void OnParametersSet()
     {
         predictions = Predictions.Read(Run.Folder);
-        split = predictions.Find(SplitName) ?? predictions.Find("test") ?? predictions.Splits.LastOrDefault();
+        split = predictions.Find(SplitName) ?? predictions.Find("test") ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
         if (split is null) return;
         classes = ClassNames.Of(Run, split);
         PredictionOrder order = Enum.TryParse(SortKey?.TrimStart('-'), ignoreCase: true, out PredictionOrder named) && Enum.IsDefined(named) ? named : PredictionOrder.Split;
