@@ -38,15 +38,8 @@ public static class RunText
     /// <summary>A moment, in the server's time zone.</summary>
     public static string Moment(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
-    /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>.</summary>
-    public static string Span(double? seconds) => seconds switch
-    {
-        null => "–",
-        { } s when !double.IsFinite(s) || s < 0 => "–",
-        < 59.5 and { } s => string.Create(CultureInfo.InvariantCulture, $"{s:0} s"),
-        < 3570 and { } s => string.Create(CultureInfo.InvariantCulture, $"{s / 60:0} min"),
-        { } s => string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Round(s / 60) / 60} h {(long)Math.Round(s / 60) % 60:00} min"),
-    };
+    /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>; a dash for none.</summary>
+    public static string Span(double? seconds) => seconds is { } s && double.IsFinite(s) && s >= 0 ? ColumnFormats.Duration(s) : "–";
 
     /// <summary>A size: <c>12 kB</c>, <c>3.4 MB</c>.</summary>
     public static string Size(long bytes) => bytes switch

@@ -18,6 +18,7 @@ public sealed record RunUpdate(Run? Before, Run? Now, IReadOnlyList<EpochRecord>
         Last = Before.Last,
         Best = Before.Best,
         BestEpoch = Before.BestEpoch,
+        AtBest = Before.AtBest,
         Sparkline = Before.Sparkline,
         LogPosition = Before.LogPosition,
     };
