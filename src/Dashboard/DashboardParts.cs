@@ -2,6 +2,7 @@ using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
@@ -48,6 +49,7 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
+        app.MapRunExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 
@@ -61,5 +63,6 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RunViews>();
     }
 }
