@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Angioboard.EndToEnd;
 
 /// <summary>The system's Chromium, one for all tests.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
@@ -14,7 +14,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Starts it.</summary>
+    public async Task StartAsync()
     {
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = Arguments });

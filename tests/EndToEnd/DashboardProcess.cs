@@ -90,6 +90,13 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         return process.TotalProcessorTime.TotalSeconds;
     }
 
+    /// <summary>Megabytes of memory that it holds.</summary>
+    public double ResidentMegabytes()
+    {
+        process!.Refresh();
+        return process.WorkingSet64 / 1e6;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is null) return;
