@@ -99,6 +99,9 @@ public sealed record Run
     /// <summary>The epoch whose weights are evaluated: best by the run's checkpoint metric.</summary>
     public int? BestEpoch { get; init; }
 
+    /// <summary>The values of <see cref="BestEpoch"/>, by their names in metrics.jsonl.</summary>
+    public IReadOnlyDictionary<string, double?> AtBest { get; init; } = new Dictionary<string, double?>();
+
     /// <summary>Validation loss over epochs, at most 40 points.</summary>
     public IReadOnlyList<double?> Sparkline { get; init; } = [];
 
