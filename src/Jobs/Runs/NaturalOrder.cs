@@ -22,7 +22,8 @@ public sealed class NaturalOrder : IComparer<string>
             {
                 int byLetter = char.ToUpperInvariant(a[0]).CompareTo(char.ToUpperInvariant(b[0]));
                 if (byLetter != 0) return byLetter;
-                (a, b) = (a[1..], b[1..]);
+                a = a[1..];
+                b = b[1..];
             }
         }
         return a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(x, y);

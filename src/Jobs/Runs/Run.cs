@@ -84,6 +84,10 @@ public sealed record Run
     /// <summary>When it was deleted: its folder lies in the trash until retention takes it.</summary>
     public DateTimeOffset? Trashed { get; init; }
 
+    /// <summary>Where it is kept.</summary>
+    [JsonIgnore]
+    public RunShelf Shelf => Trashed is not null ? RunShelf.Trash : Archived ? RunShelf.Archived : RunShelf.Current;
+
     /// <summary>Its folder is not there any more, or not readable as a run's.</summary>
     public bool Missing { get; init; }
 
