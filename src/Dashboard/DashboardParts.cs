@@ -5,6 +5,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -64,5 +65,6 @@ internal static class DashboardParts
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<RunViews>();
+        services.AddSingleton<RunControl>();
     }
 }

@@ -48,12 +48,13 @@ public sealed partial class RunTable
     private static string Hint(RunColumn column) =>
         column.IsSortable ? column.Description : $"{column.Description}. Runs are ordered by validation, so not by this column.";
 
-    private static string HeadClass(RunColumn column) => column.Key switch
+    private string HeadClass(RunColumn column) => column.Key switch
     {
         "name" => "head-name",
         "progress" => "head-progress",
         "status" => "head-status",
         "note" or "reason" or "id" or "tags" or "created" or "started" or "ended" => "head-long",
+        _ when Grouped && column.IsNumber => "head-number head-mean",
         _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
     };
 
