@@ -48,6 +48,21 @@ public sealed record RunFolder(string Path)
     /// <summary>IMCP curves of each split.</summary>
     public string AuimcpPdf => In("auimcp.pdf");
 
+    /// <summary>Who trains, or trained last: process, device, user.</summary>
+    public string Trainer => In("trainer.json");
+
+    /// <summary>Held by the trainer at work.</summary>
+    public string TrainerLock => In("trainer.lock");
+
+    /// <summary>What a trainer printed that had no terminal.</summary>
+    public string TrainerLog => In("trainer.log");
+
+    /// <summary>Asks the trainer to end its training after the step under way, and to evaluate the best so far.</summary>
+    public string FinishRequest => In("finish.request");
+
+    /// <summary>Predictions and evaluations on other datasets, a folder each.</summary>
+    public string Evaluations => In("evaluations");
+
     /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
     public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
 

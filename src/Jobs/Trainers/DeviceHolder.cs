@@ -1,0 +1,11 @@
+namespace Angioboard.Jobs.Trainers;
+
+/// <summary>Who holds a device. Only trainers take the lease itself: everybody else reads here.</summary>
+public static class DeviceHolder
+{
+    /// <summary>The trainer that took the device last, alive or not (<see cref="TrainerFile.IsAlive"/>); null if none ever did, or it gave the device back.</summary>
+    public static TrainerFile? Read(string dataFolder, string device) => TrainerFile.Read(DeviceFiles.Holder(dataFolder, device));
+
+    /// <summary>The trainer that holds the device now; null for none.</summary>
+    public static TrainerFile? Alive(string dataFolder, string device) => Read(dataFolder, device) is { IsAlive: true } holder ? holder : null;
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.Trainers;
+
+/// <summary>Who trains: trainer.json in a run's folder, and the holder's file of a device.</summary>
+public sealed record TrainerFile
+{
+    /// <summary>Number of the trainer's process.</summary>
+    public required int Pid { get; init; }
+
+    /// <summary>When it started, as in <see cref="ProcessIdentity"/>.</summary>
+    public required long StartTicks { get; init; }
+
+    /// <summary>Which start of the machine that counts from.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary>Full path of the Train_N; while a run has none yet, of the folder that will receive it.</summary>
+    public required string RunFolder { get; init; }
+
+    /// <summary><c>cpu</c> or the GPU's UUID.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Who runs it.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Its command line, without the program.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Since when it holds the device.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Its process.</summary>
+    [JsonIgnore]
+    public ProcessIdentity Process => new(Pid, StartTicks, BootId);
+
+    /// <summary>Whether that process is still there.</summary>
+    [JsonIgnore]
+    public bool IsAlive => Process.IsAlive();
+
+    /// <summary>This process as a trainer.</summary>
+    public static TrainerFile Own(string runFolder, string device, string user, DateTimeOffset since)
+    {
+        ProcessIdentity self = ProcessIdentity.Current();
+        return new TrainerFile
+        {
+            Pid = self.Pid,
+            StartTicks = self.StartTicks,
+            BootId = self.BootId,
+            RunFolder = Path.GetFullPath(runFolder),
+            Device = device,
+            User = user,
+            Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
+            Since = since,
+        };
+    }
+
+    /// <summary>Reads such a file; null where it is not there or not one.</summary>
+    public static TrainerFile? Read(string path) => JsonRecord.Read<TrainerFile>(path);
+
+    /// <summary>Writes it whole.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public void Write(string path) => JsonRecord.Write(path, this);
+
+    /// <summary>Who it is, for somebody who waits.</summary>
+    public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {Since.ToLocalTime():yyyy-MM-dd HH:mm}";
+}
