@@ -64,6 +64,6 @@ internal static class Cli
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
         ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), PredictVerb.Command(), EvaluateVerb.Command(),
-        ExportVerb.Command(), VerifyVerb.Command(),
+        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(),
     ];
 }
