@@ -26,9 +26,9 @@ internal sealed class EvaluationSupervisor(
         Dataset dataset = datasets.Find(name) ?? throw new InputException($"{name}: there is no such dataset any more");
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
-        using TrainerProcess process = Alive(options.DataFolder, work.Device, folder, name) is { } alive
+        using TrainerProcess process = Alive(folder, name) is { } alive
             ? TrainerProcess.Found(alive.Process)
-            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work.Device), folder, options.DataFolder, work.Device);
+            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options.DataFolder, work.Device);
         work.Runs(process.Identity);
         Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Running, Reason = null });
         while (!process.HasEnded)
@@ -38,7 +38,7 @@ internal sealed class EvaluationSupervisor(
         }
 
         // Of a process that was started by a dashboard before, what it left behind tells.
-        bool done = process.ExitCode is { } code ? code == 0 : File.Exists(new RunFolder(Path.Combine(folder.Evaluations, name)).Predictions);
+        bool done = process.ExitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
         else if (process.ExitCode == Held)
@@ -54,11 +54,9 @@ internal sealed class EvaluationSupervisor(
         }
     }
 
-    /// <summary>The process that evaluates a run on a dataset on this device; null for none.</summary>
-    public static TrainerFile? Alive(string dataFolder, string device, RunFolder folder, string dataset) =>
-        DeviceHolder.Alive(dataFolder, device) is { } holder && holder.RunFolder == folder.Path
-            && holder.Command.Contains("evaluate-on", StringComparison.Ordinal) && holder.Command.Contains(dataset, StringComparison.Ordinal)
-            ? holder : null;
+    /// <summary>The process that evaluates a run on a dataset; null for none.</summary>
+    public static TrainerFile? Alive(RunFolder folder, string dataset) =>
+        TrainerFile.Read(Files(folder, dataset).Trainer) is { IsAlive: true } trainer ? trainer : null;
 
     /// <summary>Files how an evaluation ended, and its results.</summary>
     public void End(string id, string dataset, RunStatus status, string? reason) =>
@@ -73,10 +71,12 @@ internal sealed class EvaluationSupervisor(
         return run with { Evaluations = new Dictionary<string, OtherEvaluation>(run.Evaluations) { [dataset] = change(before) } };
     }
 
-    private static string[] Arguments(RunFolder folder, Dataset dataset, string device) =>
+    private static RunFolder Files(RunFolder run, string dataset) => new(Path.Combine(run.Evaluations, EvaluationNames.Folder(dataset)));
+
+    private static string[] Arguments(RunFolder folder, Dataset dataset, Supervision work) =>
     [
-        "evaluate-on", "--run-folder", folder.Path, "--name", dataset.Name, "--split", dataset.Split, "--datadir", dataset.Datadir,
+        "evaluate-on", "--run-folder", folder.Path, "--name", EvaluationNames.Folder(dataset.Name), "--split", dataset.Split, "--datadir", dataset.Datadir,
         .. dataset.Patients is { } patients ? (string[])["--patients", patients] : [],
-        "--device-lease", device,
+        "--device-lease", work.Device, "--owner", work.Job.Owner,
     ];
 }

@@ -32,6 +32,7 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     /// <summary>Takes the notes that lie there.</summary>
     public void Look()
     {
+        foreach (TrainerFile holder in Holders()) Adopt(holder);
         foreach (string path in Directory.EnumerateFiles(folder, "*.json").ToArray())
         {
             try
@@ -43,6 +44,22 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
                 // Its folder is on its way somewhere: the next look tells.
             }
         }
+    }
+
+    // A run that a terminal resumes is not announced, but holds its device.
+    private IEnumerable<TrainerFile> Holders()
+    {
+        string devices = Path.Combine(options.DataFolder, "devices");
+        return Directory.Exists(devices)
+            ? Directory.EnumerateFiles(devices, "*.holder.json").ToArray().Select(TrainerFile.Read).OfType<TrainerFile>().Where(holder => holder.IsAlive)
+            : [];
+    }
+
+    private void Adopt(TrainerFile holder)
+    {
+        RunFolder files = new(holder.RunFolder);
+        if (TrainerFile.Read(files.Trainer) is { IsAlive: true } trainer && trainer.Pid == holder.Pid)
+            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId });
     }
 
     /// <summary>True when the note is done with; false when its trainer has not written its files yet.</summary>

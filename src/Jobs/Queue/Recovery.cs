@@ -54,16 +54,7 @@ internal sealed class Recovery(
     private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
     {
         RunFolder folder = new(run.Folder);
-        TrainerFile? alive = Devices().Select(device => EvaluationSupervisor.Alive(options.DataFolder, device, folder, dataset)).FirstOrDefault(holder => holder is not null);
-        if (alive is not null) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device);
+        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device);
         else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
-    }
-
-    // Those on which somebody computes or did: the monitor may not have looked yet.
-    private IEnumerable<string> Devices()
-    {
-        string folder = Path.Combine(options.DataFolder, "devices");
-        const string Ending = ".holder.json";
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Ending).Select(path => Path.GetFileName(path)[..^Ending.Length]) : [];
     }
 }

@@ -20,7 +20,7 @@ internal static class RunResults
         if (Directory.Exists(folder.Evaluations))
         {
             foreach (string other in Directory.EnumerateDirectories(folder.Evaluations).Order(StringComparer.Ordinal))
-                Add(splits, new RunFolder(other).Evaluation, $"{Path.GetFileName(other)}: ");
+                Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
         }
         return run with
         {
@@ -44,6 +44,8 @@ internal static class RunResults
             if (of?.Values is { } values) splits[prefix + split] = values;
         }
     }
+
+    private static string Name(Run run, string folder) => run.Evaluations.Keys.FirstOrDefault(name => EvaluationNames.Folder(name) == folder) ?? folder;
 
     private static T? Parse<T>(string path) where T : class
     {

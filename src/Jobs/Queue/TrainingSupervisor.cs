@@ -52,7 +52,7 @@ internal sealed class TrainingSupervisor(
         DateTime checkpoint = alive?.Since.UtcDateTime ?? File.GetLastWriteTimeUtc(folder.LastCheckpoint);
         long? kills = Signals.OutOfMemoryKills();
         if (alive is null) log.Starts();
-        using TrainerProcess process = alive is null ? Start(folder, work.Device) : TrainerProcess.Found(alive.Process);
+        using TrainerProcess process = alive is null ? Start(folder, work) : TrainerProcess.Found(alive.Process);
         work.Runs(process.Identity);
         Update(run.Id, r => r with
         {
@@ -79,11 +79,9 @@ internal sealed class TrainingSupervisor(
         return Died(run, folder, log, process.ExitCode, File.GetLastWriteTimeUtc(folder.LastCheckpoint) > checkpoint, Signals.OutOfMemoryKills() > kills);
     }
 
-    private TrainerProcess Start(RunFolder folder, string device)
-    {
-        return TrainerProcess.Start(
-            setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", device], folder, options.DataFolder, device);
-    }
+    private TrainerProcess Start(RunFolder folder, Supervision work) => TrainerProcess.Start(
+        setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
+        options.DataFolder, work.Device);
 
     private async Task WatchAsync(Supervision work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
     {
