@@ -3,7 +3,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-needed=(python3-torch python3-torchvision poppler-utils fonts-dejavu-core)
+if ! command -v npm >/dev/null; then
+    echo "test.sh: the dashboard's assets need Node.js with npm. Install it, such as by: sudo apt-get install nodejs npm" >&2
+    exit 1
+fi
+
+needed=(python3-torch python3-torchvision poppler-utils fonts-dejavu-core chromium)
 missing=()
 for package in "${needed[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -14,5 +14,7 @@ public sealed partial class App
 
     private bool Dark => ThemeChoice.IsDark(Context.Request);
 
+    private bool HasScopedStyles => Assets.Any(asset => asset.Url.StartsWith("Angioboard.Dashboard.", StringComparison.Ordinal));
+
     private string BaseHref => $"{Context.Request.PathBase}/";
 }

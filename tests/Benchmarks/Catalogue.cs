@@ -1,3 +1,4 @@
+using Angioboard.Benchmarks.Dashboard;
 using Angioboard.Core;
 
 namespace Angioboard.Benchmarks;
@@ -5,7 +6,7 @@ namespace Angioboard.Benchmarks;
 /// <summary>The benchmarks by name, and groups of them.</summary>
 internal static class Catalogue
 {
-    private static readonly IBenchmark[] All = [new TrainingSpeed(), new FrameSpeed(), new StartTime()];
+    private static readonly IBenchmark[] All = [new TrainingSpeed(), new FrameSpeed(), new StartTime(), new DashboardSpeed()];
 
     private static readonly Dictionary<string, string[]> Groups = new() { ["speed"] = ["train", "decode", "start"] };
 

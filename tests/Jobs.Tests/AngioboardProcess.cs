@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests;
 
 /// <summary>The built `angioboard` executable as a process of its own, with what it prints and how it ends.</summary>
 internal sealed partial class AngioboardProcess : IDisposable
 {
-    public const int Interrupt = 2, Terminate = 15;
+    public const int Interrupt = 2, Kill = 9, Terminate = 15;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
@@ -16,9 +17,12 @@ internal sealed partial class AngioboardProcess : IDisposable
     private readonly Task errorsRead;
     private readonly StringBuilder errors = new();
     private readonly Lock gate = new();
+    private readonly TemporaryFolder dataFolder = new();
 
     private AngioboardProcess(ProcessStartInfo start)
     {
+        // Runs of one data folder wait for one another's device: each process has its own unless a test says otherwise.
+        start.Environment.TryAdd(DataFolder.Variable, dataFolder.Path);
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
         errorsRead = ReadErrors();
@@ -64,7 +68,10 @@ internal sealed partial class AngioboardProcess : IDisposable
     }
 
     /// <summary>Sends a signal as kill(2) does.</summary>
-    public void Send(int signal) => Assert.Equal(0, Kill(process.Id, signal));
+    public void Send(int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
+
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
 
     public async Task<ProcessOutcome> EndAsync()
     {
@@ -79,12 +86,14 @@ internal sealed partial class AngioboardProcess : IDisposable
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
+        dataFolder.Dispose();
     }
 
     private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("LIBTORCH");
+        start.Environment.Remove(DataFolder.Variable);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         return start;
     }
@@ -103,5 +112,5 @@ internal sealed partial class AngioboardProcess : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
+    private static partial int SendSignal(int process, int signal);
 }

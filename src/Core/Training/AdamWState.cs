@@ -1,3 +1,4 @@
+using Angioboard.Core.Formats;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -42,4 +43,30 @@ public static class AdamWState
             },
         };
     }
+
+    /// <summary>Puts a state that <see cref="ToPlain"/> wrote back into an optimizer that has not stepped yet.</summary>
+    /// <param name="optimizer">The optimizer, over the same parameters in the same order.</param>
+    /// <param name="plain">The checkpoint's entry <c>optimizer_states</c>.</param>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="InputException">It is not the state of such an optimizer.</exception>
+    public static void Restore(AdamW optimizer, object? plain, string path)
+    {
+        if (plain is not List<object?> { Count: > 0 } list || list[0] is not PickleDictionary first || first.GetValueOrDefault("state") is not PickleDictionary saved) throw NotOne(path);
+        using IDisposable grad = no_grad();
+        AdamW.State[] states = [.. optimizer.state_dict().State.Cast<AdamW.State>()];
+        foreach ((object index, object? value) in saved)
+        {
+            if (index is not long i || i < 0 || i >= states.Length || value is not PickleDictionary parameter) throw NotOne(path);
+            AdamW.State state = states[i];
+            if (parameter.GetValueOrDefault("step") is not Tensor step || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
+                || parameter.GetValueOrDefault("exp_avg_sq") is not Tensor square
+                || !mean.shape.SequenceEqual(state.exp_avg.shape) || !square.shape.SequenceEqual(state.exp_avg_sq.shape)) throw NotOne(path);
+            state.step = (long)step.item<float>();
+            state.exp_avg.copy_(mean);
+            state.exp_avg_sq.copy_(square);
+        }
+    }
+
+    private static InputException NotOne(string path) =>
+        new($"{path}: a run cannot go on from it: optimizer_states does not fit the model; give it as init-weight of a new run");
 }

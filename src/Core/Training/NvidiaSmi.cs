@@ -9,11 +9,11 @@ internal static class NvidiaSmi
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
-    /// <summary>Memory and use of the card; empty where nvidia-smi is missing, slow or says something else.</summary>
-    public static async Task<Dictionary<string, double>> Query(int index, CancellationToken cancellation)
+    /// <summary>Memory and use of the card with this UUID or number; empty where nvidia-smi is missing, slow or says something else.</summary>
+    public static async Task<Dictionary<string, double>> Query(string gpu, CancellationToken cancellation)
     {
         ProcessStartInfo start = new("nvidia-smi",
-            [$"--id={index}", "--query-gpu=memory.used,memory.free,memory.total,utilization.gpu", "--format=csv,noheader,nounits"])
+            [$"--id={gpu}", "--query-gpu=memory.used,memory.free,memory.total,utilization.gpu", "--format=csv,noheader,nounits"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
@@ -11,7 +12,8 @@ public sealed class ResourceMonitor : IDisposable
     private const double Giga = 1e9;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly int? gpu;
+    private readonly string? gpu;
+    private readonly Action<IReadOnlyDictionary<string, double>>? sampled;
     private readonly Lock gate = new();
     private readonly List<Dictionary<string, double>> samples = [];
     private readonly CancellationTokenSource stop = new();
@@ -19,10 +21,13 @@ public sealed class ResourceMonitor : IDisposable
     private TimeSpan cpuBefore;
     private long timeBefore;
 
-    /// <summary>Starts sampling; <paramref name="gpu"/> is the index of the card in use, null for none.</summary>
-    public ResourceMonitor(int? gpu)
+    /// <summary>Starts sampling.</summary>
+    /// <param name="device">The device in use.</param>
+    /// <param name="sampled">Told of each sample, on another thread; mednet's tags without the phase.</param>
+    public ResourceMonitor(Device device, Action<IReadOnlyDictionary<string, double>>? sampled = null)
     {
-        this.gpu = gpu;
+        gpu = CudaDevice.Name(device);
+        this.sampled = sampled;
         (cpuBefore, timeBefore) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         sampling = Task.Run(Sample);
     }
@@ -55,8 +60,10 @@ public sealed class ResourceMonitor : IDisposable
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                Dictionary<string, double> card = gpu is { } index ? await NvidiaSmi.Query(index, stop.Token) : [];
-                lock (gate) samples.Add(Processor().Concat(card).ToDictionary());
+                Dictionary<string, double> card = gpu is not null ? await NvidiaSmi.Query(gpu, stop.Token) : [];
+                Dictionary<string, double> sample;
+                lock (gate) samples.Add(sample = Processor().Concat(card).ToDictionary());
+                sampled?.Invoke(sample);
             }
         }
         catch (OperationCanceledException)

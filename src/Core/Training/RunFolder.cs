@@ -70,6 +70,14 @@ public sealed record RunFolder(string Path)
     public string BestPath(CheckpointMetric metric, double value) =>
         In($"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt");
 
+    /// <summary>Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.</summary>
+    public void KeepBest(CheckpointMetric metric, double? value)
+    {
+        string? best = value is { } number ? BestPath(metric, number) : null;
+        if (best is not null && !File.Exists(best)) return;
+        foreach (string other in Directory.EnumerateFiles(Path, "best-*.ckpt").Where(path => path != best).ToArray()) File.Delete(other);
+    }
+
     /// <summary>
     /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
     /// </summary>

@@ -120,6 +120,21 @@ public static class SettingsFile
         AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
     }
 
+    /// <summary>The fingerprint of its data that a run's settings.json records; null before its trainer has read the data.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static string? Fingerprint(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) is JsonObject all && all["fingerprint"] is JsonObject recorded
+                && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
     /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
     public static string Kind(Type type)
     {

@@ -1,12 +1,11 @@
 using Angioboard.Core.Formats;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
 /// <summary>TensorBoard's event files under logs/, with mednet's tags over epochs.</summary>
-internal sealed class TensorBoardLog : IDisposable
+internal sealed class TensorBoardLog
 {
     private readonly string path;
     private readonly TimeProvider time;
@@ -15,11 +14,10 @@ internal sealed class TensorBoardLog : IDisposable
     private readonly ResourceMonitor monitor;
     private IReadOnlyDictionary<string, double> trainingMeans = new Dictionary<string, double>();
 
-    public TensorBoardLog(RunFolder folder, Device device, TimeProvider time)
+    public TensorBoardLog(RunFolder folder, ResourceMonitor monitor, TimeProvider time)
     {
-        (path, this.time, start) = (folder.TensorBoard, time, time.GetTimestamp());
+        (path, this.monitor, this.time, start) = (folder.TensorBoard, monitor, time, time.GetTimestamp());
         writer = Writing(() => utils.tensorboard.SummaryWriter(path));
-        monitor = new ResourceMonitor(device.type == DeviceType.CUDA ? Math.Max(0, device.index) : null);
     }
 
     /// <summary>Marks the end of an epoch's training: what the machine does from here on belongs to validation.</summary>
@@ -54,8 +52,6 @@ internal sealed class TensorBoardLog : IDisposable
         Add("eta-seconds", whole.TotalSeconds * left, epoch.Epoch);
         foreach ((string tag, double value) in trainingMeans.Concat(monitor.TakeMeans("validation"))) Add(tag, value, epoch.Epoch);
     }
-
-    public void Dispose() => monitor.Dispose();
 
     private void Add(string tag, double? value, int epoch)
     {

@@ -13,16 +13,22 @@ namespace Angioboard.Core.Training;
 /// <param name="device">Where to compute.</param>
 /// <param name="log">Receives epochs and progress.</param>
 /// <param name="time">The clock of durations and progress.</param>
+/// <param name="from">Where an interrupted training goes on; null to begin.</param>
+/// <param name="monitor">Samples the machine; null to do so by itself.</param>
 public sealed class Trainer(
-    RunSettings settings, RunFolder folder, ViTGru model, TrainingData data, Device device, MetricsLog log, TimeProvider time)
+    RunSettings settings, RunFolder folder, ViTGru model, TrainingData data, Device device, MetricsLog log, TimeProvider time,
+    ResumePoint? from = null, ResourceMonitor? monitor = null)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
     private static readonly int LoadingThreads = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
-    private readonly TrainingState state = new();
-    private readonly List<EpochRecord> epochs = [];
+    private readonly TrainingState state = from is null ? new() : from.State with { };
+    private readonly List<EpochRecord> epochs = [.. from?.Epochs ?? []];
+    private readonly TimeLeft left = new(time);
     private readonly int batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
     private long lastProgress = long.MinValue;
+    private ExamLoader? loader;
+    private TimeSpan trainedBefore = from?.Trained ?? TimeSpan.Zero, waitedBefore = from?.Waited ?? TimeSpan.Zero;
 
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochRecord> Epochs => epochs;
@@ -33,6 +39,12 @@ public sealed class Trainer(
     /// <summary>What was not finite, and the learning rate at that step; null while all is.</summary>
     public string? Divergence { get; private set; }
 
+    /// <summary>Whether the training was ended by a request to finish early.</summary>
+    public bool EndedEarly { get; private set; }
+
+    /// <summary>How long the epoch under way has waited for batches.</summary>
+    public TimeSpan DataWait => loader?.DataWait ?? TimeSpan.Zero;
+
     /// <summary>Trains to the end, or until asked to stop, or until a loss or gradient is not finite.</summary>
     /// <param name="progress">Told of each batch.</param>
     /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
@@ -41,21 +53,24 @@ public sealed class Trainer(
     {
         using TrainingStep step = new(model, data.Train, settings, device);
         using EpochEvaluation evaluation = new(model, data, settings, device);
-        using TensorBoardLog board = new(folder, device, time);
+        using ResourceMonitor? own = monitor is null ? new ResourceMonitor(device) : null;
+        TensorBoardLog board = new(folder, monitor ?? own!, time);
+        if (from is not null) AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
+        if (Patient()) return TrainingStatus.Finished;
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
-        ExamLoader loader = new(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
+        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {
-            long start = time.GetTimestamp();
+            left.EpochBegins(state.Batch, state.Frames);
             bool frozen = state.Epoch < settings.FreezeBackboneEpochs;
             int[] order = settings.Shuffle ? new SeededRandom(settings.Seed, "shuffle", state.Epoch).Permutation(data.Train.Count) : [.. Enumerable.Range(0, data.Train.Count)];
             RandomAugmentation? augmentation = settings.Augmentations && !frozen
                 ? new RandomAugmentation(settings.AugmentationOptions(), settings.AugmentationScope, settings.Seed, state.Epoch) : null;
             TrainingState reached = state with { };
             model.train();
-            foreach (ExamBatch batch in loader.Load(order, augmentation: augmentation, cancellation: CancellationToken.None))
+            foreach (ExamBatch batch in loader.Load(order, state.Batch, augmentation, cancellation: CancellationToken.None))
             {
                 using ExamBatch owned = batch;
                 long dropoutSeed = (long)(new SeededRandom(settings.Seed, "dropout", state.Epoch, reached.Batch).NextBits() >> 1);
@@ -70,28 +85,43 @@ public sealed class Trainer(
                 if (!step.Apply(rate.At(state.Step))) return Diverged("gradient", rate.At(state.Step));
                 (state.Batch, state.LossSum, state.Exams, state.Frames) = (reached.Batch, reached.LossSum, reached.Exams, reached.Frames);
                 state.Step++;
-                Report(progress, loss, start);
+                Report(progress, loss);
                 if (cancellation.IsCancellationRequested) return Stop(step, rate);
+                if (state.Batch < batches && FinishEarly()) return End(step, rate);
             }
 
-            TimeSpan trained = time.GetElapsedTime(start);
+            left.TrainingEnds();
             board.TrainingEnded();
-            (EpochRecord record, bool stopped) = Measure(evaluation, rate, trained, loader.DataWait, cancellation);
+            (EpochRecord record, bool stopped) = Measure(evaluation, rate, cancellation);
             if (stopped) return Stop(step, rate);
             epochs.Add(record);
             log.Append(record);
             // Weights from which the validation gives no number are no better than those of a step that does: the last good ones stay.
             if (record.Values["val_loss"] is { } validation && !double.IsFinite(validation)) return Diverged("validation loss", rate.At(state.Step - 1));
-            board.Write(record, trained, time.GetElapsedTime(start), settings.Epochs - state.Epoch - 1);
+            board.Write(record, left.Trained, left.Elapsed, settings.Epochs - state.Epoch - 1);
             bool better = Keep(record);
             Save(step, rate, better);
-            if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience) break;
+            left.EpochEnds();
+            (trainedBefore, waitedBefore) = (TimeSpan.Zero, TimeSpan.Zero);
+            if (Patient() || FinishEarly()) break;
         }
         return TrainingStatus.Finished;
     }
 
+    private bool Patient() => settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience;
+
+    /// <summary>Whether somebody asks to finish early. After the last epoch there is nothing left to cut short.</summary>
+    private bool FinishEarly() => EndedEarly = File.Exists(folder.FinishRequest) && (state.Epoch < settings.Epochs - 1 || state.Batch > 0);
+
+    /// <summary>Ends within an epoch; the state is kept, and serves where there is no best yet.</summary>
+    private TrainingStatus End(TrainingStep step, LearningRate rate)
+    {
+        Write(folder.LastCheckpoint, step, rate, state);
+        return TrainingStatus.Finished;
+    }
+
     private (EpochRecord Record, bool Stopped) Measure(
-        EpochEvaluation evaluation, LearningRate rate, TimeSpan trained, TimeSpan waited, CancellationToken cancellation)
+        EpochEvaluation evaluation, LearningRate rate, CancellationToken cancellation)
     {
         Dictionary<string, double?> values = new() { ["train_loss"] = state.LossSum / state.Exams };
         try
@@ -103,8 +133,8 @@ public sealed class Trainer(
             return (new EpochRecord(state.Epoch, values), true);
         }
         values["lr"] = rate.At(Math.Max(0, state.Step - 1));
-        values["seconds"] = trained.TotalSeconds;
-        values["data_wait"] = waited.TotalSeconds;
+        values["seconds"] = (trainedBefore + left.Trained).TotalSeconds;
+        values["data_wait"] = (waitedBefore + DataWait).TotalSeconds;
         values["frames"] = state.Frames;
         values["step"] = state.Step;
         return (new EpochRecord(state.Epoch, values), false);
@@ -120,24 +150,22 @@ public sealed class Trainer(
         return better;
     }
 
-    /// <summary>Saves the end of an epoch: last.ckpt, and the best if it is; the best before goes only once the new one is whole.</summary>
+    /// <summary>Saves the end of an epoch: the best if it is, and last.ckpt; the best before goes only once both are whole, since last.ckpt names it until then.</summary>
     private void Save(TrainingStep step, LearningRate rate, bool better)
     {
         TrainingState next = state with { Epoch = state.Epoch + 1, Batch = 0, LossSum = 0, Exams = 0, Frames = 0 };
         (state.Batch, state.LossSum, state.Exams, state.Frames) = (0, 0, 0, 0);
-        if (better)
-        {
-            string? before = folder.BestCheckpoint, best = folder.BestPath(settings.CheckpointMetric, state.Best!.Value);
-            Write(best, step, rate, next);
-            if (before is not null && before != best) File.Delete(before);
-        }
+        if (better) Write(folder.BestPath(settings.CheckpointMetric, state.Best!.Value), step, rate, next);
         Write(folder.LastCheckpoint, step, rate, next);
+        if (better) folder.KeepBest(settings.CheckpointMetric, state.Best);
     }
 
     private TrainingStatus Stop(TrainingStep step, LearningRate rate)
     {
         Write(folder.LastCheckpoint, step, rate, state);
-        log.Append("status", ("status", "stopped"), ("epoch", state.Epoch), ("step", state.Step));
+        log.Append("status",
+            ("status", "stopped"), ("epoch", state.Epoch), ("step", state.Step),
+            ("seconds", (trainedBefore + left.Trained).TotalSeconds), ("data_wait", (waitedBefore + DataWait).TotalSeconds));
         return TrainingStatus.Stopped;
     }
 
@@ -155,7 +183,7 @@ public sealed class Trainer(
         checkpoint.Write(path);
     }
 
-    private void Report(IProgress<StageProgress>? progress, double loss, long epochStart)
+    private void Report(IProgress<StageProgress>? progress, double loss)
     {
         progress?.Report(new StageProgress(
             "training", (long)state.Epoch * batches + state.Batch, (long)settings.Epochs * batches,
@@ -163,7 +191,8 @@ public sealed class Trainer(
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;
         lastProgress = time.GetTimestamp();
         log.Append("progress",
-            ("epoch", state.Epoch), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
-            ("frames_per_second", state.Frames / Math.Max(1e-9, time.GetElapsedTime(epochStart).TotalSeconds)));
+            ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
+            ("frames", state.Frames), ("frames_per_second", left.FramesPerSecond(state.Frames)),
+            ("seconds_left", left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));
     }
 }

@@ -6,9 +6,15 @@ using Angioboard.Core.Formats;
 namespace Angioboard.Core.Training;
 
 /// <summary>train.meta.json: what a training was and took.</summary>
-internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, TimeProvider time)
+/// <param name="folder">The run's folder.</param>
+/// <param name="settings">Resolved settings.</param>
+/// <param name="index">The exams.</param>
+/// <param name="parameters">Parameters of the model.</param>
+/// <param name="begun">When an earlier trainer began the run; null for now.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, DateTimeOffset? begun, TimeProvider time)
 {
-    private readonly DateTimeOffset start = time.GetUtcNow();
+    private readonly DateTimeOffset start = begun ?? time.GetUtcNow();
 
     public void Write(TrainingStatus status, IReadOnlyList<EpochRecord> epochs)
     {

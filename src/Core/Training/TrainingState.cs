@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
 
@@ -45,4 +45,30 @@ public sealed record TrainingState
         ["best_epoch"] = (long?)BestEpoch,
         ["epochs_without_progress"] = (long)EpochsWithoutProgress,
     };
+
+    /// <summary>The state that a checkpoint of ours holds.</summary>
+    /// <param name="entry">Its entry <c>angioboard</c>.</param>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="InputException">It holds none.</exception>
+    public static TrainingState Of(object? entry, string path)
+    {
+        if (entry is not PickleDictionary plain) throw NotOne("angioboard");
+        return new TrainingState
+        {
+            Epoch = (int)Whole("epoch"),
+            Batch = (int)Whole("batch"),
+            Step = Whole("step"),
+            LossSum = Number("loss_sum") ?? throw NotOne("loss_sum"),
+            Exams = Whole("exams"),
+            Frames = Whole("frames"),
+            Best = Number("best"),
+            BestEpoch = plain.GetValueOrDefault("best_epoch") is long best ? (int)best : null,
+            EpochsWithoutProgress = (int)Whole("epochs_without_progress"),
+        };
+
+        long Whole(string name) => plain.GetValueOrDefault(name) is long whole and >= 0 ? whole : throw NotOne(name);
+        double? Number(string name) => plain.GetValueOrDefault(name) switch { double number => number, null => null, _ => throw NotOne(name) };
+        InputException NotOne(string name) =>
+            new($"{path}: a run cannot go on from it: {name} is not as a run writes it; give it as weight of a new run, or as init-weight");
+    }
 }

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Angioboard.Dashboard.Account;
@@ -11,10 +12,11 @@ public static class Policies
     /// <summary>May manage users and devices.</summary>
     public const string IsAdministrator = nameof(IsAdministrator);
 
-    /// <summary>Adds the policies.</summary>
+    /// <summary>Adds the policies; what asks for none still wants somebody signed in.</summary>
     public static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(CanLaunch, policy => policy.RequireRole(Roles.Researcher, Roles.Administrator));
         options.AddPolicy(IsAdministrator, policy => policy.RequireRole(Roles.Administrator));
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
 }

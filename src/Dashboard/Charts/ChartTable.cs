@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Angioboard.Dashboard.Api;
 
 namespace Angioboard.Dashboard.Charts;
 
@@ -39,10 +40,10 @@ public sealed class ChartTable
     public string Csv()
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(',', Columns.Prepend(X).Select(Quote)).Append("\r\n");
+        csv.AppendJoin(',', Columns.Prepend(X).Select(CsvField.Quote)).Append("\r\n");
         foreach (var row in Rows)
         {
-            csv.Append(Quote(row.Label ?? row.X.ToString("R", CultureInfo.InvariantCulture)));
+            csv.Append(CsvField.Quote(row.Label ?? row.X.ToString("R", CultureInfo.InvariantCulture)));
             foreach (var value in row.Values)
                 csv.Append(',').Append(value?.ToString("R", CultureInfo.InvariantCulture));
             csv.Append("\r\n");
@@ -52,13 +53,6 @@ public sealed class ChartTable
 
     private static string? Label(double x, IReadOnlyList<string>? categories) =>
         categories is not null && x >= 0 && x < categories.Count ? categories[(int)x] : null;
-
-    private static string Quote(string text)
-    {
-        if (text.Length > 0 && (text[0] is '=' or '@' or '\t' or '\r' || (text[0] is '+' or '-' && !double.TryParse(text, CultureInfo.InvariantCulture, out _))))
-            text = $"'{text}";
-        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }
 
 /// <summary>One x of a chart with each series' value there.</summary>

@@ -8,13 +8,25 @@ public sealed partial class MainLayout
 {
     private bool drawer = true;
 
+    /// <summary>Light or dark.</summary>
     [CascadingParameter] public required ThemeChoice Theme { get; set; }
 
+    /// <summary>Live or paused.</summary>
+    [CascadingParameter] public required LiveState Live { get; set; }
+
+    /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
+    /// <summary>The browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
     private string SkipTarget => $"{Navigation.Uri.Split('#')[0]}#content";
+
+    /// <inheritdoc/>
+    public void Dispose() => Live.Changed -= StateHasChanged;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Live.Changed += StateHasChanged;
 
     private void ToggleDrawer() => drawer = !drawer;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.CommandLine;
 
@@ -36,6 +37,11 @@ internal static class Cli
             if (e.Problems.Count > ProblemsShown) await Console.Error.WriteLineAsync($"error: and {e.Problems.Count - ProblemsShown} more problems");
             return ExitCode.BadInput;
         }
+        catch (HeldException e)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return ExitCode.Held;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("stopped");
@@ -63,7 +69,7 @@ internal static class Cli
     private static IEnumerable<Command> Verbs() =>
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
-        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), PredictVerb.Command(), EvaluateVerb.Command(),
+        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), PredictVerb.Command(), EvaluateVerb.Command(), EvaluateOnVerb.Command(),
         ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(),
     ];
 }

@@ -18,6 +18,7 @@ internal static class DemoVerb
         Option<string> output = new("--output") { Description = "Folder that receives the Train_N", DefaultValueFactory = _ => Path.Combine("results", "demo") };
         command.Options.Add(study);
         command.Options.Add(output);
+        LeaseOptions lease = new(command);
         SettingsOptions options = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -30,7 +31,7 @@ internal static class DemoVerb
                 await using Screen screen = new(TimeProvider.System);
                 PhantomStudy.Write(folder, Study, screen, cancellation);
             }
-            return await ExperimentVerb.RunAsync(settings, parsed.GetValue(output)!, evaluate: true, cancellation);
+            return await ExperimentVerb.RunAsync(settings, parsed.GetValue(output)!, evaluate: true, lease.Read(parsed), cancellation);
         });
         return command;
     }

@@ -6,5 +6,9 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Failed = 1;
     public const int BadInput = 2;
+
+    /// <summary>The run's folder or the device is another's now.</summary>
+    public const int Held = 75;
+
     public const int Stopped = 130;
 }

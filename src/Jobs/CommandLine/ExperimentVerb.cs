@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Training;
@@ -15,15 +16,24 @@ internal static class ExperimentVerb
 
     public static Command TrainCommand() => Make("train", "Train, into the next Train_N of a folder", evaluate: false);
 
-    /// <summary>Runs an experiment and shows its figures; the exit code tells how it ended.</summary>
-    public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, CancellationToken cancellation)
+    /// <summary>Runs an experiment in a new Train_N and shows its figures; the exit code tells how it ended.</summary>
+    public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
     {
+        Libtorch.Load();
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
         {
             using RunConsole console = new(screen.Say);
-            result = await new Experiment(settings, console, screen, TimeProvider.System).RunAsync(output, evaluate, cancellation);
+            using TerminalRun run = new(output, choice, console);
+            Experiment experiment = new(settings, console, screen, TimeProvider.System) { DeviceNeeded = run.TakeDeviceAsync, FolderMade = run.TakeFolderAsync };
+            result = await experiment.RunAsync(output, evaluate, cancellation);
         }
+        return Conclude(result);
+    }
+
+    /// <summary>Shows how a run ended, and where it lies.</summary>
+    public static int Conclude(ExperimentResult result)
+    {
         if (result.Evaluation is { } report) Show(report);
         Console.WriteLine(result.Folder.Path);
         return result.Status switch
@@ -50,14 +60,20 @@ internal static class ExperimentVerb
     private static Command Make(string name, string description, bool evaluate)
     {
         Command command = new(name, description);
-        Option<string> output = new("--output") { Description = "Folder that receives the Train_N", DefaultValueFactory = _ => "results" };
+        Option<string?> output = new("--output") { Description = "Folder that receives the Train_N [default: results]" };
+        Option<string?> folder = new("--run-folder") { Description = "Train_N that is there already, with its settings.json: begin that run, or go on with it" };
         command.Options.Add(output);
+        command.Options.Add(folder);
+        LeaseOptions lease = new(command);
         SettingsOptions options = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            RunSettings settings = SettingsFile.Combine(options.Read(parsed));
-            Libtorch.Load();
-            return RunAsync(settings, parsed.GetValue(output)!, evaluate, cancellation);
+            IReadOnlyList<JsonObject> given = options.Read(parsed);
+            if (parsed.GetValue(folder) is not { } run)
+                return RunAsync(SettingsFile.Combine(given), parsed.GetValue(output) ?? "results", evaluate, lease.Read(parsed), cancellation);
+            if (parsed.GetValue(output) is not null) throw new InputException("run-folder: is the run's own folder already; leave out --output");
+            if (given.Any(part => part.Count > 0)) throw new InputException("run-folder: its settings.json tells the settings; leave out other settings, or start a new run");
+            return FolderRun.RunAsync(run, evaluate, lease.Read(parsed), cancellation);
         });
         return command;
     }

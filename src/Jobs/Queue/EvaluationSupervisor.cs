@@ -10,7 +10,6 @@ namespace Angioboard.Jobs.Queue;
 internal sealed class EvaluationSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
 {
-    private const int Held = 75;
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when the device is free again.</summary>
@@ -41,7 +40,7 @@ internal sealed class EvaluationSupervisor(
         bool done = process.ExitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
-        else if (process.ExitCode == Held)
+        else if (process.ExitCode == CommandLine.ExitCode.Held)
         {
             Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
             scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, $"{work.Device} was taken by another process", HeldAgain);

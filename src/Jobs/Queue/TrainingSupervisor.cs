@@ -9,7 +9,6 @@ namespace Angioboard.Jobs.Queue;
 internal sealed class TrainingSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, TimeProvider time)
 {
-    private const int Held = 75;
     private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
@@ -66,7 +65,7 @@ internal sealed class TrainingSupervisor(
         await WatchAsync(work, run.Id, process, log, cancellation);
 
         RunEnd end = RunEnd.Of(log.Status ?? (process.IsOwn ? null : RunLog.LastStatus(folder)), process.ExitCode, folder);
-        if (process.ExitCode == Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
+        if (process.ExitCode == CommandLine.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
         if (work.StoppedBy is { } by && end.Status is null or RunStatus.Stopped)
             end = new RunEnd(RunStatus.Stopped, work.Killed ? $"stopped by {by}; its step took too long, so it goes on from the checkpoint before" : $"stopped by {by}");
         // What somebody started in a terminal, and killed there, is not started again behind their back.

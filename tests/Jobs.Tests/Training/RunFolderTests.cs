@@ -55,7 +55,7 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
         Assert.Equal(
             [
                 "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "evaluation.pdf", "last.ckpt", "logs",
-                "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf",
+                "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf", "trainer.json", "trainer.lock",
             ],
             names);
         Assert.Equal(File.ReadAllBytes(study.Split), File.ReadAllBytes(Path.Combine(study.Run, "split.json")));

@@ -1,4 +1,4 @@
-namespace Angioboard.Dashboard.Account;
+namespace Angioboard.Jobs.Users;
 
 /// <summary>The roles' names, in the order of what they may do.</summary>
 public static class Roles
@@ -9,7 +9,7 @@ public static class Roles
     /// <summary>Launches, stops and changes runs.</summary>
     public const string Researcher = "researcher";
 
-    /// <summary>Manages users, datasets and devices too.</summary>
+    /// <summary>Manages users and devices too.</summary>
     public const string Administrator = "administrator";
 
     /// <summary>All of them.</summary>

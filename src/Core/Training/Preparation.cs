@@ -1,0 +1,63 @@
+using Angioboard.Core.Data;
+using Angioboard.Core.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>Makes ready what a run needs before its first step: exams, frames, model.</summary>
+internal sealed class Preparation(RunSettings settings, Device device, RunConsole console, IProgress<StageProgress>? progress)
+{
+    /// <summary>Finds the exams of a split file, and whatever is wrong with them.</summary>
+    public ExamIndex Index(string split, CancellationToken cancellation)
+    {
+        ExamIndex index = ExamIndex.Read(split, settings.Datadir!, settings.IndexOptions(requireTrain: true), progress, cancellation);
+        foreach (string warning in index.Warnings) console.Say($"warning: {warning}");
+        int unlabelled = index.Splits.First(part => part.Name == "train").Exams.Count(exam => exam.Label is null);
+        if (unlabelled > 0) console.Say($"warning: train: {unlabelled} exams have no label and are not learnt from");
+        return index;
+    }
+
+    /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
+    public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
+    {
+        FrameCache cache = new(settings.FrameOptions());
+        cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
+        TrainingData data = new(index, cache);
+        string? pretrained = from is null && settings.InitWeight is null
+            ? await new PretrainedWeights(HubSettings.FromEnvironment()).FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)
+            : null;
+        torch.set_num_threads(settings.Threads!.Value); // of the thread that goes on from here
+        ViTGru model = from is null ? New(data, pretrained, cancellation) : AsLeft(from);
+        model.to(device);
+        return new PreparedRun(settings, index, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)), data, model, device);
+    }
+
+    private ViTGru AsLeft(ResumePoint from)
+    {
+        ViTGru model = ModelFactory.Create(settings, from.Checkpoint.Normalizer ?? throw new InputException($"{from.Path}: holds no normalizer, so a run cannot go on from it"));
+        ModelFactory.Load(model, from.Checkpoint.StateDict, from.Path);
+        return model;
+    }
+
+    private ViTGru New(TrainingData data, string? pretrained, CancellationToken cancellation)
+    {
+        using WeightsFile? initial = settings.InitWeight is { } start ? WeightsFile.Read(start) : null;
+        ChannelStatistics statistics = initial?.Normalizer ?? ChannelStatistics.Of(settings.Normalizer!.Value) ?? data.Statistics(cancellation);
+        ViTGru model = ModelFactory.Create(settings, statistics);
+        if (initial is not null)
+        {
+            IReadOnlyList<string> ignored = ModelFactory.Load(model, initial.Tensors, settings.InitWeight!);
+            if (ignored.Count > 0) console.Say($"{settings.InitWeight}: left out {string.Join(", ", ignored)}");
+        }
+        else if (pretrained is not null)
+        {
+            using WeightsFile file = WeightsFile.Read(pretrained);
+            WeightsMatch match = ModelFactory.LoadBackbone(model, file.Tensors, pretrained);
+            console.Say($"{pretrained}: {match.Matched.Count} weights matched; missing: {Names(match.Missing)}; left out: {Names(match.Unexpected)}");
+        }
+        return model;
+    }
+
+    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+}

@@ -1,0 +1,36 @@
+using Angioboard.Jobs;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Angioboard.Dashboard.Account;
+
+/// <summary>Signing in and out.</summary>
+internal static class Accounts
+{
+    public static void AddAccounts(this IServiceCollection services, AngioboardOptions options)
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys"));
+        if (!OperatingSystem.IsWindows())
+            keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        services.AddDataProtection().SetApplicationName("Angioboard").PersistKeysToFileSystem(keys);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => SignInCookie.Configure(cookie, options));
+        services.AddAuthorization(Policies.Add);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SignInLink>();
+    }
+
+    public static void MapAccounts(this WebApplication app) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
+        {
+            if (!await antiforgery.IsRequestValidAsync(context))
+                return Results.Text("This form is too old: reload the page and sign out again.", statusCode: StatusCodes.Status400BadRequest);
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            return Results.LocalRedirect($"{context.Request.PathBase}/sign-in");
+        });
+}

@@ -1,0 +1,78 @@
+using Angioboard.Core;
+using Angioboard.Core.Evaluation;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Angioboard.Dashboard.Api;
+
+/// <summary>Downloads of a run: one file, all of them as a zip, the predictions as CSV.</summary>
+internal static class Artifacts
+{
+    private static readonly Dictionary<string, string> types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".json"] = "application/json",
+        [".jsonl"] = "application/jsonl",
+        [".pdf"] = "application/pdf",
+        [".csv"] = "text/csv; charset=utf-8",
+        [".log"] = "text/plain; charset=utf-8",
+        [".txt"] = "text/plain; charset=utf-8",
+    };
+
+    public static void MapArtifacts(this WebApplication app)
+    {
+        var run = app.MapGroup("/api/runs/{experiment}/{train}").AddEndpointFilter(async (context, next) =>
+        {
+            // Every file of a run may name exams.
+            context.HttpContext.Response.Headers.CacheControl = "private, no-store";
+            return await next(context);
+        });
+        run.MapGet("/artifacts/{**name}", File);
+        run.MapGet("/artifacts.zip", Zip);
+        run.MapGet("/predictions.csv", Predictions);
+    }
+
+    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs)
+    {
+        if (runs.Find($"{experiment}/{train}") is not { } run)
+            return NoRun(experiment, train);
+        if (new RunFolder(run.Folder).Find(name) is not { } file)
+            return Missing($"{run.Id} has no artifact of this name: look at the run's list of artifacts.");
+        try
+        {
+            // A log or checkpoint may be growing or replaced while it is read.
+            var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+            var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
+            var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
+            return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Missing($"{file.Name} of {run.Id} cannot be read any more: reload the page.");
+        }
+    }
+
+    private static IResult Zip(string experiment, string train, RunStore runs) => runs.Find($"{experiment}/{train}") is { } run
+        ? Results.Stream(body => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, body), "application/zip", $"{run.Experiment}-{run.Train}.zip")
+        : NoRun(experiment, train);
+
+    private static IResult Predictions(string experiment, string train, RunStore runs)
+    {
+        if (runs.Find($"{experiment}/{train}") is not { } run)
+            return NoRun(experiment, train);
+        if (new RunFolder(run.Folder).Find("predictions.json") is not { } file)
+            return Missing($"{run.Id} has no predictions yet: they are there when it has finished.");
+        try
+        {
+            var splits = PredictionsFile.Read(file.FullName);
+            return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-predictions.csv");
+        }
+        catch (InputException e)
+        {
+            return Results.Text(e.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static IResult NoRun(string experiment, string train) => Missing($"There is no run {experiment}/{train}: it may have been deleted. See the list of runs.");
+
+    private static IResult Missing(string text) => Results.Text(text, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+}

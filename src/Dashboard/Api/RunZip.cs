@@ -1,0 +1,35 @@
+using System.IO.Compression;
+
+namespace Angioboard.Dashboard.Api;
+
+/// <summary>Writes a run's files as one zip, while they are read: nothing is gathered first.</summary>
+internal static class RunZip
+{
+    private static readonly string[] compressed = [".ckpt", ".pdf", ".safetensors"];
+
+    public static async Task WriteAsync(RunFolder folder, string root, Stream output)
+    {
+        await using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var file in folder.Files())
+        {
+            FileStream source;
+            try
+            {
+                source = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // A checkpoint that a better one has replaced since the listing.
+                continue;
+            }
+            await using (source)
+            {
+                var level = compressed.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
+                var entry = zip.CreateEntry($"{root}/{folder.Name(file)}", level);
+                entry.LastWriteTime = file.LastWriteTime;
+                await using var target = await entry.OpenAsync();
+                await source.CopyToAsync(target);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Angioboard.Core;
+using Angioboard.Jobs;
+
+namespace Angioboard.Dashboard.Configuration;
+
+/// <summary>Reads section <c>Angioboard</c> and refuses what it cannot use: unknown keys, values of another kind or out of range, folders that cannot be written to.</summary>
+public static class Settings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Angioboard";
+
+    /// <summary>The options of a configuration.</summary>
+    /// <exception cref="InputException">Something in it cannot be used; each problem is a line.</exception>
+    public static AngioboardOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var problems = new List<string>();
+        FindUnknown(section, typeof(AngioboardOptions), problems);
+        if (problems.Count > 0)
+            throw new InputException(problems);
+        var options = Bind(section);
+        FindOutOfRange(options, Section, problems);
+        if (options.PathBase is { } pathBase && (!pathBase.StartsWith('/') || pathBase.EndsWith('/')))
+            problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
+        if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            problems.Add($"{Section}:PublicUrl: \"{url}\" is no address such as https://box.example.org/angioboard");
+        if (problems.Count == 0)
+        {
+            CheckWritable(options.DataFolder, "DataFolder", problems);
+            CheckWritable(options.Results, "ResultsFolder", problems);
+        }
+        return problems.Count == 0 ? options with { DataFolder = Path.GetFullPath(options.DataFolder) } : throw new InputException(problems);
+    }
+
+    private static AngioboardOptions Bind(IConfigurationSection section)
+    {
+        try
+        {
+            return section.Get<AngioboardOptions>() ?? new AngioboardOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"configuration: {e.Message.TrimEnd('.')}; give a value of that kind", e);
+        }
+    }
+
+    private static void FindUnknown(IConfigurationSection section, Type type, List<string> problems)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (property is not { CanWrite: true })
+                problems.Add($"{child.Path}: there is no such setting; known are {string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}");
+            else if (IsSection(property.PropertyType))
+                FindUnknown(child, property.PropertyType, problems);
+        }
+    }
+
+    private static void FindOutOfRange(object options, string path, List<string> problems)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
+        {
+            var value = property.GetValue(options);
+            if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{property.Name}: {value} is not between {range.Minimum} and {range.Maximum}"));
+            else if (value is not null && IsSection(property.PropertyType))
+                FindOutOfRange(value, $"{path}:{property.Name}", problems);
+        }
+    }
+
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
+
+    private static void CheckWritable(string folder, string setting, List<string> problems)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".write-{Guid.NewGuid():N}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            problems.Add($"{Section}:{setting}: {folder} cannot be written to ({e.Message.TrimEnd('.')}); give another folder or its rights to this user");
+        }
+    }
+}

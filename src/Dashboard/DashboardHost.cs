@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Configuration;
+using Microsoft.AspNetCore.Connections;
+
+namespace Angioboard.Dashboard;
+
+/// <summary>Starts the dashboard, says where it listens, and ends with 2 and a line when it cannot.</summary>
+public static class DashboardHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Runs until it is told to stop: 0, or 2 where what it was given cannot be used.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args);
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (InputException e)
+        {
+            foreach (var problem in e.Problems)
+                await Console.Error.WriteLineAsync($"angioboard: {problem.ReplaceLineEndings(" ")}");
+            return 2;
+        }
+    }
+
+    /// <summary>The application, configured but not started.</summary>
+    /// <exception cref="InputException">The configuration, the data folder or its database cannot be used.</exception>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = Configure(args);
+        var options = Settings.Read(builder.Configuration);
+        builder.AddDashboard(options);
+        var app = builder.Build();
+        app.UseDashboard(options);
+        return app;
+    }
+
+    /// <summary>Starts to listen and prints where and how to sign in.</summary>
+    /// <exception cref="InputException">The address cannot be used.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (Refusal(e) is { } reason)
+        {
+            throw new InputException($"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
+        }
+        app.Services.GetRequiredService<SignInLink>().Print();
+    }
+
+    private static WebApplicationBuilder Configure(string[] args)
+    {
+        WebApplicationBuilder builder;
+        try
+        {
+            builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(App).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{e.Message.TrimEnd('.')}: {e.InnerException?.Message ?? "it is no JSON"}", e);
+        }
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+        return builder;
+    }
+
+    private static string[] Addresses(IConfiguration configuration) => (configuration["urls"] ?? DefaultUrl).Split(';');
+
+    private static string? Refusal(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException!)
+        {
+            switch (e)
+            {
+                case AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
+                    return "another program listens there";
+                case SocketException socket:
+                    return socket.Message;
+                case FormatException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" }:
+                    return e.Message.TrimEnd('.');
+            }
+        }
+        return null;
+    }
+}

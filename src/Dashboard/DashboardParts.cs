@@ -1,0 +1,65 @@
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Api;
+using Angioboard.Dashboard.Configuration;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.HttpOverrides;
+using MudBlazor.Services;
+
+namespace Angioboard.Dashboard;
+
+/// <summary>What the dashboard is made of, and the order in which a request meets it.</summary>
+internal static class DashboardParts
+{
+    public static void AddDashboard(this WebApplicationBuilder builder, AngioboardOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddStore(options);
+        services.AddAccounts(options);
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
+        services.AddMudServices();
+        services.AddHttpContextAccessor();
+        services.AddScoped<LiveState>();
+        services.AddScoped<Announcer>();
+        services.AddScoped<Draft>();
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
+    }
+
+    public static void UseDashboard(this WebApplication app, AngioboardOptions options)
+    {
+        app.UseForwardedHeaders();
+        if (options.PathBase is { } pathBase)
+            app.UsePathBase(pathBase);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapAccounts();
+        app.MapArtifacts();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    /// <summary>The database is opened here, before anything else: a folder that another dashboard holds ends the start.</summary>
+    private static void AddStore(this IServiceCollection services, AngioboardOptions options)
+    {
+        var database = Database.Open(options.DataFolder);
+        // By a factory, so that the container closes it last of all.
+        services.AddSingleton(_ => database);
+        services.AddSingleton<RunFeed>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<UserStore>();
+    }
+}

@@ -1,0 +1,50 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>A run in a Train_N that is there already: what the dashboard starts, and `resume`.</summary>
+internal static class FolderRun
+{
+    public static async Task<int> RunAsync(string path, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
+    {
+        RunFolder folder = new(Path.GetFullPath(path));
+        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        ExperimentResult result;
+        await using (Screen screen = new(TimeProvider.System))
+        {
+            using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
+            lease.Holder.Write(folder.Trainer);
+            using RunConsole console = new(screen.Say);
+            result = await new FolderExperiment(folder, console, screen, TimeProvider.System) { FindDevice = setting => Device(choice, setting) }.RunAsync(evaluate, cancellation);
+        }
+        return ExperimentVerb.Conclude(result);
+    }
+
+    /// <summary>Takes the lease on the device asked for, or on the one that <paramref name="setting"/> names.</summary>
+    public static Task<DeviceLease> TakeAsync(LeaseChoice choice, string folder, Func<string> setting, Screen screen, CancellationToken cancellation)
+    {
+        // Whoever names the lease has chosen the device by himself, reservations and all, and would rather know at once that it is not free.
+        bool chosen = choice.Device is not null;
+        string device = choice.Device ?? Named(setting());
+        return DeviceLease.TakeAsync(
+            new LeaseRequest(DataFolder.Resolve(), device, folder, choice.User, IgnoreReservation: chosen),
+            chosen || choice.NoWait ? TerminalRun.Briefly : null, screen.Say, TimeProvider.System, cancellation);
+    }
+
+    /// <summary>The device of a lease that was asked for, else that of the setting.</summary>
+    public static TorchSharp.torch.Device Device(LeaseChoice choice, string setting)
+    {
+        Libtorch.Load();
+        return choice.Device is { } lease ? TrainerDevice.Of(lease) : ComputeDevice.Resolve(setting);
+    }
+
+    private static string Named(string setting)
+    {
+        Libtorch.Load();
+        return TrainerDevice.Lease(ComputeDevice.Resolve(setting));
+    }
+
+    private static string Setting(RunFolder folder) => SettingsFile.Combine(SettingsFile.Read(folder.Settings)).Device;
+}

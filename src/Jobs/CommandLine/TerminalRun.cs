@@ -1,0 +1,38 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Trainers;
+using TorchSharp;
+
+namespace Angioboard.Jobs.CommandLine;
+
+/// <summary>A run that somebody starts in a terminal: it takes its device when its data is known to be good, and announces itself.</summary>
+internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole console) : IDisposable
+{
+    // A trainer that was just asked to stop still holds its device for a moment.
+    internal static readonly TimeSpan Briefly = TimeSpan.FromSeconds(5);
+
+    private readonly string dataFolder = DataFolder.Resolve();
+    private DeviceLease? lease;
+    private RunLock? folderLock;
+
+    /// <summary>Waits for the device.</summary>
+    public async Task TakeDeviceAsync(torch.Device device, CancellationToken cancellation) =>
+        lease = await DeviceLease.TakeAsync(
+            new LeaseRequest(dataFolder, choice.Device ?? TrainerDevice.Lease(device), output, choice.User),
+            choice.NoWait ? TimeSpan.Zero : null, console.Say, TimeProvider.System, cancellation);
+
+    /// <summary>Takes the new folder, and tells the dashboard of it.</summary>
+    public async Task TakeFolderAsync(RunFolder folder)
+    {
+        folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, CancellationToken.None);
+        lease!.HeldFor(folder.Path);
+        lease.Holder.Write(folder.Trainer);
+        InboxNote.Announce(dataFolder, lease.Holder);
+    }
+
+    public void Dispose()
+    {
+        lease?.Dispose();
+        folderLock?.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+namespace Angioboard.Jobs.Runs;
+
+/// <summary>A file of a run's folder.</summary>
+/// <param name="Name">Its path below the folder, with slashes: <c>evaluation.json</c>, <c>logs/events.…</c>.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Written">When it last changed.</param>
+public sealed record RunArtifact(string Name, long Length, DateTimeOffset Written);
+
+/// <summary>What a run's folder holds.</summary>
+public static class RunArtifacts
+{
+    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
+    // Locks and requests between processes, and files that are being written.
+    private static readonly string[] Internal = ["trainer.lock", "finish.request"];
+
+    /// <summary>The files, by name; links are left out, for they may lead anywhere. Empty if the folder is not there.</summary>
+    public static IReadOnlyList<RunArtifact> List(string runFolder)
+    {
+        DirectoryInfo folder = new(runFolder);
+        if (!folder.Exists) return [];
+        return [.. folder.EnumerateFiles("*", Deep)
+            .Select(file => Of(folder, file)).OfType<RunArtifact>()
+            .Where(artifact => !Internal.Contains(artifact.Name) && !artifact.Name.EndsWith(".tmp", StringComparison.Ordinal))
+            .OrderBy(artifact => artifact.Name.Count(c => c == '/')).ThenBy(artifact => artifact.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    // A file that went away between the listing and the look at it.
+    private static RunArtifact? Of(DirectoryInfo folder, FileInfo file)
+    {
+        try
+        {
+            return new RunArtifact(Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

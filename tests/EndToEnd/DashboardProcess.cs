@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Angioboard.EndToEnd;
+
+/// <summary>A dashboard as a process of its own, on a port and a data folder of its own; it can be stopped, killed and started again.</summary>
+public sealed partial class DashboardProcess : IAsyncDisposable
+{
+    public const int Interrupt = 2, Kill = 9, Terminate = 15;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1), Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<string, string> environment;
+    private readonly StringBuilder output = new();
+    private readonly Lock gate = new();
+    private Process? process;
+
+    public DashboardProcess(string dataFolder, Dictionary<string, string>? settings = null)
+    {
+        DataFolder = dataFolder;
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        environment = new(settings ?? []) { ["Angioboard__DataFolder"] = dataFolder, ["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/') };
+    }
+
+    public string DataFolder { get; }
+
+    public Uri Address { get; }
+
+    public string Results => Path.Combine(DataFolder, "results");
+
+    public int Id => process!.Id;
+
+    /// <summary>What it printed since it last started.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (gate) return output.ToString();
+        }
+    }
+
+    /// <summary>The link that signs in as administrator, once.</summary>
+    public Uri SignInLink => new(Output.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/sign-in?token=", StringComparison.Ordinal)).Split(' ')[^1]);
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        using HttpClient client = new();
+        for (Stopwatch waited = Stopwatch.StartNew(); ; await Task.Delay(Poll))
+        {
+            if (process!.HasExited) throw new InvalidOperationException($"the dashboard ended:\n{Output}");
+            if (waited.Elapsed > Limit) throw new InvalidOperationException($"the dashboard does not answer:\n{Output}");
+            try
+            {
+                using HttpResponseMessage health = await client.GetAsync(new Uri(Address, "/health"));
+                if (health.StatusCode == HttpStatusCode.OK && Output.Contains("/sign-in?token=", StringComparison.Ordinal)) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+    }
+
+    /// <summary>Starts it where it must refuse, and gives its exit code and all it printed.</summary>
+    public async Task<(int ExitCode, string Output)> RefuseAsync()
+    {
+        Launch();
+        using CancellationTokenSource late = new(Limit);
+        await process!.WaitForExitAsync(late.Token);
+        return (process.ExitCode, Output);
+    }
+
+    /// <summary>Sends a signal and waits for the end.</summary>
+    public async Task EndAsync(int signal)
+    {
+        _ = SendSignal(process!.Id, signal);
+        using CancellationTokenSource late = new(Limit);
+        await process.WaitForExitAsync(late.Token);
+    }
+
+    /// <summary>Seconds of processor time so far.</summary>
+    public double ProcessorSeconds()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    /// <summary>Megabytes of memory that it holds.</summary>
+    public double ResidentMegabytes()
+    {
+        process!.Refresh();
+        return process.WorkingSet64 / 1e6;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is null) return;
+        if (!process.HasExited) await EndAsync(Terminate);
+        process.Dispose();
+    }
+
+    /// <summary>Sends a signal to any process; whether there is one.</summary>
+    public static bool Signal(int pid, int signal) => SendSignal(pid, signal) == 0;
+
+    private void Launch()
+    {
+        process?.Dispose();
+        lock (gate) output.Clear();
+        ProcessStartInfo start = new(BuiltProgram.Dashboard)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment.Remove("LIBTORCH");
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        lock (gate) output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int process, int signal);
+}

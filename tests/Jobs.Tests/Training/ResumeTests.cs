@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+
+namespace Angioboard.Jobs.Tests.Training;
+
+/// <summary>An interrupted run goes on and ends as one that was never interrupted: with dropout, augmentation, accumulation and a scheduler on.</summary>
+public sealed class ResumeTests(SharedStudy study) : IDisposable
+{
+    private static readonly string[] Random =
+    [
+        "--dropout", "0.3", "--augmentations", "true", "--shuffle", "true", "--batch-size", "1", "--accumulate-grad-batches", "2", "--scheduler", "cosine",
+        "--warmup-steps", "3", "--grad-clip", "1", "--bidirectional", "true", "--balance-classes", "true", "--freeze-backbone-epochs", "1",
+    ];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(AngioboardProcess.Terminate)]
+    [InlineData(AngioboardProcess.Kill)]
+    public async Task A_run_that_a_signal_ended_goes_on_to_the_same_bytes(int signal)
+    {
+        const int epochs = 40;
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", epochs))).Done().Result, cut;
+        using (AngioboardProcess process = AngioboardProcess.Start(Experiment("cut", epochs)))
+        {
+            cut = folder.File("cut", "Train_1");
+            await EpochAsync(process, cut, 5);
+            process.Send(signal);
+            Assert.Equal(signal == AngioboardProcess.Kill ? 137 : 130, (await process.EndAsync()).ExitCode);
+        }
+        int before = RunFiles.Events(cut, "epoch").Length;
+        Assert.InRange(before, 5, epochs - 1);
+
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync("experiment", "--run-folder", cut)).Done();
+
+        Assert.Equal(cut, outcome.Result);
+        foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(whole)), "predictions.json", "evaluation.json" })
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))), $"{file} differs");
+        Assert.Single(Directory.GetFiles(cut, "best-*.ckpt"));
+        Assert.Equal(Losses(whole), Losses(cut));
+        JsonObject resumed = Assert.Single(RunFiles.Events(cut, "resumed"));
+        Assert.InRange((int)resumed["epoch"]!, 1, before);
+        Assert.Equal(epochs, (int)RunFiles.Json(cut, "train.meta.json")["epochs"]!);
+        Assert.Equal("finished", (string)RunFiles.Events(cut)[^1]["status"]!);
+    }
+
+    [Fact]
+    public async Task A_run_that_fell_after_its_training_goes_on_with_what_is_missing()
+    {
+        string run = (await AngioboardProcess.RunAsync(Experiment("results", 2))).Done().Result;
+        byte[] predictions = File.ReadAllBytes(Path.Combine(run, "predictions.json")), evaluation = File.ReadAllBytes(Path.Combine(run, "evaluation.json"));
+        byte[] last = File.ReadAllBytes(Path.Combine(run, "last.ckpt"));
+        File.Delete(Path.Combine(run, "predictions.json"));
+        File.Delete(Path.Combine(run, "evaluation.json"));
+        // As a trainer leaves it that is killed while it predicts, in the middle of a line.
+        string[] lines = [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl"))];
+        int predict = Array.FindIndex(lines, line => line.Contains("\"phase\":\"predict\"", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(run, "metrics.jsonl"), string.Concat(lines.Take(predict + 1).Select(line => line + "\n")) + "{\"seq\":99,\"ti");
+
+        (await AngioboardProcess.RunAsync("resume", run)).Done();
+
+        Assert.Equal(predictions, File.ReadAllBytes(Path.Combine(run, "predictions.json")));
+        Assert.Equal(evaluation, File.ReadAllBytes(Path.Combine(run, "evaluation.json")));
+        Assert.Equal(last, File.ReadAllBytes(Path.Combine(run, "last.ckpt")));
+        Assert.Equal(["train", "predict", "prepare", "predict", "evaluate"], RunFiles.Events(run, "phase").Select(line => (string)line["phase"]!));
+        Assert.Equal(2, RunFiles.Events(run, "epoch").Length);
+    }
+
+    [Fact]
+    public async Task More_epochs_may_be_asked_for_but_no_other_settings_or_data()
+    {
+        string copy = study.CopyTo(folder);
+        string[] options = ["--split", Path.Combine(copy, "split.json"), "--datadir", copy, "--data", "phantom"];
+        string run = (await AngioboardProcess.RunAsync(["train", "--output", folder.File("results"), .. TinyModel.On(options)])).Done().Result;
+        string settings = Path.Combine(run, "settings.json"), asWritten = File.ReadAllText(settings);
+
+        File.WriteAllText(settings, asWritten.Replace("\"lr\": 0.001", "\"lr\": 0.002", StringComparison.Ordinal));
+        string problem = Assert.Single((await AngioboardProcess.RunAsync("resume", run)).Refused());
+        File.WriteAllText(settings, asWritten.Replace("\"epochs\": 2", "\"epochs\": 3", StringComparison.Ordinal));
+        (await AngioboardProcess.RunAsync("resume", run)).Done();
+        File.WriteAllText(settings, asWritten.Replace("\"epochs\": 2", "\"epochs\": 4", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(Directory.GetFiles(copy, "*.jpg", SearchOption.AllDirectories)[0], DateTime.UtcNow.AddMinutes(-1));
+        string other = Assert.Single((await AngioboardProcess.RunAsync("resume", run)).Refused());
+
+        Assert.StartsWith($"{settings}: lr changed since last.ckpt was written", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"{settings}: the data changed since the run began", other, StringComparison.Ordinal);
+        Assert.Equal([0, 1, 2], RunFiles.Events(run, "epoch").Select(epoch => (int)epoch["epoch"]!));
+        Assert.Equal(["finished", "failed", "finished", "failed"], RunFiles.Events(run, "status").Select(status => (string)status["status"]!));
+        Assert.Equal(other, (string)RunFiles.Events(run, "status")[^1]["reason"]!);
+    }
+
+    private static IEnumerable<(int Epoch, double Train, double Validation)> Losses(string run) => RunFiles.Events(run, "epoch")
+        .GroupBy(epoch => (int)epoch["epoch"]!).OrderBy(epoch => epoch.Key)
+        .Select(epoch => (epoch.Key, (double)epoch.Last()["train_loss"]!, (double)epoch.Last()["val_loss"]!));
+
+    internal static async Task EpochAsync(AngioboardProcess process, string run, int epoch)
+    {
+        string metrics = Path.Combine(run, "metrics.jsonl");
+        DateTime late = DateTime.UtcNow.AddMinutes(1);
+        while (!File.Exists(metrics) || !Read(metrics).Contains($"\"type\":\"epoch\",\"epoch\":{epoch},", StringComparison.Ordinal))
+        {
+            Assert.True(DateTime.UtcNow < late, $"process {process.Id} did not reach epoch {epoch}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static string Read(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    private string[] Experiment(string output, int epochs) =>
+        ["experiment", "--output", folder.File(output), .. TinyModel.On(study.Options, [.. Random, "--epochs", $"{epochs}"])];
+}

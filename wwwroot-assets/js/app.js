@@ -1,0 +1,85 @@
+// What every page needs of the browser: drafts of forms, keyboard shortcuts, notifications, and the page's return after the server was away.
+const store = (area, action) => { try { return action(window[area]); } catch { return null; } };
+
+window.angioboard ??= {};
+
+angioboard.draft = {
+  save: (key, text) => store("sessionStorage", s => s.setItem(`draft:${key}`, text)),
+  load: key => store("sessionStorage", s => s.getItem(`draft:${key}`)),
+  clear: key => store("sessionStorage", s => s.removeItem(`draft:${key}`)),
+};
+
+/** Choices that are this browser's, not the account's. */
+angioboard.choice = {
+  get: name => store("localStorage", s => s.getItem(`angioboard-${name}`)),
+  set: (name, value) => store("localStorage", s => s.setItem(`angioboard-${name}`, value)),
+};
+
+angioboard.askToNotify = async () => "Notification" in window ? await Notification.requestPermission() : "unsupported";
+
+angioboard.notify = (text, page) => {
+  if (!("Notification" in window) || Notification.permission !== "granted" || angioboard.choice.get("notifications") !== "on") return;
+  // Several tabs show one notification: the tag is the text.
+  const shown = new Notification("Angioboard", { body: text, tag: text });
+  shown.onclick = () => { window.focus(); Blazor.navigateTo(page); shown.close(); };
+};
+
+// A page marks what a key does: an element with data-shortcut="/" is focused if it is a field, else clicked. n and c lead somewhere on every page.
+const everywhere = { n: "new", c: "compare" };
+document.addEventListener("keydown", event => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
+  if (typing || !["n", "c", "/"].includes(event.key) || angioboard.choice.get("shortcuts") === "off" || document.querySelector("[role=dialog]")) return;
+  const holder = document.querySelector(`[data-shortcut="${event.key}"]`);
+  const field = holder?.matches("input, textarea") ? holder : holder?.querySelector("input, textarea");
+  if (field) field.focus();
+  else if (holder) holder.click();
+  else if (event.key in everywhere) Blazor.navigateTo(everywhere[event.key]);
+  else return;
+  event.preventDefault();
+});
+
+// The server went away (restart, network, a lid closed overnight): a quiet banner, and tries without end. Where the page's circuit is gone
+// for good, the page is loaded again as soon as the server answers; its address holds its state, drafts hold its forms.
+const lost = document.createElement("div");
+lost.className = "connection-lost";
+lost.setAttribute("role", "status");
+let wake = () => {};
+const pause = () => new Promise(resolve => { wake = resolve; setTimeout(resolve, 2000); });
+for (const [target, event] of [[window, "online"], [document, "visibilitychange"]]) target.addEventListener(event, () => wake());
+
+const answers = async () => {
+  try { return (await fetch(new URL("health", document.baseURI), { cache: "no-store" })).ok; } catch { return false; }
+};
+
+const reconnect = async () => {
+  for (;;) {
+    if (await answers()) {
+      let attached = false;
+      try { attached = await Blazor.reconnect(); } catch { /* gone again: the next turn asks */ }
+      if (attached) return;
+      if (await answers()) { location.reload(); return; }
+    }
+    await pause();
+  }
+};
+
+let trying = false;
+Blazor.start({
+  circuit: {
+    reconnectionHandler: {
+      async onConnectionDown() {
+        if (trying) return;
+        trying = true;
+        lost.textContent = "No connection to the server. This page goes on by itself when it is back; runs go on meanwhile.";
+        document.body.append(lost);
+        await reconnect();
+      },
+      onConnectionUp() {
+        trying = false;
+        lost.remove();
+      },
+    },
+  },
+});
+document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", event => { event.preventDefault(); location.reload(); });
