@@ -43,9 +43,6 @@ public sealed class Scheduler : IDisposable
     /// <summary>Why nothing starts at all; null while all is well.</summary>
     public string? Paused { get; private set; }
 
-    /// <summary>What has a device.</summary>
-    internal IEnumerable<Supervision> Working => working.Values;
-
     /// <summary>Starts what can be started, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -101,6 +98,9 @@ public sealed class Scheduler : IDisposable
     {
         lock (gate) return queue.Find(jobId) is not null;
     }
+
+    /// <summary>Whether a training or an evaluation has a device.</summary>
+    public bool Works(string jobId) => working.ContainsKey(jobId);
 
     /// <summary>What has a device under this name; null for none.</summary>
     internal Supervision? FindWorking(string jobId) => working.GetValueOrDefault(jobId);

@@ -5,6 +5,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Trainers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -75,9 +76,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     {
         Split = study.Split,
         Datadir = study.Folder,
-        ClassNames = PhantomClasses.Names,
-        NumClasses = PhantomClasses.Names.Length,
-        Modality = Core.Data.Modality.FA,
+        ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"],
         Backbone = TinyModel.Backbone,
         HiddenDim = 8,
         MaxFrames = 4,
@@ -124,7 +123,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         {
             foreach (Run run in Runs.All.Where(run => !run.Status.IsFinal()))
             {
-                if (Trainers.TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer) Process.GetProcessById(trainer.Pid).Kill();
+                if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer) Process.GetProcessById(trainer.Pid).Kill();
             }
         }
         await StopAsync();
