@@ -9,6 +9,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -23,6 +24,7 @@ internal static class DashboardParts
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -51,6 +53,15 @@ internal static class DashboardParts
         app.MapAccounts();
         app.MapArtifacts();
         app.MapRunExport();
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
+            IsReadOnlyFunc = _ => true,
+            Authorization = [],
+            AppPath = $"{options.PathBase}/",
+            DashboardTitle = "Angioboard's jobs",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Policies.IsAdministrator);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 
@@ -65,6 +76,8 @@ internal static class DashboardParts
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<RunViews>();
-        services.AddSingleton<RunControl>();
+        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
+        services.AddSingleton<RunEvaluations>();
+        services.AddSingleton<RunPredictions>();
     }
 }
