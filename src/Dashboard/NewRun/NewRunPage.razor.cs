@@ -64,18 +64,18 @@ public sealed partial class NewRunPage
     {
         get
         {
-            int changed = SettingField.Advanced.SelectMany(category => category).Count(field => Form.Differs(field) && !Form.IsFixed(field));
+            int changed = SettingField.Advanced.SelectMany(category => category).Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
             return changed switch { 0 => "all as by default", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
         }
     }
 
     private IEnumerable<IGrouping<string, SettingField>> Found => search.Length == 0
         ? SettingField.Advanced
-        : SettingField.All.Where(field => field.Matches(search)).GroupBy(field => field.Category);
+        : SettingField.All.Where(setting => setting.Matches(search)).GroupBy(setting => setting.Category);
 
     private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
 
-    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(field => field.Name))}.";
+    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(setting => setting.Name))}.";
 
     private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
 
