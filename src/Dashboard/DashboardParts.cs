@@ -61,5 +61,7 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RunEvaluations>();
+        services.AddSingleton<RunPredictions>();
     }
 }
