@@ -1,9 +1,11 @@
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
+using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -21,6 +23,7 @@ internal static class DashboardParts
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
+        services.AddAngioboardMachine();
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -48,6 +51,7 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
+        app.MapFrames();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 
