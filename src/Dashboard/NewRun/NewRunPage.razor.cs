@@ -128,7 +128,7 @@ public sealed partial class NewRunPage
 
     private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? "Files named by hand" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 
-    private IReadOnlyList<KeyValuePair<string, string>>? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
+    private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
 
     // As the devices were when the page was opened: a list that changes under the pointer helps nobody.
     private KeyValuePair<string, string>[] DeviceChoices()
@@ -212,7 +212,7 @@ public sealed partial class NewRunPage
                 },
                 CancellationToken.None);
             await Drafts.ClearAsync(draftKey);
-            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={Uri.EscapeDataString(runs[0].Launch ?? "")}");
+            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?q=launch%3D{runs[0].Launch}");
         }
         catch (InputException e)
         {
