@@ -80,8 +80,8 @@ public sealed class LaunchForm
         Draft = Draft with { Dataset = dataset };
         if (!Draft.PresetsChosen)
         {
-            bool phantom = dataset is not null && dataset.StartsWith("phantom", StringComparison.OrdinalIgnoreCase);
-            Draft = Draft with { DataPreset = phantom ? "phantom" : null, ModelPreset = phantom ? "phantom-quick" : LaunchPresets.Original };
+            bool phantom = dataset == PhantomOffer.Name;
+            Draft = Draft with { DataPreset = phantom ? PhantomOffer.Name : null, ModelPreset = phantom ? "phantom-quick" : LaunchPresets.Original };
         }
         Rebuild();
     }

@@ -4,12 +4,11 @@ using Angioboard.Core;
 using Angioboard.Core.Training;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.JSInterop;
-using MudBlazor;
 using Run = Angioboard.Jobs.Runs.Run;
 
 namespace Angioboard.Dashboard.NewRun;
@@ -18,6 +17,7 @@ namespace Angioboard.Dashboard.NewRun;
 public sealed partial class NewRunPage
 {
     private IReadOnlyList<Dataset> datasets = [];
+    private KeyValuePair<string, string>[] devices = [];
     private LaunchForm? form;
     private LaunchPlan plan = default!;
     private IReadOnlyList<string> refused = [];
@@ -43,11 +43,8 @@ public sealed partial class NewRunPage
     /// <summary>The address, and the way to the run.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>The clipboard.</summary>
-    [Inject] public required IJSRuntime Script { get; set; }
-
-    /// <summary>Says that something was copied.</summary>
-    [Inject] public required ISnackbar Snackbar { get; set; }
+    /// <summary>The devices to choose from.</summary>
+    [Inject] public required MachineMonitor Monitor { get; set; }
 
     /// <summary>Who launches.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
@@ -64,18 +61,18 @@ public sealed partial class NewRunPage
     {
         get
         {
-            int changed = SettingField.Advanced.SelectMany(category => category).Count(field => Form.Differs(field) && !Form.IsFixed(field));
+            int changed = SettingField.Advanced.SelectMany(category => category).Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
             return changed switch { 0 => "all as by default", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
         }
     }
 
     private IEnumerable<IGrouping<string, SettingField>> Found => search.Length == 0
         ? SettingField.Advanced
-        : SettingField.All.Where(field => field.Matches(search)).GroupBy(field => field.Category);
+        : SettingField.All.Where(setting => setting.Matches(search)).GroupBy(setting => setting.Category);
 
     private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
 
-    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(field => field.Name))}.";
+    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(setting => setting.Name))}.";
 
     private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
 
@@ -85,6 +82,7 @@ public sealed partial class NewRunPage
     protected override async Task OnInitializedAsync()
     {
         datasets = Datasets.All();
+        devices = DeviceChoices();
         draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
         string? user = (await Authentication).User.Identity?.Name;
         form = new LaunchForm(Start(user), Datasets.Find);
@@ -130,16 +128,30 @@ public sealed partial class NewRunPage
 
     private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? "Files named by hand" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 
-    private static IReadOnlyList<KeyValuePair<string, string>>? ChoicesOf(SettingField field) => field.Name switch
+    private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
+
+    // As the devices were when the page was opened: a list that changes under the pointer helps nobody.
+    private KeyValuePair<string, string>[] DeviceChoices()
     {
-        "device" => [new("auto", "any device that is free (auto)"), new("cpu", "the processor (cpu)"), new("cuda", "any GPU (cuda)")],
-        _ => null,
-    };
+        DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
+        bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
+        List<KeyValuePair<string, string>> choices = [new("auto", gpus.Length > 0 ? "whichever GPU is free first" : "the processor, as no GPU can be used")];
+        if (processor) choices.Add(new("cpu", "the processor"));
+        choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu.Index}"), gpu.Name)));
+        return [.. choices];
+    }
 
     private Task ChooseDataset(string name)
     {
         Form.Choose(name.Length == 0 ? null : name);
         if (name.Length == 0) advanced = true;
+        return ChangedAsync();
+    }
+
+    private Task PhantomMade()
+    {
+        datasets = Datasets.All();
+        Form.Choose(PhantomOffer.Name);
         return ChangedAsync();
     }
 
@@ -200,7 +212,7 @@ public sealed partial class NewRunPage
                 },
                 CancellationToken.None);
             await Drafts.ClearAsync(draftKey);
-            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={Uri.EscapeDataString(runs[0].Launch ?? "")}");
+            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?q=launch%3D{runs[0].Launch}");
         }
         catch (InputException e)
         {
@@ -209,20 +221,6 @@ public sealed partial class NewRunPage
         finally
         {
             launching = false;
-        }
-    }
-
-    private async Task CopyCommand()
-    {
-        try
-        {
-            await Script.InvokeVoidAsync("navigator.clipboard.writeText", Command);
-            Snackbar.Add("The command is copied", Severity.Success);
-        }
-        catch (JSException)
-        {
-            // Browsers give pages of plain http no clipboard.
-            Snackbar.Add("This browser keeps the clipboard from the page: select the command and copy it", Severity.Info);
         }
     }
 }
