@@ -16,7 +16,7 @@ public sealed class ChartTests
 
         var chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [train, validation]));
 
-        var canvas = chart.Find("[role=img]");
+        var canvas = chart.Find(".chart-canvas[role=img]");
         Assert.Equal("Loss. train: last 0.5, lowest 0.5, highest 1.5. validation: 1.25.", canvas.GetAttribute("aria-label"));
         Assert.Equal("Loss", chart.Find("figure").GetAttribute("aria-label"));
         Assert.All(chart.FindAll("button"), button => Assert.False(string.IsNullOrEmpty(button.GetAttribute("aria-label"))));
