@@ -7,6 +7,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -21,6 +22,7 @@ internal static class DashboardParts
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -48,6 +50,15 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
+            IsReadOnlyFunc = _ => true,
+            Authorization = [],
+            AppPath = $"{options.PathBase}/",
+            DashboardTitle = "Angioboard's jobs",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Policies.IsAdministrator);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 
@@ -61,5 +72,8 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
+        services.AddSingleton<RunEvaluations>();
+        services.AddSingleton<RunPredictions>();
     }
 }

@@ -60,7 +60,7 @@ internal sealed record ExamFolder(
     }
 
     /// <summary>The names of JPEG files in the order of their numbers.</summary>
-    private static string[] Number(string folder, IEnumerable<string> names, List<string> problems)
+    internal static string[] Number(string folder, IEnumerable<string> names, List<string> problems)
     {
         string[] jpegs = [.. names.Where(IsJpeg).Order(StringComparer.Ordinal)];
         if (jpegs.Length == 0)

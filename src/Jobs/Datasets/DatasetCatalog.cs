@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>
+/// What registered data sets hold: counted once and kept until their split file changes. Counting lists every exam's folder, which takes
+/// seconds for large ones. Safe for any thread.
+/// </summary>
+public sealed class DatasetCatalog(Database database, DatasetStore datasets)
+{
+    // Of two copies of a study only the latest few are looked at by anybody.
+    private const int MostListings = 16;
+
+    private readonly StoredValues<DatasetSummary> summaries = database.Collection<DatasetSummary>("dataset_summaries");
+    private readonly ConcurrentDictionary<string, (string Stamp, ExamListing Listing)> listings = [];
+    private readonly Lock counting = new();
+
+    /// <summary>The numbers of the data set of this name; null if there is none or its files are gone and were never counted.</summary>
+    public Task<DatasetSummary?> SummaryAsync(string name, CancellationToken cancellation) =>
+        Task.Run(() => datasets.Find(name) is { } dataset ? Summary(dataset, cancellation) : null, cancellation);
+
+    /// <summary>The numbers as last counted, at once; null if they never were.</summary>
+    public DatasetSummary? Counted(string name) => summaries.Find(name);
+
+    /// <summary>The exams of a data set.</summary>
+    /// <exception cref="InputException">Its split file is gone or cannot be read.</exception>
+    public ExamListing Listing(Dataset dataset) =>
+        Listing(dataset.Name, Stamp(dataset), dataset.Split, dataset.Datadir, dataset.ClassNames.Count);
+
+    /// <summary>The exams of a run: of the split as it was, in the folder that its settings name.</summary>
+    /// <exception cref="InputException">Neither its own split file nor the one its settings name can be read.</exception>
+    public ExamListing Listing(Run run)
+    {
+        string kept = Path.Combine(run.Folder, "split.json");
+        string split = File.Exists(kept) ? kept : run.Settings.Split ?? throw new InputException($"{run.Id}: its settings name no split file");
+        string datadir = run.Settings.Datadir ?? throw new InputException($"{run.Id}: its settings name no folder of frames");
+        int classes = run.Settings.NumClasses ?? run.Settings.ClassNames?.Count ?? int.MaxValue;
+        return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);
+    }
+
+    /// <summary>Forgets what is kept of a data set.</summary>
+    public void Forget(string name)
+    {
+        summaries.Remove(name);
+        listings.TryRemove(name, out _);
+    }
+
+    private ExamListing Listing(string key, string stamp, string split, string datadir, int classes)
+    {
+        if (listings.TryGetValue(key, out var kept) && kept.Stamp == stamp) return kept.Listing;
+        ExamListing listing = ExamListing.Read(split, datadir, classes);
+        if (listings.Count >= MostListings) listings.Clear();
+        listings[key] = (stamp, listing);
+        return listing;
+    }
+
+    /// <summary>The numbers, counted now unless they are known.</summary>
+    public DatasetSummary? Summary(Dataset dataset, CancellationToken cancellation)
+    {
+        DatasetSummary? known = summaries.Find(dataset.Name);
+        if (!DatasetState.Of(dataset).Ready) return known;
+        string stamp = Stamp(dataset);
+        if (known?.Stamp == stamp) return known;
+        lock (counting)
+        {
+            if (summaries.Find(dataset.Name) is { } meanwhile && meanwhile.Stamp == stamp) return meanwhile;
+            try
+            {
+                DatasetSummary counted = Count(dataset, stamp, cancellation);
+                summaries.Put(dataset.Name, counted);
+                return counted;
+            }
+            catch (InputException)
+            {
+                return known; // The page's check says what is wrong with the split file.
+            }
+        }
+    }
+
+    private DatasetSummary Count(Dataset dataset, string stamp, CancellationToken cancellation)
+    {
+        ExamListing listing = Listing(dataset);
+        int[] frames = new int[listing.Exams.Count];
+        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, i => frames[i] = listing.Frames(listing.Exams[i].Name).Count);
+        IReadOnlyDictionary<string, string>? patients = Patients(dataset, listing);
+        return new DatasetSummary
+        {
+            Name = dataset.Name,
+            Stamp = stamp,
+            Splits =
+            [
+                .. listing.Exams.Zip(frames).GroupBy(pair => pair.First.Split).Select(split => new SplitCounts
+                {
+                    Name = split.Key,
+                    Classes = [.. Enumerable.Range(0, dataset.ClassNames.Count).Select(label => split.Count(pair => pair.First.Label == label))],
+                    Unlabelled = split.Count(pair => pair.First.Label is null),
+                    FramesPerExam = new SortedDictionary<int, int>(split.CountBy(pair => pair.Second).ToDictionary()),
+                    Patients = patients is null ? null : split.Select(pair => patients.GetValueOrDefault(pair.First.Name)).OfType<string>().Distinct().Count(),
+                }),
+            ],
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string>? Patients(Dataset dataset, ExamListing listing)
+    {
+        try
+        {
+            return dataset.IndexOptions().Patients?.Assign(listing.Exams.GroupBy(exam => exam.Split).Select(split => (split.Key, split.Select(exam => exam.Name))));
+        }
+        catch (InputException)
+        {
+            return null; // The check says so; the exams are counted all the same.
+        }
+    }
+
+    private static string Stamp(Dataset dataset) =>
+        $"{FileStamp(dataset.Split)} {dataset.Datadir} {dataset.ClassNames.Count.ToString(CultureInfo.InvariantCulture)} {dataset.Patients}";
+
+    private static string FileStamp(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists ? FormattableString.Invariant($"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "gone";
+    }
+}

@@ -1,0 +1,74 @@
+using Angioboard.Core;
+using Angioboard.Core.Data;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>A check of a data set, under way or over. It goes on when the page that asked for it is closed.</summary>
+public sealed class DatasetCheckRun : IProgress<StageProgress>
+{
+    private readonly Action stop;
+    private readonly CancellationToken stopped;
+    private StageReached reached = new("reading the split file", 0, 0);
+    private DatasetReport? report;
+    private string? failure;
+
+    internal DatasetCheckRun(Dataset dataset, bool registers)
+    {
+        (Dataset, Registers) = (dataset, registers);
+        CancellationTokenSource source = new();
+        (stop, stopped) = (source.Cancel, source.Token);
+    }
+
+    /// <summary>What is checked.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>Whether it is registered if nothing is wrong.</summary>
+    public bool Registers { get; }
+
+    /// <summary>What is being done, in a word or two.</summary>
+    public string Stage => Volatile.Read(ref reached).Stage;
+
+    /// <summary>How much of that is done, from 0 to 1; null where that is not known.</summary>
+    public double? Share => Volatile.Read(ref reached) is { Total: > 0 } now ? (double)now.Done / now.Total : null;
+
+    /// <summary>What was found; null before the end.</summary>
+    public DatasetReport? Report => Volatile.Read(ref report);
+
+    /// <summary>Why it ended without a report, in a line.</summary>
+    public string? Failure => Volatile.Read(ref failure);
+
+    /// <summary>Whether it is over.</summary>
+    public bool Ended => Report is not null || Failure is not null;
+
+    /// <summary>The end of it.</summary>
+    public Task Completion { get; internal set; } = Task.CompletedTask;
+
+    /// <summary>Ends it without a report.</summary>
+    public void Stop() => stop();
+
+    void IProgress<StageProgress>.Report(StageProgress value) => Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
+
+    internal void Run(Action<DatasetReport> finished)
+    {
+        try
+        {
+            DatasetReport found = DatasetCheck.Run(Dataset.Split, Dataset.Datadir, Dataset.IndexOptions(), this, stopped);
+            finished(found);
+            Volatile.Write(ref report, found);
+        }
+        catch (OperationCanceledException)
+        {
+            Volatile.Write(ref failure, "The check was stopped");
+        }
+        catch (InputException e)
+        {
+            Volatile.Write(ref failure, e.Problems[0]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException)
+        {
+            Volatile.Write(ref failure, $"The files cannot be read: {e.GetBaseException().Message}");
+        }
+    }
+
+    private sealed record StageReached(string Stage, long Done, long Total);
+}

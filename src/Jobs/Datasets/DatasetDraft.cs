@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Core.Training;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>A data set as somebody types it in.</summary>
+public sealed partial record DatasetDraft
+{
+    /// <summary>What people will call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Path of the split file on this machine.</summary>
+    public string Split { get; init; } = "";
+
+    /// <summary>Path of the folder that the split's frame paths start from.</summary>
+    public string Datadir { get; init; } = "";
+
+    /// <summary>Names of the classes, separated by commas.</summary>
+    public string ClassNames { get; init; } = "";
+
+    /// <summary>Half of the frame to use.</summary>
+    public Modality Modality { get; init; } = Modality.FA;
+
+    /// <summary>Height of the burnt-in strip at the bottom, pixels.</summary>
+    public int Strip { get; init; } = 50;
+
+    /// <summary>Which exams are one patient's; empty where unknown.</summary>
+    public string Patients { get; init; } = "";
+
+    /// <summary>What a registered data set would be typed in as.</summary>
+    public static DatasetDraft Of(Dataset dataset) => new()
+    {
+        Name = dataset.Name,
+        Split = dataset.Split,
+        Datadir = dataset.Datadir,
+        ClassNames = string.Join(", ", dataset.ClassNames),
+        Modality = dataset.Modality,
+        Strip = dataset.Strip,
+        Patients = dataset.Patients ?? "",
+    };
+
+    /// <summary>What is wrong with the fields, by the field's name; empty when the data itself can be looked at.</summary>
+    /// <param name="taken">Whether a name is another data set's.</param>
+    public IReadOnlyDictionary<string, string> Problems(Func<string, bool> taken)
+    {
+        Dictionary<string, string> problems = [];
+        if (!ValidName().IsMatch(Name)) problems[nameof(Name)] = "Use 1 to 64 letters, digits, dots, dashes or underscores, a letter or digit first";
+        else if (taken(Name)) problems[nameof(Name)] = "There is a dataset of this name; choose another";
+        if (Path(Split) is { } split) problems[nameof(Split)] = split;
+        else if (!File.Exists(Split.Trim())) problems[nameof(Split)] = "There is no such file on this machine";
+        if (Path(Datadir) is { } folder) problems[nameof(Datadir)] = folder;
+        else if (!Directory.Exists(Datadir.Trim())) problems[nameof(Datadir)] = "There is no such folder on this machine";
+        string[] names = Names();
+        if (names.Length < 2) problems[nameof(ClassNames)] = "Name two classes or more, separated by commas, in the order of their labels";
+        else if (names.Any(name => name.Length == 0)) problems[nameof(ClassNames)] = "A name is empty; name every class";
+        else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) problems[nameof(ClassNames)] = "Two classes have the same name; give each its own";
+        if (Strip is < 0 or > 100_000) problems[nameof(Strip)] = "From 0 to 100000 pixels";
+        if (PatientsProblem() is { } patients) problems[nameof(Patients)] = patients;
+        return problems;
+    }
+
+    /// <summary>The data set that is meant; the fields must be without problems.</summary>
+    public Dataset ToDataset(string owner, DateTimeOffset registered) => new()
+    {
+        Name = Name,
+        Split = System.IO.Path.GetFullPath(Split.Trim()),
+        Datadir = System.IO.Path.GetFullPath(Datadir.Trim()),
+        ClassNames = Names(),
+        Modality = Modality,
+        Strip = Strip,
+        Patients = string.IsNullOrWhiteSpace(Patients) ? null : Patients.Trim(),
+        Owner = owner,
+        Registered = registered,
+    };
+
+    private string[] Names() => string.IsNullOrWhiteSpace(ClassNames) ? [] : ClassNames.Split(',', StringSplitOptions.TrimEntries);
+
+    private string? PatientsProblem()
+    {
+        if (string.IsNullOrWhiteSpace(Patients)) return null;
+        try
+        {
+            PatientMap.Parse(Patients.Trim());
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Problems[0];
+        }
+    }
+
+    private static string? Path(string text) =>
+        string.IsNullOrWhiteSpace(text) ? "Give a path on this machine"
+        : text.Contains('\0', StringComparison.Ordinal) || !System.IO.Path.IsPathFullyQualified(text.Trim()) ? "Give the full path, from the root"
+        : null;
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    private static partial Regex ValidName();
+}
+
+/// <summary>What a registered data set sets of a run.</summary>
+public static class DatasetSettings
+{
+    /// <summary>The settings with the data set's laid over them.</summary>
+    public static RunSettings Over(this Dataset dataset, RunSettings settings) => settings with
+    {
+        Split = dataset.Split,
+        Datadir = dataset.Datadir,
+        ClassNames = dataset.ClassNames,
+        NumClasses = dataset.ClassNames.Count,
+        Modality = dataset.Modality,
+        Strip = dataset.Strip,
+        Patients = dataset.Patients,
+    };
+
+    /// <summary>What the data set's files are checked against.</summary>
+    public static ExamIndexOptions IndexOptions(this Dataset dataset) => new()
+    {
+        NumClasses = dataset.ClassNames.Count,
+        ClassNames = dataset.ClassNames,
+        Modality = dataset.Modality,
+        Strip = dataset.Strip,
+        Patients = dataset.Patients is { } patients ? PatientMap.Parse(patients) : null,
+        RequireTrain = false,
+    };
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>Registers data sets once every byte of them has been looked at, and checks registered ones again.</summary>
+public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, TimeProvider time)
+{
+    private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
+    private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is wrong with the fields, by the field's name.</summary>
+    public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft) => draft.Problems(IsTaken);
+
+    /// <summary>Checks a data set in the background and registers it if nothing is wrong with it; warnings do not keep it out.</summary>
+    /// <exception cref="InputException">A field cannot be used, or a data set of this name is being checked.</exception>
+    public DatasetCheckRun Register(DatasetDraft draft, string owner)
+    {
+        IReadOnlyDictionary<string, string> problems = Problems(draft);
+        if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
+        return Start(new DatasetCheckRun(draft.ToDataset(owner, time.GetUtcNow()), registers: true));
+    }
+
+    /// <summary>Checks a registered data set again, in the background.</summary>
+    /// <exception cref="InputException">It is being checked.</exception>
+    public DatasetCheckRun Recheck(Dataset dataset) => Start(new DatasetCheckRun(dataset, registers: false));
+
+    /// <summary>The check of a data set of this name that is under way or ended last since the start; null for none.</summary>
+    public DatasetCheckRun? Check(string name) => checks.GetValueOrDefault(name);
+
+    /// <summary>The checks that are under way.</summary>
+    public IReadOnlyList<DatasetCheckRun> UnderWay => [.. checks.Values.Where(check => !check.Ended)];
+
+    /// <summary>What the last check of a registered data set found; null if it never was checked.</summary>
+    public CheckedReport? Report(string name) => reports.Find(name);
+
+    /// <summary>Registers a data set that needs no check.</summary>
+    internal void Put(Dataset dataset)
+    {
+        datasets.Put(dataset);
+        catalog.Summary(dataset, CancellationToken.None);
+    }
+
+    /// <summary>Takes a data set off the list; its files and its runs stay.</summary>
+    public void Remove(string name)
+    {
+        datasets.Remove(name);
+        catalog.Forget(name);
+        reports.Remove(name);
+        if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
+    }
+
+    private bool IsTaken(string name) => datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private DatasetCheckRun Start(DatasetCheckRun check)
+    {
+        string name = check.Dataset.Name;
+        checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
+        check.Completion = Task.Run(() => check.Run(report => Finish(check, report)));
+        return check;
+    }
+
+    private void Finish(DatasetCheckRun check, DatasetReport report)
+    {
+        string name = check.Dataset.Name;
+        if (check.Registers)
+        {
+            if (report.Problems.Count > 0) return;
+            Put(check.Dataset);
+        }
+        else if (datasets.Find(name) is null)
+        {
+            return; // Taken off the list meanwhile.
+        }
+        reports.Put(name, CheckedReport.Of(report, time.GetUtcNow()));
+    }
+}

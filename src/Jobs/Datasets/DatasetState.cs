@@ -1,0 +1,19 @@
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>Whether a registered data set is where it was.</summary>
+/// <param name="Problem">What is missing and what to do, in a line; null if all is there.</param>
+public sealed record DatasetState(string? Problem)
+{
+    /// <summary>Looks for its files; frames are not looked at.</summary>
+    public static DatasetState Of(Dataset dataset)
+    {
+        if (!Directory.Exists(dataset.Datadir))
+            return new($"{dataset.Datadir}: the folder of the frames is gone; bring it back or mount it again, or register the dataset anew");
+        return File.Exists(dataset.Split)
+            ? new((string?)null)
+            : new($"{dataset.Split}: the split file is gone; bring it back, or register the dataset anew");
+    }
+
+    /// <summary>Whether it can be used.</summary>
+    public bool Ready => Problem is null;
+}

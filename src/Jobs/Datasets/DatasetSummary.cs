@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Angioboard.Jobs.Datasets;
+
+/// <summary>A data set in numbers: what lists, charts and estimates need without looking at its files again.</summary>
+public sealed record DatasetSummary
+{
+    /// <summary>The data set.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tells the split file and the registration that were counted from later ones.</summary>
+    public required string Stamp { get; init; }
+
+    /// <summary>The splits in the order of the file.</summary>
+    public required IReadOnlyList<SplitCounts> Splits { get; init; }
+
+    /// <summary>Exams of all splits.</summary>
+    [JsonIgnore]
+    public int Exams => Splits.Sum(split => split.Exams);
+
+    /// <summary>Frames of all splits.</summary>
+    [JsonIgnore]
+    public int AllFrames => Splits.Sum(split => split.Frames(null));
+}
+
+/// <summary>A split in numbers.</summary>
+public sealed record SplitCounts
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Exams of each class, in the order of the labels.</summary>
+    public required IReadOnlyList<int> Classes { get; init; }
+
+    /// <summary>Exams without a label.</summary>
+    public int Unlabelled { get; init; }
+
+    /// <summary>How many exams have so many frames.</summary>
+    public required IReadOnlyDictionary<int, int> FramesPerExam { get; init; }
+
+    /// <summary>How many patients; null where not known.</summary>
+    public int? Patients { get; init; }
+
+    /// <summary>How many exams.</summary>
+    [JsonIgnore]
+    public int Exams => Classes.Sum() + Unlabelled;
+
+    /// <summary>Frames that are used when each exam gives at most so many; null for all.</summary>
+    public int Frames(int? mostPerExam) => FramesPerExam.Sum(pair => Math.Min(pair.Key, mostPerExam ?? int.MaxValue) * pair.Value);
+}

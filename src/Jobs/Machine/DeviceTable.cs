@@ -1,0 +1,98 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Machine;
+
+/// <summary>
+/// Puts together what runs may use: the GPUs, or the processor where there are none, with who holds and has reserved each. A GPU seen once
+/// stays listed when nvidia-smi fails or drops it, so that what waits for it learns why.
+/// </summary>
+internal sealed class DeviceTable(AngioboardOptions options)
+{
+    /// <summary>The processor's id.</summary>
+    public const string Cpu = "cpu";
+
+    private readonly ForeignUse foreign = new(options.ForeignMemoryShare, TimeSpan.FromMinutes(options.QuietMinutes));
+    private readonly Dictionary<string, GpuReading> known = [];
+
+    /// <summary>Compares the configured devices with those that are there.</summary>
+    /// <exception cref="InputException">One is not there; it names those that are.</exception>
+    public void Validate(GpuSurvey survey)
+    {
+        if (options.Devices is not { } wanted) return;
+        string there = string.Join(", ", survey.Gpus.Select(gpu => $"{gpu.Uuid} ({NameOf(gpu)})").Append(Cpu));
+        if (wanted.Count == 0) throw new InputException($"Angioboard:Devices: names none; name some of {there}, or leave it out for all");
+        string[] missing = [.. wanted.Where(id => id != Cpu && survey.Gpus.All(gpu => gpu.Uuid != id))];
+        if (missing.Length == 0) return;
+        string why = survey.Problem is { } problem ? $" ({problem})" : "";
+        throw new InputException([.. missing.Select(id => $"Angioboard:Devices: {id} is not on this machine{why}; there are {there}")]);
+    }
+
+    /// <summary>The devices now.</summary>
+    /// <param name="survey">The GPUs.</param>
+    /// <param name="sample">The rest of the box.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<DeviceState> Of(GpuSurvey survey, MachineSample sample, DateTimeOffset now)
+    {
+        foreach (GpuReading gpu in survey.Gpus.Where(gpu => Offered(gpu.Uuid))) known[gpu.Uuid] = gpu;
+        List<DeviceState> devices = [.. known.Values.OrderBy(gpu => gpu.Index).Select(gpu => Gpu(gpu, survey))];
+        if (options.Devices?.Contains(Cpu) ?? devices.Count == 0) devices.Add(Processor(sample));
+
+        var holders = devices.Select(device => DeviceHolder.Alive(options.DataFolder, device.Id)).ToArray();
+        Dictionary<int, string> trainers = holders.OfType<TrainerFile>().DistinctBy(holder => holder.Pid).ToDictionary(holder => holder.Pid, RunIdOf);
+        return [.. devices.Zip(holders, (device, holder) => Judge(Complete(device, holder, survey, trainers, now), survey, now))];
+    }
+
+    private bool Offered(string id) => options.Devices?.Contains(id) ?? true;
+
+    private static DeviceState Gpu(GpuReading last, GpuSurvey survey)
+    {
+        DeviceState device = new() { Id = last.Uuid, Name = NameOf(last), Index = last.Index, MemoryTotal = last.MemoryTotal };
+        if (survey.Gpus.FirstOrDefault(gpu => gpu.Uuid == last.Uuid) is not { } gpu)
+        {
+            string why = survey.Problem ?? "nvidia-smi does not list it any more; it may have fallen off the bus";
+            return device with { Blocked = $"{device.Name} cannot be used: {why}" };
+        }
+        return device with { Utilization = gpu.Utilization, MemoryUsed = gpu.MemoryUsed, Temperature = gpu.Temperature, Power = gpu.Power };
+    }
+
+    private static DeviceState Processor(MachineSample sample) => new()
+    {
+        Id = Cpu,
+        Name = "CPU",
+        Utilization = sample.CpuPercent,
+        MemoryUsed = sample.MemoryUsed,
+        MemoryTotal = sample.MemoryTotal,
+    };
+
+    private DeviceState Complete(DeviceState device, TrainerFile? holder, GpuSurvey survey, Dictionary<int, string> trainers, DateTimeOffset now)
+    {
+        DeviceReservation? reservation = DeviceReservation.Read(options.DataFolder, device.Id) is { } read && read.Holds(now) ? read : null;
+        return device with
+        {
+            HeldByRun = holder?.RunFolder,
+            HeldByUser = holder?.User,
+            Drained = reservation is { Drained: true },
+            ReservedBy = reservation is { Drained: false } ? reservation.Owner : null,
+            ReservedUntil = reservation?.Until,
+            Processes = [.. survey.Processes.Where(process => process.Uuid == device.Id).Select(process => new DeviceProcess(
+                process.Pid,
+                ProcessNames.User(process.Pid),
+                ProcessNames.Command(process.Pid) ?? (process.Command is { } name ? ProcessNames.Shorten(name) : null),
+                process.Memory,
+                trainers.GetValueOrDefault(process.Pid)))],
+        };
+    }
+
+    private DeviceState Judge(DeviceState device, GpuSurvey survey, DateTimeOffset now) =>
+        device.Index is null || device.Blocked is not null || survey.Problem is not null ? device : device with { Blocked = foreign.Judge(device, now) };
+
+    private static string NameOf(GpuReading gpu) => $"GPU {gpu.Index}: {gpu.Model}";
+
+    // experiment/Train_N, as runs are called.
+    private static string RunIdOf(TrainerFile trainer)
+    {
+        string folder = Path.TrimEndingDirectorySeparator(trainer.RunFolder);
+        return $"{Path.GetFileName(Path.GetDirectoryName(folder))}/{Path.GetFileName(folder)}";
+    }
+}

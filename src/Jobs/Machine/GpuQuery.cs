@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Angioboard.Jobs.Machine;
+
+/// <summary>
+/// Asks nvidia-smi for the GPUs and who computes on them. It may be missing, hang in its driver or say nonsense: the answer then says so.
+/// </summary>
+internal sealed class GpuQuery(TimeProvider time) : IDisposable
+{
+    private const int LongestAnswer = 1 << 20;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+
+    // One that hangs in the driver does not die when killed; asking on would heap them up.
+    private Process? stuck;
+
+    /// <summary>The GPUs now, after 4 s at the latest.</summary>
+    public async Task<GpuSurvey> AskAsync(CancellationToken cancellation)
+    {
+        if (stuck is { HasExited: false }) return Slow;
+        stuck?.Dispose();
+        stuck = null;
+        using CancellationTokenSource limit = new(Longest, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            string gpus = await RunAsync("gpu", NvidiaSmiOutput.GpuFields, either.Token);
+            IReadOnlyList<GpuReading> readings = NvidiaSmiOutput.Gpus(gpus);
+            if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(FirstLine(gpus) is { } said ? $": {said}" : "")}");
+            return new GpuSurvey(readings, NvidiaSmiOutput.Processes(await RunAsync("compute-apps", NvidiaSmiOutput.ProcessFields, either.Token)));
+        }
+        catch (Win32Exception)
+        {
+            return GpuSurvey.Failed("nvidia-smi is not installed or not on the PATH");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Slow;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return GpuSurvey.Failed($"nvidia-smi failed: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stuck?.Dispose();
+
+    private static GpuSurvey Slow => GpuSurvey.Failed($"nvidia-smi does not answer within {Longest.TotalSeconds:0} s");
+
+    private async Task<string> RunAsync(string what, string fields, CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new("nvidia-smi", [$"--query-{what}={fields}", "--format=csv,noheader,nounits"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("it did not start");
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> errors = ReadAsync(process.StandardError, cancellation), answer = ReadAsync(process.StandardOutput, cancellation);
+            await Task.WhenAll(errors, answer);
+            await process.WaitForExitAsync(cancellation);
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException(FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}");
+            return await answer;
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    private void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+            {
+                // It has ended meanwhile, or is not to be ended: both show in HasExited.
+            }
+            if (!process.WaitForExit(TimeSpan.FromMilliseconds(200)))
+            {
+                stuck = process;
+                return;
+            }
+        }
+        process.Dispose();
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        char[] text = new char[LongestAnswer];
+        int read = await reader.ReadBlockAsync(text, cancellation);
+        return read < LongestAnswer ? new string(text, 0, read) : throw new InvalidOperationException("it says more than can be read");
+    }
+
+    private static string? FirstLine(string text)
+    {
+        string line = text.Split('\n')[0].Trim().TrimEnd('.');
+        return line.Length == 0 ? null : line[..Math.Min(line.Length, 160)];
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Angioboard.Jobs.Machine;
+
+/// <summary>Processors, memory and disk of the box.</summary>
+/// <param name="results">The folder whose disk counts; it may not be there yet.</param>
+internal sealed class HostProbe(string results)
+{
+    private long? busyBefore;
+    private long totalBefore;
+    private double? percent;
+
+    /// <summary>The box now; processor use is since the call before.</summary>
+    public MachineSample Take(DateTimeOffset now)
+    {
+        (long? used, long? total) = Memory();
+        (long? free, long? size) = Disk();
+        return new MachineSample
+        {
+            Time = now,
+            CpuPercent = Cpu(),
+            Load = Load(),
+            MemoryUsed = used,
+            MemoryTotal = total,
+            DiskFree = free,
+            DiskTotal = size,
+        };
+    }
+
+    private double? Cpu()
+    {
+        if (Read("/proc/stat") is not { } text) return null;
+        // cpu user nice system idle iowait irq softirq steal guest guest_nice; guests are within user and nice.
+        long[] ticks = [.. text.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(Number)];
+        if (ticks.Length < 5) return null;
+        long total = ticks.Sum(), busy = total - ticks[3] - ticks[4];
+        if (total == totalBefore) return percent;
+        if (busyBefore is { } before) percent = Math.Clamp(100.0 * (busy - before) / (total - totalBefore), 0, 100);
+        (busyBefore, totalBefore) = (busy, total);
+        return percent;
+    }
+
+    private static double? Load() =>
+        Read("/proc/loadavg") is { } text && double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
+
+    private static (long? Used, long? Total) Memory()
+    {
+        if (Read("/proc/meminfo") is { } text)
+        {
+            var values = text.Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length == 2)
+                .ToDictionary(parts => parts[0], parts => Number(parts[1].Trim().Split(' ')[0]) * 1024);
+            if (values.TryGetValue("MemTotal", out long all) && values.TryGetValue("MemAvailable", out long available)) return (all - available, all);
+        }
+        GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
+        return memory.MemoryLoadBytes > 0 ? (memory.MemoryLoadBytes, memory.TotalAvailableMemoryBytes) : (null, null);
+    }
+
+    private (long? Free, long? Total) Disk()
+    {
+        try
+        {
+            string? folder = results;
+            while (folder is not null && !Directory.Exists(folder)) folder = Path.GetDirectoryName(folder);
+            if (folder is null) return (null, null);
+            DriveInfo drive = new(folder);
+            return (drive.AvailableFreeSpace, drive.TotalSize);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Angioboard.Jobs.Machine;
+
+/// <summary>Whose a process is and what it runs, from <c>/proc</c>; null where the system does not tell (another container, other systems).</summary>
+internal static partial class ProcessNames
+{
+    private const int LongestCommand = 100;
+
+    private static readonly Lock Accounts = new();
+
+    /// <summary>The name of the process' user, or <c>uid N</c> where it has none.</summary>
+    public static string? User(int pid)
+    {
+        if (Read(pid, "status") is not { } status) return null;
+        string? line = Encoding.UTF8.GetString(status).Split('\n').FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        // Real, effective, saved and file system user: whose it is, is the effective one.
+        return line?.Split('\t') is [_, _, var effective, ..] && uint.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out uint id)
+            ? AccountName(id) ?? $"uid {id}"
+            : null;
+    }
+
+    /// <summary>Its command line, shortened.</summary>
+    public static string? Command(int pid) =>
+        Read(pid, "cmdline") is { Length: > 0 } line ? Shorten(Encoding.UTF8.GetString(line).TrimEnd('\0').Replace('\0', ' ')) : null;
+
+    /// <summary>The start of a command line, without what would break a line.</summary>
+    public static string Shorten(string command)
+    {
+        string line = new([.. command.Select(c => char.IsControl(c) ? ' ' : c)]);
+        return line.Length <= LongestCommand ? line : $"{line[..LongestCommand]}…";
+    }
+
+    private static byte[]? Read(int pid, string file)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/{file}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? AccountName(uint id)
+    {
+        // getpwuid answers in memory of its own, which the next call overwrites; the name is the struct's first field.
+        lock (Accounts) return Account(id) is var found and not 0 ? Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getpwuid")]
+    private static partial nint Account(uint id);
+}

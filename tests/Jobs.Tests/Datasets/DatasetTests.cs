@@ -1,0 +1,134 @@
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Core.Tests.Data;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Tests.Datasets;
+
+public sealed class DatasetTests : IDisposable
+{
+    private readonly TemporaryFolder data = new();
+    private readonly TemporaryStudy study = new();
+    private readonly Database database;
+    private readonly DatasetStore datasets;
+    private readonly DatasetCatalog catalog;
+    private readonly DatasetRegistration registration;
+
+    public DatasetTests()
+    {
+        database = Database.Open(data.Path);
+        datasets = new DatasetStore(database);
+        catalog = new DatasetCatalog(database, datasets);
+        registration = new DatasetRegistration(database, datasets, catalog, TimeProvider.System);
+        study.Frame("a_L/2.jpg");
+        study.Frame("a_L/10.jpg");
+        study.Frame("b_R/1.jpg");
+        study.Frame("c_R/1.jpg");
+        study.Split(("train", [("a_L/2.jpg", 0), ("b_R/1.jpg", 1)]), ("validation", [("c_R/1.jpg", null)]));
+    }
+
+    public void Dispose()
+    {
+        database.Dispose();
+        study.Dispose();
+        data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_sound_study_is_registered_with_its_numbers_and_report()
+    {
+        await registration.Register(Draft(), "ada").Completion;
+
+        Dataset dataset = datasets.Find("eyes")!;
+        DatasetSummary summary = (await catalog.SummaryAsync("eyes", TestContext.Current.CancellationToken))!;
+        Assert.Equal("ada", dataset.Owner);
+        Assert.Equal((3, 4), (summary.Exams, summary.AllFrames));
+        Assert.Equal(["train", "validation"], summary.Splits.Select(split => split.Name));
+        Assert.Equal([1, 1], summary.Splits[0].Classes);
+        Assert.Equal((1, 2), (summary.Splits[1].Unlabelled, summary.Splits[0].Frames(1)));
+        Assert.Equal(0, registration.Report("eyes")!.ProblemCount);
+        Assert.True(DatasetState.Of(dataset).Ready);
+    }
+
+    [Fact]
+    public async Task A_study_with_a_damaged_frame_is_not_registered()
+    {
+        study.Spoilt("b_R/2.jpg", bytes => bytes[..^40]);
+
+        DatasetCheckRun check = registration.Register(Draft(), "ada");
+        await check.Completion;
+
+        Assert.Contains("b_R/2.jpg: truncated or damaged", Assert.Single(check.Report!.Problems), StringComparison.Ordinal);
+        Assert.Null(datasets.Find("eyes"));
+    }
+
+    [Fact]
+    public void Fields_are_named_with_what_is_wrong()
+    {
+        DatasetDraft draft = new() { Name = "a/b", Split = "relative.json", Datadir = "/nowhere/at/all", ClassNames = "one", Strip = -1, Patients = "no group" };
+
+        IReadOnlyDictionary<string, string> problems = registration.Problems(draft);
+
+        Assert.Equal(["ClassNames", "Datadir", "Name", "Patients", "Split", "Strip"], problems.Keys.Order());
+        Assert.Throws<InputException>(() => registration.Register(draft, "ada"));
+    }
+
+    [Fact]
+    public async Task A_name_is_given_once()
+    {
+        await registration.Register(Draft(), "ada").Completion;
+
+        Assert.Equal("There is a dataset of this name; choose another", registration.Problems(Draft() with { Name = "EYES" })["Name"]);
+    }
+
+    [Fact]
+    public async Task Numbers_follow_the_split_file_and_outlive_the_folder()
+    {
+        await registration.Register(Draft(), "ada").Completion;
+        study.Split(("train", [("a_L/2.jpg", 0)]));
+
+        DatasetSummary changed = catalog.Summary(datasets.Find("eyes")!, TestContext.Current.CancellationToken)!;
+        Dataset moved = datasets.Find("eyes")! with { Datadir = "/nowhere/at/all" };
+        datasets.Put(moved);
+        DatasetSummary kept = catalog.Summary(moved, TestContext.Current.CancellationToken)!;
+
+        Assert.Equal((1, 2), (changed.Exams, changed.AllFrames));
+        Assert.Equal(changed.Exams, kept.Exams);
+        Assert.StartsWith("/nowhere/at/all: the folder of the frames is gone", DatasetState.Of(moved).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Frames_come_by_number_and_only_of_exams_that_the_split_names()
+    {
+        await registration.Register(Draft(), "ada").Completion;
+        study.Frame("secret/1.jpg");
+
+        ExamListing listing = catalog.Listing(datasets.Find("eyes")!);
+
+        Assert.Equal(["2.jpg", "10.jpg"], listing.Frames("a_L").Select(path => Path.GetFileName(path)));
+        Assert.Empty(listing.Frames("secret"));
+        Assert.Empty(listing.Frames("../a_L"));
+        Assert.Null(listing.Find("a_L/../secret"));
+    }
+
+    [Fact]
+    public async Task The_phantom_study_is_drawn_once_and_registered_as_its_preset_says()
+    {
+        PhantomOffer offer = new(new AngioboardOptions { DataFolder = data.Path }, datasets, registration, TimeProvider.System);
+        PhantomState before = offer.State;
+
+        offer.Start("ada");
+        offer.Start("bob");
+        PhantomState during = offer.State;
+        await offer.Completion;
+
+        Assert.Equal((PhantomState.Offered, PhantomState.Drawing, PhantomState.Registered), (before, during, offer.State));
+        Dataset phantom = datasets.Find("phantom")!;
+        Assert.Equal(("ada", @"(\d+)_[LR]$", 5), (phantom.Owner, phantom.Patients, phantom.ClassNames.Count));
+        Assert.Equal(520, catalog.Counted("phantom")!.Exams);
+    }
+
+    private DatasetDraft Draft() =>
+        new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8, Patients = "^(.)_" };
+}

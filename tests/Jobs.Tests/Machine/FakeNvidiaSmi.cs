@@ -1,0 +1,48 @@
+namespace Angioboard.Jobs.Tests.Machine;
+
+/// <summary>A script called nvidia-smi, first on the PATH. Tests that use it run one after another.</summary>
+internal sealed class FakeNvidiaSmi : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string? path = Environment.GetEnvironmentVariable("PATH");
+
+    public FakeNvidiaSmi(string script)
+    {
+        Script(script);
+        Environment.SetEnvironmentVariable("PATH", $"{folder.Path}:{path}");
+    }
+
+    public static string Gpu(int index, string used = "1024", string utilization = "3") =>
+        $"{index}, {Uuid(index)}, NVIDIA H100 80GB HBM3, {utilization}, {used}, 81559, 41, 75.20";
+
+    public static string Uuid(int index) => $"GPU-0000000{index}-1111-2222-3333-444444444444";
+
+    /// <summary>Answers with these GPUs and these lines of processes.</summary>
+    public void Says(IEnumerable<string> gpus, params IEnumerable<string> processes) => Script($"""
+        case "$1" in
+        --query-gpu=*) cat <<'END'
+        {string.Join('\n', gpus)}
+        END
+        ;;
+        *) cat <<'END'
+        {string.Join('\n', processes)}
+        END
+        ;;
+        esac
+        """);
+
+    public void Script(string body)
+    {
+        // Renamed into place: a script that is being run must not be written to.
+        string next = folder.File("next");
+        File.WriteAllText(next, $"#!/bin/sh\n{body}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Move(next, folder.File("nvidia-smi"), overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("PATH", path);
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,276 @@
+using System.Diagnostics;
+using Angioboard.Core;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Trainers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Angioboard.Jobs.Tests.Machine;
+
+/// <summary>The monitor with a real nvidia-smi of the tests' making, real processes and real files.</summary>
+[Collection(nameof(MachineMonitorTests))]
+public sealed class MachineMonitorTests : IDisposable
+{
+    private readonly TemporaryFolder data = new();
+    private readonly FakeNvidiaSmi smi = new("exit 0");
+    private readonly ManualTime time = new();
+    private readonly List<Process> others = [];
+
+    public void Dispose()
+    {
+        foreach (Process other in others)
+        {
+            other.Kill();
+            other.Dispose();
+        }
+        smi.Dispose();
+        data.Dispose();
+    }
+
+    [Theory]
+    [InlineData("exit 0", "nvidia-smi lists no GPU")]
+    [InlineData("echo No devices were found", "nvidia-smi lists no GPU: No devices were found")]
+    [InlineData("echo 'Failed to initialize NVML: Driver/library version mismatch'; exit 18", "nvidia-smi failed: Failed to initialize NVML: Driver/library version mismatch")]
+    [InlineData("echo 'it broke' >&2; exit 3", "nvidia-smi failed: it broke")]
+    [InlineData("exit 9", "nvidia-smi failed: it ended with code 9")]
+    [InlineData("head -c 300000 /dev/urandom", "nvidia-smi lists no GPU")]
+    [InlineData("yes '0, GPU-'", "nvidia-smi failed: it says more than can be read")]
+    public async Task Without_an_answer_there_is_the_processor_and_the_reason(string script, string reason)
+    {
+        smi.Script(script);
+        using MachineMonitor monitor = Monitor();
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith(reason, monitor.NoGpu, StringComparison.Ordinal);
+        DeviceState cpu = Assert.Single(monitor.Devices);
+        Assert.Equal("cpu", cpu.Id);
+        Assert.Null(cpu.WhyNot("ada", time.Now));
+    }
+
+    [Fact]
+    public async Task One_that_hangs_is_killed_and_keeps_nobody_waiting()
+    {
+        smi.Script("sleep 600 & echo $! > \"$(dirname \"$0\")/child\"; wait");
+        using MachineMonitor monitor = Monitor();
+        long start = Stopwatch.GetTimestamp();
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 3.5, 6);
+        Assert.Equal("nvidia-smi does not answer within 4 s", monitor.NoGpu);
+    }
+
+    [Fact]
+    public async Task A_libtorch_without_cuda_leaves_the_processor_even_where_there_are_gpus()
+    {
+        smi.Says([FakeNvidiaSmi.Gpu(0)]);
+        using MachineMonitor monitor = Monitor(noCuda: "the libtorch has no CUDA");
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("cpu", Assert.Single(monitor.Devices).Id);
+        Assert.Equal("the libtorch has no CUDA", monitor.NoGpu);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task Gpus_are_the_devices_by_uuid(int count)
+    {
+        smi.Says(Enumerable.Range(0, count).Select(i => FakeNvidiaSmi.Gpu(i)));
+        using MachineMonitor monitor = Monitor();
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(0, count).Select(FakeNvidiaSmi.Uuid), monitor.Devices.Select(device => device.Id));
+        Assert.Equal("GPU 0: NVIDIA H100 80GB HBM3", monitor.Devices[0].Name);
+        Assert.Equal(count, monitor.Latest!.Gpus.Count);
+        Assert.Null(monitor.NoGpu);
+        Assert.All(monitor.Devices, device => Assert.Null(device.WhyNot("ada", time.Now)));
+    }
+
+    [Fact]
+    public async Task A_gpu_that_is_gone_stays_listed_with_the_reason()
+    {
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
+        using MachineMonitor monitor = Monitor();
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        smi.Says([FakeNvidiaSmi.Gpu(0)]);
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        string? gone = monitor.Devices[1].Blocked;
+        smi.Script("exit 1");
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("fallen off the bus", gone, StringComparison.Ordinal);
+        Assert.All(monitor.Devices, device => Assert.Contains("nvidia-smi failed", device.Blocked, StringComparison.Ordinal));
+        Assert.Equal(2, monitor.Devices.Count);
+    }
+
+    [Fact]
+    public async Task A_gpu_that_others_use_is_blocked_by_name_and_for_a_quiet_time_afterwards()
+    {
+        Process other = Other();
+        smi.Says([FakeNvidiaSmi.Gpu(0)], $"{FakeNvidiaSmi.Uuid(0)}, {other.Id}, sleep, 9000");
+        using MachineMonitor monitor = Monitor();
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        string? used = monitor.Devices[0].WhyNot("ada", time.Now);
+
+        smi.Says([FakeNvidiaSmi.Gpu(0)]);
+        time.Now += TimeSpan.FromMinutes(4);
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        string? quiet = monitor.Devices[0].Blocked;
+        time.Now += TimeSpan.FromMinutes(1);
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal($"GPU 0: NVIDIA H100 80GB HBM3 is used by {Environment.UserName}: sleep 600 (9.4 GB)", used);
+        Assert.Contains("if it stays quiet until", quiet, StringComparison.Ordinal);
+        Assert.Null(monitor.Devices[0].Blocked);
+    }
+
+    [Fact]
+    public async Task A_process_with_little_memory_does_not_block_and_one_without_a_name_does()
+    {
+        using MachineMonitor monitor = Monitor();
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1, used: "60000")], $"{FakeNvidiaSmi.Uuid(0)}, 4194999, X, 400", $"{FakeNvidiaSmi.Uuid(1)}, 4194998, [Not Found], [N/A]");
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(monitor.Devices[0].Blocked);
+        Assert.Equal("GPU 1: NVIDIA H100 80GB HBM3 is used by somebody: process 4194998 (62.9 GB)", monitor.Devices[1].Blocked);
+    }
+
+    [Fact]
+    public async Task Memory_of_a_container_that_nvidia_smi_does_not_name_blocks_too()
+    {
+        using MachineMonitor monitor = Monitor();
+        smi.Says([FakeNvidiaSmi.Gpu(0, used: "60000")]);
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("somebody whom nvidia-smi does not name (62.9 GB)", monitor.Devices[0].Blocked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trainer_of_ours_holds_its_gpu_and_is_no_foreign_use_nor_is_what_it_leaves_for_a_moment()
+    {
+        Process trainer = Other();
+        Hold(trainer, FakeNvidiaSmi.Uuid(0));
+        smi.Says([FakeNvidiaSmi.Gpu(0, used: "60000")], $"{FakeNvidiaSmi.Uuid(0)}, {trainer.Id}, angioboard, 59000");
+        using MachineMonitor monitor = Monitor();
+
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        DeviceState held = monitor.Devices[0];
+        trainer.Kill();
+        await trainer.WaitForExitAsync(TestContext.Current.CancellationToken);
+        time.Now += TimeSpan.FromSeconds(3);
+        smi.Says([FakeNvidiaSmi.Gpu(0, used: "60000")]);
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("study/Train_3", held.HeldByRun, StringComparison.Ordinal);
+        Assert.Equal("ada", held.HeldByUser);
+        Assert.Equal("study/Train_3", Assert.Single(held.Processes).RunId);
+        Assert.Null(held.Blocked);
+        Assert.Null(monitor.Devices[0].HeldByRun);
+        Assert.Null(monitor.Devices[0].WhyNot("bob", time.Now));
+    }
+
+    [Fact]
+    public async Task Only_configured_devices_are_listed_and_unknown_ones_stop_the_start()
+    {
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
+        using MachineMonitor chosen = Monitor(devices: [FakeNvidiaSmi.Uuid(1), "cpu"]);
+        using MachineMonitor wrong = Monitor(devices: ["GPU-nowhere"]);
+
+        await chosen.StartAsync(TestContext.Current.CancellationToken);
+        InputException refused = await Assert.ThrowsAsync<InputException>(() => wrong.StartAsync(TestContext.Current.CancellationToken));
+        await chosen.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([FakeNvidiaSmi.Uuid(1), "cpu"], chosen.Devices.Select(device => device.Id));
+        Assert.StartsWith("Angioboard:Devices: GPU-nowhere is not on this machine; there are GPU-00000000-1111", Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reservations_and_drains_are_seen_at_once_and_told_to_listeners()
+    {
+        using MachineMonitor monitor = Monitor(noCuda: "none");
+        Reservations reservations = new(Options(), monitor, time);
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        List<MachineNews> news = [];
+        using IDisposable subscription = monitor.Subscribe(news.Add);
+
+        reservations.Reserve("cpu", "ada", time.Now.AddHours(2));
+        (string? ada, string? bob) = (monitor.Devices[0].WhyNot("ada", time.Now), monitor.Devices[0].WhyNot("bob", time.Now));
+        InputException taken = Assert.Throws<InputException>(() => reservations.Reserve("cpu", "bob", time.Now.AddHours(1)));
+        InputException notTheirs = Assert.Throws<InputException>(() => reservations.Release("cpu", "bob", others: false));
+        InputException past = Assert.Throws<InputException>(() => reservations.Reserve("cpu", "ada", time.Now));
+        reservations.Drain("cpu", "root");
+        string? drained = monitor.Devices[0].WhyNot("ada", time.Now);
+        reservations.Undrain("cpu");
+
+        Assert.Null(ada);
+        Assert.StartsWith("CPU is reserved by ada until ", bob, StringComparison.Ordinal);
+        Assert.StartsWith("CPU is reserved by ada until ", taken.Message, StringComparison.Ordinal);
+        Assert.Contains("only they or an administrator", notTheirs.Message, StringComparison.Ordinal);
+        Assert.Contains("that time is over", past.Message, StringComparison.Ordinal);
+        Assert.Contains("drained", drained, StringComparison.Ordinal);
+        Assert.Null(monitor.Devices[0].WhyNot("bob", time.Now));
+        Assert.Equal([MachineNews.Devices, MachineNews.Devices, MachineNews.Devices], news);
+    }
+
+    [Fact]
+    public async Task A_reservation_ends_by_itself()
+    {
+        using MachineMonitor monitor = Monitor(noCuda: "none");
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        new Reservations(Options(), monitor, time).Reserve("cpu", "ada", time.Now.AddHours(2));
+
+        time.Now += TimeSpan.FromHours(2);
+        monitor.Refresh();
+
+        Assert.Null(monitor.Devices[0].ReservedBy);
+    }
+
+    [Fact]
+    public async Task The_history_keeps_an_hour_at_five_seconds()
+    {
+        using MachineMonitor monitor = Monitor(noCuda: "none");
+
+        for (int i = 0; i < 1600; i++, time.Now += TimeSpan.FromSeconds(2.5)) await monitor.LookAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(720, monitor.History.Count);
+        Assert.Equal(TimeSpan.FromSeconds(5 * 719), monitor.History[^1].Time - monitor.History[0].Time);
+        Assert.InRange(monitor.Latest!.CpuPercent!.Value, 0, 100);
+        Assert.InRange(monitor.Latest.MemoryUsed!.Value, 1, monitor.Latest.MemoryTotal!.Value);
+        Assert.InRange(monitor.Latest.DiskFree!.Value, 1, monitor.Latest.DiskTotal!.Value);
+    }
+
+    private AngioboardOptions Options(IReadOnlyList<string>? devices = null) => new() { DataFolder = data.Path, Devices = devices };
+
+    private MachineMonitor Monitor(string? noCuda = null, IReadOnlyList<string>? devices = null) =>
+        new(Options(devices), time, NullLogger<MachineMonitor>.Instance, noCuda);
+
+    private Process Other()
+    {
+        Process process = Process.Start("sleep", "600");
+        others.Add(process);
+        return process;
+    }
+
+    private void Hold(Process trainer, string device)
+    {
+        ProcessIdentity identity = ProcessIdentity.Of(trainer.Id)!;
+        Directory.CreateDirectory(data.File("devices"));
+        new TrainerFile
+        {
+            Pid = identity.Pid,
+            StartTicks = identity.StartTicks,
+            BootId = identity.BootId,
+            RunFolder = data.File("results", "study", "Train_3"),
+            Device = device,
+            User = "ada",
+            Command = "experiment",
+            Since = time.Now,
+        }.Write(data.File("devices", $"{device}.holder.json"));
+    }
+}
