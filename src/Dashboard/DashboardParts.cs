@@ -1,9 +1,12 @@
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
+using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -23,6 +26,8 @@ internal static class DashboardParts
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
         services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
+        services.AddAngioboardMachine();
+        services.AddAngioboardQueue(Queue);
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -59,7 +64,19 @@ internal static class DashboardParts
             DashboardTitle = "Angioboard's jobs",
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Policies.IsAdministrator);
+        app.MapFrames();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static QueueSetup Queue(IServiceProvider services)
+    {
+        var machine = services.GetRequiredService<MachineMonitor>();
+        var users = services.GetRequiredService<UserStore>();
+        return new QueueSetup
+        {
+            Devices = () => machine.Devices,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
+        };
     }
 
     /// <summary>The database is opened here, before anything else: a folder that another dashboard holds ends the start.</summary>
@@ -72,7 +89,6 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
-        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }
