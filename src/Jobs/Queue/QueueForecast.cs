@@ -4,11 +4,13 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Says of what waits why it does, and when it is expected to start.</summary>
+/// <summary>Says of what waits why it does, and when it is expected to start. Not safe for threads.</summary>
 internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> estimate, TimeProvider time)
 {
     // Predicting and evaluating after a training take little beside it.
-    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10), EstimateHolds = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (TimeSpan? Duration, DateTimeOffset Made)> estimates = [];
 
     /// <summary>The entries, in the order in which they will be served.</summary>
     public IReadOnlyList<QueueEntry> Of(
@@ -69,7 +71,17 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         if (job.Dataset is not null) return AfterTraining;
         if (runs.Find(job.RunId) is not { } run) return null;
         TimeSpan[] taken = [.. before[run.SettingsHash].Order()];
-        return taken.Length > 0 ? taken[taken.Length / 2] : estimate(run.Settings);
+        return taken.Length > 0 ? taken[taken.Length / 2] : Estimate(run);
+    }
+
+    private TimeSpan? Estimate(Run run)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (estimates.TryGetValue(run.SettingsHash, out (TimeSpan? Duration, DateTimeOffset Made) known) && now - known.Made < EstimateHolds) return known.Duration;
+        if (estimates.Count > 1000) estimates.Clear();
+        TimeSpan? fresh = estimate(run.Settings);
+        estimates[run.SettingsHash] = (fresh, now);
+        return fresh;
     }
 
     // How long runs of the same settings took.
