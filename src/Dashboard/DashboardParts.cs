@@ -61,7 +61,6 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
-        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }
