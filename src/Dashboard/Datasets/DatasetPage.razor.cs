@@ -1,0 +1,126 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>A registered data set: its check, its numbers, its exams.</summary>
+public sealed partial class DatasetPage : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource gone = new();
+    private Dataset? dataset;
+    private DatasetState state = new((string?)null);
+    private DatasetSummary? summary;
+    private CheckedReport? report;
+    private DatasetCheckRun? check;
+    private bool mayRemove;
+
+    /// <summary>The data set's name.</summary>
+    [Parameter] public required string Name { get; set; }
+
+    /// <summary>The data sets.</summary>
+    [Inject] public required DatasetStore Datasets { get; set; }
+
+    /// <summary>Their numbers.</summary>
+    [Inject] public required DatasetCatalog Catalog { get; set; }
+
+    /// <summary>Their checks.</summary>
+    [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>Asks before it is taken off the list.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Says the end of a check.</summary>
+    [Inject] public required Announcer Announcer { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    private bool Checking => check is { Ended: false };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (dataset?.Name == Name) return;
+        dataset = Datasets.Find(Name);
+        if (dataset is null) return;
+        state = DatasetState.Of(dataset);
+        (summary, report) = (Catalog.Counted(Name), Registration.Report(Name));
+        var user = (await Authentication).User;
+        mayRemove = user.IsInRole(Roles.Administrator) || user.Identity?.Name == dataset.Owner;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || dataset is null) return;
+        if (Registration.Check(Name) is { Ended: false } under) Follow(under);
+        DatasetSummary? counted = await Catalog.SummaryAsync(Name, gone.Token);
+        if (counted?.Stamp == summary?.Stamp) return;
+        summary = counted;
+        StateHasChanged();
+    }
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void Recheck()
+    {
+        try
+        {
+            Follow(Registration.Recheck(dataset!));
+        }
+        catch (InputException)
+        {
+            check = Registration.Check(Name); // Somebody else's check is under way: that one is shown.
+        }
+    }
+
+    private void StopCheck() => check?.Stop();
+
+    private async Task RemoveAsync()
+    {
+        string text = $"{Name} is no longer offered for new runs. Its files stay where they are, and runs that used it keep their results.";
+        if (!await Dialogs.ConfirmAsync("Take off the list", text, "Take off the list", dangerous: true)) return;
+        Registration.Remove(Name);
+        Navigation.NavigateTo("datasets");
+    }
+
+    private void Follow(DatasetCheckRun started)
+    {
+        check = started;
+        _ = WatchAsync(started, gone.Token);
+    }
+
+    private async Task WatchAsync(DatasetCheckRun started, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(Poll);
+        try
+        {
+            while (!started.Ended && await timer.WaitForNextTickAsync(cancellation)) await InvokeAsync(StateHasChanged);
+            report = Registration.Report(Name);
+            Announcer.Say(started.Failure ?? $"The check of {Name} has ended: {report?.ProblemCount ?? 0} problems");
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has gone; the check goes on.
+        }
+    }
+}

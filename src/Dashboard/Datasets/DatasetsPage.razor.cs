@@ -1,0 +1,63 @@
+using Angioboard.Jobs.Datasets;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>The registered data sets, and the form for one more.</summary>
+public sealed partial class DatasetsPage
+{
+    private IReadOnlyList<Row> rows = [];
+
+    /// <summary>Whether the form is open.</summary>
+    [SupplyParameterFromQuery(Name = "register")] public bool? Register { get; set; }
+
+    /// <summary>The data sets.</summary>
+    [Inject] public required DatasetStore Datasets { get; set; }
+
+    /// <summary>Their numbers.</summary>
+    [Inject] public required DatasetCatalog Catalog { get; set; }
+
+    /// <summary>Their checks.</summary>
+    [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>The phantom study.</summary>
+    [Inject] public required PhantomOffer Offer { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    private bool Registering => Register == true;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset), Catalog.Counted(dataset.Name)))];
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) await CountAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        OnInitialized();
+        await CountAsync();
+    }
+
+    // A split file that changed is counted again; the page shows the old numbers until then.
+    private async Task CountAsync()
+    {
+        foreach (Row row in rows)
+        {
+            DatasetSummary? summary = await Catalog.SummaryAsync(row.Dataset.Name, CancellationToken.None);
+            if (summary?.Stamp == row.Summary?.Stamp) continue;
+            rows = [.. rows.Select(other => other.Dataset.Name == row.Dataset.Name ? other with { Summary = summary } : other)];
+            StateHasChanged();
+        }
+    }
+
+    private void OnRegistered(string name) => Navigation.NavigateTo($"datasets/{name}");
+
+    private void CloseForm() => Navigation.NavigateTo("datasets");
+
+    private sealed record Row(Dataset Dataset, DatasetState State, DatasetSummary? Summary);
+}

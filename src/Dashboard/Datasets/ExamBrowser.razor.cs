@@ -1,0 +1,78 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Jobs.Datasets;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>The exams of a data set; what is looked for and looked at is in the address.</summary>
+public sealed partial class ExamBrowser
+{
+    private const int PageSize = 20;
+
+    private ExamListing? listing;
+    private IReadOnlyList<ListedExam> found = [];
+    private IReadOnlyList<Row> rows = [];
+    private string? problem;
+
+    /// <summary>The data set.</summary>
+    [Parameter, EditorRequired] public required Dataset Dataset { get; set; }
+
+    /// <summary>Only exams of this split.</summary>
+    [SupplyParameterFromQuery(Name = "split")] public string? Split { get; set; }
+
+    /// <summary>Only exams of this class, by its label, or <c>none</c>.</summary>
+    [SupplyParameterFromQuery(Name = "class")] public string? Class { get; set; }
+
+    /// <summary>Only exams whose name holds this.</summary>
+    [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
+
+    /// <summary>The page, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "page")] public string? Page { get; set; }
+
+    /// <summary>The exam that is open.</summary>
+    [SupplyParameterFromQuery(Name = "exam")] public string? Exam { get; set; }
+
+    /// <summary>Reads the split file.</summary>
+    [Inject] public required DatasetCatalog Catalog { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    private int Pages => Math.Max(1, (found.Count + PageSize - 1) / PageSize);
+
+    private int Current => Math.Clamp(int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out int page) ? page : 1, 1, Pages);
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            listing = await Task.Run(() => Catalog.Listing(Dataset));
+            found = [.. listing.Exams.Where(Matches)];
+            ListedExam[] shown = [.. found.Skip((Current - 1) * PageSize).Take(PageSize)];
+            rows = await Task.Run(() => shown.Select(exam => new Row(exam, listing.Frames(exam.Name).Count)).ToArray());
+            problem = null;
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+
+    private bool Matches(ListedExam exam) =>
+        (string.IsNullOrEmpty(Split) || exam.Split == Split)
+        && (string.IsNullOrEmpty(Class) || (exam.Label?.ToString(CultureInfo.InvariantCulture) ?? "none") == Class)
+        && (string.IsNullOrEmpty(Search) || exam.Name.Contains(Search.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private void Go(string name, ChangeEventArgs change) => Navigation.NavigateTo(Address(name, $"{change.Value}"), replace: true);
+
+    // Another filter starts at its first page.
+    private string Address(string name, string value) => Navigation.GetUriWithQueryParameters(
+        name is "page" or "exam"
+            ? new Dictionary<string, object?> { [name] = value }
+            : new Dictionary<string, object?> { [name] = value.Length == 0 ? null : value, ["page"] = null });
+
+    private sealed record Row(ListedExam Exam, int Frames);
+}

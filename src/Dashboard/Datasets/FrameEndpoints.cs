@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>
+/// Pictures of exams: <c>/api/datasets/{name}/exams/{exam}/frames/{index}</c> and the same below a run. Without the burnt-in strip and the
+/// other half; the whole file for those who may launch runs.
+/// </summary>
+internal static partial class FrameEndpoints
+{
+    public static void MapFrames(this WebApplication app)
+    {
+        // An exam's name has slashes, and a route's open end must be its last part: frames/{index} is taken off here.
+        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, ClaimsPrincipal user, HttpResponse response, ExamFrameSource source) =>
+            Picture(() => source.OfDataset(name), path, whole == true, user, response));
+        app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
+            (string experiment, string train, string path, [FromQuery] bool? whole, ClaimsPrincipal user, HttpResponse response, ExamFrameSource source) =>
+                Picture(() => source.OfRun($"{experiment}/{train}"), path, whole == true, user, response));
+    }
+
+    /// <summary>The address of a frame, relative to the application.</summary>
+    public static string Address(string? dataset, string? run, string exam, int index, bool whole = false)
+    {
+        string owner = dataset is not null ? $"datasets/{Uri.EscapeDataString(dataset)}" : $"runs/{Escape(run!)}";
+        return string.Create(CultureInfo.InvariantCulture, $"api/{owner}/exams/{Escape(exam)}/frames/{index}{(whole ? "?whole=true" : "")}");
+    }
+
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static IResult Picture(Func<ExamFrames?> find, string path, bool whole, ClaimsPrincipal user, HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, no-store";
+        if (whole && !user.IsInRole(Roles.Researcher) && !user.IsInRole(Roles.Administrator))
+            return Text("Whole frames may name the patient: they are not for viewers.", StatusCodes.Status403Forbidden);
+        try
+        {
+            Match match = ExamAndIndex().Match(path);
+            if (!match.Success || find() is not { } frames || frames.File(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is not { } file)
+                return Text("There is no such frame.", StatusCodes.Status404NotFound);
+            return whole
+                ? Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true), "image/jpeg")
+                : Results.Bytes(FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip)), "image/jpeg");
+        }
+        catch (InputException e)
+        {
+            return Text(e.Problems[0], StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Text("The frame cannot be read.", StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static IResult Text(string text, int status) => Results.Text(text, "text/plain; charset=utf-8", statusCode: status);
+
+    [GeneratedRegex("^(.+)/frames/([0-9]{1,9})$")]
+    private static partial Regex ExamAndIndex();
+}

@@ -1,0 +1,56 @@
+using Angioboard.Jobs.Datasets;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>The offer of the phantom study; any page may show it.</summary>
+public sealed partial class PhantomCard : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource gone = new();
+    private bool watching;
+
+    /// <summary>Called when it has been made.</summary>
+    [Parameter] public EventCallback OnMade { get; set; }
+
+    /// <summary>The study.</summary>
+    [Inject] public required PhantomOffer Offer { get; set; }
+
+    /// <summary>Who asks for it.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (Offer.State == PhantomState.Drawing && !watching) _ = WatchAsync(gone.Token);
+    }
+
+    private async Task Start() => Offer.Start((await Authentication).User.Identity?.Name ?? "");
+
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        watching = true;
+        using PeriodicTimer timer = new(Poll);
+        try
+        {
+            do await InvokeAsync(StateHasChanged);
+            while (Offer.State == PhantomState.Drawing && await timer.WaitForNextTickAsync(cancellation));
+            watching = false;
+            await InvokeAsync(StateHasChanged);
+            await InvokeAsync(OnMade.InvokeAsync);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has gone; the study is made all the same.
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Datasets;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Angioboard.Dashboard.Datasets;
+
+/// <summary>The form that registers a data set.</summary>
+public sealed partial class RegisterDataset : IDisposable
+{
+    private const string DraftKey = "register-dataset";
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource gone = new();
+    private readonly HashSet<string> touched = [];
+    private DatasetDraft form = new();
+    private IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
+    private DatasetCheckRun? check;
+    private string? failure;
+
+    /// <summary>Called with the name of the data set that has been registered.</summary>
+    [Parameter] public EventCallback<string> OnRegistered { get; set; }
+
+    /// <summary>Called when the form is closed unsent.</summary>
+    [Parameter] public EventCallback OnClosed { get; set; }
+
+    /// <summary>Checks and registers.</summary>
+    [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>Keeps the half-filled form.</summary>
+    [Inject] public required Draft Draft { get; set; }
+
+    /// <summary>Who registers.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    private bool Checking => check is { Ended: false };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => problems = Registration.Problems(form);
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || await Draft.LoadAsync<DatasetDraft>(DraftKey) is not { } kept) return;
+        (form, problems) = (kept, Registration.Problems(kept));
+        // A check that this page began before it was loaded again.
+        if (Registration.Check(form.Name) is { Registers: true, Ended: false } under) Follow(under);
+        StateHasChanged();
+    }
+
+    private bool Has(string field) => touched.Contains(field) && problems.ContainsKey(field);
+
+    private string? Error(string field) => Has(field) ? problems[field] : null;
+
+    private async Task Set(DatasetDraft changed)
+    {
+        foreach (var property in typeof(DatasetDraft).GetProperties().Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
+        (form, failure) = (changed, null);
+        problems = Registration.Problems(form);
+        await Draft.SaveAsync(DraftKey, form);
+    }
+
+    private Task OnModality(ChangeEventArgs change) => Enum.TryParse($"{change.Value}", out Modality modality) ? Set(form with { Modality = modality }) : Task.CompletedTask;
+
+    private async Task Submit()
+    {
+        problems = Registration.Problems(form);
+        touched.UnionWith(problems.Keys);
+        if (problems.Count > 0 || Checking) return;
+        try
+        {
+            Follow(Registration.Register(form, (await Authentication).User.Identity?.Name ?? ""));
+        }
+        catch (InputException e)
+        {
+            failure = e.Problems[0];
+        }
+    }
+
+    private void StopCheck() => check?.Stop();
+
+    private async Task Close()
+    {
+        await Draft.ClearAsync(DraftKey);
+        await OnClosed.InvokeAsync();
+    }
+
+    private void Follow(DatasetCheckRun started)
+    {
+        (check, failure) = (started, null);
+        _ = WatchAsync(started, gone.Token);
+    }
+
+    private async Task WatchAsync(DatasetCheckRun started, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(Poll);
+        try
+        {
+            while (!started.Ended && await timer.WaitForNextTickAsync(cancellation)) await InvokeAsync(StateHasChanged);
+            await InvokeAsync(() => EndAsync(started));
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has gone; the check goes on.
+        }
+    }
+
+    private async Task EndAsync(DatasetCheckRun ended)
+    {
+        failure = ended.Failure;
+        if (ended.Report is { Problems.Count: 0 })
+        {
+            await Draft.ClearAsync(DraftKey);
+            await OnRegistered.InvokeAsync(ended.Dataset.Name);
+        }
+        StateHasChanged();
+    }
+}

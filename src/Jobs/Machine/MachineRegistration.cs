@@ -1,0 +1,26 @@
+using Angioboard.Jobs.Datasets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Angioboard.Jobs.Machine;
+
+/// <summary>Adds the machine and the data sets to an application.</summary>
+public static class MachineRegistration
+{
+    /// <summary>
+    /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
+    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/> and <see cref="ExamFrameSource"/>. The application has added
+    /// <see cref="AngioboardOptions"/>, the clock and the stores.
+    /// </summary>
+    public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
+    {
+        services.AddSingleton<MachineMonitor>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
+        services.AddSingleton<Reservations>();
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetRegistration>();
+        services.AddSingleton<PhantomOffer>();
+        services.AddSingleton<ExamFrameSource>();
+        return services;
+    }
+}
