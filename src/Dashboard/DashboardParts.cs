@@ -9,6 +9,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -24,6 +25,7 @@ internal static class DashboardParts
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
         services.AddAngioboardMachine();
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -52,6 +54,15 @@ internal static class DashboardParts
         app.MapAccounts();
         app.MapArtifacts();
         app.MapFrames();
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
+            IsReadOnlyFunc = _ => true,
+            Authorization = [],
+            AppPath = $"{options.PathBase}/",
+            DashboardTitle = "Angioboard's jobs",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Policies.IsAdministrator);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 
@@ -65,5 +76,8 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
+        services.AddSingleton<RunEvaluations>();
+        services.AddSingleton<RunPredictions>();
     }
 }

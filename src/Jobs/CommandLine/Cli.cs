@@ -70,6 +70,6 @@ internal static class Cli
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
         ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), PredictVerb.Command(), EvaluateVerb.Command(), EvaluateOnVerb.Command(),
-        ExportVerb.Command(), VerifyVerb.Command(),
+        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(),
     ];
 }

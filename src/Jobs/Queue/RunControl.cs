@@ -1,5 +1,9 @@
 using Angioboard.Core;
+using Angioboard.Core.Formats;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -9,37 +13,163 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 public sealed class RunControl
 {
-    /// <summary>Makes a Train_N for each of the settings and queues it.</summary>
-    /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
-    public Task<IReadOnlyList<Run>> LaunchAsync(LaunchRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+    private readonly AngioboardOptions options;
+    private readonly RunStore runs;
+    private readonly DatasetStore datasets;
+    private readonly Scheduler scheduler;
+    private readonly Launcher launcher;
+    private readonly TimeProvider time;
 
-    /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>
-    public Task StopAsync(string id, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
-    public Task FinishEarlyAsync(string id, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Queues a stopped, failed or diverged run again, to go on from its last checkpoint.</summary>
-    public Task ResumeAsync(string id, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
-    public Task EvaluateOnAsync(string id, string dataset, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Takes an evaluation out of the queue, or ends it.</summary>
-    public Task StopEvaluationAsync(string id, string dataset, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>
-    public Task DeleteAsync(string id, string by, CancellationToken cancellation) => throw new NotSupportedException();
-
-    /// <summary>Brings a deleted run back.</summary>
-    public Task RestoreAsync(string id, string by, CancellationToken cancellation) => throw new NotSupportedException();
+    internal RunControl(
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+    {
+        (this.options, this.runs, this.datasets, this.scheduler, this.time) = (options, runs, datasets, scheduler, time);
+        launcher = new Launcher(setup, options, runs, datasets, scheduler, time);
+    }
 
     /// <summary>What waits, in the order in which it will be served.</summary>
-    public IReadOnlyList<QueueEntry> Queue => throw new NotSupportedException();
-
-    /// <summary>Moves an entry up (negative) or down among those of its owner.</summary>
-    public void Move(string jobId, int places) => throw new NotSupportedException();
+    public IReadOnlyList<QueueEntry> Queue => scheduler.Queue;
 
     /// <summary>Why nothing starts at all, such as a full disk; null while all is well.</summary>
-    public string? Paused => throw new NotSupportedException();
+    public string? Paused => scheduler.Paused;
+
+    /// <summary>Makes a Train_N for each of the settings and queues it.</summary>
+    /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
+    public Task<IReadOnlyList<Run>> LaunchAsync(LaunchRequest request, CancellationToken cancellation) =>
+        Task.Run(() => launcher.Launch(request), cancellation);
+
+    /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task StopAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            if (scheduler.Withdraw(id))
+            {
+                runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", Ended = time.GetUtcNow() });
+                return;
+            }
+            Supervision work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
+            runs.Update(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping });
+            work.Stop(by);
+        }, cancellation);
+
+    /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
+    /// <exception cref="InputException">It is not training.</exception>
+    public Task FinishEarlyAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            if (run.Status != RunStatus.Running) throw new InputException($"{run.Title}: is not training, so it cannot finish early");
+            AtomicFile.WriteText(new RunFolder(run.Folder).FinishRequest, $"{by}\n");
+        }, cancellation);
+
+    /// <summary>Queues a stopped, failed or diverged run again, to go on from its last checkpoint.</summary>
+    /// <exception cref="InputException">It is not over, its folder is gone, or there is nothing left to do.</exception>
+    public Task ResumeAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = FindIdle(id);
+            if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; clone it to train on with other settings");
+            RequireFolder(run);
+            File.Delete(new RunFolder(run.Folder).FinishRequest);
+            runs.Update(id, r => r with { Status = RunStatus.Queued, Reason = null, Ended = null, Deaths = 0, FromTerminal = false, Trashed = null });
+            scheduler.Enqueue(id, null, by, run.Settings.Device);
+        }, cancellation);
+
+    /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
+    /// <exception cref="InputException">There is no checkpoint, or the dataset's classes are others.</exception>
+    public Task EvaluateOnAsync(string id, string dataset, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = FindIdle(id);
+            Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
+            RequireFolder(run);
+            RunFolder folder = new(run.Folder);
+            if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint)) throw new InputException($"{run.Title}: has no checkpoint to evaluate");
+            IReadOnlyList<string> classes = SettingsRules.Resolve(run.Settings).ClassNames!;
+            if (!on.ClassNames.SequenceEqual(classes))
+                throw new InputException($"{dataset}: its classes are {string.Join(", ", on.ClassNames)}, and the run's are {string.Join(", ", classes)}; choose a dataset of the same classes");
+            string job = QueueJob.KeyOf(id, dataset);
+            if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null) throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
+            SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
+            scheduler.Enqueue(id, dataset, by, run.Settings.Device);
+        }, cancellation);
+
+    /// <summary>Takes an evaluation out of the queue, or ends it.</summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task StopEvaluationAsync(string id, string dataset, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            string job = QueueJob.KeyOf(id, dataset);
+            if (scheduler.Withdraw(job))
+            {
+                SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Stopped, null, run.Evaluations.GetValueOrDefault(dataset)?.By ?? by));
+                return;
+            }
+            Supervision work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
+            work.Stop(by);
+        }, cancellation);
+
+    /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>
+    /// <exception cref="InputException">It is queued or works, or its folder cannot be moved.</exception>
+    public Task DeleteAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = FindIdle(id);
+            if (run.Trashed is not null) return;
+            if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name)).Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
+                throw new InputException($"{run.Title}: is being evaluated on another dataset; stop that first");
+            string place = Directory.Exists(run.Folder) ? Trash.Put(run, options.Results, time.GetUtcNow()) : run.Folder;
+            runs.Update(id, r => r with { Trashed = time.GetUtcNow(), Folder = place });
+        }, cancellation);
+
+    /// <summary>Brings a deleted run back.</summary>
+    /// <exception cref="InputException">It is not in the trash any more.</exception>
+    public Task RestoreAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            if (run.Trashed is null) return;
+            string place = Trash.TakeBack(run);
+            runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = false });
+        }, cancellation);
+
+    /// <summary>Moves an entry up (negative) or down among those of its owner.</summary>
+    /// <exception cref="InputException">It does not wait any more.</exception>
+    public void Move(string jobId, int places)
+    {
+        if (!scheduler.Move(jobId, places)) throw new InputException("This does not wait any more.");
+    }
+
+    /// <summary>Looks whether a run's folder is still there, and files what it finds.</summary>
+    public Run? Look(string id)
+    {
+        if (runs.Find(id) is not { } run) return null;
+        bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
+        return missing == run.Missing ? run : runs.Update(id, r => r with { Missing = missing });
+    }
+
+    private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
+
+    private Run FindIdle(string id)
+    {
+        Run run = Find(id);
+        if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
+        if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal() || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
+            throw new InputException($"{run.Title}: a trainer works on it; stop it first");
+        return run;
+    }
+
+    private static void RequireFolder(Run run)
+    {
+        if (run.Trashed is not null) throw new InputException($"{run.Title}: is deleted; restore it first");
+        if (!File.Exists(new RunFolder(run.Folder).Settings)) throw new InputException($"{run.Title}: its folder {run.Folder} is gone");
+    }
+
+    private void SetEvaluation(string id, string dataset, OtherEvaluation evaluation) => runs.Update(id, run => run with
+    {
+        Evaluations = new Dictionary<string, OtherEvaluation>(run.Evaluations) { [dataset] = evaluation },
+    });
 }

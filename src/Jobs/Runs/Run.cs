@@ -84,6 +84,10 @@ public sealed record Run
     /// <summary>When it was deleted: its folder lies in the trash until retention takes it.</summary>
     public DateTimeOffset? Trashed { get; init; }
 
+    /// <summary>Where it is kept.</summary>
+    [JsonIgnore]
+    public RunShelf Shelf => Trashed is not null ? RunShelf.Trash : Archived ? RunShelf.Archived : RunShelf.Current;
+
     /// <summary>Its folder is not there any more, or not readable as a run's.</summary>
     public bool Missing { get; init; }
 
@@ -98,6 +102,9 @@ public sealed record Run
 
     /// <summary>The epoch whose weights are evaluated: best by the run's checkpoint metric.</summary>
     public int? BestEpoch { get; init; }
+
+    /// <summary>The values of <see cref="BestEpoch"/>, by their names in metrics.jsonl.</summary>
+    public IReadOnlyDictionary<string, double?> AtBest { get; init; } = new Dictionary<string, double?>();
 
     /// <summary>Validation loss over epochs, at most 40 points.</summary>
     public IReadOnlyList<double?> Sparkline { get; init; } = [];

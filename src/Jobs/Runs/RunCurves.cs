@@ -6,7 +6,7 @@ namespace Angioboard.Jobs.Runs;
 /// <summary>What a curve runs over.</summary>
 public enum CurveAxis
 {
-    /// <summary>Epochs, counted from 1.</summary>
+    /// <summary>Epochs, counted from 0 as in metrics.jsonl and train_log.pdf.</summary>
     Epochs,
 
     /// <summary>Hours since the run's first event.</summary>
@@ -98,7 +98,7 @@ public static class RunCurves
             {
                 CurveAxis.Hours => hours,
                 CurveAxis.Frames => frames,
-                _ => epoch.Epoch + 1,
+                _ => epoch.Epoch,
             };
         }
         return x;

@@ -22,6 +22,9 @@ public sealed partial class RunLogTail(string runFolder)
     /// <summary>The lines read, the newest last, at most <see cref="MaxLines"/>; escape sequences of terminals are taken out.</summary>
     public IReadOnlyList<string> Lines => lines;
 
+    /// <summary>The number of the first of <see cref="Lines"/> among all that were read, from 0.</summary>
+    public int First { get; private set; }
+
     /// <summary>Whether there is more of the log before the first line.</summary>
     public bool Cut { get; private set; }
 
@@ -55,6 +58,7 @@ public sealed partial class RunLogTail(string runFolder)
         path = found;
         lines.Clear();
         rest.Clear();
+        First = 0;
         decoder = new UTF8Encoding(false).GetDecoder();
         position = Math.Max(0, stream.Length - MaxStart);
         Cut = position > 0;
@@ -69,6 +73,7 @@ public sealed partial class RunLogTail(string runFolder)
         rest.Clear().Append(parts[^1]);
         lines.AddRange(parts[..^1].Select(Clean));
         if (lines.Count <= MaxLines) return;
+        First += lines.Count - MaxLines;
         lines.RemoveRange(0, lines.Count - MaxLines);
         Cut = true;
     }

@@ -9,6 +9,9 @@ public static class SettingsHash
 {
     private static readonly string[] Incidental = ["seed", "device", "threads"];
 
+    /// <summary>Whether a setting makes no difference between repetitions.</summary>
+    public static bool IsIncidental(string name) => Incidental.Contains(name);
+
     /// <summary>32 hexadecimal digits over all settings but seed, device and threads.</summary>
     public static string Of(RunSettings settings)
     {

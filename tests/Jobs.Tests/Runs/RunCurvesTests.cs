@@ -32,9 +32,9 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
-    public void Axes_count_epochs_from_1_frames_in_all_and_hours_of_training_where_no_clock_knows_better()
+    public void Axes_count_epochs_from_0_frames_in_all_and_hours_of_training_where_no_clock_knows_better()
     {
-        Assert.Equal([1, 2, 3], RunCurves.Positions(Epochs, CurveAxis.Epochs));
+        Assert.Equal([0, 1, 2], RunCurves.Positions(Epochs, CurveAxis.Epochs));
         Assert.Equal([100, 200, 350], RunCurves.Positions(Epochs, CurveAxis.Frames));
         Assert.Equal([0.5, 1, 2], RunCurves.Positions(Epochs, CurveAxis.Hours));
     }

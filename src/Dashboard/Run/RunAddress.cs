@@ -1,0 +1,29 @@
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>Addresses of a run, relative to the application's root.</summary>
+public static class RunAddress
+{
+    /// <summary>The run's page, on a tab.</summary>
+    public static string Page(string id, string? tab = null) => $"runs/{Escape(id)}{(tab is null ? "" : $"?tab={tab}")}";
+
+    /// <summary>The run's page with an exam of a split opened.</summary>
+    public static string Exam(string id, string split, string exam) =>
+        $"{Page(id, "predictions")}&split={Uri.EscapeDataString(split)}&exam={Uri.EscapeDataString(exam)}";
+
+    /// <summary>The form filled in as the run was.</summary>
+    public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
+
+    /// <summary>A file of the run's folder, by its name in <see cref="RunArtifacts.List"/>.</summary>
+    public static string Artifact(string id, string name) => $"api/runs/{Escape(id)}/artifacts/{Escape(name)}";
+
+    /// <summary>All files of the run's folder.</summary>
+    public static string Zip(string id) => $"api/runs/{Escape(id)}/artifacts.zip";
+
+    /// <summary>The predictions as a table.</summary>
+    public static string PredictionsCsv(string id) => $"api/runs/{Escape(id)}/predictions.csv";
+
+    // The slashes between parts stay.
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,20 @@
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>What people say of a run.</summary>
+/// <param name="Name">What they call it; null for its folder's name.</param>
+/// <param name="Tags">Words to find it by.</param>
+/// <param name="Note">Free text.</param>
+public sealed record RunDescription(string? Name, IReadOnlyList<string> Tags, string Note)
+{
+    /// <summary>The longest name.</summary>
+    public const int MaxName = 200;
+
+    /// <summary>The longest note.</summary>
+    public const int MaxNote = 10_000;
+
+    /// <summary>Reads the fields of a form: tags are separated by commas.</summary>
+    public static RunDescription Of(string name, string tags, string note) => new(
+        string.IsNullOrWhiteSpace(name) ? null : name.Trim(),
+        [.. tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
+        note.Trim());
+}

@@ -1,0 +1,69 @@
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>The top of a run's page: what it is called, where it stands, what can be done with it.</summary>
+public sealed partial class RunHeader : IDisposable
+{
+    private Run run = null!;
+    private RunWatch? following;
+
+    /// <summary>News of the run.</summary>
+    [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>Whether the user may change runs.</summary>
+    [Parameter, EditorRequired] public required bool MayChange { get; set; }
+
+    /// <summary>The user.</summary>
+    [Parameter, EditorRequired] public required string User { get; set; }
+
+    /// <summary>All runs.</summary>
+    [Inject] public required RunStore Store { get; set; }
+
+    /// <summary>Dialogs.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    private string DeviceName => run.Device ?? "";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        run = Run;
+        if (following == Watch) return;
+        Unfollow();
+        following = Watch;
+        following.Changed += OnChanged;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unfollow();
+
+    private void Unfollow()
+    {
+        if (following is not null) following.Changed -= OnChanged;
+    }
+
+    private void OnChanged(RunUpdate update)
+    {
+        if (update.Now is null || update.IsMoreThanProgress) return; // The page renders all of itself then.
+        run = update.Now;
+        StateHasChanged();
+    }
+
+    private async Task EditAsync()
+    {
+        DialogParameters<RunEditDialog> parameters = new() { { d => d.Name, run.Name ?? "" }, { d => d.Tags, string.Join(", ", run.Tags) }, { d => d.Note, run.Note } };
+        IDialogReference dialog = await Dialogs.ShowAsync<RunEditDialog>($"Edit {run.Id}", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await dialog.Result is not { Canceled: false, Data: RunDescription given }) return;
+        Store.Update(run.Id, known => known with { Name = given.Name, Tags = given.Tags, Note = given.Note });
+    }
+}

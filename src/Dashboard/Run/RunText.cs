@@ -1,0 +1,61 @@
+using System.Globalization;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>A run's state in words.</summary>
+public static class RunText
+{
+    /// <summary>The title of the browser's tab: progress first, for tabs are narrow.</summary>
+    public static string Tab(Run run) => $"{TabState(run)}{run.Title} – Angioboard";
+
+    /// <summary>What the run does now: <c>Epoch 3 of 40</c>, <c>Predicting</c>; empty once it is over.</summary>
+    public static string Phase(Run run) => run switch
+    {
+        { Status: RunStatus.Queued } => "Waits for a device",
+        { Status: RunStatus.Stopping } => "Stopping",
+        { Status: not RunStatus.Running } => "",
+        { Progress: null } => "Starting",
+        { Progress.Phase: "train" } => $"Epoch {Math.Min(run.Progress.Epoch + 1, run.Progress.Epochs)} of {run.Progress.Epochs}",
+        { Progress.Phase: "predict" } => "Predicting",
+        { Progress.Phase: "evaluate" } => "Evaluating",
+        _ => "Preparing the data",
+    };
+
+    /// <summary>The share done of the phase, from 0 to 100; null while nothing is known.</summary>
+    public static double? Percent(Run run) => run.Status.IsActive() && run.Progress is { } progress ? Math.Clamp(100 * progress.Share, 0, 100) : null;
+
+    /// <summary>A percentage without decimals; never 100 before it is done.</summary>
+    public static string Whole(double percent) => $"{Math.Floor(percent).ToString("0", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>A status as a word.</summary>
+    public static string Word(RunStatus status) => $"{status}";
+
+    /// <summary>A figure with four digits that count; a dash for none.</summary>
+    public static string Figure(double? value) => value is not { } number ? "–"
+        : number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###E+0", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment, in the server's time zone.</summary>
+    public static string Moment(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>; a dash for none.</summary>
+    public static string Span(double? seconds) => seconds is { } s && double.IsFinite(s) && s >= 0 ? ColumnFormats.Duration(s) : "–";
+
+    /// <summary>A size: <c>12 kB</c>, <c>3.4 MB</c>.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1000 => $"{bytes} B",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
+    };
+
+    /// <summary>How long the run has taken, or took; null before it started.</summary>
+    public static double? Duration(Run run, DateTimeOffset now) => run.Started is { } start ? Math.Max(0, ((run.Ended ?? now) - start).TotalSeconds) : null;
+
+    private static string TabState(Run run) => run switch
+    {
+        { Status: RunStatus.Running } when Percent(run) is { } percent => $"{Whole(percent)} · ",
+        _ => $"{Word(run.Status)} · ",
+    };
+}

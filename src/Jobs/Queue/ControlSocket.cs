@@ -1,0 +1,110 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>
+/// Takes commands of terminals for the dashboard that owns the data folder: a line of JSON each way over a Unix socket that only the
+/// folder's owner can open.
+/// </summary>
+internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, ILogger<ControlSocket> logger)
+{
+    private const int LargestRequest = 1 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Serves until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using SocketAddress address = SocketAddress.Create(options.DataFolder);
+        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(address.Path));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(address.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        listener.Listen();
+        while (true)
+        {
+            Socket client = await listener.AcceptAsync(cancellation);
+            _ = ServeAsync(client, cancellation);
+        }
+    }
+
+    private async Task ServeAsync(Socket client, CancellationToken cancellation)
+    {
+        using NetworkStream stream = new(client, ownsSocket: true);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(Patience);
+        try
+        {
+            JsonObject answer;
+            try
+            {
+                answer = await AnswerAsync(await ReadAsync(stream, late.Token), late.Token);
+            }
+            catch (InputException e)
+            {
+                answer = new JsonObject { ["problems"] = new JsonArray([.. e.Problems.Select(problem => (JsonNode)problem)]) };
+            }
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"), late.Token);
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            Gone(e.Message);
+        }
+    }
+
+    private async Task<JsonObject> AnswerAsync(JsonObject request, CancellationToken cancellation)
+    {
+        string user = Text(request, "user") ?? Environment.UserName;
+        switch (Text(request, "verb"))
+        {
+            case "submit":
+                LaunchRequest launch = new()
+                {
+                    Settings = [SettingsFile.Combine(request["settings"] as JsonObject ?? throw new InputException("settings: missing"))],
+                    Experiment = Text(request, "experiment") ?? throw new InputException("experiment: missing"),
+                    Owner = user,
+                    Name = Text(request, "name"),
+                    Note = Text(request, "note") ?? "",
+                    Tags = request["tags"] is JsonArray tags ? [.. tags.Select(tag => $"{tag}")] : [],
+                };
+                IReadOnlyList<Run> runs = await control.LaunchAsync(launch, cancellation);
+                return new JsonObject { ["run"] = runs[0].Id };
+            case "stop":
+                string id = Text(request, "run") ?? throw new InputException("run: missing");
+                await control.StopAsync(id, user, cancellation);
+                return new JsonObject { ["run"] = id };
+            case var verb:
+                throw new InputException($"{verb}: this dashboard does not know that command; it may be of another version");
+        }
+    }
+
+    private static async Task<JsonObject> ReadAsync(NetworkStream stream, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[LargestRequest];
+        int held = 0;
+        while (buffer.AsSpan(0, held).IndexOf((byte)'\n') < 0)
+        {
+            int read = held == buffer.Length ? 0 : await stream.ReadAsync(buffer.AsMemory(held), cancellation);
+            if (read == 0) throw new InputException("the request is not a line of JSON");
+            held += read;
+        }
+        try
+        {
+            return JsonNode.Parse(buffer.AsSpan(0, buffer.AsSpan(0, held).IndexOf((byte)'\n'))) as JsonObject ?? throw new InputException("the request is not an object");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException("the request is not a line of JSON", e);
+        }
+    }
+
+    private static string? Text(JsonObject request, string name) => request[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A terminal went away: {Reason}")]
+    private partial void Gone(string reason);
+}

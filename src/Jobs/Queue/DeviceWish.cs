@@ -1,0 +1,27 @@
+using System.Globalization;
+using Angioboard.Jobs.Machine;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Which devices a run's setting <c>device</c> means on this box.</summary>
+internal static class DeviceWish
+{
+    private const string Processor = "cpu";
+
+    /// <summary>The devices that would do; <c>auto</c> means any GPU, or the processor where there is none.</summary>
+    public static IReadOnlyList<DeviceState> Fitting(string wish, IReadOnlyList<DeviceState> devices)
+    {
+        DeviceState[] gpus = [.. devices.Where(device => device.Id != Processor)], processor = [.. devices.Where(device => device.Id == Processor)];
+        return wish switch
+        {
+            "auto" => gpus.Length > 0 ? gpus : processor,
+            "cpu" => processor,
+            "cuda" => gpus,
+            _ => [.. gpus.Where(gpu => gpu.Index == int.Parse(wish.AsSpan("cuda:".Length), CultureInfo.InvariantCulture))],
+        };
+    }
+
+    /// <summary>What to say of a wish that no device fits.</summary>
+    public static string Unmet(string wish, IReadOnlyList<DeviceState> devices) =>
+        $"device: {wish}: runs can use {string.Join(", ", devices.Select(device => device.Name))} here; choose auto or one of these";
+}

@@ -1,0 +1,81 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Evaluates a run's best checkpoint on another dataset, in a process of its own.</summary>
+internal sealed class EvaluationSupervisor(
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+{
+    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when the device is free again.</summary>
+    public async Task FollowAsync(Supervision work, CancellationToken cancellation)
+    {
+        string name = work.Job.Dataset!;
+        if (runs.Find(work.Job.RunId) is not { } run) return;
+        if (work.StoppedBy is not null)
+        {
+            End(run.Id, name, RunStatus.Stopped, null);
+            return;
+        }
+        Dataset dataset = datasets.Find(name) ?? throw new InputException($"{name}: there is no such dataset any more");
+        RunFolder folder = new(run.Folder);
+        if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
+        using TrainerProcess process = Alive(folder, name) is { } alive
+            ? TrainerProcess.Found(alive.Process)
+            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options.DataFolder, work.Device);
+        work.Runs(process.Identity);
+        Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Running, Reason = null });
+        while (!process.HasEnded)
+        {
+            work.KillWhenLate(setup.KillAfter);
+            await Task.Delay(setup.Tick, time, cancellation);
+        }
+
+        // Of a process that was started by a dashboard before, what it left behind tells.
+        bool done = process.ExitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
+        if (done) End(run.Id, name, RunStatus.Finished, null);
+        else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
+        else if (process.ExitCode == CommandLine.ExitCode.Held)
+        {
+            Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
+            scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, $"{work.Device} was taken by another process", HeldAgain);
+        }
+        else
+        {
+            string reason = RunEnd.Of(null, process.ExitCode, folder).Reason
+                ?? $"ended by {(process.ExitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{RunEnd.LastLines(folder)}";
+            End(run.Id, name, RunStatus.Failed, reason);
+        }
+    }
+
+    /// <summary>The process that evaluates a run on a dataset; null for none.</summary>
+    public static TrainerFile? Alive(RunFolder folder, string dataset) =>
+        TrainerFile.Read(Files(folder, dataset).Trainer) is { IsAlive: true } trainer ? trainer : null;
+
+    /// <summary>Files how an evaluation ended, and its results.</summary>
+    public void End(string id, string dataset, RunStatus status, string? reason) =>
+        runs.Update(id, run => WithEvaluation(RunResults.Read(run), dataset, evaluation => evaluation with { Status = status, Reason = reason }));
+
+    private void Set(string id, string dataset, Func<OtherEvaluation, OtherEvaluation> change) =>
+        runs.Update(id, run => WithEvaluation(run, dataset, change));
+
+    private static Run WithEvaluation(Run run, string dataset, Func<OtherEvaluation, OtherEvaluation> change)
+    {
+        OtherEvaluation before = run.Evaluations.GetValueOrDefault(dataset) ?? new OtherEvaluation(RunStatus.Queued, null, run.Owner);
+        return run with { Evaluations = new Dictionary<string, OtherEvaluation>(run.Evaluations) { [dataset] = change(before) } };
+    }
+
+    private static RunFolder Files(RunFolder run, string dataset) => new(Path.Combine(run.Evaluations, EvaluationNames.Folder(dataset)));
+
+    private static string[] Arguments(RunFolder folder, Dataset dataset, Supervision work) =>
+    [
+        "evaluate-on", "--run-folder", folder.Path, "--name", EvaluationNames.Folder(dataset.Name), "--split", dataset.Split, "--datadir", dataset.Datadir,
+        .. dataset.Patients is { } patients ? (string[])["--patients", patients] : [],
+        "--device-lease", work.Device, "--owner", work.Job.Owner,
+    ];
+}

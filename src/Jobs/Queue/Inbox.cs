@@ -1,0 +1,95 @@
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Adopts runs that terminals announce in the data folder: live where they still train, as they ended where not.</summary>
+internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler)
+{
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
+
+    private readonly string folder = InboxNote.FolderIn(options.DataFolder);
+
+    /// <summary>Watches until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        using SemaphoreSlim news = new(0);
+        using FileSystemWatcher watcher = new(folder, "*.json");
+        watcher.Created += (_, _) => news.Release();
+        watcher.Renamed += (_, _) => news.Release();
+        watcher.EnableRaisingEvents = true;
+        while (true)
+        {
+            Look();
+            // The watcher sees nothing on some network file systems.
+            await news.WaitAsync(Latest, cancellation);
+        }
+    }
+
+    /// <summary>Takes the notes that lie there.</summary>
+    public void Look()
+    {
+        foreach (TrainerFile holder in Holders()) Adopt(holder);
+        foreach (string path in Directory.EnumerateFiles(folder, "*.json").ToArray())
+        {
+            try
+            {
+                if (InboxNote.Read(path) is not { } note || Adopt(note)) File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Its folder is on its way somewhere: the next look tells.
+            }
+        }
+    }
+
+    // A run that a terminal resumes is not announced, but holds its device.
+    private IEnumerable<TrainerFile> Holders()
+    {
+        string devices = Path.Combine(options.DataFolder, "devices");
+        return Directory.Exists(devices)
+            ? Directory.EnumerateFiles(devices, "*.holder.json").ToArray().Select(TrainerFile.Read).OfType<TrainerFile>().Where(holder => holder.IsAlive)
+            : [];
+    }
+
+    private void Adopt(TrainerFile holder)
+    {
+        RunFolder files = new(holder.RunFolder);
+        if (TrainerFile.Read(files.Trainer) is { IsAlive: true } trainer && trainer.Pid == holder.Pid)
+            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId });
+    }
+
+    /// <summary>True when the note is done with; false when its trainer has not written its files yet.</summary>
+    private bool Adopt(InboxNote note)
+    {
+        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(note.RunFolder));
+        if (!Directory.Exists(place)) return true;
+        RunFolder files = new(place);
+        bool alive = new ProcessIdentity(note.Pid, note.StartTicks, note.BootId).IsAlive();
+        TrainerFile? trainer = TrainerFile.Read(files.Trainer);
+        if (alive && (trainer is not { IsAlive: true } || !File.Exists(files.Settings))) return false;
+
+        string id = RunIds.Of(place, options.Results);
+        if (scheduler.FindWorking(id) is not null) return true;
+        Run? known = runs.Find(id);
+        if (known is null || known.Missing || known.Folder != place)
+        {
+            // A folder that was deleted by hand and made anew is another run.
+            if (known is not null) runs.Remove(id);
+            (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(place, id, runs.NextKey(), datasets.All());
+            run = run with { Owner = note.User, FromTerminal = true };
+            runs.Import([run], epochs.Select(epoch => (run.Key, epoch)));
+            feed.Publish(new RunChange(RunChangeKind.Added, id, run));
+        }
+        else if (alive)
+        {
+            scheduler.Withdraw(id);
+            runs.Update(id, run => run with { FromTerminal = true });
+        }
+        if (alive) scheduler.Attach(id, null, note.User, trainer!.Device);
+        return true;
+    }
+}

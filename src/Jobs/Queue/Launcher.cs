@@ -1,0 +1,110 @@
+using Angioboard.Core;
+using Angioboard.Core.Formats;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
+internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+{
+    private const int MostAtOnce = 1000;
+
+    /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
+    public IReadOnlyList<Run> Launch(LaunchRequest request)
+    {
+        Refuse(request);
+        RunSettings[] settings = [.. request.Settings.Select(SettingsRules.Resolve)];
+        Dictionary<string, byte[]> splits = settings.Select(s => s.Split!).Distinct().ToDictionary(path => path, Read);
+        List<RunFolder> made = [];
+        try
+        {
+            List<Run> launched = [];
+            string? launch = settings.Length > 1 ? Guid.NewGuid().ToString("N") : null;
+            foreach (RunSettings own in settings) launched.Add(Make(request, own, splits[own.Split!], launch, made));
+            foreach (Run run in launched) runs.Add(run);
+            foreach (Run run in launched) scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device);
+            RemoveSpares(made, launched);
+            return launched;
+        }
+        catch (InputException)
+        {
+            RemoveSpares(made, []);
+            throw;
+        }
+    }
+
+    private Run Make(LaunchRequest request, RunSettings settings, byte[] split, string? launch, List<RunFolder> made)
+    {
+        RunFolder folder;
+        string id;
+        do
+        {
+            made.Add(folder = RunFolder.Create(Path.Combine(options.Results, request.Experiment)));
+            id = $"{request.Experiment}/{folder.Name}";
+            // A number whose folder somebody deleted by hand still names that run: the next one is taken.
+        }
+        while (runs.Find(id) is not null);
+        AtomicFile.Write(folder.Split, stream => stream.Write(split));
+        AtomicFile.WriteText(folder.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
+        return new Run
+        {
+            Id = id,
+            Key = runs.NextKey(),
+            Folder = folder.Path,
+            Owner = request.Owner,
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
+            Created = time.GetUtcNow(),
+            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Note = request.Note,
+            Tags = request.Tags,
+            Launch = launch,
+            Dataset = request.Dataset ?? datasets.All().FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
+        };
+    }
+
+    private void Refuse(LaunchRequest request)
+    {
+        List<string> problems = [];
+        if (!RunIds.IsExperiment(request.Experiment))
+            problems.Add($"experiment: {request.Experiment} is no name for a folder; use letters, digits, dots, dashes and underscores, at most 100");
+        if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
+        if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
+        foreach (RunSettings settings in request.Settings) problems.AddRange(Problems(settings));
+        if (problems.Count > 0) throw new InputException([.. problems.Distinct()]);
+    }
+
+    private IEnumerable<string> Problems(RunSettings settings)
+    {
+        string[] wrong = [.. SettingsRules.Problems(settings)];
+        if (wrong.Length > 0) return wrong;
+        List<string> problems = [];
+        if (settings.Split is null) problems.Add("split: missing; give the split file");
+        else if (!File.Exists(settings.Split)) problems.Add($"split: {settings.Split} is not there; give the path of a split file");
+        if (settings.Datadir is null) problems.Add("datadir: missing; give the folder of the frames");
+        else if (!Directory.Exists(settings.Datadir)) problems.Add($"datadir: {settings.Datadir} is not there; give the folder of the frames");
+        IReadOnlyList<DeviceState> devices = setup.Devices();
+        if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
+        return problems;
+    }
+
+    private static byte[] Read(string split)
+    {
+        try
+        {
+            return File.ReadAllBytes(split);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"split: {split} cannot be read: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static void RemoveSpares(List<RunFolder> made, List<Run> used)
+    {
+        foreach (RunFolder folder in made.Where(folder => used.All(run => run.Folder != folder.Path))) Directory.Delete(folder.Path, recursive: true);
+    }
+}

@@ -1,0 +1,83 @@
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Says of what waits why it does, and when it is expected to start.</summary>
+internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> estimate, TimeProvider time)
+{
+    // Predicting and evaluating after a training take little beside it.
+    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10);
+
+    /// <summary>The entries, in the order in which they will be served.</summary>
+    public IReadOnlyList<QueueEntry> Of(
+        IReadOnlyList<QueueJob> order, IReadOnlyList<DeviceState> devices, IReadOnlyList<Supervision> working, string? paused)
+    {
+        if (order.Count == 0) return [];
+        DateTimeOffset now = time.GetUtcNow();
+        // When each device will be free; null where nobody can tell.
+        Dictionary<string, DateTimeOffset?> free = devices.ToDictionary(device => device.Id, device => FreeAt(device, working, now));
+        Dictionary<string, TimeSpan?> durations = [];
+        List<QueueEntry> entries = [];
+        foreach (QueueJob job in order)
+        {
+            IReadOnlyList<DeviceState> fitting = DeviceWish.Fitting(job.Device, devices);
+            DateTimeOffset? start = null;
+            string? device = null;
+            foreach (DeviceState candidate in fitting)
+            {
+                if (free[candidate.Id] is not { } at) continue;
+                if (candidate.ReservedBy is { } holder && holder != job.Owner && candidate.ReservedUntil is { } until && until > at) at = until;
+                if (start is null || at < start) (start, device) = (at, candidate.Id);
+            }
+            if (device is not null) free[device] = start + Duration(job, durations);
+            else foreach (DeviceState candidate in fitting) free[candidate.Id] = null;
+            entries.Add(new QueueEntry(
+                job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, Why(job, fitting, devices, paused, now),
+                paused is null ? Round(start) : null, job.Queued));
+        }
+        return entries;
+    }
+
+    private static string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused, DateTimeOffset now)
+    {
+        if (paused is not null) return paused;
+        if (devices.Count == 0) return "the devices of this box are not known yet";
+        if (fitting.Count == 0) return DeviceWish.Unmet(job.Device, devices);
+        if (job.NotBefore > now && job.Reason is { } reason) return reason;
+        string[] reasons = [.. fitting.Select(device => device.WhyNot(job.Owner, now)).OfType<string>()];
+        return reasons.Length < fitting.Count ? "starts now" : string.Join("; ", reasons);
+    }
+
+    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Supervision> working, DateTimeOffset now)
+    {
+        if (device.Drained || device.Blocked is not null || (device.ReservedBy is not null && device.ReservedUntil is null)) return null;
+        if (working.FirstOrDefault(work => work.Device == device.Id) is not { } work) return device.HeldByRun is null ? now : null;
+        if (work.Job.Dataset is not null) return now + AfterTraining;
+        RunProgress? progress = runs.Find(work.Job.RunId)?.Progress;
+        return progress switch
+        {
+            { SecondsLeft: { } seconds } => now + TimeSpan.FromSeconds(seconds) + AfterTraining,
+            { Phase: "predict" or "evaluate" } => now + AfterTraining,
+            _ => now + Duration(work.Job, []),
+        };
+    }
+
+    private TimeSpan? Duration(QueueJob job, Dictionary<string, TimeSpan?> known)
+    {
+        if (job.Dataset is not null) return AfterTraining;
+        if (runs.Find(job.RunId) is not { } run) return null;
+        if (known.TryGetValue(run.SettingsHash, out TimeSpan? duration)) return duration;
+        TimeSpan[] before =
+        [
+            .. runs.All.Where(other => other.SettingsHash == run.SettingsHash && other.Status == RunStatus.Finished && other.Deaths == 0)
+                .Select(other => other.Ended - other.Started).OfType<TimeSpan>().Where(taken => taken > TimeSpan.Zero).Order(),
+        ];
+        return known[run.SettingsHash] = before.Length > 0 ? before[before.Length / 2] : estimate(run.Settings);
+    }
+
+    // A page is told only when the expectation has moved by more than it is good for.
+    private static DateTimeOffset? Round(DateTimeOffset? at) =>
+        at is { } moment ? new DateTimeOffset(moment.Ticks / Rounding.Ticks * Rounding.Ticks, TimeSpan.Zero) : null;
+}

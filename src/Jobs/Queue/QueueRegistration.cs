@@ -1,0 +1,40 @@
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Adds the queue to an application.</summary>
+public static class QueueRegistration
+{
+    /// <summary>
+    /// Adds <see cref="RunControl"/>, <see cref="Scheduler"/> and a hosted service that runs the queue, with Hangfire's storage. The application
+    /// has added <see cref="AngioboardOptions"/>, <see cref="Database"/>, <see cref="RunFeed"/>, <see cref="RunStore"/> and <see cref="DatasetStore"/>.
+    /// </summary>
+    public static IServiceCollection AddAngioboardQueue(this IServiceCollection services, Func<IServiceProvider, QueueSetup> setup)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(setup);
+        services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
+        services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
+        services.AddSingleton<Scheduler>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<TrainingSupervisor>();
+        services.AddSingleton<EvaluationSupervisor>();
+        services.AddSingleton<Supervisor>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<ControlSocket>();
+        services.AddSingleton(provider => new RunControl(
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService, QueueHost>();
+        return services;
+    }
+}

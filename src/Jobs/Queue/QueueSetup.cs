@@ -1,0 +1,28 @@
+using Angioboard.Jobs.Machine;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>What the queue is told by whoever starts it.</summary>
+public sealed record QueueSetup
+{
+    /// <summary>The devices that runs can use, as they were when last looked at.</summary>
+    public required Func<IReadOnlyList<DeviceState>> Devices { get; init; }
+
+    /// <summary>Where to post news of an owner's runs; null for nowhere.</summary>
+    public Func<string, Uri?> Webhook { get; init; } = _ => null;
+
+    /// <summary>How long a run of these settings takes; null while nobody knows. Runs of the same settings before are asked first.</summary>
+    public Func<Core.Training.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
+
+    /// <summary>The <c>angioboard</c> executable that trainers are started from.</summary>
+    public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "angioboard.exe" : "angioboard");
+
+    /// <summary>How long a trainer that was asked to stop may take to save its state before it is killed.</summary>
+    public TimeSpan KillAfter { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often logs, processes and devices are looked at.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Free bytes of the disk that holds a folder.</summary>
+    public Func<string, long> FreeBytes { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+}

@@ -1,0 +1,60 @@
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
+internal sealed class Recovery(
+    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training)
+{
+    /// <summary>Files the runs in the results folder that the store does not know.</summary>
+    public void Import(CancellationToken cancellation)
+    {
+        string[] unknown = [.. RunImport.Folders(options.Results).Where(folder => runs.Find(RunIds.Of(folder, options.Results)) is null)];
+        if (unknown.Length == 0) return;
+        IReadOnlyList<Dataset> known = datasets.All();
+        (Run Run, IReadOnlyList<EpochRecord> Epochs)[] found =
+        [
+            .. unknown.AsParallel().WithCancellation(cancellation)
+                .Select(folder => RunImport.FromFolder(folder, RunIds.Of(folder, options.Results), runs.NextKey(), known)),
+        ];
+        runs.Import([.. found.Select(f => f.Run)], found.SelectMany(f => f.Epochs.Select(epoch => (f.Run.Key, epoch))));
+    }
+
+    /// <summary>Attaches to trainers that live, settles those that ended meanwhile, queues the others again, before all that waits.</summary>
+    public void TakeUp()
+    {
+        foreach (Run run in runs.All.OrderByDescending(run => run.Created))
+        {
+            if (!run.Status.IsFinal()) TakeUp(run);
+            foreach ((string dataset, OtherEvaluation evaluation) in run.Evaluations)
+            {
+                if (!evaluation.Status.IsFinal()) TakeUp(run, dataset, evaluation);
+            }
+        }
+    }
+
+    private void TakeUp(Run run)
+    {
+        if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer)
+        {
+            scheduler.Attach(run.Id, null, run.Owner, trainer.Device);
+            if (run.Status == RunStatus.Stopping) scheduler.FindWorking(run.Id)?.Stop(run.Owner);
+        }
+        else if (!scheduler.Waits(run.Id) && !training.Conclude(run))
+        {
+            bool began = run.Status != RunStatus.Queued;
+            runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard ran: it goes on from its last checkpoint" : null, Progress = null });
+            scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true);
+        }
+    }
+
+    private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
+    {
+        RunFolder folder = new(run.Folder);
+        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device);
+        else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
+    }
+}

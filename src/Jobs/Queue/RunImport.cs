@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>A run as its folder tells it, for runs that the store does not know.</summary>
+public static class RunImport
+{
+    private const string Interrupted = "was interrupted; resume it to go on from its last checkpoint";
+
+    /// <summary>Reads a Train_N. A folder that is damaged still makes a run, which says what is wrong with it.</summary>
+    /// <param name="folder">Full path of the Train_N.</param>
+    /// <param name="id">The run's id.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="datasets">The registered datasets.</param>
+    public static (Run Run, IReadOnlyList<EpochRecord> Epochs) FromFolder(string folder, string id, int key, IReadOnlyList<Dataset> datasets)
+    {
+        RunFolder files = new(folder);
+        (RunSettings settings, string? fault) = Settings(files);
+        TrainerFile? trainer = TrainerFile.Read(files.Trainer);
+        Events events = Read(files);
+        RunReading reading = new(settings.CheckpointMetric, events.Epochs.Values);
+        DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
+        Run run = new()
+        {
+            Id = id,
+            Key = key,
+            Folder = folder,
+            Owner = trainer?.User ?? Environment.UserName,
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
+            Created = events.First ?? made,
+            Started = events.First,
+            Device = trainer?.Device,
+            Dataset = datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
+            LogPosition = events.Position,
+        };
+        run = RunResults.Read(reading.Apply(run));
+        if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs.Values]);
+        RunEnd end = RunEnd.Of(events.Status, null, files);
+        return (run with
+        {
+            Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
+            Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
+            Ended = events.Last,
+            Missing = fault is not null,
+        }, [.. events.Epochs.Values]);
+    }
+
+    /// <summary>The folders of runs in a results folder: an experiment's folder, a Train_N in it.</summary>
+    public static IEnumerable<string> Folders(string results)
+    {
+        EnumerationOptions quiet = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
+        return Directory.Exists(results)
+            ? Directory.EnumerateDirectories(results, "*", quiet).SelectMany(experiment => Directory.EnumerateDirectories(experiment, "Train_*", quiet))
+            : [];
+    }
+
+    private static (RunSettings Settings, string? Fault) Settings(RunFolder files)
+    {
+        try
+        {
+            return (SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(files.Settings))), null);
+        }
+        catch (InputException e)
+        {
+            return (SettingsRules.Resolve(new RunSettings()), e.Problems[0]);
+        }
+    }
+
+    private static Events Read(RunFolder files)
+    {
+        Events events = new();
+        MetricsTail tail = new(files.Metrics, 0);
+        while (tail.Read() is { Count: > 0 } lines)
+        {
+            foreach ((JsonObject line, _) in lines) events.Take(line);
+        }
+        events.Position = tail.Position;
+        return events;
+    }
+
+    private sealed class Events
+    {
+        public SortedDictionary<int, EpochRecord> Epochs { get; } = [];
+
+        public JsonObject? Status { get; private set; }
+
+        public DateTimeOffset? First { get; private set; }
+
+        public DateTimeOffset? Last { get; private set; }
+
+        public long Position { get; set; }
+
+        public void Take(JsonObject line)
+        {
+            if (line["time"] is JsonValue text && text.TryGetValue(out string? said)
+                && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
+            {
+                First ??= at;
+                Last = at;
+            }
+            switch ((string)line["type"]!)
+            {
+                case "epoch" when RunReading.Epoch(line) is { } epoch:
+                    Epochs[epoch.Epoch] = epoch;
+                    break;
+                case "resumed" when RunReading.Number(line["epoch"]) is { } from:
+                    foreach (int number in Epochs.Keys.Where(number => number >= from).ToArray()) Epochs.Remove(number);
+                    break;
+                case "phase":
+                    Status = null;
+                    break;
+                case "status":
+                    Status = line;
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Hangfire;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Makes the background jobs for Hangfire.</summary>
+internal sealed class RunJobActivator(Scheduler scheduler, Supervisor supervisor) : JobActivator
+{
+    /// <inheritdoc/>
+    public override object ActivateJob(Type jobType) => new RunJob(scheduler, supervisor);
+}

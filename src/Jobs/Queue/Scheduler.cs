@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Trainers;
+using Hangfire;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>
+/// Gives devices to what waits for them: one run a device, owners in turn, each owner's own in their order. Looks when something has
+/// happened, at the latest each second. Safe for any thread.
+/// </summary>
+public sealed class Scheduler : IDisposable
+{
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
+
+    private readonly QueueSetup setup;
+    private readonly AngioboardOptions options;
+    private readonly RunStore runs;
+    private readonly RunFeed feed;
+    private readonly IBackgroundJobClient hangfire;
+    private readonly TimeProvider time;
+    private readonly QueueStore queue;
+    private readonly QueueForecast forecast;
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim news = new(0);
+    private readonly ConcurrentDictionary<string, Supervision> working = new();
+    private IReadOnlyList<QueueEntry> shown = [];
+
+    /// <summary>Takes up the queue that the database holds; nothing starts before <see cref="RunAsync"/>.</summary>
+    public Scheduler(
+        QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, IBackgroundJobClient hangfire, TimeProvider time)
+    {
+        (this.setup, this.options, this.runs, this.feed, this.hangfire, this.time) = (setup, options, runs, feed, hangfire, time);
+        queue = new QueueStore(database);
+        forecast = new QueueForecast(runs, setup.Estimate, time);
+    }
+
+    /// <summary>What waits, in the order in which it will be served.</summary>
+    public IReadOnlyList<QueueEntry> Queue => Volatile.Read(ref shown);
+
+    /// <summary>Why nothing starts at all; null while all is well.</summary>
+    public string? Paused { get; private set; }
+
+    /// <summary>Starts what can be started, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Look();
+            await news.WaitAsync(Latest, cancellation);
+            while (news.Wait(0, CancellationToken.None)) { }
+        }
+    }
+
+    /// <summary>Something has happened that may let something start.</summary>
+    public void Wake() => news.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => news.Dispose();
+
+    /// <summary>Puts work into the queue, behind all that waits or before it.</summary>
+    internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null, TimeSpan delay = default)
+    {
+        lock (gate)
+        {
+            if (queue.Find(QueueJob.KeyOf(runId, dataset)) is not null) return;
+            DateTimeOffset now = time.GetUtcNow();
+            queue.Put(new QueueJob
+            {
+                RunId = runId,
+                Dataset = dataset,
+                Owner = owner,
+                Device = device,
+                Order = queue.NextOrder(front),
+                Queued = now,
+                NotBefore = delay > TimeSpan.Zero ? now + delay : null,
+                Reason = reason,
+            });
+        }
+        Refresh();
+    }
+
+    /// <summary>Takes work out of the queue; false if it does not wait.</summary>
+    internal bool Withdraw(string jobId)
+    {
+        lock (gate)
+        {
+            if (!queue.Remove(jobId)) return false;
+        }
+        Refresh();
+        return true;
+    }
+
+    /// <summary>Whether it waits.</summary>
+    internal bool Waits(string jobId)
+    {
+        lock (gate) return queue.Find(jobId) is not null;
+    }
+
+    /// <summary>Whether a training or an evaluation has a device.</summary>
+    public bool Works(string jobId) => working.ContainsKey(jobId);
+
+    /// <summary>What has a device under this name; null for none.</summary>
+    internal Supervision? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
+
+    /// <summary>Moves work among that of its owner.</summary>
+    internal bool Move(string jobId, int places)
+    {
+        lock (gate)
+        {
+            if (queue.Find(jobId) is not { } job) return false;
+            List<QueueJob> own = [.. queue.Waiting.Where(other => other.Owner == job.Owner)];
+            long[] orders = [.. own.Select(other => other.Order)];
+            int from = own.FindIndex(other => other.Id == jobId);
+            own.RemoveAt(from);
+            own.Insert(Math.Clamp(from + places, 0, own.Count), job);
+            for (int i = 0; i < own.Count; i++)
+            {
+                if (own[i].Order != orders[i]) queue.Put(own[i] with { Order = orders[i] });
+            }
+        }
+        Refresh();
+        return true;
+    }
+
+    /// <summary>Follows a trainer that works already, such as one that outlived a dashboard or was started in a terminal.</summary>
+    internal void Attach(string runId, string? dataset, string owner, string device)
+    {
+        QueueJob job = new() { RunId = runId, Dataset = dataset, Owner = owner, Device = device, Order = 0, Queued = time.GetUtcNow() };
+        lock (gate)
+        {
+            queue.Remove(job.Id);
+            Begin(job, device);
+        }
+        Refresh();
+    }
+
+    /// <summary>A piece of work is over: its device is free.</summary>
+    internal void End(Supervision supervision)
+    {
+        working.TryRemove(KeyValuePair.Create(supervision.Job.Id, supervision));
+        Wake();
+    }
+
+    private void Begin(QueueJob job, string device)
+    {
+        if (!working.TryAdd(job.Id, new Supervision(job, device, time))) return;
+        hangfire.Enqueue<RunJob>(RunJob.QueueName, work => work.ExecuteAsync(job.Id, device, CancellationToken.None));
+    }
+
+    private void Look()
+    {
+        lock (gate)
+        {
+            Paused = WhyPaused();
+            IReadOnlyList<DeviceState> devices = Devices();
+            DateTimeOffset now = time.GetUtcNow();
+            while (Paused is null && Next(devices, now) is ({ } job, { } device))
+            {
+                queue.Remove(job.Id);
+                queue.Serve(job.Owner);
+                Begin(job, device.Id);
+                devices = Devices();
+            }
+        }
+        Refresh(wake: false);
+    }
+
+    private (QueueJob? Job, DeviceState? Device) Next(IReadOnlyList<DeviceState> devices, DateTimeOffset now)
+    {
+        foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
+        {
+            if (job.NotBefore > now) continue;
+            if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free) return (job, free);
+        }
+        return default;
+    }
+
+    // What the monitor saw, with what has happened since: who holds a device is known here first.
+    private IReadOnlyList<DeviceState> Devices() => [.. setup.Devices().Select(state =>
+    {
+        if (working.Values.FirstOrDefault(work => work.Device == state.Id) is { } ours)
+            return state with { HeldByRun = Describe(ours), HeldByUser = ours.Job.Owner };
+        return DeviceHolder.Alive(options.DataFolder, state.Id) is { } holder
+            ? state with { HeldByRun = state.HeldByRun ?? holder.RunFolder, HeldByUser = state.HeldByUser ?? holder.User }
+            : state with { HeldByRun = null, HeldByUser = null };
+    })];
+
+    private static string Describe(Supervision work) => work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
+
+    private string? WhyPaused()
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Results);
+            double free = setup.FreeBytes(options.Results) / 1e9;
+            return free >= options.MinimumFreeGigabytes
+                ? null
+                : $"the disk of {options.Results} has {free:F1} GB free and runs need {options.MinimumFreeGigabytes:F1} GB: delete old runs or free some space";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"the results folder {options.Results} cannot be used: {e.Message.TrimEnd('.')}";
+        }
+    }
+
+    private void Refresh(bool wake = true)
+    {
+        bool changed;
+        lock (gate)
+        {
+            IReadOnlyList<QueueEntry> fresh = forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(), [.. working.Values], Paused);
+            changed = !fresh.SequenceEqual(shown);
+            if (changed) shown = fresh;
+        }
+        if (changed) feed.Publish(new RunChange(RunChangeKind.Queue, ""));
+        if (wake) Wake();
+    }
+}

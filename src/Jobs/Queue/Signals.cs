@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Signals to trainers, which may be children of an earlier dashboard or of a terminal.</summary>
+internal static partial class Signals
+{
+    private const int KillSignal = 9, TerminateSignal = 15;
+
+    /// <summary>Asks a process to end; one that is not the same any more is left alone.</summary>
+    public static void Terminate(ProcessIdentity process) => Send(process, TerminateSignal);
+
+    /// <summary>Ends a process.</summary>
+    public static void Kill(ProcessIdentity process) => Send(process, KillSignal);
+
+    /// <summary>How many processes the system has killed since its start because memory ran out; null where it does not tell.</summary>
+    public static long? OutOfMemoryKills()
+    {
+        try
+        {
+            return File.ReadLines("/proc/vmstat").FirstOrDefault(line => line.StartsWith("oom_kill ", StringComparison.Ordinal)) is { } line
+                ? long.Parse(line.AsSpan("oom_kill ".Length), CultureInfo.InvariantCulture)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What an exit code means, in words.</summary>
+    public static string Describe(int exitCode) => (exitCode - 128) switch
+    {
+        4 => "an illegal instruction (SIGILL)",
+        6 => "an abort (SIGABRT)",
+        7 => "a bus error (SIGBUS)",
+        KillSignal => "SIGKILL",
+        11 => "a segmentation fault (SIGSEGV)",
+        TerminateSignal => "SIGTERM",
+        > 0 and var signal => $"signal {signal}",
+        _ => $"exit code {exitCode}",
+    };
+
+    private static void Send(ProcessIdentity process, int signal)
+    {
+        if (process.IsAlive()) _ = SendSignal(process.Pid, signal);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int pid, int signal);
+}

@@ -1,0 +1,68 @@
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>One piece of work from the moment it gets a device until the device is free again. Safe for any thread.</summary>
+internal sealed class Supervision(QueueJob job, string device, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private ProcessIdentity? process;
+    private long? stopAsked;
+    private bool killed;
+    private bool begun;
+
+    /// <summary>What is worked on.</summary>
+    public QueueJob Job => job;
+
+    /// <summary><c>cpu</c> or the GPU's UUID.</summary>
+    public string Device => device;
+
+    /// <summary>Who asked for it to stop; null if nobody did.</summary>
+    public string? StoppedBy { get; private set; }
+
+    /// <summary>Whether it was ended by force.</summary>
+    public bool Killed => killed;
+
+    /// <summary>True for the first who asks: the work is done once only.</summary>
+    public bool TryBegin()
+    {
+        lock (gate) return !begun && (begun = true);
+    }
+
+    /// <summary>Its process is this one from now on.</summary>
+    public void Runs(ProcessIdentity identity)
+    {
+        lock (gate)
+        {
+            process = identity;
+            if (StoppedBy is null) return;
+            stopAsked = time.GetTimestamp();
+        }
+        Signals.Terminate(identity);
+    }
+
+    /// <summary>Asks it to stop.</summary>
+    public void Stop(string by)
+    {
+        ProcessIdentity? running;
+        lock (gate)
+        {
+            if (StoppedBy is not null) return;
+            StoppedBy = by;
+            stopAsked = time.GetTimestamp();
+            running = process;
+        }
+        if (running is not null) Signals.Terminate(running);
+    }
+
+    /// <summary>Ends it by force once it has had its time.</summary>
+    public void KillWhenLate(TimeSpan patience)
+    {
+        lock (gate)
+        {
+            if (killed || process is null || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
+            killed = true;
+        }
+        Signals.Kill(process);
+    }
+}

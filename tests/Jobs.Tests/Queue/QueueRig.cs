@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Trainers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Tests.Queue;
+
+/// <summary>A dashboard without its pages: store, queue, trainers. It can be stopped and started again over the same folders.</summary>
+internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private IHost? host;
+
+    public string DataFolder => folder.File("data");
+
+    public string Results => folder.File("results");
+
+    /// <summary>The devices of the box.</summary>
+    public IReadOnlyList<DeviceState> Devices { get; set; } = [new DeviceState { Id = "cpu", Name = "the processor" }];
+
+    /// <summary>What trainers are started from.</summary>
+    public string Executable { get; set; } = AngioboardProcess.Executable;
+
+    public long FreeBytes { get; set; } = long.MaxValue;
+
+    public Uri? Webhook { get; set; }
+
+    public double HangMinutes { get; set; } = 15;
+
+    public RunControl Control => host!.Services.GetRequiredService<RunControl>();
+
+    public RunStore Runs => host!.Services.GetRequiredService<RunStore>();
+
+    public RunFeed Feed => host!.Services.GetRequiredService<RunFeed>();
+
+    public T Get<T>() where T : notnull => host!.Services.GetRequiredService<T>();
+
+    public async Task<QueueRig> StartAsync()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(new AngioboardOptions { DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, PublicUrl = "http://box" });
+        builder.Services.AddSingleton(_ => Database.Open(DataFolder));
+        builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
+        builder.Services.AddAngioboardQueue(_ => new QueueSetup
+        {
+            Devices = () => Devices,
+            Executable = Executable,
+            FreeBytes = _ => FreeBytes,
+            Webhook = _ => Webhook,
+            Tick = TimeSpan.FromMilliseconds(50),
+        });
+        host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return this;
+    }
+
+    /// <summary>The dashboard ends; its trainers go on.</summary>
+    public async Task StopAsync()
+    {
+        if (host is not { } running) return;
+        host = null;
+        await running.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)running).DisposeAsync();
+    }
+
+    public RunSettings Settings(int epochs = 2) => new()
+    {
+        Split = study.Split,
+        Datadir = study.Folder,
+        ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"],
+        Backbone = TinyModel.Backbone,
+        HiddenDim = 8,
+        MaxFrames = 4,
+        Epochs = epochs,
+        Lr = 1e-3,
+        Threads = 1,
+        Device = "cpu",
+    };
+
+    public async Task<Run> LaunchAsync(int epochs = 2, string owner = "ada", string experiment = "demo") =>
+        (await Control.LaunchAsync(new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment, Owner = owner }, TestContext.Current.CancellationToken))[0];
+
+    /// <summary>Waits until a run is as it should be.</summary>
+    public async Task<Run> UntilAsync(string id, Func<Run, bool> condition)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        while (Runs.Find(id) is not { } run || !condition(run))
+        {
+            Assert.True(waited.Elapsed < Limit, $"{id} did not come so far: {Describe(id)}");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        return Runs.Find(id)!;
+    }
+
+    public Task<Run> UntilAsync(string id, RunStatus status) => UntilAsync(id, run =>
+    {
+        Assert.False(run.Status != status && run.Status.IsFinal(), $"{id} ended otherwise: {Describe(id)}");
+        return run.Status == status;
+    });
+
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(waited.Elapsed < Limit, "it did not happen");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            foreach (Run run in Runs.All.Where(run => !run.Status.IsFinal()))
+            {
+                if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer) Process.GetProcessById(trainer.Pid).Kill();
+            }
+        }
+        await StopAsync();
+    }
+
+    private string Describe(string id)
+    {
+        if (Runs.Find(id) is not { } run) return "it is not there";
+        string log = new RunFolder(run.Folder).TrainerLog;
+        return $"{run.Status}, {run.Reason}, epochs {run.EpochsDone}\n{(File.Exists(log) ? File.ReadAllText(log) : "no log")}";
+    }
+}

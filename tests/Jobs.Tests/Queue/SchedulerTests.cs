@@ -1,0 +1,295 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Hangfire;
+
+namespace Angioboard.Jobs.Tests.Queue;
+
+/// <summary>Who gets which device when, with a script in the trainer's place.</summary>
+public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
+        await rig.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Run run in rig.Runs.All.Where(run => Directory.Exists(run.Folder))) Go(run.Id);
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Owners_take_turns_and_reorder_their_own()
+    {
+        List<string> ada = [];
+        for (int i = 0; i < 4; i++) ada.Add((await rig.LaunchAsync(owner: "ada")).Id);
+        await rig.UntilAsync(ada[0], RunStatus.Running);
+        string bob = (await rig.LaunchAsync(owner: "bob")).Id;
+
+        Assert.Equal([bob, ada[1], ada[2], ada[3]], rig.Control.Queue.Select(entry => entry.RunId));
+        Assert.All(rig.Control.Queue, entry => Assert.Equal($"the processor is held by {ada[0]} of ada", entry.Reason));
+        rig.Control.Move(ada[3], -2);
+        rig.Control.Move(bob, 1);
+
+        string[] expected = [bob, ada[3], ada[1], ada[2]];
+        Assert.Equal(expected, rig.Control.Queue.Select(entry => entry.RunId));
+        Assert.Equal([1, 2, 3, 4], rig.Control.Queue.Select(entry => entry.Position));
+        string before = ada[0];
+        foreach (string next in expected)
+        {
+            Go(before);
+            await rig.UntilAsync(next, RunStatus.Running);
+            before = next;
+        }
+    }
+
+    [Fact]
+    public async Task The_queue_outlives_the_dashboard()
+    {
+        string running = (await rig.LaunchAsync()).Id, one = (await rig.LaunchAsync()).Id, two = (await rig.LaunchAsync()).Id;
+        await rig.UntilAsync(running, RunStatus.Running);
+        rig.Control.Move(two, -1);
+
+        rig.Devices = [];
+        await rig.StopAsync();
+        await rig.StartAsync();
+        await rig.UntilAsync(() => rig.Control.Queue.Count == 3);
+
+        Assert.Equal([running, two, one], rig.Control.Queue.Select(entry => entry.RunId));
+    }
+
+    [Fact]
+    public async Task Each_device_has_one_run_and_a_wish_is_heeded()
+    {
+        rig.Devices =
+        [
+            new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1, Drained = true },
+        ];
+        string any = await LaunchAsync("auto"), first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:1");
+        await rig.UntilAsync(any, RunStatus.Running);
+
+        Assert.Equal("GPU-a", rig.Runs.Find(any)!.Device);
+        Assert.Equal(["GPU 0 is held by demo/Train_1 of ada", "GPU 1 is drained: an administrator lets no run start on it"], rig.Control.Queue.Select(entry => entry.Reason));
+        rig.Devices = [rig.Devices[0], rig.Devices[1] with { Drained = false }];
+        await rig.UntilAsync(second, RunStatus.Running);
+        Assert.Equal(RunStatus.Queued, rig.Runs.Find(first)!.Status);
+        InputException refused = await Assert.ThrowsAsync<InputException>(() => LaunchAsync("cpu"));
+        Assert.Contains("runs can use GPU 0, GPU 1 here", refused.Message, StringComparison.Ordinal);
+        Go(any);
+        Go(second);
+        await rig.UntilAsync(first, RunStatus.Running);
+    }
+
+    [Fact]
+    public async Task A_full_disk_pauses_the_queue()
+    {
+        rig.FreeBytes = 1_000_000;
+        await rig.UntilAsync(() => rig.Control.Paused is not null);
+        string id = (await rig.LaunchAsync()).Id;
+
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } waits] && waits.Reason == rig.Control.Paused);
+        Assert.Contains("0.0 GB free and runs need 1.0 GB", rig.Control.Paused, StringComparison.Ordinal);
+        rig.FreeBytes = long.MaxValue;
+        await rig.UntilAsync(id, RunStatus.Running);
+        Assert.Null(rig.Control.Paused);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_handed_out_twice_is_done_once()
+    {
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+
+        string again = rig.Get<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, job => job.ExecuteAsync(run.Id, "cpu", CancellationToken.None));
+        await rig.UntilAsync(() => rig.Get<JobStorage>().GetConnection().GetStateData(again)?.Name == "Succeeded");
+        Go(run.Id);
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+
+        Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
+    }
+
+    [Fact]
+    public async Task A_trainer_that_dies_twice_without_a_checkpoint_fails_with_its_last_lines()
+    {
+        rig.Executable = ScriptedTrainer.Dying(folder);
+        await rig.StopAsync();
+        await rig.StartAsync();
+
+        Run run = await rig.LaunchAsync();
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal(2, failed.Deaths);
+        Assert.Contains("SIGKILL", failed.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("out of luck", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(run.Folder, "starts")).Length);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_does_not_listen_is_killed()
+    {
+        rig.Executable = ScriptedTrainer.Deaf(folder);
+        await rig.StopAsync();
+        await rig.StartAsync();
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+        await rig.UntilAsync(() => File.Exists(Path.Combine(run.Folder, "starts")));
+
+        Stopwatch taken = Stopwatch.StartNew();
+        await rig.Control.StopAsync(run.Id, "ada", Cancellation);
+        Assert.Equal(RunStatus.Stopping, rig.Runs.Find(run.Id)!.Status);
+        await rig.UntilAsync(run.Id, RunStatus.Stopped);
+
+        Assert.InRange(taken.Elapsed, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_queued_run_leaves_the_queue_at_once()
+    {
+        Run running = await rig.LaunchAsync(), queued = await rig.LaunchAsync();
+        await rig.UntilAsync(running.Id, RunStatus.Running);
+
+        await rig.Control.StopAsync(queued.Id, "bob", Cancellation);
+
+        Assert.Equal((RunStatus.Stopped, "taken out of the queue by bob"), (rig.Runs.Find(queued.Id)!.Status, rig.Runs.Find(queued.Id)!.Reason));
+        Assert.Empty(rig.Control.Queue);
+    }
+
+    [Fact]
+    public async Task All_runs_of_a_launch_are_made_or_none()
+    {
+        LaunchRequest request = new() { Settings = [rig.Settings(), rig.Settings() with { Seed = 1 }], Experiment = "two", Owner = "ada" };
+        IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(request, Cancellation);
+        LaunchRequest[] bad =
+        [
+            request with { Settings = [rig.Settings(), rig.Settings() with { Datadir = folder.File("gone") }] },
+            request with { Settings = [rig.Settings(), rig.Settings() with { BatchSize = 0 }] },
+            request with { Experiment = "../up" },
+        ];
+
+        Assert.Equal(["two/Train_1", "two/Train_2"], runs.Select(run => run.Id));
+        Assert.NotNull(runs[0].Launch);
+        Assert.Equal(runs[0].Launch, runs[1].Launch);
+        foreach (LaunchRequest wrong in bad) await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(wrong, Cancellation));
+        Assert.Equal(2, rig.Runs.All.Count);
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(rig.Results, "two")).Length);
+    }
+
+    [Fact]
+    public async Task A_deleted_run_can_be_brought_back_and_its_number_is_not_given_again()
+    {
+        Run run = await rig.LaunchAsync();
+        await Assert.ThrowsAsync<InputException>(() => rig.Control.DeleteAsync(run.Id, "ada", Cancellation));
+        await FinishAsync(run);
+
+        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        Run deleted = rig.Runs.Find(run.Id)!;
+        Run next = await rig.LaunchAsync();
+        await rig.Control.RestoreAsync(run.Id, "ada", Cancellation);
+        Run restored = rig.Runs.Find(run.Id)!;
+
+        Assert.NotNull(deleted.Trashed);
+        Assert.Equal(Path.Combine(rig.Results, ".trash", "demo", "Train_1"), deleted.Folder);
+        Assert.Equal("demo/Train_2", next.Id);
+        Assert.Equal((null, run.Folder), (restored.Trashed, restored.Folder));
+        Assert.True(File.Exists(Path.Combine(run.Folder, "settings.json")));
+    }
+
+    [Fact]
+    public async Task A_folder_deleted_by_hand_is_missing_until_it_is_back()
+    {
+        Run run = await rig.LaunchAsync();
+        await FinishAsync(run);
+
+        Directory.Move(run.Folder, folder.File("aside"));
+        Assert.True(rig.Control.Look(run.Id)!.Missing);
+        Directory.Move(folder.File("aside"), run.Folder);
+
+        Assert.False(rig.Control.Look(run.Id)!.Missing);
+    }
+
+    [Fact]
+    public async Task A_lost_database_is_made_again_from_the_folders()
+    {
+        string results = Path.Combine(rig.Results, "old");
+        Directory.CreateDirectory(results);
+        await rig.StopAsync();
+        CopyFolder(study.Run, Path.Combine(results, "Train_3"));
+        Directory.CreateDirectory(Path.Combine(results, "Train_4"));
+
+        await rig.StartAsync();
+        Run run = await rig.UntilAsync("old/Train_3", RunStatus.Finished);
+        Run broken = await rig.UntilAsync("old/Train_4", RunStatus.Failed);
+
+        Assert.Equal((2, 3), (run.EpochsDone, run.Splits.Count));
+        Assert.Equal(2, rig.Runs.Epochs(run.Id).Count);
+        Assert.True(broken.Missing);
+        Assert.Contains("settings.json", broken.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_webhook_is_told_of_the_end()
+    {
+        using HttpListener listener = new();
+        int port = Random.Shared.Next(20_000, 60_000);
+        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Start();
+        rig.Webhook = new Uri($"http://127.0.0.1:{port}/hook");
+        Run run = await rig.LaunchAsync();
+
+        Go(run.Id);
+        HttpListenerContext call = await listener.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        JsonNode told = (await JsonNode.ParseAsync(call.Request.InputStream, cancellationToken: Cancellation))!;
+        call.Response.Close();
+
+        Assert.Equal(("demo/Train_1", "finished", "http://box/runs/demo/Train_1"), ((string?)told["run"], (string?)told["status"], (string?)told["link"]));
+    }
+
+    [Fact]
+    public async Task A_trainer_that_says_nothing_hangs()
+    {
+        await rig.StopAsync();
+        rig.HangMinutes = 0.005;
+        await rig.StartAsync();
+
+        Run run = await rig.LaunchAsync();
+        Run hanging = await rig.UntilAsync(run.Id, r => r.Reason is not null);
+
+        Assert.Equal(RunStatus.Running, hanging.Status);
+        Assert.StartsWith("hangs: ", hanging.Reason, StringComparison.Ordinal);
+    }
+
+    private async Task<string> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
+        new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo", Owner = "ada" }, Cancellation))[0].Id;
+
+    private async Task FinishAsync(Run run)
+    {
+        Go(run.Id);
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+    }
+
+    private void Go(string id) => File.WriteAllText(Path.Combine(rig.Runs.Find(id)!.Folder, "go"), "");
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Angioboard.Jobs.Runs;
+using CsCheck;
+using CsvHelper;
+
+namespace Angioboard.Jobs.Tests.Runs;
+
+public sealed class RunExportTests
+{
+    private static readonly Run[] Runs =
+    [
+        Sample.Run(1, auc: 0.7123456789, settings: s => s with { Lr = 1e-5 }) with { Name = "a, \"b\"" },
+        Sample.Run(2, auc: 0.9, settings: s => s with { Lr = 1e-5 }) with { Name = "50 % of a_b & {c}" },
+        Sample.Run(3, settings: s => s with { Lr = 0.25 }) with { Name = "=1+1" },
+    ];
+
+    [Fact]
+    public void Csv_holds_all_rows_and_the_columns_shown_in_full_precision()
+    {
+        string csv = Csv(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro", "created"], PageSize = 25, Page = 2, Sort = "id", Descending = false });
+
+        Assert.Equal(""""
+            id,name,lr,best:val_auc_ovr_macro,best:val_auc_ovr_macro epoch,created
+            demo/Train_1,"a, ""b""",1E-05,0.7123456789,1,2026-01-02T04:04:05Z
+            demo/Train_2,50 % of a_b & {c},1E-05,0.9,2,2026-01-02T05:04:05Z
+            demo/Train_3,"'=1+1",0.25,,,2026-01-02T06:04:05Z
+
+            """".ReplaceLineEndings("\n"), csv);
+    }
+
+    [Fact]
+    public void Csv_of_groups_holds_means_and_deviations()
+    {
+        string csv = Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false });
+
+        string[] lines = csv.Split('\n');
+        Assert.Equal("settings,n,owner,best:val_auc_ovr_macro mean,best:val_auc_ovr_macro sd,best:val_auc_ovr_macro n", lines[0]);
+        Assert.StartsWith("lr 1E-05,2,ada,0.80617", lines[1], StringComparison.Ordinal);
+        Assert.Equal("lr 0.25,1,ada,,,0", lines[2]);
+    }
+
+    [Fact]
+    public void Any_name_comes_back_from_csv_but_for_the_apostrophe_before_what_looks_like_a_formula()
+    {
+        Gen.String.Where(name => name.Length > 0 && !name.Any(char.IsSurrogate)).Sample(name =>
+        {
+            StringWriter text = new();
+            RunExport.Csv(new RunQuery { Columns = ["name"] }.Over([Sample.Run(1) with { Name = name }]), text);
+
+            using CsvReader reader = CsvReader.FromText(text.ToString());
+            Assert.True(reader.Read());
+            string read = reader.GetString(1);
+            return read == name || (read == "'" + name && "=+-@\t\r".Contains(name[0]));
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void Latex_is_escaped_rounded_and_marks_the_best()
+    {
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
+
+        Assert.Contains("\\begin{tabular}{lrr}\n\\toprule\nName & lr & Best val AUC \\\\\n\\midrule\n", latex, StringComparison.Ordinal);
+        Assert.Contains("50 \\% of a\\_b \\& \\{c\\} & $10^{-5}$ & $\\mathbf{0.9000}$ \\\\\n", latex, StringComparison.Ordinal);
+        Assert.Contains("a, \"b\" & $10^{-5}$ & $0.7123$ \\\\\n", latex, StringComparison.Ordinal);
+        Assert.EndsWith("\\bottomrule\n\\end{tabular}\n", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Latex_of_groups_writes_means_with_deviations()
+    {
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false }.Over(Runs));
+
+        Assert.Contains("lr 1E-05 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_text_leaves_an_open_special_character_in_latex() => Gen.String.Sample(text =>
+    {
+        string escaped = LatexTable.Escape(text).Replace("\\textbackslash{}", "", StringComparison.Ordinal);
+        for (int i = 0; i < escaped.Length; i++)
+        {
+            if ("&%$#_".Contains(escaped[i])) Assert.True(i > 0 && escaped[i - 1] == '\\');
+            Assert.DoesNotContain(escaped[i], "\n\r\t");
+        }
+    });
+
+    private static string Csv(RunQuery query)
+    {
+        StringWriter text = new();
+        RunExport.Csv(query.Over(Runs), text);
+        return text.ToString();
+    }
+}
