@@ -6,6 +6,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -26,6 +27,12 @@ internal static class DashboardParts
         services.AddStore(options);
         services.AddAngioboardMachine();
         services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
+        services.AddAngioboardQueue(provider => new QueueSetup
+        {
+            Devices = () => provider.GetRequiredService<MachineMonitor>().Devices,
+            Webhook = owner => provider.GetRequiredService<UserStore>().Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
+            Estimate = settings => provider.GetRequiredService<RunEstimates>().Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
+        });
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -76,7 +83,6 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
-        services.AddSingleton<Angioboard.Jobs.Queue.RunControl>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }
