@@ -10,6 +10,9 @@ public sealed partial class MachineCharts : IDisposable
 {
     private const double Giga = 1e9;
 
+    // The axis has six steps: they are to be whole.
+    private const int Steps = 6;
+
     // Points are appended; only when so many are over an hour old the charts are drawn anew.
     private const int Surplus = 120;
 
@@ -67,7 +70,7 @@ public sealed partial class MachineCharts : IDisposable
     {
         var names = samples.SelectMany(sample => sample.Gpus).DistinctBy(gpu => gpu.Id).OrderBy(gpu => gpu.Name).Select(gpu => (gpu.Id, gpu.Name)).ToArray();
         gpus = names.Length > 0;
-        memoryTotal = samples.Count > 0 && samples[^1].MemoryTotal is { } total ? Math.Ceiling(total / Giga) : null;
+        memoryTotal = samples.Count > 0 && samples[^1].MemoryTotal is { } total ? Steps * Math.Ceiling(total / Giga / Steps) : null;
         use = [Series("Processors", sample => sample.CpuPercent), .. Gpus(gpu => gpu.Utilization)];
         memory = [Series("Memory in use", sample => sample.MemoryUsed / Giga)];
         disk = [Series("Free", sample => sample.DiskFree / Giga)];
