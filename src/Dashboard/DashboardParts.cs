@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
@@ -25,14 +26,9 @@ internal static class DashboardParts
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
-        services.AddAngioboardMachine();
         services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
-        services.AddAngioboardQueue(provider => new QueueSetup
-        {
-            Devices = () => provider.GetRequiredService<MachineMonitor>().Devices,
-            Webhook = owner => provider.GetRequiredService<UserStore>().Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
-            Estimate = settings => provider.GetRequiredService<RunEstimates>().Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
-        });
+        services.AddAngioboardMachine();
+        services.AddAngioboardQueue(Queue);
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -60,7 +56,7 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
-        app.MapFrames();
+        app.MapRunExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {
             // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
@@ -70,7 +66,21 @@ internal static class DashboardParts
             DashboardTitle = "Angioboard's jobs",
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Policies.IsAdministrator);
+        app.MapFrames();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static QueueSetup Queue(IServiceProvider services)
+    {
+        var machine = services.GetRequiredService<MachineMonitor>();
+        var users = services.GetRequiredService<UserStore>();
+        var estimates = services.GetRequiredService<RunEstimates>();
+        return new QueueSetup
+        {
+            Devices = () => machine.Devices,
+            Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
+        };
     }
 
     /// <summary>The database is opened here, before anything else: a folder that another dashboard holds ends the start.</summary>
@@ -83,6 +93,7 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RunViews>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }

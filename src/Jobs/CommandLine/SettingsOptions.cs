@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.ComponentModel;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.CommandLine;
 
@@ -41,21 +41,10 @@ internal sealed class SettingsOptions
         JsonObject single = [];
         foreach ((string name, Option<string?> option) in options)
         {
-            if (parsed.GetValue(option) is { } text) single[name] = Value(SettingsFile.Names[name].PropertyType, text);
+            if (parsed.GetValue(option) is { } text) single[name] = SettingText.Parse(name, text);
         }
         parts.Add(single);
         return parts;
-    }
-
-    // What does not parse stays text, which the settings then refuse by name.
-    private static JsonNode Value(Type type, string text)
-    {
-        Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (plain == typeof(IReadOnlyList<string>)) return new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(name => (JsonNode)name)]);
-        if (plain == typeof(bool)) return text switch { "true" or "on" => true, "false" or "off" => false, _ => text };
-        if (plain == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
-        if ((plain == typeof(int) || plain == typeof(long)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
-        return text;
     }
 
     private static string Describe(PropertyInfo property)

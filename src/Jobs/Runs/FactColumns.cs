@@ -18,6 +18,7 @@ internal static class FactColumns
         Text("owner", "Owner", "Who launched it", run => run.Owner),
         Text("tags", "Tags", "Words that somebody gave it", run => run.Tags.Count == 0 ? null : string.Join(", ", run.Tags)),
         Text("note", "Note", "What somebody wrote of it", run => run.Note.Length == 0 ? null : run.Note),
+        Text("launch", "Launch", "What runs launched together share", run => run.Launch),
         Text("ran_on", "Ran on", "The device it runs or ran on", run => run.Device),
         Text("reason", "Reason", "Why it failed, diverged or waits", run => run.Reason),
         Number("created", "Created", "When it was launched", ColumnFormat.Time, run => run.Created.UtcTicks),

@@ -1,0 +1,82 @@
+using Angioboard.Dashboard.Charts;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Compare;
+
+/// <summary>A chart over which runs lie; <see cref="Groups"/> tells the runs of each series.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Series">A curve a run or group.</param>
+/// <param name="Groups">The runs of each of <paramref name="Series"/>, by their index.</param>
+public sealed record ComparedChart(string Title, IReadOnlyList<ChartSeries> Series, IReadOnlyList<IReadOnlyList<int>> Groups)
+{
+    /// <summary>Whether it shows a loss, which may be drawn on a logarithmic axis.</summary>
+    public bool IsLoss => Title.EndsWith("loss", StringComparison.Ordinal);
+}
+
+/// <summary>Draws what is compared as series, each run in its own colour and dash.</summary>
+internal static class CompareCharts
+{
+    /// <summary>A chart for each value over epochs.</summary>
+    public static IReadOnlyList<ComparedChart> Curves(ComparedData data, CompareView view)
+    {
+        IReadOnlyList<IReadOnlyList<int>> groups = view.Grouped
+            ? data.Compared.SeedGroups
+            : [.. Enumerable.Range(0, data.Compared.Runs.Count).Select(run => new[] { run })];
+        string[] names = [.. groups.Select(group => NameOf(data, group))];
+        return [.. data.Curves.Select(name => new ComparedChart(
+            CurveTitle(name),
+            [.. data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band).Select((curve, i) => Series(data.Compared.Runs[groups[i][0]], names[i], curve))],
+            groups))];
+    }
+
+    /// <summary>The IMCP curves of a split, with their areas.</summary>
+    public static ComparedChart Imcp(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) => Shares("IMCP", data, splits, split => (
+        [.. split.Report.Imcp.X.Zip(split.Report.Imcp.Y, (x, y) => new ChartPoint(x, y))], split.Report.Imcp.Area));
+
+    /// <summary>The mean ROC curves of a split's classes, with the mean areas.</summary>
+    public static ComparedChart Roc(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) => Shares("ROC, mean of the classes", data, splits, split => (
+        [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.MetricNames.AucOvrMacro)));
+
+    /// <summary>A run's confusion matrix: a row a true class.</summary>
+    public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>
+        [.. split.Report.Confusion.Select((row, label) => new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
+
+    /// <summary>What people read for a value over epochs: <c>Validation loss</c>.</summary>
+    public static string CurveTitle(string name) => name == "train_loss"
+        ? "Training loss"
+        : $"Validation {name["val_".Length..].Replace('_', ' ')}";
+
+    private static ComparedChart Shares(
+        string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits, Func<EvaluatedSplit, (IReadOnlyList<ChartPoint> Points, double? Area)> draw)
+    {
+        List<ChartSeries> series = [];
+        List<IReadOnlyList<int>> groups = [];
+        for (int run = 0; run < splits.Count; run++)
+        {
+            if (splits[run] is not { } split) continue;
+            (IReadOnlyList<ChartPoint> points, double? area) = draw(split);
+            if (points.Count == 0) continue;
+            SeriesStyle style = Palette.Of(data.Compared.Runs[run].Key);
+            series.Add(new ChartSeries { Name = $"{data.Compared.Names[run]}, area {CompareText.Figure(area)}", Points = points, Color = style.Color, Dash = style.Dash });
+            groups.Add([run]);
+        }
+        return new ComparedChart(title, series, groups);
+    }
+
+    private static ChartSeries Series(Run run, string name, SeedCurve curve)
+    {
+        SeriesStyle style = Palette.Of(run.Key);
+        return new ChartSeries
+        {
+            Name = name,
+            Points = [.. curve.Points.Select(point => new ChartPoint(point.X, point.Y))],
+            Band = curve.Band is { } band ? [.. band.Select(at => new BandPoint(at.X, at.Low, at.High))] : null,
+            Color = style.Color,
+            Dash = style.Dash,
+        };
+    }
+
+    private static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
+        group.Count == 1 ? data.Compared.Names[group[0]] : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using Run = Angioboard.Jobs.Runs.Run;
+
+namespace Angioboard.Dashboard.Compare;
+
+/// <summary>Runs side by side; all that is chosen stands in the address.</summary>
+public sealed partial class ComparePage : IDisposable
+{
+    private const string Path = "compare";
+    private const string EqualChoice = "compare-equal";
+    private const int Newest = 4;
+
+    private readonly ConcurrentDictionary<string, bool> changed = new();
+    private ComparedData data = default!;
+    private CompareView view = new();
+    private Throttle? throttle;
+    private IDisposable? subscription;
+    private bool equal;
+    private int? shown;
+    private IReadOnlyList<Run> newest = [];
+    private IReadOnlyList<string> splits = [];
+    private string? split;
+    private IReadOnlyList<MetricRow> epochRows = [];
+    private IReadOnlyList<MetricRow> splitRows = [];
+    private IReadOnlyList<ComparedChart> curves = [];
+    private IReadOnlyList<EvaluatedSplit?> evaluated = [];
+    private IReadOnlyList<IReadOnlyList<ChartSeries>> confusions = [];
+    private IReadOnlyList<ComparedExam> exams = [];
+    private ComparedChart imcp = new("IMCP", [], []);
+    private ComparedChart roc = new("ROC", [], []);
+
+    /// <summary>The runs.</summary>
+    [Inject] public required RunStore Store { get; set; }
+
+    /// <summary>What happens to them.</summary>
+    [Inject] public required RunFeed Feed { get; set; }
+
+    /// <summary>Reads evaluations.</summary>
+    [Inject] public required RunEvaluations Evaluations { get; set; }
+
+    /// <summary>Reads predictions.</summary>
+    [Inject] public required RunPredictions Predictions { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>The browser, which remembers whether equal settings are shown.</summary>
+    [Inject] public required IJSRuntime Script { get; set; }
+
+    /// <summary>Live or paused.</summary>
+    [CascadingParameter] public LiveState? Live { get; set; }
+
+    private IReadOnlyList<Run> Runs => data.Compared.Runs;
+
+    private bool ShowEqual => view.Equal ?? equal;
+
+    private string TabTitle => Runs.Count == 0 ? "Compare – Angioboard" : $"Compare {Runs.Count} runs – Angioboard";
+
+    private string AxisTitle => view.Axis switch { CurveAxis.Hours => "hours", CurveAxis.Frames => "training frames", _ => "epoch" };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        subscription?.Dispose();
+        throttle?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        data = new ComparedData(Store, Evaluations, Predictions);
+        view = CompareView.Read(Navigation.Uri);
+        data.Select(view.Runs);
+        newest = [.. Store.All.Where(run => run.Trashed is null && !run.Archived && run.EpochsDone > 0).OrderByDescending(run => run.Created).Take(Newest)];
+        Arrange();
+        Navigation.LocationChanged += OnLocationChanged;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        throttle = new Throttle(() => InvokeAsync(Refresh), Live);
+        subscription = Feed.Subscribe(Hear);
+        if (await Script.InvokeAsync<string?>("angioboard.choice.get", EqualChoice) == "shown" && !equal)
+        {
+            equal = true;
+            StateHasChanged();
+        }
+    }
+
+    private void Hear(RunChange change)
+    {
+        if (change.Kind is RunChangeKind.Progressed or RunChangeKind.Event or RunChangeKind.Queue) return;
+        if (!view.Runs.Contains(change.Id)) return;
+        changed[change.Id] = true;
+        throttle?.Signal();
+    }
+
+    private void Refresh()
+    {
+        string[] news = [.. changed.Keys];
+        foreach (string id in news) changed.TryRemove(id, out _);
+        if (!data.Refresh(news)) return;
+        Arrange();
+        StateHasChanged();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs args)
+    {
+        if (!Navigation.ToBaseRelativePath(args.Location).StartsWith(Path, StringComparison.Ordinal)) return;
+        _ = InvokeAsync(() =>
+        {
+            CompareView there = CompareView.Read(args.Location);
+            if (!there.Runs.SequenceEqual(view.Runs)) shown = null;
+            view = there;
+            data.Select(view.Runs);
+            Arrange();
+            StateHasChanged();
+        });
+    }
+
+    // Everything that is drawn, put together once a change: rendering alone computes nothing.
+    private void Arrange()
+    {
+        splits = [.. data.Splits.OrderBy(name => name switch { "test" => 0, "validation" => 1, "train" => 2, _ => 3 })];
+        split = view.Split is { } wanted && splits.Contains(wanted) ? wanted : splits.Count > 0 ? splits[0] : null;
+        epochRows = ComparedMetrics.Epochs(Runs);
+        curves = CompareCharts.Curves(data, view);
+        if (split is null)
+        {
+            (splitRows, evaluated, confusions, exams) = ([], [], [], []);
+            return;
+        }
+        evaluated = data.Evaluated(split);
+        splitRows = ComparedMetrics.Split(Runs, evaluated);
+        confusions = [.. evaluated.Select(known => known is null ? [] : CompareCharts.Confusion(known))];
+        imcp = CompareCharts.Imcp(data, evaluated);
+        roc = CompareCharts.Roc(data, evaluated);
+        exams = data.Exams(split);
+    }
+
+    private void Go(CompareView there) => Navigation.NavigateTo(there.Address(), replace: true);
+
+    private void Add(string id) => Go(view with { Runs = [.. view.Runs.Append(id).Distinct()] });
+
+    private void AddNewest() => Go(view with { Runs = [.. newest.Select(run => run.Id)] });
+
+    private void Remove(string id) => Go(view with { Runs = [.. view.Runs.Where(run => run != id)] });
+
+    private async Task SetEqual(bool on)
+    {
+        equal = on;
+        await Script.InvokeVoidAsync("angioboard.choice.set", EqualChoice, on ? "shown" : "hidden");
+        Go(view with { Equal = on });
+    }
+
+    private void ShowApart(int? run) => shown = run;
+
+    private static int? RunOf(ComparedChart chart, int? series) => series is { } index && index < chart.Groups.Count ? chart.Groups[index][0] : null;
+
+    private string Names(IReadOnlyList<int> runs) => string.Join(", ", runs.Select(run => data.Compared.Names[run]));
+
+    private static string SmoothingText(double smoothing) => smoothing switch { 0 => "none", 0.5 => "light", 0.8 => "medium", _ => "strong" };
+
+    private static string BandText(BandKind band) => band == BandKind.Range ? "lowest to highest" : "± standard deviation";
+
+    private static string FilterText(ExamFilter filter) => filter switch
+    {
+        ExamFilter.Disagreed => "those on which runs disagree",
+        ExamFilter.Wrong => "those that some call wrong",
+        _ => "all",
+    };
+}

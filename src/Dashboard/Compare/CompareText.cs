@@ -1,0 +1,27 @@
+using System.Globalization;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Compare;
+
+/// <summary>Figures and states in words.</summary>
+internal static class CompareText
+{
+    /// <summary>Four digits that count; a dash for none.</summary>
+    public static string Figure(double? value) => value is { } number ? ColumnFormat.Measured.Write(number) : "–";
+
+    /// <summary>A 95 % interval.</summary>
+    public static string Interval(MetricCell cell) =>
+        cell.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.000}–{interval.High:0.000}") : "";
+
+    /// <summary>Why a run has less to show than others; null if it has all.</summary>
+    public static string? Lacks(Run run) => run switch
+    {
+        { Missing: true } => "its folder is not there any more",
+        { Trashed: not null } => "deleted, in the trash",
+        { Status: RunStatus.Queued } => "waits for a device",
+        { Status: RunStatus.Running or RunStatus.Stopping } => $"running, epoch {run.EpochsDone} of {run.Settings.Epochs}",
+        { Status: RunStatus.Finished } => null,
+        _ => $"{run.Status.ToString().ToLowerInvariant()} after {run.EpochsDone} epochs",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Angioboard.Dashboard.Compare;
+
+/// <summary>What the page shows: a value that its address holds.</summary>
+public sealed record CompareView
+{
+    /// <summary>How strongly curves can be smoothed: the weight of what was before.</summary>
+    public static IReadOnlyList<double> Smoothings { get; } = [0, 0.5, 0.8, 0.95];
+
+    /// <summary>The runs' ids.</summary>
+    public IReadOnlyList<string> Runs { get; init; } = [];
+
+    /// <summary>The split of metrics, matrices and exams; null for the test split or the first there is.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>What curves run over.</summary>
+    public CurveAxis Axis { get; init; }
+
+    /// <summary>One of <see cref="Smoothings"/>.</summary>
+    public double Smoothing { get; init; }
+
+    /// <summary>A logarithmic axis for losses.</summary>
+    public bool Logarithmic { get; init; }
+
+    /// <summary>Seeds of one setting as one curve.</summary>
+    public bool Grouped { get; init; }
+
+    /// <summary>What the band of such a curve shows.</summary>
+    public BandKind Band { get; init; }
+
+    /// <summary>Which exams are listed.</summary>
+    public ExamFilter Exams { get; init; }
+
+    /// <summary>Whether settings that are the same in all runs are shown; null for what this browser was last told.</summary>
+    public bool? Equal { get; init; }
+
+    /// <summary>Reads an address; what cannot be read is as usual.</summary>
+    public static CompareView Read(string address)
+    {
+        Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        double smoothing = double.TryParse(One("smooth"), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;
+        return new CompareView
+        {
+            Runs = query.TryGetValue("runs", out StringValues runs)
+                ? [.. runs.SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()]
+                : [],
+            Split = One("split"),
+            Axis = Named<CurveAxis>("x"),
+            Smoothing = Smoothings.Contains(smoothing) ? smoothing : 0,
+            Logarithmic = One("log") == "on",
+            Grouped = One("group") == "seeds",
+            Band = Named<BandKind>("band"),
+            Exams = Named<ExamFilter>("exams"),
+            Equal = One("equal") switch { "shown" => true, "hidden" => false, _ => null },
+        };
+
+        string? One(string name) => query.TryGetValue(name, out StringValues values) && !StringValues.IsNullOrEmpty(values) ? values[0] : null;
+
+        T Named<T>(string name) where T : struct, Enum =>
+            One(name) is { } text && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out T parsed) ? parsed : default;
+    }
+
+    /// <summary>The address of the page, relative to the application's root; what is as usual is left out.</summary>
+    public string Address()
+    {
+        CompareView usual = new();
+        List<string> parts = [];
+        if (Runs.Count > 0) parts.Add($"runs={string.Join(',', Runs.Select(Escape))}");
+        if (Split is { } split) parts.Add($"split={Escape(split)}");
+        if (Axis != usual.Axis) parts.Add($"x={Lower(Axis)}");
+        if (Smoothing != 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"smooth={Smoothing}"));
+        if (Logarithmic) parts.Add("log=on");
+        if (Grouped) parts.Add("group=seeds");
+        if (Band != usual.Band) parts.Add($"band={Lower(Band)}");
+        if (Exams != usual.Exams) parts.Add($"exams={Lower(Exams)}");
+        if (Equal is { } equal) parts.Add(equal ? "equal=shown" : "equal=hidden");
+        return parts.Count == 0 ? "compare" : $"compare?{string.Join('&', parts)}";
+    }
+
+    private static string Lower<T>(T value) where T : struct, Enum => $"{value}".ToLowerInvariant();
+
+    private static string Escape(string text) => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+}

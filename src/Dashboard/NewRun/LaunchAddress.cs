@@ -1,0 +1,42 @@
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>What an address fills into the form: <c>/new?dataset=phantom&amp;lr=3e-4&amp;preset=phantom-quick</c>.</summary>
+public static class LaunchAddress
+{
+    /// <summary>The run to clone; null for none.</summary>
+    public static string? Clone(string address) => One(Query(address), "clone");
+
+    /// <summary>Fills a form from an address, over what <paramref name="draft"/> holds. Names that are no fields are passed over.</summary>
+    public static LaunchDraft Fill(LaunchDraft draft, string address, Func<string, Dataset?> find)
+    {
+        Dictionary<string, StringValues> query = Query(address);
+        LaunchForm form = new(draft, find);
+        if (One(query, "dataset") is { } dataset) form.Choose(dataset);
+        string? model = One(query, "preset"), data = One(query, "data");
+        if (model is not null || data is not null) form.ChoosePresets(Known("data", data) ?? form.Draft.DataPreset, Known("model", model) ?? form.Draft.ModelPreset);
+        foreach (SettingField field in SettingField.All)
+        {
+            if (One(query, field.Name) is { } text) form.Type(field, text);
+        }
+        form.Describe(d => d with
+        {
+            Experiment = One(query, "experiment") ?? d.Experiment,
+            Name = One(query, "name") ?? d.Name,
+            Note = One(query, "note") ?? d.Note,
+            Tags = One(query, "tags") ?? d.Tags,
+        });
+        return form.Draft;
+    }
+
+    private static string? Known(string kind, string? name) => Preset.All.Any(preset => preset.Kind == kind && preset.Name == name) ? name : null;
+
+    private static Dictionary<string, StringValues> Query(string address) => QueryHelpers.ParseQuery(new Uri(address).Query);
+
+    private static string? One(Dictionary<string, StringValues> query, string name) =>
+        query.TryGetValue(name, out StringValues values) && values.Count > 0 ? values[^1] : null;
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>How long the runs of a form are expected to take, and how much memory.</summary>
+public sealed partial class LaunchEstimate : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private LaunchPlan? reckoned;
+    private DatasetSummary? summary;
+    private DeviceState? device;
+    private RunEstimate? estimate;
+    private double seconds;
+    private string why = "";
+
+    /// <summary>The runs.</summary>
+    [Parameter, EditorRequired] public required LaunchPlan Plan { get; set; }
+
+    /// <summary>Their dataset; null for files named by hand.</summary>
+    [Parameter] public Dataset? Dataset { get; set; }
+
+    /// <summary>Counts datasets.</summary>
+    [Inject] public required DatasetCatalog Catalog { get; set; }
+
+    /// <summary>Knows the devices.</summary>
+    [Inject] public required MachineMonitor Monitor { get; set; }
+
+    /// <summary>Earlier runs, which tell the speed.</summary>
+    [Inject] public required RunStore Runs { get; set; }
+
+    private string Time => Plan.Runs == 1
+        ? $"About {ColumnFormats.Duration(estimate!.Seconds)}"
+        : $"About {ColumnFormats.Duration(seconds)} for all {Plan.Runs}, one after another,";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (ReferenceEquals(reckoned, Plan)) return;
+        reckoned = Plan;
+        if (Dataset is { } dataset && summary?.Name != dataset.Name)
+        {
+            summary = Catalog.Counted(dataset.Name);
+            if (summary is null)
+            {
+                (estimate, why) = (null, "The dataset is being counted …");
+                try
+                {
+                    summary = await Catalog.SummaryAsync(dataset.Name, gone.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+            }
+        }
+        Reckon();
+    }
+
+    private void Reckon()
+    {
+        estimate = null;
+        if (!Plan.CanLaunch) why = "An estimate of time and memory appears when all fields are in order.";
+        else if (Dataset is null) why = "Time and memory can be estimated for registered datasets only.";
+        else if (summary is null) why = "The dataset could not be counted, so there is no estimate.";
+        else if ((device = DeviceOf(Plan.Settings[0].Device)) is null) why = "The device is not there, so there is no estimate.";
+        else Reckon(summary, device.Id);
+    }
+
+    private void Reckon(DatasetSummary counts, string id)
+    {
+        IReadOnlyList<Run> earlier = Runs.All;
+        try
+        {
+            RunEstimate[] all = [.. Plan.Settings.Select(settings => RunEstimate.Of(settings, counts, earlier, id))];
+            (estimate, seconds) = (all.MaxBy(one => one.PeakMemory), all.Sum(one => one.Seconds));
+        }
+        catch (InputException e)
+        {
+            why = e.Problems[0];
+        }
+    }
+
+    // What a run would be given if it started now and all were free.
+    private DeviceState? DeviceOf(string wish)
+    {
+        IReadOnlyList<DeviceState> devices = Monitor.Devices;
+        if (wish == "auto") return devices.Count > 0 ? devices[0] : null;
+        if (wish == "cpu") return devices.FirstOrDefault(known => known.Index is null);
+        DeviceState[] gpus = [.. devices.Where(known => known.Index is not null)];
+        return wish == "cuda" ? gpus.FirstOrDefault() : gpus.FirstOrDefault(known => wish == string.Create(CultureInfo.InvariantCulture, $"cuda:{known.Index}"));
+    }
+
+    private static string SizeText(long bytes) => ColumnFormat.Size.Write(bytes);
+}

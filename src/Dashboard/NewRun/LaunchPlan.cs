@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>What a form comes to: the runs it would launch, or what is wrong with it.</summary>
+public sealed record LaunchPlan
+{
+    /// <summary>Most runs of one launch.</summary>
+    public const int MostRuns = 100;
+
+    /// <summary>The name under which problems of the dataset field are filed.</summary>
+    public const string DatasetField = "dataset";
+
+    /// <summary>The name under which problems of the experiment field are filed.</summary>
+    public const string ExperimentField = "experiment";
+
+    private const int MostVaried = 2;
+
+    /// <summary>Settings of each run; empty while there are problems.</summary>
+    public required IReadOnlyList<RunSettings> Settings { get; init; }
+
+    /// <summary>How many runs the values make, problems or not.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>The settings that differ between the runs.</summary>
+    public required IReadOnlyList<SettingField> Varied { get; init; }
+
+    /// <summary>Problems by the field's name.</summary>
+    public required ILookup<string, string> Problems { get; init; }
+
+    /// <summary>Whether it can be launched.</summary>
+    public bool CanLaunch => Problems.Count == 0;
+
+    /// <summary>Why it cannot be launched, in a line; null if it can.</summary>
+    public string? WhyNot => Problems.Count switch
+    {
+        0 => null,
+        1 => $"Mend {Named(Problems.First())} first",
+        _ => $"Mend {Problems.Count} fields first: {string.Join(", ", Problems.Select(group => group.Key))}",
+    };
+
+    /// <summary>Makes the plan of a form.</summary>
+    public static LaunchPlan Of(LaunchForm form)
+    {
+        List<(string Field, string Text)> problems = [.. FormProblems(form)];
+        List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed = [];
+        List<SettingField> varied = [];
+        foreach ((SettingField field, string text) in form.Typed())
+        {
+            if (Empty(field, text))
+            {
+                if (field.MayBeEmpty) typed.Add((field, [null]));
+                else problems.Add((field.Name, "is empty; give a value, or reset it"));
+                continue;
+            }
+            IReadOnlyList<string> values = ValueList.Of(field, text);
+            if (values.Count > 1) varied.Add(field);
+            if (values.Count != values.Distinct().Count()) problems.Add((field.Name, "a value is there twice; give each once"));
+            typed.Add((field, [.. values.Select(value => SettingText.Parse(field.Name, value))]));
+        }
+        long runs = typed.Aggregate(1L, (product, field) => Math.Min(product * field.Values.Count, int.MaxValue));
+        if (varied.Count > MostVaried)
+            problems.AddRange(varied.Select(field => (field.Name, $"{varied.Count} settings have several values; give {MostVaried} at most in one launch")));
+        if (runs > MostRuns)
+            problems.AddRange(varied.Select(field => (field.Name, $"the values make {runs} runs; {MostRuns} at most in one launch")));
+
+        List<RunSettings> settings = [];
+        if (runs <= MostRuns && varied.Count <= MostVaried)
+        {
+            JsonObject given = form.GivenSettings();
+            HashSet<string> found = [];
+            foreach (JsonObject run in Combinations(typed))
+            {
+                try
+                {
+                    settings.Add(SettingsFile.Combine(given, run));
+                }
+                catch (InputException e)
+                {
+                    foreach (string problem in e.Problems.Where(found.Add)) problems.Add(Split(problem));
+                }
+            }
+        }
+        ILookup<string, string> filed = problems.Distinct().ToLookup(problem => problem.Field, problem => problem.Text);
+        return new LaunchPlan { Settings = filed.Count == 0 ? settings : [], Runs = (int)runs, Varied = varied, Problems = filed };
+    }
+
+    private static IEnumerable<(string, string)> FormProblems(LaunchForm form)
+    {
+        if (form.Draft.Dataset is { } name && form.Dataset is null)
+            yield return (DatasetField, $"{name} is not registered any more; choose another");
+        if (form.Draft.Dataset is null)
+        {
+            SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
+            if (form.Text(split).Length == 0 || form.Text(folder).Length == 0)
+                yield return (DatasetField, "choose a dataset, or name a split file and a folder of frames under Advanced");
+        }
+        if (form.Text(SettingField.Find("split")) is { Length: > 0 } file && !File.Exists(file))
+            yield return (form.Dataset is null ? "split" : DatasetField, $"{file} is not there; name a split file of this box");
+        if (form.Text(SettingField.Find("datadir")) is { Length: > 0 } frames && !Directory.Exists(frames))
+            yield return (form.Dataset is null ? "datadir" : DatasetField, $"{frames} is not there; name a folder of this box");
+        if (ExperimentName.Problem(form.Experiment) is { } problem) yield return Split(problem);
+    }
+
+    private static bool Empty(SettingField field, string text) =>
+        string.IsNullOrWhiteSpace(text) || (field.MayBeEmpty && field.Kind is FieldKind.Whole or FieldKind.Number && text.Trim() is "all" or "none");
+
+    // Every pair of values, the first setting's changing slowest.
+    private static IEnumerable<JsonObject> Combinations(List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed) => typed.Aggregate(
+        (IEnumerable<JsonObject>)[[]],
+        (runs, field) => runs.SelectMany(run => field.Values.Select(value => new JsonObject(
+            [.. run.Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())), KeyValuePair.Create(field.Field.Name, value?.DeepClone())]))));
+
+    private static (string Field, string Text) Split(string problem)
+    {
+        int colon = problem.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 ? ("", problem) : (problem[..colon], problem[(colon + 2)..]);
+    }
+
+    private static string Named(IGrouping<string, string> field) =>
+        field.Key.Length == 0 ? field.First() : $"{field.Key} ({field.First()})";
+}

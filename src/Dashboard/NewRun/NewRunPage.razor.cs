@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Security.Claims;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Run = Angioboard.Jobs.Runs.Run;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>The form that launches runs.</summary>
+public sealed partial class NewRunPage
+{
+    private IReadOnlyList<Dataset> datasets = [];
+    private KeyValuePair<string, string>[] devices = [];
+    private LaunchForm? form;
+    private LaunchPlan plan = default!;
+    private IReadOnlyList<string> refused = [];
+    private Run? cloned;
+    private string? unknownClone;
+    private string draftKey = "";
+    private string search = "";
+    private bool advanced;
+    private bool launching;
+
+    /// <summary>The datasets to choose from.</summary>
+    [Inject] public required DatasetStore Datasets { get; set; }
+
+    /// <summary>The runs, to clone one.</summary>
+    [Inject] public required RunStore Runs { get; set; }
+
+    /// <summary>Launches.</summary>
+    [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Keeps what was entered.</summary>
+    [Inject] public required Draft Drafts { get; set; }
+
+    /// <summary>The address, and the way to the run.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>The devices to choose from.</summary>
+    [Inject] public required MachineMonitor Monitor { get; set; }
+
+    /// <summary>Who launches.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    private LaunchForm Form => form!;
+
+    private string DatasetHelp => Form.Dataset is { } dataset
+        ? $"{dataset.ClassNames.Count} classes, {dataset.Modality}, {dataset.Datadir}"
+        : datasets.Count == 0 ? "None is registered yet: register one under Datasets, or name files under Advanced" : "A split file and a folder of frames, named under Advanced";
+
+    private string PresetHelp => Preset.All.First(preset => preset.Name == (Form.Draft.ModelPreset ?? LaunchPresets.Original)).Summary;
+
+    private string AdvancedNote
+    {
+        get
+        {
+            int changed = SettingField.Advanced.SelectMany(category => category).Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
+            return changed switch { 0 => "all as by default", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
+        }
+    }
+
+    private IEnumerable<IGrouping<string, SettingField>> Found => search.Length == 0
+        ? SettingField.Advanced
+        : SettingField.All.Where(setting => setting.Matches(search)).GroupBy(setting => setting.Category);
+
+    private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
+
+    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(setting => setting.Name))}.";
+
+    private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
+
+    private string Command => LaunchCommand.Of(plan.Settings, Form.Experiment, Form.Draft.DataPreset, Form.Draft.ModelPreset);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        datasets = Datasets.All();
+        devices = DeviceChoices();
+        draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
+        string? user = (await Authentication).User.Identity?.Name;
+        form = new LaunchForm(Start(user), Datasets.Find);
+        plan = LaunchPlan.Of(form);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || await Drafts.LoadAsync<LaunchDraft>(draftKey) is not { } draft) return;
+        form = new LaunchForm(draft, Datasets.Find);
+        plan = LaunchPlan.Of(form);
+        StateHasChanged();
+    }
+
+    private LaunchDraft Start(string? user)
+    {
+        LaunchDraft draft = new() { ModelPreset = LaunchPresets.Original };
+        if (LaunchAddress.Clone(Navigation.Uri) is { } id)
+        {
+            cloned = Runs.Find(id);
+            if (cloned is null) unknownClone = id;
+            else draft = LaunchClone.Of(cloned, Datasets.Find);
+        }
+        else if (Usual(user) is { } dataset)
+        {
+            LaunchForm usual = new(draft, Datasets.Find);
+            usual.Choose(dataset);
+            draft = usual.Draft;
+        }
+        return LaunchAddress.Fill(draft, Navigation.Uri, Datasets.Find);
+    }
+
+    /// <summary>The dataset of the user's last run, or the only one.</summary>
+    private string? Usual(string? user) =>
+        datasets.Count == 1
+            ? datasets[0].Name
+            : Runs.All.Where(run => run.Owner == user && run.Dataset is { } name && Datasets.Find(name) is not null).MaxBy(run => run.Created)?.Dataset;
+
+    private string? Problem(string field) => plan.Problems.Contains(field) ? string.Join("; ", plan.Problems[field]) : null;
+
+    private static string RoleOf(ClaimsPrincipal user) => user.FindFirst(ClaimTypes.Role)?.Value ?? "viewer";
+
+    private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? "Files named by hand" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
+
+    private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
+
+    // As the devices were when the page was opened: a list that changes under the pointer helps nobody.
+    private KeyValuePair<string, string>[] DeviceChoices()
+    {
+        DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
+        bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
+        List<KeyValuePair<string, string>> choices = [new("auto", gpus.Length > 0 ? "whichever GPU is free first" : "the processor, as no GPU can be used")];
+        if (processor) choices.Add(new("cpu", "the processor"));
+        choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu.Index}"), gpu.Name)));
+        return [.. choices];
+    }
+
+    private Task ChooseDataset(string name)
+    {
+        Form.Choose(name.Length == 0 ? null : name);
+        if (name.Length == 0) advanced = true;
+        return ChangedAsync();
+    }
+
+    private Task PhantomMade()
+    {
+        datasets = Datasets.All();
+        Form.Choose(PhantomOffer.Name);
+        return ChangedAsync();
+    }
+
+    private Task ChoosePresets(string? data, string? model)
+    {
+        Form.ChoosePresets(data, model);
+        return ChangedAsync();
+    }
+
+    private Task Type(SettingField field, string? text)
+    {
+        Form.Type(field, text ?? "");
+        return ChangedAsync();
+    }
+
+    private Task Reset(SettingField field)
+    {
+        Form.Reset(field);
+        return ChangedAsync();
+    }
+
+    private Task Describe(Func<LaunchDraft, LaunchDraft> change)
+    {
+        Form.Describe(change);
+        return ChangedAsync();
+    }
+
+    private void Search(string? text)
+    {
+        search = text?.Trim() ?? "";
+        if (search.Length > 0) advanced = true;
+    }
+
+    private async Task ChangedAsync()
+    {
+        refused = [];
+        plan = LaunchPlan.Of(Form);
+        await Drafts.SaveAsync(draftKey, Form.Draft);
+    }
+
+    private async Task Launch()
+    {
+        if (launching || !plan.CanLaunch) return;
+        (launching, refused) = (true, []);
+        try
+        {
+            ClaimsPrincipal user = (await Authentication).User;
+            IReadOnlyList<Run> runs = await Control.LaunchAsync(
+                new LaunchRequest
+                {
+                    Settings = plan.Settings,
+                    Experiment = Form.Experiment,
+                    Owner = user.Identity!.Name!,
+                    Name = string.IsNullOrWhiteSpace(Form.Draft.Name) ? null : Form.Draft.Name.Trim(),
+                    Note = Form.Draft.Note.Trim(),
+                    Tags = Form.Tags,
+                    Dataset = Form.Dataset?.Name,
+                },
+                CancellationToken.None);
+            await Drafts.ClearAsync(draftKey);
+            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?q=launch%3D{runs[0].Launch}");
+        }
+        catch (InputException e)
+        {
+            refused = e.Problems;
+        }
+        finally
+        {
+            launching = false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.Reflection;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>A setting as a field of the form.</summary>
+public sealed record SettingField
+{
+    private static readonly RunSettings Defaults = new();
+
+    private SettingField(string name, PropertyInfo property)
+    {
+        Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        Name = name;
+        Title = TitleOf(name);
+        Category = property.GetCustomAttribute<CategoryAttribute>()!.Category;
+        Description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
+        Kind = KindOf(name, plain);
+        Options = plain.IsEnum ? SettingsFile.Kind(plain).Split(" or ") : plain == typeof(bool) ? ["true", "false"] : [];
+        MayBeEmpty = plain != property.PropertyType || property.GetValue(Defaults) is null;
+        Default = Text(SettingsFile.ToJson(Defaults)[name]);
+    }
+
+    /// <summary>Every setting, in the order of the record.</summary>
+    public static IReadOnlyList<SettingField> All { get; } = [.. SettingsFile.Names.Select(setting => new SettingField(setting.Key, setting.Value))];
+
+    /// <summary>The settings that most runs change, in the order in which they are shown.</summary>
+    public static IReadOnlyList<SettingField> Common { get; } =
+        [.. new[] { "max_frames", "max_frames_span", "lr", "epochs", "batch_size", "seed", "backbone", "device" }.Select(Find)];
+
+    /// <summary>The others, by category in the order of the record.</summary>
+    public static IReadOnlyList<IGrouping<string, SettingField>> Advanced { get; } = [.. All.Except(Common).GroupBy(field => field.Category)];
+
+    /// <summary>Its name in files: <c>max_frames</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its label: <c>Max frames</c>.</summary>
+    public string Title { get; }
+
+    /// <summary>The group it is shown in.</summary>
+    public string Category { get; }
+
+    /// <summary>What it does.</summary>
+    public string Description { get; }
+
+    /// <summary>How it is entered.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>The words or values to choose from; empty where anything can be entered.</summary>
+    public IReadOnlyList<string> Options { get; }
+
+    /// <summary>Whether nothing can be entered, which then means what the description says.</summary>
+    public bool MayBeEmpty { get; }
+
+    /// <summary>The default as text.</summary>
+    public string Default { get; }
+
+    /// <summary>Whether several values can be given at once, a run each.</summary>
+    public bool CanVary => Kind is not (FieldKind.Names or FieldKind.Path) && Name is not ("patients" or "device" or "task");
+
+    /// <summary>The field of a setting.</summary>
+    public static SettingField Find(string name) => All.Single(field => field.Name == name);
+
+    /// <summary>A value of it as it stands in the form: nothing where it is left open.</summary>
+    public string Text(System.Text.Json.Nodes.JsonNode? value) => value is null && Name != "max_frames" ? "" : SettingsDifference.Text(Name, value);
+
+    /// <summary>Whether a search finds it: by name, label or description, all words.</summary>
+    public bool Matches(string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
+        Name.Contains(word, StringComparison.OrdinalIgnoreCase) || Title.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || Category.Contains(word, StringComparison.OrdinalIgnoreCase) || Description.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static FieldKind KindOf(string name, Type plain)
+    {
+        if (name is "split" or "datadir" or "init_weight") return FieldKind.Path;
+        if (plain.IsEnum) return FieldKind.Choice;
+        if (plain == typeof(bool)) return FieldKind.Switch;
+        if (plain == typeof(double)) return FieldKind.Number;
+        if (plain == typeof(IReadOnlyList<string>)) return FieldKind.Names;
+        return plain == typeof(string) ? FieldKind.Text : FieldKind.Whole;
+    }
+
+    private static string TitleOf(string name) => name switch
+    {
+        "lr" => "Learning rate",
+        "datadir" => "Folder of the frames",
+        "split" => "Split file",
+        "max_frames_span" => "Which frames",
+        "hflip_probability" => "Horizontal flip probability",
+        "vflip_probability" => "Vertical flip probability",
+        "num_classes" => "Number of classes",
+        "num_layers" => "GRU layers",
+        "hidden_dim" => "GRU width",
+        "grad_clip" => "Gradient clipping",
+        "accumulate_grad_batches" => "Accumulate gradients over batches",
+        "init_weight" => "Initial weights",
+        _ => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' '),
+    };
+}

@@ -1,0 +1,97 @@
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Comparison;
+
+/// <summary>What is known of the runs that are compared: epochs from the store, results from their folders. Read again as runs go on.</summary>
+public sealed class ComparedData(RunStore store, RunEvaluations evaluations, RunPredictions predictions)
+{
+    private readonly Dictionary<string, IReadOnlyList<EpochRecord>> epochs = [];
+    private readonly Dictionary<string, RunEvaluation> results = [];
+    private readonly Dictionary<string, EpochClock> clocks = [];
+
+    /// <summary>The runs.</summary>
+    public ComparedRuns Compared { get; private set; } = new([], [], []);
+
+    /// <summary>Where they differ; empty without runs.</summary>
+    public IReadOnlyList<SettingRow> Settings { get; private set; } = [];
+
+    /// <summary>Files that could not be read, a line each.</summary>
+    public IReadOnlyList<string> Problems => [.. results.Values.SelectMany(result => result.Problems)];
+
+    /// <summary>The splits that any run has been evaluated on.</summary>
+    public IReadOnlyList<string> Splits => [.. Compared.Runs.SelectMany(run => results[run.Id].Splits.Select(split => split.Name)).Distinct()];
+
+    /// <summary>The names of values over epochs that any run has, in the order in which their charts are shown.</summary>
+    public IReadOnlyList<string> Curves
+    {
+        get
+        {
+            EpochRecord[] one = [.. Compared.Runs.Select(run => epochs[run.Id]).Where(list => list.Count > 0).Select(list => list[^1])];
+            string[] names = [.. RunCurves.Groups(one).SelectMany(group => group.Names)];
+            return [.. names.Where(name => name is "train_loss" || name.StartsWith("val_", StringComparison.Ordinal)).OrderBy(name => name == "val_loss" ? 0 : name == "train_loss" ? 1 : 2)];
+        }
+    }
+
+    /// <summary>Reads the runs of these ids, all anew.</summary>
+    public void Select(IEnumerable<string> ids)
+    {
+        Compared = ComparedRuns.Of(ids, store.Find);
+        Settings = Compared.Runs.Count == 0 ? [] : SettingsDifference.Between([.. Compared.Runs.Select(run => run.Settings)]);
+        (string[] known, HashSet<string> kept) = ([.. Compared.Runs.Select(run => run.Id)], [.. epochs.Keys]);
+        foreach (string gone in kept.Except(known))
+        {
+            epochs.Remove(gone);
+            results.Remove(gone);
+            clocks.Remove(gone);
+        }
+        foreach (Run run in Compared.Runs.Where(run => !kept.Contains(run.Id))) Read(run);
+    }
+
+    /// <summary>Reads runs again of which there is news; false if none of them is compared.</summary>
+    public bool Refresh(IReadOnlyCollection<string> changed)
+    {
+        if (!Compared.Runs.Any(run => changed.Contains(run.Id)) && !Compared.Unknown.Any(changed.Contains)) return false;
+        Select([.. Compared.Runs.Select(run => run.Id), .. Compared.Unknown, .. Compared.LeftOut]);
+        foreach (Run run in Compared.Runs.Where(run => changed.Contains(run.Id))) Read(run);
+        return true;
+    }
+
+    /// <summary>A split of each run; null where it has not been evaluated on it.</summary>
+    public IReadOnlyList<EvaluatedSplit?> Evaluated(string split) => [.. Compared.Runs.Select(run => results[run.Id].Find(split))];
+
+    /// <summary>The exams of a split, as each run calls them.</summary>
+    public IReadOnlyList<ComparedExam> Exams(string split) =>
+        ComparedExam.Of(Compared.Runs, [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run.Folder).Find(split))]);
+
+    /// <summary>A value over epochs, a curve a group of runs.</summary>
+    /// <param name="name">The value.</param>
+    /// <param name="groups">The runs of each curve: one, or repetitions.</param>
+    /// <param name="axis">What the curves run over.</param>
+    /// <param name="smoothing">As in <see cref="RunCurves.Of"/>.</param>
+    /// <param name="band">What the band of repetitions shows.</param>
+    public IReadOnlyList<SeedCurve> CurvesOf(string name, IReadOnlyList<IReadOnlyList<int>> groups, CurveAxis axis, double smoothing, BandKind band) =>
+        [.. groups.Select(group => group.Count == 1
+            ? SeedCurve.Of(Curve(group[0], name, axis, smoothing))
+            : SeedCurve.Mean([.. group.Select(run => (epochs[Compared.Runs[run].Id], Curve(run, name, axis, smoothing)))], band))];
+
+    private void Read(Run run)
+    {
+        epochs[run.Id] = store.Epochs(run.Id);
+        results[run.Id] = run.Missing ? new RunEvaluation([], []) : evaluations.Read(run.Folder);
+        clocks.Remove(run.Id);
+    }
+
+    private RunCurve Curve(int run, string name, CurveAxis axis, double smoothing)
+    {
+        Run compared = Compared.Runs[run];
+        IReadOnlyList<EpochRecord> list = epochs[compared.Id];
+        return RunCurves.Of(list, name, RunCurves.Positions(list, axis, axis == CurveAxis.Hours ? Clock(compared) : null), smoothing);
+    }
+
+    private EpochClock Clock(Run run)
+    {
+        if (!clocks.TryGetValue(run.Id, out EpochClock? clock)) clocks[run.Id] = clock = EpochClock.Read(new RunFolder(run.Folder).Metrics);
+        return clock;
+    }
+}
