@@ -3,12 +3,15 @@ using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
@@ -23,7 +26,9 @@ internal static class DashboardParts
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
         services.AddAngioboardMachine();
+        services.AddAngioboardQueue(Queue);
         services.AddAccounts(options);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -51,8 +56,29 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
+        app.MapRunExport();
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
+            IsReadOnlyFunc = _ => true,
+            Authorization = [],
+            AppPath = $"{options.PathBase}/",
+            DashboardTitle = "Angioboard's jobs",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Policies.IsAdministrator);
         app.MapFrames();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    private static QueueSetup Queue(IServiceProvider services)
+    {
+        var machine = services.GetRequiredService<MachineMonitor>();
+        var users = services.GetRequiredService<UserStore>();
+        return new QueueSetup
+        {
+            Devices = () => machine.Devices,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
+        };
     }
 
     /// <summary>The database is opened here, before anything else: a folder that another dashboard holds ends the start.</summary>
@@ -65,6 +91,7 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RunViews>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }

@@ -42,6 +42,27 @@ public sealed class Site : IAsyncLifetime
         folder.Dispose();
     }
 
+    /// <summary>Fills in the sign-in form and sends it.</summary>
+    public static async Task SignInAsync(IPage page, string name, string password)
+    {
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Adds a user on the users' page and gives them a password.</summary>
+    public async Task<(string Name, string Password)> AddUserAsync(string role)
+    {
+        string name = $"{role}-{Guid.NewGuid():N}"[..20];
+        IPage page = await OpenAsync("/users");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync(role);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        string password = await page.Locator(".mud-alert code").InnerTextAsync();
+        await page.Context.DisposeAsync();
+        return (name, password);
+    }
+
     /// <summary>A page of a browser window of its own, signed in as administrator.</summary>
     public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
     {

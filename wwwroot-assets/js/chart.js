@@ -12,6 +12,32 @@ const formats = { number: plain, percent: value => `${plain(value * 100)} %`, du
 /** The concrete colour of a CSS colour that may name a variable. */
 const resolve = (element, color) => color.replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(element).getPropertyValue(name).trim());
 
+/** ApexCharts takes a setting that is there but undefined for one that is given. */
+const settled = value => Array.isArray(value) || value === null || typeof value !== "object" ? value
+  : Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined).map(([key, inner]) => [key, settled(inner)]));
+
+const channels = color => {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = color;
+  probe.fillRect(0, 0, 1, 1);
+  return [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3);
+};
+const luminance = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+
+/** Steps of one hue from the page's surface to a colour, over values from low to high, each with the text colour that is read best on it. */
+function steps(surface, color, low, high) {
+  const count = 12, from = channels(surface), to = channels(color), span = high - low || 1;
+  return Array.from({ length: count }, (_, i) => {
+    const mixed = from.map((c, k) => Math.round(c + (to[k] - c) * i / (count - 1)));
+    return {
+      from: low + span * i / count,
+      to: low + span * (i + 1) / count,
+      color: `#${mixed.map(c => c.toString(16).padStart(2, "0")).join("")}`,
+      foreColor: luminance(mixed) > 0.18 ? "#10151b" : "#ffffff",
+    };
+  });
+}
+
 export function create(element, options, points, bands, page) {
   return new Drawing(element, options, points, bands, page);
 }
@@ -24,36 +50,76 @@ export function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** Round ticks, eight at most, that hold low and high. */
+function ticks(low, high) {
+  const span = high - low || 1, power = 10 ** Math.floor(Math.log10(span / 8));
+  const step = power * [1, 2, 2.5, 5, 10].find(factor => span / (power * factor) <= 8);
+  const min = Math.floor(low / step + 1e-9) * step, max = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
+  return { min, max, tickAmount: Math.round((max - min) / step) };
+}
+
 class Drawing {
   constructor(element, options, points, bands, page) {
-    Object.assign(this, { element, options, points, bands, page });
-    this.onTheme = () => this.visible && this.draw();
-    document.addEventListener("angioboard-theme", this.onTheme);
+    Object.assign(this, { element, options, points, bands, page, stale: true });
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    document.addEventListener("angioboard-theme", () => this.renew(), { signal });
+    document.addEventListener("visibilitychange", () => this.catchUp(), { signal });
+    element.addEventListener("keydown", event => this.onKey(event), { signal });
     this.observer = new IntersectionObserver(entries => {
-      if (entries.some(entry => entry.isIntersecting)) {
-        this.observer.disconnect();
-        this.visible = true;
-        this.draw();
-      }
+      this.inView = entries[entries.length - 1].isIntersecting;
+      this.catchUp();
     }, { rootMargin: "200px" });
     this.observer.observe(element);
+  }
+
+  /** Nobody sees a chart out of view or in a tab behind others: it is drawn when it is seen again. */
+  get seen() { return this.inView && !document.hidden; }
+
+  catchUp() {
+    if (this.stale && this.seen) this.draw();
+  }
+
+  renew() {
+    this.stale = true;
+    this.catchUp();
   }
 
   redraw(options, points, bands) {
     this.options = options ?? this.options;
     this.points = points;
     this.bands = bands;
-    if (this.visible) this.draw();
+    this.renew();
   }
 
   append(added) {
     added.forEach((more, series) => this.points[series].push(...more));
-    if (this.chart && !this.layered) this.chart.appendData(this.inOrder(added).map((data, index) => ({ data: this.data(data, index) })).concat(this.options.diagonal ? [{ data: [] }] : []));
-    else if (this.visible) this.draw();
+    if (!this.chart || this.stale || !this.seen || this.layered || this.options.kind === "scatter") return this.renew();
+    const axis = this.xTicks();
+    if (axis && !this.zoomed && axis.max !== this.axis?.max) {
+      this.axis = axis;
+      this.chart.updateOptions({ series: this.series(), xaxis: { ...axis } }, false, false);
+      return;
+    }
+    const data = this.inOrder(added).map(points => ({ data: this.data(points) }));
+    this.chart.appendData(this.options.diagonal ? [...data, { data: [] }] : data);
   }
 
   resetZoom() {
-    this.chart?.resetSeries();
+    this.zoomed = false;
+    this.renew();
+  }
+
+  onKey(event) {
+    if (!this.chart || !this.zoomable || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { minX, maxX } = this.chart.w.globals, span = maxX - minX;
+    const moves = { "+": [span / 4, -span / 4], "-": [-span / 2, span / 2], ArrowLeft: [-span / 4, -span / 4], ArrowRight: [span / 4, span / 4] };
+    if (event.key === "0") this.resetZoom();
+    else if (event.key in moves) {
+      this.zoomed = true;
+      this.chart.zoomX(minX + moves[event.key][0], maxX + moves[event.key][1]);
+    } else return;
+    event.preventDefault();
   }
 
   saveSvg(name) {
@@ -63,11 +129,13 @@ class Drawing {
 
   destroy() {
     this.observer.disconnect();
-    document.removeEventListener("angioboard-theme", this.onTheme);
+    this.listeners.abort();
     this.gone = true;
     this.chart?.destroy();
     this.chart = null;
   }
+
+  get zoomable() { return ["line", "area", "scatter"].includes(this.options.kind); }
 
   get heatmap() { return this.options.kind === "heatmap"; }
 
@@ -78,17 +146,23 @@ class Drawing {
 
   data(points) {
     const { categories, logY, xIsTime } = this.options;
-    return points.map(([x, y]) => ({ x: categories ? categories[x] ?? x : x, y: logY && y <= 0 ? null : y }));
+    return points.map(([x, y]) => ({ x: categories ? categories[x] ?? x : x, y: logY ? this.log(y) : y }));
   }
 
+  /** A log axis is drawn by us, over log10 values: ApexCharts' own has no place for a curve that starts at 0. */
+  log(y) { return y === null || y <= 0 ? null : Math.log10(y); }
+
   async draw() {
+    this.stale = false;
     const ticket = this.ticket = (this.ticket ?? 0) + 1;
     const Apex = await apex();
     if (this.gone || ticket !== this.ticket) return;
     this.chart?.destroy();
-    this.chart = new Apex(this.element, this.configuration());
+    this.chart = new Apex(this.element, settled(this.configuration()));
     await this.chart.render();
     this.options.series.forEach(series => series.hidden && this.chart?.hideSeries(series.name));
+    // A chart that was left zoomed comes back as wide as its points.
+    this.zoomed = false;
   }
 
   series() {
@@ -103,16 +177,29 @@ class Drawing {
       name: `${series.name} range`,
       type: "rangeArea",
       color: resolve(this.element, series.color),
-      data: this.bands[index].map(([x, low, high]) => ({ x, y: [low, high] })),
+      data: this.bands[index].map(([x, low, high]) => ({ x, y: options.logY ? [this.log(low), this.log(high)] : [low, high] })),
     }]);
     const diagonal = options.diagonal ? [{ name: "chance", type: this.layered ? "line" : undefined, color: resolve(this.element, "var(--chart-faint)"), data: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }] : [];
     return [...areas, ...drawn, ...diagonal];
   }
 
+  /** Round ticks under the points; a time axis finds its own. */
+  xTicks() {
+    const { categories, xIsTime, xMin, xMax } = this.options;
+    if (categories || xIsTime) return null;
+    const xs = this.points.flatMap((points, series) => [...points, ...(this.bands[series] ?? [])].map(([x]) => x));
+    const low = xMin ?? xs.reduce((a, b) => Math.min(a, b), Infinity), high = xMax ?? xs.reduce((a, b) => Math.max(a, b), -Infinity);
+    return Number.isFinite(low) && Number.isFinite(high) ? ticks(low, high) : null;
+  }
+
   configuration() {
     const { options, element, page } = this;
-    const format = formats[options.format];
+    const written = formats[options.format];
+    const format = options.logY ? value => written(10 ** value) : written;
     const series = this.series();
+    const axis = this.axis = this.xTicks();
+    const unnamed = index => series[index].type === "rangeArea" || (options.diagonal && index === series.length - 1);
+    const tidyLegend = () => element.querySelectorAll(".apexcharts-legend-series").forEach((item, index) => { item.hidden = unnamed(index); });
     const areas = series.filter(one => one.type === "rangeArea").length;
     const index = drawn => this.heatmap ? options.series.length - 1 - drawn : drawn - areas < options.series.length ? drawn - areas : -1;
     const dashes = [...Array(areas).fill(0), ...options.series.map(one => one.dash), ...(options.diagonal ? [4] : [])];
@@ -131,37 +218,41 @@ class Drawing {
         foreColor: text,
         fontFamily: "inherit",
         parentHeightOffset: 0,
-        toolbar: { show: true, tools: { download: false, selection: false, zoom: true, zoomin: true, zoomout: true, pan: true, reset: true } },
-        zoom: { enabled: options.kind !== "bar" && !this.heatmap, type: options.kind === "scatter" ? "xy" : "x", autoScaleYaxis: options.yMin === null && !options.logY, allowMouseWheelZoom: false },
+        toolbar: { show: true, tools: { download: false, selection: false, zoom: true, zoomin: true, zoomout: true, pan: true, reset: false } },
+        zoom: { enabled: this.zoomable, type: options.kind === "scatter" ? "xy" : "x", autoScaleYaxis: options.yMin === null && !options.logY, allowMouseWheelZoom: false },
         events: {
+          mounted: tidyLegend,
+          updated: tidyLegend,
+          zoomed: () => { this.zoomed = true; },
+          legendClick: (chart, at) => this.layered && options.series[at - areas] && chart.toggleSeries(`${options.series[at - areas].name} range`),
           dataPointSelection: (_, __, at) => options.clicks && page.invokeMethodAsync("Click", index(at.seriesIndex), at.dataPointIndex),
           mouseMove: (_, __, at) => this.hover(index(at.seriesIndex ?? -1), at.dataPointIndex ?? -1),
           mouseLeave: () => this.hover(-1, -1),
         },
       },
+      states: { active: { filter: { type: "none" } } },
       theme: { mode: dark ? "dark" : "light" },
       stroke: { curve: "straight", width: this.heatmap ? 1 : line ? widths : options.kind === "scatter" ? widths.map((_, i) => i >= areas + options.series.length ? 1 : 0) : 0, dashArray: line ? dashes : 0, colors: this.heatmap ? [resolve(element, "var(--mud-palette-surface)")] : undefined },
       fill: this.layered ? { type: "solid", opacity: series.map(one => one.type === "rangeArea" ? 0.2 : 1) } : options.kind === "area" ? { type: "solid", opacity: 0.2 } : { type: "solid" },
       markers: { size: options.kind === "scatter" || options.markers ? 4 : 0, strokeWidth: 0, hover: { size: 5 } },
       dataLabels: { enabled: this.heatmap, formatter: value => value === null ? "" : format(value), style: { fontSize: "12px" } },
-      plotOptions: { heatmap: { enableShades: true, shadeIntensity: 0.6, radius: 0 }, bar: { columnWidth: "80%" } },
+      plotOptions: { heatmap: { enableShades: false, radius: 0, colorScale: this.heatmap ? { ranges: this.scale() } : undefined }, bar: { columnWidth: "80%" } },
       colors: this.heatmap ? [resolve(element, "var(--chart-1)")] : undefined,
       grid: { borderColor: grid, strokeDashArray: 2 },
-      legend: { show: options.legend && !this.heatmap, position: "bottom", horizontalAlign: "left", onItemHover: { highlightDataSeries: true }, customLegendItems: undefined },
+      legend: { show: options.legend && !this.heatmap, position: "bottom", horizontalAlign: "left", onItemHover: { highlightDataSeries: true } },
       tooltip: { theme: dark ? "dark" : "light", shared: line && options.series.length <= 12, intersect: !line, x: { formatter: options.xIsTime || options.categories ? undefined : value => `${options.xTitle} ${plain(Number(value))}` }, y: { formatter: value => value === null || value === undefined ? "" : format(value) } },
       xaxis: {
         type: options.categories ? "category" : options.xIsTime ? "datetime" : "numeric",
-        min: options.xMin ?? undefined,
-        max: options.xMax ?? undefined,
+        min: axis?.min ?? options.xMin ?? undefined,
+        max: axis?.max ?? options.xMax ?? undefined,
         title: { text: options.xTitle || undefined, style: { fontWeight: 400 } },
         labels: { formatter: options.xIsTime || options.categories ? undefined : value => plain(Number(value)), datetimeUTC: false, hideOverlappingLabels: true },
         tooltip: { enabled: false },
-        tickAmount: options.categories ? undefined : 8,
+        tickAmount: axis?.tickAmount,
       },
       yaxis: {
-        logarithmic: options.logY,
-        min: options.yMin ?? undefined,
-        max: options.yMax ?? undefined,
+        min: options.yMin === null ? options.logY ? low => Math.floor(low * 2) / 2 : undefined : options.logY ? this.log(options.yMin) ?? undefined : options.yMin,
+        max: options.yMax === null ? options.logY ? high => Math.ceil(high * 2) / 2 : undefined : options.logY ? this.log(options.yMax) ?? undefined : options.yMax,
         title: { text: options.yTitle || undefined, style: { fontWeight: 400 } },
         labels: { formatter: value => typeof value === "number" ? format(value) : value, maxWidth: 120 },
       },
@@ -169,6 +260,12 @@ class Drawing {
         xaxis: options.marks.map(mark => ({ x: mark.x, strokeDashArray: 4, borderColor: text, label: { text: mark.label, orientation: "horizontal", borderColor: grid, style: { background: resolve(element, "var(--mud-palette-surface)"), color: text } } })),
       },
     };
+  }
+
+  scale() {
+    const values = this.points.flat().map(([, y]) => y).filter(y => y !== null);
+    const { yMin, yMax } = this.options;
+    return steps(resolve(this.element, "var(--mud-palette-surface)"), resolve(this.element, "var(--chart-1)"), yMin ?? Math.min(0, ...values), yMax ?? Math.max(...values, 0));
   }
 
   /** Tells the page which point the pointer is on: when it changes, and at most ten times a second. */

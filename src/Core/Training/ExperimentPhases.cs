@@ -22,7 +22,12 @@ internal sealed class ExperimentPhases(
         {
             Trainer trainer = new(settings, folder, run.Model, run.Data, run.Device, log, time, from, system.Monitor);
             TrainingStatus status = Train(trainer, system, history, cancellation);
-            if (status != TrainingStatus.Finished) return new ExperimentResult(folder, status, null);
+            if (status != TrainingStatus.Finished)
+            {
+                // Whoever stops a run has changed his mind about finishing it.
+                File.Delete(folder.FinishRequest);
+                return new ExperimentResult(folder, status, null);
+            }
             early = trainer.EndedEarly;
         }
 

@@ -55,7 +55,11 @@ public sealed class Trainer(
         using EpochEvaluation evaluation = new(model, data, settings, device);
         using ResourceMonitor? own = monitor is null ? new ResourceMonitor(device) : null;
         TensorBoardLog board = new(folder, monitor ?? own!, time);
-        if (from is not null) AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
+        if (from is not null)
+        {
+            AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
+            from.Checkpoint.Dispose(); // three times the model's size, and all of it is in place now
+        }
         if (Patient()) return TrainingStatus.Finished;
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);

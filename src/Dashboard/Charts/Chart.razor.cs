@@ -92,7 +92,9 @@ public sealed partial class Chart : IAsyncDisposable
 
     private string SummaryText => Summary ?? ChartSummary.Of(Series, YFormat);
 
-    private ChartTable Table => new(XTitle.Length > 0 ? XTitle : "x", Series, Categories);
+    private ChartTable Table => Kind == ChartKind.Heatmap
+        ? ChartTable.ByRow(YTitle, Series, Categories ?? [])
+        : ChartTable.ByX(XTitle.Length > 0 ? XTitle : "x", Series, Categories);
 
     /// <summary>Appends points at a series' end without the page giving all series anew; they are not kept by the component's parameters.</summary>
     public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> points) => drawing?.AppendAsync(series, points) ?? ValueTask.CompletedTask;

@@ -4,16 +4,23 @@ using Angioboard.Dashboard.Api;
 
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>A chart's points as rows, one for each x that any series has: what the table on the page and the CSV show.</summary>
+/// <summary>A chart's points as rows: what the table on the page and the CSV show.</summary>
 public sealed class ChartTable
 {
-    private readonly IReadOnlyList<ChartSeries> series;
+    private ChartTable(string head, IReadOnlyList<string> columns, IReadOnlyList<ChartTableRow> rows) => (Head, Columns, Rows) = (head, columns, rows);
 
-    /// <summary>Reads the series; <paramref name="categories"/> are the x of bars and heat maps.</summary>
-    public ChartTable(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
+    /// <summary>The first column's name.</summary>
+    public string Head { get; }
+
+    /// <summary>The other columns' names.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The rows, from top to bottom.</summary>
+    public IReadOnlyList<ChartTableRow> Rows { get; }
+
+    /// <summary>A row for each x that any series has, by rising x; <paramref name="categories"/> are the x of bars.</summary>
+    public static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
     {
-        this.series = series;
-        X = x;
         var rows = new SortedDictionary<double, double?[]>();
         for (var s = 0; s < series.Count; s++)
         {
@@ -24,23 +31,18 @@ public sealed class ChartTable
                 values[s] = point.Y;
             }
         }
-        Rows = [.. rows.Select(row => new ChartTableRow(row.Key, Label(row.Key, categories), row.Value))];
+        return new(x, [.. series.Select(s => s.Name)], [.. rows.Select(row => new ChartTableRow(row.Key, Label(row.Key, categories), row.Value))]);
     }
 
-    /// <summary>The first column's name.</summary>
-    public string X { get; }
+    /// <summary>A row for each series, a column for each category: a heat map as it is drawn.</summary>
+    public static ChartTable ByRow(string head, IReadOnlyList<ChartSeries> series, IReadOnlyList<string> categories) =>
+        new(head, categories, [.. series.Select((row, index) => new ChartTableRow(index, row.Name, Cells(row, categories.Count)))]);
 
-    /// <summary>The other columns' names.</summary>
-    public IEnumerable<string> Columns => series.Select(s => s.Name);
-
-    /// <summary>The rows, by x.</summary>
-    public IReadOnlyList<ChartTableRow> Rows { get; }
-
-    /// <summary>The table as RFC 4180 CSV, numbers in full; text that a spreadsheet would run as a formula is quoted by an apostrophe.</summary>
+    /// <summary>The table as RFC 4180 CSV, numbers in full.</summary>
     public string Csv()
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(',', Columns.Prepend(X).Select(CsvField.Quote)).Append("\r\n");
+        csv.AppendJoin(',', Columns.Prepend(Head).Select(CsvField.Quote)).Append("\r\n");
         foreach (var row in Rows)
         {
             csv.Append(CsvField.Quote(row.Label ?? row.X.ToString("R", CultureInfo.InvariantCulture)));
@@ -53,7 +55,18 @@ public sealed class ChartTable
 
     private static string? Label(double x, IReadOnlyList<string>? categories) =>
         categories is not null && x >= 0 && x < categories.Count ? categories[(int)x] : null;
+
+    private static double?[] Cells(ChartSeries row, int columns)
+    {
+        var cells = new double?[columns];
+        foreach (var point in row.Points.Where(point => point.X >= 0 && point.X < columns))
+            cells[(int)point.X] = point.Y;
+        return cells;
+    }
 }
 
-/// <summary>One x of a chart with each series' value there.</summary>
+/// <summary>One x, or one row of a heat map, with the values there.</summary>
+/// <param name="X">The x, or the row's index.</param>
+/// <param name="Label">The name of the category or row; null where x is a number.</param>
+/// <param name="Values">A value for each column; null where there is none.</param>
 public sealed record ChartTableRow(double X, string? Label, IReadOnlyList<double?> Values);

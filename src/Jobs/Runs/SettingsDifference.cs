@@ -44,7 +44,7 @@ public static class SettingsDifference
     public static string Text(string name, JsonNode? value) => value switch
     {
         null => name == "max_frames" ? "all" : "none",
-        JsonArray list => string.Join(",", list.Select(entry => $"{entry}")),
+        JsonArray list => string.Join(", ", list.Select(entry => $"{entry}")),
         _ => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(),
     };
 

@@ -46,7 +46,7 @@ public sealed class SettingsDifferenceTests
         });
 
         Assert.Equal(
-            @"angioboard experiment --split '/data/my study/s.json' --datadir /data --patients '(\d+)_[LR]$' --class-names 'No,Window defect' --max-frames all --balance-classes false",
+            @"angioboard experiment --split '/data/my study/s.json' --datadir /data --patients '(\d+)_[LR]$' --class-names 'No, Window defect' --max-frames all --balance-classes false",
             SettingsCommand.Of(settings));
     }
 

@@ -82,6 +82,30 @@ public sealed class FolderModeTests(SharedStudy study) : IDisposable
         Assert.Equal("stopped", (string)RunFiles.Events(Run)[^1]["status"]!);
     }
 
+    [Theory]
+    [InlineData("predict")]
+    [InlineData("evaluate")]
+    public async Task A_signal_after_the_training_stops_the_run_at_once_and_it_goes_on_from_there(string phase)
+    {
+        string large = folder.File("study");
+        (await AngioboardProcess.RunAsync("phantom", "--output", large, "--exams", "300", "--seed", "5")).Done();
+        Launch(study.Run, ("split", Path.Combine(large, "split.json")), ("datadir", large), ("epochs", 1), ("batch_size", 1));
+        using AngioboardProcess process = AngioboardProcess.Start("experiment", "--run-folder", Run, "--device-lease", "cpu");
+        await ResumeTests.LoggedAsync(process, Run, $"\"phase\":\"{phase}\"");
+
+        long asked = TimeProvider.System.GetTimestamp();
+        process.Send(AngioboardProcess.Terminate);
+        (await process.EndAsync()).Ended(130);
+        double seconds = TimeProvider.System.GetElapsedTime(asked).TotalSeconds;
+        string stopped = (string)RunFiles.Events(Run)[^1]["status"]!;
+        (await AngioboardProcess.RunAsync("resume", Run)).Done();
+
+        Assert.InRange(seconds, 0, 2);
+        Assert.Equal("stopped", stopped);
+        Assert.Equal(["prepare", "train", .. phase == "predict" ? Array.Empty<string>() : ["predict"], phase, "prepare", "predict", "evaluate"], RunFiles.Events(Run, "phase").Select(line => (string)line["phase"]!));
+        Assert.True(File.Exists(Path.Combine(Run, "evaluation.json")));
+    }
+
     [Fact]
     public async Task A_request_to_finish_early_ends_the_training_and_evaluates_the_best_so_far()
     {

@@ -94,13 +94,17 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         .GroupBy(epoch => (int)epoch["epoch"]!).OrderBy(epoch => epoch.Key)
         .Select(epoch => (epoch.Key, (double)epoch.Last()["train_loss"]!, (double)epoch.Last()["val_loss"]!));
 
-    internal static async Task EpochAsync(AngioboardProcess process, string run, int epoch)
+    /// <summary>Waits until the run has trained this epoch.</summary>
+    internal static Task EpochAsync(AngioboardProcess process, string run, int epoch) => LoggedAsync(process, run, $"\"type\":\"epoch\",\"epoch\":{epoch},");
+
+    /// <summary>Waits until the run's log holds this text.</summary>
+    internal static async Task LoggedAsync(AngioboardProcess process, string run, string text)
     {
         string metrics = Path.Combine(run, "metrics.jsonl");
         DateTime late = DateTime.UtcNow.AddMinutes(1);
-        while (!File.Exists(metrics) || !Read(metrics).Contains($"\"type\":\"epoch\",\"epoch\":{epoch},", StringComparison.Ordinal))
+        while (!File.Exists(metrics) || !Read(metrics).Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(DateTime.UtcNow < late, $"process {process.Id} did not reach epoch {epoch}");
+            Assert.True(DateTime.UtcNow < late, $"the run of process {process.Id} did not log {text}");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }

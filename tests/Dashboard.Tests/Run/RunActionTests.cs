@@ -1,0 +1,58 @@
+using Angioboard.Core.Training;
+using Angioboard.Dashboard.RunDetails;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Tests.RunDetails;
+
+public sealed class RunActionTests
+{
+    private static readonly Jobs.Runs.Run Run = new()
+    {
+        Id = "e/Train_1", Key = 1, Folder = "/r", Owner = "ada", Settings = new RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch, BestEpoch = 1, EpochsDone = 2,
+    };
+
+    [Theory]
+    [InlineData(RunStatus.Queued, RunActionKind.Stop)]
+    [InlineData(RunStatus.Running, RunActionKind.Stop, RunActionKind.FinishEarly)]
+    [InlineData(RunStatus.Stopping)]
+    [InlineData(RunStatus.Finished, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Stopped, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Diverged, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Failed, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    public void A_status_allows_what_makes_sense(RunStatus status, params RunActionKind[] expected)
+    {
+        RunActionKind[] always = [RunActionKind.Clone, RunActionKind.Edit, RunActionKind.Archive];
+
+        IEnumerable<RunActionKind> actions = RunAction.Of(Run with { Status = status }, mayChange: true).Select(action => action.Kind);
+
+        Assert.Equal(expected.Concat(always).Order(), actions.Order());
+    }
+
+    [Fact]
+    public void Nothing_is_offered_to_viewers_or_for_a_run_in_the_trash()
+    {
+        Assert.Empty(RunAction.Of(Run, mayChange: false));
+        Assert.Empty(RunAction.Of(Run with { Status = RunStatus.Finished, Trashed = DateTimeOffset.UnixEpoch }, mayChange: true));
+    }
+
+    [Fact]
+    public void A_training_without_an_epoch_or_past_training_cannot_finish_early()
+    {
+        Jobs.Runs.Run running = Run with { Status = RunStatus.Running };
+        RunProgress predicting = new("predict", 1, 2, 0.5, null, null, null, null, DateTimeOffset.UnixEpoch);
+
+        Assert.DoesNotContain(RunAction.Of(running with { EpochsDone = 0 }, true), action => action.Kind == RunActionKind.FinishEarly);
+        Assert.DoesNotContain(RunAction.Of(running with { Progress = predicting }, true), action => action.Kind == RunActionKind.FinishEarly);
+    }
+
+    [Fact]
+    public void Addresses_keep_their_slashes_and_escape_the_rest()
+    {
+        Assert.Equal("api/runs/my%20runs/Train_1/artifacts/evaluations/Clinic%20B/predictions.json", RunAddress.Artifact("my runs/Train_1", "evaluations/Clinic B/predictions.json"));
+        Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=a%2F1_L", RunAddress.Exam("e/Train_1", "test", "a/1_L"));
+    }
+
+    [Fact]
+    public void Tags_are_words_between_commas_once_each() =>
+        Assert.Equal(["one", "two words"], RunDescription.Of("", " one, two words,,One ", "").Tags);
+}

@@ -1,0 +1,151 @@
+using Angioboard.Jobs.Users;
+using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.RunDetails;
+using Angioboard.Jobs.Runs;
+using AngleSharp.Dom;
+using Bunit;
+
+namespace Angioboard.Dashboard.Tests.RunDetails;
+
+public sealed class RunPageTests
+{
+    [Fact]
+    public async Task An_unknown_run_is_said_with_a_way_to_the_list()
+    {
+        await using RunPageContext context = new();
+
+        IRenderedComponent<RunPage> page = context.Page(train: "Train_9");
+
+        Assert.Contains("There is no run e/Train_9", page.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll("a"), link => link.TextContent.Contains("Show all runs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Names_notes_and_reasons_are_text_and_never_markup()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Name = "<b>bold</b>", Note = "<img src=x>", Tags = ["<i>"], Status = RunStatus.Failed, Reason = "<script>boom</script>" });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Equal("<b>bold</b>", page.Find("h1").TextContent);
+        Assert.Contains("<script>boom</script>", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("b, img, i, script"));
+    }
+
+    [Fact]
+    public async Task A_run_without_epochs_says_when_its_curves_begin()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run);
+
+        Assert.Contains("first epoch is under way", context.Page().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Epochs_that_end_are_appended_to_the_curves_and_retrained_ones_replace_what_was()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run, RunPageContext.Epoch(0, 3), RunPageContext.Epoch(1, 2));
+        IRenderedComponent<RunPage> page = context.Page();
+        IRenderedComponent<Chart> loss = page.FindComponents<Chart>().First(chart => chart.Instance.Title == "Loss");
+        Assert.Equal([3, 2], Points(loss));
+
+        context.Store.AppendEpoch("e/Train_1", RunPageContext.Epoch(2, 1), run => run with { EpochsDone = 3, BestEpoch = 2 });
+        await page.WaitForAssertionAsync(() => Assert.Equal([3, 2, 1], Points(loss)));
+        Assert.Equal(2, Assert.Single(loss.Instance.Marks).X);
+
+        context.Store.AppendEpoch("e/Train_1", RunPageContext.Epoch(1, 2.5), run => run with { EpochsDone = 2 });
+        await page.WaitForAssertionAsync(() => Assert.Equal([3, 2.5], Points(loss)));
+    }
+
+    [Fact]
+    public async Task Progress_is_shown_in_the_header_and_a_change_of_status_on_the_whole_page()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run, RunPageContext.Epoch(0, 3));
+        IRenderedComponent<RunPage> page = context.Page();
+
+        context.Store.Progress("e/Train_1", new RunProgress("train", 1, 4, 0.375, 125, 88.4, 0.5, null, DateTimeOffset.UtcNow));
+        await page.WaitForAssertionAsync(() =>
+        {
+            string facts = page.Find(".run-progress").TextContent;
+            Assert.All(["Epoch 2 of 4", "37 %", "2 min left", "88 frames/s"], part => Assert.Contains(part, facts, StringComparison.Ordinal));
+        });
+
+        context.Store.Update("e/Train_1", run => run with { Status = RunStatus.Diverged, Reason = "the loss is not finite" });
+        await page.WaitForAssertionAsync(() => Assert.Contains("the loss is not finite", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_said_and_no_tab_breaks()
+    {
+        await using RunPageContext context = new();
+        Directory.Delete(context.Add(run => run with { Status = RunStatus.Finished }, RunPageContext.Epoch(0, 3)).Folder, recursive: true);
+
+        foreach (RunTab tab in RunTab.All)
+        {
+            IRenderedComponent<RunPage> page = context.Page($"?tab={tab.Key}");
+            Assert.Contains("is not there, or cannot be read", page.Markup, StringComparison.Ordinal);
+            Assert.Equal(tab.Title, page.Find("[aria-current=page]").TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task Files_broken_by_hand_are_told_in_their_tab()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Finished });
+        foreach (string file in new[] { "evaluation.json", "predictions.json", "settings.json", "metrics.jsonl" }) await File.WriteAllTextAsync(context.File(file), "{ broken", Xunit.TestContext.Current.CancellationToken);
+
+        Assert.Contains("evaluation.json", context.Page("?tab=evaluation").Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains("predictions.json", context.Page("?tab=predictions").Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains("settings.json", context.Page("?tab=settings").Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains("no samples", context.Page("?tab=system").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Viewers_see_everything_and_change_nothing()
+    {
+        await using RunPageContext context = new(Roles.Viewer);
+        context.Add(run => run, RunPageContext.Epoch(0, 3));
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Empty(page.FindAll(".run-actions button"));
+        Assert.Empty(page.FindAll("[aria-label='Edit name, tags and note']"));
+    }
+
+    [Fact]
+    public async Task A_cell_of_the_confusion_matrix_lists_its_exams()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Finished });
+        context.WriteResults();
+
+        IRenderedComponent<RunPage> page = context.Page("?tab=evaluation&cell=0-1");
+
+        Assert.Contains("1 exam of sick called well", page.Find(".cell-title").TextContent, StringComparison.Ordinal);
+        IElement exam = Assert.Single(page.FindAll(".cell-exams a"));
+        Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=d_R", exam.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Predictions_are_searched_sorted_and_opened_by_the_address()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Finished });
+        context.WriteResults();
+
+        Assert.Equal(["<f>", "d_R", "c_L", "e_R"], Exams(context.Page("?tab=predictions&sort=top")));
+        Assert.Equal(["d_R"], Exams(context.Page("?tab=predictions&wrong=true")));
+        Assert.Equal(["e_R", "d_R"], Exams(context.Page("?tab=predictions&search=_r&sort=-exam")));
+        Assert.Equal(["a_L", "b_L"], Exams(context.Page("?tab=predictions&split=validation")));
+        Assert.Contains("No exam matches", context.Page("?tab=predictions&search=zzz").Markup, StringComparison.Ordinal);
+        Assert.Equal("d_R", context.Page("?tab=predictions&exam=d_R").Find(".exam-title").TextContent);
+    }
+
+    private static double?[] Points(IRenderedComponent<Chart> chart) => [.. chart.Instance.Series[0].Points.Select(point => point.Y)];
+
+    private static string[] Exams(IRenderedComponent<RunPage> page) => [.. page.FindAll(".predictions-open").Select(button => button.TextContent)];
+}
