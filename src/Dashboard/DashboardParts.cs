@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
@@ -55,6 +56,7 @@ internal static class DashboardParts
         app.MapHealth();
         app.MapAccounts();
         app.MapArtifacts();
+        app.MapRunExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {
             // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
@@ -72,9 +74,11 @@ internal static class DashboardParts
     {
         var machine = services.GetRequiredService<MachineMonitor>();
         var users = services.GetRequiredService<UserStore>();
+        var estimates = services.GetRequiredService<RunEstimates>();
         return new QueueSetup
         {
             Devices = () => machine.Devices,
+            Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
         };
     }
@@ -89,6 +93,7 @@ internal static class DashboardParts
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RunViews>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();
     }

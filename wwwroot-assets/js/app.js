@@ -28,7 +28,7 @@ angioboard.notify = (text, page) => {
 const everywhere = { n: "new", c: "compare" };
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
+  const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
   if (typing || !["n", "c", "/"].includes(event.key) || angioboard.choice.get("shortcuts") === "off" || document.querySelector("[role=dialog]")) return;
   const holder = document.querySelector(`[data-shortcut="${event.key}"]`);
   const field = holder?.matches("input, textarea") ? holder : holder?.querySelector("input, textarea");

@@ -27,7 +27,7 @@ public static class ColumnFormats
     /// <summary>The number as people read it.</summary>
     public static string Write(this ColumnFormat format, double value) => format switch
     {
-        ColumnFormat.Exact => value.ToString("R", CultureInfo.InvariantCulture),
+        ColumnFormat.Exact => Exact(value),
         ColumnFormat.Measured => Measured(value),
         ColumnFormat.Duration => Duration(value),
         ColumnFormat.Size => Size(value),
@@ -44,6 +44,14 @@ public static class ColumnFormats
         return minutes < 48 * 60
             ? string.Create(CultureInfo.InvariantCulture, $"{minutes / 60} h {minutes % 60:00} min")
             : string.Create(CultureInfo.InvariantCulture, $"{minutes / 1440} d {minutes % 1440 / 60} h");
+    }
+
+    // 1e-5, not 1E-05.
+    private static string Exact(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        return e < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), CultureInfo.InvariantCulture)}");
     }
 
     private static string Measured(double value)

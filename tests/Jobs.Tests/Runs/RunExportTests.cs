@@ -34,7 +34,7 @@ public sealed class RunExportTests
 
         string[] lines = csv.Split('\n');
         Assert.Equal("settings,n,owner,best:val_auc_ovr_macro mean,best:val_auc_ovr_macro sd,best:val_auc_ovr_macro n", lines[0]);
-        Assert.StartsWith("lr 1E-05,2,ada,0.80617", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("lr 1e-5,2,ada,0.80617", lines[1], StringComparison.Ordinal);
         Assert.Equal("lr 0.25,1,ada,,,0", lines[2]);
     }
 
@@ -69,7 +69,7 @@ public sealed class RunExportTests
     {
         string latex = LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false }.Over(Runs));
 
-        Assert.Contains("lr 1E-05 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("lr 1e-5 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Runs;
+
+/// <summary>What narrows and groups the list.</summary>
+public sealed partial class RunFilters : IDisposable
+{
+    // Long enough to type the next letter, short enough not to be noticed.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+    private static readonly IReadOnlyList<RunColumn> Ranges = [.. RunColumns.Catalogue([]).Where(column => column.IsNumber && column.IsSortable && column.Format != ColumnFormat.Time && column.Kind != ColumnKind.Last && column.Kind != ColumnKind.AtBest)
+        .OrderByDescending(column => column.Kind == ColumnKind.Best)];
+
+    private CancellationTokenSource typing = new();
+    private string column = "best:val_auc_ovr_macro";
+    private double? from;
+    private double? to;
+
+    /// <summary>What is asked for now.</summary>
+    [Parameter, EditorRequired] public required RunQuery Query { get; set; }
+
+    /// <summary>What there is to choose from.</summary>
+    [Parameter, EditorRequired] public required RunFacets Facets { get; set; }
+
+    /// <summary>Another query is asked for; Typing while its search is still being written.</summary>
+    [Parameter] public EventCallback<(RunQuery Query, bool Typing)> OnChanged { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        typing.Cancel();
+        typing.Dispose();
+    }
+
+    private Task Change(RunQuery query) => OnChanged.InvokeAsync((query with { Page = 1 }, false));
+
+    private async Task Typed(ChangeEventArgs args)
+    {
+        string text = (string)args.Value!;
+        await typing.CancelAsync();
+        typing.Dispose();
+        typing = new CancellationTokenSource();
+        try
+        {
+            await Task.Delay(Pause, typing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        await OnChanged.InvokeAsync((Query with { Search = text, Page = 1 }, true));
+    }
+
+    private async Task Entered(ChangeEventArgs args)
+    {
+        await typing.CancelAsync();
+        string text = (string)args.Value!;
+        if (text != Query.Search) await OnChanged.InvokeAsync((Query with { Search = text, Page = 1 }, true));
+    }
+
+    private Task AddRange()
+    {
+        string name = column.StartsWith("best:", StringComparison.Ordinal) ? column["best:".Length..] : column;
+        string[] words =
+        [
+            Query.Search.Trim(),
+            from is { } low ? string.Create(CultureInfo.InvariantCulture, $"{name}>={low:R}") : "",
+            to is { } high ? string.Create(CultureInfo.InvariantCulture, $"{name}<={high:R}") : "",
+        ];
+        (from, to) = (null, null);
+        return Change(Query with { Search = string.Join(' ', words.Where(word => word.Length > 0)) });
+    }
+}

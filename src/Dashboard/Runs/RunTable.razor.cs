@@ -1,0 +1,65 @@
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Runs;
+
+/// <summary>The rows of a page: runs, or groups whose members open below them.</summary>
+public sealed partial class RunTable
+{
+    private const int MostMembers = 100;
+
+    private readonly HashSet<string> opened = [];
+
+    /// <summary>What was found.</summary>
+    [Parameter, EditorRequired] public required RunResult Result { get; set; }
+
+    /// <summary>The runs to show, as they are now, in the order of the page.</summary>
+    [Parameter] public IReadOnlyList<Run> Runs { get; set; } = [];
+
+    /// <summary>The groups to show.</summary>
+    [Parameter] public IReadOnlyList<RunGroup> Groups { get; set; } = [];
+
+    /// <summary>Ids of the selected runs.</summary>
+    [Parameter, EditorRequired] public required IReadOnlySet<string> Selected { get; set; }
+
+    /// <summary>A run was selected or not any more; with all from the one before where Range is set.</summary>
+    [Parameter] public EventCallback<(string Id, bool Range)> OnSelect { get; set; }
+
+    /// <summary>All of the page are to be selected, or none.</summary>
+    [Parameter] public EventCallback<bool> OnSelectAll { get; set; }
+
+    /// <summary>A column's heading was clicked.</summary>
+    [Parameter] public EventCallback<RunColumn> OnSort { get; set; }
+
+    private bool Grouped => Result.Query.Grouping != RunGrouping.None;
+
+    private IReadOnlyList<RunColumn> Columns => Grouped ? RunExport.GroupColumns(Result) : Result.Columns;
+
+    private bool AllSelected => Runs.Count > 0 && Runs.All(run => Selected.Contains(run.Id));
+
+    private string Caption => Grouped
+        ? $"{Result.Rows} groups of {Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}"
+        : $"{Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}";
+
+    private string? Sorting(RunColumn column) => Result.Query.Sort != column.Key ? null : Result.Query.Descending ? "descending" : "ascending";
+
+    private string Arrow(RunColumn column) => Result.Query.Sort != column.Key ? "" : Result.Query.Descending ? " ↓" : " ↑";
+
+    private static string Hint(RunColumn column) =>
+        column.IsSortable ? column.Description : $"{column.Description}. Runs are ordered by validation, so not by this column.";
+
+    private string HeadClass(RunColumn column) => column.Key switch
+    {
+        "name" => "head-name",
+        "progress" => "head-progress",
+        "status" => "head-status",
+        "note" or "reason" or "id" or "tags" or "created" or "started" or "ended" => "head-long",
+        _ when Grouped && column.IsNumber => "head-number head-mean",
+        _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
+    };
+
+    private void Toggle(string key)
+    {
+        if (!opened.Remove(key)) opened.Add(key);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Angioboard.Dashboard.Runs;
+
+/// <summary>
+/// The list of runs. The address holds what is asked for; rows are updated where they stand, and move only when the user asks for it or at the
+/// top of the newest first.
+/// </summary>
+public sealed partial class RunsPage : IDisposable
+{
+    // A query costs milliseconds times the runs there are: more than once a second would be seen by nobody.
+    private static readonly TimeSpan BetweenQueries = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, bool> changed = new();
+    private readonly HashSet<string> selected = [];
+    private RunQuery query = new();
+    private string address = "";
+    private IReadOnlyList<string> problems = [];
+    private RunResult result = new RunQuery().Over([]);
+    private RunFacets facets = RunFacets.Of([], RunShelf.Current);
+    private IReadOnlyList<RunColumn> catalogue = [];
+    private IReadOnlyList<string> rows = [];
+    private string user = "";
+    private string? lastPicked;
+    private bool canLaunch;
+    private bool read;
+    private long queried;
+    private Throttle? throttle;
+    private IDisposable? subscription;
+
+    /// <summary>The runs.</summary>
+    [Inject] public required RunStore Store { get; set; }
+
+    /// <summary>What happens to them.</summary>
+    [Inject] public required RunFeed Feed { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>What the user may do.</summary>
+    [Inject] public required IAuthorizationService Authorization { get; set; }
+
+    /// <summary>Time.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter] public Task<AuthenticationState>? Authentication { get; set; }
+
+    /// <summary>Whether updates are paused.</summary>
+    [CascadingParameter] public LiveState? Live { get; set; }
+
+    private string Counted => Store.All.Count == 0 ? "" : query.Grouping == RunGrouping.None
+        ? $"{result.Runs.Count} of {facets.Total}"
+        : $"{result.Rows} groups of {result.Runs.Count} runs";
+
+    private IEnumerable<string> Notes
+    {
+        get
+        {
+            foreach (string problem in problems.Concat(result.Problems)) yield return problem;
+            if (result.Marks.DifferentData)
+                yield return "Best values are not marked: these runs were trained on different data. Filter by dataset to compare like with like.";
+        }
+    }
+
+    private IReadOnlyList<Run> PageRuns => query.Grouping == RunGrouping.None ? [.. rows.Select(Store.Find).OfType<Run>()] : [];
+
+    private IReadOnlyList<RunGroup> PageGroups
+    {
+        get
+        {
+            if (query.Grouping == RunGrouping.None) return [];
+            Dictionary<string, RunGroup> groups = result.Groups.ToDictionary(group => group.Key);
+            return [.. rows.Select(groups.GetValueOrDefault).OfType<RunGroup>()];
+        }
+    }
+
+    private IReadOnlyList<string> Ordered => query.Grouping == RunGrouping.None ? [.. result.PageRuns.Select(run => run.Id)] : [.. result.PageGroups.Select(group => group.Key)];
+
+    private bool OrderChanged => result.Rows > 0 && !rows.SequenceEqual(Ordered);
+
+    private string News => Ordered.Except(rows).Count() is > 0 and var count && query.Grouping == RunGrouping.None
+        ? $"{count} new {(count == 1 ? "run" : "runs")} on this page: show"
+        : "The order has changed: show";
+
+    private IReadOnlyList<Run> SelectedRuns => [.. selected.Select(Store.Find).OfType<Run>()];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        throttle?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (Authentication is null) return;
+        ClaimsPrincipal principal = (await Authentication).User;
+        user = principal.Identity?.Name ?? "";
+        canLaunch = (await Authorization.AuthorizeAsync(principal, Policies.CanLaunch)).Succeeded;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        string asked = new Uri(Navigation.Uri).Query.TrimStart('?');
+        if (read && asked == address) return;
+        (read, address) = (true, asked);
+        (query, problems) = RunQueryAddress.Read(asked);
+        Ask();
+        Refresh();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        throttle = new Throttle(() => InvokeAsync(Update), Live);
+        subscription = Feed.Subscribe(OnChange);
+    }
+
+    private void Show(RunQuery next, bool typing = false)
+    {
+        (query, problems) = (next, []);
+        address = RunQueryAddress.Write(next);
+        Ask();
+        Refresh();
+        Navigation.NavigateTo(address.Length == 0 ? Navigation.BaseUri : $"{Navigation.BaseUri}?{address}", replace: typing);
+    }
+
+    private void Sort(RunColumn column)
+    {
+        // Better first at the first click, the other way at the second.
+        bool descending = query.Sort == column.Key
+            ? !query.Descending
+            : column.Format == ColumnFormat.Time || (column.Metric is { } metric && !MetricDirection.LowerIsBetter(metric));
+        Show(query with { Sort = column.Key, Descending = descending, Page = 1 });
+    }
+
+    private void Select(string id, bool range)
+    {
+        bool chosen = selected.Add(id) || !selected.Remove(id);
+        int from = range && lastPicked is not null ? Place(lastPicked) : -1, to = Place(id);
+        if (from >= 0 && to >= 0)
+        {
+            foreach (string between in rows.Skip(Math.Min(from, to)).Take(Math.Abs(from - to) + 1))
+            {
+                if (chosen) selected.Add(between);
+                else selected.Remove(between);
+            }
+        }
+        lastPicked = id;
+    }
+
+    private int Place(string id)
+    {
+        for (int i = 0; i < rows.Count; i++) if (rows[i] == id) return i;
+        return -1;
+    }
+
+    private void SelectAll(bool all)
+    {
+        if (all) selected.UnionWith(rows);
+        else selected.ExceptWith(rows);
+    }
+
+    private void Ask()
+    {
+        IReadOnlyList<Run> all = Store.All;
+        result = query.Over(all);
+        facets = RunFacets.Of(all, query.Shelf);
+        if (catalogue.Count == 0) catalogue = RunColumns.Catalogue(all);
+        queried = Time.GetTimestamp();
+    }
+
+    private void Refresh() => rows = Ordered;
+
+    private void OnChange(RunChange change)
+    {
+        if (change.Kind is RunChangeKind.Queue or RunChangeKind.Event) return;
+        changed.AddOrUpdate(change.Id, change.Kind != RunChangeKind.Progressed, (_, before) => before || change.Kind != RunChangeKind.Progressed);
+        throttle?.Signal();
+    }
+
+    private void Update()
+    {
+        bool moved = false, seen = false;
+        bool due = Time.GetElapsedTime(queried) >= BetweenQueries;
+        HashSet<string> onPage = [.. rows];
+        foreach ((string id, bool more) in changed)
+        {
+            seen |= onPage.Contains(id) || query.Grouping != RunGrouping.None;
+            moved |= more;
+            // What asks for a new query is kept until one is due; the row itself is up to date at once.
+            if (!more || due) changed.TryRemove(id, out _);
+        }
+        if (moved && due)
+        {
+            Ask();
+            if (query.IsNewestFirst || rows.Count == 0) Refresh();
+        }
+        else if (moved)
+        {
+            _ = SignalAsync();
+        }
+        if (seen || (moved && due)) StateHasChanged();
+    }
+
+    private async Task SignalAsync()
+    {
+        await Task.Delay(BetweenQueries, Time);
+        throttle?.Signal();
+    }
+}

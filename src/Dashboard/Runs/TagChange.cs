@@ -1,0 +1,21 @@
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Runs;
+
+/// <summary>Tags to give to runs and to take from them.</summary>
+internal sealed record TagChange(IReadOnlyList<string> Added, IReadOnlyList<string> Removed)
+{
+    /// <summary>The longest tag.</summary>
+    public const int Longest = 40;
+
+    /// <summary>The tags in a text, separated by commas.</summary>
+    public static IReadOnlyList<string> Parse(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(tag => tag.Length > Longest ? tag[..Longest] : tag).Distinct()];
+
+    /// <summary>The run with its tags changed.</summary>
+    public Run Apply(Run run)
+    {
+        string[] tags = [.. run.Tags.Except(Removed).Union(Added)];
+        return tags.SequenceEqual(run.Tags) ? run : run with { Tags = tags };
+    }
+}

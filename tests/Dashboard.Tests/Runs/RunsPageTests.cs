@@ -1,0 +1,206 @@
+using Angioboard.Dashboard.Runs;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
+using AngleSharp.Dom;
+using Bunit;
+
+namespace Angioboard.Dashboard.Tests.Runs;
+
+public sealed class RunsPageTests : IAsyncDisposable
+{
+    private readonly RunsPageContext context = new();
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    [Fact]
+    public void Without_a_run_the_page_says_how_to_get_one()
+    {
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Assert.Equal(3, page.FindAll(".first-steps li").Count);
+        Assert.Equal("new?dataset=phantom", page.Find(".first-steps a.mud-button-root").GetAttribute("href"));
+        Assert.Empty(page.FindAll("table"));
+    }
+
+    [Fact]
+    public void A_search_without_a_match_offers_to_clear_it()
+    {
+        context.Add(1);
+        IRenderedComponent<RunsPage> page = context.Page("?q=nothing");
+
+        page.Find(".runs-none button").Click();
+
+        Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page));
+        Assert.EndsWith("/", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_address_names_and_nobody_knows_is_said()
+    {
+        context.Add(1);
+
+        IRenderedComponent<RunsPage> page = context.Page("?status=happy&sort=lr");
+
+        Assert.Contains("happy", page.Find(".runs-note").TextContent, StringComparison.Ordinal);
+        Assert.Equal("ascending", page.Find("th[aria-sort]").GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void A_heading_sorts_better_first_and_then_the_other_way_and_the_address_keeps_it()
+    {
+        context.Add(1, loss: 0.5);
+        context.Add(2, loss: 0.9);
+        context.Add(3);
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Heading(page, "Best val loss").Click();
+        string[] first = RunsPageContext.Names(page);
+        Heading(page, "Best val loss").Click();
+
+        Assert.Equal(["demo/Train_1", "demo/Train_2", "demo/Train_3"], first);
+        Assert.Equal(["demo/Train_2", "demo/Train_1", "demo/Train_3"], RunsPageContext.Names(page));
+        Assert.EndsWith("?sort=-best:val_loss", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_value_is_marked_with_its_epoch_but_not_across_different_data()
+    {
+        context.Add(1, loss: 0.5);
+        context.Add(2, loss: 0.9);
+        IRenderedComponent<RunsPage> page = context.Page();
+        Assert.Equal("0.5000", page.Find(".best").TextContent);
+        Assert.Equal(["@2", "@1"], page.FindAll(".epoch").Select(epoch => epoch.TextContent));
+
+        context.Add(3, loss: 0.1, data: "d2");
+        page = context.Page("?size=25");
+
+        Assert.Empty(page.FindAll(".best"));
+        Assert.Contains("different data", page.Find(".runs-note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_column_has_no_button_to_sort_by()
+    {
+        context.Add(1);
+
+        IRenderedComponent<RunsPage> page = context.Page("?columns=name,split:test:accuracy");
+
+        Assert.Equal(["Name"], page.FindAll("thead button").Select(button => button.TextContent));
+    }
+
+    [Fact]
+    public void Names_are_text_whatever_is_in_them_and_a_missing_folder_is_said()
+    {
+        context.Add(1, change: run => run with { Name = "<b>bold</b> and long enough to be cut somewhere", Missing = true });
+
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Assert.Equal(["<b>bold</b> and long enough to be cut somewhere"], RunsPageContext.Names(page));
+        Assert.Empty(page.FindAll("tbody b"));
+        Assert.Equal("folder missing", page.Find(".run-status").TextContent);
+    }
+
+    [Fact]
+    public void Selecting_runs_offers_what_can_be_done_to_them()
+    {
+        context.Add(1);
+        context.Add(2);
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        page.FindAll("tbody input")[0].Click();
+        Assert.Equal(["Compare", "Open", "Clone", "Tag", "Archive", "Delete", "Clear"], Actions(page));
+        Assert.True(page.Find(".selection-bar button").HasAttribute("disabled"));
+        page.FindAll("tbody input")[1].Click();
+        page.Find("[data-shortcut=c]").Click();
+
+        Assert.EndsWith("/compare?runs=demo/Train_2,demo/Train_1", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_no_way_to_launch_or_change_runs()
+    {
+        await using RunsPageContext viewer = new(Roles.Viewer);
+        viewer.Add(1, change: run => run with { Status = RunStatus.Running });
+        IRenderedComponent<RunsPage> page = viewer.Page();
+
+        page.Find("tbody input").Click();
+
+        Assert.Equal(["Compare", "Open", "Clear"], Actions(page));
+        Assert.DoesNotContain("New run", page.Find(".runs-head").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Archiving_takes_a_run_off_the_list()
+    {
+        context.Add(1);
+        context.Add(2);
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        page.FindAll("tbody input")[0].Click();
+        page.FindAll(".selection-bar button").Single(button => button.TextContent == "Archive").Click();
+
+        Assert.True(context.Store.Find("demo/Train_2")!.Archived);
+        Assert.Equal(["demo/Train_2"], RunsPageContext.Names(context.Page("?shelf=archived")));
+    }
+
+    [Fact]
+    public void Groups_show_mean_and_deviation_and_open_to_their_members()
+    {
+        context.Add(1, loss: 0.5);
+        context.Add(2, loss: 0.7);
+        IRenderedComponent<RunsPage> page = context.Page("?group=settings&columns=name,best:val_loss");
+
+        Assert.Equal("0.6000 ± 0.1414", page.Find("tr.group td:last-child").TextContent.Trim());
+        Assert.Empty(page.FindAll("tr.member"));
+        page.Find(".expand").Click();
+
+        Assert.Equal(["seed 2", "seed 1"], page.FindAll("tr.member td.number[data-label=Seed]").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void A_view_is_saved_under_a_name_for_its_user()
+    {
+        context.Add(1);
+        IRenderedComponent<RunsPage> page = context.Page("?sort=lr");
+
+        page.Find(".view-new input").Input("mine");
+        page.Find(".view-new").Submit();
+
+        Assert.Equal(new RunView("ada", "mine", "sort=lr"), Assert.Single(context.Views.Of("ada")));
+        Assert.Equal("?sort=lr", page.Find(".view a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_column_is_added_and_moved_and_the_address_keeps_it()
+    {
+        context.Add(1);
+        IRenderedComponent<RunsPage> page = context.Page("?columns=name,lr");
+
+        page.FindAll(".columns label.choice").Single(label => label.TextContent.Trim() == "batch_size").QuerySelector("input")!.Change(true);
+        page.Find("[aria-label='Move batch_size up']").Click();
+
+        Assert.EndsWith("?columns=name,batch_size,lr", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Running_runs_are_counted_in_the_tabs_title_and_show_how_far_they_are()
+    {
+        context.Add(1, change: run => run with { Status = RunStatus.Running, EpochsDone = 1, Sparkline = [1, 0.5] });
+        context.Store.Progress("demo/Train_1", new RunProgress("train", 1, 4, 0.5, 90, 100, 0.5, null, DateTimeOffset.UtcNow));
+
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Assert.Equal("1/4 · 2 min left", page.Find(".run-progress-text").TextContent);
+        Assert.Equal("0.375", page.Find("progress").GetAttribute("value"));
+        Assert.Equal("Validation loss: 1.0000 to 0.5000, lowest 0.5000", page.Find("svg.sparkline").GetAttribute("aria-label"));
+        Assert.Contains("(1 running) Runs", context.Render(Title(page)).Markup, StringComparison.Ordinal);
+    }
+
+    private static Microsoft.AspNetCore.Components.RenderFragment Title(IRenderedComponent<RunsPage> page) =>
+        page.FindComponent<Microsoft.AspNetCore.Components.Web.PageTitle>().Instance.ChildContent!;
+
+    private static IElement Heading(IRenderedComponent<RunsPage> page, string title) =>
+        page.FindAll("thead button").Single(button => button.TextContent.Trim(' ', '↑', '↓') == title);
+
+    private static string[] Actions(IRenderedComponent<RunsPage> page) => [.. page.FindAll(".selection-bar :is(button, a)").Select(action => action.TextContent)];
+}
