@@ -208,6 +208,56 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retention_takes_what_was_deleted_long_ago()
+    {
+        Run run = await rig.LaunchAsync(), kept = await rig.LaunchAsync();
+        await FinishAsync(run);
+        await FinishAsync(kept);
+        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(kept.Id, "ada", Cancellation);
+        rig.Runs.Update(run.Id, r => r with { Trashed = DateTimeOffset.UtcNow.AddDays(-8) });
+
+        rig.Get<Sweep>().Once(Cancellation);
+
+        Assert.Equal([kept.Id], rig.Runs.All.Select(r => r.Id));
+        Assert.False(Directory.Exists(Path.Combine(rig.Results, ".trash", "demo", "Train_1")) || File.Exists(run.Folder));
+        Assert.True(Directory.Exists(rig.Runs.Find(kept.Id)!.Folder));
+    }
+
+    [Fact]
+    public async Task Many_runs_expect_to_start_one_after_the_other()
+    {
+        Run first = await rig.LaunchAsync();
+        await FinishAsync(first);
+        rig.Runs.Update(first.Id, r => r with { Started = r.Ended!.Value.AddMinutes(-10) });
+        Run running = await rig.LaunchAsync(), next = await rig.LaunchAsync(), last = await rig.LaunchAsync();
+        await rig.UntilAsync(running.Id, RunStatus.Running);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+
+        await rig.UntilAsync(() => rig.Control.Queue is [{ ExpectedStart: not null }, _]);
+        DateTimeOffset?[] starts = [.. rig.Control.Queue.Select(entry => entry.ExpectedStart)];
+
+        Assert.Equal([next.Id, last.Id], rig.Control.Queue.Select(entry => entry.RunId));
+        Assert.InRange(starts[0]!.Value - now, TimeSpan.FromMinutes(9.5), TimeSpan.FromMinutes(10.5));
+        Assert.InRange(starts[1]!.Value - now, TimeSpan.FromMinutes(19.5), TimeSpan.FromMinutes(20.5));
+    }
+
+    [Fact]
+    public async Task The_dashboard_ends_quickly_with_a_run_at_work()
+    {
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+
+        Stopwatch taken = Stopwatch.StartNew();
+        await rig.StopAsync();
+
+        Assert.InRange(taken.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        await rig.StartAsync();
+        Go(run.Id);
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+    }
+
+    [Fact]
     public async Task A_folder_deleted_by_hand_is_missing_until_it_is_back()
     {
         Run run = await rig.LaunchAsync();
