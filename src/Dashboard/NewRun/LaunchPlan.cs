@@ -38,8 +38,8 @@ public sealed record LaunchPlan
     public string? WhyNot => Problems.Count switch
     {
         0 => null,
-        1 => $"Mend {Named(Problems.First())} first",
-        _ => $"Mend {Problems.Count} fields first: {string.Join(", ", Problems.Select(group => group.Key))}",
+        1 => $"Mend {Problems.First().Key} first.",
+        _ => $"Mend these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
     };
 
     /// <summary>Makes the plan of a form.</summary>
@@ -119,7 +119,4 @@ public sealed record LaunchPlan
         int colon = problem.IndexOf(": ", StringComparison.Ordinal);
         return colon < 0 ? ("", problem) : (problem[..colon], problem[(colon + 2)..]);
     }
-
-    private static string Named(IGrouping<string, string> field) =>
-        field.Key.Length == 0 ? field.First() : $"{field.Key} ({field.First()})";
 }

@@ -1,0 +1,41 @@
+using Angioboard.Dashboard.Compare;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Tests.Compare;
+
+public sealed class CompareViewTests
+{
+    [Fact]
+    public void All_that_is_chosen_comes_back_from_the_address()
+    {
+        CompareView view = new()
+        {
+            Runs = ["phantom/Train_1", "my study/Train_2"],
+            Split = "clinic B: test",
+            Axis = CurveAxis.Hours,
+            Smoothing = 0.8,
+            Logarithmic = true,
+            Grouped = true,
+            Band = BandKind.Deviation,
+            Exams = ExamFilter.Wrong,
+            Equal = true,
+        };
+
+        CompareView read = CompareView.Read($"http://box/{view.Address()}");
+
+        Assert.Equal(view.Runs, read.Runs);
+        Assert.Equal(view with { Runs = [] }, read with { Runs = [] });
+    }
+
+    [Fact]
+    public void What_is_as_usual_is_left_out_and_what_cannot_be_read_is_as_usual()
+    {
+        Assert.Equal("compare", new CompareView().Address());
+
+        CompareView read = CompareView.Read("http://box/compare?runs=,a/Train_1,,a/Train_1&x=17&smooth=lots&exams=none&split=");
+
+        Assert.Equal(["a/Train_1"], read.Runs);
+        Assert.Equal(new CompareView(), read with { Runs = new CompareView().Runs });
+    }
+}

@@ -1,0 +1,49 @@
+using Angioboard.Core.Data;
+using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs.Datasets;
+
+namespace Angioboard.Dashboard.Tests.NewRun;
+
+/// <summary>A folder with the files that two registered datasets name.</summary>
+internal sealed class FormSample : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public FormSample()
+    {
+        File.WriteAllText(folder.File("split.json"), "{}");
+        Phantom = new Dataset
+        {
+            Name = "phantom",
+            Split = folder.File("split.json"),
+            Datadir = folder.Path,
+            ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"],
+            Patients = "(\\d+)_[LR]$",
+            Owner = "ada",
+            Registered = DateTimeOffset.UnixEpoch,
+        };
+        Clinic = Phantom with { Name = "Clinic B 2024", ClassNames = ["Yes", "No"], Modality = Modality.ICGA, Strip = 40, Patients = null };
+    }
+
+    public Dataset Phantom { get; }
+
+    public Dataset Clinic { get; }
+
+    public Dataset? Find(string name) => name == Phantom.Name ? Phantom : name == Clinic.Name ? Clinic : null;
+
+    public LaunchForm Form(string? dataset)
+    {
+        LaunchForm form = new(new LaunchDraft { ModelPreset = LaunchPresets.Original }, Find);
+        form.Choose(dataset);
+        return form;
+    }
+
+    public void Dispose() => folder.Dispose();
+}
+
+internal static class FormSampleText
+{
+    public static string Text(this LaunchForm form, string setting) => form.Text(SettingField.Find(setting));
+
+    public static void Type(this LaunchForm form, string setting, string text) => form.Type(SettingField.Find(setting), text);
+}

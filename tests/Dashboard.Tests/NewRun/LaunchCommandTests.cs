@@ -1,0 +1,81 @@
+using Angioboard.Core.Training;
+using Angioboard.Dashboard.NewRun;
+
+namespace Angioboard.Dashboard.Tests.NewRun;
+
+public sealed class LaunchCommandTests : IDisposable
+{
+    private readonly FormSample sample = new();
+
+    public void Dispose() => sample.Dispose();
+
+    [Fact]
+    public void Only_what_differs_from_presets_and_defaults_is_said()
+    {
+        LaunchForm form = sample.Form("phantom");
+        form.Type("lr", "5e-4");
+
+        Assert.Equal(
+            $"angioboard experiment --output results/phantom --data phantom --model phantom-quick --split {sample.Phantom.Split} --datadir {sample.Phantom.Datadir} --lr 0.0005",
+            Command(form));
+    }
+
+    [Fact]
+    public void Names_with_spaces_are_quoted_and_a_preset_that_cannot_be_taken_back_is_spelt_out()
+    {
+        LaunchForm form = sample.Form("Clinic B 2024");
+        form.ChoosePresets("phantom", LaunchPresets.Original);
+        form.Type("patients", "");
+        form.Type("class_names", "Yes,It's not");
+
+        string command = Command(form);
+
+        Assert.DoesNotContain("--data ", command, StringComparison.Ordinal);
+        Assert.Contains(@"--class-names 'Yes, It'\''s not'", command, StringComparison.Ordinal);
+        Assert.Contains("--max-frames 8", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_runs_are_a_line_each()
+    {
+        LaunchForm form = sample.Form("phantom");
+        form.Type("seed", "1-3");
+
+        Assert.Equal(["--seed 1", "--seed 2", "--seed 3"], Command(form).Split('\n').Select(line => line[line.IndexOf("--seed", StringComparison.Ordinal)..]));
+    }
+
+    [Theory]
+    [InlineData("phantom", "max_frames", "all")]
+    [InlineData("phantom", "grad_clip", "")]
+    [InlineData("phantom", "backbone", "vit(img=64,patch=16,dim=96,depth=2,heads=3)")]
+    [InlineData("Clinic B 2024", "backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3)")]
+    [InlineData("Clinic B 2024", "shuffle", "false")]
+    [InlineData("phantom", "threads", "")]
+    public void The_command_says_what_the_form_says(string dataset, string setting, string text)
+    {
+        LaunchForm form = sample.Form(dataset);
+        form.Type(setting, text);
+
+        RunSettings wanted = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(form).Settings));
+
+        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(SettingsRules.Resolve(Parse(Command(form)))).ToJsonString());
+    }
+
+    private static string Command(LaunchForm form) =>
+        LaunchCommand.Of(LaunchPlan.Of(form).Settings, form.Experiment, form.Draft.DataPreset, form.Draft.ModelPreset);
+
+    // As the command line reads it, but for the quotes, which no value of these tests has inside.
+    private static RunSettings Parse(string command)
+    {
+        string[] words = [.. System.Text.RegularExpressions.Regex.Matches(command, "'[^']*'|[^ ]+").Select(match => match.Value.Trim('\''))];
+        List<System.Text.Json.Nodes.JsonObject> presets = [];
+        System.Text.Json.Nodes.JsonObject single = [];
+        for (int i = 2; i < words.Length; i += 2)
+        {
+            string option = words[i][2..], value = words[i + 1];
+            if (option is "data" or "model") presets.Add(Preset.Find(option, value));
+            else if (option != "output") single[option.Replace('-', '_')] = Jobs.Runs.SettingText.Parse(option.Replace('-', '_'), value);
+        }
+        return SettingsFile.Combine([.. presets, single]);
+    }
+}

@@ -1,0 +1,88 @@
+using Angioboard.Core.Training;
+using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Tests.NewRun;
+
+public sealed class LaunchPrefillTests : IDisposable
+{
+    private readonly FormSample sample = new();
+
+    public void Dispose() => sample.Dispose();
+
+    [Fact]
+    public void An_address_fills_the_form()
+    {
+        LaunchDraft draft = LaunchAddress.Fill(
+            new LaunchDraft { ModelPreset = LaunchPresets.Original }, "http://box/new?dataset=phantom&lr=3e-4,1e-4&preset=temporal-vitgru&tags=night&nonsense=1", sample.Find);
+        LaunchForm form = new(draft, sample.Find);
+
+        Assert.Equal(("phantom", "3e-4,1e-4", "40", "night"), (draft.Dataset, form.Text("lr"), form.Text("epochs"), draft.Tags));
+        Assert.Equal(2, LaunchPlan.Of(form).Runs);
+    }
+
+    [Theory]
+    [InlineData("phantom", "lr", "5e-4")]
+    [InlineData("phantom", "max_frames", "all")]
+    [InlineData("phantom", "grad_clip", "")]
+    [InlineData("Clinic B 2024", "backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3)")]
+    [InlineData("Clinic B 2024", "normalizer", "imagenet")]
+    [InlineData(null, "seed", "7")]
+    public void A_clone_has_all_settings_of_its_run(string? dataset, string setting, string text)
+    {
+        LaunchForm original = sample.Form(dataset);
+        if (dataset is null)
+        {
+            original.Type("split", sample.Phantom.Split);
+            original.Type("datadir", sample.Phantom.Datadir);
+        }
+        original.Type(setting, text);
+        Run run = RunOf(SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(original).Settings)), dataset);
+
+        LaunchForm clone = new(LaunchClone.Of(run, sample.Find), sample.Find);
+
+        RunSettings settings = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(clone).Settings));
+        Assert.Equal(SettingsFile.ToJson(run.Settings).ToJsonString(), SettingsFile.ToJson(settings).ToJsonString());
+        Assert.Equal((dataset, "a note", "night, big", run.Id), (clone.Draft.Dataset, clone.Draft.Note, clone.Draft.Tags, clone.Draft.ClonedFrom));
+    }
+
+    [Fact]
+    public void A_clone_of_a_preset_run_is_that_preset_and_its_own_change()
+    {
+        LaunchForm original = sample.Form("phantom");
+        original.Type("lr", "5e-4");
+        Run run = RunOf(SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(original).Settings)), "phantom");
+
+        LaunchDraft clone = LaunchClone.Of(run, sample.Find);
+
+        Assert.Equal("phantom-quick", clone.ModelPreset);
+        Assert.Equal(["lr"], clone.Typed.Keys);
+    }
+
+    [Fact]
+    public void A_draft_survives_as_json()
+    {
+        LaunchForm form = sample.Form("phantom");
+        form.Type("lr", "oops");
+        form.Describe(draft => draft with { Note = "half" });
+
+        string json = System.Text.Json.JsonSerializer.Serialize(form.Draft);
+        LaunchForm again = new(System.Text.Json.JsonSerializer.Deserialize<LaunchDraft>(json)!, sample.Find);
+
+        Assert.Equal(("oops", "half", "30"), (again.Text("lr"), again.Draft.Note, again.Text("epochs")));
+    }
+
+    private static Run RunOf(RunSettings settings, string? dataset) => new()
+    {
+        Id = "night/Train_3",
+        Key = 3,
+        Folder = "/gone/night/Train_3",
+        Owner = "ada",
+        Settings = settings,
+        Created = DateTimeOffset.UnixEpoch,
+        SettingsHash = SettingsHash.Of(settings),
+        Dataset = dataset,
+        Note = "a note",
+        Tags = ["night", "big"],
+    };
+}

@@ -1,0 +1,146 @@
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Runs;
+
+namespace Angioboard.Jobs.Tests.Comparison;
+
+public sealed class ComparisonTests
+{
+    [Fact]
+    public void Runs_come_in_the_order_asked_for_and_what_is_unknown_or_too_much_is_told()
+    {
+        Dictionary<string, Run> known = Enumerable.Range(1, 25).Select(key => Sample.Run(key)).ToDictionary(run => run.Id);
+
+        ComparedRuns compared = ComparedRuns.Of(["demo/Train_2", "gone/Train_1", .. known.Keys], known.GetValueOrDefault);
+
+        Assert.Equal(["demo/Train_2", "demo/Train_1", "demo/Train_3"], compared.Runs.Take(3).Select(run => run.Id));
+        Assert.Equal(["gone/Train_1"], compared.Unknown);
+        Assert.Equal((20, 5), (compared.Runs.Count, compared.LeftOut.Count));
+    }
+
+    [Fact]
+    public void Two_runs_of_one_name_are_told_apart_by_their_ids()
+    {
+        Run[] runs = [Sample.Run(1) with { Name = "baseline" }, Sample.Run(2) with { Name = "baseline" }, Sample.Run(3)];
+
+        Assert.Equal(["baseline (demo/Train_1)", "baseline (demo/Train_2)", "demo/Train_3"], new ComparedRuns(runs, [], []).Names);
+    }
+
+    [Fact]
+    public void Runs_that_saw_other_data_are_told_apart_and_one_that_has_not_read_its_data_is_in_no_group()
+    {
+        Run[] runs = [Sample.Run(1, data: "a"), Sample.Run(2, data: "b"), Sample.Run(3, data: "a"), Sample.Run(4, data: null)];
+
+        Assert.Equal([[0, 2], [1]], new ComparedRuns(runs, [], []).DataGroups);
+        Assert.Empty(new ComparedRuns([runs[0], runs[2], runs[3]], [], []).DataGroups);
+    }
+
+    [Fact]
+    public void Seeds_of_one_setting_are_a_group()
+    {
+        Run[] runs = [.. new (double Lr, long Seed)[] { (1e-4, 1), (3e-4, 1), (1e-4, 2) }.Select((set, key) => Sample.Run(key, settings: s => s with { Lr = set.Lr, Seed = set.Seed }))];
+
+        Assert.Equal([[0, 2], [1]], new ComparedRuns(runs, [], []).SeedGroups);
+    }
+
+    [Fact]
+    public void What_sets_a_run_apart_is_what_fewer_than_half_of_the_others_share()
+    {
+        RunSettings[] settings =
+        [
+            new() { Lr = 1e-4, Seed = 1 },
+            new() { Lr = 1e-4, Seed = 2 },
+            new() { Lr = 1e-4, Seed = 3 },
+            new() { Lr = 3e-4, Seed = 1 },
+        ];
+        IReadOnlyList<SettingRow> rows = SettingsDifference.Between(settings), two = SettingsDifference.Between(settings[..2]);
+
+        Assert.Equal("seed 2", SetApart.Line(rows, 1));
+        Assert.Equal("lr 0.0003, seed 1", SetApart.Line(rows, 3));
+        Assert.Equal("seed 1", SetApart.Line(two, 0));
+    }
+
+    [Fact]
+    public void The_best_of_a_row_is_marked_by_what_is_better_for_the_metric()
+    {
+        Run[] runs = [Sample.Run(1, auc: 0.8, loss: 0.5), Sample.Run(2, auc: 0.9, loss: 0.7), Sample.Run(3)];
+
+        IReadOnlyList<MetricRow> rows = ComparedMetrics.Epochs(runs);
+
+        Assert.Equal(["val_loss", "val_auc_ovr_macro"], rows.Select(row => row.Name));
+        Assert.Equal([true, false, false], rows[0].Cells.Select(cell => cell.IsBest));
+        Assert.Equal([false, true, false], rows[1].Cells.Select(cell => cell.IsBest));
+        Assert.Equal((0.5, 1, null), (rows[0].Cells[0].Value, rows[0].Cells[0].Epoch, rows[0].Cells[2].Value));
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("a", null)]
+    [InlineData(null, null)]
+    public void Nothing_is_marked_where_data_differ_or_are_not_known(string? first, string? second)
+    {
+        Run[] runs = [Sample.Run(1, auc: 0.8, data: first), Sample.Run(2, auc: 0.9, data: second)];
+
+        Assert.DoesNotContain(ComparedMetrics.Epochs(runs).SelectMany(row => row.Cells), cell => cell.IsBest);
+    }
+
+    [Fact]
+    public void Equal_values_are_all_best_unless_all_are_equal()
+    {
+        Run[] runs = [Sample.Run(1, auc: 0.9), Sample.Run(2, auc: 0.9), Sample.Run(3, auc: 0.8)];
+
+        Assert.Equal([true, true, false], ComparedMetrics.Epochs(runs)[0].Cells.Select(cell => cell.IsBest));
+        Assert.Equal([false, false], ComparedMetrics.Epochs(runs[..2])[0].Cells.Select(cell => cell.IsBest));
+    }
+
+    [Fact]
+    public void Seeds_are_a_mean_with_a_band_over_those_that_have_come_so_far()
+    {
+        EpochRecord[] longer = [Epoch(0, 1), Epoch(1, 3), Epoch(2, 5)], shorter = [Epoch(0, 2), Epoch(1, double.NaN)];
+
+        SeedCurve range = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Range), deviation = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Deviation);
+
+        Assert.Equal([new(0, 1.5), new(1, 3), new(2, 5)], range.Points);
+        Assert.Equal([new(0, 1, 2), new(1, 3, 3), new(2, 5, 5)], range.Band!);
+        Assert.Equal(1.5 - Math.Sqrt(0.5), deviation.Band![0].Low, 1e-12);
+    }
+
+    [Fact]
+    public void A_mean_roc_curve_is_the_mean_of_the_classes_at_each_rate()
+    {
+        RocCurve perfect = new("a", [0, 0, 1], [0, 1, 1], 1), chance = new("b", [0, 1], [0, 1], 0.5), absent = new("c", [], [], null);
+
+        IReadOnlyList<CurvePoint> points = MacroRoc.Of([perfect, chance, absent]);
+
+        Assert.Equal(new CurvePoint(0, 0), points[0]);
+        Assert.Equal(0.75, points.Single(point => point.X == 0.5).Y!.Value, 1e-12);
+        Assert.Equal(new CurvePoint(1, 1), points[^1]);
+        Assert.Empty(MacroRoc.Of([absent]));
+    }
+
+    [Fact]
+    public void Exams_are_joined_by_name_and_those_that_most_call_wrong_come_first()
+    {
+        Run[] runs = [Named(1), Named(2), Named(3)];
+        PredictedSplit first = Split(new("e2", 0, 0, [0.9, 0.1]), new("e10", 1, 0, [0.6, 0.4]), new("e3", null, 1, [0.1, 0.9]));
+        PredictedSplit second = Split(new("e10", 1, 0, [0.7, 0.3]), new("e2", 0, 1, [0.2, 0.8]));
+
+        IReadOnlyList<ComparedExam> exams = ComparedExam.Of(runs, [first, second, null]);
+
+        Assert.Equal(["e10", "e2", "e3"], exams.Select(exam => exam.Exam));
+        Assert.Equal(["e2"], exams.Where(exam => exam.Passes(ExamFilter.Disagreed)).Select(exam => exam.Exam));
+        Assert.Equal(["e10", "e2"], exams.Where(exam => exam.Passes(ExamFilter.Wrong)).Select(exam => exam.Exam));
+        Assert.Equal(("Yes", null), (exams[1].Truth, exams[2].Truth));
+        Assert.Equal([new("Yes", 0.9, true), new("No", 0.8, false), null], exams[1].Calls);
+    }
+
+    private static (IReadOnlyList<EpochRecord>, RunCurve) Member(EpochRecord[] epochs) => (epochs, RunCurves.Of(epochs, "val_loss", RunCurves.Positions(epochs, CurveAxis.Epochs)));
+
+    private static EpochRecord Epoch(int epoch, double loss) => new(epoch, new Dictionary<string, double?> { ["val_loss"] = loss });
+
+    private static Run Named(int key) => Sample.Run(key, settings: settings => settings with { ClassNames = ["Yes", "No"] });
+
+    private static PredictedSplit Split(params PredictedExam[] exams) => new("test", null, exams);
+}
