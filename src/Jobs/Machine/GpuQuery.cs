@@ -62,7 +62,9 @@ internal sealed class GpuQuery(TimeProvider time) : IDisposable
         {
             process.StandardInput.Close();
             Task<string> errors = ReadAsync(process.StandardError, cancellation), answer = ReadAsync(process.StandardOutput, cancellation);
-            await Task.WhenAll(errors, answer);
+            // Not both at once: one that says too much is to be ended, and until then its errors have no end.
+            await answer;
+            await errors;
             await process.WaitForExitAsync(cancellation);
             if (process.ExitCode != 0)
                 throw new InvalidOperationException(FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}");
