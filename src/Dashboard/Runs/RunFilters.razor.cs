@@ -7,6 +7,8 @@ namespace Angioboard.Dashboard.Runs;
 /// <summary>What narrows and groups the list.</summary>
 public sealed partial class RunFilters : IDisposable
 {
+    private const string Hint = "Search, or val_loss<0.5";
+
     // Long enough to type the next letter, short enough not to be noticed.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
