@@ -11,7 +11,7 @@ namespace Angioboard.Dashboard.Compare;
 public sealed record ComparedChart(string Title, IReadOnlyList<ChartSeries> Series, IReadOnlyList<IReadOnlyList<int>> Groups)
 {
     /// <summary>Whether it shows a loss, which may be drawn on a logarithmic axis.</summary>
-    public bool IsLoss => Title.EndsWith("loss", StringComparison.Ordinal);
+    public bool IsLoss { get; init; }
 }
 
 /// <summary>Draws what is compared as series, each run in its own colour and dash.</summary>
@@ -27,7 +27,7 @@ internal static class CompareCharts
         return [.. data.Curves.Select(name => new ComparedChart(
             CurveTitle(name),
             [.. data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band).Select((curve, i) => Series(data.Compared.Runs[groups[i][0]], names[i], curve))],
-            groups))];
+            groups) { IsLoss = name.EndsWith("_loss", StringComparison.Ordinal) })];
     }
 
     /// <summary>The IMCP curves of a split, with their areas.</summary>
@@ -42,10 +42,13 @@ internal static class CompareCharts
     public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>
         [.. split.Report.Confusion.Select((row, label) => new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
 
-    /// <summary>What people read for a value over epochs: <c>Validation loss</c>.</summary>
-    public static string CurveTitle(string name) => name == "train_loss"
-        ? "Training loss"
-        : $"Validation {name["val_".Length..].Replace('_', ' ')}";
+    /// <summary>What people read for a value over epochs: <c>Loss, validation</c>.</summary>
+    public static string CurveTitle(string name)
+    {
+        string title = MetricTitle.Of(RunCurves.MetricOf(name));
+        string split = RunCurves.SplitOf(name) == "train" ? "training" : "validation";
+        return $"{title}, {split}";
+    }
 
     private static ComparedChart Shares(
         string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits, Func<EvaluatedSplit, (IReadOnlyList<ChartPoint> Points, double? Area)> draw)
@@ -77,6 +80,7 @@ internal static class CompareCharts
         };
     }
 
-    private static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
+    /// <summary>What people read for a curve of one run, or of repetitions.</summary>
+    public static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
         group.Count == 1 ? data.Compared.Names[group[0]] : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
 }

@@ -31,7 +31,7 @@ public sealed class LaunchCommandTests : IDisposable
         string command = Command(form);
 
         Assert.DoesNotContain("--data ", command, StringComparison.Ordinal);
-        Assert.Contains(@"--class-names 'Yes,It'\''s not'", command, StringComparison.Ordinal);
+        Assert.Contains(@"--class-names 'Yes, It'\''s not'", command, StringComparison.Ordinal);
         Assert.Contains("--max-frames 8", command, StringComparison.Ordinal);
     }
 

@@ -7,6 +7,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Hangfire;
+using Hangfire.Storage;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -114,7 +115,8 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
         string again = rig.Get<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, job => job.ExecuteAsync(run.Id, "cpu", CancellationToken.None));
-        await rig.UntilAsync(() => rig.Get<JobStorage>().GetConnection().GetStateData(again)?.Name == "Succeeded");
+        using IStorageConnection connection = rig.Get<JobStorage>().GetConnection();
+        await rig.UntilAsync(() => connection.GetStateData(again)?.Name == "Succeeded");
         Go(run.Id);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 

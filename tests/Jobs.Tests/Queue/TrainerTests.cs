@@ -252,7 +252,12 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
     private void EpochsAreThoseOfTheLog(Run run)
     {
         SortedDictionary<int, double?> last = [];
-        foreach (JsonObject epoch in RunFiles.Events(run.Folder, "epoch")) last[(int)epoch["epoch"]!] = (double?)epoch["train_loss"];
+        foreach (JsonObject line in RunFiles.Events(run.Folder))
+        {
+            if ((string?)line["type"] == "epoch") last[(int)line["epoch"]!] = (double?)line["train_loss"];
+            // The trainer may die between an epoch's event and its checkpoint.
+            if ((string?)line["type"] == "resumed") foreach (int again in last.Keys.Where(epoch => epoch >= (int)line["epoch"]!).ToArray()) last.Remove(again);
+        }
         Assert.Equal(last.Select(epoch => (epoch.Key, epoch.Value)), rig.Runs.Epochs(run.Id).Select(epoch => (epoch.Epoch, epoch.Values["train_loss"])));
         Assert.Equal(Enumerable.Range(0, run.EpochsDone), last.Keys);
     }

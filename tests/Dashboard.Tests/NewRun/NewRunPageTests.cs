@@ -1,0 +1,180 @@
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace Angioboard.Dashboard.Tests.NewRun;
+
+public sealed class NewRunPageTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FormSample sample = new();
+    private readonly BunitContext context = new();
+    private readonly Database database;
+    private readonly RunStore store;
+    private readonly DatasetStore datasets;
+
+    public NewRunPageTests()
+    {
+        database = Database.Open(folder.File("data"));
+        RunFeed feed = new();
+        store = new RunStore(database, feed);
+        datasets = new DatasetStore(database);
+        context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets).AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
+        context.Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") });
+        context.Services.AddAngioboardMachine().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        database.Dispose();
+        sample.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void A_viewer_is_told_that_the_role_cannot_launch()
+    {
+        IRenderedComponent<NewRunPage> page = Page(role: Roles.Viewer);
+
+        Assert.Contains("viewer", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("input"));
+    }
+
+    [Fact]
+    public void Without_any_dataset_the_phantom_study_is_offered_and_launch_is_disabled_with_the_reason()
+    {
+        IRenderedComponent<NewRunPage> page = Page();
+
+        Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Make the phantom study");
+        Assert.True(LaunchButton(page).HasAttribute("disabled"));
+        Assert.Contains("dataset", page.Find("#why-not").TextContent, StringComparison.Ordinal);
+        Assert.Contains("choose a dataset", page.Find("[data-setting=dataset]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_only_dataset_is_chosen_and_can_be_launched_at_once()
+    {
+        datasets.Put(sample.Phantom);
+
+        IRenderedComponent<NewRunPage> page = Page();
+
+        Assert.False(LaunchButton(page).HasAttribute("disabled"));
+        Assert.Contains("--model phantom-quick", page.Find("pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_value_is_named_at_its_field_as_one_types_and_a_right_one_takes_it_away()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page();
+
+        page.Find("[data-setting=lr] input").Input("-1");
+        string wrong = page.Find("[data-setting=lr]").TextContent;
+        bool disabled = LaunchButton(page).HasAttribute("disabled");
+        page.Find("[data-setting=lr] input").Input("5e-4");
+
+        Assert.Contains("must be above 0", wrong, StringComparison.Ordinal);
+        Assert.True(disabled);
+        Assert.False(LaunchButton(page).HasAttribute("disabled"));
+        Assert.DoesNotContain("must be", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("--lr 0.0005", page.Find("pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_shows_how_many_runs_it_makes()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page("?seed=1-3&lr=1e-3,%202e-3");
+
+        Assert.Equal("Launch 6 runs", LaunchButton(page).TextContent.Trim());
+    }
+
+    [Fact]
+    public void A_search_shows_the_settings_that_have_the_words()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page();
+
+        page.Find(".launch-advanced-head input").Input("gradients norm");
+
+        Assert.Single(page.FindAll("[data-setting=grad_clip]"));
+        Assert.Empty(page.FindAll("[data-setting=dropout]"));
+    }
+
+    [Fact]
+    public void Launching_makes_a_queued_run_and_goes_to_its_page()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page("?note=hello&tags=night");
+
+        LaunchButton(page).Click();
+
+        page.WaitForAssertion(() => Assert.EndsWith("runs/phantom/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        Jobs.Runs.Run run = Assert.Single(store.All);
+        Assert.Equal(("ada", "phantom", "hello", RunStatus.Queued), (run.Owner, run.Dataset, run.Note, run.Status));
+        Assert.Equal(["night"], run.Tags);
+    }
+
+    [Fact]
+    public void What_the_queue_refuses_is_shown_and_the_form_stays()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page("?note=hello");
+        File.Delete(sample.Phantom.Split);
+
+        LaunchButton(page).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("split", page.Find("[role=alert], .mud-alert").TextContent, StringComparison.Ordinal));
+        Assert.Empty(store.All);
+        Assert.Contains("hello", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_half_filled_form_comes_back()
+    {
+        datasets.Put(sample.Phantom);
+        LaunchForm left = sample.Form("phantom");
+        left.Type("lr", "7e-4");
+        context.JSInterop.Setup<string?>("angioboard.draft.load", _ => true).SetResult(System.Text.Json.JsonSerializer.Serialize(left.Draft));
+
+        IRenderedComponent<NewRunPage> page = Page();
+
+        page.WaitForAssertion(() => Assert.Equal("7e-4", page.Find("[data-setting=lr] input").GetAttribute("value")));
+    }
+
+    [Fact]
+    public void An_unknown_run_to_clone_is_said()
+    {
+        IRenderedComponent<NewRunPage> page = Page("?clone=gone/Train_9");
+
+        Assert.Contains("There is no run gone/Train_9 to clone", page.Markup, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<NewRunPage> Page(string query = "", string role = Roles.Researcher)
+    {
+        BunitAuthorizationContext user = context.AddAuthorization().SetAuthorized("ada").SetRoles(role);
+        user.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.Role, role));
+        if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo($"new{query}");
+        return context.Render<NewRunPage>();
+    }
+
+    private static IElement LaunchButton(IRenderedComponent<NewRunPage> page) =>
+        page.FindAll(".launch-summary button").Single(button => button.TextContent.Contains("Launch", StringComparison.Ordinal));
+}
