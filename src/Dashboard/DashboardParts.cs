@@ -74,9 +74,11 @@ internal static class DashboardParts
     {
         var machine = services.GetRequiredService<MachineMonitor>();
         var users = services.GetRequiredService<UserStore>();
+        var estimates = services.GetRequiredService<RunEstimates>();
         return new QueueSetup
         {
             Devices = () => machine.Devices,
+            Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
         };
     }

@@ -58,7 +58,7 @@ public sealed class PageTests(Site site)
         page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
 
     // Pictures are left beside the test results for whoever wants to look.
-    private static Task Shot(IPage page, string name) => page.ScreenshotAsync(new()
+    private static Task<byte[]> Shot(IPage page, string name) => page.ScreenshotAsync(new()
     {
         Path = Path.Combine(AppContext.BaseDirectory, "TestResults", "pages", $"{name.ToLowerInvariant()}.png"),
         FullPage = true,

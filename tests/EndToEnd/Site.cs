@@ -8,11 +8,14 @@ namespace Angioboard.EndToEnd;
 /// <summary>A dashboard with a small phantom study registered, and a browser signed in as its administrator, for all tests.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    /// <summary>A model that trains in a second, as query of the New run page.</summary>
-    public const string Tiny = "backbone=vit(img=32,patch=16,dim=16,depth=1,heads=2)&hidden_dim=8&max_frames=4&lr=0.001&threads=1&experiment=tiny";
+    /// <summary>The registered study's name.</summary>
+    public const string Dataset = "study";
+
+    private static readonly SemaphoreSlim OneAtATime = new(1);
 
     private readonly TemporaryFolder folder = new();
     private readonly Chromium chromium = new();
+    private (string, string)? finished;
 
     public DashboardProcess Dashboard { get; private set; } = null!;
 
@@ -28,11 +31,10 @@ public sealed class Site : IAsyncLifetime
     {
         Dashboard = new DashboardProcess(folder.File("data"));
         await Task.WhenAll(chromium.StartAsync(), Dashboard.StartAsync(), Command.RunAsync(folder.File("data"), "phantom", "--output", Study, "--exams", "24", "--seed", "5"));
-        await using IBrowserContext context = await Browser.NewContextAsync();
-        IPage page = await context.NewPageAsync();
-        await page.GotoAsync(Dashboard.SignInLink.ToString());
-        SignedIn = await context.StorageStateAsync();
-        await RegisterAsync(page);
+        SignedIn = await SignInAsync(Browser, Dashboard);
+        IPage page = await OpenAsync("/");
+        await RegisterAsync(page, Study);
+        await page.Context.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +42,78 @@ public sealed class Site : IAsyncLifetime
         await chromium.DisposeAsync();
         if (Dashboard is not null) await Dashboard.DisposeAsync();
         folder.Dispose();
+    }
+
+    /// <summary>The New run page filled in with a model that trains in a second or two.</summary>
+    public static string Tiny(string experiment, int epochs, int seed = 42) =>
+        $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString("vit(img=32,patch=16,dim=16,depth=1,heads=2)")}"
+        + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
+
+    /// <summary>Registers a study on the page of data sets.</summary>
+    public static async Task RegisterAsync(IPage page, string study)
+    {
+        await GoAsync(page, "/datasets?register=true");
+        await FillAsync(page, "Name", Dataset);
+        await FillAsync(page, "Split file", Path.Combine(study, "split.json"));
+        await FillAsync(page, "Folder of the frames", study);
+        await FillAsync(page, "Class names", "Leakage, Staining, No, Pooling, Window defect");
+        await FillAsync(page, "Patients (optional)", @"(\d+)_[LR]$");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check and register" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Dataset })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    /// <summary>Opens a page and waits until it answers to what is typed and clicked.</summary>
+    public static async Task GoAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Launches what the New run page is filled in with; gives the run's id.</summary>
+    public static async Task<string> LaunchAsync(IPage page, string address)
+    {
+        await GoAsync(page, address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.WaitForURLAsync("**/runs/*/*", new() { Timeout = 30_000 });
+        return string.Join('/', new Uri(page.Url).AbsolutePath.Split('/')[^2..]);
+    }
+
+    /// <summary>Waits until the run's page says this of it.</summary>
+    public static Task StatusAsync(IPage page, string status, float seconds = 120) =>
+        Assertions.Expect(page.Locator(".run-heading").GetByText(status, new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 1000 * seconds });
+
+    /// <summary>Two finished runs of the same data, made when they are first asked for.</summary>
+    public async Task<(string First, string Second)> TwoFinishedRunsAsync()
+    {
+        await OneAtATime.WaitAsync();
+        try
+        {
+            return finished ??= await MakeTwoAsync();
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
+    private async Task<(string, string)> MakeTwoAsync()
+    {
+        IPage page = await OpenAsync("/");
+        string first = await LaunchAsync(page, Tiny("pair", 6, seed: 1)), second = await LaunchAsync(page, Tiny("pair", 6, seed: 2));
+        await StatusAsync(page, "Finished");
+        await page.Context.DisposeAsync();
+        return (first, second);
+    }
+
+    private static async Task FillAsync(IPage page, string label, string text) => await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+
+    /// <summary>Signs in by the link that a dashboard printed; gives what the browser keeps of it.</summary>
+    public static async Task<string> SignInAsync(IBrowser browser, DashboardProcess dashboard)
+    {
+        await using IBrowserContext context = await browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(dashboard.SignInLink.ToString());
+        return await context.StorageStateAsync();
     }
 
     /// <summary>Fills in the sign-in form and sends it.</summary>
@@ -75,7 +149,7 @@ public sealed class Site : IAsyncLifetime
             AcceptDownloads = true,
         });
         IPage page = await context.NewPageAsync();
-        await page.GotoAsync(path);
+        await GoAsync(page, path);
         return page;
     }
 }

@@ -19,12 +19,12 @@ internal sealed class EpochEvaluation : IDisposable
         splits = [Split("val", data.Validation), .. data.Monitors.Select(monitor => Split(monitor.Name, monitor.Exams))];
     }
 
-    /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values.</summary>
-    public void Measure(Dictionary<string, double?> values, CancellationToken cancellation)
+    /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values; <paramref name="progressed"/> is told of each batch.</summary>
+    public void Measure(Dictionary<string, double?> values, Action progressed, CancellationToken cancellation)
     {
         foreach ((string prefix, IReadOnlyList<Exam> exams, SplitLoss loss) in splits)
         {
-            InferenceResult result = inference.Run(exams, loss, null, cancellation);
+            InferenceResult result = inference.Run(exams, loss, _ => progressed(), cancellation);
             values[$"{prefix}_loss"] = result.Loss;
             foreach ((string metric, double? value) in Metrics(result.Predictions).ByName()) values[$"{prefix}_{metric}"] = value;
         }

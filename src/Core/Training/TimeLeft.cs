@@ -33,7 +33,7 @@ internal sealed class TimeLeft(TimeProvider time)
     }
 
     /// <summary>Speed in this epoch, of which <paramref name="frames"/> have been learnt from.</summary>
-    public double FramesPerSecond(long frames) => (frames - firstFrame) / Math.Max(1e-9, Elapsed.TotalSeconds);
+    public double FramesPerSecond(long frames) => (frames - firstFrame) / Math.Max(1e-9, Trained.TotalSeconds);
 
     /// <summary>What is left after <paramref name="batch"/> of an epoch's batches, with <paramref name="more"/> epochs to follow.</summary>
     public TimeSpan After(int batch, int batches, int more)
@@ -43,9 +43,10 @@ internal sealed class TimeLeft(TimeProvider time)
         {
             TimeSpan training = epochs.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.Trained) / epochs.Count;
             TimeSpan whole = epochs.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.Whole) / epochs.Count;
-            return whole - training * (1 - share) + whole * more;
+            TimeSpan validation = whole - training - (Elapsed - Trained);
+            return training * share + (validation > TimeSpan.Zero ? validation : TimeSpan.Zero) + whole * more;
         }
-        TimeSpan guess = Elapsed * ((double)batches / Math.Max(1, batch - firstBatch));
+        TimeSpan guess = Trained * ((double)batches / Math.Max(1, batch - firstBatch));
         return guess * (share + more);
     }
 }

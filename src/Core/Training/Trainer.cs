@@ -130,7 +130,7 @@ public sealed class Trainer(
         Dictionary<string, double?> values = new() { ["train_loss"] = state.LossSum / state.Exams };
         try
         {
-            evaluation.Measure(values, cancellation);
+            evaluation.Measure(values, () => Log(state.LossSum / state.Exams), cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -192,6 +192,12 @@ public sealed class Trainer(
         progress?.Report(new StageProgress(
             "training", (long)state.Epoch * batches + state.Batch, (long)settings.Epochs * batches,
             $"epoch {state.Epoch + 1}/{settings.Epochs}, loss {state.LossSum / state.Exams:F4}"));
+        Log(loss);
+    }
+
+    // Goes on during validation, so that a long one is not taken for a run that hangs.
+    private void Log(double loss)
+    {
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;
         lastProgress = time.GetTimestamp();
         log.Append("progress",

@@ -18,6 +18,8 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     private readonly byte[] token = Encoding.ASCII.GetBytes(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
     private int used;
 
+    internal string Token => Encoding.ASCII.GetString(token);
+
     /// <summary>Where the dashboard listens, as a browser on this box reaches it.</summary>
     public string Address
     {
@@ -35,7 +37,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     public void Print()
     {
         Console.WriteLine($"Angioboard listens on {Address}");
-        Console.WriteLine($"Sign in: {Address}/sign-in?token={Encoding.ASCII.GetString(token)}");
+        Console.WriteLine($"Sign in: {Address}/sign-in?token={Token}");
     }
 
     /// <summary>The administrator, if this is the link's token and nobody has used it.</summary>

@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
 using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Angioboard.Dashboard.Api;
@@ -51,9 +52,15 @@ internal static class Artifacts
         }
     }
 
-    private static IResult Zip(string experiment, string train, RunStore runs) => runs.Find($"{experiment}/{train}") is { } run
-        ? Results.Stream(body => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, body), "application/zip", $"{run.Experiment}-{run.Train}.zip")
-        : NoRun(experiment, train);
+    private static IResult Zip(string experiment, string train, RunStore runs, HttpContext context)
+    {
+        if (runs.Find($"{experiment}/{train}") is not { } run)
+            return NoRun(experiment, train);
+        // .NET's zip writer ends each entry by a few bytes that it writes synchronously, whatever one awaits.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
+            body.AllowSynchronousIO = true;
+        return Results.Stream(output => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
+    }
 
     private static IResult Predictions(string experiment, string train, RunStore runs)
     {

@@ -31,7 +31,8 @@ public static class Settings
         if (problems.Count == 0)
         {
             CheckWritable(options.DataFolder, "DataFolder", problems);
-            CheckWritable(options.Results, "ResultsFolder", problems);
+            if (problems.Count == 0)
+                CheckWritable(options.Results, "ResultsFolder", problems);
         }
         return problems.Count == 0 ? options with { DataFolder = Path.GetFullPath(options.DataFolder) } : throw new InputException(problems);
     }

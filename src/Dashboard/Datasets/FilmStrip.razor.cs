@@ -103,17 +103,11 @@ public sealed partial class FilmStrip : IDisposable
     {
         switch (key.Key)
         {
-            case "ArrowRight" or "ArrowDown":
+            case "ArrowRight":
                 Show(index + 1);
                 break;
-            case "ArrowLeft" or "ArrowUp":
+            case "ArrowLeft":
                 Show(index - 1);
-                break;
-            case "Home":
-                Show(0);
-                break;
-            case "End":
-                Show(int.MaxValue);
                 break;
         }
     }

@@ -28,6 +28,12 @@ public sealed partial class MainLayout
     /// <inheritdoc/>
     protected override void OnInitialized() => Live.Changed += StateHasChanged;
 
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) await Script.InvokeVoidAsync("angioboard.ready");
+    }
+
     private void ToggleDrawer() => drawer = !drawer;
 
     private async Task SwitchTheme()

@@ -33,7 +33,7 @@ internal sealed record CurveChart(string Title, string YTitle, bool Wide, bool L
     {
         for (int i = 0; i < epochs.Count; i++)
         {
-            if (epochs[i].Epoch == best) return [new ChartMark(x[i], $"best: epoch {best}")];
+            if (epochs[i].Epoch == best) return [new ChartMark(x[i], "best")];
         }
         return [];
     }

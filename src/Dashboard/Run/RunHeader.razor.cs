@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -28,10 +29,14 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>Dialogs.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
+    /// <summary>The devices' names.</summary>
+    [Inject] public required MachineMonitor Machine { get; set; }
+
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
-    private string DeviceName => run.Device ?? "";
+    // A device that is no longer there keeps its id.
+    private string DeviceName => Machine.Find(run.Device ?? "")?.Name ?? run.Device ?? "";
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

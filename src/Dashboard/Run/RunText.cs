@@ -55,7 +55,8 @@ public static class RunText
 
     private static string TabState(Run run) => run switch
     {
-        { Status: RunStatus.Running } when Percent(run) is { } percent => $"{Whole(percent)} · ",
+        { Status: RunStatus.Running, Progress.Phase: "train" } when Percent(run) is { } percent => $"{Whole(percent)} · ",
+        { Status: RunStatus.Running } => $"{Phase(run)} · ",
         _ => $"{Word(run.Status)} · ",
     };
 }

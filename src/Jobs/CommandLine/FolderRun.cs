@@ -10,12 +10,15 @@ internal static class FolderRun
     public static async Task<int> RunAsync(string path, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
     {
         RunFolder folder = new(Path.GetFullPath(path));
+        if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
+            throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
         using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
         {
             using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
             lease.Holder.Write(folder.Trainer);
+            if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
             using RunConsole console = new(screen.Say);
             result = await new FolderExperiment(folder, console, screen, TimeProvider.System) { FindDevice = setting => Device(choice, setting) }.RunAsync(evaluate, cancellation);
         }

@@ -9,7 +9,7 @@ public static class MachineRegistration
 {
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
-    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/> and <see cref="ExamFrameSource"/>. The application has added
+    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/> and <see cref="RunEstimates"/>. The application has added
     /// <see cref="AngioboardOptions"/>, the clock and the stores.
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
@@ -21,6 +21,7 @@ public static class MachineRegistration
         services.AddSingleton<DatasetRegistration>();
         services.AddSingleton<PhantomOffer>();
         services.AddSingleton<ExamFrameSource>();
+        services.AddSingleton<RunEstimates>();
         return services;
     }
 }

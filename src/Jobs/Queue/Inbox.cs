@@ -17,10 +17,7 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     {
         Directory.CreateDirectory(folder);
         using SemaphoreSlim news = new(0);
-        using FileSystemWatcher watcher = new(folder, "*.json");
-        watcher.Created += (_, _) => news.Release();
-        watcher.Renamed += (_, _) => news.Release();
-        watcher.EnableRaisingEvents = true;
+        using FileSystemWatcher? watcher = Watch(news);
         while (true)
         {
             Look();
@@ -32,6 +29,7 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     /// <summary>Takes the notes that lie there.</summary>
     public void Look()
     {
+        Directory.CreateDirectory(folder);
         foreach (TrainerFile holder in Holders()) Adopt(holder);
         foreach (string path in Directory.EnumerateFiles(folder, "*.json").ToArray())
         {
@@ -43,6 +41,24 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
             {
                 // Its folder is on its way somewhere: the next look tells.
             }
+        }
+    }
+
+    private FileSystemWatcher? Watch(SemaphoreSlim news)
+    {
+        FileSystemWatcher watcher = new(folder, "*.json");
+        watcher.Created += (_, _) => news.Release();
+        watcher.Renamed += (_, _) => news.Release();
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (IOException)
+        {
+            // The box's limit on watchers is reached: looking each second does as well.
+            watcher.Dispose();
+            return null;
         }
     }
 

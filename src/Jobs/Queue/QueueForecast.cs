@@ -4,11 +4,13 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Says of what waits why it does, and when it is expected to start.</summary>
+/// <summary>Says of what waits why it does, and when it is expected to start. Not safe for threads.</summary>
 internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> estimate, TimeProvider time)
 {
     // Predicting and evaluating after a training take little beside it.
-    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10), EstimateHolds = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (TimeSpan? Duration, DateTimeOffset Made)> estimates = [];
 
     /// <summary>The entries, in the order in which they will be served.</summary>
     public IReadOnlyList<QueueEntry> Of(
@@ -16,9 +18,9 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
     {
         if (order.Count == 0) return [];
         DateTimeOffset now = time.GetUtcNow();
+        ILookup<string, TimeSpan> before = Before();
         // When each device will be free; null where nobody can tell.
-        Dictionary<string, DateTimeOffset?> free = devices.ToDictionary(device => device.Id, device => FreeAt(device, working, now));
-        Dictionary<string, TimeSpan?> durations = [];
+        Dictionary<string, DateTimeOffset?> free = devices.ToDictionary(device => device.Id, device => FreeAt(device, working, before, now));
         List<QueueEntry> entries = [];
         foreach (QueueJob job in order)
         {
@@ -31,7 +33,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
                 if (candidate.ReservedBy is { } holder && holder != job.Owner && candidate.ReservedUntil is { } until && until > at) at = until;
                 if (start is null || at < start) (start, device) = (at, candidate.Id);
             }
-            if (device is not null) free[device] = start + Duration(job, durations);
+            if (device is not null) free[device] = start + Duration(job, before);
             else foreach (DeviceState candidate in fitting) free[candidate.Id] = null;
             entries.Add(new QueueEntry(
                 job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, Why(job, fitting, devices, paused, now),
@@ -50,7 +52,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return reasons.Length < fitting.Count ? "starts now" : string.Join("; ", reasons);
     }
 
-    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Supervision> working, DateTimeOffset now)
+    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Supervision> working, ILookup<string, TimeSpan> before, DateTimeOffset now)
     {
         if (device.Drained || device.Blocked is not null || (device.ReservedBy is not null && device.ReservedUntil is null)) return null;
         if (working.FirstOrDefault(work => work.Device == device.Id) is not { } work) return device.HeldByRun is null ? now : null;
@@ -60,22 +62,32 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         {
             { SecondsLeft: { } seconds } => now + TimeSpan.FromSeconds(seconds) + AfterTraining,
             { Phase: "predict" or "evaluate" } => now + AfterTraining,
-            _ => now + Duration(work.Job, []),
+            _ => now + Duration(work.Job, before),
         };
     }
 
-    private TimeSpan? Duration(QueueJob job, Dictionary<string, TimeSpan?> known)
+    private TimeSpan? Duration(QueueJob job, ILookup<string, TimeSpan> before)
     {
         if (job.Dataset is not null) return AfterTraining;
         if (runs.Find(job.RunId) is not { } run) return null;
-        if (known.TryGetValue(run.SettingsHash, out TimeSpan? duration)) return duration;
-        TimeSpan[] before =
-        [
-            .. runs.All.Where(other => other.SettingsHash == run.SettingsHash && other.Status == RunStatus.Finished && other.Deaths == 0)
-                .Select(other => other.Ended - other.Started).OfType<TimeSpan>().Where(taken => taken > TimeSpan.Zero).Order(),
-        ];
-        return known[run.SettingsHash] = before.Length > 0 ? before[before.Length / 2] : estimate(run.Settings);
+        TimeSpan[] taken = [.. before[run.SettingsHash].Order()];
+        return taken.Length > 0 ? taken[taken.Length / 2] : Estimate(run);
     }
+
+    private TimeSpan? Estimate(Run run)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (estimates.TryGetValue(run.SettingsHash, out (TimeSpan? Duration, DateTimeOffset Made) known) && now - known.Made < EstimateHolds) return known.Duration;
+        if (estimates.Count > 1000) estimates.Clear();
+        TimeSpan? fresh = estimate(run.Settings);
+        estimates[run.SettingsHash] = (fresh, now);
+        return fresh;
+    }
+
+    // How long runs of the same settings took.
+    private ILookup<string, TimeSpan> Before() => runs.All
+        .Where(run => run.Status == RunStatus.Finished && run.Deaths == 0 && run.Ended > run.Started)
+        .ToLookup(run => run.SettingsHash, run => run.Ended!.Value - run.Started!.Value);
 
     // A page is told only when the expectation has moved by more than it is good for.
     private static DateTimeOffset? Round(DateTimeOffset? at) =>

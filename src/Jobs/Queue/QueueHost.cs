@@ -12,6 +12,7 @@ internal sealed class QueueHost(
     JobStorage storage) : BackgroundService
 {
     private const int SpareWorkers = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +27,7 @@ internal sealed class QueueHost(
                 Queues = [RunJob.QueueName],
                 WorkerCount = (2 * setup.Devices().Count) + SpareWorkers,
                 ServerName = $"angioboard:{Environment.ProcessId}",
-                ShutdownTimeout = TimeSpan.FromSeconds(2),
+                ShutdownTimeout = Patience,
             }, storage);
         recovery.TakeUp();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -42,6 +43,9 @@ internal sealed class QueueHost(
         finally
         {
             await either.CancelAsync();
+            server.SendStop();
+            using CancellationTokenSource late = new(Patience);
+            await server.WaitForShutdownAsync(late.Token);
             await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }

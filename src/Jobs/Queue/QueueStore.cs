@@ -33,18 +33,24 @@ internal sealed class QueueStore
 
     public void Put(QueueJob job)
     {
-        waiting[job.Id] = job;
+        // The database first: what it refuses, a full disk for one, has not happened.
         jobs.Put(job.Id, job);
+        waiting[job.Id] = job;
     }
 
-    public bool Remove(string id) => waiting.Remove(id) && jobs.Remove(id);
+    public bool Remove(string id)
+    {
+        if (!waiting.ContainsKey(id)) return false;
+        jobs.Remove(id);
+        return waiting.Remove(id);
+    }
 
     /// <summary>Notes that an owner got a device.</summary>
     public void Serve(string owner)
     {
         long turn = served.Values.DefaultIfEmpty(0).Max() + 1;
-        served[owner] = turn;
         turns.Put(owner, new OwnerTurn(owner, turn));
+        served[owner] = turn;
     }
 
     internal sealed record OwnerTurn(string Owner, long Served);

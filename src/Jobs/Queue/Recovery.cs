@@ -41,7 +41,7 @@ internal sealed class Recovery(
         if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer)
         {
             scheduler.Attach(run.Id, null, run.Owner, trainer.Device);
-            if (run.Status == RunStatus.Stopping) scheduler.FindWorking(run.Id)?.Stop(run.Owner);
+            if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.Owner);
         }
         else if (!scheduler.Waits(run.Id) && !training.Conclude(run))
         {

@@ -50,8 +50,8 @@ public sealed class RunControl
                 return;
             }
             Supervision work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
+            if (!work.Stop(by)) throw new InputException($"{run.Title}: its process is another user's of this box, who alone can end it");
             runs.Update(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping });
-            work.Stop(by);
         }, cancellation);
 
     /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
@@ -109,7 +109,7 @@ public sealed class RunControl
                 return;
             }
             Supervision work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
-            work.Stop(by);
+            _ = work.Stop(by);
         }, cancellation);
 
     /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>

@@ -15,12 +15,12 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason)
     /// <param name="status">The event; null for none.</param>
     /// <param name="exitCode">Null where it cannot be known.</param>
     /// <param name="folder">The run's folder.</param>
-    public static RunEnd Of(JsonObject? status, int? exitCode, RunFolder folder) => ((string?)status?["status"], exitCode) switch
+    public static RunEnd Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunReading.Text(status?["status"]), exitCode) switch
     {
         ("finished", _) => new RunEnd(RunStatus.Finished, null),
         ("stopped", _) => new RunEnd(RunStatus.Stopped, null),
         ("diverged", _) => new RunEnd(RunStatus.Diverged, Divergence(status!)),
-        ("failed", _) => new RunEnd(RunStatus.Failed, (string?)status!["reason"] ?? LastLines(folder)),
+        ("failed", _) => new RunEnd(RunStatus.Failed, RunReading.Text(status!["reason"]) ?? LastLines(folder)),
         (_, 0) => new RunEnd(RunStatus.Finished, null),
         (_, 130) => new RunEnd(RunStatus.Stopped, null),
         (_, 1 or 2) => new RunEnd(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
@@ -36,7 +36,7 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason)
     }
 
     private static string Divergence(JsonObject status) =>
-        (string?)status["reason"] ?? $"the {(string?)status["what"] ?? "loss"} is not finite in epoch {(RunReading.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+        RunReading.Text(status["reason"]) ?? $"the {RunReading.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunReading.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
 
     private static string? Errors(RunFolder folder)
     {

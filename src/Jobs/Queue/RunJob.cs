@@ -28,6 +28,11 @@ public sealed class RunJob
         {
             await supervisor.FollowAsync(supervision, cancellation);
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The next dashboard finds the trainer alive by itself: nothing is for Hangfire to hand out again.
+            return;
+        }
         finally
         {
             if (!cancellation.IsCancellationRequested) scheduler.End(supervision);

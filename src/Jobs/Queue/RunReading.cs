@@ -36,7 +36,7 @@ internal sealed class RunReading
     /// <summary>How far the run is, from a <c>phase</c> or <c>progress</c> event.</summary>
     public static RunProgress? Progress(JsonObject line, RunProgress? before, int epochs, DateTimeOffset seen)
     {
-        string phase = line["phase"] is JsonValue named && named.TryGetValue(out string? name) ? name : before?.Phase ?? "prepare";
+        string phase = Text(line["phase"]) ?? before?.Phase ?? "prepare";
         RunProgress fresh = new(phase, before?.Epoch ?? 0, epochs, 0, null, null, null, null, seen);
         if ((string?)line["type"] == "phase") return fresh;
         if (Number(line["epoch"]) is { } epoch)
@@ -54,8 +54,7 @@ internal sealed class RunReading
                 Loss = Number(line["loss"]),
             };
         }
-        string? note = line["note"] is JsonValue text && text.TryGetValue(out string? said) ? said : null;
-        return fresh with { Share = Ratio(Number(line["done"]), Number(line["total"])), Note = note };
+        return fresh with { Share = Ratio(Number(line["done"]), Number(line["total"])), Note = Text(line["note"]) };
     }
 
     /// <summary>Takes an epoch, in the place of one of the same number.</summary>
@@ -86,6 +85,9 @@ internal sealed class RunReading
 
     /// <summary>A JSON number; null for anything else.</summary>
     public static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+
+    /// <summary>A JSON text; null for anything else.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private void Recount()
     {

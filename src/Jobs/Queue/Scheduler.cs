@@ -4,6 +4,7 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
 using Hangfire;
+using LiteDB;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -48,7 +49,14 @@ public sealed class Scheduler : IDisposable
     {
         while (true)
         {
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception e) when (e is IOException or LiteException)
+            {
+                Paused = $"the database in {options.DataFolder} cannot be written: {e.Message.TrimEnd('.')}; free some space";
+            }
             await news.WaitAsync(Latest, cancellation);
             while (news.Wait(0, CancellationToken.None)) { }
         }

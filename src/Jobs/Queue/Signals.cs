@@ -8,12 +8,13 @@ namespace Angioboard.Jobs.Queue;
 internal static partial class Signals
 {
     private const int KillSignal = 9, TerminateSignal = 15;
+    private const int NotPermitted = 1;
 
-    /// <summary>Asks a process to end; one that is not the same any more is left alone.</summary>
-    public static void Terminate(ProcessIdentity process) => Send(process, TerminateSignal);
+    /// <summary>Asks a process to end; one that is not the same any more is left alone. False if that process is another user's.</summary>
+    public static bool Terminate(ProcessIdentity process) => Send(process, TerminateSignal);
 
     /// <summary>Ends a process.</summary>
-    public static void Kill(ProcessIdentity process) => Send(process, KillSignal);
+    public static bool Kill(ProcessIdentity process) => Send(process, KillSignal);
 
     /// <summary>How many processes the system has killed since its start because memory ran out; null where it does not tell.</summary>
     public static long? OutOfMemoryKills()
@@ -43,11 +44,9 @@ internal static partial class Signals
         _ => $"exit code {exitCode}",
     };
 
-    private static void Send(ProcessIdentity process, int signal)
-    {
-        if (process.IsAlive()) _ = SendSignal(process.Pid, signal);
-    }
+    private static bool Send(ProcessIdentity process, int signal) =>
+        !process.IsAlive() || SendSignal(process.Pid, signal) == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
 
-    [LibraryImport("libc", EntryPoint = "kill")]
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int pid, int signal);
 }

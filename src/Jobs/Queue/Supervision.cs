@@ -38,21 +38,29 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
             if (StoppedBy is null) return;
             stopAsked = time.GetTimestamp();
         }
-        Signals.Terminate(identity);
+        _ = Signals.Terminate(identity);
     }
 
-    /// <summary>Asks it to stop.</summary>
-    public void Stop(string by)
+    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it.</summary>
+    public bool Stop(string by)
     {
-        ProcessIdentity? running;
         lock (gate)
         {
-            if (StoppedBy is not null) return;
+            if (StoppedBy is not null) return true;
+            if (process is not null && !Signals.Terminate(process)) return false;
             StoppedBy = by;
             stopAsked = time.GetTimestamp();
-            running = process;
+            return true;
         }
-        if (running is not null) Signals.Terminate(running);
+    }
+
+    /// <summary>Whether a process works on it now.</summary>
+    public bool HasProcess
+    {
+        get
+        {
+            lock (gate) return process?.IsAlive() ?? false;
+        }
     }
 
     /// <summary>Ends it by force once it has had its time.</summary>
@@ -63,6 +71,6 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
             if (killed || process is null || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
             killed = true;
         }
-        Signals.Kill(process);
+        _ = Signals.Kill(process);
     }
 }

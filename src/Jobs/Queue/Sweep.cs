@@ -4,7 +4,7 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>Looks now and then whether runs' folders are still there, and removes for good what has lain in the trash long enough.</summary>
-internal sealed class Sweep(AngioboardOptions options, RunStore runs, TimeProvider time)
+public sealed class Sweep(AngioboardOptions options, RunStore runs, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 

@@ -4,7 +4,9 @@ using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Users;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.RunDetails;
+using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -27,8 +29,10 @@ internal sealed class RunPageContext : BunitContext
         database = Database.Open(folder.File("data"));
         Store = new RunStore(database, Feed);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton(new DatasetStore(database));
-        Services.AddSingleton<RunControl>().AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>().AddSingleton<LiveState>();
+        Services.AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton(Feed).AddSingleton(Store).AddSingleton(new DatasetStore(database));
+        Services.AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>().AddSingleton<LiveState>();
+        Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") })
+            .AddAngioboardMachine().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
         BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
         if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);

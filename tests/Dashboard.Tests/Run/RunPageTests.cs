@@ -43,6 +43,19 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_queued_run_says_that_it_waits_and_can_be_taken_out()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Queued });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Contains("On its way into the queue", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Take out of the queue", StringComparison.Ordinal));
+        Assert.Contains("once the run has a device", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Epochs_that_end_are_appended_to_the_curves_and_retrained_ones_replace_what_was()
     {
         await using RunPageContext context = new();

@@ -7,6 +7,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Hangfire;
+using Hangfire.Storage;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -114,7 +115,8 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
         string again = rig.Get<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, job => job.ExecuteAsync(run.Id, "cpu", CancellationToken.None));
-        await rig.UntilAsync(() => rig.Get<JobStorage>().GetConnection().GetStateData(again)?.Name == "Succeeded");
+        using IStorageConnection connection = rig.Get<JobStorage>().GetConnection();
+        await rig.UntilAsync(() => connection.GetStateData(again)?.Name == "Succeeded");
         Go(run.Id);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 
@@ -205,6 +207,56 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal("demo/Train_2", next.Id);
         Assert.Equal((null, run.Folder), (restored.Trashed, restored.Folder));
         Assert.True(File.Exists(Path.Combine(run.Folder, "settings.json")));
+    }
+
+    [Fact]
+    public async Task Retention_takes_what_was_deleted_long_ago()
+    {
+        Run run = await rig.LaunchAsync(), kept = await rig.LaunchAsync();
+        await FinishAsync(run);
+        await FinishAsync(kept);
+        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(kept.Id, "ada", Cancellation);
+        rig.Runs.Update(run.Id, r => r with { Trashed = DateTimeOffset.UtcNow.AddDays(-8) });
+
+        rig.Get<Sweep>().Once(Cancellation);
+
+        Assert.Equal([kept.Id], rig.Runs.All.Select(r => r.Id));
+        Assert.False(Directory.Exists(Path.Combine(rig.Results, ".trash", "demo", "Train_1")) || File.Exists(run.Folder));
+        Assert.True(Directory.Exists(rig.Runs.Find(kept.Id)!.Folder));
+    }
+
+    [Fact]
+    public async Task Many_runs_expect_to_start_one_after_the_other()
+    {
+        Run first = await rig.LaunchAsync();
+        await FinishAsync(first);
+        rig.Runs.Update(first.Id, r => r with { Started = r.Ended!.Value.AddMinutes(-10) });
+        Run running = await rig.LaunchAsync(), next = await rig.LaunchAsync(), last = await rig.LaunchAsync();
+        await rig.UntilAsync(running.Id, RunStatus.Running);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+
+        await rig.UntilAsync(() => rig.Control.Queue is [{ ExpectedStart: not null }, _]);
+        DateTimeOffset?[] starts = [.. rig.Control.Queue.Select(entry => entry.ExpectedStart)];
+
+        Assert.Equal([next.Id, last.Id], rig.Control.Queue.Select(entry => entry.RunId));
+        Assert.InRange(starts[0]!.Value - now, TimeSpan.FromMinutes(9.5), TimeSpan.FromMinutes(10.5));
+        Assert.InRange(starts[1]!.Value - now, TimeSpan.FromMinutes(19.5), TimeSpan.FromMinutes(20.5));
+    }
+
+    [Fact]
+    public async Task The_dashboard_ends_quickly_with_a_run_at_work()
+    {
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+
+        Stopwatch taken = Stopwatch.StartNew();
+        await rig.StopAsync();
+
+        Assert.InRange(taken.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        await rig.StartAsync();
+        Go(run.Id);
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class FolderModeTests(SharedStudy study) : IDisposable
     {
         Assert.Contains("settings.json tells the settings", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()), StringComparison.Ordinal);
         Assert.Contains("leave out --output", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--output", "x")).Refused()), StringComparison.Ordinal);
-        Assert.Contains("is not there", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run)).Refused()), StringComparison.Ordinal);
+        Assert.Contains("holds no settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run)).Refused()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.Machine;
+
+/// <summary>A device's card.</summary>
+public sealed partial class DeviceCard
+{
+    private bool choosing;
+    private TimeOnly until;
+
+    /// <summary>The device.</summary>
+    [Parameter, EditorRequired] public required DeviceState Device { get; set; }
+
+    /// <summary>Its reservation, if there is one.</summary>
+    [Parameter, EditorRequired] public required DeviceReservation? Reservation { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [Parameter, EditorRequired] public required string User { get; set; }
+
+    /// <summary>Whether they may reserve it.</summary>
+    [Parameter] public bool MayReserve { get; set; }
+
+    /// <summary>Whether they may drain it, and release what others have reserved.</summary>
+    [Parameter] public bool MayDrain { get; set; }
+
+    /// <summary>Called with why something could not be done.</summary>
+    [Parameter] public EventCallback<string> OnProblem { get; set; }
+
+    /// <summary>Reserves.</summary>
+    [Inject] public required Reservations Reservations { get; set; }
+
+    /// <summary>The runs.</summary>
+    [Inject] public required RunStore Runs { get; set; }
+
+    /// <summary>Asks before a device is drained.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    private string TitleId => $"device-{Device.Id}";
+
+    private bool IsMine => string.Equals(Reservation?.Owner, User, StringComparison.OrdinalIgnoreCase);
+
+    private Run? HeldRun => Runs.All.FirstOrDefault(run => run.Folder == Device.HeldByRun);
+
+    private (string Word, Color Color) State => Device switch
+    {
+        { HeldByRun: not null } => ("Training", Color.Primary),
+        { Blocked: not null } => ("Not free", Color.Warning),
+        { Drained: true } => ("Drained", Color.Warning),
+        { ReservedBy: not null } => ("Reserved", Color.Info),
+        _ => ("Free", Color.Success),
+    };
+
+    private void Choose()
+    {
+        DateTimeOffset hence = Time.GetLocalNow().AddHours(2);
+        (choosing, until) = (true, new TimeOnly(hence.Hour, 0));
+    }
+
+    private Task Reserve()
+    {
+        DateTimeOffset now = Time.GetLocalNow(), end = new(now.Date + until.ToTimeSpan(), now.Offset);
+        // A time that is over today is tomorrow's.
+        return Try(() => Reservations.Reserve(Device.Id, User, end > now ? end : end.AddDays(1)));
+    }
+
+    private Task Release() => Try(() => Reservations.Release(Device.Id, User, MayDrain));
+
+    private Task Undrain() => Try(() => Reservations.Undrain(Device.Id));
+
+    private async Task Drain()
+    {
+        string text = $"No new run starts on {Device.Name} until it is opened again. A run on it goes on; a reservation ends.";
+        if (await Dialogs.ConfirmAsync("Drain", text, "Drain")) await Try(() => Reservations.Drain(Device.Id, User));
+    }
+
+    private async Task Try(Action action)
+    {
+        choosing = false;
+        try
+        {
+            action();
+            await OnProblem.InvokeAsync(null);
+        }
+        catch (InputException e)
+        {
+            await OnProblem.InvokeAsync(e.Problems[0]);
+        }
+    }
+
+    private string Clock(DateTimeOffset time)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(time, Time.LocalTimeZone);
+        return local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
+    }
+}

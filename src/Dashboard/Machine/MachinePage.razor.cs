@@ -1,0 +1,58 @@
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Angioboard.Dashboard.Machine;
+
+/// <summary>The box: who holds its devices, what waits for them, and the last hour.</summary>
+public sealed partial class MachinePage : IDisposable
+{
+    private string user = "";
+    private bool mayLaunch;
+    private bool isAdministrator;
+    private string? problem;
+    private Throttle? throttle;
+    private IDisposable? subscription;
+
+    /// <summary>The box.</summary>
+    [Inject] public required MachineMonitor Monitor { get; set; }
+
+    /// <summary>Who has reserved what.</summary>
+    [Inject] public required Reservations Reservations { get; set; }
+
+    /// <summary>The operator's settings.</summary>
+    [Inject] public required AngioboardOptions Options { get; set; }
+
+    /// <summary>Whether the page holds still.</summary>
+    [Inject] public required LiveState Live { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        throttle?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var principal = (await Authentication).User;
+        user = principal.Identity?.Name ?? "";
+        isAdministrator = principal.IsInRole(Roles.Administrator);
+        mayLaunch = isAdministrator || principal.IsInRole(Roles.Researcher);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        throttle = new Throttle(() => InvokeAsync(StateHasChanged), Live);
+        subscription = Monitor.Subscribe(_ => throttle.Signal());
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Machine;
+
+/// <summary>The queue, with buttons for those who may.</summary>
+public sealed partial class QueueTable : IDisposable
+{
+    private string? problem;
+    private Throttle? throttle;
+    private IDisposable? subscription;
+
+    /// <summary>Who looks.</summary>
+    [Parameter, EditorRequired] public required string User { get; set; }
+
+    /// <summary>Whether they may take runs out.</summary>
+    [Parameter] public bool MayStop { get; set; }
+
+    /// <summary>Whether they may move the runs of others.</summary>
+    [Parameter] public bool IsAdministrator { get; set; }
+
+    /// <summary>The queue.</summary>
+    [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>The runs.</summary>
+    [Inject] public required RunStore Runs { get; set; }
+
+    /// <summary>Tells of changes.</summary>
+    [Inject] public required RunFeed Feed { get; set; }
+
+    /// <summary>Whether the page holds still.</summary>
+    [Inject] public required LiveState Live { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    private IReadOnlyList<QueueEntry> Entries => Control.Queue;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        throttle?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        throttle = new Throttle(() => InvokeAsync(StateHasChanged), Live);
+        subscription = Feed.Subscribe(change =>
+        {
+            if (change.Kind is RunChangeKind.Queue or RunChangeKind.Added or RunChangeKind.Changed or RunChangeKind.Removed) throttle.Signal();
+        });
+    }
+
+    private bool MayMove(QueueEntry entry) => MayStop && (IsAdministrator || entry.Owner == User);
+
+    private bool IsEdge(QueueEntry entry, int places)
+    {
+        QueueEntry[] owners = [.. Entries.Where(other => other.Owner == entry.Owner)];
+        return owners.Length == 0 || owners[places < 0 ? 0 : ^1].JobId == entry.JobId;
+    }
+
+    private string Expected(QueueEntry entry)
+    {
+        if (entry.ExpectedStart is not { } start) return "unknown";
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(start, Time.LocalTimeZone);
+        return start <= Time.GetUtcNow() ? "now" : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    private void Move(QueueEntry entry, int places)
+    {
+        try
+        {
+            Control.Move(entry.JobId, places);
+            problem = null;
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+
+    private async Task StopAsync(QueueEntry entry)
+    {
+        try
+        {
+            if (entry.Dataset is { } dataset) await Control.StopEvaluationAsync(entry.RunId, dataset, User, CancellationToken.None);
+            else await Control.StopAsync(entry.RunId, User, CancellationToken.None);
+            problem = null;
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using Angioboard.Core;
+using Angioboard.Jobs.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Account;
+
+public sealed class RoleTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Roles.Viewer, "users", HttpStatusCode.Redirect)]
+    [InlineData(Roles.Researcher, "users", HttpStatusCode.Redirect)]
+    [InlineData(Roles.Administrator, "users", HttpStatusCode.OK)]
+    [InlineData(Roles.Viewer, "hangfire", HttpStatusCode.Redirect)]
+    [InlineData(Roles.Researcher, "hangfire", HttpStatusCode.Redirect)]
+    [InlineData(Roles.Administrator, "hangfire", HttpStatusCode.OK)]
+    [InlineData(Roles.Viewer, "account", HttpStatusCode.OK)]
+    public async Task Pages_of_administrators_are_theirs_alone(string role, string path, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", role);
+
+        var answer = await browser.GetAsync(path, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.True(expected == HttpStatusCode.OK || answer.Headers.Location!.ToString().Contains("/not-allowed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_role_holds_for_the_next_request_and_a_disabled_user_is_out()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        var users = dashboard.Services.GetRequiredService<UserStore>();
+
+        users.Change("ada", user => user with { Role = Roles.Administrator });
+        var promoted = await browser.GetAsync("users", Cancellation);
+        users.Add(new User { Name = "grace", Role = Roles.Administrator });
+        users.Change("ada", user => user with { Disabled = true });
+        var disabled = await browser.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, promoted.StatusCode);
+        Assert.Contains("/sign-in", disabled.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        var users = dashboard.Services.GetRequiredService<UserStore>();
+        users.Add(new User { Name = "ada", Role = Roles.Administrator });
+        users.Add(new User { Name = "grace", Role = Roles.Administrator, Disabled = true });
+
+        Assert.Throws<InputException>(() => users.Change("ada", user => user with { Role = Roles.Viewer }));
+        Assert.Throws<InputException>(() => users.Change("ada", user => user with { Disabled = true }));
+        Assert.Throws<InputException>(() => users.Add(new User { Name = "ADA", Role = Roles.Viewer }));
+        Assert.Throws<InputException>(() => users.Add(new User { Name = "<b>", Role = Roles.Viewer }));
+    }
+
+    [Fact]
+    public async Task A_new_password_signs_out_every_browser()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+
+        dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.Passwords>().Set("ada", "another horse");
+        var answer = await browser.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_wants_the_forms_token()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+
+        var answer = await browser.PostAsync("sign-out", new FormUrlEncodedContent([]), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("", Cancellation)).StatusCode);
+    }
+}

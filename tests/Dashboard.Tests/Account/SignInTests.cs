@@ -1,0 +1,143 @@
+using System.Net;
+using Angioboard.Jobs.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Account;
+
+public sealed class SignInTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", HttpStatusCode.Redirect)]
+    [InlineData("new", HttpStatusCode.Redirect)]
+    [InlineData("users", HttpStatusCode.Redirect)]
+    [InlineData("hangfire", HttpStatusCode.Redirect)]
+    [InlineData("no-such-page", HttpStatusCode.Redirect)]
+    [InlineData("api/runs/study/Train_1/artifacts.zip", HttpStatusCode.Unauthorized)]
+    [InlineData("_blazor/negotiate", HttpStatusCode.Unauthorized)]
+    [InlineData("sign-in", HttpStatusCode.OK)]
+    [InlineData("health", HttpStatusCode.OK)]
+    public async Task Nothing_but_sign_in_and_health_answers_a_stranger(string path, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+
+        var answer = path.StartsWith("_blazor", StringComparison.Ordinal)
+            ? await browser.PostAsync(path, null, Cancellation)
+            : await browser.GetAsync(path, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.True(expected != HttpStatusCode.Redirect || answer.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_right_password_signs_in_with_a_guarded_cookie_and_a_wrong_one_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+
+        var wrong = await RunningDashboard.SignInAsync(browser, "ada", "wrong horse");
+        var right = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        var page = await browser.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
+        Assert.Contains("do not match", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sign_in_without_the_forms_token_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+
+        var answer = await browser.PostAsync("sign-in", RunningDashboard.Form("", "ada", "correct horse"), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_sixth_wrong_attempt_in_a_minute_waits_even_with_the_right_password()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+        for (var i = 0; i < 5; i++)
+            await RunningDashboard.SignInAsync(browser, "ada", $"guess {i}");
+
+        var answer = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Contains("Too many attempts", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/compare?runs=a", "/compare?runs=a")]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("//elsewhere.example/", "/")]
+    [InlineData("/\\elsewhere.example/", "/")]
+    public async Task Signing_in_leads_on_to_our_own_pages_only(string wanted, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+        var token = TokenOf(dashboard);
+
+        var answer = await browser.GetAsync($"sign-in?token={token}&return={Uri.EscapeDataString(wanted)}", Cancellation);
+
+        Assert.Equal(expected, answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task The_consoles_link_signs_in_once_as_an_administrator()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+        using var other = dashboard.Browser();
+        var token = TokenOf(dashboard);
+
+        var first = await browser.GetAsync($"sign-in?token={token}", Cancellation);
+        var users = await browser.GetAsync("users", Cancellation);
+        var second = await other.GetAsync($"sign-in?token={token}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, users.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cookies_survive_a_restart()
+    {
+        using var folder = new TemporaryFolder();
+        HttpResponseMessage signedIn;
+        await using (var first = await RunningDashboard.StartAsync(folder.Path))
+        {
+            first.AddUser("ada", Roles.Researcher, "correct horse");
+            using var browser = first.Browser();
+            signedIn = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        }
+        await using var second = await RunningDashboard.StartAsync(folder.Path);
+        using var later = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(second.Address) };
+        later.DefaultRequestHeaders.Add("Cookie", string.Join("; ", signedIn.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
+
+        var page = await later.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    private static string TokenOf(RunningDashboard dashboard) =>
+        dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.SignInLink>().Token;
+}

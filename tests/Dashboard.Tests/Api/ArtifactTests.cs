@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Api;
+
+public sealed class ArtifactTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_artifact_arrives_byte_by_byte_whole_and_in_part_and_is_kept_nowhere()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        var run = AddRun(dashboard, folder);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var whole = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
+        var part = await browser.SendAsync(request, Cancellation);
+        var nested = await browser.GetStringAsync("api/runs/study/Train_1/artifacts/logs/events%20of%20%C3%A9tude.txt", Cancellation);
+
+        var expected = await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation);
+        Assert.Equal(expected, await whole.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.True(whole.Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(expected[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal("events", nested);
+    }
+
+    [Theory]
+    [InlineData("../../angioboard.db")]
+    [InlineData("..%2f..%2fangioboard.db")]
+    [InlineData("..%252f..%252fangioboard.db")]
+    [InlineData("logs/../../../angioboard.db")]
+    [InlineData("%2fetc%2fpasswd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("link-to-passwd")]
+    [InlineData("BEST.CKPT")]
+    [InlineData("logs")]
+    [InlineData("")]
+    [InlineData("best.ckpt%00.txt")]
+    [InlineData("..\\..\\angioboard.db")]
+    public async Task Only_a_name_of_the_folders_own_listing_is_served(string name)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        AddRun(dashboard, folder);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var (status, body) = await RawGetAsync(browser, dashboard.Address, $"api/runs/study/Train_1/artifacts/{name}");
+
+        Assert.True(status is 404 or 400, $"answered {status}");
+        Assert.DoesNotContain("root:", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("LiteDB", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_zip_holds_every_file()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        var run = AddRun(dashboard, folder);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        await using var body = await browser.GetStreamAsync("api/runs/study/Train_1/artifacts.zip", Cancellation);
+        using var memory = new MemoryStream();
+        await body.CopyToAsync(memory, Cancellation);
+        await using var zip = new ZipArchive(memory);
+
+        Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        await using var entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
+        using var unzipped = new MemoryStream();
+        await entry.CopyToAsync(unzipped, Cancellation);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation), unzipped.ToArray());
+    }
+
+    [Fact]
+    public async Task Predictions_come_as_a_table_that_no_spreadsheet_runs()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        AddRun(dashboard, folder);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var csv = await browser.GetStringAsync("api/runs/study/Train_1/predictions.csv", Cancellation);
+
+        Assert.Equal("split,exam,label,predicted,p benign,p leak\r\ntest,exam 1,leak,benign,0.75,0.25\r\ntest,\"'=HYPERLINK(1,2)\",,leak,0.1,0.9\r\n", csv);
+    }
+
+    [Theory]
+    [InlineData("api/runs/study/Train_9/artifacts/best.ckpt")]
+    [InlineData("api/runs/study/Train_9/artifacts.zip")]
+    [InlineData("api/runs/study/Train_9/predictions.csv")]
+    public async Task An_unknown_run_is_a_plain_404(string path)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var answer = await browser.GetAsync(path, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("There is no run study/Train_9", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static Run AddRun(RunningDashboard dashboard, TemporaryFolder folder)
+    {
+        var runFolder = Path.Combine(folder.Path, "results", "study", "Train_1");
+        Directory.CreateDirectory(Path.Combine(runFolder, "logs"));
+        File.WriteAllBytes(Path.Combine(runFolder, "best.ckpt"), [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))]);
+        File.WriteAllText(Path.Combine(runFolder, "logs", "events of étude.txt"), "events");
+        File.CreateSymbolicLink(Path.Combine(runFolder, "link-to-passwd"), "/etc/passwd");
+        PredictionsFile.Write(Path.Combine(runFolder, "predictions.json"),
+            [new SplitPredictions("test", [new ExamPrediction("exam 1", 1, [0.75, 0.25]), new ExamPrediction("=HYPERLINK(1,2)", null, [0.1, 0.9])])]);
+        var run = new Run
+        {
+            Id = "study/Train_1",
+            Key = 1,
+            Folder = runFolder,
+            Owner = "ada",
+            Settings = new RunSettings { ClassNames = ["benign", "leak"] },
+            SettingsHash = "",
+            Created = DateTimeOffset.UtcNow,
+        };
+        dashboard.Services.GetRequiredService<RunStore>().Add(run);
+        return run;
+    }
+
+    /// <summary>HttpClient tidies dots and slashes out of an address before it sends it; an attacker does not.</summary>
+    private static async Task<(int Status, string Body)> RawGetAsync(Browser browser, string address, string path)
+    {
+        var uri = new Uri(address);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(uri.Host, uri.Port, Cancellation);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: {uri.Authority}\r\nCookie: {browser.Cookies.GetCookieHeader(uri)}\r\nConnection: close\r\n\r\n"), Cancellation);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        var answer = await reader.ReadToEndAsync(Cancellation);
+        return (int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer);
+    }
+}

@@ -1,0 +1,43 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Angioboard.Dashboard.Tests.Configuration;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("DataFoldr", "/tmp", "Angioboard:DataFoldr: there is no such setting")]
+    [InlineData("Retention:Days", "3", "Angioboard:Retention:Days: there is no such setting")]
+    [InlineData("QuietMinutes", "soon", "'soon' at 'Angioboard:QuietMinutes'")]
+    [InlineData("QuietMinutes", "-1", "Angioboard:QuietMinutes: -1 is not between 0 and 1440")]
+    [InlineData("Retention:TrashDays", "-1", "Angioboard:Retention:TrashDays: -1 is not between")]
+    [InlineData("PathBase", "angioboard", "Angioboard:PathBase: \"angioboard\" must start with a slash")]
+    [InlineData("PublicUrl", "box", "Angioboard:PublicUrl: \"box\" is no address")]
+    [InlineData("DataFolder", "/proc/none", "Angioboard:DataFolder: /proc/none cannot be written to")]
+    public void A_setting_that_cannot_be_used_is_named(string key, string value, string expected)
+    {
+        var problem = Assert.Single(Assert.Throws<InputException>(() => Settings.Read(Configuration((key, value)))).Problems);
+
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_are_read_and_their_folders_made()
+    {
+        using var folder = new TemporaryFolder();
+
+        var options = Settings.Read(Configuration(
+            ("DataFolder", folder.File("data")), ("Devices:0", "cpu"), ("QuietMinutes", "2.5"), ("Retention:TrashDays", "1"), ("PathBase", "/angioboard")));
+
+        Assert.Equal(folder.File("data"), options.DataFolder);
+        Assert.Equal(["cpu"], options.Devices!);
+        Assert.Equal(2.5, options.QuietMinutes);
+        Assert.Equal(1, options.Retention.TrashDays);
+        Assert.True(Directory.Exists(folder.File("data", "results")));
+    }
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(v => KeyValuePair.Create($"Angioboard:{v.Key}", (string?)v.Value)))
+        .Build();
+}

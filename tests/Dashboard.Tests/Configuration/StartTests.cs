@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using Angioboard.Core;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Dashboard.Tests.Configuration;
+
+public sealed class StartTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_folder_that_a_dashboard_holds_is_refused_to_a_second_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await RunningDashboard.StartAsync(folder.Path);
+
+        var refusal = await Assert.ThrowsAsync<InputException>(() => RunningDashboard.StartAsync(folder.Path));
+
+        Assert.Contains("another dashboard runs on this data folder", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_the_start_with_one_line_and_2()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        await using var first = await RunningDashboard.StartAsync(folder.Path);
+
+        var (code, errors) = await RunAsync(("ASPNETCORE_URLS", first.Address.TrimEnd('/')), ("Angioboard__DataFolder", other.Path));
+
+        Assert.Equal(2, code);
+        Assert.Equal($"angioboard: {first.Address.TrimEnd('/')}: another program listens there; set ASPNETCORE_URLS to another address\n", errors);
+    }
+
+    [Fact]
+    public async Task Under_a_sub_path_pages_assets_and_redirects_stay_below_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, "/tools/angioboard");
+        using var stranger = dashboard.Browser();
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var away = await stranger.GetAsync("", Cancellation);
+        var page = await browser.GetStringAsync("", Cancellation);
+        var script = await browser.GetAsync("js/app.js", Cancellation);
+        var circuit = await browser.PostAsync("_blazor/negotiate?negotiateVersion=1", null, Cancellation);
+
+        Assert.Contains("/tools/angioboard/sign-in?return=%2Ftools%2Fangioboard%2F", away.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("<base href=\"/tools/angioboard/\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/", page.Replace("<base href=\"/tools", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, script.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, circuit.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_run_no_foreign_script_and_show_in_no_frame()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var page = await browser.GetAsync("", Cancellation);
+
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    private static async Task<(int Code, string Errors)> RunAsync(params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", typeof(DashboardHost).Assembly.Location) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        var errors = await process.StandardError.ReadToEndAsync(Cancellation);
+        await output;
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, errors);
+    }
+}

@@ -1,0 +1,147 @@
+using Angioboard.Dashboard.Datasets;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Users;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Datasets;
+
+public sealed class DatasetsPageTests
+{
+    [Fact]
+    public async Task Without_a_dataset_the_phantom_study_is_offered_to_those_who_may_make_it()
+    {
+        DatasetsContext researcher = new(), viewer = new(Roles.Viewer);
+
+        string offered = researcher.Render<DatasetsPage>().Markup, toViewer = viewer.Render<DatasetsPage>().Markup;
+
+        Assert.Contains("Make the phantom study", offered, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make the phantom study", toViewer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Register a dataset", toViewer, StringComparison.Ordinal);
+        await researcher.EndAsync();
+        await viewer.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_dataset_is_listed_with_its_numbers_and_says_when_its_files_are_gone()
+    {
+        DatasetsContext context = new();
+        await context.RegisterAsync();
+
+        IRenderedComponent<DatasetsPage> page = context.Render<DatasetsPage>();
+        string[] cells = [.. page.FindAll("tbody tr td").Select(cell => cell.TextContent.Trim())];
+        Directory.Delete(context.Study, recursive: true);
+        string gone = context.Render<DatasetsPage>().Find("tbody tr").TextContent;
+
+        Assert.Equal(["4", "7", "train 2, validation 2", "sick, <b>well</b>", "FA", "ada", "Ready"], cells);
+        Assert.Contains("Files gone", gone, StringComparison.Ordinal);
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task Fields_name_their_errors_as_one_types_and_the_button_waits_for_them()
+    {
+        DatasetsContext context = new();
+        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>();
+
+        form.FindAll("input[type=text]")[0].Input("a/b");
+        form.FindAll("input[type=text]")[1].Input("split.json");
+
+        Assert.Contains("Use 1 to 64 letters", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("Give the full path, from the root", form.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Name two classes", form.Markup, StringComparison.Ordinal);
+        Assert.True(form.Find("button[type=submit]").HasAttribute("disabled"));
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_sound_study_is_checked_registered_and_told_of()
+    {
+        DatasetsContext context = new();
+        string? registered = null;
+        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>(p => p.Add(f => f.OnRegistered, name => registered = name));
+        DatasetDraft draft = context.Draft;
+
+        form.FindAll("input[type=text]")[0].Input(draft.Name);
+        form.FindAll("input[type=text]")[1].Input(draft.Split);
+        form.FindAll("input[type=text]")[2].Input(draft.Datadir);
+        form.FindAll("input[type=text]")[3].Input(draft.ClassNames);
+        Assert.False(form.Find("button[type=submit]").HasAttribute("disabled"));
+        await form.Find("form").SubmitAsync();
+        // The strip of 50 is taller than these frames: found by the check, not by the fields.
+        form.WaitForAssertion(() => Assert.Contains("Not registered", form.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        await context.RegisterAsync();
+
+        Assert.Null(registered);
+        Assert.Contains("no more than the strip of 50", form.Markup, StringComparison.Ordinal);
+        Assert.Equal("eyes", Assert.Single(context.Datasets.All()).Name);
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task Class_names_are_text_and_exams_are_found_by_split_class_and_name()
+    {
+        DatasetsContext context = new();
+        await context.RegisterAsync();
+        NavigationManager navigation = context.Services.GetRequiredService<NavigationManager>();
+
+        string[] Exams(string query)
+        {
+            navigation.NavigateTo($"datasets/eyes{query}");
+            IRenderedComponent<ExamBrowser> browser = context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
+            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")), TimeSpan.FromSeconds(10));
+            Assert.Empty(browser.FindAll("td b"));
+            return [.. browser.FindAll(".exams-list tbody th").Select(exam => exam.TextContent.Trim())];
+        }
+
+        Assert.Equal(["a_L", "b_R", "c_R", "d_L"], Exams(""));
+        Assert.Equal(["c_R", "d_L"], Exams("?split=validation"));
+        Assert.Equal(["b_R", "c_R"], Exams("?class=1"));
+        Assert.Equal(["d_L"], Exams("?class=none"));
+        Assert.Equal(["b_R", "c_R"], Exams("?q=_r"));
+        Assert.Empty(Exams("?q=nothing"));
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_film_strip_moves_by_slider_and_keys_and_keeps_whole_frames_from_viewers()
+    {
+        DatasetsContext researcher = new(), viewer = new(Roles.Viewer);
+        await researcher.RegisterAsync();
+        await viewer.RegisterAsync();
+
+        IRenderedComponent<FilmStrip> film = Film(researcher), plain = Film(viewer);
+        film.Find("input[type=range]").Input("3");
+        string slid = film.Find(".film-frame img").GetAttribute("src")!;
+        film.Find(".film-frame").KeyDown("ArrowLeft");
+
+        Assert.Equal("api/datasets/eyes/exams/b_R/frames/2", slid);
+        Assert.Equal("api/datasets/eyes/exams/b_R/frames/1", film.Find(".film-frame img").GetAttribute("src"));
+        Assert.Equal(3, film.FindAll(".film-thumbnail").Count);
+        Assert.Contains("Whole frame", film.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Whole frame", plain.Markup, StringComparison.Ordinal);
+        await researcher.EndAsync();
+        await viewer.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_film_strip_of_an_exam_that_is_gone_says_so()
+    {
+        DatasetsContext context = new();
+        await context.RegisterAsync();
+        Directory.Delete(Path.Combine(context.Study, "b_R"), recursive: true);
+
+        IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
+
+        film.WaitForAssertion(() => Assert.Contains("its folder is gone or empty", film.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await context.EndAsync();
+    }
+
+    private static IRenderedComponent<FilmStrip> Film(DatasetsContext context)
+    {
+        IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
+        film.WaitForAssertion(() => Assert.NotEmpty(film.FindAll("input[type=range]")), TimeSpan.FromSeconds(10));
+        return film;
+    }
+}

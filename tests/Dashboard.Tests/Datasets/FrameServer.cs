@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Angioboard.Dashboard.Datasets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using SkiaSharp;
+
+namespace Angioboard.Dashboard.Tests.Datasets;
+
+/// <summary>The addresses of frames alone, over a registered study, for whom a header names.</summary>
+internal sealed class FrameServer : IAsyncDisposable
+{
+    private readonly DatasetsContext context;
+    private readonly WebApplication app;
+
+    private FrameServer(DatasetsContext context, WebApplication app) => (this.context, this.app) = (context, app);
+
+    public static async Task<FrameServer> StartAsync()
+    {
+        DatasetsContext context = new();
+        await context.RegisterAsync();
+        Directory.CreateDirectory(Path.Combine(context.Study, "secret"));
+        File.Copy(Path.Combine(context.Study, "a_L", "1.jpg"), Path.Combine(context.Study, "secret", "1.jpg"));
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Datasets.ExamFrameSource>());
+        WebApplication app = builder.Build();
+        app.Use((http, next) =>
+        {
+            http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, http.Request.Headers["role"]!)], "test"));
+            return next(http);
+        });
+        app.MapFrames();
+        await app.StartAsync();
+        return new FrameServer(context, app);
+    }
+
+    public static (int Width, int Height) Size(byte[] jpeg)
+    {
+        using SKBitmap bitmap = SKBitmap.Decode(jpeg);
+        return (bitmap.Width, bitmap.Height);
+    }
+
+    public async Task<HttpResponseMessage> GetAsync(string role, string path)
+    {
+        using HttpClient client = app.GetTestClient();
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Add("role", role);
+        return await client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await context.EndAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using Angioboard.Dashboard.Layout;
+using Bunit;
+
+namespace Angioboard.Dashboard.Tests.Layout;
+
+public sealed class DraftTests
+{
+    [Fact]
+    public async Task What_was_saved_comes_back()
+    {
+        await using var context = new BunitContext();
+        string? kept = null;
+        context.JSInterop.SetupVoid(call => Keep(call, text => kept = text)).SetVoidResult();
+        var draft = new Draft(context.JSInterop.JSRuntime);
+
+        await draft.SaveAsync("new", new Form("phantom", 3));
+        context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
+        var loaded = await draft.LoadAsync<Form>("new");
+
+        Assert.Equal(new Form("phantom", 3), loaded);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{\"Epochs\": \"many\"}")]
+    public async Task Nothing_or_an_older_forms_values_are_no_draft(string? kept)
+    {
+        await using var context = new BunitContext();
+        context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
+
+        Assert.Null(await new Draft(context.JSInterop.JSRuntime).LoadAsync<Form>("new"));
+    }
+
+    private static bool Keep(JSRuntimeInvocation call, Action<string?> keep)
+    {
+        if (call.Identifier != "angioboard.draft.save")
+            return false;
+        keep((string?)call.Arguments[1]);
+        return true;
+    }
+
+    private sealed record Form(string Name, int Epochs);
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests;
+
+/// <summary>The whole application on a free port of this box, over a data folder of its own, as HTTP clients meet it.</summary>
+internal sealed partial class RunningDashboard : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningDashboard(WebApplication app, string pathBase)
+    {
+        this.app = app;
+        Address = $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}{pathBase}/";
+    }
+
+    public string Address { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "")
+    {
+        string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder];
+        var app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
+        await DashboardHost.StartAsync(app);
+        return new RunningDashboard(app, pathBase);
+    }
+
+    /// <summary>A browser without its window: it keeps cookies and follows no redirect.</summary>
+    public Browser Browser() => new(new CookieContainer()) { BaseAddress = new Uri(Address) };
+
+    /// <summary>A browser that a user of this role has signed in by name and password.</summary>
+    public async Task<Browser> BrowserOfAsync(string name, string role)
+    {
+        AddUser(name, role, "correct horse");
+        var browser = Browser();
+        var answer = await SignInAsync(browser, name, "correct horse");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    public void AddUser(string name, string role, string password)
+    {
+        Services.GetRequiredService<UserStore>().Add(new User { Name = name, Role = role });
+        Services.GetRequiredService<Passwords>().Set(name, password);
+    }
+
+    /// <summary>Fills in and sends the sign-in form.</summary>
+    public static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
+    {
+        var page = await browser.GetStringAsync("sign-in");
+        return await browser.PostAsync("sign-in", Form(Token().Match(page).Groups[1].Value, name, password));
+    }
+
+    public static FormUrlEncodedContent Form(string antiforgery, string name, string password) => new(
+    [
+        new("_handler", "sign-in"), new("__RequestVerificationToken", antiforgery), new("Name", name), new("Password", password),
+    ]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
