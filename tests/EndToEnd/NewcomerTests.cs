@@ -14,7 +14,7 @@ public sealed class NewcomerTests(Site site)
         await dashboard.StartAsync();
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
         IPage page = await context.NewPageAsync();
-        await page.GotoAsync("/");
+        await Site.GoAsync(page, "/");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Start with the phantom study" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the phantom study" }).ClickAsync(new() { Timeout = 30_000 });

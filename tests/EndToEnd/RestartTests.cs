@@ -58,7 +58,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task A_half_filled_form_is_still_there_after_a_restart()
     {
-        await page.GotoAsync(Site.Tiny("draft", 3));
+        await Site.GoAsync(page, Site.Tiny("draft", 3));
         ILocator note = page.GetByLabel("Note", new() { Exact = true });
         await note.FillAsync("half a thought");
         await note.BlurAsync();

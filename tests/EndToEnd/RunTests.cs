@@ -89,7 +89,7 @@ public sealed class RunTests(Site site)
     {
         IPage one = await site.OpenAsync("/"), other = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(one, Site.Tiny("seen", 100_000));
-        await other.GotoAsync($"/runs/{id}");
+        await Site.GoAsync(other, $"/runs/{id}");
         await Assertions.Expect(other.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
 
         await one.GetByRole(AriaRole.Button, new() { Name = "Stop" }).First.ClickAsync();

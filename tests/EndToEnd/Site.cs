@@ -52,7 +52,7 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Registers a study on the page of data sets.</summary>
     public static async Task RegisterAsync(IPage page, string study)
     {
-        await page.GotoAsync("/datasets?register=true");
+        await GoAsync(page, "/datasets?register=true");
         await FillAsync(page, "Name", Dataset);
         await FillAsync(page, "Split file", Path.Combine(study, "split.json"));
         await FillAsync(page, "Folder of the frames", study);
@@ -62,10 +62,17 @@ public sealed class Site : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Dataset })).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
+    /// <summary>Opens a page and waits until it answers to what is typed and clicked.</summary>
+    public static async Task GoAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
     /// <summary>Launches what the New run page is filled in with; gives the run's id.</summary>
     public static async Task<string> LaunchAsync(IPage page, string address)
     {
-        await page.GotoAsync(address);
+        await GoAsync(page, address);
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync(new() { Timeout = 30_000 });
         await page.WaitForURLAsync("**/runs/*/*", new() { Timeout = 30_000 });
         return string.Join('/', new Uri(page.Url).AbsolutePath.Split('/')[^2..]);
@@ -142,7 +149,7 @@ public sealed class Site : IAsyncLifetime
             AcceptDownloads = true,
         });
         IPage page = await context.NewPageAsync();
-        await page.GotoAsync(path);
+        await GoAsync(page, path);
         return page;
     }
 }

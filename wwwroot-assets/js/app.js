@@ -3,6 +3,9 @@ const store = (area, action) => { try { return action(window[area]); } catch { r
 
 window.angioboard ??= {};
 
+// The page came as HTML first; from here on what is typed and clicked reaches the server.
+angioboard.ready = () => { document.documentElement.dataset.circuit = "ready"; };
+
 angioboard.draft = {
   save: (key, text) => store("sessionStorage", s => s.setItem(`draft:${key}`, text)),
   load: key => store("sessionStorage", s => s.getItem(`draft:${key}`)),
