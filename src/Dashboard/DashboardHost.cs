@@ -1,7 +1,11 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Configuration;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Connections;
 
 namespace Angioboard.Dashboard;
@@ -37,6 +41,7 @@ public static class DashboardHost
         var options = Settings.Read(builder.Configuration);
         builder.AddDashboard(options);
         var app = builder.Build();
+        ReadStores(app.Services, options);
         app.UseDashboard(options);
         return app;
     }
@@ -54,6 +59,21 @@ public static class DashboardHost
             throw new InputException($"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
         }
         app.Services.GetRequiredService<SignInLink>().Print();
+    }
+
+    private static void ReadStores(IServiceProvider services, AngioboardOptions options)
+    {
+        try
+        {
+            services.GetRequiredService<RunStore>();
+            services.GetRequiredService<UserStore>();
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(
+                $"{Path.Combine(options.DataFolder, "angioboard.db")}: holds an entry that cannot be read ({e.Message.TrimEnd('.')}); "
+                + "it is left as it is: start the version that wrote it, or move it away, and the runs are found again from the results folder", e);
+        }
     }
 
     private static WebApplicationBuilder Configure(string[] args)
