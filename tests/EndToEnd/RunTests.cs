@@ -21,9 +21,9 @@ public sealed class RunTests(Site site)
         await Site.StatusAsync(page, "Finished");
         await Assertions.Expect(points).ToHaveCountAsync(40);
 
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Evaluation" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Artifacts" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Artifacts", Exact = true }).ClickAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First.ClickAsync());
         Assert.Equal(File.ReadAllBytes(Path.Combine(site.Dashboard.Results, id, "predictions.json")), File.ReadAllBytes(await download.PathAsync()));
         await page.Context.DisposeAsync();
@@ -38,8 +38,7 @@ public sealed class RunTests(Site site)
         int trainer = TrainerOf(Path.Combine(site.Dashboard.Results, id));
         Assert.True(DashboardProcess.Signal(trainer, 0));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" }).ClickAsync();
+        await Site.StopAsync(page);
         await Site.StatusAsync(page, "Stopped", seconds: 6);
 
         Assert.False(DashboardProcess.Signal(trainer, 0));
@@ -53,8 +52,8 @@ public sealed class RunTests(Site site)
         (string first, string second) = await site.TwoFinishedRunsAsync();
         IPage page = await site.OpenAsync("/?q=pair");
 
-        await page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex(Regex.Escape(first)) }).First.CheckAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex(Regex.Escape(second)) }).First.CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {first}" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {second}" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).Or(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Compare" })).First.ClickAsync();
 
         await page.WaitForURLAsync("**/compare?**");
@@ -73,10 +72,9 @@ public sealed class RunTests(Site site)
         ]);
         IPage page = await site.OpenAsync("/?q=terminal");
 
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("terminal/Train_1") }).First.ClickAsync(new() { Timeout = 120_000 });
+        await page.Locator("a[href*='runs/terminal/Train_1']").First.ClickAsync(new() { Timeout = 120_000 });
         await Assertions.Expect(page.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" }).ClickAsync();
+        await Site.StopAsync(page);
         await Site.StatusAsync(page, "Stopped", seconds: 8);
 
         await terminal.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -92,8 +90,7 @@ public sealed class RunTests(Site site)
         await Site.GoAsync(other, $"/runs/{id}");
         await Assertions.Expect(other.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
 
-        await one.GetByRole(AriaRole.Button, new() { Name = "Stop" }).First.ClickAsync();
-        await one.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" }).ClickAsync();
+        await Site.StopAsync(one);
         await Site.StatusAsync(one, "Stopped", seconds: 8);
 
         await Site.StatusAsync(other, "Stopped", seconds: 1);

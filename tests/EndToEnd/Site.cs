@@ -82,6 +82,17 @@ public sealed class Site : IAsyncLifetime
     public static Task StatusAsync(IPage page, string status, float seconds = 120) =>
         Assertions.Expect(page.Locator(".run-heading").GetByText(status, new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 1000 * seconds });
 
+    /// <summary>Waits until the run's page shows its training.</summary>
+    public static Task TrainingAsync(IPage page) =>
+        Assertions.Expect(page.Locator(".run-progress").GetByText("frames/s")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+
+    /// <summary>Stops the run whose page is shown.</summary>
+    public static async Task StopAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" }).ClickAsync();
+    }
+
     /// <summary>Two finished runs of the same data, made when they are first asked for.</summary>
     public async Task<(string First, string Second)> TwoFinishedRunsAsync()
     {
@@ -129,8 +140,8 @@ public sealed class Site : IAsyncLifetime
     {
         string name = $"{role}-{Guid.NewGuid():N}"[..20];
         IPage page = await OpenAsync("/users");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
-        await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync(role);
+        await page.Locator(".users-add input").First.FillAsync(name);
+        await page.Locator(".users-add select").SelectOptionAsync(role);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         string password = await page.Locator(".mud-alert code").InnerTextAsync();
         await page.Context.DisposeAsync();

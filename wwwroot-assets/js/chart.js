@@ -50,6 +50,19 @@ export function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+// One chart a frame: a page of twenty live charts still answers clicks.
+const waiting = new Set();
+function soon(drawing) {
+  if (waiting.size === 0) requestAnimationFrame(drawNext);
+  waiting.add(drawing);
+}
+function drawNext() {
+  const [drawing] = waiting;
+  drawing.bringUp();
+  waiting.delete(drawing);
+  if (waiting.size > 0) requestAnimationFrame(drawNext);
+}
+
 /** Round ticks, eight at most, that hold low and high. */
 function ticks(low, high) {
   const span = high - low || 1, power = 10 ** Math.floor(Math.log10(span / 8));
@@ -77,7 +90,13 @@ class Drawing {
   get seen() { return this.inView && !document.hidden; }
 
   catchUp() {
-    if (this.stale && this.seen) this.draw();
+    if (this.stale && this.seen) soon(this);
+  }
+
+  bringUp() {
+    if (this.gone || !this.seen) this.stale = true;
+    else if (this.stale || !this.chart) this.draw();
+    else this.grow();
   }
 
   renew() {
@@ -86,6 +105,7 @@ class Drawing {
   }
 
   redraw(options, points, bands) {
+    if (options && options.series.some((series, index) => series.name !== this.options.series[index]?.name || series.hidden !== this.options.series[index]?.hidden)) this.hidden = null;
     this.options = options ?? this.options;
     this.points = points;
     this.bands = bands;
@@ -95,8 +115,18 @@ class Drawing {
   append(added) {
     added.forEach((more, series) => this.points[series].push(...more));
     if (!this.chart || this.stale || !this.seen || this.layered || this.options.kind === "scatter") return this.renew();
+    this.added = this.added?.map((before, series) => [...before, ...added[series]]) ?? added;
+    soon(this);
+  }
+
+  grow() {
+    const { added } = this;
+    this.added = null;
+    if (!added) return;
     const axis = this.xTicks();
     if (axis && !this.zoomed && axis.max !== this.axis?.max) {
+      // updateOptions shows every series again.
+      if (this.chart.w.globals.collapsedSeriesIndices.length > 0) return this.renew();
       this.axis = axis;
       this.chart.updateOptions({ series: this.series(), xaxis: { ...axis } }, false, false);
       return;
@@ -154,15 +184,26 @@ class Drawing {
 
   async draw() {
     this.stale = false;
+    this.added = null;
     const ticket = this.ticket = (this.ticket ?? 0) + 1;
     const Apex = await apex();
     if (this.gone || ticket !== this.ticket) return;
+    const kept = this.remember();
     this.chart?.destroy();
     this.chart = new Apex(this.element, settled(this.configuration()));
     await this.chart.render();
-    this.options.series.forEach(series => series.hidden && this.chart?.hideSeries(series.name));
-    // A chart that was left zoomed comes back as wide as its points.
-    this.zoomed = false;
+    if (!this.chart) return;
+    const names = this.hidden ?? this.options.series.filter(series => series.hidden).map(series => series.name);
+    names.filter(name => this.chart.w.globals.seriesNames.includes(name)).forEach(name => this.chart.hideSeries(name));
+    if (kept) this.chart.zoomX(...kept);
+  }
+
+  /** What the user did to the chart that is about to be replaced: series switched off, the stretch zoomed into. */
+  remember() {
+    const globals = this.chart?.w.globals;
+    if (!globals) return null;
+    this.hidden = globals.collapsedSeriesIndices.map(index => globals.seriesNames[index]);
+    return this.zoomed && this.options.kind !== "scatter" ? [globals.minX, globals.maxX] : null;
   }
 
   series() {

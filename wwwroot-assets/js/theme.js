@@ -23,6 +23,15 @@
   };
   window.angioboard ??= {};
   window.angioboard.theme = {
+    /** The page wants to know when the system changes; a choice of the user's stands against it. */
+    follow(page) {
+      system.onchange = () => {
+        if (chosen()) return;
+        tell(wanted());
+        page.invokeMethodAsync("FollowTheme", wanted() === "dark").catch(() => { /* the circuit has gone: the next load asks again */ });
+      };
+    },
+    show,
     choose(theme) {
       try { localStorage.setItem(key, theme); } catch { /* private windows may refuse: the cookie still holds it */ }
       tell(theme);

@@ -23,6 +23,8 @@ public sealed partial class UsersPage
     /// <summary>Asks before a password is reset.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
+    private static string ResetLabel(User user) => user.PasswordHash is null ? "Set password" : "Reset password";
+
     private void Add() => Try(() =>
     {
         var user = new User { Name = name.Trim(), Role = role };

@@ -7,6 +7,7 @@ namespace Angioboard.Dashboard.Layout;
 public sealed partial class MainLayout
 {
     private bool drawer = true;
+    private DotNetObjectReference<MainLayout>? self;
 
     /// <summary>Light or dark.</summary>
     [CascadingParameter] public required ThemeChoice Theme { get; set; }
@@ -23,7 +24,15 @@ public sealed partial class MainLayout
     private string SkipTarget => $"{Navigation.Uri.Split('#')[0]}#content";
 
     /// <inheritdoc/>
-    public void Dispose() => Live.Changed -= StateHasChanged;
+    public void Dispose()
+    {
+        Live.Changed -= StateHasChanged;
+        self?.Dispose();
+    }
+
+    /// <summary>The system went light or dark: called by js/theme.js.</summary>
+    [JSInvokable]
+    public Task FollowTheme(bool dark) => InvokeAsync(() => ShowThemeAsync(dark, "angioboard.theme.show"));
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Live.Changed += StateHasChanged;
@@ -31,14 +40,23 @@ public sealed partial class MainLayout
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await Script.InvokeVoidAsync("angioboard.ready");
+        if (!firstRender)
+            return;
+        self = DotNetObjectReference.Create(this);
+        await Script.InvokeVoidAsync("angioboard.theme.follow", self);
+        await Script.InvokeVoidAsync("angioboard.ready");
     }
 
     private void ToggleDrawer() => drawer = !drawer;
 
-    private async Task SwitchTheme()
+    private Task SwitchTheme() => ShowThemeAsync(!Theme.Dark, "angioboard.theme.choose");
+
+    private async Task ShowThemeAsync(bool dark, string call)
     {
-        Theme.Dark = !Theme.Dark;
-        await Script.InvokeVoidAsync("angioboard.theme.choose", Theme.Dark ? "dark" : "light");
+        Theme.Dark = dark;
+        StateHasChanged();
+        // The page's colours must be there before charts are told to take them.
+        await Task.Yield();
+        await Script.InvokeVoidAsync(call, dark ? "dark" : "light");
     }
 }

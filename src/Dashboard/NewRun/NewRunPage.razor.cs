@@ -86,7 +86,7 @@ public sealed partial class NewRunPage
         draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
         string? user = (await Authentication).User.Identity?.Name;
         form = new LaunchForm(Start(user), Datasets.Find);
-        plan = LaunchPlan.Of(form);
+        Check();
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public sealed partial class NewRunPage
     {
         if (!firstRender || await Drafts.LoadAsync<LaunchDraft>(draftKey) is not { } draft) return;
         form = new LaunchForm(draft, Datasets.Find);
-        plan = LaunchPlan.Of(form);
+        Check();
         StateHasChanged();
     }
 
@@ -188,8 +188,15 @@ public sealed partial class NewRunPage
     private async Task ChangedAsync()
     {
         refused = [];
-        plan = LaunchPlan.Of(Form);
+        Check();
         await Drafts.SaveAsync(draftKey, Form.Draft);
+    }
+
+    // A problem must not stay behind a closed lid.
+    private void Check()
+    {
+        plan = LaunchPlan.Of(Form);
+        advanced |= SettingField.Advanced.SelectMany(category => category).Any(setting => plan.Problems.Contains(setting.Name));
     }
 
     private async Task Launch()

@@ -11,22 +11,38 @@ namespace Angioboard.Dashboard.RunDetails;
 public sealed record CurveView(CurveAxis Axis, double Smoothing, bool Logarithmic);
 
 /// <summary>One chart of a run's curves.</summary>
-internal sealed record CurveChart(string Title, string YTitle, bool Wide, bool LogY, IReadOnlyList<ChartSeries> Series, IReadOnlyList<ChartMark> Marks)
+internal sealed record CurveChart(string Title, string XTitle, string YTitle, bool Wide, bool LogY, IReadOnlyList<ChartSeries> Series, IReadOnlyList<ChartMark> Marks)
 {
     private const string Loss = "loss";
+
+    // Below this the axis of time is in minutes: ApexCharts rounds the steps of an axis to hundredths.
+    private const double FewHours = 2;
 
     /// <summary>The charts of the epochs so far.</summary>
     public static IReadOnlyList<CurveChart> Of(IReadOnlyList<EpochRecord> epochs, int? best, EpochClock? clock, CurveView view)
     {
-        IReadOnlyList<double> x = RunCurves.Positions(epochs, view.Axis, clock);
+        (IReadOnlyList<double> x, string title) = XOf(epochs, view.Axis, clock);
         IReadOnlyList<ChartMark> marks = MarksOf(epochs, best, x);
         return [.. RunCurves.Groups(epochs).Select(group => new CurveChart(
             MetricTitle.Of(group.Metric),
+            title,
             group.Metric == Loss ? "cross-entropy" : "",
             group.Metric == Loss,
             group.Metric == Loss && view.Logarithmic,
             [.. group.Names.Select(name => SeriesOf(epochs, name, x, view.Smoothing))],
             marks))];
+    }
+
+    private static (IReadOnlyList<double> X, string Title) XOf(IReadOnlyList<EpochRecord> epochs, CurveAxis axis, EpochClock? clock)
+    {
+        IReadOnlyList<double> x = RunCurves.Positions(epochs, axis, clock);
+        return axis switch
+        {
+            CurveAxis.Epochs => (x, "epoch, counted from 0"),
+            CurveAxis.Frames => (x, "frames seen"),
+            _ when x.Count > 0 && x[^1] < FewHours => ([.. x.Select(hours => 60 * hours)], "minutes since start"),
+            _ => (x, "hours since start"),
+        };
     }
 
     private static IReadOnlyList<ChartMark> MarksOf(IReadOnlyList<EpochRecord> epochs, int? best, IReadOnlyList<double> x)

@@ -42,13 +42,6 @@ public sealed partial class OverviewTab : IDisposable
 
     private bool Logarithmic => Log == true;
 
-    private string XTitle => Axis switch
-    {
-        CurveAxis.Hours => "hours since start",
-        CurveAxis.Frames => "frames seen",
-        _ => "epoch, counted from 0",
-    };
-
     private string Empty => run.Status switch
     {
         RunStatus.Queued => "The curves appear here once the run has a device and its first epoch is over.",

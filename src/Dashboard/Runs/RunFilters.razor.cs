@@ -7,6 +7,8 @@ namespace Angioboard.Dashboard.Runs;
 /// <summary>What narrows and groups the list.</summary>
 public sealed partial class RunFilters : IDisposable
 {
+    private const string Hint = "Search, or val_loss<0.5";
+
     // Long enough to type the next letter, short enough not to be noticed.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
@@ -15,6 +17,9 @@ public sealed partial class RunFilters : IDisposable
 
     private CancellationTokenSource typing = new();
     private string column = "best:val_auc_ovr_macro";
+    private string sent = "";
+    private string search = "";
+    private int searches;
     private double? from;
     private double? to;
 
@@ -34,6 +39,21 @@ public sealed partial class RunFilters : IDisposable
         typing.Dispose();
     }
 
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // A search that comes from elsewhere gets a field of its own; one that is being typed is left to the browser, which is ahead of us.
+        if (Query.Search == sent) return;
+        sent = search = Query.Search;
+        searches++;
+    }
+
+    private Task SendAsync(string text)
+    {
+        sent = text;
+        return OnChanged.InvokeAsync((Query with { Search = text, Page = 1 }, true));
+    }
+
     private Task Change(RunQuery query) => OnChanged.InvokeAsync((query with { Page = 1 }, false));
 
     private async Task Typed(ChangeEventArgs args)
@@ -50,14 +70,14 @@ public sealed partial class RunFilters : IDisposable
         {
             return;
         }
-        await OnChanged.InvokeAsync((Query with { Search = text, Page = 1 }, true));
+        await SendAsync(text);
     }
 
     private async Task Entered(ChangeEventArgs args)
     {
         await typing.CancelAsync();
         string text = (string)args.Value!;
-        if (text != Query.Search) await OnChanged.InvokeAsync((Query with { Search = text, Page = 1 }, true));
+        if (text != sent) await SendAsync(text);
     }
 
     private Task AddRange()

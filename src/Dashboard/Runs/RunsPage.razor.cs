@@ -20,6 +20,7 @@ public sealed partial class RunsPage : IDisposable
 
     private readonly ConcurrentDictionary<string, bool> changed = new();
     private readonly HashSet<string> selected = [];
+    private readonly HashSet<string> own = [];
     private RunQuery query = new();
     private string address = "";
     private IReadOnlyList<string> problems = [];
@@ -30,7 +31,7 @@ public sealed partial class RunsPage : IDisposable
     private string user = "";
     private string? lastPicked;
     private bool canLaunch;
-    private bool read;
+    private string? seen;
     private long queried;
     private Throttle? throttle;
     private IDisposable? subscription;
@@ -112,8 +113,11 @@ public sealed partial class RunsPage : IDisposable
     protected override void OnParametersSet()
     {
         string asked = new Uri(Navigation.Uri).Query.TrimStart('?');
-        if (read && asked == address) return;
-        (read, address) = (true, asked);
+        if (asked == seen) return;
+        seen = asked;
+        // What the page itself asked for is shown already; it may have moved on since.
+        if (own.Remove(asked)) return;
+        address = asked;
         (query, problems) = RunQueryAddress.Read(asked);
         Ask();
         Refresh();
@@ -130,9 +134,12 @@ public sealed partial class RunsPage : IDisposable
     private void Show(RunQuery next, bool typing = false)
     {
         (query, problems) = (next, []);
+        string before = address;
         address = RunQueryAddress.Write(next);
         Ask();
         Refresh();
+        if (address == before) return;
+        own.Add(address);
         Navigation.NavigateTo(address.Length == 0 ? Navigation.BaseUri : $"{Navigation.BaseUri}?{address}", replace: typing);
     }
 

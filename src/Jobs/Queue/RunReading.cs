@@ -80,6 +80,7 @@ internal sealed class RunReading
         Last = epochs.Count == 0 ? new Dictionary<string, double?>() : epochs.Values.Last().Values,
         Best = new Dictionary<string, BestValue>(best),
         BestEpoch = bestEpoch,
+        AtBest = bestEpoch is { } at && epochs.TryGetValue(at, out EpochRecord? record) ? record.Values : new Dictionary<string, double?>(),
         Sparkline = Sparkline(),
     };
 

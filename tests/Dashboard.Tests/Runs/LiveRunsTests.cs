@@ -25,7 +25,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
         page.WaitForAssertion(() => Assert.Equal("The order has changed: show", page.Find(".runs-news").TextContent.Trim()), Soon);
         Assert.Equal(["demo/Train_1", "demo/Train_2"], RunsPageContext.Names(page));
         page.Find(".runs-news button").Click();
-        Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page));
+        page.WaitForAssertion(() => Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page)), Soon);
     }
 
     [Fact]

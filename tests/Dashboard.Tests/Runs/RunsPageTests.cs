@@ -35,6 +35,23 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_is_typed_is_not_overwritten_and_what_is_cleared_is()
+    {
+        context.Add(1);
+        context.Add(2);
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        page.Find("input[type=search]").Change("train_1");
+        Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page));
+        Assert.Equal("", page.Find("input[type=search]").GetAttribute("value") ?? "");
+        page.FindAll(".runs-head button").Single(button => button.TextContent == "Clear filters").Click();
+
+        Assert.Equal(2, RunsPageContext.Names(page).Length);
+        page = context.Page("?q=train_2");
+        Assert.Equal("train_2", page.Find("input[type=search]").GetAttribute("value"));
+    }
+
+    [Fact]
     public void What_an_address_names_and_nobody_knows_is_said()
     {
         context.Add(1);
