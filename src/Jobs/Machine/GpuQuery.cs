@@ -6,22 +6,24 @@ namespace Angioboard.Jobs.Machine;
 /// <summary>
 /// Asks nvidia-smi for the GPUs and who computes on them. It may be missing, hang in its driver or say nonsense: the answer then says so.
 /// </summary>
-internal sealed class GpuQuery(TimeProvider time) : IDisposable
+/// <param name="time">The clock.</param>
+/// <param name="longest">How long an answer may take.</param>
+internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposable
 {
     private const int LongestAnswer = 1 << 20;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+    private const int NoSuchFile = 2;
 
     // One that hangs in the driver does not die when killed; asking on would heap them up.
     private Process? stuck;
 
-    /// <summary>The GPUs now, after 4 s at the latest.</summary>
+    /// <summary>The GPUs now; when that takes too long, that it does.</summary>
     public async Task<GpuSurvey> AskAsync(CancellationToken cancellation)
     {
         if (stuck is { HasExited: false }) return Slow;
         stuck?.Dispose();
         stuck = null;
-        using CancellationTokenSource limit = new(Longest, time);
+        using CancellationTokenSource limit = new(longest, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
@@ -30,9 +32,9 @@ internal sealed class GpuQuery(TimeProvider time) : IDisposable
             if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(FirstLine(gpus) is { } said ? $": {said}" : "")}");
             return new GpuSurvey(readings, NvidiaSmiOutput.Processes(await RunAsync("compute-apps", NvidiaSmiOutput.ProcessFields, either.Token)));
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            return GpuSurvey.Failed("nvidia-smi is not installed or not on the PATH");
+            return GpuSurvey.Failed(e.NativeErrorCode == NoSuchFile ? "nvidia-smi is not installed or not on the PATH" : $"nvidia-smi cannot be started: {e.Message.TrimEnd('.')}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -47,7 +49,7 @@ internal sealed class GpuQuery(TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stuck?.Dispose();
 
-    private static GpuSurvey Slow => GpuSurvey.Failed($"nvidia-smi does not answer within {Longest.TotalSeconds:0} s");
+    private GpuSurvey Slow => GpuSurvey.Failed($"nvidia-smi does not answer within {longest.TotalSeconds:0} s");
 
     private async Task<string> RunAsync(string what, string fields, CancellationToken cancellation)
     {

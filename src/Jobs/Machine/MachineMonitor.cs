@@ -8,10 +8,7 @@ namespace Angioboard.Jobs.Machine;
 /// <summary>Looks at the box every few seconds: its devices, who holds them, and how busy it is.</summary>
 public sealed partial class MachineMonitor : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5);
-
-    // The first look must not keep the dashboard from answering where nvidia-smi is slow.
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5), LongestAnswer = TimeSpan.FromSeconds(4);
 
     private readonly AngioboardOptions options;
     private readonly TimeProvider time;
@@ -30,12 +27,12 @@ public sealed partial class MachineMonitor : BackgroundService
 
     /// <summary>A monitor of this box.</summary>
     public MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger)
-        : this(options, time, logger, CudaLibrary.Missing()) { }
+        : this(options, time, logger, CudaLibrary.Missing(), LongestAnswer) { }
 
-    internal MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger, string? noCuda)
+    internal MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger, string? noCuda, TimeSpan longestAnswer)
     {
         (this.options, this.time, this.logger, this.noCuda) = (options, time, logger, noCuda);
-        query = new GpuQuery(time);
+        query = new GpuQuery(time, longestAnswer);
         host = new HostProbe(options.Results);
         table = new DeviceTable(options);
     }
@@ -97,17 +94,9 @@ public sealed partial class MachineMonitor : BackgroundService
     /// <exception cref="InputException">The configuration names devices that are not there.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        Task first = LookAsync(cancellationToken);
-        if (options.Devices is null)
-        {
-            await Task.WhenAny(first, Task.Delay(FirstLook, time, cancellationToken));
-        }
-        else
-        {
-            await first;
-            table.Validate(survey);
-        }
-        if (first.IsCompleted) await first;
+        // What starts after this asks for the devices: a slow nvidia-smi is waited for, as long as it is given.
+        await LookAsync(cancellationToken);
+        table.Validate(survey);
         await base.StartAsync(cancellationToken);
     }
 

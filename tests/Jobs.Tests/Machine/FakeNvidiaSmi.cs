@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Angioboard.Jobs.Tests.Machine;
 
 /// <summary>A script called nvidia-smi, first on the PATH. Tests that use it run one after another.</summary>
@@ -33,10 +35,10 @@ internal sealed class FakeNvidiaSmi : IDisposable
 
     public void Script(string body)
     {
-        // Renamed into place: a script that is being run must not be written to.
-        string next = folder.File("next");
-        File.WriteAllText(next, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // Copied by another process: a file that this one holds open for writing at the moment in which a test starts a process is not run.
+        string text = folder.File("text"), next = folder.File("next");
+        File.WriteAllText(text, $"#!/bin/sh\n{body}\n");
+        using (Process copy = Process.Start("install", ["-m", "700", text, next])) copy.WaitForExit();
         File.Move(next, folder.File("nvidia-smi"), overwrite: true);
     }
 
