@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Angioboard.EndToEnd;
 
@@ -102,10 +103,23 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         if (process is null) return;
         if (!process.HasExited) await EndAsync(Terminate);
         process.Dispose();
+        EndTrainers();
     }
 
     /// <summary>Sends a signal to any process; whether there is one.</summary>
     public static bool Signal(int pid, int signal) => SendSignal(pid, signal) == 0;
+
+    // They outlive the dashboard on purpose; a test's are not wanted any more.
+    private void EndTrainers()
+    {
+        if (!Directory.Exists(DataFolder)) return;
+        foreach (string file in Directory.EnumerateFiles(DataFolder, "trainer.json", SearchOption.AllDirectories))
+        {
+            int pid = (int)JsonNode.Parse(File.ReadAllText(file))!["pid"]!;
+            string command = $"/proc/{pid}/cmdline";
+            if (File.Exists(command) && File.ReadAllText(command).Contains(DataFolder, StringComparison.Ordinal)) SendSignal(pid, Kill);
+        }
+    }
 
     private void Launch()
     {

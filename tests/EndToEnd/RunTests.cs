@@ -34,7 +34,7 @@ public sealed class RunTests(Site site)
     {
         IPage page = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(page, Site.Tiny("stopped", 100_000));
-        await Assertions.Expect(page.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Site.TrainingAsync(page);
         int trainer = TrainerOf(Path.Combine(site.Dashboard.Results, id));
         Assert.True(DashboardProcess.Signal(trainer, 0));
 
@@ -73,7 +73,7 @@ public sealed class RunTests(Site site)
         IPage page = await site.OpenAsync("/?q=terminal");
 
         await page.Locator("a[href*='runs/terminal/Train_1']").First.ClickAsync(new() { Timeout = 120_000 });
-        await Assertions.Expect(page.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Site.TrainingAsync(page);
         await Site.StopAsync(page);
         await Site.StatusAsync(page, "Stopped", seconds: 8);
 
@@ -88,7 +88,7 @@ public sealed class RunTests(Site site)
         IPage one = await site.OpenAsync("/"), other = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(one, Site.Tiny("seen", 100_000));
         await Site.GoAsync(other, $"/runs/{id}");
-        await Assertions.Expect(other.GetByText("frames/s").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Site.TrainingAsync(other);
 
         await Site.StopAsync(one);
         await Site.StatusAsync(one, "Stopped", seconds: 8);

@@ -42,7 +42,6 @@ public sealed partial class MainLayout
     {
         if (!firstRender)
             return;
-        await Script.InvokeVoidAsync("angioboard.ready");
         self = DotNetObjectReference.Create(this);
         await Script.InvokeVoidAsync("angioboard.theme.follow", self);
         await Script.InvokeVoidAsync("angioboard.ready");
