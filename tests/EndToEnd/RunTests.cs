@@ -58,6 +58,7 @@ public sealed class RunTests(Site site)
 
         await page.WaitForURLAsync("**/compare?**");
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex("seed", RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
+        await page.Locator("figure").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".apexcharts-series path").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.Context.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -19,7 +20,7 @@ public sealed partial class ConfusionView
     [Parameter, EditorRequired] public required EvaluatedSplit Split { get; set; }
 
     /// <summary>The cell whose exams are listed: true and predicted class, such as <c>0-2</c>.</summary>
-    [SupplyParameterFromQuery(Name = "cell")] public string? Cell { get; set; }
+    private string? Cell => new PageQuery(Navigation).Text("cell");
 
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
@@ -21,8 +22,11 @@ public sealed partial class EvaluationTab
     /// <summary>The user.</summary>
     [Parameter, EditorRequired] public required string User { get; set; }
 
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
     /// <summary>The split shown; the test split, or the last, without it.</summary>
-    [SupplyParameterFromQuery(Name = "split")] public string? SplitName { get; set; }
+    private string? SplitName => new PageQuery(Navigation).Text("split");
 
     /// <summary>Reads evaluations.</summary>
     [Inject] public required RunEvaluations Evaluations { get; set; }

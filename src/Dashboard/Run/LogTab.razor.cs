@@ -22,7 +22,7 @@ public sealed partial class LogTab : IDisposable
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
     /// <summary>What is searched for.</summary>
-    [SupplyParameterFromQuery(Name = "search")] public string? Search { get; set; }
+    private string? Search => new PageQuery(Navigation).Text("search");
 
     /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Core.Training;
+using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -22,13 +23,13 @@ public sealed partial class OverviewTab : IDisposable
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
 
     /// <summary>What the curves run over: <c>hours</c>, <c>frames</c>, else epochs.</summary>
-    [SupplyParameterFromQuery(Name = "over")] public string? Over { get; set; }
+    private string? Over => new PageQuery(Navigation).Text("over");
 
     /// <summary>The weight of what was before in the moving average, from 0 to 0.95.</summary>
-    [SupplyParameterFromQuery(Name = "smooth")] public double? Smooth { get; set; }
+    private double? Smooth => new PageQuery(Navigation).Number("smooth");
 
     /// <summary>A logarithmic loss axis.</summary>
-    [SupplyParameterFromQuery(Name = "log")] public bool? Log { get; set; }
+    private bool? Log => new PageQuery(Navigation).Flag("log");
 
     /// <summary>All runs.</summary>
     [Inject] public required RunStore Store { get; set; }

@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -27,22 +28,22 @@ public sealed partial class PredictionsTab
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
     /// <summary>The split shown; the test split, or the last, without it.</summary>
-    [SupplyParameterFromQuery(Name = "split")] public string? SplitName { get; set; }
+    private string? SplitName => new PageQuery(Navigation).Text("split");
 
     /// <summary>Part of an exam's name.</summary>
-    [SupplyParameterFromQuery(Name = "search")] public string? Search { get; set; }
+    private string? Search => new PageQuery(Navigation).Text("search");
 
     /// <summary>Only exams that are predicted wrong.</summary>
-    [SupplyParameterFromQuery(Name = "wrong")] public bool? Wrong { get; set; }
+    private bool? Wrong => new PageQuery(Navigation).Flag("wrong");
 
     /// <summary>The order, with a minus before it for the other way round.</summary>
-    [SupplyParameterFromQuery(Name = "sort")] public string? SortKey { get; set; }
+    private string? SortKey => new PageQuery(Navigation).Text("sort");
 
     /// <summary>The page, from 1.</summary>
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    private int? Page => new PageQuery(Navigation).Whole("page");
 
     /// <summary>The exam that is open.</summary>
-    [SupplyParameterFromQuery(Name = "exam")] public string? ExamName { get; set; }
+    private string? ExamName => new PageQuery(Navigation).Text("exam");
 
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }

@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -14,7 +15,7 @@ public sealed partial class SettingsTab
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
     /// <summary>Show only what differs from the defaults.</summary>
-    [SupplyParameterFromQuery(Name = "different")] public bool? Different { get; set; }
+    private bool? Different => new PageQuery(Navigation).Flag("different");
 
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
