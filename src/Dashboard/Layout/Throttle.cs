@@ -83,6 +83,9 @@ public sealed class Throttle : IDisposable
             if (disposed)
                 return;
             waiting = again = false;
+            // Paused since the signal: it is made up for when they go on.
+            if (again = live is { Paused: true })
+                return;
             running = called = true;
             last = time.GetTimestamp();
         }

@@ -133,7 +133,7 @@ public sealed class ComparePageTests : IAsyncDisposable
 
         store.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5 }), run => run with { EpochsDone = 1 });
 
-        page.WaitForAssertion(() => Assert.Contains("Loss, validation", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.Contains("Loss, validation", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

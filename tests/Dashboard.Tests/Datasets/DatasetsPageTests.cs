@@ -70,7 +70,7 @@ public sealed class DatasetsPageTests
         Assert.False(form.Find("button[type=submit]").HasAttribute("disabled"));
         await form.Find("form").SubmitAsync();
         // The strip of 50 is taller than these frames: found by the check, not by the fields.
-        form.WaitForAssertion(() => Assert.Contains("Not registered", form.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        form.WaitForAssertion(() => Assert.Contains("Not registered", form.Markup, StringComparison.Ordinal));
         await context.RegisterAsync();
 
         Assert.Null(registered);
@@ -90,7 +90,7 @@ public sealed class DatasetsPageTests
         {
             navigation.NavigateTo($"datasets/eyes{query}");
             IRenderedComponent<ExamBrowser> browser = context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
-            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")), TimeSpan.FromSeconds(10));
+            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")));
             Assert.Empty(browser.FindAll("td b"));
             return [.. browser.FindAll(".exams-list tbody th").Select(exam => exam.TextContent.Trim())];
         }
@@ -134,14 +134,14 @@ public sealed class DatasetsPageTests
 
         IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
 
-        film.WaitForAssertion(() => Assert.Contains("its folder is gone or empty", film.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        film.WaitForAssertion(() => Assert.Contains("its folder is gone or empty", film.Markup, StringComparison.Ordinal));
         await context.EndAsync();
     }
 
     private static IRenderedComponent<FilmStrip> Film(DatasetsContext context)
     {
         IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
-        film.WaitForAssertion(() => Assert.NotEmpty(film.FindAll("input[type=range]")), TimeSpan.FromSeconds(10));
+        film.WaitForAssertion(() => Assert.NotEmpty(film.FindAll("input[type=range]")));
         return film;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ThrottleTests
         using var throttle = new Throttle(() =>
         {
             calls++;
-            seen = Volatile.Read(ref signalled);
+            Volatile.Write(ref seen, Volatile.Read(ref signalled));
             return Task.CompletedTask;
         });
         var watch = Stopwatch.StartNew();
@@ -27,9 +27,8 @@ public sealed class ThrottleTests
             throttle.Signal();
             await Task.Delay(10, Cancellation);
         }
-        await Task.Delay(600, Cancellation);
+        await UntilAsync(() => Volatile.Read(ref seen) == 100);
 
-        Assert.Equal(100, seen);
         Assert.InRange(calls, 2, (int)(watch.Elapsed / Throttle.Interval) + 2);
     }
 
@@ -50,10 +49,35 @@ public sealed class ThrottleTests
         await Task.Delay(400, Cancellation);
         var whilePaused = calls;
         live.Toggle();
+        await UntilAsync(() => Volatile.Read(ref calls) > 0);
         await Task.Delay(600, Cancellation);
 
         Assert.Equal(0, whilePaused);
         Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task What_was_signalled_just_before_a_pause_waits_for_its_end()
+    {
+        var live = new LiveState();
+        var calls = 0;
+        using var throttle = new Throttle(() =>
+        {
+            Interlocked.Increment(ref calls);
+            return Task.CompletedTask;
+        }, live);
+        throttle.Signal();
+        await UntilAsync(() => Volatile.Read(ref calls) == 1);
+
+        throttle.Signal();
+        live.Toggle();
+        var before = Volatile.Read(ref calls);
+        await Task.Delay(600, Cancellation);
+        var whilePaused = Volatile.Read(ref calls);
+        live.Toggle();
+        await UntilAsync(() => Volatile.Read(ref calls) == 2);
+
+        Assert.Equal(before, whilePaused);
     }
 
     [Fact]
@@ -71,5 +95,15 @@ public sealed class ThrottleTests
         await Task.Delay(300, Cancellation);
 
         Assert.Equal(0, calls);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), "it did not happen");
+            await Task.Delay(5, Cancellation);
+        }
     }
 }

@@ -6,8 +6,6 @@ namespace Angioboard.Dashboard.Tests.Runs;
 
 public sealed class LiveRunsTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
     private readonly RunsPageContext context = new();
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
@@ -21,11 +19,11 @@ public sealed class LiveRunsTests : IAsyncDisposable
 
         context.Store.Update("demo/Train_2", run => run with { Best = new Dictionary<string, BestValue> { ["val_loss"] = new(0.1, 3) } });
 
-        page.WaitForAssertion(() => Assert.Contains("0.1000", page.Markup, StringComparison.Ordinal), Soon);
-        page.WaitForAssertion(() => Assert.Equal("The order has changed: show", page.Find(".runs-news").TextContent.Trim()), Soon);
+        page.WaitForAssertion(() => Assert.Contains("0.1000", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal("The order has changed: show", page.Find(".runs-news").TextContent.Trim()));
         Assert.Equal(["demo/Train_1", "demo/Train_2"], RunsPageContext.Names(page));
         page.Find(".runs-news button").Click();
-        page.WaitForAssertion(() => Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page)), Soon);
+        page.WaitForAssertion(() => Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page)));
     }
 
     [Fact]
@@ -36,7 +34,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
 
         context.Add(2);
 
-        page.WaitForAssertion(() => Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page)), Soon);
+        page.WaitForAssertion(() => Assert.Equal(["demo/Train_2", "demo/Train_1"], RunsPageContext.Names(page)));
     }
 
     [Fact]
@@ -47,7 +45,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
 
         context.Add(2);
 
-        page.WaitForAssertion(() => Assert.Equal("1 new run on this page: show", page.Find(".runs-news").TextContent.Trim()), Soon);
+        page.WaitForAssertion(() => Assert.Equal("1 new run on this page: show", page.Find(".runs-news").TextContent.Trim()));
         Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page));
     }
 
@@ -58,7 +56,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
 
         context.Add(1);
 
-        page.WaitForAssertion(() => Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page)), Soon);
+        page.WaitForAssertion(() => Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page)));
     }
 
     [Fact]
@@ -73,6 +71,6 @@ public sealed class LiveRunsTests : IAsyncDisposable
         Assert.Equal("running", page.Find(".run-status").TextContent);
         context.Live.Toggle();
 
-        page.WaitForAssertion(() => Assert.Equal("failed", page.Find(".run-status").TextContent), Soon);
+        page.WaitForAssertion(() => Assert.Equal("failed", page.Find(".run-status").TextContent));
     }
 }

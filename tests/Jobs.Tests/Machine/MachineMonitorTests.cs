@@ -56,7 +56,7 @@ public sealed class MachineMonitorTests : IDisposable
 
         await monitor.LookAsync(TestContext.Current.CancellationToken);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 3.5, 10);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 3.5, 60);
         Assert.Equal("nvidia-smi does not answer within 4 s", monitor.NoGpu);
     }
 

@@ -35,6 +35,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     public double HangMinutes { get; set; } = 15;
 
+    /// <summary>Far longer than the product's, so that a trainer on a busy box is not killed before it has saved its state.</summary>
+    public TimeSpan KillAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     public RunControl Control => host!.Services.GetRequiredService<RunControl>();
 
     public RunStore Runs => host!.Services.GetRequiredService<RunStore>();
@@ -56,6 +59,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
             Executable = Executable,
             FreeBytes = _ => FreeBytes,
             Webhook = _ => Webhook,
+            KillAfter = KillAfter,
             Tick = TimeSpan.FromMilliseconds(50),
         });
         host = builder.Build();
@@ -119,14 +123,37 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     public async ValueTask DisposeAsync()
     {
-        if (host is not null)
+        try
         {
-            foreach (Run run in Runs.All.Where(run => !run.Status.IsFinal()))
+            // First, since it would start again what is killed below.
+            await StopAsync();
+        }
+        finally
+        {
+            // Whatever a test that failed has left at work, a script in a trainer's place too: all name a folder of this test.
+            foreach (Process left in Process.GetProcesses())
             {
-                if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer) Process.GetProcessById(trainer.Pid).Kill();
+                using (left) if (CommandLine(left).Contains(folder.Path, StringComparison.Ordinal)) await EndAsync(left);
             }
         }
-        await StopAsync();
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private static string CommandLine(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // It has ended.
+        }
     }
 
     private string Describe(string id)

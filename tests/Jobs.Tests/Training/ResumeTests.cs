@@ -101,7 +101,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     internal static async Task LoggedAsync(AngioboardProcess process, string run, string text)
     {
         string metrics = Path.Combine(run, "metrics.jsonl");
-        DateTime late = DateTime.UtcNow.AddMinutes(1);
+        DateTime late = DateTime.UtcNow.AddMinutes(2);
         while (!File.Exists(metrics) || !Read(metrics).Contains(text, StringComparison.Ordinal))
         {
             Assert.True(DateTime.UtcNow < late, $"the run of process {process.Id} did not log {text}");
