@@ -36,7 +36,7 @@ public sealed record AngioboardOptions
     /// <summary>Path below which a proxy serves the dashboard, such as <c>/angioboard</c>; null for the root.</summary>
     public string? PathBase { get; init; }
 
-    /// <summary>Address under which users reach the dashboard, for links in notifications; null for the one it listens on.</summary>
+    /// <summary>Address under which users reach the dashboard, for links in notifications; without it they have none.</summary>
     public string? PublicUrl { get; init; }
 
     /// <summary>The results folder, in full.</summary>

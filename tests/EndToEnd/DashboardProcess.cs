@@ -47,7 +47,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     public Uri SignInLink => new(Output.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/sign-in?token=", StringComparison.Ordinal)).Split(' ')[^1]);
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public async Task StartAsync()
+    public async Task StartAsync(string healthPath = "/health")
     {
         Launch();
         using HttpClient client = new();
@@ -57,7 +57,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             if (waited.Elapsed > Limit) throw new InvalidOperationException($"the dashboard does not answer:\n{Output}");
             try
             {
-                using HttpResponseMessage health = await client.GetAsync(new Uri(Address, "/health"));
+                using HttpResponseMessage health = await client.GetAsync(new Uri(Address, healthPath));
                 if (health.StatusCode == HttpStatusCode.OK && Output.Contains("/sign-in?token=", StringComparison.Ordinal)) return;
             }
             catch (HttpRequestException)

@@ -9,7 +9,7 @@ namespace Angioboard.Dashboard.Layout;
 /// <summary>Watches the signed-in user's runs on every page.</summary>
 public sealed partial class RunNews : IDisposable
 {
-    private readonly ConcurrentDictionary<string, RunStatus> known = new();
+    private readonly ConcurrentDictionary<string, (RunStatus Status, bool Hangs)> known = new();
     private IDisposable? subscription;
     private string? user;
 
@@ -38,7 +38,7 @@ public sealed partial class RunNews : IDisposable
             return;
         user = (await Authentication).User.Identity?.Name;
         foreach (var run in Runs.All.Where(run => run.Owner == user))
-            known[run.Id] = run.Status;
+            known[run.Id] = (run.Status, run.Hangs);
         subscription = Feed.Subscribe(OnChange);
     }
 
@@ -46,13 +46,14 @@ public sealed partial class RunNews : IDisposable
     {
         if (change.Run is not { } run || run.Owner != user)
             return;
-        var news = known.TryGetValue(run.Id, out var before) && before != run.Status;
-        known[run.Id] = run.Status;
+        bool hangs = run.Hangs && run.Status == RunStatus.Running;
+        var news = known.TryGetValue(run.Id, out var before) && before != (run.Status, run.Hangs) && (hangs || before.Status != run.Status);
+        known[run.Id] = (run.Status, run.Hangs);
         if (!news)
             return;
-        var text = $"{run.Title} {Words(run.Status)}";
+        var text = $"{run.Title} {(hangs ? "hangs" : Words(run.Status))}";
         Announcer.Say(text);
-        if (run.Status is RunStatus.Finished or RunStatus.Failed or RunStatus.Diverged)
+        if (hangs || run.Status is RunStatus.Finished or RunStatus.Failed or RunStatus.Diverged)
             _ = InvokeAsync(() => NotifyAsync(run, text));
     }
 

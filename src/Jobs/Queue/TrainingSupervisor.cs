@@ -60,6 +60,7 @@ internal sealed class TrainingSupervisor(
             Ended = null,
             Device = alive?.Device ?? work.Device,
             Reason = null,
+            Hangs = false,
             Missing = false,
         });
         await WatchAsync(work, run.Id, process, log, cancellation);
@@ -98,7 +99,7 @@ internal sealed class TrainingSupervisor(
             if (silent != hangs)
             {
                 hangs = silent;
-                Run? told = Update(id, run => run with { Reason = silent ? $"hangs: nothing from its trainer for {options.HangMinutes:0.#} minutes; stop it, then resume" : null });
+                Run? told = Update(id, run => run with { Hangs = silent, Reason = silent ? $"hangs: nothing from its trainer for {options.HangMinutes:0.#} minutes; stop it, then resume" : null });
                 if (silent && told is not null) notices.Post(told, "hangs");
             }
             await Task.Delay(setup.Tick, time, cancellation);

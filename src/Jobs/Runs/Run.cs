@@ -66,6 +66,9 @@ public sealed record Run
     /// <summary>Why it failed, diverged or waits, in a line or a few.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Its trainer works but has said nothing for longer than it should.</summary>
+    public bool Hangs { get; init; }
+
     /// <summary>When its trainer first started.</summary>
     public DateTimeOffset? Started { get; init; }
 

@@ -15,8 +15,8 @@ public static partial class RunColumns
     /// <summary>What is shown while nobody has chosen.</summary>
     public static IReadOnlyList<string> Default { get; } =
     [
-        "name", "status", "progress", "dataset", "max_frames", "max_frames_span", "lr", "epochs", "seed",
-        "best:val_loss", "best:val_auc_ovr_macro", "owner", "created",
+        "name", "status", "progress", "best:val_loss", "best:val_auc_ovr_macro",
+        "max_frames", "max_frames_span", "lr", "epochs", "seed", "dataset", "owner", "created",
     ];
 
     /// <summary>The column of this key, or null.</summary>

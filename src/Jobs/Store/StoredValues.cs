@@ -15,7 +15,11 @@ public sealed class StoredValues<T> where T : class
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new SharedText() },
     };
+
+    // So many texts are held at once while their values are made on all processors.
+    private const int AtOnce = 512;
 
     private readonly ILiteCollection<BsonDocument> documents;
 
@@ -23,7 +27,7 @@ public sealed class StoredValues<T> where T : class
 
     /// <summary>Every value.</summary>
     public IReadOnlyList<T> All() =>
-        [.. documents.FindAll().Select(document => document["json"].AsString).ToArray().AsParallel().AsOrdered().Select(Parse)];
+        [.. documents.FindAll().Select(document => document["json"].AsString).Chunk(AtOnce).SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
     /// <summary>The value filed under <paramref name="id"/>, or null.</summary>
     public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
