@@ -1,4 +1,6 @@
 // Draws one chart of the Chart component by ApexCharts: once it comes into view, without animation, in the page's theme.
+import { resolve, steps } from "./chart-colours.js";
+
 let library;
 const apex = () => library ??= import("../lib/apexcharts.esm.js").then(module => module.default);
 
@@ -9,34 +11,9 @@ const duration = seconds => {
 };
 const formats = { number: plain, percent: value => `${plain(value * 100)} %`, duration };
 
-/** The concrete colour of a CSS colour that may name a variable. */
-const resolve = (element, color) => color.replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(element).getPropertyValue(name).trim());
-
 /** ApexCharts takes a setting that is there but undefined for one that is given. */
 const settled = value => Array.isArray(value) || value === null || typeof value !== "object" ? value
   : Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined).map(([key, inner]) => [key, settled(inner)]));
-
-const channels = color => {
-  const probe = document.createElement("canvas").getContext("2d");
-  probe.fillStyle = color;
-  probe.fillRect(0, 0, 1, 1);
-  return [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3);
-};
-const luminance = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-
-/** Steps of one hue from the page's surface to a colour, over values from low to high, each with the text colour that is read best on it. */
-function steps(surface, color, low, high) {
-  const count = 12, from = channels(surface), to = channels(color), span = high - low || 1;
-  return Array.from({ length: count }, (_, i) => {
-    const mixed = from.map((c, k) => Math.round(c + (to[k] - c) * i / (count - 1)));
-    return {
-      from: low + span * i / count,
-      to: low + span * (i + 1) / count,
-      color: `#${mixed.map(c => c.toString(16).padStart(2, "0")).join("")}`,
-      foreColor: luminance(mixed) > 0.18 ? "#10151b" : "#ffffff",
-    };
-  });
-}
 
 export function create(element, options, points, bands, page) {
   return new Drawing(element, options, points, bands, page);

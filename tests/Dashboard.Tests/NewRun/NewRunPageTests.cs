@@ -11,6 +11,7 @@ using Angioboard.Jobs.Users;
 using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
+using Hangfire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -35,7 +36,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets).AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
         context.Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") });
-        context.Services.AddAngioboardMachine().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+        context.Services.AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

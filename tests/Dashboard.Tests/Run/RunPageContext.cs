@@ -12,6 +12,7 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Bunit;
 using Bunit.TestDoubles;
+using Hangfire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -32,7 +33,7 @@ internal sealed class RunPageContext : BunitContext
         Services.AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton(Feed).AddSingleton(Store).AddSingleton(new DatasetStore(database));
         Services.AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>().AddSingleton<LiveState>();
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") })
-            .AddAngioboardMachine().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+            .AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
         BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
         if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);

@@ -10,6 +10,7 @@ using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Bunit;
 using Bunit.TestDoubles;
+using Hangfire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -31,7 +32,7 @@ internal sealed class RunsPageContext : BunitContext
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton(Views).AddSingleton(new DatasetStore(database));
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddSingleton(database);
-        Services.AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+        Services.AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
         BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
         if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
