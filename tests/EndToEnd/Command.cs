@@ -11,7 +11,7 @@ internal static class Command
         using Process process = Start(dataFolder, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"angioboard {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await errors}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"angioboard {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await errors}");
         return await output;
     }
 

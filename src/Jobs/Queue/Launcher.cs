@@ -18,6 +18,11 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         Refuse(request);
         RunSettings[] settings = [.. request.Settings.Select(SettingsRules.Resolve)];
         Dictionary<string, byte[]> splits = settings.Select(s => s.Split!).Distinct().ToDictionary(path => path, Read);
+        lock (scheduler.Intake) return Launch(request, settings, splits);
+    }
+
+    private List<Run> Launch(LaunchRequest request, RunSettings[] settings, Dictionary<string, byte[]> splits)
+    {
         List<RunFolder> made = [];
         try
         {

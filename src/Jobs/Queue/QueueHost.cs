@@ -18,7 +18,11 @@ internal sealed class QueueHost(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        recovery.Import(stoppingToken);
+        lock (scheduler.Intake)
+        {
+            recovery.Import(stoppingToken);
+            recovery.TakeUp();
+        }
         // A worker follows one trainer, and no device has two; those of other data folders come from terminals.
         using BackgroundJobServer server = new(
             new BackgroundJobServerOptions
@@ -29,7 +33,6 @@ internal sealed class QueueHost(
                 ServerName = $"angioboard:{Environment.ProcessId}",
                 ShutdownTimeout = Patience,
             }, storage);
-        recovery.TakeUp();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [

@@ -29,6 +29,9 @@ public sealed class Scheduler : IDisposable
     private readonly ConcurrentDictionary<string, Supervision> working = new();
     private IReadOnlyList<QueueEntry> shown = [];
 
+    /// <summary>Held while runs enter the store and the queue: a folder just made for a launch must not be taken for one that an earlier dashboard left.</summary>
+    internal Lock Intake { get; } = new();
+
     /// <summary>Takes up the queue that the database holds; nothing starts before <see cref="RunAsync"/>.</summary>
     public Scheduler(
         QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, IBackgroundJobClient hangfire, TimeProvider time)

@@ -7,6 +7,9 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training;
 
+/// <summary>The loop. Alone in the process: tensors are counted over all of it.</summary>
+[Collection(nameof(TrainerTests))]
+[CollectionDefinition(nameof(TrainerTests), DisableParallelization = true)]
 public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
 {
     [Fact]

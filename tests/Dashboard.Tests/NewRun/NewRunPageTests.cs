@@ -114,8 +114,11 @@ public sealed class NewRunPageTests : IAsyncDisposable
 
         page.Find(".launch-advanced-head input").Input("gradients norm");
 
-        Assert.Single(page.FindAll("[data-setting=grad_clip]"));
-        Assert.Empty(page.FindAll("[data-setting=dropout]"));
+        page.WaitForAssertion(() =>
+        {
+            Assert.Single(page.FindAll("[data-setting=grad_clip]"));
+            Assert.Empty(page.FindAll("[data-setting=dropout]"));
+        });
     }
 
     [Fact]
