@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;
@@ -91,7 +92,11 @@ public sealed record LaunchPlan
     private static IEnumerable<(string, string)> FormProblems(LaunchForm form)
     {
         if (form.Draft.Dataset is { } name && form.Dataset is null)
-            yield return (DatasetField, $"{name} is not registered any more; choose another");
+        {
+            yield return (DatasetField, name == PhantomOffer.Name
+                ? "the phantom study is not made yet; make it by the button above, or choose another"
+                : $"{name} is not registered any more; choose another");
+        }
         if (form.Draft.Dataset is null)
         {
             SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
