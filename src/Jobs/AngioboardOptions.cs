@@ -6,7 +6,7 @@ namespace Angioboard.Jobs;
 public sealed record AngioboardOptions
 {
     /// <summary>Folder of the database, leases and keys; one dashboard owns it.</summary>
-    public string DataFolder { get; init; } = DefaultDataFolder;
+    public string DataFolder { get; init; } = Trainers.DataFolder.Default;
 
     /// <summary>Folder of the runs, a folder an experiment; null for <c>results</c> in the data folder.</summary>
     public string? ResultsFolder { get; init; }
@@ -41,9 +41,6 @@ public sealed record AngioboardOptions
 
     /// <summary>The results folder, in full.</summary>
     public string Results => Path.GetFullPath(ResultsFolder ?? Path.Combine(DataFolder, "results"));
-
-    private static string DefaultDataFolder =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "angioboard");
 }
 
 /// <summary>What becomes of runs that nobody wants any more.</summary>
