@@ -15,7 +15,7 @@ public sealed record ResumePoint(
 {
     // Settings that may differ: they do not change what is learnt, or say how long.
     private static readonly string[] Free =
-        ["split", "datadir", "patients", "pretrained", "init_weight", "device", "threads", "epochs", "early_stopping_patience"];
+        ["split", "datadir", "patients", "pretrained", "init_weight", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
 
     /// <summary>The point that a run's last checkpoint holds; null if there is none yet.</summary>
     /// <param name="folder">The run's folder.</param>

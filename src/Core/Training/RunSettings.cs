@@ -157,4 +157,7 @@ public sealed record RunSettings
 
     [Category("Machine"), Description("Processor threads (default: one a core)"), Range(1, 4096)]
     public int? Threads { get; init; }
+
+    [Category("Machine"), Description("Minutes between checkpoints within an epoch"), Range(0.0, 1440.0, MinimumIsExclusive = true)]
+    public double CheckpointMinutes { get; init; } = 10;
 }

@@ -7,12 +7,12 @@ namespace Angioboard.Jobs.Runs;
 /// <summary>What makes two runs repetitions of one another.</summary>
 public static class SettingsHash
 {
-    private static readonly string[] Incidental = ["seed", "device", "threads"];
+    private static readonly string[] Incidental = ["seed", "device", "threads", "checkpoint_minutes"];
 
     /// <summary>Whether a setting makes no difference between repetitions.</summary>
     public static bool IsIncidental(string name) => Incidental.Contains(name);
 
-    /// <summary>32 hexadecimal digits over all settings but seed, device and threads.</summary>
+    /// <summary>32 hexadecimal digits over all settings but seed, device, threads and the interval of checkpoints.</summary>
     public static string Of(RunSettings settings)
     {
         JsonObject all = SettingsFile.ToJson(settings);

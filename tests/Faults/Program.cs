@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Angioboard.Core.Tests;
+using Angioboard.Faults;
+
+ICampaign[] campaigns = [];
+
+RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
+foreach (ICampaign campaign in campaigns)
+{
+    Command command = new(campaign.Name, campaign.Description);
+    Option<int?> count = new("--count") { Description = "Kills, inputs or rounds [default: the full number]" };
+    Option<double?> minutes = new("--minutes") { Description = "How long [default: as long as it takes]" };
+    Option<int> seed = new("--seed") { Description = "Seed of all that is random", DefaultValueFactory = _ => 1 };
+    command.Options.Add(count);
+    command.Options.Add(minutes);
+    command.Options.Add(seed);
+    command.SetAction(async (parsed, cancellation) =>
+    {
+        using TemporaryFolder scratch = new();
+        CampaignOptions options = new(parsed.GetValue(count), parsed.GetValue(minutes), parsed.GetValue(seed), scratch.Path);
+        Console.WriteLine($"{campaign.Name}, seed {options.Seed}");
+        CampaignReport report = await campaign.RunAsync(options, cancellation);
+        foreach ((string what, string howMuch) in report.Figures) Console.WriteLine($"{what,-60} {howMuch}");
+        foreach (string failure in report.Failures) Console.WriteLine($"FAILED: {failure}");
+        return report.Failures.Count == 0 ? 0 : 1;
+    });
+    root.Subcommands.Add(command);
+}
+return await root.Parse(args).InvokeAsync();
