@@ -12,8 +12,11 @@ namespace Angioboard.Core.Training;
 /// </summary>
 public static class SettingsFile
 {
+    /// <summary>Where a run's settings.json records that it was made longer.</summary>
+    internal const string Extensions = "extensions";
+
     // What a run adds to its own settings.json beside the settings.
-    private static readonly string[] Records = ["environment", "fingerprint"];
+    private static readonly string[] Recorded = ["environment", "fingerprint", Extensions];
 
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
@@ -49,7 +52,7 @@ public static class SettingsFile
             throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}; give a JSON object such as {{\"max_frames\": 12}}", e);
         }
 
-        foreach (string record in Records) part.Remove(record);
+        foreach (string record in Recorded) part.Remove(record);
         string[] unknown = [.. part.Select(p => p.Key).Where(key => !Known.ContainsKey(key))];
         if (unknown.Length > 0)
         {
@@ -122,12 +125,16 @@ public static class SettingsFile
 
     /// <summary>The fingerprint of its data that a run's settings.json records; null before its trainer has read the data.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
-    public static string? Fingerprint(string path)
+    public static string? Fingerprint(string path) =>
+        Records(path)["fingerprint"] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+
+    /// <summary>All that a run's settings.json holds, settings and records.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    internal static JsonObject Records(string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) is JsonObject all && all["fingerprint"] is JsonObject recorded
-                && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

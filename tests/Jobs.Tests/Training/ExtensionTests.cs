@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+
+namespace Angioboard.Jobs.Tests.Training;
+
+/// <summary>A run that has finished trains on.</summary>
+public sealed class ExtensionTests(SharedStudy study) : IDisposable
+{
+    private static readonly string[] Files = ["last.ckpt", "predictions.json", "evaluation.json"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("1e-3")]
+    [InlineData("1")] // Far too much: the best epoch is an early one, which the added epochs leave as it is.
+    public async Task More_epochs_end_with_the_bytes_of_a_run_launched_that_long(string lr)
+    {
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", 4, "--lr", lr))).Done().Result;
+        string run = (await AngioboardProcess.RunAsync(Experiment("results", 2, "--lr", lr))).Done().Result;
+
+        RunSettings longer = RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System);
+        (await AngioboardProcess.RunAsync("resume", run)).Done();
+
+        Assert.Equal(4, longer.Epochs);
+        foreach (string file in new[] { Path.GetFileName(RunFiles.Best(whole)) }.Concat(Files))
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");
+        Assert.Single(Directory.GetFiles(run, "best-*.ckpt"));
+        Assert.Equal([0, 1, 2, 3], RunFiles.Events(run, "epoch").Select(epoch => (int)epoch["epoch"]!));
+        RunExtension recorded = Assert.Single(RunExtension.Of(new RunFolder(run)));
+        Assert.Equal((2, 4, "ada"), (recorded.From, recorded.To, recorded.By));
+        JsonObject settings = RunFiles.Json(run, "settings.json");
+        Assert.Equal(4, (int)settings["epochs"]!);
+        Assert.NotNull(settings["fingerprint"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_early_stopping_ended_or_that_has_not_finished_is_refused()
+    {
+        string run = (await AngioboardProcess.RunAsync(Experiment("results", 9, "--lr", "1", "--early-stopping-patience", "1"))).Done().Result;
+        string asItWas = File.ReadAllText(Path.Combine(run, "settings.json"));
+
+        InputException patience = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
+        string[] lines = File.ReadAllLines(Path.Combine(run, "metrics.jsonl"));
+        File.WriteAllLines(Path.Combine(run, "metrics.jsonl"), lines[..^1]);
+        InputException unfinished = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
+
+        Assert.Contains("early stopping ended it", patience.Message, StringComparison.Ordinal);
+        Assert.Contains("has not finished", unfinished.Message, StringComparison.Ordinal);
+        Assert.Equal(asItWas, File.ReadAllText(Path.Combine(run, "settings.json")));
+    }
+
+    private string[] Experiment(string output, int epochs, params string[] own) =>
+        ["experiment", "--output", folder.File(output), .. TinyModel.On(study.Options, ["--epochs", $"{epochs}", "--dropout", "0.3", .. own])];
+}
