@@ -2,31 +2,27 @@ using System.Text;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, renamed.</summary>
+/// <summary>Files that are there whole or not at all, a power cut included: written beside their place, flushed to disk, renamed, the folder flushed.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Place(path, temporary =>
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        using FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite);
+        write(stream);
+        stream.Flush(flushToDisk: true);
+    });
+
+    /// <summary>Puts a file that is whole already at a second place: the same file there if the file system can do that, else a copy.</summary>
+    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
+    public static void Repeat(string file, string path)
+    {
+        if (!TryRepeat(file, path)) Write(path, stream =>
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (IsRefusal(e))
-        {
-            throw Unwritable(path, e);
-        }
-        finally
-        {
-            Remove(temporary);
-        }
+            using FileStream source = File.OpenRead(file);
+            source.CopyTo(stream);
+        });
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
@@ -54,7 +50,43 @@ public static class AtomicFile
     public static InputException Unwritable(string path, Exception cause) =>
         new($"{path}: cannot be written: {Reason(cause)}; free some space or choose another output folder", cause);
 
-    private static string Reason(Exception e) => e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
+    /// <summary>Whether an error is that of a file that the system would not write.</summary>
+    public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
+
+    private static string Reason(Exception e) => e is DirectoryNotFoundException or FileNotFoundException ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
+
+    private static bool TryRepeat(string file, string path) => Place(path, temporary =>
+    {
+        Remove(temporary);
+        return Disk.TryLink(file, temporary);
+    });
+
+    private static void Place(string path, Action<string> make) => Place(path, temporary =>
+    {
+        make(temporary);
+        return true;
+    });
+
+    /// <summary>Renames what <paramref name="make"/> made; nothing if it says that it could not.</summary>
+    private static bool Place(string path, Func<string, bool> make)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            if (!make(temporary)) return false;
+            File.Move(temporary, path, overwrite: true);
+            Disk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return true;
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Unwritable(path, e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
 
     private static void Remove(string temporary)
     {

@@ -31,11 +31,11 @@ public sealed record ResumePoint(
         {
             TrainingState state = TrainingState.Of(checkpoint.Entries.GetValueOrDefault("angioboard"), path);
             RefuseOthers(checkpoint, settings, folder);
-            bool within = state.Batch > 0 && (int?)history.Status?["epoch"] == state.Epoch && (long?)history.Status["step"] == state.Step;
+            JsonObject? saved = state.Batch > 0 && (int?)history.Saved?["epoch"] == state.Epoch && (long?)history.Saved["step"] == state.Step ? history.Saved : null;
             return new ResumePoint(
                 checkpoint, state, path, [.. history.Epochs.Where(epoch => epoch.Epoch < state.Epoch)],
-                TimeSpan.FromSeconds(within ? (double?)history.Status!["seconds"] ?? 0 : 0),
-                TimeSpan.FromSeconds(within ? (double?)history.Status!["data_wait"] ?? 0 : 0));
+                TimeSpan.FromSeconds((double?)saved?["seconds"] ?? 0),
+                TimeSpan.FromSeconds((double?)saved?["data_wait"] ?? 0));
         }
         catch
         {
