@@ -62,7 +62,8 @@ public static class RunImport
             : [];
     }
 
-    private static (RunSettings Settings, string? Fault) Settings(RunFolder files)
+    /// <summary>The settings of a run's folder, and what is wrong with them.</summary>
+    internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
     {
         try
         {
