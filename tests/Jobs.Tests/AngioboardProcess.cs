@@ -10,7 +10,7 @@ internal sealed partial class AngioboardProcess : IDisposable
 {
     public const int Interrupt = 2, Kill = 9, Terminate = 15;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> output;
@@ -44,11 +44,14 @@ internal sealed partial class AngioboardProcess : IDisposable
     /// <summary>Runs to the end in a shell whose limits <paramref name="shell"/> sets first.</summary>
     public static async Task<ProcessOutcome> RunLimitedAsync(string shell, params string[] arguments)
     {
-        // The runtime's own mapping of code through a large sparse file would meet a limit on file sizes.
-        using AngioboardProcess process = new(Describe(
-            "/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
+        using AngioboardProcess process = StartLimited(shell, arguments);
         return await process.EndAsync();
     }
+
+    /// <summary>Starts in a shell whose limits <paramref name="shell"/> sets first.</summary>
+    public static AngioboardProcess StartLimited(string shell, params string[] arguments) =>
+        // The runtime's own mapping of code through a large sparse file would meet a limit on file sizes.
+        new(Describe("/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
 
     public static AngioboardProcess Start(params string[] arguments) => Start([], arguments);
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, renamed.</summary>
+/// <summary>Files that are there whole or not at all, a power cut included: written beside their place, flushed to disk, renamed, the folder flushed.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
@@ -18,6 +18,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
+            Disk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception e) when (IsRefusal(e))
         {
@@ -28,6 +29,14 @@ public static class AtomicFile
             Remove(temporary);
         }
     }
+
+    /// <summary>Copies a file that is whole; the copy shares nothing with it.</summary>
+    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
+    public static void Copy(string file, string path) => Write(path, stream =>
+    {
+        using FileStream source = File.OpenRead(file);
+        source.CopyTo(stream);
+    });
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
@@ -54,7 +63,10 @@ public static class AtomicFile
     public static InputException Unwritable(string path, Exception cause) =>
         new($"{path}: cannot be written: {Reason(cause)}; free some space or choose another output folder", cause);
 
-    private static string Reason(Exception e) => e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
+    /// <summary>Whether an error is that of a file that the system would not write.</summary>
+    public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
+
+    private static string Reason(Exception e) => e is DirectoryNotFoundException or FileNotFoundException ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
 
     private static void Remove(string temporary)
     {

@@ -14,11 +14,18 @@ public static class EvaluationFiles
     {
         ReportFont.Require();
         EvaluationReport report = Evaluator.Evaluate(predictions, options, progress, cancellation);
+        Write(folder, report);
+        return report;
+    }
+
+    /// <summary>Writes an evaluation's three files.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public static void Write(string folder, EvaluationReport report)
+    {
         AtomicFile.CreateFolder(folder);
         RunFolder names = new(folder);
         EvaluationFile.Write(names.Evaluation, report);
         EvaluationPdf.Write(names.EvaluationPdf, report);
         AuimcpPdf.Write(names.AuimcpPdf, report);
-        return report;
     }
 }

@@ -24,6 +24,9 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
     /// <summary>Called once there is a Train_N, still empty.</summary>
     public Func<RunFolder, Task> FolderMade { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Told why the run waits while its folder cannot be written to, every few seconds, and null once it goes on.</summary>
+    public Action<string?> Paused { get; init; } = _ => { };
+
     /// <summary>Runs it. All that can be refused is refused before the folder is made.</summary>
     /// <param name="output">The folder that holds the Train_N.</param>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
@@ -43,9 +46,9 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         RunFolder folder = RunFolder.Create(output);
         await FolderMade(folder);
         torch.set_num_threads(settings.Threads!.Value);
-        using MetricsLog log = new(folder.Metrics, time);
+        using MetricsLog log = new(folder.Metrics, time, new PatientWrites(Paused, time, cancellation));
         console.Attach(folder, log);
-        RunRecords.Write(folder, run);
+        RunRecords.Write(folder, run, log);
         console.Say(
             $"{folder.Path}: {run.Data.Train.Count} exams to learn from, {run.Data.Validation.Count} to select by, {run.Model.ParameterCount:N0} parameters, on {device}");
         using RunMonitor system = new(device, log, time);

@@ -25,7 +25,7 @@ internal sealed class ExperimentPhases(
             if (status != TrainingStatus.Finished)
             {
                 // Whoever stops a run has changed his mind about finishing it.
-                File.Delete(folder.FinishRequest);
+                log.Persist(folder.DropFinishRequest);
                 return new ExperimentResult(folder, status, null);
             }
             early = trainer.EndedEarly;
@@ -33,7 +33,8 @@ internal sealed class ExperimentPhases(
 
         EvaluationReport? report = evaluate ? Evaluate(early, cancellation) : null;
         log.Append("status", early ? [("status", "finished"), ("early", true)] : [("status", "finished")]);
-        File.Delete(folder.FinishRequest);
+        log.Flush();
+        log.Persist(folder.DropFinishRequest);
         return new ExperimentResult(folder, TrainingStatus.Finished, report);
     }
 
@@ -44,8 +45,9 @@ internal sealed class ExperimentPhases(
         system.Trainer = trainer;
         TrainingStatus status = trainer.Run(progress, cancellation);
         system.Trainer = null;
-        meta.Write(status, trainer.Epochs);
-        if (trainer.Epochs.Count > 0) TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized());
+        log.Persist(() => meta.Write(status, trainer.Epochs));
+        if (trainer.Epochs.Count > 0)
+            log.Persist(() => TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
         Tell(trainer, status);
         return status;
     }
@@ -54,15 +56,17 @@ internal sealed class ExperimentPhases(
     {
         // A trainer that goes on from here after a fall must know that the training was over.
         log.Append("phase", early ? [("phase", "predict"), ("early", true)] : [("phase", "predict")]);
-        File.Delete(folder.FinishRequest);
+        log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);
         UseBest();
         IReadOnlyList<SplitPredictions> predictions = Prediction.Of(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
-        PredictionsFile.Write(folder.Predictions, predictions);
+        log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
         log.Append("phase", ("phase", "evaluate"));
-        return EvaluationFiles.Write(
-            folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
+        EvaluationReport report = Evaluator.Evaluate(
+            predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
+        log.Persist(() => EvaluationFiles.Write(folder.Path, report));
+        return report;
     }
 
     private void UseBest()

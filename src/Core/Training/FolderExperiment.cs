@@ -17,6 +17,9 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     /// <summary>Finds the device to use, given the one that the settings name; by default that one.</summary>
     public Func<string, Device> FindDevice { get; init; } = ComputeDevice.Resolve;
 
+    /// <summary>Told why the run waits while its folder cannot be written to, every few seconds, and null once it goes on.</summary>
+    public Action<string?> Paused { get; init; } = _ => { };
+
     /// <summary>Runs it.</summary>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
     /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
@@ -24,7 +27,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     public async Task<ExperimentResult> RunAsync(bool evaluate, CancellationToken cancellation)
     {
         RunHistory history = RunHistory.Of(folder.Metrics);
-        using MetricsLog log = MetricsLog.Continue(folder.Metrics, history, time);
+        using MetricsLog log = MetricsLog.Continue(folder.Metrics, history, time, new PatientWrites(Paused, time, cancellation));
         console.Attach(folder, log);
         return await RunEnding.RecordAsync(folder, log, console, () => RunAsync(history, log, evaluate, cancellation), cancellation);
     }
@@ -37,17 +40,15 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         ReportFont.Require();
         Device device = FindDevice(settings.Device);
         using RunMonitor system = new(device, log, time);
-        using ResumePoint? from = ResumePoint.Find(folder, settings, history);
-        if (from is null && history.Epochs.Count > 1)
-            throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot go on after its {history.Epochs.Count} epochs; bring it back, or launch a new run");
-        folder.KeepBest(settings.CheckpointMetric, from?.State.Best);
+        using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
+        log.Persist(() => folder.KeepBest(settings.CheckpointMetric, from?.State.Best));
 
         PhaseProgress told = new(log, progress, time);
         Preparation preparation = new(settings, device, console, told);
         ExamIndex index = preparation.Index(File.Exists(folder.Split) ? folder.Split : settings.Split!, cancellation);
         if (from is not null) RunRecords.RequireSame(folder, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)));
         using PreparedRun run = await preparation.FinishAsync(index, from, cancellation);
-        if (from is null) RunRecords.Write(folder, run);
+        if (from is null) RunRecords.Write(folder, run, log);
 
         if (history.Phase is not null) log.Append("resumed", ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
         console.Say(

@@ -32,9 +32,8 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         {
             using ExamBatch owned = batch;
             using DisposeScope scope = NewDisposeScope();
-            Tensor logits = model.forward(batch.Frames.to(device), batch.Lengths);                               // (B, classes)
-            if (loss is not null) lossSum += loss.Of(logits, batch).ToDouble() * batch.Names.Length;
-            double[] rows = nn.functional.softmax(logits.to_type(ScalarType.Float64), 1).cpu().data<double>().ToArray();
+            (double[] rows, double mean) = DeviceException.Naming(batch, settings, device, () => Compute(batch, loss));
+            lossSum += mean * batch.Names.Length;
             int classes = rows.Length / batch.Names.Length;
             for (int i = 0; i < batch.Names.Length; i++)
                 predictions.Add(new ExamPrediction(batch.Names[i], batch.Labels[i], rows[(i * classes)..((i + 1) * classes)]));
@@ -42,5 +41,12 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         }
         model.train(training);
         return new InferenceResult(predictions, loss is null ? null : lossSum / exams.Count);
+    }
+
+    private (double[] Probabilities, double Loss) Compute(ExamBatch batch, SplitLoss? loss)
+    {
+        Tensor logits = model.forward(batch.Frames.to(device), batch.Lengths);                                   // (B, classes)
+        double mean = loss?.Of(logits, batch).ToDouble() ?? 0;
+        return (nn.functional.softmax(logits.to_type(ScalarType.Float64), 1).cpu().data<double>().ToArray(), mean);
     }
 }

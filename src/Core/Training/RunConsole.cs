@@ -4,11 +4,10 @@ namespace Angioboard.Core.Training;
 
 /// <summary>What a run says: to whoever watches, and into the run's console.log and metrics.jsonl once there is a folder.</summary>
 /// <param name="print">Receives each line.</param>
-public sealed class RunConsole(Action<string> print) : IDisposable
+public sealed class RunConsole(Action<string> print)
 {
     private readonly List<string> early = [];
     private string? path;
-    private StreamWriter? file;
     private MetricsLog? log;
 
     /// <summary>Says a line.</summary>
@@ -16,7 +15,7 @@ public sealed class RunConsole(Action<string> print) : IDisposable
     public void Say(string line)
     {
         print(line);
-        if (file is null) early.Add(line);
+        if (log is null) early.Add(line);
         else Record(line);
     }
 
@@ -25,30 +24,24 @@ public sealed class RunConsole(Action<string> print) : IDisposable
     public void Attach(RunFolder folder, MetricsLog metrics)
     {
         (log, path) = (metrics, folder.Console);
-        try
-        {
-            file = new StreamWriter(path, append: true) { AutoFlush = true };
-        }
-        catch (Exception e) when (AtomicFile.IsRefusal(e))
-        {
-            throw AtomicFile.Unwritable(path, e);
-        }
         early.ForEach(Record);
     }
 
-    /// <summary>Closes console.log.</summary>
-    public void Dispose() => file?.Dispose();
-
     private void Record(string line)
+    {
+        log!.Persist(() => Append(line));
+        log.Append("log", ("text", line));
+    }
+
+    private void Append(string line)
     {
         try
         {
-            file!.WriteLine(line);
+            File.AppendAllText(path!, line + Environment.NewLine);
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
             throw AtomicFile.Unwritable(path!, e);
         }
-        log!.Append("log", ("text", line));
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Angioboard.Core.Formats;
+
 namespace Angioboard.Core.Training;
 
 /// <summary>Makes sure that metrics.jsonl tells how a run ended, whatever ends it.</summary>
@@ -14,8 +17,13 @@ internal static class RunEnding
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The training ends itself, at a step: this was before it or after it, and nothing is lost.
-            console.Say(File.Exists(folder.LastCheckpoint) ? $"stopped; {folder.LastCheckpoint} holds the training" : "stopped before the training");
-            log.Append("status", ("status", "stopped"));
+            Stopped(folder, log, console, "");
+            return new ExperimentResult(folder, TrainingStatus.Stopped, null);
+        }
+        catch (InputException e) when (cancellation.IsCancellationRequested && AtomicFile.IsRefused(e))
+        {
+            // Whoever stops a run whose folder cannot be written to has waited long enough: what was saved before counts.
+            Stopped(folder, log, console, $" before ({e.Problems[0]})");
             return new ExperimentResult(folder, TrainingStatus.Stopped, null);
         }
         catch (Exception e)
@@ -25,15 +33,21 @@ internal static class RunEnding
         }
     }
 
-    private static void Record(MetricsLog log, Exception e)
+    private static void Stopped(RunFolder folder, MetricsLog log, RunConsole console, string before)
     {
         try
         {
-            log.Append("status", ("status", "failed"), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
+            console.Say(File.Exists(folder.LastCheckpoint) ? $"stopped; {folder.LastCheckpoint} holds the training{before}" : $"stopped before the training had a checkpoint{before}");
+            log.Append("status", ("status", "stopped"));
         }
-        catch (InputException)
+        catch (InputException e) when (AtomicFile.IsRefused(e))
         {
-            // The disk is full: the error on its way says what can be said.
+            // The exit code says so too.
         }
     }
+
+    // The disk may be what has failed: the error on its way says what can be said.
+    private static void Record(MetricsLog log, Exception e) => _ = e is DeviceException { Fault: var fault }
+        ? log.TryAppend("status", ("status", "failed"), ("reason", e.Message), ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
+        : log.TryAppend("status", ("status", "failed"), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
 }

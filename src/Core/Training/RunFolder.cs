@@ -71,12 +71,17 @@ public sealed record RunFolder(string Path)
         In($"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt");
 
     /// <summary>Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void KeepBest(CheckpointMetric metric, double? value)
     {
         string? best = value is { } number ? BestPath(metric, number) : null;
         if (best is not null && !File.Exists(best)) return;
-        foreach (string other in Directory.EnumerateFiles(Path, "best-*.ckpt").Where(path => path != best).ToArray()) File.Delete(other);
+        foreach (string other in Checkpoints().Where(path => path != best)) Remove(other);
     }
+
+    /// <summary>Takes back the request to finish early, if there is one.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public void DropFinishRequest() => Remove(FinishRequest);
 
     /// <summary>
     /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
@@ -98,6 +103,7 @@ public sealed record RunFolder(string Path)
                 try
                 {
                     Directory.Move(fresh, path);
+                    FlushNames(output);
                     return new RunFolder(path);
                 }
                 catch (IOException) when (Directory.Exists(path))
@@ -109,6 +115,45 @@ public sealed record RunFolder(string Path)
         finally
         {
             if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    // The folders above may be new too.
+    private static void FlushNames(string output)
+    {
+        string folder = System.IO.Path.GetFullPath(output);
+        try
+        {
+            Disk.FlushNames(folder);
+            if (System.IO.Path.GetDirectoryName(folder) is { } above) Disk.FlushNames(above);
+        }
+        catch (IOException e)
+        {
+            throw AtomicFile.Unwritable(folder, e);
+        }
+    }
+
+    private string[] Checkpoints()
+    {
+        try
+        {
+            return Directory.GetFiles(Path, "best-*.ckpt");
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(Path, e);
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path, e);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Angioboard.Core.Training;
 /// <summary>What metrics.jsonl tells of a run up to now.</summary>
 public sealed class RunHistory
 {
-    private static readonly byte[][] Read = [.. new[] { "epoch", "phase", "status" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
+    private static readonly byte[][] Read = [.. new[] { "epoch", "phase", "status", "checkpoint" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
 
     private readonly SortedDictionary<int, EpochRecord> epochs = [];
 
@@ -32,6 +32,9 @@ public sealed class RunHistory
 
     /// <summary>The latest status event since that phase began; null if a trainer was killed in it.</summary>
     public JsonObject? Status { get; private set; }
+
+    /// <summary>The latest event of a checkpoint within an epoch; null for none.</summary>
+    public JsonObject? Saved { get; private set; }
 
     /// <summary>Whether the training itself had ended and something after it was interrupted.</summary>
     public bool TrainingEnded { get; private set; }
@@ -110,6 +113,9 @@ public sealed class RunHistory
                 if (phase is "predict" or "evaluate") TrainingEnded = true;
                 EndedEarly |= (bool?)line["early"] ?? false;
                 (Phase, Status) = (line, null);
+                break;
+            case "checkpoint":
+                Saved = line;
                 break;
             case "status":
                 Status = line;

@@ -8,15 +8,19 @@ namespace Angioboard.Core.Training;
 internal static class RunRecords
 {
     /// <summary>Writes both, the split unless it is there already.</summary>
-    public static void Write(RunFolder folder, PreparedRun run)
+    public static void Write(RunFolder folder, PreparedRun run, MetricsLog log)
     {
-        if (!File.Exists(folder.Split)) AtomicFile.Write(folder.Split, stream => stream.Write(File.ReadAllBytes(run.Settings.Split!)));
-        SettingsFile.Write(folder.Settings, run.Settings, RunEnvironment.Describe(run.Device.ToString()), new JsonObject
+        if (!File.Exists(folder.Split))
+        {
+            byte[] split = File.ReadAllBytes(run.Settings.Split!);
+            log.Persist(() => AtomicFile.Write(folder.Split, stream => stream.Write(split)));
+        }
+        log.Persist(() => SettingsFile.Write(folder.Settings, run.Settings, RunEnvironment.Describe(run.Device.ToString()), new JsonObject
         {
             ["sha256"] = run.Fingerprint.Sha256,
             ["exams"] = run.Fingerprint.Exams,
             ["frames"] = run.Fingerprint.Frames,
-        });
+        }));
     }
 
     /// <summary>Refuses to go on with other data than what the run has learnt from.</summary>

@@ -15,19 +15,13 @@ internal sealed class SystemEvents(MetricsLog log, TimeProvider time)
     public void Write(IReadOnlyDictionary<string, double> sample)
     {
         double? Of(string tag) => sample.TryGetValue(tag, out double value) ? Math.Round(value, 3) : null;
-        try
-        {
-            (string Name, double? Value)[] values =
-            [
-                ("cpu_percent", Of("percent-usage/cpu")), ("rss_gb", Of("rss-GB/cpu")), ("memory_used_gb", Of("memory-used-GB/cpu")),
-                ("gpu_percent", Of("percent-usage/gpu")), ("gpu_memory_gb", Of("memory-used-GB/gpu")), ("data_wait_percent", Wait()),
-            ];
-            log.Append("system", [.. values.Where(v => v.Value is not null).Select(v => (v.Name, (JsonNode?)v.Value))]);
-        }
-        catch (InputException)
-        {
-            // The disk is full: the training meets the same, and says so.
-        }
+        (string Name, double? Value)[] values =
+        [
+            ("cpu_percent", Of("percent-usage/cpu")), ("rss_gb", Of("rss-GB/cpu")), ("memory_used_gb", Of("memory-used-GB/cpu")),
+            ("gpu_percent", Of("percent-usage/gpu")), ("gpu_memory_gb", Of("memory-used-GB/gpu")), ("data_wait_percent", Wait()),
+        ];
+        // Where the disk is full, the training meets the same, and says so.
+        _ = log.TryAppend("system", [.. values.Where(v => v.Value is not null).Select(v => (v.Name, (JsonNode?)v.Value))]);
     }
 
     // Share of the time since the last sample in which the training waited for batches. The trainer counts from zero in each epoch.

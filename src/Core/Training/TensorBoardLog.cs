@@ -10,15 +10,13 @@ internal sealed class TensorBoardLog
     private readonly string path;
     private readonly TimeProvider time;
     private readonly long start;
-    private readonly SummaryWriter writer;
+    private readonly MetricsLog log;
+    private SummaryWriter? writer;
     private readonly ResourceMonitor monitor;
     private IReadOnlyDictionary<string, double> trainingMeans = new Dictionary<string, double>();
 
-    public TensorBoardLog(RunFolder folder, ResourceMonitor monitor, TimeProvider time)
-    {
-        (path, this.monitor, this.time, start) = (folder.TensorBoard, monitor, time, time.GetTimestamp());
-        writer = Writing(() => utils.tensorboard.SummaryWriter(path));
-    }
+    public TensorBoardLog(RunFolder folder, ResourceMonitor monitor, MetricsLog log, TimeProvider time) =>
+        (path, this.monitor, this.log, this.time, start) = (folder.TensorBoard, monitor, log, time, time.GetTimestamp());
 
     /// <summary>Marks the end of an epoch's training: what the machine does from here on belongs to validation.</summary>
     public void TrainingEnded() => trainingMeans = monitor.TakeMeans("train");
@@ -55,22 +53,20 @@ internal sealed class TensorBoardLog
 
     private void Add(string tag, double? value, int epoch)
     {
-        if (value is not { } number || !double.IsFinite(number)) return;
-        Writing(() =>
-        {
-            writer.add_scalar(tag, (float)number, epoch);
-            return writer;
-        });
+        if (value is { } number && double.IsFinite(number)) log.Persist(() => Write(tag, (float)number, epoch));
     }
 
-    private SummaryWriter Writing(Func<SummaryWriter> write)
+    private void Write(string tag, float value, int epoch)
     {
         try
         {
-            return write();
+            writer ??= utils.tensorboard.SummaryWriter(path);
+            writer.add_scalar(tag, value, epoch);
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
+            // Readers stop at a record that is not whole: the next file goes on from it.
+            writer = null;
             throw AtomicFile.Unwritable(path, e);
         }
     }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Data;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ public sealed class Trainer(
     private readonly List<EpochRecord> epochs = [.. from?.Epochs ?? []];
     private readonly TimeLeft left = new(time);
     private readonly int batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
-    private long lastProgress = long.MinValue;
+    private long lastProgress = long.MinValue, lastCheckpoint;
     private ExamLoader? loader;
     private TimeSpan trainedBefore = from?.Trained ?? TimeSpan.Zero, waitedBefore = from?.Waited ?? TimeSpan.Zero;
 
@@ -54,13 +55,14 @@ public sealed class Trainer(
         using TrainingStep step = new(model, data.Train, settings, device);
         using EpochEvaluation evaluation = new(model, data, settings, device);
         using ResourceMonitor? own = monitor is null ? new ResourceMonitor(device) : null;
-        TensorBoardLog board = new(folder, monitor ?? own!, time);
+        TensorBoardLog board = new(folder, monitor ?? own!, log, time);
         if (from is not null)
         {
             AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
             from.Checkpoint.Dispose(); // three times the model's size, and all of it is in place now
         }
         if (Patient()) return TrainingStatus.Finished;
+        lastCheckpoint = time.GetTimestamp();
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
         loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
@@ -78,7 +80,7 @@ public sealed class Trainer(
             {
                 using ExamBatch owned = batch;
                 long dropoutSeed = (long)(new SeededRandom(settings.Seed, "dropout", state.Epoch, reached.Batch).NextBits() >> 1);
-                double loss = step.Accumulate(batch, frozen, dropoutSeed);
+                double loss = DeviceException.Naming(batch, settings, device, () => step.Accumulate(batch, frozen, dropoutSeed));
                 if (!double.IsFinite(loss)) return Diverged("loss", rate.At(state.Step));
                 reached.LossSum += loss * batch.Names.Length;
                 reached.Exams += batch.Names.Length;
@@ -86,12 +88,14 @@ public sealed class Trainer(
                 reached.Batch++;
                 if (reached.Batch % settings.AccumulateGradBatches != 0 && reached.Batch != batches) continue;
 
-                if (!step.Apply(rate.At(state.Step))) return Diverged("gradient", rate.At(state.Step));
+                if (!DeviceException.Naming(batch, settings, device, () => step.Apply(rate.At(state.Step)))) return Diverged("gradient", rate.At(state.Step));
                 (state.Batch, state.LossSum, state.Exams, state.Frames) = (reached.Batch, reached.LossSum, reached.Exams, reached.Frames);
                 state.Step++;
                 Report(progress, loss);
                 if (cancellation.IsCancellationRequested) return Stop(step, rate);
-                if (state.Batch < batches && FinishEarly()) return End(step, rate);
+                if (state.Batch >= batches) continue;
+                if (FinishEarly()) return End(step, rate);
+                if (time.GetElapsedTime(lastCheckpoint).TotalMinutes >= settings.CheckpointMinutes) SaveWithin(step, rate);
             }
 
             left.TrainingEnds();
@@ -159,17 +163,35 @@ public sealed class Trainer(
     {
         TrainingState next = state with { Epoch = state.Epoch + 1, Batch = 0, LossSum = 0, Exams = 0, Frames = 0 };
         (state.Batch, state.LossSum, state.Exams, state.Frames) = (0, 0, 0, 0);
-        if (better) Write(folder.BestPath(settings.CheckpointMetric, state.Best!.Value), step, rate, next);
-        Write(folder.LastCheckpoint, step, rate, next);
-        if (better) folder.KeepBest(settings.CheckpointMetric, state.Best);
+        if (better)
+        {
+            string best = folder.BestPath(settings.CheckpointMetric, state.Best!.Value);
+            Write(best, step, rate, next);
+            // A copy, not a second name: were one of them damaged on the disk, the other would still serve.
+            log.Persist(() => AtomicFile.Copy(best, folder.LastCheckpoint));
+            log.Persist(() => folder.KeepBest(settings.CheckpointMetric, state.Best));
+        }
+        else
+        {
+            Write(folder.LastCheckpoint, step, rate, next);
+        }
+        lastCheckpoint = time.GetTimestamp();
+    }
+
+    /// <summary>Saves where the epoch under way stands, with the time that it has taken so far.</summary>
+    private void SaveWithin(TrainingStep step, LearningRate rate)
+    {
+        Write(folder.LastCheckpoint, step, rate, state);
+        log.Append("checkpoint",
+            ("epoch", state.Epoch), ("step", state.Step),
+            ("seconds", (trainedBefore + left.Trained).TotalSeconds), ("data_wait", (waitedBefore + DataWait).TotalSeconds));
+        lastCheckpoint = time.GetTimestamp();
     }
 
     private TrainingStatus Stop(TrainingStep step, LearningRate rate)
     {
-        Write(folder.LastCheckpoint, step, rate, state);
-        log.Append("status",
-            ("status", "stopped"), ("epoch", state.Epoch), ("step", state.Step),
-            ("seconds", (trainedBefore + left.Trained).TotalSeconds), ("data_wait", (waitedBefore + DataWait).TotalSeconds));
+        SaveWithin(step, rate);
+        log.Append("status", ("status", "stopped"), ("epoch", state.Epoch), ("step", state.Step));
         return TrainingStatus.Stopped;
     }
 
@@ -184,7 +206,9 @@ public sealed class Trainer(
     {
         using DisposeScope scope = NewDisposeScope();
         using Checkpoint checkpoint = RunCheckpoint.Of(model, settings, at, AdamWState.ToPlain(step.Optimizer, settings, rate.At(Math.Max(0, at.Step - 1))));
-        checkpoint.Write(path);
+        // What the log tells must not be less than what the checkpoint has learnt.
+        log.Flush();
+        log.Persist(() => checkpoint.Write(path));
     }
 
     private void Report(IProgress<StageProgress>? progress, double loss)

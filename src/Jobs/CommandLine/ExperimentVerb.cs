@@ -23,9 +23,14 @@ internal static class ExperimentVerb
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
         {
-            using RunConsole console = new(screen.Say);
-            using TerminalRun run = new(output, choice, console);
-            Experiment experiment = new(settings, console, screen, TimeProvider.System) { DeviceNeeded = run.TakeDeviceAsync, FolderMade = run.TakeFolderAsync };
+            RunConsole console = new(screen.Say);
+            using TerminalRun run = new(output, choice, console, screen.Say);
+            Experiment experiment = new(settings, console, screen, TimeProvider.System) 
+            {
+                DeviceNeeded = run.TakeDeviceAsync,
+                FolderMade = run.TakeFolderAsync,
+                Paused = reason => run.Pause?.Tell(reason),
+            };
             result = await experiment.RunAsync(output, evaluate, cancellation);
         }
         return Conclude(result);

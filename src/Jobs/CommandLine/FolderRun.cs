@@ -19,8 +19,12 @@ internal static class FolderRun
             using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
             lease.Holder.Write(folder.Trainer);
             if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
-            using RunConsole console = new(screen.Say);
-            result = await new FolderExperiment(folder, console, screen, TimeProvider.System) { FindDevice = setting => Device(choice, setting) }.RunAsync(evaluate, cancellation);
+            RunConsole console = new(screen.Say);
+            result = await new FolderExperiment(folder, console, screen, TimeProvider.System) 
+            {
+                FindDevice = setting => Device(choice, setting),
+                Paused = new PauseNews(DataFolder.Resolve(), folder.Path, screen.Say).Tell,
+            }.RunAsync(evaluate, cancellation);
         }
         return ExperimentVerb.Conclude(result);
     }

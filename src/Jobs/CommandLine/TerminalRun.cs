@@ -6,13 +6,17 @@ using TorchSharp;
 namespace Angioboard.Jobs.CommandLine;
 
 /// <summary>A run that somebody starts in a terminal: it takes its device when its data is known to be good, and announces itself.</summary>
-internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole console) : IDisposable
+internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole console, Action<string> say) : IDisposable
 {
     // A trainer that was just asked to stop still holds its device for a moment.
     internal static readonly TimeSpan Briefly = TimeSpan.FromSeconds(5);
 
     private readonly string dataFolder = DataFolder.Resolve();
     private DeviceLease? lease;
+
+    /// <summary>Tells when the run waits for its folder; null before there is one.</summary>
+    public PauseNews? Pause { get; private set; }
+
     private RunLock? folderLock;
 
     /// <summary>Waits for the device.</summary>
@@ -25,6 +29,7 @@ internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole 
     public async Task TakeFolderAsync(RunFolder folder)
     {
         folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, CancellationToken.None);
+        Pause = new PauseNews(dataFolder, folder.Path, say);
         lease!.HeldFor(folder.Path);
         lease.Holder.Write(folder.Trainer);
         InboxNote.Announce(dataFolder, lease.Holder);

@@ -46,6 +46,53 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
+    public async Task A_kill_within_an_epoch_costs_no_more_than_the_steps_since_the_checkpoint_there()
+    {
+        string[] often = ["--checkpoint-minutes", "1e-6"];
+        string whole = (await AngioboardProcess.RunAsync([.. Experiment("whole", 1), .. often])).Done().Result, cut = folder.File("cut", "Train_1");
+        using (AngioboardProcess process = AngioboardProcess.Start([.. Experiment("cut", 1), .. often]))
+        {
+            await LoggedAsync(process, cut, "\"type\":\"checkpoint\"");
+            process.Send(AngioboardProcess.Kill);
+            _ = await process.EndAsync();
+        }
+        JsonObject saved = Core.Training.RunHistory.Of(Path.Combine(cut, "metrics.jsonl")).Saved!;
+
+        (await AngioboardProcess.RunAsync("resume", cut)).Done();
+
+        JsonObject resumed = Assert.Single(RunFiles.Events(cut, "resumed"));
+        Assert.InRange((long)resumed["step"]!, (long)saved["step"]!, long.MaxValue);
+        foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(whole)), "predictions.json", "evaluation.json" })
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))), $"{file} differs");
+        Assert.Equal(Losses(whole), Losses(cut));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_last_checkpoint_that_can_be_read_the_best_serves(bool damaged)
+    {
+        const int epochs = 40;
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", epochs))).Done().Result, cut;
+        using (AngioboardProcess process = AngioboardProcess.Start(Experiment("cut", epochs)))
+        {
+            cut = folder.File("cut", "Train_1");
+            await EpochAsync(process, cut, 3);
+            process.Send(AngioboardProcess.Kill);
+            _ = await process.EndAsync();
+        }
+        string last = Path.Combine(cut, "last.ckpt");
+        if (damaged) File.WriteAllBytes(last, File.ReadAllBytes(last)[..1000]);
+        else File.Delete(last);
+
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync("resume", cut)).Done();
+
+        Assert.Matches($"warning: .*last.ckpt.*: the run goes on from {cut}/best-", outcome.Errors);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "predictions.json")), File.ReadAllBytes(Path.Combine(cut, "predictions.json")));
+        Assert.Equal(Losses(whole), Losses(cut));
+    }
+
+    [Fact]
     public async Task A_run_that_fell_after_its_training_goes_on_with_what_is_missing()
     {
         string run = (await AngioboardProcess.RunAsync(Experiment("results", 2))).Done().Result;
