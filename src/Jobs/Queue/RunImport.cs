@@ -62,7 +62,7 @@ public static class RunImport
             : [];
     }
 
-    /// <summary>The settings of a run's folder, and what is wrong with them.</summary>
+    /// <summary>The settings of a folder; where they cannot be read, the defaults and why.</summary>
     internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
     {
         try
