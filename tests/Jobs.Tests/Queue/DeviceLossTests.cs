@@ -66,6 +66,22 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Assert.Null(DeviceReservation.Read(rig.DataFolder, Gpu.Id));
     }
 
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.", FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
+    [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU GPU 0 is gone")]
+    public async Task A_trainer_that_libtorch_ended_is_not_started_again(string error, FailureCause cause, string told)
+    {
+        await RestartAsync(ScriptedTrainer.Aborting(folder, $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
+        Run run = await LaunchAsync();
+
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal(cause, failed.Cause);
+        Assert.Contains(told, failed.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("frame #0", failed.Reason, StringComparison.Ordinal);
+        Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
+    }
+
     [Fact]
     public async Task A_trainer_that_hangs_on_its_lost_gpu_and_cannot_be_killed_is_not_waited_for()
     {

@@ -42,6 +42,9 @@ internal static class ScriptedTrainer
     /// <summary>Ends at once with this as its last event.</summary>
     public static string Telling(TemporaryFolder folder, string lastEvent) => Write(folder, $"echo '{lastEvent}' >> $folder/metrics.jsonl\nexit 1\n");
 
+    /// <summary>Prints this and is ended as libtorch ends a process.</summary>
+    public static string Aborting(TemporaryFolder folder, string printed) => Write(folder, $"echo '{printed}' >&2\nkill -ABRT $$\n");
+
     private static string Write(TemporaryFolder folder, string body)
     {
         string path = folder.File("trainer.sh", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nfolder=$3\necho $$ >> $folder/starts\n{body}"));
