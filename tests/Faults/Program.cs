@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Angioboard.Core.Tests;
 using Angioboard.Faults;
+using Angioboard.Faults.Kills;
 
-ICampaign[] campaigns = [];
+ICampaign[] campaigns = [new KillCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)
