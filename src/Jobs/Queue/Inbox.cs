@@ -91,6 +91,8 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         string id = RunIds.Of(place, options.Results);
         if (scheduler.FindWorking(id) is not null) return true;
         Run? known = runs.Find(id);
+        // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
+        if (known is { Cause: FailureCause.DeviceLost, Ended: { } ended } && trainer?.Since < ended) return true;
         if (known is null || known.Missing || known.Folder != place)
         {
             // A folder that was deleted by hand and made anew is another run.
@@ -103,7 +105,12 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         else if (alive)
         {
             scheduler.Withdraw(id);
-            runs.Update(id, run => run with { FromTerminal = true });
+            // A terminal may have made it longer.
+            (RunSettings settings, string? fault) = RunImport.Settings(files);
+            runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
+            {
+                FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null,
+            });
         }
         if (alive) scheduler.Attach(id, null, note.User, trainer!.Device);
         return true;

@@ -47,6 +47,7 @@ public static class RunImport
         {
             Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
             Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
+            Cause = fault is null ? end.Cause : null,
             Ended = events.Last,
             Missing = fault is not null,
         }, [.. events.Epochs.Values]);
@@ -61,7 +62,8 @@ public static class RunImport
             : [];
     }
 
-    private static (RunSettings Settings, string? Fault) Settings(RunFolder files)
+    /// <summary>The settings of a folder; where they cannot be read, the defaults and why.</summary>
+    internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
     {
         try
         {
