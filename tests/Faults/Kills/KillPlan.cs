@@ -7,14 +7,17 @@ internal sealed class KillPlan
 
     private readonly Lock gate = new();
     private readonly Random random;
-    private readonly List<PlannedKill> left;
+    private readonly List<PlannedKill> left, taken = [];
     private readonly Dictionary<PlannedKill, int> hits = [];
+    private readonly int[] wanted = new int[Enum.GetValues<RunPhase>().Length];
     private readonly int most;
+    private int putBack;
 
     public KillPlan(int count, int seed)
     {
         random = new Random(seed);
         left = PlannedKill.Schedule(count, random);
+        foreach (PlannedKill kill in left) wanted[(int)kill.Phase]++;
         Count = count;
         most = (2 * count) + 10;
     }
@@ -36,26 +39,39 @@ internal sealed class KillPlan
     {
         lock (gate)
         {
-            PlannedKill[] taken = [.. left.Take(random.Next(2, MostOfOneRun + 1))];
-            left.RemoveRange(0, taken.Length);
-            return [.. taken.OrderBy(kill => kill.Phase == RunPhase.Preparing ? random.Next(1 + (int)RunPhase.Evaluating) : (int)kill.Phase)];
+            PlannedKill[] kills = [.. left.Take(random.Next(2, MostOfOneRun + 1))];
+            left.RemoveRange(0, kills.Length);
+            taken.AddRange(kills);
+            return [.. kills.OrderBy(kill => kill.Phase == RunPhase.Preparing ? random.Next(1 + (int)RunPhase.Evaluating) : (int)kill.Phase)];
         }
     }
 
-    /// <summary>Puts back what did not come about, such as since the run was over before.</summary>
+    /// <summary>Puts back what did not come about, such as since the run was over before; not without end.</summary>
     public void PutBack(PlannedKill kill)
     {
-        lock (gate) left.Add(kill);
+        lock (gate)
+        {
+            taken.Remove(kill);
+            if (putBack++ < Count) left.Add(kill);
+        }
     }
 
-    /// <summary>Counts a kill where it hit. One that was to hit another phase is planned anew, unless that happens without end.</summary>
+    /// <summary>
+    /// Counts a kill where it hit. One that was to hit another phase is planned anew where its own phase, or in a full plan its own kind, signal
+    /// and phase, would come short; unless that happens without end.
+    /// </summary>
     public void Hit(PlannedKill planned, RunPhase phase)
     {
         lock (gate)
         {
             PlannedKill hit = planned with { Phase = phase };
             hits[hit] = hits.GetValueOrDefault(hit) + 1;
-            if (hit != planned && hits.Values.Sum() + left.Count < most) left.Add(planned);
+            taken.Remove(planned);
+            if (hit == planned || hits.Values.Sum() + left.Count >= most) return;
+            PlannedKill[] toCome = [.. left, .. taken];
+            bool phaseShort = In(planned.Phase) + toCome.Count(kill => kill.Phase == planned.Phase) < wanted[(int)planned.Phase];
+            bool kindShort = Count >= PlannedKill.Different && !hits.ContainsKey(planned) && !toCome.Contains(planned);
+            if (phaseShort || kindShort) left.Add(planned);
         }
     }
 

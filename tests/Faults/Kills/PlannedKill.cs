@@ -28,6 +28,9 @@ internal sealed record PlannedKill(KillTarget Target, int Signal, RunPhase Phase
 
     private static readonly int Phases = Enum.GetValues<RunPhase>().Length;
 
+    /// <summary>So many different ones there are.</summary>
+    public static int Different => Kinds.Length * Phases;
+
     /// <summary>
     /// So many kills, shuffled. Of each 30 one is of each kind, signal and phase; of fewer each kind and signal meets phases of all sorts.
     /// </summary>
