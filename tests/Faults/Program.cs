@@ -1,8 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 using Angioboard.Core.Tests;
 using Angioboard.Faults;
+using Angioboard.Faults.Databases;
+using Angioboard.Faults.Kills;
 
-ICampaign[] campaigns = [];
+if (args is [DatabaseWriter.Verb, var folder, var number])
+{
+    DatabaseWriter.Write(folder, int.Parse(number, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)
