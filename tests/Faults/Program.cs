@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Angioboard.Core.Tests;
 using Angioboard.Faults;
+using Angioboard.Faults.Fuzz;
 
-ICampaign[] campaigns = [];
+if (args is [FuzzProcess.Verb, .. var reading]) return FuzzProcess.Run(reading);
+ICampaign[] campaigns = [new FuzzCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)
