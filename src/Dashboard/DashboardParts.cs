@@ -78,6 +78,7 @@ internal static class DashboardParts
         return new QueueSetup
         {
             Devices = () => machine.Devices,
+            DevicesChanged = machine.Refresh,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
         };

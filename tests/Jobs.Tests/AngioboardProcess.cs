@@ -10,7 +10,7 @@ internal sealed partial class AngioboardProcess : IDisposable
 {
     public const int Interrupt = 2, Kill = 9, Terminate = 15;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> output;

@@ -7,23 +7,36 @@ public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write) => Place(path, temporary =>
+    public static void Write(string path, Action<Stream> write)
     {
-        using FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite);
-        write(stream);
-        stream.Flush(flushToDisk: true);
-    });
-
-    /// <summary>Puts a file that is whole already at a second place: the same file there if the file system can do that, else a copy.</summary>
-    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void Repeat(string file, string path)
-    {
-        if (!TryRepeat(file, path)) Write(path, stream =>
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
         {
-            using FileStream source = File.OpenRead(file);
-            source.CopyTo(stream);
-        });
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+            Disk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Unwritable(path, e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
     }
+
+    /// <summary>Copies a file that is whole; the copy shares nothing with it.</summary>
+    /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
+    public static void Copy(string file, string path) => Write(path, stream =>
+    {
+        using FileStream source = File.OpenRead(file);
+        source.CopyTo(stream);
+    });
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
@@ -54,39 +67,6 @@ public static class AtomicFile
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
 
     private static string Reason(Exception e) => e is DirectoryNotFoundException or FileNotFoundException ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
-
-    private static bool TryRepeat(string file, string path) => Place(path, temporary =>
-    {
-        Remove(temporary);
-        return Disk.TryLink(file, temporary);
-    });
-
-    private static void Place(string path, Action<string> make) => Place(path, temporary =>
-    {
-        make(temporary);
-        return true;
-    });
-
-    /// <summary>Renames what <paramref name="make"/> made; nothing if it says that it could not.</summary>
-    private static bool Place(string path, Func<string, bool> make)
-    {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            if (!make(temporary)) return false;
-            File.Move(temporary, path, overwrite: true);
-            Disk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return true;
-        }
-        catch (Exception e) when (IsRefusal(e))
-        {
-            throw Unwritable(path, e);
-        }
-        finally
-        {
-            Remove(temporary);
-        }
-    }
 
     private static void Remove(string temporary)
     {

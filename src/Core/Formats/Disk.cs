@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>What .NET has no call for: the names in a folder made to outlast a power cut, and one file under two names.</summary>
+/// <summary>What .NET has no call for: the names in a folder made to outlast a power cut.</summary>
 internal static partial class Disk
 {
     private const int InvalidArgument = 22, NotSupported = 95;
@@ -24,9 +24,6 @@ internal static partial class Disk
         }
     }
 
-    /// <summary>Gives a file a second name, which must not be there; false where the file system knows no such thing.</summary>
-    public static bool TryLink(string file, string name) => !OperatingSystem.IsWindows() && Link(file, name) == 0;
-
     private static IOException Refusal(string path) => new($"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())} : '{path}'");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -37,7 +34,4 @@ internal static partial class Disk
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string file, string name);
 }

@@ -10,6 +10,7 @@ namespace Angioboard.Core.Training;
 public sealed partial class DeviceException : InvalidOperationException
 {
     private const double Giga = 1e9, Kibi = 1024;
+    private const string FreeIsUnknown = "how much was free it does not say";
 
     private DeviceException(DeviceFault fault, string message, Exception cause) : base(message, cause) => Fault = fault;
 
@@ -30,8 +31,30 @@ public sealed partial class DeviceException : InvalidOperationException
         }
         catch (ExternalException e) when (Of(e.Message) is { } fault)
         {
-            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory(batch, settings, device, e.Message) : Lost(device, e.Message), e);
+            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory(batch, settings, device, e.Message) : Lost(device.ToString(), e.Message), e);
         }
+    }
+
+    /// <summary>
+    /// The fault that ended a process without a word of its own: some functions of libtorch are called in a way in which their errors end the
+    /// process, with their text on standard error.
+    /// </summary>
+    /// <param name="printed">The end of what the process printed.</param>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="device">Where it computed.</param>
+    /// <returns>The fault and what to tell the user; null where something else ended it.</returns>
+    public static (DeviceFault Fault, string Message)? OfAbort(string printed, RunSettings settings, string device)
+    {
+        int abort = printed.LastIndexOf("terminate called after throwing", StringComparison.Ordinal);
+        if (abort < 0) return null;
+        string text = printed[abort..];
+        return Of(text) switch
+        {
+            DeviceFault.OutOfMemory => (DeviceFault.OutOfMemory, Memory(
+                $"{settings.BatchSize} exams × {(settings.MaxFrames is { } most ? $"at most {most}" : "all")} frames", settings, device, Free(text) ?? FreeIsUnknown)),
+            DeviceFault.DeviceLost when What().Match(text) is { Success: true } what => (DeviceFault.DeviceLost, Lost(device, what.Groups[1].Value)),
+            _ => null,
+        };
     }
 
     /// <summary>What an error of libtorch says of the device; null if it is about something else.</summary>
@@ -51,19 +74,30 @@ public sealed partial class DeviceException : InvalidOperationException
         }
     }
 
-    private static string Memory(ExamBatch batch, RunSettings settings, Device device, string message)
+    private static string Memory(ExamBatch batch, RunSettings settings, Device device, string message) => Memory(
+        $"{batch.Names.Length} exams × {batch.Lengths.Max()} frames", settings, device.ToString(),
+        Free(message) ?? (device.type == TorchSharp.DeviceType.CPU ? FreeHere() : FreeIsUnknown));
+
+    private static string FreeHere()
     {
-        string free = Free(message) ?? (device.type == TorchSharp.DeviceType.CPU
-            ? $"{(GC.GetGCMemoryInfo(GCKind.Any) is var memory ? Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes) / Giga : 0):F1} of {memory.TotalAvailableMemoryBytes / Giga:F1} GB were free"
-            : "how much was free it does not say");
+        GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
+        double total = memory.TotalAvailableMemoryBytes;
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, total - memory.MemoryLoadBytes) / Giga:F1} of {total / Giga:F1} GB were free");
+    }
+
+    private static string Memory(string batch, RunSettings settings, string device, string free)
+    {
         string remedy = settings.BatchSize > 1
             ? $"halve batch_size to {settings.BatchSize / 2} and double accumulate_grad_batches to {2 * settings.AccumulateGradBatches}"
             : "take fewer frames (max_frames), a smaller image_size or a smaller backbone";
-        return $"{device} ran out of memory on a batch of {batch.Names.Length} exams × {batch.Lengths.Max()} frames of {settings.ImageSize} × {settings.ImageSize}: {free}; {remedy}";
+        return $"{device} ran out of memory on a batch of {batch} of {settings.ImageSize} × {settings.ImageSize}: {free}; {remedy}";
     }
 
-    private static string Lost(Device device, string message) =>
+    private static string Lost(string device, string message) =>
         $"{device} does not answer any more ({message.Split('\n')[0].TrimEnd('.')}); have the box looked at, then resume the run";
+
+    [GeneratedRegex(@"what\(\):\s+(.+)")]
+    private static partial Regex What();
 
     [GeneratedRegex("out of memory|CUBLAS_STATUS_ALLOC_FAILED|not enough memory|can't allocate memory", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryRanOut();

@@ -40,9 +40,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         ReportFont.Require();
         Device device = FindDevice(settings.Device);
         using RunMonitor system = new(device, log, time);
-        using ResumePoint? from = ResumePoint.Find(folder, settings, history);
-        if (from is null && history.Epochs.Count > 1)
-            throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot go on after its {history.Epochs.Count} epochs; bring it back, or launch a new run");
+        using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
         log.Persist(() => folder.KeepBest(settings.CheckpointMetric, from?.State.Best));
 
         PhaseProgress told = new(log, progress, time);

@@ -17,16 +17,37 @@ public sealed record ResumePoint(
     private static readonly string[] Free =
         ["split", "datadir", "patients", "pretrained", "init_weight", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
 
-    /// <summary>The point that a run's last checkpoint holds; null if there is none yet.</summary>
+    /// <summary>
+    /// The point that a run's last checkpoint holds; where that one is gone or damaged, the point of the best, from which the same training follows
+    /// once more; null if there is neither.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="settings">Its settings, resolved.</param>
     /// <param name="history">What its log tells.</param>
-    /// <exception cref="InputException">The checkpoint is damaged, or other settings made it.</exception>
-    public static ResumePoint? Find(RunFolder folder, RunSettings settings, RunHistory history)
+    /// <param name="warn">Told what is wrong with the last checkpoint if the best serves.</param>
+    /// <exception cref="InputException">Neither can be used, or other settings made it.</exception>
+    public static ResumePoint? Find(RunFolder folder, RunSettings settings, RunHistory history, Action<string> warn)
     {
-        string path = folder.LastCheckpoint;
-        if (!File.Exists(path)) return null;
-        Checkpoint checkpoint = Checkpoint.Read(path);
+        string? best = folder.BestCheckpoint;
+        bool gone = !File.Exists(folder.LastCheckpoint);
+        if (gone && best is null)
+        {
+            // Killed in its first epoch, or in its second before the first one's checkpoint, a run begins again.
+            if (history.Epochs.Count <= 1) return null;
+            throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot go on after its {history.Epochs.Count} epochs; bring it back, or launch a new run");
+        }
+        string path = gone ? best! : folder.LastCheckpoint;
+        Checkpoint checkpoint;
+        try
+        {
+            if (gone && history.Epochs.Count > 1) warn($"warning: {folder.LastCheckpoint} is gone: the run goes on from {best}");
+            checkpoint = Checkpoint.Read(path);
+        }
+        catch (InputException e) when (!gone && best is not null)
+        {
+            warn($"warning: {e.Problems[0]}: the run goes on from {best}");
+            checkpoint = Checkpoint.Read(path = best);
+        }
         try
         {
             TrainingState state = TrainingState.Of(checkpoint.Entries.GetValueOrDefault("angioboard"), path);

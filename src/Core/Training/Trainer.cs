@@ -167,7 +167,8 @@ public sealed class Trainer(
         {
             string best = folder.BestPath(settings.CheckpointMetric, state.Best!.Value);
             Write(best, step, rate, next);
-            log.Persist(() => AtomicFile.Repeat(best, folder.LastCheckpoint));
+            // A copy, not a second name: were one of them damaged on the disk, the other would still serve.
+            log.Persist(() => AtomicFile.Copy(best, folder.LastCheckpoint));
             log.Persist(() => folder.KeepBest(settings.CheckpointMetric, state.Best));
         }
         else

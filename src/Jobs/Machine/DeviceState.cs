@@ -48,6 +48,9 @@ public sealed record DeviceState
     /// <summary>Why nobody can use it (foreign use, quiet time, fallen off the bus), in a line; null if it can be.</summary>
     public string? Blocked { get; init; }
 
+    /// <summary>nvidia-smi answers and does not list this GPU any more, or says that it is lost.</summary>
+    public bool Lost { get; init; }
+
     /// <summary>Why a run of <paramref name="owner"/> cannot start on it now, in a line; null if it can.</summary>
     public string? WhyNot(string owner, DateTimeOffset now)
     {

@@ -50,8 +50,9 @@ internal sealed class DeviceTable(AngioboardOptions options)
         DeviceState device = new() { Id = last.Uuid, Name = NameOf(last), Index = last.Index, MemoryTotal = last.MemoryTotal };
         if (survey.Gpus.FirstOrDefault(gpu => gpu.Uuid == last.Uuid) is not { } gpu)
         {
-            string why = survey.Problem ?? "nvidia-smi does not list it any more; it may have fallen off the bus";
-            return device with { Blocked = $"{device.Name} cannot be used: {why}" };
+            bool lost = survey.IsAnswer || survey.Lost.Contains(last.Bus);
+            string why = lost ? "nvidia-smi does not list it any more; it may have fallen off the bus" : survey.Problem!;
+            return device with { Blocked = $"{device.Name} cannot be used: {why}", Lost = lost };
         }
         return device with { Utilization = gpu.Utilization, MemoryUsed = gpu.MemoryUsed, Temperature = gpu.Temperature, Power = gpu.Power };
     }

@@ -27,10 +27,14 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            string gpus = await RunAsync("gpu", NvidiaSmiOutput.GpuFields, either.Token);
-            IReadOnlyList<GpuReading> readings = NvidiaSmiOutput.Gpus(gpus);
-            if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(FirstLine(gpus) is { } said ? $": {said}" : "")}");
-            return new GpuSurvey(readings, NvidiaSmiOutput.Processes(await RunAsync("compute-apps", NvidiaSmiOutput.ProcessFields, either.Token)));
+            Answer gpus = await RunAsync("gpu", NvidiaSmiOutput.GpuFields, either.Token);
+            IReadOnlyList<GpuReading> readings = NvidiaSmiOutput.Gpus(gpus.Text);
+            // One that cannot be reached makes some versions fail although they list the others.
+            IReadOnlyList<string> lost = NvidiaSmiOutput.Lost(gpus.Text + gpus.Errors);
+            if (gpus.Failure is { } failure && (lost.Count == 0 || readings.Count == 0)) return Failed(failure) with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
+            if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(FirstLine(gpus.Text) is { } said ? $": {said}" : "")}") with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
+            Answer processes = await RunAsync("compute-apps", NvidiaSmiOutput.ProcessFields, either.Token);
+            return processes.Failure is { } reason && lost.Count == 0 ? Failed(reason) : new GpuSurvey(readings, NvidiaSmiOutput.Processes(processes.Text)) { Lost = lost };
         }
         catch (Win32Exception e)
         {
@@ -42,16 +46,18 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            return GpuSurvey.Failed($"nvidia-smi failed: {e.Message.TrimEnd('.')}");
+            return Failed(e.Message.TrimEnd('.'));
         }
     }
+
+    private static GpuSurvey Failed(string reason) => GpuSurvey.Failed($"nvidia-smi failed: {reason}");
 
     /// <inheritdoc/>
     public void Dispose() => stuck?.Dispose();
 
     private GpuSurvey Slow => GpuSurvey.Failed($"nvidia-smi does not answer within {longest.TotalSeconds:0} s");
 
-    private async Task<string> RunAsync(string what, string fields, CancellationToken cancellation)
+    private async Task<Answer> RunAsync(string what, string fields, CancellationToken cancellation)
     {
         ProcessStartInfo start = new("nvidia-smi", [$"--query-{what}={fields}", "--format=csv,noheader,nounits"])
         {
@@ -68,9 +74,8 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
             await answer;
             await errors;
             await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException(FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}");
-            return await answer;
+            string? failure = process.ExitCode == 0 ? null : FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}";
+            return new Answer(await answer, await errors, failure);
         }
         finally
         {
@@ -111,4 +116,6 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         string line = text.Split('\n')[0].Trim().TrimEnd('.');
         return line.Length == 0 ? null : line[..Math.Min(line.Length, 160)];
     }
+
+    private sealed record Answer(string Text, string Errors, string? Failure);
 }

@@ -9,8 +9,9 @@ namespace Angioboard.Jobs.Machine;
 /// <param name="MemoryTotal">Bytes.</param>
 /// <param name="Temperature">Degrees Celsius.</param>
 /// <param name="Power">Watts.</param>
+/// <param name="Bus">Where it sits: <c>0000:41:00.0</c>.</param>
 public sealed record GpuReading(
-    int Index, string Uuid, string Model, double? Utilization, long? MemoryUsed, long? MemoryTotal, double? Temperature, double? Power);
+    int Index, string Uuid, string Model, double? Utilization, long? MemoryUsed, long? MemoryTotal, double? Temperature, double? Power, string Bus);
 
 /// <summary>A process that computes on a GPU.</summary>
 /// <param name="Uuid">The GPU.</param>
@@ -25,5 +26,11 @@ public sealed record GpuProcess(string Uuid, int Pid, string? Command, long? Mem
 /// <param name="Problem">Why nothing is known of them, in a line; null if nvidia-smi answered.</param>
 public sealed record GpuSurvey(IReadOnlyList<GpuReading> Gpus, IReadOnlyList<GpuProcess> Processes, string? Problem = null)
 {
+    /// <summary>Where on the bus those sit that nvidia-smi cannot reach any more.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+
+    /// <summary>Whether nvidia-smi has told which there are, though there may be none.</summary>
+    public bool IsAnswer { get; init; } = Problem is null;
+
     internal static GpuSurvey Failed(string problem) => new([], [], problem);
 }

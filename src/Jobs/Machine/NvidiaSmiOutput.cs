@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>Reads the comma-separated lines of nvidia-smi; lines that are something else are passed over.</summary>
-internal static class NvidiaSmiOutput
+internal static partial class NvidiaSmiOutput
 {
     /// <summary>What to ask of GPUs.</summary>
-    public const string GpuFields = "index,uuid,name,utilization.gpu,memory.used,memory.total,temperature.gpu,power.draw";
+    public const string GpuFields = "index,uuid,name,utilization.gpu,memory.used,memory.total,temperature.gpu,power.draw,pci.bus_id";
 
     /// <summary>What to ask of processes.</summary>
     public const string ProcessFields = "gpu_uuid,pid,process_name,used_memory";
@@ -20,12 +21,23 @@ internal static class NvidiaSmiOutput
     /// <summary>Processes that compute.</summary>
     public static IReadOnlyList<GpuProcess> Processes(string text) => [.. Lines(text).Select(Process).OfType<GpuProcess>()];
 
+    /// <summary>
+    /// Where on the bus the GPUs sit of which it says that it cannot reach them: "Unable to determine the device handle for GPU 0000:41:00.0: GPU is
+    /// lost.  Reboot the system to recover this GPU".
+    /// </summary>
+    public static IReadOnlyList<string> Lost(string text) => [.. Unreachable().Matches(text).Select(match => Place(match.Groups[1].Value)).Distinct()];
+
+    /// <summary>Whether it has looked and there is none.</summary>
+    public static bool ListsNone(string text) => text.TrimStart().StartsWith("No devices were found", StringComparison.OrdinalIgnoreCase);
+
     private static GpuReading? Gpu(string[] fields)
     {
         // A name may hold commas; the fields on either side of it do not.
-        if (fields.Length < 8 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) || !IsUuid(fields[1])) return null;
-        double?[] numbers = [.. fields[^5..].Select(Number)];
-        return new GpuReading(index, fields[1], string.Join(", ", fields[2..^5]), numbers[0], Bytes(numbers[1]), Bytes(numbers[2]), numbers[3], numbers[4]);
+        if (fields.Any(field => field.Contains("GPU is lost", StringComparison.OrdinalIgnoreCase))) return null;
+        if (fields.Length < 9 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) || !IsUuid(fields[1])) return null;
+        double?[] numbers = [.. fields[^6..^1].Select(Number)];
+        return new GpuReading(
+            index, fields[1], string.Join(", ", fields[2..^6]), numbers[0], Bytes(numbers[1]), Bytes(numbers[2]), numbers[3], numbers[4], Place(fields[^1]));
     }
 
     private static GpuProcess? Process(string[] fields)
@@ -44,6 +56,12 @@ internal static class NvidiaSmiOutput
     // [N/A], [Not Supported], ERR! and the like are no numbers.
     private static double? Number(string field) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && number >= 0 ? number : null;
+
+    // The domain is written with four digits or eight.
+    private static string Place(string bus) => bus.ToUpperInvariant() is { Length: > 12 } long8 && long8.StartsWith("0000", StringComparison.Ordinal) ? long8[4..] : bus.ToUpperInvariant();
+
+    [GeneratedRegex(@"device handle for GPU\s*([0-9A-F]{4,8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F])", RegexOptions.IgnoreCase)]
+    private static partial Regex Unreachable();
 
     private static long? Bytes(double? mebibytes) => mebibytes is { } number and < 1e9 ? (long)(number * Mebibyte) : null;
 }

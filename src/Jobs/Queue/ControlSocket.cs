@@ -78,6 +78,9 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
                 string id = Text(request, "run") ?? throw new InputException("run: missing");
                 await control.StopAsync(id, user, cancellation);
                 return new JsonObject { ["run"] = id };
+            case "paused":
+                control.TrainerWaits(Text(request, "folder") ?? throw new InputException("folder: missing"), Text(request, "reason"));
+                return [];
             case var verb:
                 throw new InputException($"{verb}: this dashboard does not know that command; it may be of another version");
         }

@@ -91,6 +91,8 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         string id = RunIds.Of(place, options.Results);
         if (scheduler.FindWorking(id) is not null) return true;
         Run? known = runs.Find(id);
+        // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
+        if (known is { Cause: FailureCause.DeviceLost, Ended: { } ended } && trainer?.Since < ended) return true;
         if (known is null || known.Missing || known.Folder != place)
         {
             // A folder that was deleted by hand and made anew is another run.

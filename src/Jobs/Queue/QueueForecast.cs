@@ -24,6 +24,11 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         List<QueueEntry> entries = [];
         foreach (QueueJob job in order)
         {
+            if (job.HeldBy is { } by)
+            {
+                entries.Add(new QueueEntry(job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, PauseText.Held(by), null, job.Queued, by));
+                continue;
+            }
             IReadOnlyList<DeviceState> fitting = DeviceWish.Fitting(job.Device, devices);
             DateTimeOffset? start = null;
             string? device = null;

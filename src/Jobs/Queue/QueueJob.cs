@@ -30,6 +30,9 @@ public sealed record QueueJob
     /// <summary>Not to be started before this: its device was taken by somebody that the queue could not see.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Who holds it back: it is not served until somebody lets it go on. Null if nobody does.</summary>
+    public string? HeldBy { get; init; }
+
     /// <summary>What happened to it, for those who wonder why it waits again.</summary>
     public string? Reason { get; init; }
 

@@ -3,12 +3,12 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>Who is served when: owners take turns, and each owner's own jobs keep their order.</summary>
 internal static class QueueOrder
 {
-    /// <summary>The jobs in the order in which they would be served if each got a device as soon as it is its turn.</summary>
+    /// <summary>The jobs in the order in which they would be served if each got a device as soon as it is its turn; those that are held come last.</summary>
     /// <param name="waiting">Jobs, each owner's own in their order.</param>
     /// <param name="served">When each owner last got a device, as a rising number; owners that never did come first.</param>
     public static IReadOnlyList<QueueJob> Of(IEnumerable<QueueJob> waiting, IReadOnlyDictionary<string, long> served)
     {
-        Dictionary<string, Queue<QueueJob>> own = waiting.GroupBy(job => job.Owner).ToDictionary(jobs => jobs.Key, jobs => new Queue<QueueJob>(jobs));
+        Dictionary<string, Queue<QueueJob>> own = waiting.Where(job => job.HeldBy is null).GroupBy(job => job.Owner).ToDictionary(jobs => jobs.Key, jobs => new Queue<QueueJob>(jobs));
         Dictionary<string, long> turns = own.Keys.ToDictionary(owner => owner, owner => served.GetValueOrDefault(owner));
         long last = turns.Values.Concat(served.Values).DefaultIfEmpty(0).Max();
         List<QueueJob> order = [];
@@ -19,6 +19,6 @@ internal static class QueueOrder
             turns[owner] = ++last;
             if (own[owner].Count == 0) own.Remove(owner);
         }
-        return order;
+        return [.. order, .. waiting.Where(job => job.HeldBy is not null)];
     }
 }

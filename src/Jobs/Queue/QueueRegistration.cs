@@ -25,6 +25,7 @@ public static class QueueRegistration
         services.AddSingleton<Scheduler>();
         services.AddSingleton<Notices>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<DeviceLoss>();
         services.AddSingleton<TrainingSupervisor>();
         services.AddSingleton<EvaluationSupervisor>();
         services.AddSingleton<Supervisor>();

@@ -20,6 +20,15 @@ public sealed record QueueSetup
     /// <summary>How long a trainer that was asked to stop may take to save its state before it is killed.</summary>
     public TimeSpan KillAfter { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long to wait with a trainer that takes the place of one that a signal from outside ended: whoever ends all processes ends the dashboard too.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many processes the system has ended so far because memory ran out; null where it does not tell.</summary>
+    public Func<long?> OutOfMemoryKills { get; init; } = MemoryKills.Count;
+
+    /// <summary>Told when what may start on a device has changed, so that <see cref="Devices"/> knows at once.</summary>
+    public Action DevicesChanged { get; init; } = () => { };
+
     /// <summary>How often logs, processes and devices are looked at.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(250);
 

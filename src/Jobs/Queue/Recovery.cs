@@ -41,9 +41,14 @@ internal sealed class Recovery(
         if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer)
         {
             scheduler.Attach(run.Id, null, run.Owner, trainer.Device);
-            if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.Owner);
+            if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
         }
-        else if (!scheduler.Waits(run.Id) && !training.Conclude(run))
+        else if (scheduler.Waits(run.Id) || training.Conclude(run)) return;
+        else if (run.PausedBy is { } by)
+        {
+            training.Hold(run, by, PauseText.Held(by));
+        }
+        else
         {
             bool began = run.Status != RunStatus.Queued;
             runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard ran: it goes on from its last checkpoint" : null, Progress = null });

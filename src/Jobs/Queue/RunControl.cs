@@ -46,13 +46,68 @@ public sealed class RunControl
             Run run = Find(id);
             if (scheduler.Withdraw(id))
             {
-                runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", Ended = time.GetUtcNow() });
+                runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", PausedBy = null, Ended = time.GetUtcNow() });
                 return;
             }
             Supervision work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
-            if (!work.Stop(by)) throw new InputException($"{run.Title}: its process is another user's of this box, who alone can end it");
-            runs.Update(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping });
+            if (!work.Stop(by)) throw AnothersProcess(run);
+            runs.Update(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
         }, cancellation);
+
+    /// <summary>
+    /// Holds a queued run back; or has the trainer of one that works save a checkpoint and end, and holds the run in the queue, from where it
+    /// goes on on whatever device is free. Returns when that is under way. A run that finishes meanwhile has finished.
+    /// </summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task PauseAsync(string id, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            if (scheduler.Hold(id, by))
+            {
+                runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = by, Reason = PauseText.Held(by) } : r);
+                return;
+            }
+            if (scheduler.FindWorking(id) is not { } work)
+            {
+                if (Find(id).Status == RunStatus.Finished) return;
+                throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
+            }
+            if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
+            // Held in the queue it may be already.
+            if (work.Pauses) runs.Update(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
+        }, cancellation);
+
+    /// <summary>Lets a paused run take its turn again.</summary>
+    /// <exception cref="InputException">It is not held in the queue.</exception>
+    public Task GoOnAsync(string id, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = Find(id);
+            if (!scheduler.Hold(id, null)) throw new InputException($"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
+            runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = null, Reason = null } : r);
+        }, cancellation);
+
+    /// <summary>Lets a run that has finished train on, beyond the epochs that it was launched with.</summary>
+    /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
+    public Task ExtendAsync(string id, int more, string by, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            Run run = FindIdle(id);
+            RequireFolder(run);
+            RunSettings longer = RunExtension.Extend(new RunFolder(run.Folder), more, by, time);
+            QueueAgain(run, by, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
+        }, cancellation);
+
+    /// <summary>A trainer says why it waits, such as for space on the disk, or (null) that it goes on. Of a folder that is no working run's nothing is kept.</summary>
+    internal void TrainerWaits(string folder, string? reason)
+    {
+        string place = Path.TrimEndingDirectorySeparator(folder);
+        if (runs.All.FirstOrDefault(run => run.Folder == place && run.Status.IsActive()) is not { } run) return;
+        RunProgress progress = run.Progress ?? new RunProgress("prepare", 0, run.Settings.Epochs, 0, null, null, null, null, default);
+        // In memory only: the database may lie on the same full disk.
+        runs.Progress(run.Id, progress with { Paused = reason, Seen = time.GetUtcNow() });
+    }
 
     /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
     /// <exception cref="InputException">It is not training.</exception>
@@ -70,11 +125,9 @@ public sealed class RunControl
         () =>
         {
             Run run = FindIdle(id);
-            if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; clone it to train on with other settings");
+            if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
             RequireFolder(run);
-            File.Delete(new RunFolder(run.Folder).FinishRequest);
-            runs.Update(id, r => r with { Status = RunStatus.Queued, Reason = null, Ended = null, Deaths = 0, FromTerminal = false, Trashed = null });
-            scheduler.Enqueue(id, null, by, run.Settings.Device);
+            QueueAgain(run, by, r => r);
         }, cancellation);
 
     /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
@@ -150,6 +203,26 @@ public sealed class RunControl
         bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
         return missing == run.Missing ? run : runs.Update(id, r => r with { Missing = missing });
     }
+
+    private void QueueAgain(Run run, string by, Func<Run, Run> change)
+    {
+        File.Delete(new RunFolder(run.Folder).FinishRequest);
+        runs.Update(run.Id, r => change(r) with
+        {
+            Status = RunStatus.Queued,
+            Reason = null,
+            Cause = null,
+            PausedBy = null,
+            Ended = null,
+            Deaths = 0,
+            LastDeath = null,
+            FromTerminal = false,
+            Trashed = null,
+        });
+        scheduler.Enqueue(run.Id, null, by, run.Settings.Device);
+    }
+
+    private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, who alone can end it");
 
     private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
 

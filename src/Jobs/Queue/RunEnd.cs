@@ -7,7 +7,8 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>How a trainer ended, as far as can be told.</summary>
 /// <param name="Status">What becomes of the run; null when the trainer died without a word.</param>
 /// <param name="Reason">Why, for people.</param>
-internal sealed record RunEnd(RunStatus? Status, string? Reason)
+/// <param name="Cause">What made it fail, if it is something to act on.</param>
+internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? Cause = null)
 {
     private const int LinesShown = 20;
 
@@ -20,7 +21,7 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason)
         ("finished", _) => new RunEnd(RunStatus.Finished, null),
         ("stopped", _) => new RunEnd(RunStatus.Stopped, null),
         ("diverged", _) => new RunEnd(RunStatus.Diverged, Divergence(status!)),
-        ("failed", _) => new RunEnd(RunStatus.Failed, RunReading.Text(status!["reason"]) ?? LastLines(folder)),
+        ("failed", _) => new RunEnd(RunStatus.Failed, RunReading.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
         (_, 0) => new RunEnd(RunStatus.Finished, null),
         (_, 130) => new RunEnd(RunStatus.Stopped, null),
         (_, 1 or 2) => new RunEnd(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
@@ -34,6 +35,13 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason)
         if (lines.Length == 0) lines = [.. Lines(folder.Console).TakeLast(LinesShown)];
         return lines.Length == 0 ? "its log is empty" : string.Join('\n', lines);
     }
+
+    private static FailureCause? CauseOf(JsonObject status) => RunReading.Text(status["cause"]) switch
+    {
+        "out_of_memory" => FailureCause.OutOfMemory,
+        "device_lost" => FailureCause.DeviceLost,
+        _ => null,
+    };
 
     private static string Divergence(JsonObject status) =>
         RunReading.Text(status["reason"]) ?? $"the {RunReading.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunReading.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";

@@ -47,6 +47,7 @@ public static class RunImport
         {
             Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
             Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
+            Cause = fault is null ? end.Cause : null,
             Ended = events.Last,
             Missing = fault is not null,
         }, [.. events.Epochs.Values]);

@@ -72,7 +72,7 @@ public sealed class Scheduler : IDisposable
     public void Dispose() => news.Dispose();
 
     /// <summary>Puts work into the queue, behind all that waits or before it.</summary>
-    internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null, TimeSpan delay = default)
+    internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null, TimeSpan delay = default, string? heldBy = null)
     {
         lock (gate)
         {
@@ -88,9 +88,22 @@ public sealed class Scheduler : IDisposable
                 Queued = now,
                 NotBefore = delay > TimeSpan.Zero ? now + delay : null,
                 Reason = reason,
+                HeldBy = heldBy,
             });
         }
         Refresh();
+    }
+
+    /// <summary>Holds back what waits, or lets it go on (<paramref name="by"/> null); false if it does not wait.</summary>
+    internal bool Hold(string jobId, string? by)
+    {
+        lock (gate)
+        {
+            if (queue.Find(jobId) is not { } job) return false;
+            if (job.HeldBy != by) queue.Put(job with { HeldBy = by });
+        }
+        Refresh();
+        return true;
     }
 
     /// <summary>Takes work out of the queue; false if it does not wait.</summary>
@@ -121,8 +134,8 @@ public sealed class Scheduler : IDisposable
     {
         lock (gate)
         {
-            if (queue.Find(jobId) is not { } job) return false;
-            List<QueueJob> own = [.. queue.Waiting.Where(other => other.Owner == job.Owner)];
+            if (queue.Find(jobId) is not { HeldBy: null } job) return false;
+            List<QueueJob> own = [.. queue.Waiting.Where(other => other.Owner == job.Owner && other.HeldBy is null)];
             long[] orders = [.. own.Select(other => other.Order)];
             int from = own.FindIndex(other => other.Id == jobId);
             own.RemoveAt(from);
@@ -183,7 +196,8 @@ public sealed class Scheduler : IDisposable
     {
         foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
         {
-            if (job.NotBefore > now) continue;
+            // One that has just lost its device is let go of first.
+            if (job.HeldBy is not null || job.NotBefore > now || working.ContainsKey(job.Id)) continue;
             if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free) return (job, free);
         }
         return default;

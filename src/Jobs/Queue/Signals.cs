@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Angioboard.Jobs.Trainers;
 
@@ -8,6 +7,10 @@ namespace Angioboard.Jobs.Queue;
 internal static partial class Signals
 {
     private const int KillSignal = 9, TerminateSignal = 15;
+
+    /// <summary>The exit code of a process that SIGTERM ended before it could hear of it.</summary>
+    public const int Terminated = 128 + TerminateSignal;
+
     private const int NotPermitted = 1;
 
     /// <summary>Asks a process to end; one that is not the same any more is left alone. False if that process is another user's.</summary>
@@ -15,21 +18,6 @@ internal static partial class Signals
 
     /// <summary>Ends a process.</summary>
     public static bool Kill(ProcessIdentity process) => Send(process, KillSignal);
-
-    /// <summary>How many processes the system has killed since its start because memory ran out; null where it does not tell.</summary>
-    public static long? OutOfMemoryKills()
-    {
-        try
-        {
-            return File.ReadLines("/proc/vmstat").FirstOrDefault(line => line.StartsWith("oom_kill ", StringComparison.Ordinal)) is { } line
-                ? long.Parse(line.AsSpan("oom_kill ".Length), CultureInfo.InvariantCulture)
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>What an exit code means, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch

@@ -9,6 +9,7 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
     private ProcessIdentity? process;
     private long? stopAsked;
     private bool killed;
+    private long killAsked;
     private bool begun;
 
     /// <summary>What is worked on.</summary>
@@ -19,6 +20,9 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
 
     /// <summary>Who asked for it to stop; null if nobody did.</summary>
     public string? StoppedBy { get; private set; }
+
+    /// <summary>Whether whoever asked wants it to wait for its turn again, not to be over.</summary>
+    public bool Pauses { get; private set; }
 
     /// <summary>Whether it was ended by force.</summary>
     public bool Killed => killed;
@@ -41,14 +45,18 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
         _ = Signals.Terminate(identity);
     }
 
-    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it.</summary>
-    public bool Stop(string by)
+    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it. Of both wishes, to be over counts.</summary>
+    public bool Stop(string by, bool pause = false)
     {
         lock (gate)
         {
-            if (StoppedBy is not null) return true;
+            if (StoppedBy is not null)
+            {
+                if (Pauses && !pause) (StoppedBy, Pauses) = (by, false);
+                return true;
+            }
             if (process is not null && !Signals.Terminate(process)) return false;
-            StoppedBy = by;
+            (StoppedBy, Pauses) = (by, pause);
             stopAsked = time.GetTimestamp();
             return true;
         }
@@ -69,8 +77,25 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
         lock (gate)
         {
             if (killed || process is null || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
+        }
+        Kill();
+    }
+
+    /// <summary>Ends it by force.</summary>
+    public void Kill()
+    {
+        lock (gate)
+        {
+            if (killed || process is null) return;
             killed = true;
+            killAsked = time.GetTimestamp();
         }
         _ = Signals.Kill(process);
+    }
+
+    /// <summary>Whether it was to be ended by force so long ago that it never will end: it is stuck in the kernel.</summary>
+    public bool IsStuck(TimeSpan patience)
+    {
+        lock (gate) return killed && time.GetElapsedTime(killAsked) >= patience;
     }
 }

@@ -7,7 +7,8 @@ namespace Angioboard.Jobs.Queue;
 
 /// <summary>Starts the trainer of a run, or finds it alive, carries its news to the store, and settles how it ended.</summary>
 internal sealed class TrainingSupervisor(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, TimeProvider time)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
+    TimeProvider time)
 {
     private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
@@ -19,10 +20,18 @@ internal sealed class TrainingSupervisor(
         {
             RunFolder folder = new(run.Folder);
             if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
-            if (work.StoppedBy is { } by && TrainerFile.Read(folder.Trainer) is not { IsAlive: true })
+            if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true })
             {
-                Settle(run, null, new RunEnd(RunStatus.Stopped, $"stopped by {by}"));
-                return;
+                if (work.StoppedBy is not null)
+                {
+                    Leave(work, run, null);
+                    return;
+                }
+                if (loss.WhyLost(work.Device) is { } lost)
+                {
+                    Lose(work, run, null, lost);
+                    return;
+                }
             }
             RunLog log = new(run, runs, feed, time);
             if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
@@ -34,6 +43,8 @@ internal sealed class TrainingSupervisor(
     {
         RunFolder folder = new(run.Folder);
         RunEnd end = run.Status == RunStatus.Queued ? new RunEnd(null, null) : RunEnd.Of(RunLog.LastStatus(folder), null, folder);
+        // Whoever paused it wants it to go on some time.
+        if (run.PausedBy is not null && end.Status is null or RunStatus.Stopped) return false;
         if (run.Status == RunStatus.Stopping) end = end.Status is null ? new RunEnd(RunStatus.Stopped, null) : end;
         else if (run.FromTerminal) end = end.Status is null ? Vanished : end;
         else if (end.Status == RunStatus.Stopped) return false; // The box went down, which nobody of the run's people asked for.
@@ -48,8 +59,7 @@ internal sealed class TrainingSupervisor(
     private async Task<bool> AttemptAsync(Supervision work, Run run, RunFolder folder, RunLog log, CancellationToken cancellation)
     {
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
-        DateTime checkpoint = alive?.Since.UtcDateTime ?? File.GetLastWriteTimeUtc(folder.LastCheckpoint);
-        long? kills = Signals.OutOfMemoryKills();
+        long? kills = setup.OutOfMemoryKills();
         if (alive is null) log.Starts();
         using TrainerProcess process = alive is null ? Start(folder, work) : TrainerProcess.Found(alive.Process);
         work.Runs(process.Identity);
@@ -59,31 +69,51 @@ internal sealed class TrainingSupervisor(
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = alive?.Device ?? work.Device,
-            Reason = null,
+            Reason = work is { Pauses: true, StoppedBy: { } pauser } ? PauseText.Ending(pauser) : r is { Status: RunStatus.Running, Hangs: false } ? r.Reason : null,
+            Cause = null,
+            PausedBy = work.Pauses ? work.StoppedBy : null,
             Hangs = false,
             Missing = false,
         });
-        await WatchAsync(work, run.Id, process, log, cancellation);
+        if (await WatchAsync(work, run.Id, process, log, cancellation) is { } stuck)
+        {
+            Lose(work, run, log, stuck);
+            return false;
+        }
 
         RunEnd end = RunEnd.Of(log.Status ?? (process.IsOwn ? null : RunLog.LastStatus(folder)), process.ExitCode, folder);
         if (process.ExitCode == CommandLine.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
-        if (work.StoppedBy is { } by && end.Status is null or RunStatus.Stopped)
-            end = new RunEnd(RunStatus.Stopped, work.Killed ? $"stopped by {by}; its step took too long, so it goes on from the checkpoint before" : $"stopped by {by}");
-        // What somebody started in a terminal, and killed there, is not started again behind their back.
+        if (work.StoppedBy is not null && end.Status is null or RunStatus.Stopped)
+        {
+            Leave(work, run, log);
+            return false;
+        }
+        if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? (end.Cause == FailureCause.DeviceLost ? loss.Reported(work.Device, end.Reason) : null)) is { } lost)
+        {
+            Lose(work, run, log, lost);
+            return false;
+        }
+        // What somebody started in a terminal, and ended there, is not started again behind their back.
         if (end.Status is null && run.FromTerminal) end = Vanished;
-        if (end.Status is not null)
+        bool fromOutside = end.Status == RunStatus.Stopped || process.ExitCode == Signals.Terminated;
+        if (end.Status is not null && (end.Status != RunStatus.Stopped || run.FromTerminal))
         {
             Settle(run, log, end);
             return false;
         }
-        return Died(run, folder, log, process.ExitCode, File.GetLastWriteTimeUtc(folder.LastCheckpoint) > checkpoint, Signals.OutOfMemoryKills() > kills);
+        string cause = fromOutside ? "SIGTERM from outside" : process.ExitCode is { } code ? Signals.Describe(code) : "an unknown cause";
+        if (!fromOutside && setup.OutOfMemoryKills() > kills) cause += ", when the box ran out of memory: fewer runs at once, or fewer and smaller frames, need less";
+        if (!Died(run, folder, log, cause)) return false;
+        if (fromOutside) await Task.Delay(setup.RestartAfter, time, cancellation);
+        return true;
     }
 
     private TrainerProcess Start(RunFolder folder, Supervision work) => TrainerProcess.Start(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
         options.DataFolder, work.Device);
 
-    private async Task WatchAsync(Supervision work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
+    /// <summary>Returns when the trainer has ended: null; or why it never will, stuck on a GPU that is gone.</summary>
+    private async Task<string?> WatchAsync(Supervision work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
@@ -92,10 +122,17 @@ internal sealed class TrainingSupervisor(
             // Asked before reading, so that what a trainer writes last is read.
             bool ended = process.HasEnded;
             log.Read();
-            if (ended) return;
+            if (ended) return null;
             if (work.StoppedBy is not null) Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
             work.KillWhenLate(setup.KillAfter);
-            bool silent = time.GetUtcNow() - log.LastEvent > patience;
+            if ((hangs || work.Killed) && loss.WhyLost(work.Device) is { } lost)
+            {
+                work.Kill();
+                if (work.IsStuck(setup.KillAfter)) return lost;
+            }
+            // One that waits for its folder says so by another way than its log.
+            DateTimeOffset heard = runs.Find(id)?.Progress?.Seen is { } seen && seen > log.LastEvent ? seen : log.LastEvent;
+            bool silent = time.GetUtcNow() - heard > patience;
             if (silent != hangs)
             {
                 hangs = silent;
@@ -118,19 +155,49 @@ internal sealed class TrainingSupervisor(
         return false;
     }
 
-    private bool Died(Run run, RunFolder folder, RunLog log, int? exitCode, bool newCheckpoint, bool memoryRanOut)
+    /// <summary>A trainer died: true if another is to take its place, which it is unless the one before died where this one did.</summary>
+    private bool Died(Run run, RunFolder folder, RunLog log, string cause)
     {
-        string cause = exitCode is { } code ? Signals.Describe(code) : "an unknown cause";
-        if (memoryRanOut) cause += ", when the box ran out of memory";
-        int deaths = (runs.Find(run.Id)?.Deaths ?? 0) + 1;
-        if (deaths == 1 || newCheckpoint)
+        Run before = runs.Find(run.Id) ?? run;
+        DeathMark here = DeathMark.Of(folder);
+        int deaths = before.Deaths + 1;
+        if (before.LastDeath is not { } last || here.IsBeyond(last))
         {
-            Update(run.Id, r => log.WithPosition(r) with { Deaths = deaths, Reason = $"its trainer was ended by {cause} and is started again" });
+            Update(run.Id, r => log.WithPosition(r) with { Deaths = deaths, LastDeath = here, Reason = $"its trainer was ended by {cause} and is started again", Hangs = false, Progress = null });
             return true;
         }
-        string reason = $"its trainer was ended by {cause}, {deaths} times, without a new checkpoint since the last";
+        string reason = $"its trainer was ended by {cause}, {deaths} times, {(here.Phase == 0 ? "without a new checkpoint since the last" : "and came no further than the last")}";
         Settle(run with { Deaths = deaths }, log, new RunEnd(RunStatus.Failed, $"{reason}\n{RunEnd.LastLines(folder)}"));
         return false;
+    }
+
+    /// <summary>Files that a run was stopped, or holds it in the queue where it was paused.</summary>
+    private void Leave(Supervision work, Run run, RunLog? log)
+    {
+        string late = work.Killed ? "; its step took too long, so it goes on from the checkpoint before" : "";
+        if (work.Pauses) Hold(log?.WithPosition(run) ?? run, work.StoppedBy!, PauseText.Held(work.StoppedBy!) + late);
+        else Settle(run, log, new RunEnd(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
+    }
+
+    /// <summary>Puts a run into the queue to be held there, for any device.</summary>
+    public void Hold(Run run, string by, string reason)
+    {
+        Update(run.Id, r => r with
+        {
+            Status = RunStatus.Queued,
+            Reason = reason,
+            PausedBy = by,
+            FromTerminal = false,
+            Progress = null,
+            LogPosition = Math.Max(r.LogPosition, run.LogPosition),
+        });
+        scheduler.Enqueue(run.Id, null, run.Owner, "auto", front: true, heldBy: by);
+    }
+
+    private void Lose(Supervision work, Run run, RunLog? log, string reason)
+    {
+        loss.TakeOut(work.Device, $"{run.Id}: {reason}");
+        Settle(run, log, new RunEnd(RunStatus.Failed, reason, FailureCause.DeviceLost));
     }
 
     private void Settle(Run run, RunLog? log, RunEnd end)
@@ -139,6 +206,8 @@ internal sealed class TrainingSupervisor(
         {
             Status = end.Status!.Value,
             Reason = end.Reason,
+            Cause = end.Cause,
+            PausedBy = null,
             Ended = time.GetUtcNow(),
             Deaths = Math.Max(r.Deaths, run.Deaths),
             Progress = null,

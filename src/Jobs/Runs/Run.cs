@@ -66,6 +66,12 @@ public sealed record Run
     /// <summary>Why it failed, diverged or waits, in a line or a few.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What made it fail, if it is something to act on.</summary>
+    public FailureCause? Cause { get; init; }
+
+    /// <summary>Who paused it: its trainer is ending, or it is held in the queue until somebody lets it go on. Null if it is not paused.</summary>
+    public string? PausedBy { get; init; }
+
     /// <summary>Its trainer works but has said nothing for longer than it should.</summary>
     public bool Hangs { get; init; }
 
@@ -134,8 +140,11 @@ public sealed record Run
     /// <summary>Bytes of metrics.jsonl that are in the store.</summary>
     public long LogPosition { get; init; }
 
-    /// <summary>How often a trainer died and was started again, and at which step of last.ckpt it last did.</summary>
+    /// <summary>How often its trainer has died, and was started again, since somebody last launched, resumed or lengthened the run.</summary>
     public int Deaths { get; init; }
+
+    /// <summary>Where it stood when its trainer last died; the run fails when the next dies without having come further. Null while none has.</summary>
+    public DeathMark? LastDeath { get; init; }
 
     /// <summary>How far it has come, while it runs.</summary>
     [JsonIgnore]

@@ -9,6 +9,8 @@ namespace Angioboard.Jobs.Runs;
 /// <param name="FramesPerSecond">Training speed; null outside training.</param>
 /// <param name="Loss">Loss of the last batch; null outside training.</param>
 /// <param name="Note">What the phase says of itself.</param>
-/// <param name="Seen">When the trainer last wrote anything.</param>
+/// <param name="Seen">When the trainer last wrote anything, or said that it waits.</param>
+/// <param name="Paused">Why the trainer waits, such as for space on the disk; null while it works.</param>
 public sealed record RunProgress(
-    string Phase, int Epoch, int Epochs, double Share, double? SecondsLeft, double? FramesPerSecond, double? Loss, string? Note, DateTimeOffset Seen);
+    string Phase, int Epoch, int Epochs, double Share, double? SecondsLeft, double? FramesPerSecond, double? Loss, string? Note, DateTimeOffset Seen,
+    string? Paused = null);

@@ -56,6 +56,22 @@ public sealed class DeviceExceptionTests
     }
 
     [Fact]
+    public void An_error_that_ended_the_process_is_found_in_what_it_printed()
+    {
+        RunSettings settings = SettingsRules.Resolve(new RunSettings { BatchSize = 8, MaxFrames = 12 });
+        const string before = "epoch 3/40\n", first = "terminate called after throwing an instance of ";
+
+        (DeviceFault fault, string message) = DeviceException.OfAbort($"{before}{first}'c10::OutOfMemoryError'\n  what():  {OutOfMemory}\nframe #0: …", settings, "GPU-1")!.Value;
+        (DeviceFault lost, string gone) = DeviceException.OfAbort($"{before}{first}'c10::Error'\n  what():  CUDA error: GPU is lost\nCUDA kernel …", settings, "GPU-1")!.Value;
+
+        Assert.Equal((DeviceFault.OutOfMemory, DeviceFault.DeviceLost), (fault, lost));
+        Assert.StartsWith("GPU-1 ran out of memory on a batch of 8 exams × at most 12 frames of 224 × 224: 3.3 of 84.9 GB were free; halve batch_size to 4", message, StringComparison.Ordinal);
+        Assert.StartsWith("GPU-1 does not answer any more (CUDA error: GPU is lost)", gone, StringComparison.Ordinal);
+        Assert.Null(DeviceException.OfAbort($"{before}{first}'std::bad_function_call'\n  what():  bad_function_call\n", settings, "GPU-1"));
+        Assert.Null(DeviceException.OfAbort("error: CUDA out of memory is what somebody wrote\n", settings, "GPU-1"));
+    }
+
+    [Fact]
     public void Other_errors_pass_as_they_are()
     {
         RunSettings settings = new();

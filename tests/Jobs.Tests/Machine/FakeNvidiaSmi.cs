@@ -15,7 +15,7 @@ internal sealed class FakeNvidiaSmi : IDisposable
     }
 
     public static string Gpu(int index, string used = "1024", string utilization = "3") =>
-        $"{index}, {Uuid(index)}, NVIDIA H100 80GB HBM3, {utilization}, {used}, 81559, 41, 75.20";
+        $"{index}, {Uuid(index)}, NVIDIA H100 80GB HBM3, {utilization}, {used}, 81559, 41, 75.20, 00000000:{index:X2}:00.0";
 
     public static string Uuid(int index) => $"GPU-0000000{index}-1111-2222-3333-444444444444";
 

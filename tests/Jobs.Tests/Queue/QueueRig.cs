@@ -38,6 +38,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     /// <summary>Far longer than the product's, so that a trainer on a busy box is not killed before it has saved its state.</summary>
     public TimeSpan KillAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What counts the processes that the system ended for want of memory.</summary>
+    public Func<long?> OutOfMemoryKills { get; set; } = () => 0;
+
     public RunControl Control => host!.Services.GetRequiredService<RunControl>();
 
     public RunStore Runs => host!.Services.GetRequiredService<RunStore>();
@@ -60,6 +63,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
             FreeBytes = _ => FreeBytes,
             Webhook = _ => Webhook,
             KillAfter = KillAfter,
+            RestartAfter = TimeSpan.FromMilliseconds(50),
+            OutOfMemoryKills = () => OutOfMemoryKills(),
             Tick = TimeSpan.FromMilliseconds(50),
         });
         host = builder.Build();

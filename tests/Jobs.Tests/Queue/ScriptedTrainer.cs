@@ -14,6 +14,34 @@ internal static class ScriptedTrainer
     /// <summary>Hears no signal.</summary>
     public static string Deaf(TemporaryFolder folder) => Write(folder, "trap '' TERM\nwhile [ -e $folder/starts ]; do sleep 0.02; done\n");
 
+    /// <summary>
+    /// Saves its state when it is told to end: last.ckpt is newer if a file <c>step</c> lies in its run's folder. With a file <c>go</c> it finishes.
+    /// </summary>
+    public static string Polite(TemporaryFolder folder) => Write(folder, """
+        trap 'if [ -e $folder/step ]; then sleep 0.02; echo state > $folder/last.ckpt; fi; echo "{\"seq\":0,\"type\":\"status\",\"status\":\"stopped\"}" >> $folder/metrics.jsonl; exit 130' TERM
+        while [ -e $folder/starts ] && [ ! -e $folder/go ]; do sleep 0.02; done
+
+        """ + Finish);
+
+    /// <summary>Is told to end when it is just done.</summary>
+    public static string FinishingWhenStopped(TemporaryFolder folder) => Write(folder, """
+        trap 'touch $folder/go' TERM
+        while [ -e $folder/starts ] && [ ! -e $folder/go ]; do sleep 0.02; done
+
+        """ + Finish);
+
+    /// <summary>Comes to the phase that the file <c>phase</c> in its run's folder names, and is killed.</summary>
+    public static string DyingIn(TemporaryFolder folder) => Write(folder, """
+        while [ ! -e $folder/phase ]; do sleep 0.02; done
+        echo "{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"phase\",\"phase\":\"$(cat $folder/phase)\"}" >> $folder/metrics.jsonl
+        rm $folder/phase
+        kill -9 $$
+
+        """);
+
+    /// <summary>Ends at once with this as its last event.</summary>
+    public static string Telling(TemporaryFolder folder, string lastEvent) => Write(folder, $"echo '{lastEvent}' >> $folder/metrics.jsonl\nexit 1\n");
+
     private static string Write(TemporaryFolder folder, string body)
     {
         string path = folder.File("trainer.sh", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nfolder=$3\necho $$ >> $folder/starts\n{body}"));

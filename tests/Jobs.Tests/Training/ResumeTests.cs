@@ -67,6 +67,31 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         Assert.Equal(Losses(whole), Losses(cut));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_last_checkpoint_that_can_be_read_the_best_serves(bool damaged)
+    {
+        const int epochs = 40;
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", epochs))).Done().Result, cut;
+        using (AngioboardProcess process = AngioboardProcess.Start(Experiment("cut", epochs)))
+        {
+            cut = folder.File("cut", "Train_1");
+            await EpochAsync(process, cut, 3);
+            process.Send(AngioboardProcess.Kill);
+            _ = await process.EndAsync();
+        }
+        string last = Path.Combine(cut, "last.ckpt");
+        if (damaged) File.WriteAllBytes(last, File.ReadAllBytes(last)[..1000]);
+        else File.Delete(last);
+
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync("resume", cut)).Done();
+
+        Assert.Matches($"warning: .*last.ckpt.*: the run goes on from {cut}/best-", outcome.Errors);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "predictions.json")), File.ReadAllBytes(Path.Combine(cut, "predictions.json")));
+        Assert.Equal(Losses(whole), Losses(cut));
+    }
+
     [Fact]
     public async Task A_run_that_fell_after_its_training_goes_on_with_what_is_missing()
     {

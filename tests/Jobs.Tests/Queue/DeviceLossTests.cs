@@ -1,0 +1,105 @@
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Tests.Queue;
+
+/// <summary>A GPU that falls off the bus under a run: the devices are told by the test, a script is in the trainer's place.</summary>
+public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
+{
+    private static readonly DeviceState Gpu = new() { Id = "GPU-a", Name = "GPU 0", Index = 0 };
+
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Devices = [Gpu], Executable = ScriptedTrainer.Waiting(folder) }.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_trainer_that_dies_with_its_gpu_is_not_started_again_and_the_gpu_is_taken_out_of_service()
+    {
+        Run run = await LaunchAsync();
+        int trainer = await StartedAsync(run);
+
+        rig.Devices = [Gpu with { Lost = true, Blocked = "GPU 0 cannot be used" }];
+        System.Diagnostics.Process.GetProcessById(trainer).Kill();
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+        rig.Devices = [Gpu];
+
+        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
+        IsOutOfService(run);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_tells_of_its_lost_gpu_is_believed()
+    {
+        await RestartAsync(ScriptedTrainer.Telling(
+            folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 does not answer any more","cause":"device_lost"}"""));
+        Run run = await LaunchAsync();
+
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0 is gone: cuda:0 does not answer any more"), (failed.Cause, failed.Reason));
+        IsOutOfService(run);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_ran_out_of_memory_fails_with_the_cause_and_its_gpu_stays()
+    {
+        await RestartAsync(ScriptedTrainer.Telling(
+            folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 ran out of memory","cause":"out_of_memory"}"""));
+        Run run = await LaunchAsync();
+
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal((FailureCause.OutOfMemory, "cuda:0 ran out of memory"), (failed.Cause, failed.Reason));
+        Assert.Null(DeviceReservation.Read(rig.DataFolder, Gpu.Id));
+    }
+
+    [Fact]
+    public async Task A_trainer_that_hangs_on_its_lost_gpu_and_cannot_be_killed_is_not_waited_for()
+    {
+        (rig.HangMinutes, rig.KillAfter) = (0.01, TimeSpan.Zero);
+        await RestartAsync(ScriptedTrainer.Waiting(folder));
+        Run run = await LaunchAsync();
+        await StartedAsync(run);
+
+        rig.Devices = [Gpu with { Lost = true, Blocked = "GPU 0 cannot be used" }];
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal(FailureCause.DeviceLost, failed.Cause);
+        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+        IsOutOfService(run);
+    }
+
+    private void IsOutOfService(Run run)
+    {
+        DeviceReservation drain = DeviceReservation.Read(rig.DataFolder, Gpu.Id)!;
+        Assert.Equal(("Angioboard", true), (drain.Owner, drain.Drained));
+        Assert.StartsWith($"{run.Id}: its GPU GPU 0 is gone: ", drain.Reason, StringComparison.Ordinal);
+    }
+
+    private async Task RestartAsync(string executable)
+    {
+        rig.Executable = executable;
+        await rig.StopAsync();
+        await rig.StartAsync();
+    }
+
+    private async Task<Run> LaunchAsync() => (await rig.Control.LaunchAsync(
+        new LaunchRequest { Settings = [rig.Settings() with { Device = "auto" }], Experiment = "demo", Owner = "ada" }, TestContext.Current.CancellationToken))[0];
+
+    private async Task<int> StartedAsync(Run run)
+    {
+        string starts = Path.Combine(run.Folder, "starts");
+        await rig.UntilAsync(() => File.Exists(starts) && File.ReadAllText(starts).EndsWith('\n'));
+        return int.Parse(File.ReadAllText(starts), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Tests.Queue;
+
+/// <summary>Runs that somebody holds back, and trainers that wait by themselves, with a script in the trainer's place.</summary>
+public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
+{
+    private const string Held = "paused by bob; \"Go on\" lets it take its turn";
+
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_paused_run_gives_its_device_to_the_next_and_goes_on_on_any_other()
+    {
+        rig.Devices = [new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1 }];
+        Run first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:0");
+        await StartedAsync(first, 1);
+
+        await rig.Control.PauseAsync(first.Id, "bob", Cancellation);
+        await StartedAsync(second, 1);
+        Run paused = rig.Runs.Find(first.Id)!;
+        QueueEntry entry = Assert.Single(rig.Control.Queue);
+        await rig.Control.GoOnAsync(first.Id, Cancellation);
+        await StartedAsync(first, 2);
+        Run going = await rig.UntilAsync(first.Id, RunStatus.Running);
+
+        Assert.Equal((RunStatus.Queued, "bob", Held, 0), (paused.Status, paused.PausedBy, paused.Reason, paused.Deaths));
+        Assert.Equal(("bob", Held, "auto", null), (entry.HeldBy, entry.Reason, entry.Device, entry.ExpectedStart));
+        Assert.Equal(("GPU-b", null, null), (going.Device, going.PausedBy, going.Reason));
+        Assert.Empty(rig.Control.Queue);
+    }
+
+    [Fact]
+    public async Task Pausing_outlives_the_dashboard_wherever_it_had_come()
+    {
+        Run held = await rig.LaunchAsync();
+        await StartedAsync(held, 1);
+        await rig.Control.PauseAsync(held.Id, "bob", Cancellation);
+        await rig.UntilAsync(held.Id, RunStatus.Queued);
+        Run ending = await rig.LaunchAsync();
+        await StartedAsync(ending, 1);
+        // The dashboard falls after it has said so to the trainer, and before the trainer ends.
+        rig.Runs.Update(ending.Id, run => run with { Status = RunStatus.Stopping, PausedBy = "bob" });
+
+        await rig.StopAsync();
+        await rig.StartAsync();
+        await rig.UntilAsync(ending.Id, RunStatus.Queued);
+
+        Assert.All([held, ending], run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
+        Assert.Equal(["bob", "bob"], rig.Control.Queue.Select(entry => entry.HeldBy));
+        await rig.Control.GoOnAsync(held.Id, Cancellation);
+        await StartedAsync(held, 2);
+    }
+
+    [Fact]
+    public async Task A_run_that_never_began_is_held_and_others_pass_it_by()
+    {
+        rig.Devices = [];
+        Run held = await rig.LaunchAsync(), other = await rig.LaunchAsync();
+        await rig.Control.PauseAsync(held.Id, "bob", Cancellation);
+        await rig.UntilAsync(() => rig.Control.Queue.Count == 2);
+
+        string[] order = [.. rig.Control.Queue.Select(entry => entry.RunId)];
+        Assert.Throws<InputException>(() => rig.Control.Move(held.Id, -1));
+        rig.Devices = [new DeviceState { Id = "cpu", Name = "the processor" }];
+        await StartedAsync(other, 1);
+
+        Assert.Equal([other.Id, held.Id], order);
+        Assert.Equal((RunStatus.Queued, Held), (rig.Runs.Find(held.Id)!.Status, rig.Runs.Find(held.Id)!.Reason));
+        await rig.Control.StopAsync(held.Id, "ada", Cancellation);
+        Assert.Equal((RunStatus.Stopped, null), (rig.Runs.Find(held.Id)!.Status, rig.Runs.Find(held.Id)!.PausedBy));
+    }
+
+    [Fact]
+    public async Task A_run_that_finishes_while_it_is_being_paused_has_finished()
+    {
+        await rig.StopAsync();
+        rig.Executable = ScriptedTrainer.FinishingWhenStopped(folder);
+        await rig.StartAsync();
+        Run run = await rig.LaunchAsync();
+        await StartedAsync(run, 1);
+
+        await rig.Control.PauseAsync(run.Id, "bob", Cancellation);
+        Run finished = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Finished);
+        await rig.Control.PauseAsync(run.Id, "bob", Cancellation);
+
+        Assert.Equal((null, null), (finished.PausedBy, finished.Reason));
+        Assert.Empty(rig.Control.Queue);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_does_not_listen_is_killed_to_pause_it_and_stopping_overrules()
+    {
+        await rig.StopAsync();
+        (rig.Executable, rig.KillAfter) = (ScriptedTrainer.Deaf(folder), TimeSpan.FromSeconds(1));
+        await rig.StartAsync();
+        Run paused = await rig.LaunchAsync(), stopped = await rig.LaunchAsync();
+        await StartedAsync(paused, 1);
+
+        await rig.Control.PauseAsync(paused.Id, "bob", Cancellation);
+        Run ending = rig.Runs.Find(paused.Id)!;
+        await rig.UntilAsync(paused.Id, RunStatus.Queued);
+        await StartedAsync(stopped, 1);
+        await rig.Control.PauseAsync(stopped.Id, "bob", Cancellation);
+        await rig.Control.StopAsync(stopped.Id, "ada", Cancellation);
+        Run over = await rig.UntilAsync(stopped.Id, RunStatus.Stopped);
+
+        Assert.Equal((RunStatus.Stopping, "bob"), (ending.Status, ending.PausedBy));
+        Assert.StartsWith("is being paused by bob", ending.Reason, StringComparison.Ordinal);
+        Assert.Equal(Held + "; its step took too long, so it goes on from the checkpoint before", rig.Runs.Find(paused.Id)!.Reason);
+        Assert.StartsWith("stopped by ada", over.Reason, StringComparison.Ordinal);
+        Assert.Null(over.PausedBy);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_waits_for_its_folder_is_shown_and_no_hang()
+    {
+        await rig.StopAsync();
+        rig.HangMinutes = 0.02;
+        await rig.StartAsync();
+        Run run = await rig.LaunchAsync();
+        await StartedAsync(run, 1);
+
+        DateTime until = DateTime.UtcNow.AddSeconds(2.5);
+        while (DateTime.UtcNow < until) Assert.Empty(await TellAsync(run.Folder, "the disk is full"));
+        Run waits = rig.Runs.Find(run.Id)!;
+        Assert.Empty(await TellAsync(run.Folder, null));
+        string? after = rig.Runs.Find(run.Id)!.Progress!.Paused;
+        Assert.Empty(await TellAsync(folder.File("unknown"), "the disk is full"));
+        Assert.Empty(await TellAsync("", "the disk is full"));
+        Run hangs = await rig.UntilAsync(run.Id, r => r.Hangs);
+
+        Assert.Equal(("the disk is full", false), (waits.Progress!.Paused, waits.Hangs));
+        Assert.Null(after);
+        Assert.StartsWith("hangs: ", hangs.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_trainer_waits_for_is_forgotten_when_it_tells_of_progress_or_ends()
+    {
+        Run run = await rig.LaunchAsync();
+        await StartedAsync(run, 1);
+        await TellAsync(run.Folder, "the disk is full");
+        await rig.UntilAsync(run.Id, r => r.Progress?.Paused is not null);
+
+        File.AppendAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"type":"progress","epoch":0,"epochs":2,"batch":1,"batches":4,"loss":1.5}""" + "\n");
+        Run working = await rig.UntilAsync(run.Id, r => r.Progress is { Phase: "train" });
+        await TellAsync(run.Folder, "the disk is full");
+        File.WriteAllText(Path.Combine(run.Folder, "go"), "");
+        Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
+
+        Assert.Null(working.Progress!.Paused);
+        Assert.Null(finished.Progress);
+    }
+
+    private async Task<Run> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
+        new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo", Owner = "ada" }, Cancellation))[0];
+
+    // A script sets what it does on a signal just after it has noted its start.
+    private async Task StartedAsync(Run run, int times)
+    {
+        string starts = Path.Combine(run.Folder, "starts");
+        await rig.UntilAsync(() => File.Exists(starts) && File.ReadAllText(starts).Count(c => c == '\n') >= times);
+        await Task.Delay(100, Cancellation);
+    }
+
+    private async Task<JsonObject> TellAsync(string place, string? reason) =>
+        await ControlClient.AskAsync(rig.DataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = place, ["reason"] = reason }, Cancellation);
+}
