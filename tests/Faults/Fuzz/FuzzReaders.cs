@@ -17,14 +17,12 @@ internal sealed class FuzzReaders
 {
     private readonly FuzzFolder folder;
     private readonly ExamIndexOptions options;
-    private readonly RunSettings settings = SettingsRules.Resolve(new RunSettings
-    {
-        Backbone = FuzzSeeds.Backbone, HiddenDim = FuzzSeeds.HiddenDim, NumClasses = 5, MaxFrames = 2,
-    });
+    private readonly RunSettings settings;
 
     public FuzzReaders(FuzzFolder folder)
     {
         this.folder = folder;
+        settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(new RunFolder(folder.Run).Settings)));
         options = new ExamIndexOptions { NumClasses = 5, Modality = Modality.FA, Strip = 20, RequireTrain = true };
         All =
         [
@@ -88,7 +86,7 @@ internal sealed class FuzzReaders
         using var scope = NewDisposeScope();
         using Checkpoint checkpoint = Checkpoint.Read(path);
         RunFolder run = new(Path.GetDirectoryName(path)!);
-        using ResumePoint? point = ResumePoint.Find(run, settings, RunHistory.Of(run.Metrics));
+        using ResumePoint? point = ResumePoint.Find(run, settings, RunHistory.Of(run.Metrics), warn: _ => { });
         using ViTGru model = ModelFactory.Create(settings, ChannelStatistics.Grey(0.5, 0.5));
         ModelFactory.Load(model, checkpoint.StateDict, path);
         using AdamW optimizer = optim.AdamW(model.parameters(), lr: settings.Lr);
@@ -109,10 +107,13 @@ internal sealed class FuzzReaders
         SettingsFile.Fingerprint(path);
     }
 
-    private static void Metrics(string path)
+    private void Metrics(string path)
     {
         Import(path);
-        RunHistory.Of(path);
+        RunHistory history = RunHistory.Of(path);
+        // What goes on from the log's last words, beside the run's own checkpoint.
+        File.Copy(new RunFolder(folder.Run).LastCheckpoint, new RunFolder(Path.GetDirectoryName(path)!).LastCheckpoint);
+        using ResumePoint? point = ResumePoint.Find(new RunFolder(Path.GetDirectoryName(path)!), settings, history, warn: _ => { });
         foreach (string type in (string[])["epoch", "phase", "system"])
             foreach (JsonObject line in MetricsLines.Read(path, type)) MetricsLines.Time(line);
         MetricsTail tail = new(path, 0);
