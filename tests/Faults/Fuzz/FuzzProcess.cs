@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Angioboard.Core;
 
@@ -30,11 +29,12 @@ internal static class FuzzProcess
             string path = Path.Combine(scratch, reader.FileName);
             File.WriteAllBytes(path, bytes);
             bytes = [];
-            ProcessMemory.ForgetPeak();
+            // Pools keep what the largest file took: another process starts without it.
+            if (!ProcessMemory.Settle() && number > from) return 0;
             Say(journal, $"begin {number} {reader.Name}");
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             string outcome = Read(reader, path);
-            double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            double milliseconds = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
             Say(journal, string.Create(CultureInfo.InvariantCulture, $"end {number} {reader.Name} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
         }
         return 0;

@@ -40,7 +40,7 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                 lines.Writer.Complete();
             }, cancellation);
 
-            (int Number, string Reader, long Since)? open = null;
+            (int Number, string Reader, long Since, TimeSpan Used)? open = null;
             string? ended = null;
             while (true)
             {
@@ -49,7 +49,9 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                 {
                     if (open is null || ended is not null) continue;
                     double milliseconds = Stopwatch.GetElapsedTime(open.Value.Since).TotalMilliseconds;
-                    if (milliseconds > 2 * FuzzOutcome.LongestMilliseconds) ended = $"hung for {milliseconds / 1000:F0} s";
+                    reader.Refresh();
+                    double used = (reader.TotalProcessorTime - open.Value.Used).TotalMilliseconds;
+                    if (used > 2 * FuzzOutcome.LongestMilliseconds || milliseconds > FuzzOutcome.LongestWait) ended = $"hung: {milliseconds / 1000:F0} s, {used / 1000:F0} s of processor time";
                     else if (ProcessMemory.Held(reader.Id) > MostBytes) ended = $"took {MostBytes >> 30} GB";
                     if (ended is not null) reader.Kill();
                 }
@@ -57,7 +59,7 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                 while (lines.Reader.TryRead(out string? line))
                 {
                     string[] words = line.Split(' ', 6);
-                    if (words[0] == "begin") open = (int.Parse(words[1], CultureInfo.InvariantCulture), words[2], Stopwatch.GetTimestamp());
+                    if (words[0] == "begin") open = (int.Parse(words[1], CultureInfo.InvariantCulture), words[2], Stopwatch.GetTimestamp(), reader.TotalProcessorTime);
                     if (words[0] != "end") continue;
                     open = null;
                     double milliseconds = double.Parse(words[3], CultureInfo.InvariantCulture);
