@@ -53,6 +53,26 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
+    public void A_number_too_large_to_be_one_is_named()
+    {
+        string path = File("settings.json", """{"lr": 1e400}""");
+
+        Assert.Equal("lr: must be a finite number", Assert.Single(Assert.Throws<InputException>(() => SettingsFile.Combine(SettingsFile.Read(path))).Problems));
+    }
+
+    [Fact]
+    public void A_split_file_of_endless_splits_is_refused()
+    {
+        string path = File("split.json", $"{{{string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"{i}\": [[\"a/1.jpg\", 0]]"))}}}");
+        List<string> problems = [];
+
+        IReadOnlyList<SplitPart> splits = new SplitFile(path, 5, problems).Read();
+
+        Assert.Equal(1000, splits.Count);
+        Assert.StartsWith($"{path}: there are more than 1000 splits", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_very_many_unknown_settings_a_few_are_named_beside_what_else_is_wrong()
     {
         string path = File("settings.json", $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"s{i}\": 1"))}, \"epochs\": 0}}");
