@@ -58,17 +58,17 @@ public sealed partial class QueueTable : IDisposable
         });
     }
 
-    private bool MayMove(QueueEntry entry) => MayStop && (IsAdministrator || entry.Owner == User);
+    private bool MayMove(QueueEntry entry) => MayStop && entry.HeldBy is null && (IsAdministrator || entry.Owner == User);
 
     private bool IsEdge(QueueEntry entry, int places)
     {
-        QueueEntry[] owners = [.. Entries.Where(other => other.Owner == entry.Owner)];
+        QueueEntry[] owners = [.. Entries.Where(other => other.Owner == entry.Owner && other.HeldBy is null)];
         return owners.Length == 0 || owners[places < 0 ? 0 : ^1].JobId == entry.JobId;
     }
 
     private string Expected(QueueEntry entry)
     {
-        if (entry.ExpectedStart is not { } start) return "unknown";
+        if (entry.ExpectedStart is not { } start) return entry.HeldBy is null ? "unknown" : "paused";
         DateTimeOffset local = TimeZoneInfo.ConvertTime(start, Time.LocalTimeZone);
         return start <= Time.GetUtcNow() ? "now" : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
     }
@@ -78,6 +78,20 @@ public sealed partial class QueueTable : IDisposable
         try
         {
             Control.Move(entry.JobId, places);
+            problem = null;
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+
+    private async Task HoldAsync(QueueEntry entry)
+    {
+        try
+        {
+            if (entry.HeldBy is null) await Control.PauseAsync(entry.RunId, User, CancellationToken.None);
+            else await Control.GoOnAsync(entry.RunId, CancellationToken.None);
             problem = null;
         }
         catch (InputException e)

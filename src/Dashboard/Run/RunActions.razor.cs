@@ -66,6 +66,14 @@ public sealed partial class RunActions
                 if (!await ConfirmStopAsync()) return null;
                 await Control.StopAsync(Run.Id, User, CancellationToken.None);
                 return Run.Status == RunStatus.Queued ? $"{Run.Id} is out of the queue" : $"{Run.Id} is being stopped";
+            case RunActionKind.Pause:
+                await Control.PauseAsync(Run.Id, User, CancellationToken.None);
+                return Run.Status == RunStatus.Queued ? $"{Run.Id} is held in the queue" : $"{Run.Id} saves its state and gives its device back";
+            case RunActionKind.GoOn:
+                await Control.GoOnAsync(Run.Id, CancellationToken.None);
+                return $"{Run.Id} takes its turn again";
+            case RunActionKind.TrainOn:
+                return await TrainOnAsync();
             case RunActionKind.FinishEarly:
                 await Control.FinishEarlyAsync(Run.Id, User, CancellationToken.None);
                 return $"{Run.Id} ends its training after this step, then evaluates the best epoch";
@@ -74,6 +82,9 @@ public sealed partial class RunActions
                 return $"{Run.Id} is queued to go on";
             case RunActionKind.Clone:
                 Navigation.NavigateTo(RunAddress.Clone(Run.Id));
+                return null;
+            case RunActionKind.CloneHalved:
+                Navigation.NavigateTo(RunAddress.CloneHalved(Run));
                 return null;
             case RunActionKind.EvaluateOn:
                 return await EvaluateOnAsync();
@@ -99,6 +110,16 @@ public sealed partial class RunActions
             return null;
         await Control.DeleteAsync(Run.Id, User, CancellationToken.None);
         return $"{Run.Id} is in the trash";
+    }
+
+    private async Task<string?> TrainOnAsync()
+    {
+        DialogParameters<TrainOnDialog> parameters = new() { { d => d.Run, Run } };
+        IDialogReference dialog = await Dialogs.ShowAsync<TrainOnDialog>($"Train {Run.Id} on", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
+        await Control.ExtendAsync(Run.Id, more, User, CancellationToken.None);
+        return $"{Run.Id} is queued to train {more} more epochs";
     }
 
     private async Task<string?> EvaluateOnAsync()

@@ -15,6 +15,10 @@ public static class RunAddress
     /// <summary>The form filled in as the run was.</summary>
     public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
 
+    /// <summary>The form filled in as the run was, with batches of half the size and as many exams a step.</summary>
+    public static string CloneHalved(Run run) => FormattableString.Invariant(
+        $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
+
     /// <summary>A file of the run's folder, by its name in <see cref="RunArtifacts.List"/>.</summary>
     public static string Artifact(string id, string name) => $"api/runs/{Escape(id)}/artifacts/{Escape(name)}";
 

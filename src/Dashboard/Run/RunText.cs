@@ -12,8 +12,9 @@ public static class RunText
     /// <summary>What the run does now: <c>Epoch 3 of 40</c>, <c>Predicting</c>; empty once it is over.</summary>
     public static string Phase(Run run) => run switch
     {
+        { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
         { Status: RunStatus.Queued } => "Waits for a device",
-        { Status: RunStatus.Stopping } => "Stopping",
+        { Status: RunStatus.Stopping } => Word(run),
         { Status: not RunStatus.Running } => "",
         { Progress: null } => "Starting",
         { Progress.Phase: "train" } => $"Epoch {Math.Min(run.Progress.Epoch + 1, run.Progress.Epochs)} of {run.Progress.Epochs}",
@@ -30,6 +31,16 @@ public static class RunText
 
     /// <summary>A status as a word.</summary>
     public static string Word(RunStatus status) => $"{status}";
+
+    /// <summary>Where a run stands, as a word.</summary>
+    public static string Word(Run run) => run switch
+    {
+        { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
+        { Status: RunStatus.Stopping, PausedBy: not null } => "Pausing",
+        { Status: RunStatus.Running, Progress.Paused: not null } => "Waiting",
+        { Status: RunStatus.Running, Hangs: true } => "Hanging",
+        _ => Word(run.Status),
+    };
 
     /// <summary>A figure with four digits that count; a dash for none.</summary>
     public static string Figure(double? value) => value is not { } number ? "–"
@@ -55,8 +66,9 @@ public static class RunText
 
     private static string TabState(Run run) => run switch
     {
+        { Status: RunStatus.Running, Progress.Paused: not null } => "Waiting · ",
         { Status: RunStatus.Running, Progress.Phase: "train" } when Percent(run) is { } percent => $"{Whole(percent)} · ",
         { Status: RunStatus.Running } => $"{Phase(run)} · ",
-        _ => $"{Word(run.Status)} · ",
+        _ => $"{Word(run)} · ",
     };
 }

@@ -1,3 +1,5 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +12,7 @@ public sealed partial class SettingsTab
     private IReadOnlyList<SettingRow> rows = [];
     private RunFacts facts = new([], [], null);
     private string command = "";
+    private IReadOnlyList<RunExtension> extensions = [];
 
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
@@ -31,6 +34,20 @@ public sealed partial class SettingsTab
         rows = SettingsDifference.FromDefaults(Run.Settings);
         command = SettingsCommand.Of(Run.Settings);
         facts = RunFacts.Read(Run.Folder);
+        extensions = Extensions();
+    }
+
+    // What is wrong with the file is said with the facts.
+    private IReadOnlyList<RunExtension> Extensions()
+    {
+        try
+        {
+            return facts.Problem is null ? RunExtension.Of(new RunFolder(Run.Folder)) : [];
+        }
+        catch (InputException)
+        {
+            return [];
+        }
     }
 
     private void ChooseOnlyDifferent(bool only) =>

@@ -85,6 +85,14 @@ public sealed partial class SelectionBar
             await ForEachAsync("asked to stop", (id, cancellation) => Control.StopAsync(id, User, cancellation), active);
     }
 
+    private IEnumerable<Run> Pausable => Selected.Where(run => run is { Status: RunStatus.Queued or RunStatus.Running, PausedBy: null });
+
+    private IEnumerable<Run> Paused => Selected.Where(run => run is { Status: RunStatus.Queued, PausedBy: not null });
+
+    private Task PauseAsync() => ForEachAsync("asked to pause", (id, cancellation) => Control.PauseAsync(id, User, cancellation), Pausable);
+
+    private Task GoOnAsync() => ForEachAsync("take their turn again", (id, cancellation) => Control.GoOnAsync(id, cancellation), Paused);
+
     private Task RestoreAsync() =>
         ForEachAsync("restored", (id, cancellation) => Control.RestoreAsync(id, User, cancellation), Selected.Where(run => run.Trashed is not null));
 

@@ -69,7 +69,7 @@ internal static class Cli
     private static IEnumerable<Command> Verbs() =>
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
-        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), PredictVerb.Command(), EvaluateVerb.Command(), EvaluateOnVerb.Command(),
-        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(),
+        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(), EvaluateVerb.Command(), EvaluateOnVerb.Command(),
+        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), StoreVerbs.Backup(), StoreVerbs.Reindex(),
     ];
 }

@@ -1,17 +1,57 @@
 using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.CommandLine;
 
-/// <summary>`resume`: goes on with a run that was stopped or interrupted, exactly where it stood.</summary>
+/// <summary>`resume`: goes on with a run that was stopped or interrupted, exactly where it stood, or with one that has finished for more epochs.</summary>
 internal static class ResumeVerb
 {
     public static Command Command()
     {
-        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood");
+        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
+        Option<int?> more = new("--more-epochs") { Description = "Train a finished run on for so many epochs beyond those it has", HelpName = "N" };
         command.Arguments.Add(run);
+        command.Options.Add(more);
         LeaseOptions lease = new(command);
-        command.SetAction((parsed, cancellation) => FolderRun.RunAsync(parsed.GetValue(run)!, evaluate: true, lease.Read(parsed), cancellation));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            LeaseChoice choice = lease.Read(parsed);
+            if (parsed.GetValue(more) is { } epochs) await ExtendAsync(parsed.GetValue(run)!, epochs, choice.User, cancellation);
+            return await FolderRun.RunAsync(parsed.GetValue(run)!, evaluate: true, choice, cancellation);
+        });
         return command;
+    }
+
+    /// <summary>What the dashboard calls for a run that it is to queue again.</summary>
+    public static Command ExtendCommand()
+    {
+        Command command = new("extend", "Make a finished run longer without training it on yet; `resume` does both") { Hidden = true };
+        Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
+        Option<int> more = new("--more-epochs") { Description = "So many epochs beyond those it has", HelpName = "N", Required = true };
+        Option<string?> owner = new("--owner") { Description = "Who asks for them" };
+        command.Arguments.Add(run);
+        command.Options.Add(more);
+        command.Options.Add(owner);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more), parsed.GetValue(owner) ?? LeaseChoice.Default.User, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task ExtendAsync(string path, int more, string by, CancellationToken cancellation)
+    {
+        RunFolder folder = new(Path.GetFullPath(path));
+        if (!File.Exists(folder.Settings)) throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
+        Libtorch.Load();
+        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        RunSettings longer = RunExtension.Extend(folder, more, by, TimeProvider.System);
+        await Console.Error.WriteLineAsync($"{folder.Path}: trains on to {longer.Epochs} epochs");
+        if (longer.Scheduler != SchedulerKind.None)
+            await Console.Error.WriteLineAsync($"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a run launched for {longer.Epochs} epochs");
     }
 }

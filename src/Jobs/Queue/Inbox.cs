@@ -105,7 +105,12 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         else if (alive)
         {
             scheduler.Withdraw(id);
-            runs.Update(id, run => run with { FromTerminal = true });
+            // A terminal may have made it longer.
+            (RunSettings settings, string? fault) = RunImport.Settings(files);
+            runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
+            {
+                FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null,
+            });
         }
         if (alive) scheduler.Attach(id, null, note.User, trainer!.Device);
         return true;

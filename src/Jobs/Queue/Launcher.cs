@@ -76,6 +76,7 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         List<string> problems = [];
         if (!RunIds.IsExperiment(request.Experiment))
             problems.Add($"experiment: {request.Experiment} is no name for a folder; use letters, digits, dots, dashes and underscores, at most 100");
+        if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
         if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
         if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
         foreach (RunSettings settings in request.Settings) problems.AddRange(Problems(settings));

@@ -13,6 +13,7 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 public sealed class RunControl
 {
+    private readonly QueueSetup setup;
     private readonly AngioboardOptions options;
     private readonly RunStore runs;
     private readonly DatasetStore datasets;
@@ -23,7 +24,7 @@ public sealed class RunControl
     internal RunControl(
         QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
     {
-        (this.options, this.runs, this.datasets, this.scheduler, this.time) = (options, runs, datasets, scheduler, time);
+        (this.setup, this.options, this.runs, this.datasets, this.scheduler, this.time) = (setup, options, runs, datasets, scheduler, time);
         launcher = new Launcher(setup, options, runs, datasets, scheduler, time);
     }
 
@@ -91,11 +92,11 @@ public sealed class RunControl
     /// <summary>Lets a run that has finished train on, beyond the epochs that it was launched with.</summary>
     /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
     public Task ExtendAsync(string id, int more, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+        async () =>
         {
             Run run = FindIdle(id);
             RequireFolder(run);
-            RunSettings longer = RunExtension.Extend(new RunFolder(run.Folder), more, by, time);
+            RunSettings longer = await RunLengthening.DoAsync(setup.Executable, new RunFolder(run.Folder), more, by, cancellation);
             QueueAgain(run, by, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
         }, cancellation);
 

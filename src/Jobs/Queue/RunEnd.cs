@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -25,7 +26,7 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
         (_, 0) => new RunEnd(RunStatus.Finished, null),
         (_, 130) => new RunEnd(RunStatus.Stopped, null),
         (_, 1 or 2) => new RunEnd(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
-        _ => new RunEnd(null, null),
+        _ => Aborted(folder, exitCode) ?? new RunEnd(null, null),
     };
 
     /// <summary>The end of what the trainer printed.</summary>
@@ -34,6 +35,15 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
         string[] lines = [.. Lines(folder.TrainerLog).TakeLast(LinesShown)];
         if (lines.Length == 0) lines = [.. Lines(folder.Console).TakeLast(LinesShown)];
         return lines.Length == 0 ? "its log is empty" : string.Join('\n', lines);
+    }
+
+    // libtorch ends the process where an error of its comes out of a function that lets none through: it has printed what it was.
+    private static RunEnd? Aborted(RunFolder folder, int? exitCode)
+    {
+        TrainerFile? trainer = TrainerFile.Read(folder.Trainer);
+        bool printed = exitCode == Signals.Aborted || (exitCode is null && trainer is not null && File.GetLastWriteTimeUtc(folder.TrainerLog) > trainer.Since.UtcDateTime);
+        if (!printed || DeviceException.OfAbort(string.Join('\n', Lines(folder.TrainerLog)), RunImport.Settings(folder).Settings, trainer?.Device ?? "its device") is not (var fault, { } message)) return null;
+        return new RunEnd(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
     }
 
     private static FailureCause? CauseOf(JsonObject status) => RunReading.Text(status["cause"]) switch

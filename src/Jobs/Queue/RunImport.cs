@@ -62,7 +62,8 @@ public static class RunImport
             : [];
     }
 
-    private static (RunSettings Settings, string? Fault) Settings(RunFolder files)
+    /// <summary>The settings of a folder; where they cannot be read, the defaults and why.</summary>
+    internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
     {
         try
         {

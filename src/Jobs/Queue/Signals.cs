@@ -6,10 +6,13 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>Signals to trainers, which may be children of an earlier dashboard or of a terminal.</summary>
 internal static partial class Signals
 {
-    private const int KillSignal = 9, TerminateSignal = 15;
+    private const int AbortSignal = 6, KillSignal = 9, TerminateSignal = 15;
 
     /// <summary>The exit code of a process that SIGTERM ended before it could hear of it.</summary>
     public const int Terminated = 128 + TerminateSignal;
+
+    /// <summary>The exit code of a process that ended itself where it could not go on.</summary>
+    public const int Aborted = 128 + AbortSignal;
 
     private const int NotPermitted = 1;
 
@@ -22,8 +25,9 @@ internal static partial class Signals
     /// <summary>What an exit code means, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch
     {
+        CommandLine.ExitCode.Stopped - 128 => "SIGTERM or SIGINT from outside",
         4 => "an illegal instruction (SIGILL)",
-        6 => "an abort (SIGABRT)",
+        AbortSignal => "an abort (SIGABRT)",
         7 => "a bus error (SIGBUS)",
         KillSignal => "SIGKILL",
         11 => "a segmentation fault (SIGSEGV)",

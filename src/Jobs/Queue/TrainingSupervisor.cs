@@ -11,7 +11,7 @@ internal sealed class TrainingSupervisor(
     TimeProvider time)
 {
     private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
-    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Supervision work, CancellationToken cancellation)
@@ -19,6 +19,11 @@ internal sealed class TrainingSupervisor(
         while (runs.Find(work.Job.RunId) is { } run)
         {
             RunFolder folder = new(run.Folder);
+            if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true } && work.StoppedBy is null && MissingFolders.Of(run) is { } away)
+            {
+                Requeue(run, away, AwayAgain);
+                return;
+            }
             if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
             if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true })
             {
@@ -66,6 +71,7 @@ internal sealed class TrainingSupervisor(
         Update(run.Id, r => r with
         {
             Status = work.StoppedBy is null ? RunStatus.Running : RunStatus.Stopping,
+            Interrupted = r.Interrupted || (alive is null && r.Started is not null),
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = alive?.Device ?? work.Device,
@@ -150,9 +156,14 @@ internal sealed class TrainingSupervisor(
         string reason = DeviceHolder.Alive(options.DataFolder, work.Device) is { } holder
             ? $"{work.Device} was taken by {holder}"
             : $"{work.Device} was taken by another process";
-        Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
-        scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true, reason, HeldAgain);
+        Requeue(run, reason, HeldAgain);
         return false;
+    }
+
+    private void Requeue(Run run, string reason, TimeSpan delay)
+    {
+        Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
+        scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true, reason, delay);
     }
 
     /// <summary>A trainer died: true if another is to take its place, which it is unless the one before died where this one did.</summary>
@@ -187,6 +198,7 @@ internal sealed class TrainingSupervisor(
             Status = RunStatus.Queued,
             Reason = reason,
             PausedBy = by,
+            Hangs = false,
             FromTerminal = false,
             Progress = null,
             LogPosition = Math.Max(r.LogPosition, run.LogPosition),
@@ -208,6 +220,7 @@ internal sealed class TrainingSupervisor(
             Reason = end.Reason,
             Cause = end.Cause,
             PausedBy = null,
+            Hangs = false,
             Ended = time.GetUtcNow(),
             Deaths = Math.Max(r.Deaths, run.Deaths),
             Progress = null,

@@ -12,8 +12,8 @@ public sealed class RunActionTests
     };
 
     [Theory]
-    [InlineData(RunStatus.Queued, RunActionKind.Stop)]
-    [InlineData(RunStatus.Running, RunActionKind.Stop, RunActionKind.FinishEarly)]
+    [InlineData(RunStatus.Queued, RunActionKind.Pause, RunActionKind.Stop)]
+    [InlineData(RunStatus.Running, RunActionKind.Pause, RunActionKind.Stop, RunActionKind.FinishEarly)]
     [InlineData(RunStatus.Stopping)]
     [InlineData(RunStatus.Finished, RunActionKind.EvaluateOn, RunActionKind.Delete)]
     [InlineData(RunStatus.Stopped, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
@@ -26,6 +26,39 @@ public sealed class RunActionTests
         IEnumerable<RunActionKind> actions = RunAction.Of(Run with { Status = status }, mayChange: true).Select(action => action.Kind);
 
         Assert.Equal(expected.Concat(always).Order(), actions.Order());
+    }
+
+    [Fact]
+    public void A_paused_run_goes_on_and_a_hung_one_is_ended_before_all_else()
+    {
+        RunAction goOn = RunAction.Of(Run with { Status = RunStatus.Queued, PausedBy = "bob" }, true).Single(action => action.Main);
+        IReadOnlyList<RunAction> hung = RunAction.Of(Run with { Status = RunStatus.Running, Hangs = true }, true);
+
+        Assert.Equal(RunActionKind.GoOn, goOn.Kind);
+        Assert.Equal((RunActionKind.Stop, "End the hung trainer"), (hung.Single(action => action.Main).Kind, hung.Single(action => action.Main).Title));
+        Assert.DoesNotContain(hung, action => action.Kind is RunActionKind.Pause or RunActionKind.FinishEarly);
+    }
+
+    [Fact]
+    public void A_run_trains_on_once_it_has_results()
+    {
+        Jobs.Runs.Run finished = Run with { Status = RunStatus.Finished };
+
+        Assert.DoesNotContain(RunAction.Of(finished, true), action => action.Kind == RunActionKind.TrainOn);
+        Assert.Contains(
+            RunAction.Of(finished with { Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() } }, true),
+            action => action.Kind == RunActionKind.TrainOn);
+    }
+
+    [Fact]
+    public void A_run_that_ran_out_of_memory_is_cloned_with_half_the_batch_unless_that_is_one()
+    {
+        Jobs.Runs.Run failed = Run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Settings = new RunSettings { BatchSize = 5, AccumulateGradBatches = 3 } };
+
+        Assert.Equal(RunActionKind.CloneHalved, RunAction.Of(failed, true).Single(action => action.Main).Kind);
+        Assert.Equal("new?clone=e%2FTrain_1&batch_size=2&accumulate_grad_batches=6", RunAddress.CloneHalved(failed));
+        Assert.DoesNotContain(RunAction.Of(failed with { Settings = new RunSettings { BatchSize = 1 } }, true), action => action.Kind == RunActionKind.CloneHalved);
+        Assert.DoesNotContain(RunAction.Of(failed with { Cause = FailureCause.DeviceLost }, true), action => action.Kind == RunActionKind.CloneHalved);
     }
 
     [Fact]

@@ -56,6 +56,58 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_paused_run_says_who_paused_it_and_can_go_on()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob", Reason = "paused by bob; \"Go on\" lets it take its turn" });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Equal("Paused", page.Find(".run-heading .mud-chip").TextContent.Trim());
+        Assert.Equal("paused by bob; \"Go on\" lets it take its turn", Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
+        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Go on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_trainer_that_waits_is_told_while_it_does()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run, RunPageContext.Epoch(0, 3));
+        IRenderedComponent<RunPage> page = context.Page();
+        RunProgress progress = new("train", 1, 4, 0.375, 125, 88.4, 0.5, null, DateTimeOffset.UtcNow);
+
+        context.Store.Progress("e/Train_1", progress with { Paused = "the disk is full" });
+        await page.WaitForAssertionAsync(() => Assert.Contains("Training waits: the disk is full. It keeps its device and goes on by itself.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal("Waiting", page.Find(".run-heading .mud-chip").TextContent.Trim());
+        context.Store.Progress("e/Train_1", progress);
+
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("Training waits", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_batch_of_one_that_did_not_fit_is_answered_with_smaller_exams()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Reason = "cuda:0 ran out of memory", Settings = run.Settings with { BatchSize = 1 } });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Contains("fewer frames (max_frames) or a smaller image", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("half the batch", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_run_was_lengthened_by_stands_with_its_settings()
+    {
+        await using RunPageContext context = new();
+        Jobs.Runs.Run run = context.Add(r => r with { Status = RunStatus.Finished });
+        await File.WriteAllTextAsync(
+            Path.Combine(run.Folder, "settings.json"), """{"epochs": 22, "extensions": [{"from": 2, "to": 22, "by": "bob", "time": "2026-05-04T10:00:00+00:00"}]}""", Xunit.TestContext.Current.CancellationToken);
+
+        Assert.Contains("from 2 to 22 epochs by bob on 2026-05-04", context.Page("?tab=settings").Find(".settings-extensions").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Epochs_that_end_are_appended_to_the_curves_and_retrained_ones_replace_what_was()
     {
         await using RunPageContext context = new();

@@ -124,6 +124,23 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
         Assert.Null(MemoryKills.Count([folder.File("nonsense"), folder.File("gone")]));
     }
 
+    [Fact]
+    public async Task A_trainer_that_hangs_and_hears_no_signal_is_ended_by_stopping_it()
+    {
+        (rig.HangMinutes, rig.KillAfter) = (0.005, TimeSpan.FromSeconds(0.5));
+        await UseAsync(ScriptedTrainer.Deaf(folder));
+        Run run = await rig.LaunchAsync();
+        int trainer = await TrainerAsync(run, 1);
+        await rig.UntilAsync(run.Id, r => r.Hangs);
+
+        await rig.Control.StopAsync(run.Id, "ada", Cancellation);
+        Run stopped = await rig.UntilAsync(run.Id, RunStatus.Stopped);
+
+        Assert.False(IsAlive(trainer));
+        Assert.False(stopped.Hangs);
+        Assert.Equal("stopped by ada; its step took too long, so it goes on from the checkpoint before", stopped.Reason);
+    }
+
     private async Task UseAsync(string executable)
     {
         rig.Executable = executable;

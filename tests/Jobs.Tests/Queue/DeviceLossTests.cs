@@ -1,11 +1,14 @@
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Machine;
 using Angioboard.Jobs.Trainers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
-/// <summary>A GPU that falls off the bus under a run: the devices are told by the test, a script is in the trainer's place.</summary>
+/// <summary>A GPU that falls off the bus under a run: the devices are told by the test or its nvidia-smi, a script is in the trainer's place.</summary>
+[Collection(nameof(MachineMonitorTests))]
 public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
 {
     private static readonly DeviceState Gpu = new() { Id = "GPU-a", Name = "GPU 0", Index = 0 };
@@ -63,6 +66,22 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Assert.Null(DeviceReservation.Read(rig.DataFolder, Gpu.Id));
     }
 
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.", FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
+    [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU GPU 0 is gone")]
+    public async Task A_trainer_that_libtorch_ended_is_not_started_again(string error, FailureCause cause, string told)
+    {
+        await RestartAsync(ScriptedTrainer.Aborting(folder, $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
+        Run run = await LaunchAsync();
+
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal(cause, failed.Cause);
+        Assert.Contains(told, failed.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("frame #0", failed.Reason, StringComparison.Ordinal);
+        Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
+    }
+
     [Fact]
     public async Task A_trainer_that_hangs_on_its_lost_gpu_and_cannot_be_killed_is_not_waited_for()
     {
@@ -77,6 +96,41 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal(FailureCause.DeviceLost, failed.Cause);
         await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
         IsOutOfService(run);
+    }
+
+    [Fact]
+    public async Task What_nvidia_smi_says_of_a_lost_gpu_fails_its_run_alone_until_an_administrator_opens_the_gpu_again()
+    {
+        using FakeNvidiaSmi smi = new("exit 9");
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
+        AngioboardOptions options = new() { DataFolder = rig.DataFolder };
+        using MachineMonitor monitor = new(options, TimeProvider.System, NullLogger<MachineMonitor>.Instance, noCuda: null, TimeSpan.FromSeconds(30));
+        await LookAsync(monitor);
+        Run first = await LaunchAsync(), second = await LaunchAsync();
+        int trainer = await StartedAsync(first);
+        await StartedAsync(second);
+
+        smi.Script($"case \"$1\" in --query-gpu=*) echo '{FakeNvidiaSmi.Gpu(1)}';; esac; echo 'Unable to determine the device handle for GPU 0000:00:00.0: GPU is lost.  Reboot the system to recover this GPU'; exit 15");
+        await LookAsync(monitor);
+        System.Diagnostics.Process.GetProcessById(trainer).Kill();
+        Run failed = await rig.UntilAsync(first.Id, RunStatus.Failed);
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
+        await LookAsync(monitor);
+        Run third = await LaunchAsync();
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } waits] && waits.Reason.Contains("GPU 0: NVIDIA H100 80GB HBM3 is drained", StringComparison.Ordinal));
+
+        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Equal(RunStatus.Running, rig.Runs.Find(second.Id)!.Status);
+        new Reservations(options, monitor, TimeProvider.System).Undrain(FakeNvidiaSmi.Uuid(0));
+        await LookAsync(monitor);
+        await rig.UntilAsync(third.Id, RunStatus.Running);
+        Assert.Equal(FakeNvidiaSmi.Uuid(0), rig.Runs.Find(third.Id)!.Device);
+    }
+
+    private async Task LookAsync(MachineMonitor monitor)
+    {
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        rig.Devices = monitor.Devices;
     }
 
     private void IsOutOfService(Run run)

@@ -1,0 +1,21 @@
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Queue;
+
+/// <summary>Folders that are not there now and may come back, such as a network drive that is not mounted yet after a reboot: what needs them waits.</summary>
+internal static class MissingFolders
+{
+    /// <summary>Why the results folder cannot be used; null while it can, or where there is none yet. It must not be made anew below a drive that is away.</summary>
+    public static string? Results(AngioboardOptions options, RunStore runs) => !Directory.Exists(options.Results) && runs.All.Any(run => run.Folder.StartsWith(options.Results + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        ? $"the results folder {options.Results} is not there, though it held runs: mount it, or make it if they are gone for good"
+        : null;
+
+    /// <summary>Why a run cannot start now; null if nothing that may come back is missing.</summary>
+    public static string? Of(Run run)
+    {
+        string? away = !Directory.Exists(run.Folder) && !Directory.Exists(Path.GetDirectoryName(run.Folder)) ? run.Folder
+            : run.Settings.Datadir is { } frames && !Directory.Exists(frames) ? frames
+            : null;
+        return away is null ? null : $"waits for {away}, which is not there: it goes on when that is back";
+    }
+}

@@ -1,0 +1,56 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Tests.Queue;
+
+/// <summary>Folders that are away when a run is to start, as a network drive is that comes up after the box.</summary>
+public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder), FreeBytes = 0 }.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_run_whose_frames_are_away_waits_for_them()
+    {
+        string frames = study.CopyTo(folder), away = frames + "-away";
+        Run run = (await rig.Control.LaunchAsync(
+            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo", Owner = "ada" },
+            TestContext.Current.CancellationToken))[0];
+        Directory.Move(frames, away);
+
+        rig.FreeBytes = long.MaxValue;
+        Run waiting = await rig.UntilAsync(run.Id, r => r.Reason is not null);
+        Directory.Move(away, frames);
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+
+        Assert.Equal((RunStatus.Queued, $"waits for {frames}, which is not there: it goes on when that is back"), (waiting.Status, waiting.Reason));
+        Assert.Contains(frames, waiting.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Results_that_are_away_are_not_made_anew_and_runs_wait_for_them()
+    {
+        Run run = await rig.LaunchAsync();
+        string away = rig.Results + "-away";
+        Directory.Move(rig.Results, away);
+
+        rig.FreeBytes = long.MaxValue;
+        await rig.UntilAsync(() => rig.Control.Paused?.Contains("is not there, though it held runs", StringComparison.Ordinal) ?? false);
+        InputException refused = await Assert.ThrowsAsync<InputException>(() => rig.LaunchAsync());
+        bool made = Directory.Exists(rig.Results);
+        Directory.Move(away, rig.Results);
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+
+        Assert.False(made);
+        Assert.StartsWith($"the results folder {rig.Results} is not there", Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+}
