@@ -13,6 +13,9 @@ internal sealed class Problems(string where) : Collection<string>
 
     private int more;
 
+    /// <summary>All there were, named or counted.</summary>
+    public int Found => more == 0 ? Count : Named + more;
+
     /// <inheritdoc/>
     protected override void InsertItem(int index, string item)
     {

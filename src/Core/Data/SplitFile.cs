@@ -9,6 +9,8 @@ namespace Angioboard.Core.Data;
 /// </summary>
 internal sealed class SplitFile(string path, int numClasses, ICollection<string> problems)
 {
+    private const int MostSplits = 1000;
+
     /// <summary>The splits as far as they can be read; none if the file is no JSON object.</summary>
     public IReadOnlyList<SplitPart> Read()
     {
@@ -60,6 +62,11 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         HashSet<string> names = [];
         foreach (JsonProperty split in root.EnumerateObject())
         {
+            if (parts.Count == MostSplits)
+            {
+                problems.Add($"{path}: there are more than {MostSplits} splits; write {{\"split\": [[\"exam/1.jpg\", 0], …]}} with all exams of a split in one list");
+                return parts;
+            }
             if (Unicode(() => split.Name) is not { } name)
                 problems.Add($"{path}: a split's name is not valid Unicode; rename the split");
             else if (split.Value.ValueKind == JsonValueKind.Array && !names.Add(name))

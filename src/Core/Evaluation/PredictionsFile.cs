@@ -52,7 +52,7 @@ public static class PredictionsFile
         if (reader.Problems.Count == 0) return predictions;
 
         List<string> shown = [.. reader.Problems.Take(ProblemsShown)];
-        int more = reader.Problems.Count - shown.Count;
+        int more = reader.Problems.Found - shown.Count;
         if (more > 0) shown.Add($"{path}: {more} more problems like these");
         throw new InputException(shown);
     }

@@ -19,7 +19,7 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
     {
         string path = Locate(weight);
         using WeightsFile file = WeightsFile.Read(path);
-        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine([CheckpointShape.Settings(file, path), .. given]));
+        RunSettings settings = SettingsRules.Resolve(Combine(CheckpointShape.Settings(file, path), given, path));
         ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
         RequireHeld(ModelFactory.Spec(settings), path);
         ViTGru model = ModelFactory.Create(settings, statistics);
@@ -30,6 +30,18 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private static RunSettings Combine(JsonObject told, IEnumerable<JsonObject> given, string path)
+    {
+        try
+        {
+            return SettingsFile.Combine([told, .. given]);
+        }
+        catch (InputException e) when (!given.Any())
+        {
+            throw new InputException([.. e.Problems.Select(problem => $"{path}: {problem}")]);
+        }
+    }
 
     // A position embedding may be resampled to a larger image, and a file may be compressed: neither makes a model hundreds of times its file.
     private static void RequireHeld(ViTGruSpec spec, string path)
