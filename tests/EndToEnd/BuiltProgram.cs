@@ -5,13 +5,17 @@ namespace Angioboard.EndToEnd;
 /// <summary>What the build made, where it made it.</summary>
 internal static class BuiltProgram
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory,
-        typeof(BuiltProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == "Dashboard").Value!));
-
     /// <summary>The dashboard.</summary>
-    public static string Dashboard => Path.Combine(Folder, "Angioboard.Dashboard");
+    public static string Dashboard => In("Dashboard", "Angioboard.Dashboard");
 
     /// <summary>The `angioboard` beside it, which trains.</summary>
-    public static string Angioboard => Path.Combine(Folder, "angioboard");
+    public static string Angioboard => In("Dashboard", "angioboard");
+
+    /// <summary>The campaigns that break things.</summary>
+    public static string Faults => In("Faults", "Angioboard.Faults");
+
+    private static string In(string project, string program) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory,
+        typeof(BuiltProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == project).Value!,
+        program));
 }

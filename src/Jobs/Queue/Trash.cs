@@ -12,6 +12,9 @@ internal static class Trash
 {
     private const string Name = ".trash";
 
+    /// <summary>Where those lie that were deleted from a results folder.</summary>
+    public static string FolderIn(string results) => Path.Combine(results, Name);
+
     /// <summary>Moves a run's folder into the trash; returns where it lies then.</summary>
     /// <exception cref="InputException">It cannot be moved.</exception>
     public static string Put(Run run, string results, DateTimeOffset now)
