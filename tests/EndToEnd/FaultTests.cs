@@ -14,6 +14,9 @@ public sealed class FaultTests
     [Fact]
     public Task A_database_whose_writer_is_killed_lacks_nothing_that_was_acknowledged() => CampaignAsync("database", "--count", "100");
 
+    [Fact]
+    public Task Damaged_files_of_every_kind_are_read_or_refused_in_clear_words_within_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
+
     private static async Task CampaignAsync(params string[] arguments)
     {
         ProcessStartInfo start = new(BuiltProgram.Faults, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
