@@ -4,6 +4,7 @@ using Angioboard.Core.Tests;
 using Angioboard.Faults;
 using Angioboard.Faults.Databases;
 using Angioboard.Faults.Kills;
+using Angioboard.Faults.Soak;
 
 if (args is [DatabaseWriter.Verb, var folder, var number])
 {
@@ -11,7 +12,7 @@ if (args is [DatabaseWriter.Verb, var folder, var number])
     return 0;
 }
 
-ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign()];
+ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new SoakCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)
