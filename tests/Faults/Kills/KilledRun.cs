@@ -54,7 +54,7 @@ internal sealed class KilledRun
             }
             await run.FinishAsync(cancellation);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             run.problems.Add(e.Message);
         }

@@ -1,7 +1,7 @@
 namespace Angioboard.Faults.Soak;
 
 /// <summary>What a process holds at a moment.</summary>
-/// <param name="Megabytes">Resident memory, without what it shares.</param>
+/// <param name="Megabytes">Resident memory of its own: files that it maps, its libraries above all, come and go as the system likes.</param>
 /// <param name="Handles">Open files, sockets and the like.</param>
 /// <param name="Sockets">Of these the sockets: each open page has one.</param>
 /// <param name="Threads">Its threads.</param>
