@@ -57,11 +57,12 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
             return parts;
         }
+        HashSet<string> names = [];
         foreach (JsonProperty split in root.EnumerateObject())
         {
             if (Unicode(() => split.Name) is not { } name)
                 problems.Add($"{path}: a split's name is not valid Unicode; rename the split");
-            else if (parts.Any(part => part.Name == name))
+            else if (split.Value.ValueKind == JsonValueKind.Array && !names.Add(name))
                 problems.Add($"{path}: the split {name} is there twice; merge the two or rename one");
             else if (split.Value.ValueKind != JsonValueKind.Array)
                 problems.Add($"{path}: {name} is not a list; write [[\"exam/1.jpg\", 0], …]");

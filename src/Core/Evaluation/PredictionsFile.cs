@@ -63,7 +63,9 @@ public static class PredictionsFile
         {
             byte[] json = File.ReadAllBytes(path);
             ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-            return JsonDocument.Parse(PythonNumbers.Quote(json.AsSpan().StartsWith(mark) ? json[mark.Length..] : json));
+            json = PythonNumbers.Quote(json.AsSpan().StartsWith(mark) ? json[mark.Length..] : json);
+            JsonText.RequireUnicode(json);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {

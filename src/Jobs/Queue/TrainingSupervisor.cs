@@ -71,6 +71,7 @@ internal sealed class TrainingSupervisor(
         Update(run.Id, r => r with
         {
             Status = work.StoppedBy is null ? RunStatus.Running : RunStatus.Stopping,
+            Interrupted = r.Interrupted || (alive is null && r.Started is not null),
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = alive?.Device ?? work.Device,
