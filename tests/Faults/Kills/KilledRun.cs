@@ -119,9 +119,12 @@ internal sealed class KilledRun
         if (kill.Target != KillTarget.Dashboard)
         {
             await EndAsync(trainer, cancellation);
-            watch.Look();
-            phase = watch.Phase;
-            if (kill.Signal == PlannedKill.Kill) checkpoint = watch.WritesCheckpoint(trainer.Pid);
+            if (kill.Signal == PlannedKill.Kill)
+            {
+                // What it left tells where it was; one that SIGTERM met went on for a while.
+                watch.Look();
+                (phase, checkpoint) = (watch.Phase, watch.WritesCheckpoint(trainer.Pid));
+            }
             deaths++;
             terminated = kill.Signal == PlannedKill.Terminate;
         }
