@@ -98,7 +98,7 @@ internal sealed class KilledRun
         int? pid = watch.Trainer?.Pid;
         return await Task.Run(() =>
         {
-            for (Stopwatch spent = Stopwatch.StartNew(); spent.ElapsedMilliseconds < 10;)
+            for (Stopwatch spent = Stopwatch.StartNew(); spent.ElapsedMilliseconds < 100;)
             {
                 if (!watch.WritesCheckpoint(pid)) continue;
                 for (long end = Stopwatch.GetTimestamp() + (long)(Stopwatch.Frequency * 0.001 * random.NextDouble()); Stopwatch.GetTimestamp() < end;) Thread.SpinWait(20);
