@@ -5,6 +5,7 @@ using Angioboard.Faults;
 using Angioboard.Faults.Databases;
 using Angioboard.Faults.Fuzz;
 using Angioboard.Faults.Kills;
+using Angioboard.Faults.Soak;
 
 if (args is [DatabaseWriter.Verb, var folder, var number])
 {
@@ -13,7 +14,7 @@ if (args is [DatabaseWriter.Verb, var folder, var number])
 }
 if (args is [FuzzProcess.Verb, .. var reading]) return FuzzProcess.Run(reading);
 
-ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new FuzzCampaign()];
+ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new FuzzCampaign(), new SoakCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)

@@ -32,14 +32,22 @@ internal sealed class KillCampaign : ICampaign
             string data = Path.Combine(options.Scratch, $"box{number}");
             await using (Box box = new(data))
             {
-                await box.StartAsync();
-                while (plan.Take() is { Count: > 0 } kills)
+                try
                 {
-                    int variant = Interlocked.Increment(ref next) % RunVariant.All.Count;
-                    KilledRun run = await KilledRun.RunAsync(box, RunVariant.All[variant], references[variant], study, plan, kills, random, cancellation);
-                    lock (runs) runs.Add(run);
-                    Console.WriteLine($"{took.Elapsed.TotalSeconds,5:F0} s  box {number}, {run.Name}: {run.Story.Count(line => line.StartsWith("SIG", StringComparison.Ordinal))} kills, {(run.Problems.Count == 0 ? "as if nobody had touched it" : "NOT AS IT SHOULD BE")}");
-                    if (run.Problems.Count > 0) lock (problems) problems.Add($"box {number}, {run.Name}: {string.Join("; ", run.Problems)}\n    {string.Join("\n    ", run.Story)}");
+                    await box.StartAsync();
+                    while (plan.Take() is { Count: > 0 } kills)
+                    {
+                        int variant = Interlocked.Increment(ref next) % RunVariant.All.Count;
+                        KilledRun run = await KilledRun.RunAsync(box, RunVariant.All[variant], references[variant], study, plan, kills, random, cancellation);
+                        lock (runs) runs.Add(run);
+                        Console.WriteLine($"{took.Elapsed.TotalSeconds,5:F0} s  box {number}, {run.Name}: {string.Join("; ", run.Story)}{(run.Problems.Count == 0 ? "" : "; NOT AS IT SHOULD BE")}");
+                        if (run.Problems.Count > 0) lock (problems) problems.Add($"box {number}, {run.Name}: {string.Join("; ", run.Problems)}\n    {string.Join("\n    ", run.Story)}");
+                    }
+                }
+                catch (InvalidOperationException e)
+                {
+                    // Without its dashboard nothing more can be tried there.
+                    lock (problems) problems.Add($"box {number}: {e.Message}");
                 }
             }
             foreach (string problem in Stored(data)) lock (problems) problems.Add($"box {number}, {problem}");

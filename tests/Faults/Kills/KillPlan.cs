@@ -19,7 +19,7 @@ internal sealed class KillPlan
         left = PlannedKill.Schedule(count, random);
         foreach (PlannedKill kill in left) wanted[(int)kill.Phase]++;
         Count = count;
-        most = (2 * count) + 10;
+        most = (3 * count / 2) + 4;
     }
 
     /// <summary>How many were asked for.</summary>

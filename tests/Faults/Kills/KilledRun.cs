@@ -54,7 +54,7 @@ internal sealed class KilledRun
             }
             await run.FinishAsync(cancellation);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             run.problems.Add(e.Message);
         }
@@ -98,7 +98,7 @@ internal sealed class KilledRun
         int? pid = watch.Trainer?.Pid;
         return await Task.Run(() =>
         {
-            for (Stopwatch spent = Stopwatch.StartNew(); spent.ElapsedMilliseconds < 10;)
+            for (Stopwatch spent = Stopwatch.StartNew(); spent.ElapsedMilliseconds < 100;)
             {
                 if (!watch.WritesCheckpoint(pid)) continue;
                 for (long end = Stopwatch.GetTimestamp() + (long)(Stopwatch.Frequency * 0.001 * random.NextDouble()); Stopwatch.GetTimestamp() < end;) Thread.SpinWait(20);
@@ -119,9 +119,12 @@ internal sealed class KilledRun
         if (kill.Target != KillTarget.Dashboard)
         {
             await EndAsync(trainer, cancellation);
-            watch.Look();
-            phase = watch.Phase;
-            if (kill.Signal == PlannedKill.Kill) checkpoint = watch.WritesCheckpoint(trainer.Pid);
+            if (kill.Signal == PlannedKill.Kill)
+            {
+                // What it left tells where it was; one that SIGTERM met went on for a while.
+                watch.Look();
+                (phase, checkpoint) = (watch.Phase, watch.WritesCheckpoint(trainer.Pid));
+            }
             deaths++;
             terminated = kill.Signal == PlannedKill.Terminate;
         }

@@ -22,12 +22,12 @@ internal sealed record RunVariant(string Name, string[] Own)
         new("steps",
         [
             "--epochs", "24", "--batch-size", "1", "--accumulate-grad-batches", "3", "--scheduler", "cosine", "--warmup-steps", "5",
-            "--early-stopping-patience", "8", "--hidden-dim", "8", "--checkpoint-minutes", "1e-6",
+            "--early-stopping-patience", "8", "--hidden-dim", "48", "--checkpoint-minutes", "1e-6",
         ]),
         new("exams",
         [
             "--epochs", "20", "--batch-size", "2", "--augmentation-scope", "exam", "--bidirectional", "true", "--freeze-backbone-epochs", "2",
-            "--early-stopping-patience", "10", "--hidden-dim", "24", "--num-layers", "2", "--checkpoint-minutes", "1e-6",
+            "--early-stopping-patience", "10", "--hidden-dim", "96", "--num-layers", "2", "--checkpoint-minutes", "1e-6",
         ]),
     ];
 
