@@ -4,7 +4,9 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Connections;
 
@@ -18,18 +20,21 @@ public static class DashboardHost
     /// <summary>Runs until it is told to stop: 0, or 2 where what it was given cannot be used.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        try
+        while (true)
         {
-            await using var app = Create(args);
-            await StartAsync(app);
-            await app.WaitForShutdownAsync();
-            return 0;
-        }
-        catch (InputException e)
-        {
-            foreach (var problem in e.Problems)
-                await Console.Error.WriteLineAsync($"angioboard: {problem.ReplaceLineEndings(" ")}");
-            return 2;
+            try
+            {
+                await using var app = Create(args);
+                await StartAsync(app);
+                await app.WaitForShutdownAsync();
+                return 0;
+            }
+            catch (InputException e)
+            {
+                Say(e);
+                if (e.InnerException is not DamagedDatabaseException || !Rebuilt(args))
+                    return 2;
+            }
         }
     }
 
@@ -61,6 +66,34 @@ public static class DashboardHost
         app.Services.GetRequiredService<SignInLink>().Print();
     }
 
+    /// <summary>Offers to make a damaged database anew, where somebody can answer.</summary>
+    private static bool Rebuilt(string[] args)
+    {
+        if (Console.IsInputRedirected)
+            return false;
+        Console.Error.Write("Make the database anew from the runs' folders now, and keep a copy of this one? [y/N] ");
+        if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+            return false;
+        try
+        {
+            var options = Settings.Read(Configure(args).Configuration);
+            foreach (var line in Reindex.Run(options.DataFolder, options.Results, TimeProvider.System, CancellationToken.None).Lines())
+                Console.WriteLine(line);
+            return true;
+        }
+        catch (InputException e)
+        {
+            Say(e);
+            return false;
+        }
+    }
+
+    private static void Say(InputException error)
+    {
+        foreach (var problem in error.Problems)
+            Console.Error.WriteLine($"angioboard: {problem.ReplaceLineEndings(" ")}");
+    }
+
     private static void ReadStores(IServiceProvider services, AngioboardOptions options)
     {
         try
@@ -71,8 +104,8 @@ public static class DashboardHost
         catch (JsonException e)
         {
             throw new InputException(
-                $"{Path.Combine(options.DataFolder, "angioboard.db")}: holds an entry that cannot be read ({e.Message.TrimEnd('.')}); "
-                + "it is left as it is: start the version that wrote it, or move it away, and the runs are found again from the results folder", e);
+                $"{Database.PathIn(options.DataFolder)}: holds an entry that cannot be read ({e.Message.TrimEnd('.')}); it is left as it is: start the "
+                + "version that wrote it, or let `angioboard reindex` keep a copy of it and find the runs again from their folders", new DamagedDatabaseException(e.Message, e));
         }
     }
 

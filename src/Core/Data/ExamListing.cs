@@ -35,7 +35,7 @@ public sealed class ExamListing
     /// <exception cref="InputException">Nothing can be read from it.</exception>
     public static ExamListing Read(string splitPath, string datadir, int numClasses)
     {
-        List<string> problems = [];
+        Problems problems = new(splitPath);
         ListedExam[] exams =
         [
             .. new SplitFile(splitPath, numClasses, problems).Read()

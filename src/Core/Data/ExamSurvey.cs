@@ -17,7 +17,7 @@ internal sealed record ExamSurvey(
     public static ExamSurvey Take(
         string splitPath, string datadir, ExamIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        List<string> problems = [], warnings = [];
+        Problems problems = new(splitPath), warnings = new(splitPath);
         if (options.ClassNames is { } names && names.Count != options.NumClasses)
             problems.Add($"class-names: {names.Count} names for {options.NumClasses} classes; give one for each class, or set num-classes");
 
@@ -57,7 +57,7 @@ internal sealed record ExamSurvey(
         return exams.Zip(folders).ToDictionary(pair => pair.First.Key, pair => pair.Second);
     }
 
-    private static void AddFolderProblems(string root, Dictionary<string, ExamFolder> folders, List<string> problems)
+    private static void AddFolderProblems(string root, Dictionary<string, ExamFolder> folders, Problems problems)
     {
         // A wrong data folder is one problem, not one for each exam.
         if (folders.Count > 0 && !folders.Values.Any(folder => folder.Exists))
@@ -68,6 +68,6 @@ internal sealed record ExamSurvey(
                 : $"{root}: there is no such data folder; give the folder that the split's paths start from");
             return;
         }
-        problems.AddRange(folders.Values.SelectMany(folder => folder.Problems));
+        foreach (string problem in folders.Values.SelectMany(folder => folder.Problems)) problems.Add(problem);
     }
 }

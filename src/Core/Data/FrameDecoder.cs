@@ -62,6 +62,8 @@ public static class FrameDecoder
                 throw new InputException(file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? FrameFault.Header(path) : FrameFault.NotJpeg(path));
             (int width, int height) = (codec.Info.Width, codec.Info.Height);
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) throw new InputException(fault);
+            if (JpegScans.Matter(width, height) && JpegScans.Of(file) is var scans && scans.TooMany(width, height))
+                throw new InputException(FrameFault.Scans(path, width, height, scans.Scans));
             FrameRegion region = FrameRegion.Of(width, height, modality, strip);
             // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
             int rows = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) ? region.Height : height;

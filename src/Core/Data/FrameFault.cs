@@ -15,6 +15,9 @@ internal static class FrameFault
     public static string Truncated(string path) =>
         $"{path}: truncated or damaged: not all of the picture can be decoded; copy the file again or move it out";
 
+    public static string Scans(string path, int width, int height, int scans) =>
+        $"{path}: {width}×{height} in {scans} scans takes too much time and memory to decode; save it as a baseline JPEG or move it out";
+
     public static string Unreadable(string path, Exception reason) =>
         $"{path}: cannot be read: {reason.Message.TrimEnd('.')}; make it readable or move it out";
 

@@ -22,6 +22,8 @@ internal static class JpegProbe
 
             (int width, int height) = (codec.Info.Width, codec.Info.Height);
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) return (null, fault);
+            if (JpegScans.Matter(width, height) && JpegScans.Of(File.ReadAllBytes(path)) is var scans && scans.TooMany(width, height))
+                return (null, FrameFault.Scans(path, width, height, scans.Scans));
             // A whole JPEG ends with the marker FF D9; some writers add bytes after it, so that only decoding tells.
             if (!Holds(file, bytes - 2, [0xff, 0xd9]) && !DecodesWhole(codec)) return (null, FrameFault.Truncated(path));
             return (new FrameFile(path, bytes, File.GetLastWriteTimeUtc(file), width, height), null);

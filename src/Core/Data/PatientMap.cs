@@ -55,7 +55,7 @@ public sealed class PatientMap
     /// <exception cref="InputException">Exams whose patient is not known, or a patient in two splits; it names all.</exception>
     public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits)
     {
-        List<string> problems = [];
+        Problems problems = new(source);
         var patients = Assign(splits, problems);
         return problems.Count == 0 ? patients : throw new InputException(problems);
     }

@@ -11,7 +11,7 @@ internal static class PatientTable
     /// <exception cref="InputException">The file cannot be read, or not as such a table; it names every line that is wrong.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
-        List<string> problems = [];
+        Problems problems = new(path);
         CsvReaderOptions options = CsvReaderOptions.Default with
         {
             TrimWhitespace = true,
@@ -33,7 +33,7 @@ internal static class PatientTable
         }
     }
 
-    private static Dictionary<string, string> Read(CsvReader csv, string path, List<string> problems)
+    private static Dictionary<string, string> Read(CsvReader csv, string path, Problems problems)
     {
         Dictionary<string, string> table = [];
         csv.ReadHeader();

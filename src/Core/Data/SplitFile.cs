@@ -9,6 +9,8 @@ namespace Angioboard.Core.Data;
 /// </summary>
 internal sealed class SplitFile(string path, int numClasses, ICollection<string> problems)
 {
+    private const int MostSplits = 1000;
+
     /// <summary>The splits as far as they can be read; none if the file is no JSON object.</summary>
     public IReadOnlyList<SplitPart> Read()
     {
@@ -57,11 +59,17 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
             return parts;
         }
+        HashSet<string> names = [];
         foreach (JsonProperty split in root.EnumerateObject())
         {
+            if (parts.Count == MostSplits)
+            {
+                problems.Add($"{path}: there are more than {MostSplits} splits; write {{\"split\": [[\"exam/1.jpg\", 0], …]}} with all exams of a split in one list");
+                return parts;
+            }
             if (Unicode(() => split.Name) is not { } name)
                 problems.Add($"{path}: a split's name is not valid Unicode; rename the split");
-            else if (parts.Any(part => part.Name == name))
+            else if (split.Value.ValueKind == JsonValueKind.Array && !names.Add(name))
                 problems.Add($"{path}: the split {name} is there twice; merge the two or rename one");
             else if (split.Value.ValueKind != JsonValueKind.Array)
                 problems.Add($"{path}: {name} is not a list; write [[\"exam/1.jpg\", 0], …]");

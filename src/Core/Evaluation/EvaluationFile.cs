@@ -31,7 +31,8 @@ public static class EvaluationFile
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path}: not an evaluation: {e.Message}; write it again with `angioboard evaluate`", e);
+            string place = e.Path is null or "$" ? $"line {e.LineNumber + 1}" : e.Path;
+            throw new InputException($"{path}: not an evaluation: {place} is not as `angioboard evaluate` writes it; write the file again with it", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

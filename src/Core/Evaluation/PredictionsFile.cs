@@ -52,7 +52,7 @@ public static class PredictionsFile
         if (reader.Problems.Count == 0) return predictions;
 
         List<string> shown = [.. reader.Problems.Take(ProblemsShown)];
-        int more = reader.Problems.Count - shown.Count;
+        int more = reader.Problems.Found - shown.Count;
         if (more > 0) shown.Add($"{path}: {more} more problems like these");
         throw new InputException(shown);
     }
@@ -63,7 +63,9 @@ public static class PredictionsFile
         {
             byte[] json = File.ReadAllBytes(path);
             ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-            return JsonDocument.Parse(PythonNumbers.Quote(json.AsSpan().StartsWith(mark) ? json[mark.Length..] : json));
+            json = PythonNumbers.Quote(json.AsSpan().StartsWith(mark) ? json[mark.Length..] : json);
+            JsonText.RequireUnicode(json);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {

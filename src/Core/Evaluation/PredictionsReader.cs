@@ -12,7 +12,7 @@ internal sealed class PredictionsReader(string path, int? classNames)
     // The number of probabilities that rows must have where there are no class names: that of the first good row.
     private int? classes;
 
-    public List<string> Problems { get; } = [];
+    public Problems Problems { get; } = new(path);
 
     public IReadOnlyList<SplitPredictions> Read(JsonElement root)
     {
@@ -22,9 +22,10 @@ internal sealed class PredictionsReader(string path, int? classNames)
             return [];
         }
         List<SplitPredictions> splits = [];
+        HashSet<string> names = [];
         foreach (JsonProperty split in root.EnumerateObject())
         {
-            if (splits.Exists(other => other.Split == split.Name))
+            if (!names.Add(split.Name))
             {
                 Problems.Add($"{path}: {split.Name}: the split is there twice; keep one of them");
             }

@@ -9,6 +9,9 @@ namespace Angioboard.Core.Formats;
 /// <param name="path">The file it is from, for messages.</param>
 internal sealed class PickleCursor(byte[] bytes, string path)
 {
+    /// <summary>Bytes of a whole number; a longer one would take minutes to be written in digits.</summary>
+    private const int LongestInteger = 256;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Bytes taken so far.</summary>
@@ -48,6 +51,7 @@ internal sealed class PickleCursor(byte[] bytes, string path)
     /// <summary>A whole number in two's complement: a long, or a BigInteger where 64 bits do not hold it.</summary>
     public object TakeInteger(ulong length)
     {
+        if (length > LongestInteger) throw Damaged($"holds a number of {length} bytes");
         BigInteger value = new(Take(length));
         return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }

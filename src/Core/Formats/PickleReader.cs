@@ -7,8 +7,8 @@ namespace Angioboard.Core.Formats;
 /// </summary>
 internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constructor)
 {
-    /// <summary>A checkpoint of 10,000 tensors takes a million; each may cost a hundred bytes.</summary>
-    private const int MaxInstructions = 1 << 24;
+    /// <summary>A checkpoint of 10,000 tensors takes a million; each may cost two hundred bytes.</summary>
+    private const int MaxInstructions = 1 << 22;
 
     private readonly List<object?> stack = [];
     private readonly Stack<int> marks = new();

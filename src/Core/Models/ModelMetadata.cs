@@ -21,9 +21,17 @@ public static class ModelMetadata
     internal static ChannelStatistics? Normalizer(IReadOnlyDictionary<string, string> metadata, string path)
     {
         if (Parse(metadata, Statistics, path) is not { } json) return null;
-        return json["mean"] is JsonArray mean && json["std"] is JsonArray std && mean.Count == 3 && std.Count == 3
-            ? new ChannelStatistics([.. mean.Select(v => v!.GetValue<double>())], [.. std.Select(v => v!.GetValue<double>())])
-            : throw new InputException($"{path}: its metadata's normalizer must hold three means and three stds; export the model again");
+        return Numbers(json["mean"]) is { } mean && Numbers(json["std"]) is { } std && std.All(deviation => deviation > 0)
+            ? new ChannelStatistics(mean, std)
+            : throw new InputException($"{path}: its metadata's normalizer must hold three means and three stds above 0; export the model again");
+    }
+
+    private static double[]? Numbers(JsonNode? list)
+    {
+        double[] numbers = list is JsonArray { Count: 3 } three
+            ? [.. three.Select(v => v is JsonValue value && value.TryGetValue(out double number) ? number : double.NaN)]
+            : [];
+        return numbers.Length == 3 && numbers.All(double.IsFinite) ? numbers : null;
     }
 
     internal static IReadOnlyDictionary<string, object?> HyperParameters(IReadOnlyDictionary<string, string> metadata, string path) =>
@@ -34,7 +42,7 @@ public static class ModelMetadata
         if (!metadata.TryGetValue(name, out string? text)) return null;
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("not an object");
+            return JsonText.Parse(text) as JsonObject ?? throw new JsonException("not an object");
         }
         catch (JsonException e)
         {

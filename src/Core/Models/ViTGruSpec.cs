@@ -10,4 +10,17 @@ namespace Angioboard.Core.Models;
 /// <param name="Classes">Number of classes.</param>
 public sealed record ViTGruSpec(
     BackboneSpec Backbone, Pool Pool = Pool.Token, int HiddenDim = 256, int NumLayers = 1, bool Bidirectional = false, double Dropout = 0.2,
-    int Classes = 5);
+    int Classes = 5)
+{
+    /// <summary>Numbers in the model's largest parts: a little less than it has. No shape is so large that this could not be told.</summary>
+    public double LeastParameters
+    {
+        get
+        {
+            double dim = Backbone.Dim, hidden = HiddenDim, directions = Bidirectional ? 2 : 1, side = Math.Floor((double)Backbone.ImageSize / Backbone.Patch);
+            double frames = 12 * dim * dim * Backbone.Depth + dim * (3.0 * Backbone.Patch * Backbone.Patch + side * side);
+            double exams = 3 * hidden * directions * (dim + hidden + (NumLayers - 1) * (directions + 1) * hidden);
+            return frames + exams;
+        }
+    }
+}

@@ -58,9 +58,10 @@ public static class AdamWState
         {
             if (index is not long i || i < 0 || i >= states.Length || value is not PickleDictionary parameter) throw NotOne(path);
             AdamW.State state = states[i];
-            if (parameter.GetValueOrDefault("step") is not Tensor step || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
+            if (parameter.GetValueOrDefault("step") is not Tensor { dtype: ScalarType.Float32 } step || step.numel() != 1 || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
                 || parameter.GetValueOrDefault("exp_avg_sq") is not Tensor square
                 || !mean.shape.SequenceEqual(state.exp_avg.shape) || !square.shape.SequenceEqual(state.exp_avg_sq.shape)) throw NotOne(path);
+            if (step.item<float>() is not (>= 0 and < long.MaxValue)) throw NotOne(path);
             state.step = (long)step.item<float>();
             state.exp_avg.copy_(mean);
             state.exp_avg_sq.copy_(square);

@@ -39,21 +39,22 @@ public static class CheckpointShape
 
     private static JsonObject Inferred(IReadOnlyDictionary<string, Tensor> weights, string path)
     {
-        long[] Shape(string name) => weights.TryGetValue(name, out Tensor? tensor)
-            ? tensor.shape
-            : throw new InputException($"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)");
+        long[] Shape(string name, int dimensions) => !weights.TryGetValue(name, out Tensor? tensor)
+            ? throw new InputException($"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)")
+            : tensor.shape is var shape && shape.Length == dimensions && !shape.Contains(0) ? shape
+            : throw new InputException($"{path}: {name} has the shape [{string.Join(", ", shape)}], so it is not that of a ViT + GRU; give a checkpoint of one");
 
-        long dim = Shape("backbone.cls_token")[^1], patch = Shape("backbone.patch_embed.proj.weight")[^1];
-        long side = (long)Math.Sqrt(Shape("backbone.pos_embed")[1] - 1) * patch;
+        long dim = Shape("backbone.cls_token", 3)[^1], patch = Shape("backbone.patch_embed.proj.weight", 4)[^1];
+        long side = (long)Math.Sqrt(Shape("backbone.pos_embed", 3)[1] - 1) * patch;
         int depth = weights.Keys.Count(name => name.StartsWith("backbone.blocks.", StringComparison.Ordinal) && name.EndsWith(".norm1.weight", StringComparison.Ordinal));
         BackboneSpec? named = BackboneSpec.Named.FirstOrDefault(spec => spec.Dim == dim && spec.Patch == patch && spec.Depth == depth);
         JsonObject settings = new()
         {
             ["pool"] = weights.ContainsKey("backbone.fc_norm.weight") ? "avg" : "token",
-            ["hidden_dim"] = Shape("gru.weight_hh_l0")[1],
+            ["hidden_dim"] = Shape("gru.weight_hh_l0", 2)[1],
             ["num_layers"] = Enumerable.Range(0, 64).TakeWhile(layer => weights.ContainsKey($"gru.weight_hh_l{layer}")).Count(),
             ["bidirectional"] = weights.ContainsKey("gru.weight_hh_l0_reverse"),
-            ["num_classes"] = Shape("classifier.weight")[0],
+            ["num_classes"] = Shape("classifier.weight", 2)[0],
             ["image_size"] = side,
         };
         if (named is not null) settings["backbone"] = named.Name;

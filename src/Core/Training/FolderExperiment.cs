@@ -41,6 +41,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         Device device = FindDevice(settings.Device);
         using RunMonitor system = new(device, log, time);
         using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
+        log.Persist(folder.DropHalves);
         log.Persist(() => folder.KeepBest(settings.CheckpointMetric, from?.State.Best));
 
         PhaseProgress told = new(log, progress, time);

@@ -76,7 +76,14 @@ public sealed record RunFolder(string Path)
     {
         string? best = value is { } number ? BestPath(metric, number) : null;
         if (best is not null && !File.Exists(best)) return;
-        foreach (string other in Checkpoints().Where(path => path != best)) Remove(other);
+        foreach (string other in Files("best-*.ckpt").Where(path => path != best)) Remove(other);
+    }
+
+    /// <summary>Removes files that a trainer was writing when it was killed. Whoever asks to finish early may be writing that at this moment.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public void DropHalves()
+    {
+        foreach (string half in Files("*.tmp").Where(path => !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
     }
 
     /// <summary>Takes back the request to finish early, if there is one.</summary>
@@ -133,11 +140,11 @@ public sealed record RunFolder(string Path)
         }
     }
 
-    private string[] Checkpoints()
+    private string[] Files(string pattern)
     {
         try
         {
-            return Directory.GetFiles(Path, "best-*.ckpt");
+            return Directory.GetFiles(Path, pattern);
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
 
@@ -88,7 +89,7 @@ public sealed class RunHistory
         if (!wanted) return;
         try
         {
-            JsonObject parsed = JsonNode.Parse(line)!.AsObject();
+            JsonObject parsed = JsonText.Parse(line)!.AsObject();
             NextSeq = (long)parsed["seq"]! + 1;
             Start ??= DateTimeOffset.Parse((string)parsed["time"]!, CultureInfo.InvariantCulture);
             Take(parsed);
@@ -98,6 +99,8 @@ public sealed class RunHistory
             // A line that somebody edited: what it told is lost, the others count.
         }
     }
+
+    private static bool IsTime(JsonNode? seconds) => (double?)seconds is null or (>= 0 and < 1e9);
 
     private void Take(JsonObject line)
     {
@@ -114,12 +117,13 @@ public sealed class RunHistory
                 EndedEarly |= (bool?)line["early"] ?? false;
                 (Phase, Status) = (line, null);
                 break;
-            case "checkpoint":
+            case "checkpoint" when (int?)line["epoch"] >= 0 && (long?)line["step"] >= 0 && IsTime(line["seconds"]) && IsTime(line["data_wait"]):
                 Saved = line;
                 break;
             case "status":
+                string? status = (string?)line["status"];
                 Status = line;
-                if ((string?)line["status"] == "finished") TrainingEnded = EndedEarly = false;
+                if (status == "finished") TrainingEnded = EndedEarly = false;
                 break;
         }
     }

@@ -18,8 +18,8 @@ public static class SettingsFile
     // What a run adds to its own settings.json beside the settings.
     private static readonly string[] Recorded = ["environment", "fingerprint", Extensions];
 
-    private static readonly JsonDocumentOptions Lenient =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    // Unknown names that are told one by one.
+    private const int NamedUnknown = 20;
 
     private static readonly Dictionary<string, PropertyInfo> Known =
         typeof(RunSettings).GetProperties().ToDictionary(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
@@ -44,10 +44,9 @@ public static class SettingsFile
         JsonObject part;
         try
         {
-            part = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient)
-                as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            part = JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}; give a JSON object such as {{\"max_frames\": 12}}", e);
         }
@@ -56,11 +55,13 @@ public static class SettingsFile
         string[] unknown = [.. part.Select(p => p.Key).Where(key => !Known.ContainsKey(key))];
         if (unknown.Length > 0)
         {
-            foreach (string key in unknown) part.Remove(key);
+            JsonObject known = new(part.Where(p => Known.ContainsKey(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+            int more = unknown.Length - NamedUnknown;
             throw new InputException(
             [
-                .. unknown.Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
-                .. Overlay([part]).Problems.Select(problem => $"{path}: {problem}"),
+                .. unknown.Take(NamedUnknown).Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
+                .. more > 0 ? [$"{path}: {more} more names are not settings"] : Array.Empty<string>(),
+                .. Overlay([known]).Problems.Select(problem => $"{path}: {problem}"),
             ]);
         }
 
@@ -134,7 +135,7 @@ public static class SettingsFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            return JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -18,9 +18,10 @@ public static partial class SettingsRules
         foreach ((string name, PropertyInfo property) in SettingsFile.Names)
         {
             object? value = property.GetValue(settings);
-            if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
+            if (value is double number && !double.IsFinite(number))
+                yield return $"{name}: must be a finite number";
+            else if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
                 yield return $"{name}: {JsonSerializer.Serialize(value)} must be {Bounds(range)}";
-            if (value is double number && !double.IsFinite(number)) yield return $"{name}: must be a finite number";
             if (value is string text && (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))) yield return $"{name}: is empty; give a value or leave it out";
         }
         if (settings.ScaleMin > settings.ScaleMax && Read("scale_min", "scale_max")) yield return "scale_min: must not be above scale_max";

@@ -55,18 +55,18 @@ public sealed record TrainingState
         if (entry is not PickleDictionary plain) throw NotOne("angioboard");
         return new TrainingState
         {
-            Epoch = (int)Whole("epoch"),
-            Batch = (int)Whole("batch"),
+            Epoch = (int)Whole("epoch", int.MaxValue),
+            Batch = (int)Whole("batch", int.MaxValue),
             Step = Whole("step"),
             LossSum = Number("loss_sum") ?? throw NotOne("loss_sum"),
             Exams = Whole("exams"),
             Frames = Whole("frames"),
             Best = Number("best"),
-            BestEpoch = plain.GetValueOrDefault("best_epoch") is long best ? (int)best : null,
-            EpochsWithoutProgress = (int)Whole("epochs_without_progress"),
+            BestEpoch = plain.GetValueOrDefault("best_epoch") is null ? null : (int)Whole("best_epoch", int.MaxValue),
+            EpochsWithoutProgress = (int)Whole("epochs_without_progress", int.MaxValue),
         };
 
-        long Whole(string name) => plain.GetValueOrDefault(name) is long whole and >= 0 ? whole : throw NotOne(name);
+        long Whole(string name, long most = long.MaxValue) => plain.GetValueOrDefault(name) is long whole and >= 0 && whole <= most ? whole : throw NotOne(name);
         double? Number(string name) => plain.GetValueOrDefault(name) switch { double number => number, null => null, _ => throw NotOne(name) };
         InputException NotOne(string name) =>
             new($"{path}: a run cannot go on from it: {name} is not as a run writes it; give it as weight of a new run, or as init-weight");

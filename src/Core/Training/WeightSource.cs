@@ -19,8 +19,9 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
     {
         string path = Locate(weight);
         using WeightsFile file = WeightsFile.Read(path);
-        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine([CheckpointShape.Settings(file, path), .. given]));
+        RunSettings settings = SettingsRules.Resolve(Combine(CheckpointShape.Settings(file, path), given, path));
         ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
+        RequireHeld(ModelFactory.Spec(settings), path);
         ViTGru model = ModelFactory.Create(settings, statistics);
         IReadOnlyList<string> ignored = ModelFactory.Load(model, file.Tensors, path);
         model.eval();
@@ -29,6 +30,26 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private static RunSettings Combine(JsonObject told, IEnumerable<JsonObject> given, string path)
+    {
+        try
+        {
+            return SettingsFile.Combine([told, .. given]);
+        }
+        catch (InputException e) when (!given.Any())
+        {
+            throw new InputException([.. e.Problems.Select(problem => $"{path}: {problem}")]);
+        }
+    }
+
+    // A position embedding may be resampled to a larger image, and a file may be compressed: neither makes a model hundreds of times its file.
+    private static void RequireHeld(ViTGruSpec spec, string path)
+    {
+        const double MostPerByte = 64;
+        if (spec.LeastParameters > 1 << 20 && spec.LeastParameters > MostPerByte * new FileInfo(path).Length)
+            throw new InputException($"{path}: tells of a model of {spec.LeastParameters:N0} parameters or more, which it is too small to hold; give the settings it was made with");
+    }
 
     private static string Locate(string weight)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Store;
 
 namespace Angioboard.Dashboard.Configuration;
 
@@ -31,7 +32,8 @@ public static class Settings
         if (problems.Count == 0)
         {
             CheckWritable(options.DataFolder, "DataFolder", problems);
-            if (problems.Count == 0)
+            // Once there were runs, a results folder that is not there is on a drive that is away: it is not to be made anew below it.
+            if (problems.Count == 0 && (Directory.Exists(options.Results) || !File.Exists(Database.PathIn(options.DataFolder))))
                 CheckWritable(options.Results, "ResultsFolder", problems);
         }
         return problems.Count == 0 ? options with { DataFolder = Path.GetFullPath(options.DataFolder) } : throw new InputException(problems);

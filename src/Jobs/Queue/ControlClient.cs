@@ -34,6 +34,22 @@ internal static class ControlClient
         return answer["problems"] is JsonArray problems ? throw new InputException([.. problems.Select(problem => $"{problem}")]) : answer;
     }
 
+    /// <summary>Whether a dashboard listens at the data folder.</summary>
+    public static bool IsAnswered(string dataFolder)
+    {
+        try
+        {
+            using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            if (SocketAddress.Find(dataFolder) is not { } path) return false;
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or IOException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static JsonObject Parse(string line)
     {
         try

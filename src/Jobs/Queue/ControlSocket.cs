@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
@@ -13,10 +14,10 @@ namespace Angioboard.Jobs.Queue;
 /// Takes commands of terminals for the dashboard that owns the data folder: a line of JSON each way over a Unix socket that only the
 /// folder's owner can open.
 /// </summary>
-internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, ILogger<ControlSocket> logger)
+internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, Database database, ILogger<ControlSocket> logger)
 {
     private const int LargestRequest = 1 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), PatienceOfCopies = TimeSpan.FromMinutes(30);
 
     /// <summary>Serves until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -43,7 +44,9 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
             JsonObject answer;
             try
             {
-                answer = await AnswerAsync(await ReadAsync(stream, late.Token), late.Token);
+                JsonObject request = await ReadAsync(stream, late.Token);
+                if (Text(request, "verb") == "backup") late.CancelAfter(PatienceOfCopies);
+                answer = await AnswerAsync(request, late.Token);
             }
             catch (InputException e)
             {
@@ -78,6 +81,10 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
                 string id = Text(request, "run") ?? throw new InputException("run: missing");
                 await control.StopAsync(id, user, cancellation);
                 return new JsonObject { ["run"] = id };
+            case "backup":
+                string file = Text(request, "file") ?? throw new InputException("file: missing");
+                await Task.Run(() => database.Backup(file), cancellation);
+                return new JsonObject { ["file"] = file };
             case "paused":
                 control.TrainerWaits(Text(request, "folder") ?? throw new InputException("folder: missing"), Text(request, "reason"));
                 return [];

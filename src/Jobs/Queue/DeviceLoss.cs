@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;
@@ -9,10 +10,11 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     private const string Self = "Angioboard";
 
     /// <summary>Why a device is gone, in a line; null while it is there or nothing is known of it.</summary>
-    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its GPU {gone.Name} is gone: nvidia-smi does not list it any more" : null;
+    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi does not list it any more" : null;
 
     /// <summary>The same of a device whose loss the trainer has told.</summary>
-    public string Reported(string device, string? said) => $"its GPU {Find(device)?.Name ?? device} is gone: {said}";
+    public string? Reported(string device, RunEnd end) =>
+        end.Cause == FailureCause.DeviceLost && device != DeviceTable.Cpu ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}" : null;
 
     /// <summary>Lets nothing start on a device until an administrator opens it again.</summary>
     public void TakeOut(string device, string reason)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -45,9 +46,9 @@ internal sealed class MetricsTail(string path, long position)
     {
         try
         {
-            return JsonNode.Parse(line) is JsonObject parsed && parsed["type"] is JsonValue type && type.TryGetValue(out string? _) ? parsed : null;
+            return JsonText.Parse(line) is JsonObject parsed && parsed["type"] is JsonValue type && type.TryGetValue(out string? _) ? parsed : null;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
             return null;
         }

@@ -91,7 +91,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
 
     // How long runs of the same settings took.
     private ILookup<string, TimeSpan> Before() => runs.All
-        .Where(run => run.Status == RunStatus.Finished && run.Deaths == 0 && run.Ended > run.Started)
+        .Where(run => run is { Status: RunStatus.Finished, Interrupted: false } && run.Ended > run.Started)
         .ToLookup(run => run.SettingsHash, run => run.Ended!.Value - run.Started!.Value);
 
     // A page is told only when the expectation has moved by more than it is good for.

@@ -2,12 +2,18 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
+<<<<<<< HEAD
 internal sealed class Recovery(
     AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, TimeProvider time)
+=======
+internal sealed partial class Recovery(
+    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, ILogger<Recovery> logger)
+>>>>>>> main
 {
     /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
     public void Import(CancellationToken cancellation)
@@ -31,6 +37,7 @@ internal sealed class Recovery(
             }),
         ];
         runs.Import([.. found.Select(f => f.Run)], found.SelectMany(f => f.Epochs.Select(epoch => (f.Run.Key, epoch))));
+        Found(found.Length, options.Results);
     }
 
     /// <summary>Attaches to trainers that live, settles those that ended meanwhile, queues the others again, before all that waits.</summary>
@@ -72,4 +79,7 @@ internal sealed class Recovery(
         if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device);
         else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} runs in {Results} that the database did not know are taken into it.")]
+    private partial void Found(int count, string results);
 }

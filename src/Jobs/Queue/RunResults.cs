@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 
@@ -51,8 +52,7 @@ internal static class RunResults
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, Json);
+            return JsonText.Parse(File.ReadAllBytes(path), comments: true).Deserialize<T>(Json);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -25,6 +25,7 @@ internal static partial class Signals
     /// <summary>What an exit code means, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch
     {
+        CommandLine.ExitCode.Stopped - 128 => "SIGTERM or SIGINT from outside",
         4 => "an illegal instruction (SIGILL)",
         AbortSignal => "an abort (SIGABRT)",
         7 => "a bus error (SIGBUS)",

@@ -10,6 +10,8 @@ internal sealed class TrainingSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
     TimeProvider time)
 {
+    private const string AnyDevice = "auto";
+
     private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
@@ -21,7 +23,7 @@ internal sealed class TrainingSupervisor(
             RunFolder folder = new(run.Folder);
             if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true } && work.StoppedBy is null && MissingFolders.Of(run) is { } away)
             {
-                Requeue(run, away, AwayAgain);
+                Requeue(work, run, away, AwayAgain);
                 return;
             }
             if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
@@ -54,6 +56,9 @@ internal sealed class TrainingSupervisor(
         else if (run.FromTerminal) end = end.Status is null ? Vanished : end;
         else if (end.Status == RunStatus.Stopped) return false; // The box went down, which nobody of the run's people asked for.
         if (end.Status is null) return false;
+        // A box that has started anew since may have its GPU back.
+        if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && loss.Reported(trainer.Device, end) is { } lost)
+            loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         RunLog log = new(run, runs, feed, time);
         log.Read();
         Settle(run, log, end);
@@ -71,6 +76,7 @@ internal sealed class TrainingSupervisor(
         Update(run.Id, r => r with
         {
             Status = work.StoppedBy is null ? RunStatus.Running : RunStatus.Stopping,
+            Interrupted = r.Interrupted || (alive is null && r.Started is not null),
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = alive?.Device ?? work.Device,
@@ -93,7 +99,7 @@ internal sealed class TrainingSupervisor(
             Leave(work, run, log);
             return false;
         }
-        if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? (end.Cause == FailureCause.DeviceLost ? loss.Reported(work.Device, end.Reason) : null)) is { } lost)
+        if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? loss.Reported(work.Device, end)) is { } lost)
         {
             Lose(work, run, log, lost);
             return false;
@@ -155,14 +161,15 @@ internal sealed class TrainingSupervisor(
         string reason = DeviceHolder.Alive(options.DataFolder, work.Device) is { } holder
             ? $"{work.Device} was taken by {holder}"
             : $"{work.Device} was taken by another process";
-        Requeue(run, reason, HeldAgain);
+        Requeue(work, run, reason, HeldAgain);
         return false;
     }
 
-    private void Requeue(Run run, string reason, TimeSpan delay)
+    private void Requeue(Supervision work, Run run, string reason, TimeSpan delay)
     {
         Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
-        scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true, reason, delay);
+        // One that was paused goes on anywhere; one that was found at work was given a device, not a wish.
+        scheduler.Enqueue(run.Id, null, run.Owner, work.Job.Device == AnyDevice ? AnyDevice : run.Settings.Device, front: true, reason, delay);
     }
 
     /// <summary>A trainer died: true if another is to take its place, which it is unless the one before died where this one did.</summary>
@@ -202,7 +209,7 @@ internal sealed class TrainingSupervisor(
             Progress = null,
             LogPosition = Math.Max(r.LogPosition, run.LogPosition),
         });
-        scheduler.Enqueue(run.Id, null, run.Owner, "auto", front: true, heldBy: by);
+        scheduler.Enqueue(run.Id, null, run.Owner, AnyDevice, front: true, heldBy: by);
     }
 
     private void Lose(Supervision work, Run run, RunLog? log, string reason)

@@ -20,6 +20,9 @@ internal static partial class Trash
     /// <summary>Whether the folder that a run is filed with lies in a trash; that of a run deleted when its folder was gone does not.</summary>
     public static bool Holds(Run run) => run.Folder.Split(Path.DirectorySeparatorChar).Contains(Name);
 
+    /// <summary>Where those lie that were deleted from a results folder.</summary>
+    public static string FolderIn(string results) => Path.Combine(results, Name);
+
     /// <summary>Moves a run's folder into the trash; returns where it lies then.</summary>
     /// <exception cref="InputException">It cannot be moved.</exception>
     public static string Put(Run run, string results, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Runs;
 
@@ -42,7 +43,7 @@ public static class MetricsLines
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return JsonText.Parse(line) as JsonObject;
         }
         catch (JsonException)
         {

@@ -78,6 +78,9 @@ public sealed record Run
     /// <summary>When its trainer first started.</summary>
     public DateTimeOffset? Started { get; init; }
 
+    /// <summary>It did not work in one go, so that the time from start to end tells nothing of runs like it.</summary>
+    public bool Interrupted { get; init; }
+
     /// <summary>When it ended.</summary>
     public DateTimeOffset? Ended { get; init; }
 

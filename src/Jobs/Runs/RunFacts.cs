@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Jobs.Runs;
@@ -17,12 +18,12 @@ public sealed record RunFacts(
         string path = new RunFolder(runFolder).Settings;
         try
         {
-            JsonObject? all = JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            JsonObject? all = JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject;
             return all is null
                 ? new RunFacts([], [], $"{path}: is not a JSON object; the settings below are those that the run was launched with")
                 : new RunFacts(Texts(all["environment"]), Texts(all["fingerprint"]), null);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return new RunFacts([], [], $"{path}: cannot be read: {e.Message.TrimEnd('.')}; the settings below are those that the run was launched with");
         }

@@ -13,6 +13,7 @@ public sealed class RunStore
 {
     private const int EpochBits = 24;
 
+    private readonly Database database;
     private readonly StoredValues<Run> stored;
     private readonly ILiteCollection<BsonDocument> epochs;
     private readonly RunFeed feed;
@@ -24,7 +25,7 @@ public sealed class RunStore
     /// <summary>Opens the runs of a database.</summary>
     public RunStore(Database database, RunFeed feed)
     {
-        this.feed = feed;
+        (this.database, this.feed) = (database, feed);
         stored = database.Collection<Run>("runs");
         epochs = database.Epochs;
         runs = new(stored.All().Select(run => KeyValuePair.Create(run.Id, run)));
@@ -63,7 +64,7 @@ public sealed class RunStore
     public Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
     {
         if (Find(id) is not { } run) return null;
-        epochs.Upsert(ToDocument(run.Key, epoch));
+        database.Write(() => epochs.Upsert(ToDocument(run.Key, epoch)));
         Run? changed = Change(id, change, kind: null);
         if (changed is not null) feed.Publish(new RunChange(RunChangeKind.Epoch, id, changed, epoch));
         return changed;
@@ -74,7 +75,7 @@ public sealed class RunStore
     {
         lock (writing)
         {
-            epochs.Upsert(records.Select(record => ToDocument(record.Key, record.Epoch)));
+            database.Write(() => epochs.Upsert(records.Select(record => ToDocument(record.Key, record.Epoch))));
             stored.PutAll(imported.Select(run => (run.Id, run)));
             foreach (Run run in imported) runs[run.Id] = run;
             lastKey = Math.Max(lastKey, imported.Select(run => run.Key).DefaultIfEmpty(0).Max());
@@ -85,7 +86,7 @@ public sealed class RunStore
     /// <summary>Forgets the epochs of a run from this one on: a trainer that resumed trains them again.</summary>
     public void RemoveEpochs(string id, int from)
     {
-        if (Find(id) is { } run) epochs.DeleteMany(Query.Between("_id", EpochId(run.Key, from), EpochId(run.Key, (1 << EpochBits) - 1)));
+        if (Find(id) is { } run) database.Write(() => epochs.DeleteMany(Query.Between("_id", EpochId(run.Key, from), EpochId(run.Key, (1 << EpochBits) - 1))));
     }
 
     /// <summary>The epochs of a run, in their order.</summary>

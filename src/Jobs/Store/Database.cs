@@ -6,6 +6,7 @@ namespace Angioboard.Jobs.Store;
 
 /// <summary>
 /// The embedded database of a data folder: one for the process, since LiteDB keeps no second process out; the lock file beside it does.
+/// What was written is on the disk when the call returns.
 /// </summary>
 public sealed class Database : IDisposable
 {
@@ -14,57 +15,52 @@ public sealed class Database : IDisposable
 
     private const string EpochsName = "epochs";
 
-    private readonly FileStream ownership;
+    // A database that was made and not written to has version 0; it needs no step.
+    private static readonly SchemaStep[] Steps = [];
+
+    private readonly FileStream? ownership;
     private readonly LiteDatabase database;
+    private readonly string path;
+    private readonly ReaderWriterLockSlim copying = new(LockRecursionPolicy.SupportsRecursion);
+    private volatile bool named;
 
-    private Database(FileStream ownership, LiteDatabase database) => (this.ownership, this.database) = (ownership, database);
+    private Database(FileStream? ownership, LiteDatabase database, string path) => (this.ownership, this.database, this.path) = (ownership, database, path);
 
-    /// <summary>Opens the database of a data folder, made if there is none.</summary>
-    /// <exception cref="InputException">Another dashboard has the folder, or the database cannot be read; it is left as it is.</exception>
-    public static Database Open(string dataFolder)
+    /// <summary>Where the database of a data folder lies.</summary>
+    public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "angioboard.db");
+
+    /// <summary>Opens the database of a data folder, made if there is none, and upgraded if it is of an earlier version, with a copy kept of what it was.</summary>
+    /// <exception cref="InputException">
+    /// Another dashboard has the folder, or the database cannot be read, which a <see cref="DamagedDatabaseException"/> within tells; it is left as it is.
+    /// </exception>
+    public static Database Open(string dataFolder) => Open(dataFolder, SchemaVersion, Steps);
+
+    /// <summary>Opens it as a program of another version would.</summary>
+    internal static Database Open(string dataFolder, int version, IReadOnlyList<SchemaStep> steps)
     {
         AtomicFile.CreateFolder(dataFolder);
         FileStream ownership = Own(dataFolder);
-        string path = Path.Combine(dataFolder, "angioboard.db");
-        DatabaseFile file = new(path);
-        LiteDatabase? database = null;
         try
         {
-            file.Inspect();
-            database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
-            Check(database, path);
-            return new Database(ownership, database);
+            return OpenFile(PathIn(dataFolder), ownership, version, steps);
         }
-        catch (Exception e) when (e is not InputException)
+        catch (DamagedDatabaseException e)
         {
-            // LiteDB meets a damaged page with whatever exception follows from it.
-            database?.Dispose();
-            file.Restore();
             ownership.Dispose();
-            throw file.Unreadable(e.Message, e);
+            throw new InputException(
+                $"{PathIn(dataFolder)}: cannot be read as Angioboard's database: {e.Message.TrimEnd('.')}; it is left as it is: `angioboard reindex` keeps a copy "
+                + "of it and finds the runs again from their folders", e);
         }
-        catch (InputException)
+        catch
         {
-            database?.Dispose();
             ownership.Dispose();
             throw;
         }
     }
 
-    /// <summary>A collection of values filed by a text.</summary>
-    public StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name));
-
-    /// <summary>The epochs of all runs.</summary>
-    internal ILiteCollection<BsonDocument> Epochs => database.GetCollection(EpochsName);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        database.Dispose();
-        ownership.Dispose();
-    }
-
-    private static FileStream Own(string dataFolder)
+    /// <summary>Takes a data folder, so that no dashboard can start there; let go when disposed.</summary>
+    /// <exception cref="InputException">A dashboard has it.</exception>
+    internal static FileStream Own(string dataFolder)
     {
         string path = Path.Combine(dataFolder, "angioboard.lock");
         try
@@ -78,16 +74,104 @@ public sealed class Database : IDisposable
         }
     }
 
-    private static void Check(LiteDatabase database, string path)
+    /// <summary>Opens a database file in a folder that this process has taken.</summary>
+    /// <exception cref="DamagedDatabaseException">It cannot be read; it is left as it is.</exception>
+    /// <exception cref="InputException">A newer program wrote it.</exception>
+    internal static Database OpenFile(string path) => OpenFile(path, null, SchemaVersion, Steps);
+
+    private static Database OpenFile(string path, FileStream? ownership, int version, IReadOnlyList<SchemaStep> steps)
     {
-        int version = database.UserVersion;
-        if (version > SchemaVersion)
-            throw new InputException($"{path}: was written by a newer Angioboard (schema {version}, this one knows {SchemaVersion}); start that version, or move the file away");
-        if (version < SchemaVersion) database.UserVersion = SchemaVersion;
-        // Epochs are many and read as they are wanted; all else is read at the start anyway.
-        foreach (string name in database.GetCollectionNames().Where(name => name != EpochsName).ToArray())
+        DatabaseFile file = new(path);
+        LiteDatabase? database = null;
+        try
         {
-            foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
+            file.Inspect();
+            database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
+            SchemaUpgrade.Run(database, path, version, steps);
+            // Epochs are many and read as they are wanted; all else is read at the start anyway.
+            foreach (string name in database.GetCollectionNames().Where(name => name != EpochsName).ToArray())
+            {
+                foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
+            }
+            return new Database(ownership, database, path);
         }
+        catch (Exception e) when (e is not (InputException or DamagedDatabaseException))
+        {
+            // LiteDB meets a damaged page with whatever exception follows from it.
+            database?.Dispose();
+            file.Restore();
+            throw new DamagedDatabaseException(e.Message, e);
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A collection of values filed by a text.</summary>
+    public StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name), this);
+
+    /// <summary>Copies the database as it is at one moment; writes wait meanwhile.</summary>
+    /// <param name="target">The file to make, readable to its owner alone.</param>
+    /// <exception cref="InputException">There is such a file, or it cannot be written.</exception>
+    public void Backup(string target)
+    {
+        if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: is there already; name a file that is not");
+        copying.EnterWriteLock();
+        try
+        {
+            database.Checkpoint();
+            AtomicFile.Write(target, stream =>
+            {
+                if (!OperatingSystem.IsWindows() && stream is FileStream file) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                using FileStream source = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                source.CopyTo(stream);
+            });
+        }
+        finally
+        {
+            copying.ExitWriteLock();
+        }
+    }
+
+    /// <summary>The epochs of all runs.</summary>
+    internal ILiteCollection<BsonDocument> Epochs => database.GetCollection(EpochsName);
+
+    /// <summary>All documents of a collection, as they are.</summary>
+    internal IEnumerable<BsonDocument> Documents(string collection) => database.GetCollection(collection).FindAll();
+
+    /// <summary>Files documents as they are.</summary>
+    internal void Fill(string collection, IEnumerable<BsonDocument> documents) => Write(() => database.GetCollection(collection).Upsert(documents));
+
+    /// <summary>The collections there are.</summary>
+    internal IReadOnlyList<string> CollectionNames => [.. database.GetCollectionNames()];
+
+    /// <summary>Does a write, and returns when it will outlast a power cut: LiteDB leaves its log to the system's own time.</summary>
+    internal T Write<T>(Func<T> write)
+    {
+        copying.EnterReadLock();
+        try
+        {
+            T written = write();
+            string log = DatabaseFile.LogOf(path);
+            if (File.Exists(log)) Disk.Flush(log);
+            // Both files are there from the first write on, and keep their names.
+            if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
+            named = true;
+            return written;
+        }
+        finally
+        {
+            copying.ExitReadLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        database.Dispose();
+        ownership?.Dispose();
+        copying.Dispose();
     }
 }

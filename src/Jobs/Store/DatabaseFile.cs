@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Angioboard.Core;
 
 namespace Angioboard.Jobs.Store;
 
@@ -17,8 +16,11 @@ internal sealed class DatabaseFile(string path)
     private readonly byte[] header = new byte[PageSize];
     private bool existed;
 
+    /// <summary>Where LiteDB keeps what is not folded into the file yet.</summary>
+    public static string LogOf(string path) => Path.ChangeExtension(path, null) + "-log.db";
+
     /// <summary>Reads the first page.</summary>
-    /// <exception cref="InputException">It is no LiteDB file, or its end is missing.</exception>
+    /// <exception cref="DamagedDatabaseException">It is no LiteDB file, or its end is missing.</exception>
     public void Inspect()
     {
         if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length)) return;
@@ -26,12 +28,12 @@ internal sealed class DatabaseFile(string path)
         using FileStream file = File.OpenRead(path);
         int read = file.ReadAtLeast(header, PageSize, throwOnEndOfStream: false);
         if (read < PageSize || !header.AsSpan(SignaturePosition).StartsWith(Signature))
-            throw Unreadable("it is no database of Angioboard's");
+            throw new DamagedDatabaseException("it is no database of Angioboard's", null);
         // Pages that are still to be folded in from the log beside it may lie beyond the end.
-        string log = Path.ChangeExtension(path, null) + "-log.db";
+        string log = LogOf(path);
         long pages = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(LastPagePosition)) + 1L;
         if (length < pages * PageSize && (!File.Exists(log) || new FileInfo(log).Length == 0))
-            throw Unreadable($"its end is missing: {length} of {pages * PageSize} bytes are there");
+            throw new DamagedDatabaseException($"its end is missing: {length} of {pages * PageSize} bytes are there", null);
     }
 
     /// <summary>Takes back the mark that LiteDB leaves in a file that it finds damaged, so that the file is as it was.</summary>
@@ -41,13 +43,5 @@ internal sealed class DatabaseFile(string path)
         using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
         file.Position = DamageMarkPosition;
         file.WriteByte(header[DamageMarkPosition]);
-    }
-
-    /// <summary>The error for a file that cannot be used.</summary>
-    public InputException Unreadable(string reason, Exception? cause = null)
-    {
-        string problem = $"{path}: cannot be read as Angioboard's database: {reason.TrimEnd('.')}; it is left as it is: move it away, "
-            + "and the runs are found again from the results folder";
-        return cause is null ? new InputException(problem) : new InputException(problem, cause);
     }
 }

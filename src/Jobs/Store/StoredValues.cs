@@ -22,8 +22,9 @@ public sealed class StoredValues<T> where T : class
     private const int AtOnce = 512;
 
     private readonly ILiteCollection<BsonDocument> documents;
+    private readonly Database database;
 
-    internal StoredValues(ILiteCollection<BsonDocument> documents) => this.documents = documents;
+    internal StoredValues(ILiteCollection<BsonDocument> documents, Database database) => (this.documents, this.database) = (documents, database);
 
     /// <summary>Every value.</summary>
     public IReadOnlyList<T> All() =>
@@ -33,17 +34,22 @@ public sealed class StoredValues<T> where T : class
     public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
 
     /// <summary>Files a value, in the place of the one before.</summary>
-    public void Put(string id, T value) =>
-        documents.Upsert(new BsonDocument { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) });
+    public void Put(string id, T value)
+    {
+        BsonDocument document = ToDocument(id, value);
+        database.Write(() => documents.Upsert(document));
+    }
 
     /// <summary>Files many values in one go.</summary>
-    public void PutAll(IEnumerable<(string Id, T Value)> values) =>
-        documents.Upsert(values.Select(v => new BsonDocument { ["_id"] = v.Id, ["json"] = System.Text.Json.JsonSerializer.Serialize(v.Value, Json) }));
+    public void PutAll(IEnumerable<(string Id, T Value)> values) => database.Write(() => documents.Upsert(values.Select(v => ToDocument(v.Id, v.Value))));
 
     /// <summary>Takes a value out; false if there was none.</summary>
-    public bool Remove(string id) => documents.Delete(id);
+    public bool Remove(string id) => database.Write(() => documents.Delete(id));
 
-    private static T Read(BsonDocument document) => Parse(document["json"].AsString);
+    private static BsonDocument ToDocument(string id, T value) => new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
+
+    /// <summary>The value that a document holds.</summary>
+    internal static T Read(BsonDocument document) => Parse(document["json"].AsString);
 
     private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;
 }

@@ -97,18 +97,6 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_batch_of_one_that_did_not_fit_is_answered_with_smaller_exams()
-    {
-        await using RunPageContext context = new();
-        context.Add(run => run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Reason = "cuda:0 ran out of memory", Settings = run.Settings with { BatchSize = 1 } });
-
-        IRenderedComponent<RunPage> page = context.Page();
-
-        Assert.Contains("fewer frames (max_frames) or a smaller image", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("half the batch", page.Markup, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task What_a_run_was_lengthened_by_stands_with_its_settings()
     {
         await using RunPageContext context = new();

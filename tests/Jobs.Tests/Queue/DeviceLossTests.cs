@@ -1,3 +1,4 @@
+using Angioboard.Core.Training;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
@@ -35,7 +36,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
         rig.Devices = [Gpu];
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
         Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
         IsOutOfService(run);
     }
@@ -49,7 +50,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
 
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0 is gone: cuda:0 does not answer any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: cuda:0 does not answer any more"), (failed.Cause, failed.Reason));
         IsOutOfService(run);
     }
 
@@ -68,7 +69,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
 
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.", FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
-    [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU GPU 0 is gone")]
+    [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU 0 is gone")]
     public async Task A_trainer_that_libtorch_ended_is_not_started_again(string error, FailureCause cause, string told)
     {
         await RestartAsync(ScriptedTrainer.Aborting(folder, $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
@@ -80,6 +81,29 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Assert.Contains(told, failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("frame #0", failed.Reason, StringComparison.Ordinal);
         Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
+    }
+
+    [Fact]
+    public async Task A_loss_that_a_trainer_told_while_no_dashboard_ran_takes_the_gpu_out_of_service_too()
+    {
+        Run run = await LaunchAsync();
+        int trainer = await StartedAsync(run);
+        await rig.UntilAsync(run.Id, RunStatus.Running);
+        ProcessIdentity identity = ProcessIdentity.Of(trainer)!;
+        await rig.StopAsync();
+
+        System.Diagnostics.Process.GetProcessById(trainer).Kill();
+        new TrainerFile
+        {
+            Pid = trainer, StartTicks = identity.StartTicks, BootId = identity.BootId, RunFolder = run.Folder, Device = Gpu.Id, User = "ada", Command = "", Since = DateTimeOffset.UtcNow,
+        }.Write(new RunFolder(run.Folder).Trainer);
+        File.WriteAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 does not answer any more","cause":"device_lost"}""" + "\n");
+        await rig.UntilAsync(() => !identity.IsAlive());
+        await rig.StartAsync();
+        Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
+
+        Assert.Equal(FailureCause.DeviceLost, failed.Cause);
+        IsOutOfService(run);
     }
 
     [Fact]
@@ -119,7 +143,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Run third = await LaunchAsync();
         await rig.UntilAsync(() => rig.Control.Queue is [{ } waits] && waits.Reason.Contains("GPU 0: NVIDIA H100 80GB HBM3 is drained", StringComparison.Ordinal));
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Running, rig.Runs.Find(second.Id)!.Status);
         new Reservations(options, monitor, TimeProvider.System).Undrain(FakeNvidiaSmi.Uuid(0));
         await LookAsync(monitor);
@@ -137,7 +161,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
     {
         DeviceReservation drain = DeviceReservation.Read(rig.DataFolder, Gpu.Id)!;
         Assert.Equal(("Angioboard", true), (drain.Owner, drain.Drained));
-        Assert.StartsWith($"{run.Id}: its GPU GPU 0 is gone: ", drain.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"{run.Id}: its GPU 0 is gone: ", drain.Reason, StringComparison.Ordinal);
     }
 
     private async Task RestartAsync(string executable)

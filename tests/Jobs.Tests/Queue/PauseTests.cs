@@ -41,6 +41,7 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal((RunStatus.Queued, "bob", Held, 0), (paused.Status, paused.PausedBy, paused.Reason, paused.Deaths));
         Assert.Equal(("bob", Held, "auto", null), (entry.HeldBy, entry.Reason, entry.Device, entry.ExpectedStart));
+        Assert.True(going.Interrupted);
         Assert.Equal(("GPU-b", null, null), (going.Device, going.PausedBy, going.Reason));
         Assert.Empty(rig.Control.Queue);
     }

@@ -15,10 +15,10 @@ internal static class ScriptedTrainer
     public static string Deaf(TemporaryFolder folder) => Write(folder, "trap '' TERM\nwhile [ -e $folder/starts ]; do sleep 0.02; done\n");
 
     /// <summary>
-    /// Saves its state when it is told to end: last.ckpt is newer if a file <c>step</c> lies in its run's folder. With a file <c>go</c> it finishes.
+    /// Saves its state when it is told to end: last.ckpt is another if a file <c>step</c> lies in its run's folder. With a file <c>go</c> it finishes.
     /// </summary>
     public static string Polite(TemporaryFolder folder) => Write(folder, """
-        trap 'if [ -e $folder/step ]; then sleep 0.02; echo state > $folder/last.ckpt; fi; echo "{\"seq\":0,\"type\":\"status\",\"status\":\"stopped\"}" >> $folder/metrics.jsonl; exit 130' TERM
+        trap 'if [ -e $folder/step ]; then cat $folder/starts > $folder/last.ckpt; fi; touch $folder/last.ckpt; echo "{\"seq\":0,\"type\":\"status\",\"status\":\"stopped\"}" >> $folder/metrics.jsonl; exit 130' TERM
         while [ -e $folder/starts ] && [ ! -e $folder/go ]; do sleep 0.02; done
 
         """ + Finish);

@@ -104,8 +104,12 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         string[] lines = [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl"))];
         int predict = Array.FindIndex(lines, line => line.Contains("\"phase\":\"predict\"", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(run, "metrics.jsonl"), string.Concat(lines.Take(predict + 1).Select(line => line + "\n")) + "{\"seq\":99,\"ti");
+        string half = Path.Combine(run, "predictions.json.99.tmp");
+        File.WriteAllText(half, "{\"train\":[");
 
         (await AngioboardProcess.RunAsync("resume", run)).Done();
+
+        Assert.False(File.Exists(half), "half a file was left");
 
         Assert.Equal(predictions, File.ReadAllBytes(Path.Combine(run, "predictions.json")));
         Assert.Equal(evaluation, File.ReadAllBytes(Path.Combine(run, "evaluation.json")));

@@ -1,0 +1,36 @@
+using Angioboard.Core;
+using Angioboard.Core.Formats;
+using LiteDB;
+
+namespace Angioboard.Jobs.Store;
+
+/// <summary>Brings a database to the version that this program knows.</summary>
+internal static class SchemaUpgrade
+{
+    /// <summary>Does the steps that the database lacks, after a copy of it was made. Cut short, it begins again at the next start, from the first copy.</summary>
+    /// <param name="database">The database, which nobody else uses yet.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="version">The version to reach.</param>
+    /// <param name="steps">Steps from any version to the next.</param>
+    /// <exception cref="InputException">A newer program wrote it.</exception>
+    public static void Run(LiteDatabase database, string path, int version, IReadOnlyList<SchemaStep> steps)
+    {
+        int found = database.UserVersion;
+        if (found == version) return;
+        if (found > version)
+            throw new InputException($"{path}: was written by a newer Angioboard (schema {found}, this one knows {version}); start that version, or move the file away");
+        SchemaStep[] missing = [.. steps.Where(step => step.From >= found && step.From < version).OrderBy(step => step.From)];
+        if (missing.Length > 0)
+        {
+            database.Checkpoint();
+            string copy = CopyOf(path, found);
+            if (!File.Exists(copy)) AtomicFile.Copy(path, copy);
+            foreach (SchemaStep step in missing) step.Apply(database);
+        }
+        database.UserVersion = version;
+        database.Checkpoint();
+    }
+
+    /// <summary>Where the copy of an earlier version is kept.</summary>
+    public static string CopyOf(string path, int version) => $"{path}.schema-{version}";
+}

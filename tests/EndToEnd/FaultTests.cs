@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Angioboard.EndToEnd;
+
+/// <summary>The campaigns of tests/Faults, with small counts: what they find is shown as they print it.</summary>
+public sealed class FaultTests
+{
+    // A campaign that takes this long hangs.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public Task Runs_whose_trainers_and_dashboards_are_killed_end_with_the_bytes_of_one_that_nobody_touched() => CampaignAsync("kills", "--count", "24");
+
+    [Fact]
+    public Task A_database_whose_writer_is_killed_lacks_nothing_that_was_acknowledged() => CampaignAsync("database", "--count", "100");
+
+    [Fact]
+    public Task Damaged_files_of_every_kind_are_read_or_refused_in_clear_words_within_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
+
+    private static async Task CampaignAsync(params string[] arguments)
+    {
+        ProcessStartInfo start = new(BuiltProgram.Faults, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("LIBTORCH");
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Limit);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        await process.WaitForExitAsync(CancellationToken.None);
+
+        string said = $"{await output}\n{await errors}";
+        TestContext.Current.SendDiagnosticMessage("{0}", said);
+        Assert.True(process.ExitCode == 0, said);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd;
+
+/// <summary>A run that is paused, goes on, finishes, and trains on.</summary>
+public sealed class PauseTests(Site site)
+{
+    [Fact]
+    public async Task A_run_is_paused_goes_on_and_trains_on_from_its_page()
+    {
+        IPage page = await site.OpenAsync("/");
+        string id = await Site.LaunchAsync(page, Site.Tiny("paused", 100_000));
+        await Site.TrainingAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+        await Site.StatusAsync(page, "Paused", seconds: 60);
+        await Assertions.Expect(page.GetByText($"paused by {Environment.UserName}; \"Go on\" lets it take its turn")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on", Exact = true }).ClickAsync();
+        await Site.TrainingAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Finish early", Exact = true }).ClickAsync();
+        await Site.StatusAsync(page, "Finished");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train on…" }).ClickAsync();
+        await page.GetByLabel("More epochs").FillAsync("3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train on", Exact = true }).ClickAsync();
+        await Site.TrainingAsync(page);
+
+        await Site.GoAsync(page, $"/runs/{id}?tab=settings");
+        await Assertions.Expect(page.GetByText($"from 100000 to 100003 epochs by {Environment.UserName}")).ToBeVisibleAsync();
+        await Site.StopAsync(page);
+        await Site.StatusAsync(page, "Stopped", seconds: 60);
+        await page.Context.DisposeAsync();
+    }
+}

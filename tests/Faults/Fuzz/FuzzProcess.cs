@@ -1,0 +1,80 @@
+using System.Globalization;
+using Angioboard.Core;
+
+namespace Angioboard.Faults.Fuzz;
+
+/// <summary>The process that reads: it says which input it turns to before it reads it, and what came of it after.</summary>
+internal static class FuzzProcess
+{
+    /// <summary>The word that the executable is started with for this.</summary>
+    public const string Verb = "fuzz-read";
+
+    /// <summary>Reads every <paramref name="arguments"/>' stride-th input from a number up to another: folder, seed, process, from, to, stride.</summary>
+    public static int Run(string[] arguments)
+    {
+        FuzzFolder folder = new(arguments[0]);
+        int[] numbers = [.. arguments[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        (int seed, int process, int from, int to, int stride) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        FuzzReaders readers = new(folder);
+        FuzzInputs inputs = new(readers, folder, seed);
+        string scratch = folder.Scratch(process);
+        Stream journal = Console.OpenStandardOutput();
+        Warm(readers, folder, scratch);
+
+        for (int number = from; number < to; number += stride)
+        {
+            (FuzzReader reader, byte[] bytes) = inputs.Make(number);
+            if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
+            Directory.CreateDirectory(scratch);
+            string path = Path.Combine(scratch, reader.FileName);
+            File.WriteAllBytes(path, bytes);
+            bytes = [];
+            // Pools keep what the largest file took: another process starts without it.
+            if (!ProcessMemory.Settle() && number > from) return 0;
+            Say(journal, $"begin {number} {reader.Name}");
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            string outcome = Read(reader, path);
+            double milliseconds = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
+            Say(journal, string.Create(CultureInfo.InvariantCulture, $"end {number} {reader.Name} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
+        }
+        return 0;
+    }
+
+    private static string Read(FuzzReader reader, string path)
+    {
+        try
+        {
+            reader.Read(path);
+            return "read";
+        }
+        catch (InputException refusal)
+        {
+            return Judgement.Fault(refusal, path) is { } fault ? Line($"failed {fault}") : "refused";
+        }
+        catch (Exception e)
+        {
+            return Line($"failed {e}");
+        }
+    }
+
+    /// <summary>What a process takes to be ready for its first file is not that file's.</summary>
+    private static void Warm(FuzzReaders readers, FuzzFolder folder, string scratch)
+    {
+        foreach (FuzzReader reader in readers.All)
+        {
+            Directory.CreateDirectory(scratch);
+            string path = Path.Combine(scratch, reader.FileName);
+            File.WriteAllBytes(path, folder.SeedFiles(reader.Name)[0]);
+            reader.Read(path);
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static string Line(string text) => text[..Math.Min(text.Length, 1500)].ReplaceLineEndings(" | ");
+
+    private static void Say(Stream journal, string line)
+    {
+        journal.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+        journal.Flush();
+    }
+}

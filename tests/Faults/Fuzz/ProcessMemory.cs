@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Angioboard.Faults.Fuzz;
+
+/// <summary>Memory of a process as Linux tells it, bytes.</summary>
+internal static partial class ProcessMemory
+{
+    private const long Tidy = 400L << 20;
+
+    /// <summary>This process's peak counts from here; what inputs before have left is given back first. Whether that came to little enough.</summary>
+    public static bool Settle()
+    {
+        if (Read("self", "VmRSS:") > Tidy)
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _ = Trim(0);
+        }
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        return Read("self", "VmRSS:") <= Tidy;
+    }
+
+    /// <summary>This process's peak since.</summary>
+    public static long Peak() => Read("self", "VmHWM:") ?? throw new InvalidOperationException("/proc/self/status tells no VmHWM");
+
+    /// <summary>What a process holds now; null once it is gone.</summary>
+    public static long? Held(int pid) => Read(pid.ToString(CultureInfo.InvariantCulture), "VmRSS:");
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nint keep);
+
+    private static long? Read(string process, string field)
+    {
+        try
+        {
+            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+            return line is null ? null : long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) << 10;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

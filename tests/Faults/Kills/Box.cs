@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Angioboard.Core.Training;
+using Angioboard.EndToEnd;
+
+namespace Angioboard.Faults.Kills;
+
+/// <summary>A data folder with its dashboard, which is killed and started again, and what a user sees of it and does.</summary>
+internal sealed class Box(string dataFolder) : IAsyncDisposable
+{
+    private readonly DashboardProcess dashboard = new(dataFolder);
+    private HttpClient? client;
+
+    public string DataFolder => dataFolder;
+
+    public int Id => dashboard.Id;
+
+    /// <summary>Starts the dashboard and signs in by the link that it prints.</summary>
+    public async Task StartAsync()
+    {
+        await dashboard.StartAsync();
+        client?.Dispose();
+        client = new HttpClient { BaseAddress = dashboard.Address, Timeout = TimeSpan.FromSeconds(30) };
+        (await client.GetAsync(dashboard.SignInLink)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Ends the dashboard by a signal.</summary>
+    public Task EndAsync(int signal) => dashboard.EndAsync(signal);
+
+    /// <summary>Queues a run; gives its folder.</summary>
+    public async Task<RunFolder> SubmitAsync(RunVariant variant, string study)
+    {
+        string id = (await Command.RunAsync(dataFolder, ["submit", "--experiment", variant.Name, .. variant.Options(study)])).Trim();
+        return new RunFolder(Path.Combine(dashboard.Results, id));
+    }
+
+    /// <summary>A run's status as the dashboard shows it: the word in the list of runs.</summary>
+    public async Task<string> StatusAsync(RunFolder folder)
+    {
+        string id = Path.GetRelativePath(dashboard.Results, folder.Path);
+        string list = await client!.GetStringAsync(new Uri("/runs.csv?columns=status", UriKind.Relative));
+        string[] columns = list.Split('\n')[0].Split(',');
+        int status = Array.IndexOf(columns, "status");
+        return list.Split('\n').FirstOrDefault(line => line.StartsWith($"{id},", StringComparison.Ordinal))?.Split(',')[status]
+            ?? throw new InvalidOperationException($"the dashboard does not list {id}");
+    }
+
+    /// <summary>Goes on with a run in a terminal, as a user would whose run has been given up.</summary>
+    public void Resume(RunFolder folder)
+    {
+        Process process = Command.Start(dataFolder, "resume", folder.Path);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => process.Dispose();
+    }
+
+    /// <summary>What the dashboard printed since its start.</summary>
+    public string Output => dashboard.Output;
+
+    public async ValueTask DisposeAsync()
+    {
+        client?.Dispose();
+        await dashboard.DisposeAsync();
+    }
+}

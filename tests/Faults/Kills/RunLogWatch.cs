@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Faults.Kills;
+
+/// <summary>What a run's trainer is doing, as its log and its folder tell at this moment.</summary>
+internal sealed class RunLogWatch(RunFolder folder)
+{
+    private static readonly byte[][] Wanted = [.. new[] { "phase", "epoch", "status" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
+
+    private long read;
+    private int begun, begunBefore;
+    private RunPhase logged;
+    private ProcessIdentity? trainer;
+
+    /// <summary>The trainer at work; null for none.</summary>
+    public ProcessIdentity? Trainer { get; private set; }
+
+    /// <summary>What that one does, or did last. A checkpoint is looked for by <see cref="WritesCheckpoint"/>.</summary>
+    public RunPhase Phase => begun == begunBefore ? RunPhase.Preparing : logged;
+
+    /// <summary>Epochs that the log tells of.</summary>
+    public int Epochs { get; private set; }
+
+    /// <summary>The last status that the log tells, unless something was begun since.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>Whether a temporary file of a checkpoint is there: of this process, or of any.</summary>
+    public bool WritesCheckpoint(int? pid = null) =>
+        Directory.Exists(folder.Path) && Directory.EnumerateFiles(folder.Path, $"*.ckpt.{(pid is { } one ? one : "*")}.tmp").Any();
+
+    /// <summary>Reads what is new.</summary>
+    public void Look()
+    {
+        Trainer = TrainerFile.Read(folder.Trainer) is { IsAlive: true } alive ? alive.Process : null;
+        if (Trainer is not null && Trainer != trainer) (trainer, begunBefore) = (Trainer, begun);
+        if (!File.Exists(folder.Metrics)) return;
+        using FileStream stream = new(folder.Metrics, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = read;
+        byte[] fresh = new byte[Math.Max(0, stream.Length - read)];
+        int length = stream.ReadAtLeast(fresh, fresh.Length, throwOnEndOfStream: false);
+        // Whole lines only: the next trainer cuts off half a one.
+        int whole = fresh.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
+        read += whole;
+        for (int start = 0; start < whole;)
+        {
+            int end = start + fresh.AsSpan(start).IndexOf((byte)'\n');
+            Take(fresh.AsSpan(start, end - start));
+            start = end + 1;
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> text)
+    {
+        bool wanted = false;
+        foreach (byte[] type in Wanted) wanted |= text.IndexOf(type) >= 0;
+        if (!wanted) return;
+        JsonObject line = JsonNode.Parse(text)!.AsObject();
+        switch ((string?)line["type"])
+        {
+            case "phase":
+                Status = null;
+                logged = (string?)line["phase"] switch
+                {
+                    "train" => RunPhase.Training,
+                    "predict" => RunPhase.Predicting,
+                    "evaluate" => RunPhase.Evaluating,
+                    _ => RunPhase.Preparing,
+                };
+                if (logged == RunPhase.Preparing) begun++;
+                break;
+            case "epoch":
+                Epochs = (int)line["epoch"]! + 1;
+                break;
+            case "status":
+                Status = (string?)line["status"];
+                break;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Tests.Store;
+
+/// <summary>Copies of a database that is written to.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_copy_taken_while_epochs_are_written_opens_and_holds_what_was_written_before()
+    {
+        string target = folder.File("copy", "angioboard.db");
+        Directory.CreateDirectory(folder.File("copy"));
+        using (Database database = Database.Open(folder.File("data")))
+        {
+            RunStore store = new(database, new RunFeed());
+            Run run = RunStoreTests.Sample("demo/Train_1", 1);
+            store.Add(run);
+            using CancellationTokenSource stop = new();
+            int written = 0;
+            Task writing = Task.Run(
+                () =>
+                {
+                    while (!stop.IsCancellationRequested) store.AppendEpoch(run.Id, Epoch(written), r => r with { EpochsDone = Interlocked.Increment(ref written) });
+                }, TestContext.Current.CancellationToken);
+            SpinWait.SpinUntil(() => Volatile.Read(ref written) > 20);
+
+            int before = Volatile.Read(ref written);
+            database.Backup(target);
+            int after = Volatile.Read(ref written) + 1;
+            await stop.CancelAsync();
+            await writing;
+
+            using Database copy = Database.Open(folder.File("copy"));
+            RunStore copied = new(copy, new RunFeed());
+            Assert.InRange(copied.Find(run.Id)!.EpochsDone, before, after);
+            Assert.InRange(copied.Epochs(run.Id).Count, before, after);
+        }
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(target));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_already_is_left_alone()
+    {
+        using Database database = Database.Open(folder.File("data"));
+        File.WriteAllText(folder.File("precious"), "mine");
+
+        InputException refused = Assert.Throws<InputException>(() => database.Backup(folder.File("precious")));
+
+        Assert.Equal($"{folder.File("precious")}: is there already; name a file that is not", refused.Message);
+        Assert.Equal("mine", File.ReadAllText(folder.File("precious")));
+    }
+
+    private static EpochRecord Epoch(int number) => new(number, new Dictionary<string, double?> { ["val_loss"] = 1.0 / (number + 1) });
+}

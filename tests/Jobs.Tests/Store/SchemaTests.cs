@@ -1,0 +1,70 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Store;
+using LiteDB;
+
+namespace Angioboard.Jobs.Tests.Store;
+
+/// <summary>Databases of earlier versions, opened by one whose steps the test gives.</summary>
+public sealed class SchemaTests : IDisposable
+{
+    private static readonly SchemaStep Rename = new(1, database => database.RenameCollection("datasets", "studies"));
+    private static readonly SchemaStep Mark = new(2, database => database.GetCollection("marks").Upsert(new BsonDocument { ["_id"] = "marked" }));
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void An_earlier_database_is_upgraded_step_by_step_and_a_copy_of_it_is_kept()
+    {
+        Make();
+
+        using (Database upgraded = Database.Open(folder.Path, 3, [Mark, Rename]))
+        {
+            Assert.Equal("hyperftype", Assert.Single(upgraded.Documents("studies"))["_id"].AsString);
+            Assert.Single(upgraded.Documents("marks"));
+        }
+
+        Database.Open(folder.Path, 3, [Mark, Rename]).Dispose();
+        Assert.Throws<InputException>(() => Database.Open(folder.Path));
+        Directory.CreateDirectory(folder.File("before"));
+        File.Copy(folder.File("angioboard.db.schema-1"), folder.File("before", "angioboard.db"));
+        using Database before = Database.Open(folder.File("before"));
+        Assert.NotNull(new DatasetStore(before).Find("hyperftype"));
+    }
+
+    [Fact]
+    public void An_upgrade_that_was_cut_short_is_done_again_from_a_database_whose_first_copy_stays()
+    {
+        Make();
+        SchemaStep power = new(2, _ => throw new InvalidOperationException("the power is cut"));
+
+        Assert.Throws<InputException>(() => Database.Open(folder.Path, 3, [Idempotent, power]));
+        byte[] copy = File.ReadAllBytes(folder.File("angioboard.db.schema-1"));
+        using Database upgraded = Database.Open(folder.Path, 3, [Idempotent, Mark]);
+
+        Assert.Single(upgraded.Documents("studies"));
+        Assert.Single(upgraded.Documents("marks"));
+        Assert.Equal(copy, File.ReadAllBytes(folder.File("angioboard.db.schema-1")));
+    }
+
+    [Fact]
+    public void A_new_database_needs_no_upgrade_and_no_copy()
+    {
+        Database.Open(folder.Path).Dispose();
+
+        Assert.Equal(["angioboard.db", "angioboard.lock"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    private static SchemaStep Idempotent => new(1, database =>
+    {
+        if (database.CollectionExists("datasets")) database.RenameCollection("datasets", "studies");
+    });
+
+    private void Make()
+    {
+        using Database database = Database.Open(folder.Path);
+        new DatasetStore(database).Put(new Dataset { Name = "hyperftype", Split = "s", Datadir = "d", ClassNames = ["x", "y"], Owner = "o", Registered = default });
+    }
+}
