@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>What the build made, where it made it.</summary>
+/// <summary>What the build made, where it made it, and what goes with it.</summary>
 internal static class BuiltProgram
 {
     /// <summary>The dashboard.</summary>
@@ -13,6 +13,9 @@ internal static class BuiltProgram
 
     /// <summary>The campaigns that break things.</summary>
     public static string Faults => In("Faults", "Angioboard.Faults");
+
+    /// <summary>The unit by which systemd runs the dashboard.</summary>
+    public static string Unit => In("Deploy", "angioboard.service");
 
     private static string In(string project, string program) => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,

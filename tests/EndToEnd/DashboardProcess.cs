@@ -28,6 +28,9 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    /// <summary>Whoever starts it in the caller's place, given its settings; null for the caller's own environment.</summary>
+    public Func<IReadOnlyDictionary<string, string>, ProcessStartInfo>? StartedBy { get; init; }
+
     public Uri Address { get; }
 
     public string Results => Path.Combine(DataFolder, "results");
@@ -125,19 +128,21 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     {
         process?.Dispose();
         lock (gate) output.Clear();
-        ProcessStartInfo start = new(BuiltProgram.Dashboard)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        start.Environment.Remove("LIBTORCH");
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        ProcessStartInfo start = StartedBy?.Invoke(environment) ?? Own();
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private ProcessStartInfo Own()
+    {
+        ProcessStartInfo start = new(BuiltProgram.Dashboard) { WorkingDirectory = Path.GetTempPath() };
+        start.Environment.Remove("LIBTORCH");
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return start;
     }
 
     private void Take(string? line)

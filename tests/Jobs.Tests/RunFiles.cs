@@ -15,6 +15,17 @@ internal static class RunFiles
 
     public static JsonObject Json(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine(path)))!.AsObject();
 
+    /// <summary>Copies a run's folder with all in it.</summary>
+    public static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     /// <summary>The only best checkpoint of a run.</summary>
     public static string Best(string run) => Assert.Single(Directory.GetFiles(run, "best-*.ckpt"));
 

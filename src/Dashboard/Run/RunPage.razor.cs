@@ -42,6 +42,9 @@ public sealed partial class RunPage : IDisposable
     /// <summary>What can be done to runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
+    /// <summary>How long what is deleted is kept.</summary>
+    [Inject] public required RunTrash Trash { get; set; }
+
     /// <summary>Who may do what.</summary>
     [Inject] public required IAuthorizationService Authorization { get; set; }
 

@@ -24,7 +24,9 @@ public static class QueueRegistration
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Scheduler>();
         services.AddSingleton<Notices>();
-        services.AddSingleton<Sweep>();
+        services.AddSingleton<RunTrash>();
+        services.AddSingleton(provider => new Sweep(
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceLoss>();
         services.AddSingleton<TrainingSupervisor>();
         services.AddSingleton<EvaluationSupervisor>();
@@ -34,7 +36,8 @@ public static class QueueRegistration
         services.AddSingleton<ControlSocket>();
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }

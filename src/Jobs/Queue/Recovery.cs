@@ -7,19 +7,34 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
+<<<<<<< HEAD
+internal sealed class Recovery(
+    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, TimeProvider time)
+=======
 internal sealed partial class Recovery(
     AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, ILogger<Recovery> logger)
+>>>>>>> main
 {
-    /// <summary>Files the runs in the results folder that the store does not know.</summary>
+    /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
     public void Import(CancellationToken cancellation)
     {
-        string[] unknown = [.. RunImport.Folders(options.Results).Where(folder => runs.Find(RunIds.Of(folder, options.Results)) is null)];
-        if (unknown.Length == 0) return;
         IReadOnlyList<Dataset> known = datasets.All();
+        trash.Mend();
+        (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
+        [
+            .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
+            // Of a database that is lost, or of a folder whose run nobody filed.
+            .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)time.GetUtcNow())),
+        ];
+        unknown = [.. unknown.DistinctBy(folder => folder.Id).Where(folder => runs.Find(folder.Id) is null)];
+        if (unknown.Length == 0) return;
         (Run Run, IReadOnlyList<EpochRecord> Epochs)[] found =
         [
-            .. unknown.AsParallel().WithCancellation(cancellation)
-                .Select(folder => RunImport.FromFolder(folder, RunIds.Of(folder, options.Results), runs.NextKey(), known)),
+            .. unknown.AsParallel().WithCancellation(cancellation).Select(folder =>
+            {
+                (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(folder.Folder, folder.Id, runs.NextKey(), known);
+                return (run with { Trashed = folder.Trashed }, epochs);
+            }),
         ];
         runs.Import([.. found.Select(f => f.Run)], found.SelectMany(f => f.Epochs.Select(epoch => (f.Run.Key, epoch))));
         Found(found.Length, options.Results);

@@ -14,17 +14,17 @@ namespace Angioboard.Jobs.Queue;
 public sealed class RunControl
 {
     private readonly QueueSetup setup;
-    private readonly AngioboardOptions options;
     private readonly RunStore runs;
     private readonly DatasetStore datasets;
     private readonly Scheduler scheduler;
     private readonly Launcher launcher;
+    private readonly RunTrash trash;
     private readonly TimeProvider time;
 
     internal RunControl(
-        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, RunTrash trash, TimeProvider time)
     {
-        (this.setup, this.options, this.runs, this.datasets, this.scheduler, this.time) = (setup, options, runs, datasets, scheduler, time);
+        (this.setup, this.runs, this.datasets, this.scheduler, this.trash, this.time) = (setup, runs, datasets, scheduler, trash, time);
         launcher = new Launcher(setup, options, runs, datasets, scheduler, time);
     }
 
@@ -175,8 +175,8 @@ public sealed class RunControl
             if (run.Trashed is not null) return;
             if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name)).Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
                 throw new InputException($"{run.Title}: is being evaluated on another dataset; stop that first");
-            string place = Directory.Exists(run.Folder) ? Trash.Put(run, options.Results, time.GetUtcNow()) : run.Folder;
-            runs.Update(id, r => r with { Trashed = time.GetUtcNow(), Folder = place });
+            // No launch may look for a number while a folder is on its way.
+            lock (scheduler.Intake) trash.Put(run);
         }, cancellation);
 
     /// <summary>Brings a deleted run back.</summary>
@@ -184,10 +184,7 @@ public sealed class RunControl
     public Task RestoreAsync(string id, string by, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            Run run = Find(id);
-            if (run.Trashed is null) return;
-            string place = Trash.TakeBack(run);
-            runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = false });
+            lock (scheduler.Intake) trash.TakeBack(id);
         }, cancellation);
 
     /// <summary>Moves an entry up (negative) or down among those of its owner.</summary>

@@ -3,14 +3,31 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Looks now and then whether runs' folders are still there, and removes for good what has lain in the trash long enough.</summary>
-public sealed class Sweep(AngioboardOptions options, RunStore runs, TimeProvider time)
+/// <summary>
+/// Looks now and then whether runs' folders are still there, removes for good what has lain in the trash long enough, and from the folders of
+/// runs that are over what killed trainers left.
+/// </summary>
+public sealed class Sweep
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly RunStore runs;
+    private readonly RunTrash trash;
+    private readonly RunPruning pruning;
+    private readonly TimeProvider time;
+    private readonly Lock one = new();
+
+    internal Sweep(RunStore runs, RunTrash trash, Scheduler scheduler, TimeProvider time)
+    {
+        (this.runs, this.trash, this.time) = (runs, trash, time);
+        pruning = new RunPruning(runs, scheduler, time);
+    }
 
     /// <summary>Sweeps until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        // Thousands of folders on a slow disk must not hold up whoever starts this.
+        await Task.Yield();
         using PeriodicTimer timer = new(Interval, time);
         do Once(cancellation);
         while (await timer.WaitForNextTickAsync(cancellation));
@@ -19,22 +36,18 @@ public sealed class Sweep(AngioboardOptions options, RunStore runs, TimeProvider
     /// <summary>Sweeps once.</summary>
     public void Once(CancellationToken cancellation)
     {
-        DateTimeOffset old = time.GetUtcNow() - TimeSpan.FromDays(options.Retention.TrashDays);
-        foreach (Run run in runs.All)
+        lock (one)
         {
-            cancellation.ThrowIfCancellationRequested();
-            bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
-            if (missing != run.Missing && !run.Status.IsActive()) runs.Update(run.Id, r => r with { Missing = missing });
-            if (run.Trashed is not { } deleted || deleted > old) continue;
-            try
-            {
-                if (run.Folder.Contains($"{Path.DirectorySeparatorChar}.trash{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) Trash.Remove(run);
-                runs.Remove(run.Id);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Somebody has a file of it open, or it is not ours to remove: the next sweep tries again.
-            }
+            foreach (Run run in runs.All) Look(run, cancellation);
+            trash.RemoveOld(cancellation);
         }
+    }
+
+    private void Look(Run run, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
+        if (missing != run.Missing && !run.Status.IsActive()) runs.Update(run.Id, r => r with { Missing = missing });
+        pruning.Look(runs.Find(run.Id) ?? run);
     }
 }

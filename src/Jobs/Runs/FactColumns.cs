@@ -24,6 +24,7 @@ internal static class FactColumns
         Number("created", "Created", "When it was launched", ColumnFormat.Time, run => run.Created.UtcTicks),
         Number("started", "Started", "When its training began", ColumnFormat.Time, run => run.Started?.UtcTicks),
         Number("ended", "Ended", "When it ended", ColumnFormat.Time, run => run.Ended?.UtcTicks),
+        Number("deleted", "Deleted", "When it was moved to the trash", ColumnFormat.Time, run => run.Trashed?.UtcTicks),
         Number("duration", "Duration", "From start to end, or so far", ColumnFormat.Duration, Duration),
         Number("training_seconds", "Training time", "Time spent in training, validation left out", ColumnFormat.Duration, run => run.TrainingSeconds),
         Number("frames_per_second", "Frames/s", "Mean speed of training", ColumnFormat.Measured, run => run.FramesPerSecond),

@@ -34,6 +34,18 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_deleted_run_says_until_when_it_can_be_restored()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Finished, Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
+
+        AngleSharp.Dom.IElement notice = context.Page().FindAll(".mud-alert")[0];
+
+        Assert.Contains("lies in the trash until 2026-11-27", notice.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Restore", notice.QuerySelector("button")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_without_epochs_says_when_its_curves_begin()
     {
         await using RunPageContext context = new();

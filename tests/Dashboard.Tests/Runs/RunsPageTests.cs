@@ -23,6 +23,18 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void The_list_of_deleted_runs_says_until_when_each_lies_in_the_trash()
+    {
+        context.Add(1);
+        context.Add(2, change: run => run with { Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
+
+        IRenderedComponent<RunsPage> page = context.Page("?shelf=trash");
+
+        Assert.Equal(["demo/Train_2"], RunsPageContext.Names(page));
+        Assert.Contains("in the trash until 2026-11-27", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_search_without_a_match_offers_to_clear_it()
     {
         context.Add(1);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.Machine;
+
+/// <summary>What deleted runs take of the disk.</summary>
+public sealed partial class TrashNote
+{
+    private TrashContents? contents;
+    private bool emptying;
+
+    /// <summary>The box as last looked at: the trash is looked at as often.</summary>
+    [Parameter, EditorRequired] public required MachineSample Box { get; set; }
+
+    /// <summary>Whether the user may remove everybody's deleted runs.</summary>
+    [Parameter] public bool MayEmpty { get; set; }
+
+    /// <summary>Told of what could not be removed.</summary>
+    [Parameter] public EventCallback<string> OnProblem { get; set; }
+
+    /// <summary>The trash.</summary>
+    [Inject] public required RunTrash Trash { get; set; }
+
+    /// <summary>Asks before.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync() => contents = await Task.Run(Trash.Measure);
+
+    private async Task EmptyAsync()
+    {
+        if (contents is not { Runs: > 0 and var count }) return;
+        if (!await Dialogs.ConfirmAsync("Empty the trash?", $"{(count == 1 ? "The deleted run goes" : $"The {count} deleted runs go")} for good, with all results and checkpoints.", "Remove for good", dangerous: true)) return;
+        emptying = true;
+        try
+        {
+            await Trash.EmptyAsync(CancellationToken.None);
+        }
+        catch (InputException e)
+        {
+            await OnProblem.InvokeAsync(e.Message);
+        }
+        finally
+        {
+            emptying = false;
+        }
+        contents = await Task.Run(Trash.Measure);
+    }
+
+    private static string Date(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

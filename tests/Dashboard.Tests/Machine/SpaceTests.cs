@@ -1,0 +1,50 @@
+using Angioboard.Dashboard.Machine;
+using Angioboard.Dashboard.NewRun;
+using Angioboard.Dashboard.Tests.RunDetails;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Machine;
+
+/// <summary>What pages say of the disk and of what would free some of it.</summary>
+public sealed class SpaceTests
+{
+    private static readonly MachineSample Box = new() { Time = DateTimeOffset.UnixEpoch };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_machine_says_how_much_the_trash_holds_and_offers_administrators_to_empty_it(bool administrator)
+    {
+        await using RunPageContext context = new();
+        string place = Directory.CreateDirectory(context.File(Path.Combine("..", "..", ".trash", "e", "Train_1"))).FullName;
+        File.WriteAllBytes(Path.Combine(place, "last.ckpt"), new byte[3_000_000]);
+        context.Add(run => run with { Status = RunStatus.Finished, Folder = place, Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
+
+        IRenderedComponent<TrashNote> note = context.Render<TrashNote>(p => p.Add(n => n.Box, Box).Add(n => n.MayEmpty, administrator));
+        note.WaitForElement("p");
+
+        Assert.Contains("1 deleted run, 3 MB in the trash, removed for good from 2026-11-27 on", note.Find("p").TextContent, StringComparison.Ordinal);
+        Assert.Equal("./?shelf=trash", note.Find("a").GetAttribute("href"));
+        Assert.Equal(administrator ? 1 : 0, note.FindAll("button").Count);
+    }
+
+    [Theory]
+    [InlineData(1e6, true)]
+    [InlineData(0, false)]
+    public async Task The_form_warns_of_a_disk_that_is_nearly_full_and_else_says_nothing(double needed, bool warns)
+    {
+        await using RunPageContext context = new();
+        context.Services.AddSingleton(new AngioboardOptions { DataFolder = Path.GetTempPath(), ResultsFolder = Path.GetTempPath(), MinimumFreeGigabytes = needed });
+        context.Services.AddLogging();
+        await context.Services.GetRequiredService<MachineMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
+
+        string markup = context.Render<SpaceNote>().Markup;
+
+        if (warns) Assert.Contains("GB free; below 1000000.0 GB no run starts.", markup, StringComparison.Ordinal);
+        else Assert.Empty(markup.Trim());
+    }
+}
