@@ -7,13 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
-<<<<<<< HEAD
-internal sealed class Recovery(
-    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, TimeProvider time)
-=======
 internal sealed partial class Recovery(
-    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, ILogger<Recovery> logger)
->>>>>>> main
+    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, TimeProvider time,
+    ILogger<Recovery> logger)
 {
     /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
     public void Import(CancellationToken cancellation)
