@@ -69,7 +69,7 @@ internal static partial class Trash
 
     /// <summary>What lies in the trash of a results folder, and where each was before.</summary>
     public static IEnumerable<(string Folder, string Original)> Folders(string results) =>
-        RunImport.Folders(Path.Combine(results, Name)).Where(folder => File.Exists(new RunFolder(folder).Settings)).Select(folder => (folder, Original(folder, TrainOf(folder))));
+        RunImport.Folders(FolderIn(results)).Where(folder => File.Exists(new RunFolder(folder).Settings)).Select(folder => (folder, Original(folder, TrainOf(folder))));
 
     /// <summary>Whether the disk of a run in the trash is there: what is not mounted is not gone.</summary>
     public static bool IsReachable(Run run)
