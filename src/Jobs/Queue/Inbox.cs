@@ -30,17 +30,25 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     public void Look()
     {
         Directory.CreateDirectory(folder);
-        foreach (TrainerFile holder in Holders()) Adopt(holder);
+        foreach (TrainerFile holder in Holders()) Trying(() => Adopt(holder));
         foreach (string path in Directory.EnumerateFiles(folder, "*.json").ToArray())
         {
-            try
+            Trying(() =>
             {
                 if (InboxNote.Read(path) is not { } note || Adopt(note)) File.Delete(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Its folder is on its way somewhere: the next look tells.
-            }
+            });
+        }
+    }
+
+    private static void Trying(Action adopt)
+    {
+        try
+        {
+            adopt();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteDB.LiteException)
+        {
+            // Its folder is on its way somewhere, or the database's disk is full: the next look tells.
         }
     }
 
@@ -93,7 +101,7 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         Run? known = runs.Find(id);
         // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
         if (known is { Cause: FailureCause.DeviceLost, Ended: { } ended } && trainer?.Since < ended) return true;
-        if (known is null || known.Missing || known.Folder != place)
+        if (known is null || known.Folder != place || (known.Missing && !IsOf(known, files)))
         {
             // A folder that was deleted by hand and made anew is another run.
             if (known is not null) runs.Remove(id);
@@ -115,4 +123,8 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
         if (alive) scheduler.Attach(id, null, note.User, trainer!.Device);
         return true;
     }
+
+    // Its folder was away for a while, and what people wrote on the run is to stay with it.
+    private static bool IsOf(Run run, RunFolder files) =>
+        RunHistory.Of(files.Metrics).Start is { } began && run.Started is { } known && (began - known).Duration() < TimeSpan.FromMinutes(1);
 }

@@ -1,5 +1,6 @@
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
+using LiteDB;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -29,7 +30,17 @@ public sealed class Sweep
         // Thousands of folders on a slow disk must not hold up whoever starts this.
         await Task.Yield();
         using PeriodicTimer timer = new(Interval, time);
-        do Once(cancellation);
+        do
+        {
+            try
+            {
+                Once(cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteException)
+            {
+                // The database's disk is full, which the queue says: the next sweep finds the same to do.
+            }
+        }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 

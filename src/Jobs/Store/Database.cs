@@ -15,6 +15,11 @@ public sealed class Database : IDisposable
 
     private const string EpochsName = "epochs";
 
+    // Beyond so many bytes the log is folded in here, once it is on the disk. LiteDB on its own does so before that, within a commit: a power cut
+    // then could leave half of that commit in the database.
+    private const long LargestLog = 8 << 20;
+    private const int NeverByItself = 200_000;
+
     // A database that was made and not written to has version 0; it needs no step.
     private static readonly SchemaStep[] Steps = [];
 
@@ -93,6 +98,7 @@ public sealed class Database : IDisposable
             {
                 foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
             }
+            if (database.CheckpointSize != NeverByItself) database.CheckpointSize = NeverByItself;
             return new Database(ownership, database, path);
         }
         catch (Exception e) when (e is not (InputException or DamagedDatabaseException))
@@ -121,7 +127,7 @@ public sealed class Database : IDisposable
         copying.EnterWriteLock();
         try
         {
-            database.Checkpoint();
+            DatabaseFile.Fold(database, path);
             AtomicFile.Write(target, stream =>
             {
                 if (!OperatingSystem.IsWindows() && stream is FileStream file) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -150,20 +156,38 @@ public sealed class Database : IDisposable
     /// <summary>Does a write, and returns when it will outlast a power cut: LiteDB leaves its log to the system's own time.</summary>
     internal T Write<T>(Func<T> write)
     {
+        T written;
         copying.EnterReadLock();
         try
         {
-            T written = write();
-            string log = DatabaseFile.LogOf(path);
-            if (File.Exists(log)) Disk.Flush(log);
+            written = write();
+            DatabaseFile.FlushLog(path);
             // Both files are there from the first write on, and keep their names.
             if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
             named = true;
-            return written;
         }
         finally
         {
             copying.ExitReadLock();
+        }
+        if (DatabaseFile.LogLength(path) > LargestLog) Fold();
+        return written;
+    }
+
+    private void Fold()
+    {
+        copying.EnterWriteLock();
+        try
+        {
+            if (DatabaseFile.LogLength(path) > LargestLog) DatabaseFile.Fold(database, path);
+        }
+        catch (LiteException e) when (e.ErrorCode == LiteException.LOCK_TIMEOUT)
+        {
+            // Somebody reads for long; what was written is in the log, and a later write folds it in.
+        }
+        finally
+        {
+            copying.ExitWriteLock();
         }
     }
 

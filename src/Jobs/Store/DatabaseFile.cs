@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Angioboard.Core.Formats;
+using LiteDB;
 
 namespace Angioboard.Jobs.Store;
 
@@ -18,6 +20,22 @@ internal sealed class DatabaseFile(string path)
 
     /// <summary>Where LiteDB keeps what is not folded into the file yet.</summary>
     public static string LogOf(string path) => Path.ChangeExtension(path, null) + "-log.db";
+
+    /// <summary>Bytes of the log.</summary>
+    public static long LogLength(string path) => new FileInfo(LogOf(path)) is { Exists: true } log ? log.Length : 0;
+
+    /// <summary>Returns when the log is on the disk.</summary>
+    public static void FlushLog(string path)
+    {
+        if (File.Exists(LogOf(path))) Disk.Flush(LogOf(path));
+    }
+
+    /// <summary>Folds the log into the file, in an order that a power cut leaves whole: LiteDB flushes the file before it empties the log, but not the log before that.</summary>
+    public static void Fold(LiteDatabase database, string path)
+    {
+        FlushLog(path);
+        database.Checkpoint();
+    }
 
     /// <summary>Reads the first page.</summary>
     /// <exception cref="DamagedDatabaseException">It is no LiteDB file, or its end is missing.</exception>

@@ -22,13 +22,13 @@ internal static class SchemaUpgrade
         SchemaStep[] missing = [.. steps.Where(step => step.From >= found && step.From < version).OrderBy(step => step.From)];
         if (missing.Length > 0)
         {
-            database.Checkpoint();
+            DatabaseFile.Fold(database, path);
             string copy = CopyOf(path, found);
             if (!File.Exists(copy)) AtomicFile.Copy(path, copy);
             foreach (SchemaStep step in missing) step.Apply(database);
         }
         database.UserVersion = version;
-        database.Checkpoint();
+        DatabaseFile.Fold(database, path);
     }
 
     /// <summary>Where the copy of an earlier version is kept.</summary>
