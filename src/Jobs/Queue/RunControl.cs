@@ -13,6 +13,8 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 public sealed class RunControl
 {
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
+
     private readonly QueueSetup setup;
     private readonly RunStore runs;
     private readonly DatasetStore datasets;
@@ -228,6 +230,8 @@ public sealed class RunControl
     {
         Run run = Find(id);
         if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
+        // A run is seen to be over a moment before whoever followed it lets go of its device.
+        if (run.Status.IsFinal()) SpinWait.SpinUntil(() => scheduler.FindWorking(id) is null, LettingGo);
         if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal() || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
             throw new InputException($"{run.Title}: a trainer works on it; stop it first");
         return run;
