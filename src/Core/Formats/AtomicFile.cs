@@ -61,12 +61,14 @@ public static class AtomicFile
 
     /// <summary>The error of a file that cannot be written, in words for its user.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
-        new($"{path}: cannot be written: {Reason(cause)}; free some space or choose another output folder", cause);
+        new($"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "bring it back" : "free some space or choose another output folder")}", cause);
 
     /// <summary>Whether an error is that of a file that the system would not write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
 
-    private static string Reason(Exception e) => e is DirectoryNotFoundException or FileNotFoundException ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
+    private static bool IsAway(Exception e) => e is DirectoryNotFoundException or FileNotFoundException;
+
+    private static string Reason(Exception e) => IsAway(e) ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
 
     private static void Remove(string temporary)
     {
