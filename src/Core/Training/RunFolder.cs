@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
 
 /// <summary>A run's folder, Train_N: the truth about the run. Names of what it holds, and how the next one is made.</summary>
-public sealed record RunFolder(string Path)
+public sealed partial record RunFolder(string Path)
 {
     private const string Prefix = "Train_";
     private const string ConsoleLog = "console.log";
@@ -64,7 +65,7 @@ public sealed record RunFolder(string Path)
     public string Evaluations => In("evaluations");
 
     /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
-    public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
+    public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*=*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
 
     /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
     public string BestPath(CheckpointMetric metric, double value) =>
@@ -76,14 +77,14 @@ public sealed record RunFolder(string Path)
     {
         string? best = value is { } number ? BestPath(metric, number) : null;
         if (best is not null && !File.Exists(best)) return;
-        foreach (string other in Files("best-*.ckpt").Where(path => path != best)) Remove(other);
+        foreach (string other in Files($"best-{metric.Key()}=*.ckpt").Where(path => path != best)) Remove(other);
     }
 
     /// <summary>Removes files that a trainer was writing when it was killed. Whoever asks to finish early may be writing that at this moment.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void DropHalves()
     {
-        foreach (string half in Files("*.tmp").Where(path => !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
+        foreach (string half in Files("*.tmp").Where(path => Half().IsMatch(path) && !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
     }
 
     /// <summary>Takes back the request to finish early, if there is one.</summary>
@@ -168,6 +169,9 @@ public sealed record RunFolder(string Path)
         .Select(path => System.IO.Path.GetFileName(path)[Prefix.Length..])
         .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
         .DefaultIfEmpty(0).Max();
+
+    [GeneratedRegex(@"\.\d+\.tmp$")]
+    private static partial Regex Half();
 
     private string In(string file) => System.IO.Path.Combine(Path, file);
 }

@@ -31,6 +31,20 @@ public sealed class RunFolderTests
     }
 
     [Fact]
+    public void Only_files_that_trainers_write_are_cleared_away()
+    {
+        using TemporaryFolder folder = new();
+        string[] kept = ["best-mine.ckpt", "best-val_auc=0.500000.ckpt", "best-val_loss=0.100000.ckpt", "finish.request.7.tmp", "last.ckpt", "notes.tmp"];
+        foreach (string name in kept.Concat(["best-val_loss=0.200000.ckpt", "last.ckpt.123.tmp"])) File.WriteAllText(folder.File(name), "");
+        RunFolder run = new(folder.Path);
+
+        run.KeepBest(CheckpointMetric.MinLoss, 0.1);
+        run.DropHalves();
+
+        Assert.Equal(kept, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_named_with_a_remedy()
     {
         using TemporaryFolder folder = new();
