@@ -56,8 +56,9 @@ public sealed class ExamListing
         {
             return [.. ExamFolder.Number(folder, Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)), []).Select(name => Path.Combine(folder, name))];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // Not there, not readable, or a name that no folder can have.
             return [];
         }
     }

@@ -208,6 +208,14 @@ public sealed class HostileFileTests : IDisposable
         return scratch.File($"{Guid.NewGuid():n}.safetensors", [.. BitConverter.GetBytes((long)header.Length), .. header]);
     }
 
+    [Fact]
+    public void An_exam_whose_name_no_folder_can_have_has_no_frames()
+    {
+        string split = scratch.File("split.json", """{"train": [["a\u0000b/1.jpg", 0]]}"""u8.ToArray());
+
+        Assert.Empty(Core.Data.ExamListing.Read(split, scratch.Path, 2).Frames("a\0b"));
+    }
+
     private string Pickle(byte[] program)
     {
         string path = scratch.File($"{Guid.NewGuid():n}.ckpt");

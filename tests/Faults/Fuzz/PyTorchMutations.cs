@@ -89,7 +89,7 @@ internal static class PyTorchMutations
         using MemoryStream buffer = new();
         using (ZipArchive zip = new(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, byte[] content) in entries)
+            foreach ((string name, byte[] content) in entries.Where(entry => entry.Name.Length > 0))
             {
                 using Stream entry = zip.CreateEntry(name, compressed ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
                 entry.Write(content);
