@@ -1,3 +1,5 @@
 using Angioboard.Dashboard;
+using Angioboard.Jobs.Machine;
 
+NativeHeap.KeepTogether();
 return await DashboardHost.RunAsync(args);
