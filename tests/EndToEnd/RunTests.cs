@@ -24,6 +24,8 @@ public sealed class RunTests(Site site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Artifacts", Exact = true }).ClickAsync();
+        // The list of files comes a moment after the tab: a click in that moment may meet a button that is just being put elsewhere.
+        await Assertions.Expect(page.Locator("th a").GetByText("predictions.json")).ToBeVisibleAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First.ClickAsync());
         Assert.Equal(File.ReadAllBytes(Path.Combine(site.Dashboard.Results, id, "predictions.json")), File.ReadAllBytes(await download.PathAsync()));
         await page.Context.DisposeAsync();
