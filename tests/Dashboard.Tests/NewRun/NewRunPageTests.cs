@@ -86,14 +86,13 @@ public sealed class NewRunPageTests : IAsyncDisposable
         IRenderedComponent<NewRunPage> page = Page();
 
         page.Find("[data-setting=lr] input").Input("-1");
-        string wrong = page.Find("[data-setting=lr]").TextContent;
+        page.WaitForAssertion(() => Assert.Contains("must be above 0", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal));
         bool disabled = LaunchButton(page).HasAttribute("disabled");
         page.Find("[data-setting=lr] input").Input("5e-4");
+        page.WaitForAssertion(() => Assert.DoesNotContain("must be", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal));
 
-        Assert.Contains("must be above 0", wrong, StringComparison.Ordinal);
         Assert.True(disabled);
         Assert.False(LaunchButton(page).HasAttribute("disabled"));
-        Assert.DoesNotContain("must be", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal);
         Assert.Contains("--lr 0.0005", page.Find("pre").TextContent, StringComparison.Ordinal);
     }
 
