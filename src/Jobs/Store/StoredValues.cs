@@ -48,8 +48,7 @@ public sealed class StoredValues<T> where T : class
 
     private static BsonDocument ToDocument(string id, T value) => new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
 
-    /// <summary>The value that a document holds.</summary>
-    internal static T Read(BsonDocument document) => Parse(document["json"].AsString);
+    private static T Read(BsonDocument document) => Parse(document["json"].AsString);
 
     private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;
 }
