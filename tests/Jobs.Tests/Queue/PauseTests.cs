@@ -62,6 +62,9 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
         await rig.StartAsync();
         await rig.UntilAsync(ending.Id, RunStatus.Queued);
 
+        // The queue is shown as it was at the scheduler's last turn, which comes after the run's own news.
+        await rig.UntilAsync(() => rig.Control.Queue.Count == 2);
+
         Assert.All([held, ending], run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
         Assert.Equal(["bob", "bob"], rig.Control.Queue.Select(entry => entry.HeldBy));
         await rig.Control.GoOnAsync(held.Id, Cancellation);
