@@ -35,7 +35,7 @@ public sealed class AdamWTests
         for (int i = 0; i < ours.Length; i++)
         {
             Assert.True(allclose(ours[i], theirs[i], rtol: 1e-6, atol: 1e-7), $"parameter {i}");
-            Assert.True(allclose(optimizer.Moments[i].Mean, states[i].exp_avg, rtol: 1e-5, atol: 1e-7), $"mean {i}");
+            Assert.True(allclose(optimizer.Moments[i].Mean, states[i].exp_avg, rtol: 1e-5, atol: 5e-7), $"mean {i}");
             Assert.True(allclose(optimizer.Moments[i].Square, states[i].exp_avg_sq, rtol: 1e-5, atol: 1e-10), $"square {i}");
             Assert.Equal(i == 1 ? 8 : 12, optimizer.Moments[i].Step);
             Assert.Null(ours[i].grad);
