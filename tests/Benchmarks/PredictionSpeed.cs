@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Predicting;
+using Angioboard.Benchmarks.Training;
+using Angioboard.Core.Training;
+
+namespace Angioboard.Benchmarks;
+
+/// <summary>
+/// Frames per second of prediction on the processor by ViT-small: exams with as many frames as in the phantom study, all in memory. The
+/// note tells how far the probabilities part.
+/// </summary>
+internal sealed class PredictionSpeed : IBenchmark
+{
+    private const int Batches = 12, WarmUps = 1;
+
+    /// <inheritdoc/>
+    public string Name => "predict";
+
+    /// <inheritdoc/>
+    public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
+    {
+        using OurTraining training = new("small", options);
+        MemoryExams exams = MemoryExams.Draw(Path.Combine(options.Scratch, "predict"), StudyMix.Of(Batches), training.Resolved.FrameOptions());
+        SetUp(peer.Value, training, exams, options);
+        OurPrediction ours = new(training.Model, training.Resolved, exams);
+        PeerPrediction theirs = new(peer.Value, exams, bf16: false);
+        Samples[] samples = Interleaved.Measure([ours.Run, theirs.Run], WarmUps, options.Repeats);
+        yield return new Figure(
+            "prediction, ViT-small, float32", "frames/s", samples[0], samples[1], Goal.Least(2),
+            $"{exams.Mix}; {Apart(ours.Probabilities, theirs.Probabilities)}");
+    }
+
+    private static void SetUp(PeerProcess peer, OurTraining training, MemoryExams exams, BenchmarkOptions options)
+    {
+        string weights = Path.Combine(options.Scratch, "predict.ckpt");
+        training.Write(weights);
+        JsonObject request = exams.Write(Path.Combine(options.Scratch, "predict.frames"));
+        request["checkpoint"] = weights;
+        request["backbone"] = "small";
+        request["threads"] = options.Threads;
+        peer.Ask("prediction", request);
+    }
+
+    private static string Apart(double[][] ours, double[][] theirs) =>
+        $"probabilities differ by {ours.Zip(theirs, (a, b) => a.Zip(b, (p, q) => Math.Abs(p - q)).Max()).Max():G2}";
+}
