@@ -6,7 +6,7 @@ namespace Angioboard.Benchmarks;
 /// <summary>The benchmarks by name, and groups of them.</summary>
 internal static class Catalogue
 {
-    private static readonly IBenchmark[] All = [new TrainingSpeed(), new PlainSpeed(), new PredictionSpeed(), new BootstrapTime(), new FrameSpeed(), new StartTime(), new DashboardSpeed()];
+    private static readonly IBenchmark[] All = [new TrainingSpeed(), new PlainSpeed(), new PredictionSpeed(), new RateShare(), new BootstrapTime(), new FrameSpeed(), new StartTime(), new DashboardSpeed()];
 
     private static readonly Dictionary<string, string[]> Groups = new() { ["speed"] = ["train", "decode", "start"] };
 
