@@ -9,7 +9,7 @@ namespace Angioboard.Benchmarks;
 internal sealed class FlatCost : IBenchmark
 {
     private const string Backbone = "vit(img=64,patch=8,dim=96,depth=4,heads=3)";
-    private const int Exams = 40, Epochs = 4, Tenfold = 10, LongFrames = 12, ShortFrames = 3;
+    private const int Exams = 30, ValidationExams = 6, Epochs = 4, Tenfold = 10, LongFrames = 12, ShortFrames = 3;
 
     private static readonly Goal Flat = Goal.Most(1.1);
 
@@ -20,8 +20,9 @@ internal sealed class FlatCost : IBenchmark
     public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
     {
         BenchmarkStudy study = BenchmarkStudy.Draw(options);
-        StudyExam[] some = [.. study.Train.Take(Exams)], longer = [.. study.Train.Where(exam => exam.Frames >= LongFrames).Take(Exams)];
-        string few = study.Split("few", some, []), many = study.Split("many", study.Copies(some, Tenfold), []), late = study.Split("long", longer, []);
+        StudyExam[] some = [.. study.Train.Take(Exams)], validation = [.. study.Validation.Take(ValidationExams)];
+        string few = study.Split("few", some, validation), many = study.Split("many", study.Copies(some, Tenfold), study.Copies(validation, Tenfold));
+        string late = study.Split("long", Long(study.Train).Take(Exams), Long(study.Validation).Take(ValidationExams));
         TrainingProgram[] programs =
         [
             new(study, few, Backbone, Epochs), new(study, many, Backbone, Epochs), new(study, few, Backbone, Epochs * Tenfold),
@@ -32,6 +33,8 @@ internal sealed class FlatCost : IBenchmark
         yield return Compare($"cost of a frame, {Epochs * Tenfold} epochs to {Epochs}", costs[2], costs[0]);
         yield return Compare($"cost of a frame, {LongFrames} frames an exam to {ShortFrames}", costs[4], costs[3]);
     }
+
+    private static IEnumerable<StudyExam> Long(IEnumerable<StudyExam> exams) => exams.Where(exam => exam.Frames >= LongFrames);
 
     private static Figure Compare(string name, Samples large, Samples small) =>
         new(name, "ms/frame", large, small, Flat, $"{Backbone}; the peer is the smaller run; from the end of epoch 1 on");

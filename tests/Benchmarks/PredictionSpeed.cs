@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Benchmarks.Predicting;
 using Angioboard.Benchmarks.Training;
+using Angioboard.Core.Models;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Benchmarks;
@@ -19,15 +20,18 @@ internal sealed class PredictionSpeed : IBenchmark
     /// <inheritdoc/>
     public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
     {
-        using OurTraining training = new("small", options);
+        using OurTraining training = new("small", Precision.Fp32, options), half = new("small", Precision.Bf16, options);
         MemoryExams exams = MemoryExams.Draw(Path.Combine(options.Scratch, "predict"), StudyMix.Of(Batches), training.Resolved.FrameOptions());
         SetUp(peer.Value, training, exams, options);
-        OurPrediction ours = new(training.Model, training.Resolved, exams);
-        PeerPrediction theirs = new(peer.Value, exams, bf16: false);
-        Samples[] samples = Interleaved.Measure([ours.Run, theirs.Run], WarmUps, options.Repeats);
+        OurPrediction float32 = new(training.Model, training.Resolved, exams), bf16 = new(half.Model, half.Resolved, exams);
+        PeerPrediction peer32 = new(peer.Value, exams, bf16: false), peer16 = new(peer.Value, exams, bf16: true);
+        Samples[] samples = Interleaved.Measure([float32.Run, peer32.Run, bf16.Run, peer16.Run], WarmUps, options.Repeats);
         yield return new Figure(
             "prediction, ViT-small, float32", "frames/s", samples[0], samples[1], Goal.Least(2),
-            $"{exams.Mix}; {Apart(ours.Probabilities, theirs.Probabilities)}");
+            $"{exams.Mix}; {Apart(float32.Probabilities, peer32.Probabilities)}");
+        yield return new Figure(
+            "prediction, ViT-small, bf16", "frames/s", samples[2], samples[3], Goal.Least(1.25),
+            $"{exams.Mix}; {Apart(bf16.Probabilities, peer16.Probabilities)}");
     }
 
     private static void SetUp(PeerProcess peer, OurTraining training, MemoryExams exams, BenchmarkOptions options)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Benchmarks.Rate;
 using Angioboard.Benchmarks.Training;
+using Angioboard.Core.Models;
 
 namespace Angioboard.Benchmarks;
 
@@ -18,7 +19,7 @@ internal sealed class RateShare : IBenchmark
     /// <inheritdoc/>
     public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
     {
-        using OurTraining training = new("small", options);
+        using OurTraining training = new("small", Precision.Fp32, options);
         using StudyBatches frames = new(StudyMix.Of(Batches), training.Resolved.ImageSize!.Value);
         TrainingPass pass = new(frames, training.Step);
         double work = StepWork.Step(training.Model.Spec.Backbone) / 1e9; // GFLOP a frame

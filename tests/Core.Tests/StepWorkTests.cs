@@ -8,12 +8,12 @@ public sealed class StepWorkTests
     [Fact]
     public void Products_of_a_step_are_counted_as_by_hand()
     {
-        // Four patches of 2 × 2 pixels in three channels and a class token, all of width 2.
+        // Four patches of 2 × 2 pixels in one channel and a class token, all of width 2.
         BackboneSpec spec = BackboneSpec.Parse("vit(img=4,patch=2,dim=2,depth=2,heads=1)");
 
         double forward = StepWork.Forward(spec), backward = StepWork.Backward(spec);
 
-        double embedding = 2 * 4 * 12 * 2;
+        double embedding = 2 * 4 * 4 * 2;
         double whole = 2 * 5 * 2 * 6 + 2 * (2 * 5 * 2 * 5) + 2 * 5 * 2 * 2 + 2 * (2 * 5 * 2 * 8);                // five queries
         double last = 2 * 5 * 2 * 4 + 2 * 1 * 2 * 2 + 2 * (2 * 1 * 2 * 5) + 2 * 1 * 2 * 2 + 2 * (2 * 1 * 2 * 8); // one
         Assert.Equal(embedding + whole + last, forward);

@@ -4,13 +4,13 @@ namespace Angioboard.Benchmarks.Rate;
 
 /// <summary>
 /// Floating-point operations of the matrix products that a training step of ours executes for one frame, a multiplication and an addition
-/// each. Padding is not embedded, the last block computes query, projection and MLP for the class token alone. Not counted: whatever is no
+/// each. Frames have one channel, padding is not embedded, the last block computes query, projection and MLP for the class token alone. Not counted: whatever is no
 /// matrix product (norms, softmax, GELU, biases, AdamW), the GRU and the classifier (together under a thousandth), and scores that an attention kernel
 /// computes a second time on the way back.
 /// </summary>
 internal static class StepWork
 {
-    private const int Channels = 3;
+    private const int Channels = 1;
 
     /// <summary>Forward of one frame.</summary>
     public static double Forward(BackboneSpec spec) => PatchEmbedding(spec) + Blocks(spec);

@@ -14,11 +14,12 @@ internal sealed class OurTraining : IDisposable
 
     /// <summary>The model with the seed's random weights.</summary>
     /// <param name="size">tiny, small or base.</param>
+    /// <param name="precision">What the frame encoder computes in.</param>
     /// <param name="options">How to measure.</param>
-    public OurTraining(string size, BenchmarkOptions options)
+    public OurTraining(string size, Precision precision, BenchmarkOptions options)
     {
         torch.set_num_threads(options.Threads);
-        settings = Settings(size, options);
+        settings = Settings(size, precision, options);
         model = ModelFactory.Create(settings, ChannelStatistics.Of(settings.Normalizer!.Value)!);
         step = new TrainingStep(model, [], settings, torch.CPU);
         model.train();
@@ -29,18 +30,6 @@ internal sealed class OurTraining : IDisposable
 
     /// <summary>The model.</summary>
     public ViTGru Model => model;
-
-    /// <summary>Settings of a benchmark's training.</summary>
-    public static RunSettings Settings(string size, BenchmarkOptions options) => SettingsRules.Resolve(new RunSettings
-    {
-        Backbone = $"vit_{size}_patch16_224.augreg_in21k",
-        Pretrained = "none",
-        Dropout = 0,
-        BalanceClasses = false,
-        Augmentations = false,
-        Device = "cpu",
-        Threads = options.Threads,
-    });
 
     /// <summary>One step on a batch; its loss.</summary>
     public double Step(ExamBatch batch)
@@ -63,4 +52,16 @@ internal sealed class OurTraining : IDisposable
         step.Dispose();
         model.Dispose();
     }
+
+    private static RunSettings Settings(string size, Precision precision, BenchmarkOptions options) => SettingsRules.Resolve(new RunSettings
+    {
+        Backbone = $"vit_{size}_patch16_224.augreg_in21k",
+        Pretrained = "none",
+        Precision = precision,
+        Dropout = 0,
+        BalanceClasses = false,
+        Augmentations = false,
+        Device = "cpu",
+        Threads = options.Threads,
+    });
 }
