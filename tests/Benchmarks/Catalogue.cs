@@ -1,14 +1,25 @@
 using Angioboard.Benchmarks.Dashboard;
 using Angioboard.Core;
+using Angioboard.Core.Models;
 
 namespace Angioboard.Benchmarks;
 
 /// <summary>The benchmarks by name, and groups of them.</summary>
 internal static class Catalogue
 {
-    private static readonly IBenchmark[] All = [new TrainingSpeed(), new FrameSpeed(), new StartTime(), new DashboardSpeed()];
+    private static readonly IBenchmark[] All =
+    [
+        new TrainingSpeed("train", Precision.Fp32, small: Goal.Least(2), tiny: Goal.Least(2.5)),
+        new TrainingSpeed("bf16", Precision.Bf16, small: Goal.Least(1.25), tiny: Goal.Least(1.25)),
+        new PlainSpeed(), new PredictionSpeed(), new RateShare(), new EpochSpeed(), new FrameSpeed(), new PeakMemory(), new FlatCost(),
+        new BootstrapTime(), new StartTime(), new DashboardSpeed(),
+    ];
 
-    private static readonly Dictionary<string, string[]> Groups = new() { ["speed"] = ["train", "decode", "start"] };
+    private static readonly Dictionary<string, string[]> Groups = new()
+    {
+        ["speed"] = ["train", "decode", "start"],
+        ["goals"] = ["train", "bf16", "plain", "predict", "rate", "epoch", "decode", "memory", "flat", "bootstrap"],
+    };
 
     /// <summary>Every name that can be asked for.</summary>
     public static IEnumerable<string> Names => [.. Groups.Keys, .. All.Select(benchmark => benchmark.Name)];

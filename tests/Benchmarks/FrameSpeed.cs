@@ -8,7 +8,7 @@ using TorchSharp;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Milliseconds from a JPEG file to a frame of the model: decoding, gray, crop, padding, resizing, on one thread. The peer does it by
+/// Frames per second from JPEG files to frames of the model: decoding, gray, crop, padding, resizing, on one thread. The peer does it by
 /// PIL and torchvision; the note tells whether the pixels are the same.
 /// </summary>
 internal sealed class FrameSpeed : IBenchmark
@@ -49,11 +49,11 @@ internal sealed class FrameSpeed : IBenchmark
                 {
                     foreach (Exam exam in exams) keepsNothing.Get(exam).Dispose();
                 }
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds / frames;
+                return frames / Stopwatch.GetElapsedTime(start).TotalSeconds;
             },
-            () => Enumerable.Range(0, Passes).Sum(_ => (double)peer.Ask("decode")["seconds"]!) * 1000 / frames,
+            () => frames / Enumerable.Range(0, Passes).Sum(_ => (double)peer.Ask("decode")["seconds"]!),
             WarmUps, options.Repeats);
-        return new Figure($"decode and transform, {name}, {exams.Length} exams", "ms/frame", ours, theirs, Goal.Most(1), note);
+        return new Figure($"decode and transform, {name}, {exams.Length} exams", "frames/s", ours, theirs, Goal.Least(1.3), note);
     }
 
     private static string Compare(Exam[] exams, string path, PeerProcess peer)

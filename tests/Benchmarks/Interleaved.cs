@@ -1,28 +1,32 @@
 namespace Angioboard.Benchmarks;
 
-/// <summary>Times two sides in turn, so that whatever else the machine does falls on both.</summary>
+/// <summary>Times several sides in turn, so that whatever else the machine does falls on all of them.</summary>
 internal static class Interleaved
 {
     // Long enough for the waiting threads of the side before to have gone to sleep.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs each side some times unmeasured, then both in turn. Each returns its own figure.</summary>
+    /// <summary>Runs two sides some times unmeasured, then both in turn. Each returns its own figure.</summary>
     public static (Samples Ours, Samples Peer) Measure(Func<double> ours, Func<double> peer, int warmUps, int repeats)
     {
-        List<double> mine = [], theirs = [];
-        for (int i = 0; i < warmUps + repeats; i++)
-        {
-            // Who comes first changes, so that neither always follows the other.
-            if (i % 2 == 0) Run(ours, mine);
-            Run(peer, theirs);
-            if (i % 2 == 1) Run(ours, mine);
-        }
-        return (new([.. mine.Skip(warmUps)]), new([.. theirs.Skip(warmUps)]));
+        Samples[] both = Measure([ours, peer], warmUps, repeats);
+        return (both[0], both[1]);
     }
 
-    private static void Run(Func<double> side, List<double> figures)
+    /// <summary>The same for any number of sides.</summary>
+    public static Samples[] Measure(IReadOnlyList<Func<double>> sides, int warmUps, int repeats)
     {
-        Thread.Sleep(Pause);
-        figures.Add(side());
+        List<double>[] figures = [.. sides.Select(_ => new List<double>())];
+        for (int round = 0; round < warmUps + repeats; round++)
+        {
+            for (int turn = 0; turn < sides.Count; turn++)
+            {
+                // Who comes first changes, so that nobody always follows the same other.
+                int side = (round + turn) % sides.Count;
+                Thread.Sleep(Pause);
+                figures[side].Add(sides[side]());
+            }
+        }
+        return [.. figures.Select(values => new Samples([.. values.Skip(warmUps)]))];
     }
 }

@@ -17,16 +17,8 @@ internal sealed class PeerProcess : IDisposable
     public PeerProcess(BenchmarkOptions options)
     {
         if (!File.Exists(options.Python)) throw new InputException($"{options.Python}: is not there; apt-get install python3 {Packages}, or name another with --python");
-        ProcessStartInfo start = new(options.Python, [Path.Combine(AppContext.BaseDirectory, "peer", "driver.py")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        // Its threads wait as ours do: the default suffers more from other processes, and spins into our turn.
-        start.Environment["OMP_WAIT_POLICY"] = "passive";
-        start.Environment["GOMP_SPINCOUNT"] = Libtorch.SpinCount;
-        start.Environment["OPENBLAS_NUM_THREADS"] = $"{options.Threads}";
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        ProcessStartInfo start = new(options.Python, [Script("driver.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        Prepare(start, options);
         process = Process.Start(start)!;
         Libraries = Read();
         if (Libraries["openblas"] is null)
@@ -38,6 +30,19 @@ internal sealed class PeerProcess : IDisposable
 
     /// <summary>Versions of what the peer runs on.</summary>
     public JsonObject Libraries { get; }
+
+    /// <summary>The path of a file of the peer's.</summary>
+    public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "peer", name);
+
+    /// <summary>Gives a process of the peer's the environment in which it is fast.</summary>
+    public static void Prepare(ProcessStartInfo start, BenchmarkOptions options)
+    {
+        // Its threads wait as ours do: the default suffers more from other processes, and spins into our turn.
+        start.Environment["OMP_WAIT_POLICY"] = "passive";
+        start.Environment["GOMP_SPINCOUNT"] = Libtorch.SpinCount;
+        start.Environment["OPENBLAS_NUM_THREADS"] = $"{options.Threads}";
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+    }
 
     /// <summary>Asks for something and waits for the answer.</summary>
     public JsonObject Ask(string what, JsonObject? arguments = null)

@@ -14,28 +14,69 @@ except ModuleNotFoundError as e:
     sys.exit(1)
 
 
+def load_model(checkpoint, backbone, threads):
+    """pipeline.py's model with a checkpoint's weights, without dropout."""
+    torch.set_num_threads(threads)
+    start = pipeline.load_checkpoint(checkpoint)
+    model = pipeline.ViTGRU(pipeline.spec(backbone), dropout=0.0)
+    model.load_state_dict(start["state_dict"])
+    model.normalizer = pipeline.T.Normalize(start["normalizer"]["mean"].tolist(), start["normalizer"]["std"].tolist())
+    return model
+
+
+def load_batches(frames, size, lengths, labels):
+    """Batches as pipeline.py's loader makes them, padding and all, of the frames in a file; lengths and labels batch by batch."""
+    exams = iter(torch.from_numpy(np.fromfile(frames, np.float32)).view(-1, 1, size, size).split(sum(lengths, [])))
+    return [pipeline.collate([(next(exams).expand(-1, 3, -1, -1), y, n, "") for n, y in zip(ns, ys)])[:3] for ns, ys in zip(lengths, labels)]
+
+
 class Training:
-    """pipeline.py's training step on one batch, from a checkpoint's weights."""
-    def __init__(self, checkpoint, backbone, threads, frames, size, lengths, labels, lr, weight_decay):
-        torch.set_num_threads(threads)
-        start = pipeline.load_checkpoint(checkpoint)
-        self.model = pipeline.ViTGRU(pipeline.spec(backbone), dropout=0.0)
-        self.model.load_state_dict(start["state_dict"])
-        self.model.normalizer = pipeline.T.Normalize(start["normalizer"]["mean"].tolist(), start["normalizer"]["std"].tolist())
-        self.model.train()
-        exams = torch.from_numpy(np.fromfile(frames, np.float32)).view(-1, 1, size, size).split(lengths)
-        self.images, self.labels, self.lengths, _ = pipeline.collate([(x.expand(-1, 3, -1, -1), y, len(x), "") for x, y in zip(exams, labels)])
+    """pipeline.py's training steps on some batches, from a checkpoint's weights."""
+    def __init__(self, checkpoint, backbone, threads, frames, size, lengths, labels, lr, weight_decay, bf16):
+        self.model = load_model(checkpoint, backbone, threads).train()
+        self.batches, self.bf16 = load_batches(frames, size, lengths, labels), bf16
         self.loss = torch.nn.CrossEntropyLoss()
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=lr, weight_decay=weight_decay)
 
-    def step(self):
-        start = time.perf_counter()
-        self.optimizer.zero_grad()
-        loss = self.loss(self.model(self.images, self.lengths), self.labels)
-        loss.backward()
-        self.optimizer.step()
-        value = loss.item()
-        return {"seconds": time.perf_counter() - start, "loss": value}
+    def steps(self):
+        start, losses = time.perf_counter(), []
+        for images, labels, lengths in self.batches:
+            self.optimizer.zero_grad()
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16): loss = self.loss(self.model(images, lengths).float(), labels)
+            loss.backward()
+            self.optimizer.step()
+            losses.append(loss.item())
+        return {"seconds": time.perf_counter() - start, "losses": losses}
+
+
+class Prediction:
+    """pipeline.py's prediction of some batches by a checkpoint's weights."""
+    def __init__(self, checkpoint, backbone, threads, frames, size, lengths, labels):
+        self.model = load_model(checkpoint, backbone, threads).eval()
+        self.batches = load_batches(frames, size, lengths, labels)
+
+    def predict(self, bf16):
+        start, probabilities = time.perf_counter(), []
+        with torch.no_grad():
+            for images, _, lengths in self.batches:
+                with torch.autocast("cpu", torch.bfloat16, enabled=bf16): logits = self.model(images, lengths)
+                probabilities += torch.softmax(logits.double(), 1).tolist()
+        return {"seconds": time.perf_counter() - start, "probabilities": probabilities}
+
+
+class Products:
+    """Matrix products by OpenBLAS, as NumPy and as PyTorch call it."""
+    def __init__(self, threads): torch.set_num_threads(threads)
+
+    def rate(self, by, m, k, n, least):
+        x, weight = np.random.rand(m, k).astype(np.float32), np.random.rand(n, k).astype(np.float32)
+        if by == "torch": x, weight = torch.from_numpy(x), torch.from_numpy(weight)
+        x @ weight.T
+        start, times = time.perf_counter(), 0
+        while time.perf_counter() - start < least:
+            x @ weight.T
+            times += 1
+        return {"seconds": time.perf_counter() - start, "times": times}
 
 
 class Frames:
@@ -79,7 +120,7 @@ def libraries():
             "openblas": next((path for path in sorted(loaded) if "openblas" in path), None)}
 
 
-makers, made = {"training": Training, "frames": Frames}, None
+makers, made = {"training": Training, "prediction": Prediction, "products": Products, "frames": Frames}, None
 print(json.dumps(libraries()), flush=True)
 for line in sys.stdin:
     request = json.loads(line)

@@ -1,0 +1,32 @@
+using Angioboard.Benchmarks.Plain;
+using Angioboard.Benchmarks.Training;
+using Angioboard.Core.Models;
+
+namespace Angioboard.Benchmarks;
+
+/// <summary>
+/// Frames per second of training ViT-small against the same model written in plain TorchSharp in float32, on the same libtorch in the same
+/// process: padding embedded, every token in every block, one tensor a parameter, torch.optim.AdamW.
+/// </summary>
+internal sealed class PlainSpeed : IBenchmark
+{
+    private const int Batches = 4, WarmUps = 1;
+
+    /// <inheritdoc/>
+    public string Name => "plain";
+
+    /// <inheritdoc/>
+    public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
+    {
+        using OurTraining whole = new("small", Precision.Fp32, options), half = new("small", Precision.Bf16, options);
+        using StudyBatches frames = new(StudyMix.Of(Batches), whole.Resolved.ImageSize!.Value);
+        using PlainTraining modules = new(whole, frames);
+        TrainingPass float32 = new(frames, whole.Step), bf16 = new(frames, half.Step), plain = new(frames, modules.Step);
+        Samples[] samples = Interleaved.Measure([float32.Run, bf16.Run, plain.Run], WarmUps, options.Repeats);
+        Figure Against(string precision, Samples ours, TrainingPass pass, Goal goal) => new(
+            $"training, ViT-small, {precision}, against plain TorchSharp in float32", "frames/s", ours, samples[2], goal,
+            $"{frames.Mix}; {Losses.Apart(pass.Losses!, plain.Losses!)}");
+        yield return Against("float32", samples[0], float32, Goal.Least(1.25));
+        yield return Against("bf16", samples[1], bf16, Goal.Least(2));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Phantom;
+
+namespace Angioboard.Benchmarks.Programs;
+
+/// <summary>A phantom study on the disk, made once a run, of which benchmarks take the exams that they need.</summary>
+internal sealed class BenchmarkStudy
+{
+    // More than two hundred are left to train on once a fifth is kept for validation.
+    private const int AllExams = 260;
+
+    private BenchmarkStudy(string folder, StudyExam[] train, StudyExam[] validation) => (Folder, Train, Validation) = (folder, train, validation);
+
+    /// <summary>Where it lies; paths in split files start from here.</summary>
+    public string Folder { get; }
+
+    /// <summary>Exams to train on.</summary>
+    public IReadOnlyList<StudyExam> Train { get; }
+
+    /// <summary>Exams of other patients.</summary>
+    public IReadOnlyList<StudyExam> Validation { get; }
+
+    /// <summary>Makes the study, or takes the one that is there.</summary>
+    public static BenchmarkStudy Draw(BenchmarkOptions options)
+    {
+        string folder = Path.Combine(options.Scratch, "study");
+        PhantomStudy.Write(folder, new PhantomOptions(AllExams, Seed: 1), null, CancellationToken.None);
+        JsonObject split = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "split.json")))!.AsObject();
+        return new BenchmarkStudy(folder, [.. Exams(folder, split, "train"), .. Exams(folder, split, "test")], Exams(folder, split, "validation"));
+    }
+
+    /// <summary>Writes a split file; returns its path.</summary>
+    public string Split(string name, IEnumerable<StudyExam> train, IEnumerable<StudyExam> validation)
+    {
+        string path = Path.Combine(Folder, $"{name}.json");
+        object[][] Entries(IEnumerable<StudyExam> exams) => [.. exams.Select(exam => new object[] { exam.Frame, exam.Label })];
+        File.WriteAllText(path, JsonSerializer.Serialize(new { train = Entries(train), validation = Entries(validation) }));
+        return path;
+    }
+
+    /// <summary>The same exams several times, as folders of their own that share the files.</summary>
+    public IEnumerable<StudyExam> Copies(IReadOnlyList<StudyExam> exams, int times) =>
+        Enumerable.Range(0, times).SelectMany(time => exams.Select(exam => Copy(exam, time)));
+
+    private StudyExam Copy(StudyExam exam, int time)
+    {
+        string original = Path.GetDirectoryName(exam.Frame)!, copy = Path.Combine("Copies", $"{time}", original);
+        string link = Path.Combine(Folder, copy);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        if (!Directory.Exists(link)) Directory.CreateSymbolicLink(link, Path.Combine(Folder, original));
+        return exam with { Frame = Path.Combine(copy, Path.GetFileName(exam.Frame)) };
+    }
+
+    private static StudyExam[] Exams(string folder, JsonObject split, string part) =>
+    [
+        .. split[part]!.AsArray().Select(entry =>
+        {
+            string frame = (string)entry![0]!;
+            return new StudyExam(frame, (int)entry[1]!, Directory.GetFiles(Path.Combine(folder, Path.GetDirectoryName(frame)!)).Length);
+        }),
+    ];
+}
