@@ -155,7 +155,7 @@ public sealed record RunSettings
     [Category("Machine"), Description("Where to train: auto (a GPU if there is one), cpu, cuda or cuda:N")]
     public string Device { get; init; } = "auto";
 
-    [Category("Machine"), Description("Processor threads (default: one a core)"), Range(1, 4096)]
+    [Category("Machine"), Description("Processor threads (default: the cores, shared by the devices that runs can use)"), Range(1, 4096)]
     public int? Threads { get; init; }
 
     [Category("Machine"), Description("Minutes between checkpoints within an epoch"), Range(0.0, 1440.0, MinimumIsExclusive = true)]

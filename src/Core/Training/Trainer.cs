@@ -69,8 +69,8 @@ public sealed class Trainer(
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {
-            left.EpochBegins(state.Batch, state.Frames);
-            bool frozen = state.Epoch < settings.FreezeBackboneEpochs;
+            bool frozen = Frozen;
+            left.EpochBegins(state.Batch, state.Frames, frozen);
             int[] order = settings.Shuffle ? new SeededRandom(settings.Seed, "shuffle", state.Epoch).Permutation(data.Train.Count) : [.. Enumerable.Range(0, data.Train.Count)];
             RandomAugmentation? augmentation = settings.Augmentations && !frozen
                 ? new RandomAugmentation(settings.AugmentationOptions(), settings.AugmentationScope, settings.Seed, state.Epoch) : null;
@@ -119,6 +119,8 @@ public sealed class Trainer(
         }
         return TrainingStatus.Finished;
     }
+
+    private bool Frozen => state.Epoch < settings.FreezeBackboneEpochs;
 
     private bool Patient() => settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience;
 
@@ -245,6 +247,7 @@ public sealed class Trainer(
         log.Append("progress",
             ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
             ("frames", state.Frames), ("frames_per_second", left.FramesPerSecond(state.Frames)),
-            ("seconds_left", left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));
+            ("seconds_left", Frozen && settings.Epochs > settings.FreezeBackboneEpochs
+                ? null : left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));
     }
 }
