@@ -9,9 +9,9 @@ internal static class FrameChunk
 {
     // What the widest layer makes of a chunk, in bytes: more of it leaves the processor's cache, less leaves its threads idle. The same on
     // every machine, so that a model's predictions have the same bits.
-    private const long WidestOnProcessor = 10 << 20;
+    private const long WidestOnProcessor = 20 << 20;
 
-    private const int MostOnProcessor = 128;
+    private const int MostOnProcessor = 256;
 
     // Tokens that keep any card of today busy.
     private const long TokensOnGpu = 1 << 17;
@@ -21,13 +21,13 @@ internal static class FrameChunk
 
     private const int LeastOnGpu = 8;
 
-    /// <summary>Frames for a model of this shape on this device.</summary>
-    public static int Frames(BackboneSpec backbone, Device device) =>
-        device.type == DeviceType.CUDA ? OnGpu(backbone, CudaDevice.FreeBytes(Math.Max(0, device.index))) : OnProcessor(backbone);
+    /// <summary>Frames for a model of this shape and precision on this device.</summary>
+    public static int Frames(BackboneSpec backbone, Precision precision, Device device) =>
+        device.type == DeviceType.CUDA ? OnGpu(backbone, CudaDevice.FreeBytes(Math.Max(0, device.index))) : OnProcessor(backbone, precision);
 
-    /// <summary>As many as stay in a processor's cache.</summary>
-    internal static int OnProcessor(BackboneSpec backbone) =>
-        (int)Math.Clamp(WidestOnProcessor / (4 * TokenBytes(backbone)), 1, MostOnProcessor);
+    // As many as stay in a processor's cache.
+    private static int OnProcessor(BackboneSpec backbone, Precision precision) =>
+        (int)Math.Clamp(WidestOnProcessor / (4 * TokenBytes(backbone) / (precision == Precision.Bf16 ? 2 : 1)), 1, MostOnProcessor);
 
     /// <summary>
     /// As many as fill a card, a power of two; fewer where a quarter of its free memory does not hold these. Null is for memory that the driver does not tell of.

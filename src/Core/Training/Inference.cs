@@ -16,7 +16,7 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
 {
     /// <summary>Embeds the exams' frames.</summary>
     internal FrameEmbedder Embedder { get; } =
-        new(model.Embed, model.Spec.Backbone.Dim, FrameChunk.Frames(model.Spec.Backbone, device), cache, settings, device);
+        new(model.Embed, model.Spec.Backbone.Dim, FrameChunk.Frames(model.Spec.Backbone, settings.Precision, device), cache, settings, device);
 
     /// <summary>Predicts the exams in their order; probabilities by a softmax in float64.</summary>
     /// <param name="exams">With labels, where a loss is asked for.</param>

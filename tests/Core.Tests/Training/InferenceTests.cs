@@ -96,13 +96,14 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
     }
 
     [Theory]
-    [InlineData("vit_small_patch16_224.augreg_in21k", 8)]
-    [InlineData("vit_tiny_patch16_224.augreg_in21k", 17)]
-    [InlineData("vit(img=64,patch=8,dim=96,depth=4,heads=3)", 105)]
-    [InlineData("vit(img=32,patch=8,dim=24,depth=2,heads=3)", 128)]
-    [InlineData("vit(img=1024,patch=8,dim=1024,depth=2,heads=2)", 1)]
-    public void On_the_processor_a_chunk_depends_on_the_model_alone(string backbone, int frames) =>
-        Assert.Equal(frames, FrameChunk.Frames(BackboneSpec.Parse(backbone), CPU));
+    [InlineData("vit_small_patch16_224.augreg_in21k", Precision.Fp32, 17)]
+    [InlineData("vit_small_patch16_224.augreg_in21k", Precision.Bf16, 34)]
+    [InlineData("vit_tiny_patch16_224.augreg_in21k", Precision.Fp32, 34)]
+    [InlineData("vit(img=64,patch=8,dim=96,depth=4,heads=3)", Precision.Fp32, 210)]
+    [InlineData("vit(img=32,patch=8,dim=24,depth=2,heads=3)", Precision.Fp32, 256)]
+    [InlineData("vit(img=1024,patch=8,dim=1024,depth=2,heads=2)", Precision.Fp32, 1)]
+    public void On_the_processor_a_chunk_depends_on_the_model_alone(string backbone, Precision precision, int frames) =>
+        Assert.Equal(frames, FrameChunk.Frames(BackboneSpec.Parse(backbone), precision, CPU));
 
     [Fact]
     public void On_a_gpu_a_chunk_is_what_fills_it_and_what_a_quarter_of_its_free_memory_holds()
