@@ -19,4 +19,7 @@ public static class ComputeDevice
             throw new InputException($"device: {setting}: there are {torch.cuda.device_count()} GPUs, cuda:0 to cuda:{torch.cuda.device_count() - 1}");
         return new Device(DeviceType.CUDA, index);
     }
+
+    /// <summary>Devices that runs use at the same time, as libtorch sees them, when one of them has this setting.</summary>
+    public static int Sharing(string setting) => ThreadShare.Devices(torch.cuda.is_available() ? torch.cuda.device_count() : 0, setting);
 }

@@ -23,7 +23,12 @@ public sealed partial class DeviceException : InvalidOperationException
     /// <param name="device">Where it computes.</param>
     /// <param name="compute">The computation.</param>
     /// <exception cref="DeviceException">The device could not.</exception>
-    public static T Naming<T>(ExamBatch batch, RunSettings settings, Device device, Func<T> compute)
+    public static T Naming<T>(ExamBatch batch, RunSettings settings, Device device, Func<T> compute) =>
+        Naming(batch.Names.Length, batch.Lengths.Max(), settings, device, compute);
+
+    /// <summary>The same of some exams of at most so many frames.</summary>
+    /// <exception cref="DeviceException">The device could not.</exception>
+    public static T Naming<T>(int exams, long frames, RunSettings settings, Device device, Func<T> compute)
     {
         try
         {
@@ -31,7 +36,7 @@ public sealed partial class DeviceException : InvalidOperationException
         }
         catch (ExternalException e) when (Of(e.Message) is { } fault)
         {
-            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory(batch, settings, device, e.Message) : Lost(device.ToString(), e.Message), e);
+            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)) : Lost(device.ToString(), e.Message), e);
         }
     }
 
@@ -74,9 +79,8 @@ public sealed partial class DeviceException : InvalidOperationException
         }
     }
 
-    private static string Memory(ExamBatch batch, RunSettings settings, Device device, string message) => Memory(
-        $"{batch.Names.Length} exams × {batch.Lengths.Max()} frames", settings, device.ToString(),
-        Free(message) ?? (device.type == TorchSharp.DeviceType.CPU ? FreeHere() : FreeIsUnknown));
+    private static string Told(Device device, string message) =>
+        Free(message) ?? (device.type == TorchSharp.DeviceType.CPU ? FreeHere() : FreeIsUnknown);
 
     private static string FreeHere()
     {

@@ -19,12 +19,21 @@ internal sealed class EpochEvaluation : IDisposable
         splits = [Split("val", data.Validation), .. data.Monitors.Select(monitor => Split(monitor.Name, monitor.Exams))];
     }
 
-    /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values; <paramref name="progressed"/> is told of each batch.</summary>
-    public void Measure(Dictionary<string, double?> values, Action progressed, CancellationToken cancellation)
+    /// <summary>What embeds the exams.</summary>
+    public FrameEmbedder Embedder => inference.Embedder;
+
+    /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values.</summary>
+    /// <param name="values">The epoch's values.</param>
+    /// <param name="frozen">What a frozen backbone makes of the exams; null where it learns.</param>
+    /// <param name="progressed">Told after each chunk of frames.</param>
+    /// <param name="cancellation">Stops between two exams.</param>
+    public void Measure(Dictionary<string, double?> values, FrozenBackbone? frozen, Action progressed, CancellationToken cancellation)
     {
         foreach ((string prefix, IReadOnlyList<Exam> exams, SplitLoss loss) in splits)
         {
-            InferenceResult result = inference.Run(exams, loss, _ => progressed(), cancellation);
+            InferenceResult result = frozen?.Of(exams, _ => progressed(), cancellation) is { } embedded
+                ? inference.Run(exams, embedded, loss)
+                : inference.Run(exams, loss, _ => progressed(), cancellation);
             values[$"{prefix}_loss"] = result.Loss;
             foreach ((string metric, double? value) in Metrics(result.Predictions).ByName()) values[$"{prefix}_{metric}"] = value;
         }

@@ -16,7 +16,7 @@ public sealed record ExperimentResult(RunFolder Folder, TrainingStatus Status, E
 /// <param name="time">The clock.</param>
 public sealed class Experiment(RunSettings given, RunConsole console, IProgress<StageProgress>? progress, TimeProvider time)
 {
-    private readonly RunSettings settings = SettingsRules.Resolve(given);
+    private readonly RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
 
     /// <summary>Called once the data is known to be good, before anything large is computed: waits for the device to be free.</summary>
     public Func<Device, CancellationToken, Task> DeviceNeeded { get; init; } = (_, _) => Task.CompletedTask;

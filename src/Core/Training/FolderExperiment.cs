@@ -35,7 +35,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     private async Task<ExperimentResult> RunAsync(RunHistory history, MetricsLog log, bool evaluate, CancellationToken cancellation)
     {
         log.Append("phase", ("phase", "prepare"));
-        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+        RunSettings given = SettingsFile.Combine(SettingsFile.Read(folder.Settings)), settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
         SettingsRules.RequireData(settings);
         ReportFont.Require();
         Device device = FindDevice(settings.Device);

@@ -158,7 +158,7 @@ public sealed record RunSettings
     [Category("Machine"), Description("Number format of the frame encoder's products: fp32, or bf16, which is faster where the processor or GPU has it; weights stay float32")]
     public Precision Precision { get; init; } = Precision.Fp32;
 
-    [Category("Machine"), Description("Processor threads (default: one a core)"), Range(1, 4096)]
+    [Category("Machine"), Description("Processor threads (default: the cores, shared by the devices that runs can use)"), Range(1, 4096)]
     public int? Threads { get; init; }
 
     [Category("Machine"), Description("Minutes between checkpoints within an epoch"), Range(0.0, 1440.0, MinimumIsExclusive = true)]

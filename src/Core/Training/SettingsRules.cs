@@ -61,7 +61,9 @@ public static partial class SettingsRules
     }
 
     /// <summary>The settings with every open end filled in: classes, image size, normalizer, pretrained, threads, full paths.</summary>
-    public static RunSettings Resolve(RunSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="devices">Devices that runs of this box use at the same time: they share its processors.</param>
+    public static RunSettings Resolve(RunSettings settings, int devices = 1)
     {
         BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
         bool named = spec.IsNamed;
@@ -77,7 +79,7 @@ public static partial class SettingsRules
             ImageSize = settings.ImageSize ?? spec.ImageSize,
             Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? PretrainedWeights.Hub : PretrainedWeights.None),
             Normalizer = settings.Normalizer ?? (named ? NormalizerKind.Backbone : NormalizerKind.Dataset),
-            Threads = settings.Threads ?? Environment.ProcessorCount,
+            Threads = settings.Threads ?? ThreadShare.Of(Environment.ProcessorCount, devices),
         };
     }
 

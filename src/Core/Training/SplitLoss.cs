@@ -24,9 +24,12 @@ public sealed class SplitLoss : IDisposable
     }
 
     /// <summary>The mean loss of a batch, weighted as PyTorch does: (B, classes) logits → scalar.</summary>
-    public Tensor Of(Tensor logits, ExamBatch batch)
+    public Tensor Of(Tensor logits, ExamBatch batch) => Of(logits, batch.Labels);
+
+    /// <summary>The mean loss of exams with these labels, weighted as PyTorch does: (B, classes) logits → scalar.</summary>
+    public Tensor Of(Tensor logits, IEnumerable<int?> labels)
     {
-        Tensor targets = tensor([.. batch.Labels.Select(label => (long)label!.Value)], dtype: int64, device: device);
+        Tensor targets = tensor([.. labels.Select(label => (long)label!.Value)], dtype: int64, device: device);
         return nn.functional.cross_entropy(logits, targets, weights);
     }
 

@@ -11,6 +11,7 @@ internal sealed class TimeLeft(TimeProvider time)
     private int firstBatch;
     private long firstFrame;
     private TimeSpan? trained;
+    private bool frozen;
 
     /// <summary>Time of the epoch's training, up to now or to its end.</summary>
     public TimeSpan Trained => trained ?? Elapsed;
@@ -19,7 +20,12 @@ internal sealed class TimeLeft(TimeProvider time)
     public TimeSpan Elapsed => time.GetElapsedTime(start);
 
     /// <summary>An epoch begins, or goes on after <paramref name="batch"/> batches with <paramref name="frames"/> frames.</summary>
-    public void EpochBegins(int batch, long frames) => (start, firstBatch, firstFrame, trained) = (time.GetTimestamp(), batch, frames, null);
+    public void EpochBegins(int batch, long frames, bool frozen = false)
+    {
+        // With its backbone frozen an epoch takes next to nothing, and tells nothing of one in which that learns.
+        if (frozen != this.frozen) epochs.Clear();
+        (start, firstBatch, firstFrame, trained, this.frozen) = (time.GetTimestamp(), batch, frames, null, frozen);
+    }
 
     /// <summary>Its training is done.</summary>
     public void TrainingEnds() => trained = Elapsed;

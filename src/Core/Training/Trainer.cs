@@ -21,7 +21,6 @@ public sealed class Trainer(
     ResumePoint? from = null, ResourceMonitor? monitor = null)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
-    private static readonly int LoadingThreads = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     private readonly TrainingState state = from is null ? new() : from.State with { };
     private readonly List<EpochRecord> epochs = [.. from?.Epochs ?? []];
@@ -54,6 +53,7 @@ public sealed class Trainer(
     {
         using TrainingStep step = new(model, data.Train, settings, device);
         using EpochEvaluation evaluation = new(model, data, settings, device);
+        using FrozenBackbone backbone = new(model, evaluation.Embedder, device);
         using ResourceMonitor? own = monitor is null ? new ResourceMonitor(device) : null;
         TensorBoardLog board = new(folder, monitor ?? own!, log, time);
         if (from is not null)
@@ -65,18 +65,22 @@ public sealed class Trainer(
         lastCheckpoint = time.GetTimestamp();
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
-        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads, time: time);
+        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads.Of(settings, device), time: time);
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {
-            left.EpochBegins(state.Batch, state.Frames);
-            bool frozen = state.Epoch < settings.FreezeBackboneEpochs;
+            bool frozen = Frozen;
+            left.EpochBegins(state.Batch, state.Frames, frozen);
             int[] order = settings.Shuffle ? new SeededRandom(settings.Seed, "shuffle", state.Epoch).Permutation(data.Train.Count) : [.. Enumerable.Range(0, data.Train.Count)];
             RandomAugmentation? augmentation = settings.Augmentations && !frozen
                 ? new RandomAugmentation(settings.AugmentationOptions(), settings.AugmentationScope, settings.Seed, state.Epoch) : null;
+            if (!frozen) backbone.Forget();
+            else if (!Embed(backbone, cancellation)) return Stop(step, rate);
             TrainingState reached = state with { };
             model.train();
-            foreach (ExamBatch batch in loader.Load(order, state.Batch, augmentation, cancellation: CancellationToken.None))
+            foreach (ExamBatch batch in frozen
+                ? backbone.Load(data.Train, loader, order, settings.BatchSize, state.Batch)
+                : loader.Load(order, state.Batch, augmentation, cancellation: CancellationToken.None))
             {
                 using ExamBatch owned = batch;
                 long dropoutSeed = (long)(new SeededRandom(settings.Seed, "dropout", state.Epoch, reached.Batch).NextBits() >> 1);
@@ -100,7 +104,7 @@ public sealed class Trainer(
 
             left.TrainingEnds();
             board.TrainingEnded();
-            (EpochRecord record, bool stopped) = Measure(evaluation, rate, cancellation);
+            (EpochRecord record, bool stopped) = Measure(evaluation, frozen ? backbone : null, rate, cancellation);
             if (stopped) return Stop(step, rate);
             epochs.Add(record);
             log.Append(record);
@@ -116,6 +120,8 @@ public sealed class Trainer(
         return TrainingStatus.Finished;
     }
 
+    private bool Frozen => state.Epoch < settings.FreezeBackboneEpochs;
+
     private bool Patient() => settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience;
 
     /// <summary>Whether somebody asks to finish early. After the last epoch there is nothing left to cut short.</summary>
@@ -128,13 +134,27 @@ public sealed class Trainer(
         return TrainingStatus.Finished;
     }
 
+    /// <summary>Computes what the frozen backbone makes of the training exams, unless it is there; false if stopped.</summary>
+    private bool Embed(FrozenBackbone backbone, CancellationToken cancellation)
+    {
+        try
+        {
+            backbone.Of(data.Train, _ => Log(state.Exams == 0 ? null : state.LossSum / state.Exams), cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private (EpochRecord Record, bool Stopped) Measure(
-        EpochEvaluation evaluation, LearningRate rate, CancellationToken cancellation)
+        EpochEvaluation evaluation, FrozenBackbone? frozen, LearningRate rate, CancellationToken cancellation)
     {
         Dictionary<string, double?> values = new() { ["train_loss"] = state.LossSum / state.Exams };
         try
         {
-            evaluation.Measure(values, () => Log(state.LossSum / state.Exams), cancellation);
+            evaluation.Measure(values, frozen, () => Log(state.LossSum / state.Exams), cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -220,13 +240,14 @@ public sealed class Trainer(
     }
 
     // Goes on during validation, so that a long one is not taken for a run that hangs.
-    private void Log(double loss)
+    private void Log(double? loss)
     {
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;
         lastProgress = time.GetTimestamp();
         log.Append("progress",
             ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
             ("frames", state.Frames), ("frames_per_second", left.FramesPerSecond(state.Frames)),
-            ("seconds_left", left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));
+            ("seconds_left", Frozen && settings.Epochs > settings.FreezeBackboneEpochs
+                ? null : left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));
     }
 }

@@ -19,7 +19,10 @@ internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamI
     public void Write(TrainingStatus status, IReadOnlyList<EpochRecord> epochs)
     {
         DateTimeOffset end = time.GetUtcNow();
-        double seconds = epochs.Sum(epoch => epoch.Values["seconds"] ?? 0), frames = epochs.Sum(epoch => epoch.Values["frames"] ?? 0);
+        double seconds = epochs.Sum(epoch => epoch.Values["seconds"] ?? 0);
+        // Epochs in which the backbone does not learn go by in no time and tell nothing of the speed of the others.
+        EpochRecord[] learning = [.. epochs.Where(epoch => epoch.Epoch >= settings.FreezeBackboneEpochs)];
+        double learningSeconds = learning.Sum(epoch => epoch.Values["seconds"] ?? 0);
         using Process process = Process.GetCurrentProcess();
         JsonObject meta = new()
         {
@@ -30,7 +33,7 @@ internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamI
             ["epochs"] = epochs.Count,
             ["training_seconds"] = seconds,
             ["data_wait_seconds"] = epochs.Sum(epoch => epoch.Values["data_wait"] ?? 0),
-            ["frames_per_second"] = seconds > 0 ? frames / seconds : null,
+            ["frames_per_second"] = learningSeconds > 0 ? learning.Sum(epoch => epoch.Values["frames"] ?? 0) / learningSeconds : null,
             ["parameters"] = parameters,
             ["peak_memory_bytes"] = process.PeakWorkingSet64,
             ["splits"] = new JsonObject(index.Splits.Select(split => KeyValuePair.Create(split.Name, (JsonNode?)Describe(split)))),

@@ -25,14 +25,14 @@ internal sealed class TrainingStep : IDisposable
 
     /// <summary>Adds a batch's gradients to those there are; returns its mean loss.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="frozen">Whether the backbone is left as it is.</param>
+    /// <param name="frozen">Whether the backbone is left as it is: the batch then holds what that makes of the frames, (ΣT, D).</param>
     /// <param name="dropoutSeed">What the batch's dropout draws from.</param>
     public double Accumulate(ExamBatch batch, bool frozen, long dropoutSeed)
     {
         using DisposeScope scope = NewDisposeScope();
         random.manual_seed(dropoutSeed);
         Tensor frames = batch.Frames.to(device);
-        Tensor mean = loss.Of(frozen ? model.Classify(Embed(frames), batch.Lengths) : model.forward(frames, batch.Lengths), batch);
+        Tensor mean = loss.Of(frozen ? model.Classify(frames, batch.Lengths) : model.forward(frames, batch.Lengths), batch);
         double value = mean.ToDouble();
         if (double.IsFinite(value)) (mean / settings.AccumulateGradBatches).backward();
         return value;
@@ -51,11 +51,5 @@ internal sealed class TrainingStep : IDisposable
     {
         loss.Dispose();
         optimizer.Dispose();
-    }
-
-    private Tensor Embed(Tensor frames)
-    {
-        using IDisposable grad = no_grad();
-        return model.Embed(frames);
     }
 }

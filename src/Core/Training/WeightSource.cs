@@ -19,7 +19,7 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
     {
         string path = Locate(weight);
         using WeightsFile file = WeightsFile.Read(path);
-        RunSettings settings = SettingsRules.Resolve(Combine(CheckpointShape.Settings(file, path), given, path));
+        RunSettings told = Combine(CheckpointShape.Settings(file, path), given, path), settings = SettingsRules.Resolve(told, ComputeDevice.Sharing(told.Device));
         ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
         RequireHeld(ModelFactory.Spec(settings), path);
         ViTGru model = ModelFactory.Create(settings, statistics);

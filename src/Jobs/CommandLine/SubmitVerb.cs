@@ -28,7 +28,7 @@ internal static class SubmitVerb
             JsonObject request = new()
             {
                 ["verb"] = "submit",
-                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings)),
+                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads }), // the dashboard knows the devices
                 ["experiment"] = parsed.GetValue(experiment),
                 ["name"] = parsed.GetValue(name),
                 ["note"] = parsed.GetValue(note),

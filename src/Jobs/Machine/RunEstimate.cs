@@ -33,15 +33,17 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
     {
         settings = SettingsRules.Resolve(settings);
         double trainOperations = ModelCost.TrainingOperations(settings), forwardOperations = ModelCost.ForwardOperations(settings);
-        Run[] runs = [.. earlier.Where(run => run.Status == RunStatus.Finished && run.FramesPerSecond > 0 && run.Device == device)];
+        Run[] runs = [.. earlier.Where(run => run.Status == RunStatus.Finished && run.FramesPerSecond > 0 && run.Device == device
+            && run.Settings.FreezeBackboneEpochs < run.Settings.Epochs)];
         (double rate, string basis) = Rate(settings, runs, device, trainOperations);
 
         double train = Frames(summary, Train, settings.MaxFrames), validation = Frames(summary, Validation, settings.MaxFrames);
         double all = summary.Splits.Sum(split => split.Frames(settings.MaxFrames));
         double trainSeconds = train * trainOperations / rate, validationSeconds = (validation > 0 ? validation : train) * forwardOperations / rate;
-        // While the backbone is frozen only its forward pass is computed.
-        double frozen = Math.Min(settings.FreezeBackboneEpochs, settings.Epochs) * (trainSeconds - train * forwardOperations / rate);
-        double seconds = settings.Epochs * (trainSeconds + validationSeconds) - frozen + all * forwardOperations / rate
+        // While the backbone is frozen it sees each frame once, and the rest takes nothing beside it.
+        int frozen = Math.Min(settings.FreezeBackboneEpochs, settings.Epochs);
+        double once = frozen > 0 ? train * forwardOperations / rate + validationSeconds : 0;
+        double seconds = once + (settings.Epochs - frozen) * (trainSeconds + validationSeconds) + all * forwardOperations / rate
             + all / (DecodedFrames * Environment.ProcessorCount);
         return new RunEstimate(trainSeconds + validationSeconds, seconds, Memory(settings, summary, runs), basis);
     }

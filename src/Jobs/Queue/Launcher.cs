@@ -16,7 +16,9 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
     public IReadOnlyList<Run> Launch(LaunchRequest request)
     {
         Refuse(request);
-        RunSettings[] settings = [.. request.Settings.Select(SettingsRules.Resolve)];
+        // The trainer sees its own device only: how many share the processors is known here.
+        int devices = setup.Devices().Count;
+        RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
         Dictionary<string, byte[]> splits = settings.Select(s => s.Split!).Distinct().ToDictionary(path => path, Read);
         lock (scheduler.Intake) return Launch(request, settings, splits);
     }

@@ -36,6 +36,25 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
+    public void Epochs_with_a_frozen_backbone_tell_nothing_of_those_after_it()
+    {
+        TimeLeft left = new(clock);
+        left.EpochBegins(0, 0, frozen: true);
+        clock.Seconds = 1;
+        left.TrainingEnds();
+        left.EpochEnds();
+        left.EpochBegins(0, 0, frozen: true);
+        clock.Seconds = 1.5;
+        Assert.Equal(0.5 + 1, left.After(batch: 2, batches: 4, more: 1).TotalSeconds, 6);
+        left.EpochEnds();
+
+        left.EpochBegins(0, 0);
+        clock.Seconds = 11.5;
+
+        Assert.Equal(30 + 40, left.After(batch: 1, batches: 4, more: 1).TotalSeconds, 6);
+    }
+
+    [Fact]
     public void A_resumed_epoch_is_measured_from_where_it_goes_on()
     {
         TimeLeft left = new(clock);

@@ -23,6 +23,38 @@ public sealed class TrainingRulesTests
             Assert.All(shares, share => Assert.Equal(labels.Length / 5.0, share, 9));
         });
 
+    [Theory]
+    [InlineData(16, 0, "auto", 16)]
+    [InlineData(16, 0, "cpu", 16)]
+    [InlineData(16, 1, "auto", 16)]
+    [InlineData(16, 1, "cpu", 8)]
+    [InlineData(16, 4, "cuda:2", 4)]
+    [InlineData(18, 4, "cuda", 4)]
+    [InlineData(16, 4, "cpu", 3)]
+    [InlineData(2, 4, "auto", 1)]
+    public void Runs_that_are_not_told_share_the_processors_by_device(int processors, int gpus, string device, int threads) =>
+        Assert.Equal(threads, ThreadShare.Of(processors, ThreadShare.Devices(gpus, device)));
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(16, 8, 15)]
+    [InlineData(64, 8, 16)]
+    public void Frames_are_loaded_on_some_of_a_run_s_threads(int threads, int besideProcessor, int besideGpu)
+    {
+        RunSettings settings = new() { Threads = threads };
+
+        Assert.Equal(besideProcessor, LoadingThreads.Of(settings, TorchSharp.torch.CPU));
+        Assert.Equal(besideGpu, LoadingThreads.Of(settings, new TorchSharp.torch.Device("cuda:0")));
+    }
+
+    [Fact]
+    public void Threads_that_somebody_sets_stay_whatever_the_devices()
+    {
+        Assert.Equal(7, SettingsRules.Resolve(new RunSettings { Threads = 7 }, devices: 4).Threads);
+        Assert.Equal(Environment.ProcessorCount, SettingsRules.Resolve(new RunSettings()).Threads);
+    }
+
     [Fact]
     public void The_cosine_rises_over_the_warm_up_and_falls_to_nothing()
     {

@@ -42,6 +42,20 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
+    public void While_the_backbone_is_frozen_each_frame_passes_it_once_and_such_runs_tell_nothing_of_speed()
+    {
+        Run[] runs = [Earlier(1, 500), Earlier(2, 1e9) with { Settings = settings with { FreezeBackboneEpochs = 3 } }];
+        double all = RunEstimate.Of(settings, Study, runs, "cpu").Seconds;
+
+        double half = RunEstimate.Of(settings with { FreezeBackboneEpochs = 2 }, Study, runs, "cpu").Seconds;
+        double whole = RunEstimate.Of(settings with { FreezeBackboneEpochs = 9 }, Study, runs, "cpu").Seconds;
+
+        const double epoch = 1000 / 500.0 + 200 / 1500.0, once = 1000 / 1500.0 + 200 / 1500.0;
+        Assert.Equal(all - 2 * epoch + once, half, 6);
+        Assert.Equal(all - 3 * epoch + once, whole, 6);
+    }
+
+    [Fact]
     public void Runs_of_other_shapes_are_scaled_by_their_operations()
     {
         Run other = Earlier(1, 100) with { Settings = settings with { Backbone = "vit(img=32,patch=8,dim=96,depth=4,heads=3)" } };

@@ -56,6 +56,23 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_run_that_is_not_told_its_threads_gets_a_share_of_the_processors(int gpus)
+    {
+        if (gpus > 0) rig.Devices = [.. Enumerable.Range(0, gpus).Select(i => new DeviceState { Id = $"GPU-{i}", Name = $"GPU {i}", Index = i })];
+        RunSettings untold = rig.Settings() with { Threads = null, Device = "auto" };
+
+        IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(
+            new LaunchRequest { Settings = [untold, untold with { Threads = 3 }], Experiment = "demo", Owner = "ada" }, Cancellation);
+
+        int share = Math.Max(1, Environment.ProcessorCount / Math.Max(1, gpus));
+        Assert.Equal([share, 3], runs.Select(run => run.Settings.Threads!.Value));
+        Assert.Equal([share, 3], runs.Select(run => (int)SettingsFile.Read(new RunFolder(run.Folder).Settings)["threads"]!));
+    }
+
     [Fact]
     public async Task The_queue_outlives_the_dashboard()
     {
