@@ -22,6 +22,8 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
 
     private const long DefaultLimit = 50 * FrameStoreOptions.Gigabyte;
 
+    private const string Instead = "frames are kept in memory instead, as far as they fit";
+
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1), UseNoted = TimeSpan.FromHours(1);
 
     private readonly TimeProvider time = time ?? TimeProvider.System;
@@ -29,6 +31,10 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     private readonly Lock gate = new();
     private long limit, taken, reserved, writtenSince;
     private bool ready;
+
+    /// <summary>The folder that this process's environment names; null where no frames are to be kept.</summary>
+    /// <exception cref="InputException">The environment names no limit that can be used.</exception>
+    public static FrameStore? FromEnvironment() => FrameStoreOptions.FromEnvironment() is { } options ? new FrameStore(options) : null;
 
     /// <summary>Where the files lie.</summary>
     public string Folder => options.Folder;
@@ -115,8 +121,6 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
             return Trouble is null;
         }
     }
-
-    private const string Instead = "frames are kept in memory instead, as far as they fit";
 
     private static string Gigabytes(long bytes) => $"{(double)bytes / FrameStoreOptions.Gigabyte:0.###} GB";
 

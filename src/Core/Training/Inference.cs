@@ -27,7 +27,7 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         List<ExamPrediction> predictions = new(exams.Count);
         double lossSum = 0;
         using IDisposable grad = inference_mode();
-        ExamLoader loader = new(exams, cache, settings.BatchSize);
+        ExamLoader loader = new(exams, cache, settings.BatchSize, device: device);
         foreach (ExamBatch batch in loader.Load([.. Enumerable.Range(0, exams.Count)], cancellation: cancellation))
         {
             using ExamBatch owned = batch;

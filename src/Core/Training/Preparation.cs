@@ -21,7 +21,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
-        FrameStore? store = FrameStoreOptions.FromEnvironment() is { } kept ? new FrameStore(kept) : null;
+        FrameStore? store = FrameStore.FromEnvironment();
         FrameCache cache = new(settings.FrameOptions(), store: store);
         cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
         if (store?.Trouble is { } trouble) console.Say($"warning: {trouble}");

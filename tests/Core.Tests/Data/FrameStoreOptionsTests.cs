@@ -14,8 +14,8 @@ public sealed class FrameStoreOptionsTests
 
     [Theory]
     [InlineData("HOME=/home/ada", null)]
-    [InlineData("HOME=/home/ada ANGIOBOARD_CACHE_GB=20", 20_000_000_000)]
-    [InlineData("HOME=/home/ada ANGIOBOARD_CACHE_GB=0.5", 500_000_000)]
+    [InlineData("HOME=/home/ada ANGIOBOARD_CACHE_GB=20", 20_000_000_000L)]
+    [InlineData("HOME=/home/ada ANGIOBOARD_CACHE_GB=0.5", 500_000_000L)]
     public void The_limit_is_in_gigabytes(string environment, long? bytes) => Assert.Equal(bytes, From(environment)!.Bytes);
 
     [Theory]
