@@ -1,5 +1,5 @@
+using Angioboard.Core;
 using Angioboard.Dashboard;
-using Angioboard.Jobs.Machine;
 
 NativeHeap.KeepTogether();
 return await DashboardHost.RunAsync(args);

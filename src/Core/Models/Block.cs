@@ -11,9 +11,11 @@ internal sealed class Block : Module<Tensor, Tensor>
     private readonly Attention attn;
     private readonly LayerNorm norm2;
     private readonly Mlp mlp;
+    private readonly ScalarType working;
 
-    public Block(int dim, int heads) : base(nameof(Block))
+    public Block(int dim, int heads, Precision precision) : base(nameof(Block))
     {
+        working = precision.WorkingType();
         norm1 = LayerNorm(dim, VisionTransformer.NormEpsilon);
         attn = new Attention(dim, heads);
         norm2 = LayerNorm(dim, VisionTransformer.NormEpsilon);
@@ -24,14 +26,17 @@ internal sealed class Block : Module<Tensor, Tensor>
     /// <summary>(N, L, D) → (N, L, D).</summary>
     public override Tensor forward(Tensor x)
     {
-        x = x + attn.forward(norm1.forward(x));
-        return x + mlp.forward(norm2.forward(x));
+        x = x + attn.forward(Normalized(norm1, x));
+        return x + mlp.forward(Normalized(norm2, x));
     }
 
     /// <summary>The block's output for the first token alone: keys and values of all, its own query and MLP. (N, L, D) → (N, 1, D).</summary>
     public Tensor ForwardFirst(Tensor x)
     {
-        Tensor first = x.narrow(1, 0, 1) + attn.ForwardFirst(norm1.forward(x));
-        return first + mlp.forward(norm2.forward(first));
+        Tensor first = x.narrow(1, 0, 1) + attn.ForwardFirst(Normalized(norm1, x));
+        return first + mlp.forward(Normalized(norm2, first));
     }
+
+    // The sum of what the blocks add stays float32: bfloat16's eight bits would lose what a block adds to a sum that is large by then.
+    private Tensor Normalized(LayerNorm norm, Tensor x) => norm.forward(x).to_type(working);
 }

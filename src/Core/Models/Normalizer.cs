@@ -22,8 +22,19 @@ public sealed class Normalizer : IDisposable
     /// <summary>(N, 1 or 3, S, S), values from 0 to 1 → (N, 3, S, S).</summary>
     public Tensor Normalize(Tensor frames)
     {
-        if (mean.device != frames.device) (mean, std) = (Moved(mean, frames.device), Moved(std, frames.device));
+        MoveTo(frames.device);
         return frames.sub(mean).div_(std);
+    }
+
+    /// <summary>
+    /// The weight (D, 1, P, P) and bias (D) of a convolution that gives for grey frames as they are what one of this weight (D, 3, P, P) and
+    /// bias gives for normalised ones.
+    /// </summary>
+    internal (Tensor Weight, Tensor Bias) Fold(Tensor weight, Tensor bias)
+    {
+        MoveTo(weight.device);
+        Tensor scaled = weight / std;
+        return (scaled.sum(1, keepdim: true), bias - (scaled * mean).sum([1, 2, 3]));
     }
 
     /// <inheritdoc/>
@@ -31,6 +42,11 @@ public sealed class Normalizer : IDisposable
     {
         mean.Dispose();
         std.Dispose();
+    }
+
+    private void MoveTo(Device device)
+    {
+        if (mean.device != device) (mean, std) = (Moved(mean, device), Moved(std, device));
     }
 
     private static Tensor Moved(Tensor tensor, Device device)

@@ -13,10 +13,11 @@ internal static class TokenProduct
     /// <summary>(N, L, in) → (N, L, out).</summary>
     public static Tensor Of(Tensor x, Linear layer) => Of(x, layer.weight, layer.bias!);
 
-    /// <summary>(N, L, in) → (N, L, out), by a weight of (out, in) and a bias of (out).</summary>
+    /// <summary>(N, L, in) → (N, L, out), by a weight of (out, in) and a bias of (out), in the type of x.</summary>
     public static Tensor Of(Tensor x, Tensor weight, Tensor bias)
     {
         long n = x.shape[0], l = x.shape[1];
+        (weight, bias) = (weight.to_type(x.dtype), bias.to_type(x.dtype));
         if (x.device.type != DeviceType.CPU || l == 1) return functional.linear(x, weight, bias);
 
         // libtorch's linear calls MKL, which leaves half of an AMD processor's vector units unused; its convolutions call oneDNN, which

@@ -19,10 +19,10 @@ public sealed class ViTGru : Module<Tensor, IReadOnlyList<long>, Tensor>
     private readonly Normalizer normalizer;
 
     /// <summary>A model with initial weights drawn from torch's generator.</summary>
-    public ViTGru(ViTGruSpec spec, ChannelStatistics statistics) : base(nameof(ViTGru))
+    public ViTGru(ViTGruSpec spec, ChannelStatistics statistics, Precision precision = Precision.Fp32) : base(nameof(ViTGru))
     {
         Spec = spec;
-        backbone = new VisionTransformer(spec.Backbone, spec.Pool);
+        backbone = new VisionTransformer(spec.Backbone, spec.Pool, precision);
         gru = GRU(spec.Backbone.Dim, spec.HiddenDim, spec.NumLayers, batchFirst: true, bidirectional: spec.Bidirectional);
         dropout = Dropout(spec.Dropout);
         classifier = Linear(spec.HiddenDim * (spec.Bidirectional ? 2 : 1), spec.Classes);
@@ -46,7 +46,8 @@ public sealed class ViTGru : Module<Tensor, IReadOnlyList<long>, Tensor>
     public override Tensor forward(Tensor frames, IReadOnlyList<long> lengths) => Classify(Embed(frames), lengths);
 
     /// <summary>Frames to embeddings: (N, 1 or 3, S, S) → (N, D).</summary>
-    public Tensor Embed(Tensor frames) => backbone.forward(normalizer.Normalize(frames));
+    public Tensor Embed(Tensor frames) =>
+        frames.shape[1] == 1 ? backbone.ForwardGrey(frames, normalizer) : backbone.forward(normalizer.Normalize(frames));
 
     /// <summary>Embeddings of one exam after another to logits: (ΣT, D) → (B, classes).</summary>
     public Tensor Classify(Tensor embeddings, IReadOnlyList<long> lengths)

@@ -21,13 +21,13 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly LayerNorm? fc_norm; // pooling by the mean
 
     /// <summary>A transformer with timm's initial weights, drawn from torch's generator.</summary>
-    public VisionTransformer(BackboneSpec spec, Pool pool = Pool.Token) : base(nameof(VisionTransformer))
+    public VisionTransformer(BackboneSpec spec, Pool pool = Pool.Token, Precision precision = Precision.Fp32) : base(nameof(VisionTransformer))
     {
         Spec = spec;
         cls_token = new Parameter(torch.empty(1, 1, spec.Dim));
         pos_embed = new Parameter(torch.empty(1, spec.Patches + 1, spec.Dim));
-        patch_embed = new PatchEmbed(spec.Dim, spec.Patch);
-        blocks = new ModuleList<Block>([.. Enumerable.Range(0, spec.Depth).Select(_ => new Block(spec.Dim, spec.Heads))]);
+        patch_embed = new PatchEmbed(spec.Dim, spec.Patch, precision);
+        blocks = new ModuleList<Block>([.. Enumerable.Range(0, spec.Depth).Select(_ => new Block(spec.Dim, spec.Heads, precision))]);
         if (pool == Pool.Token) norm = LayerNorm(spec.Dim, NormEpsilon);
         else fc_norm = LayerNorm(spec.Dim, NormEpsilon);
         RegisterComponents();
@@ -38,9 +38,14 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     public BackboneSpec Spec { get; }
 
     /// <summary>Normalised frames to embeddings: (N, 3, S, S) → (N, D), N frames.</summary>
-    public override Tensor forward(Tensor frames)
+    public override Tensor forward(Tensor frames) => Encode(patch_embed.forward(frames));
+
+    /// <summary>Grey frames as they are to embeddings, those of the three channels that the normalizer makes of them: (N, 1, S, S) → (N, D).</summary>
+    internal Tensor ForwardGrey(Tensor frames, Normalizer normalizer) => Encode(patch_embed.ForwardGrey(frames, normalizer));
+
+    /// <summary>Embedded patches to embeddings of frames: (N, P, D) → (N, D).</summary>
+    private Tensor Encode(Tensor x)
     {
-        Tensor x = patch_embed.forward(frames);                                    // (N, P, D)
         x = cat([cls_token.expand(x.shape[0], -1, -1), x], 1) + pos_embed;         // (N, 1 + P, D)
         foreach (Block block in blocks.SkipLast(1)) x = block.forward(x);
         if (fc_norm is null) return norm!.forward(blocks[^1].ForwardFirst(x)).squeeze(1); // nobody reads the other tokens

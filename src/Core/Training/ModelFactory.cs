@@ -14,7 +14,7 @@ public static class ModelFactory
     public static ViTGru Create(RunSettings settings, ChannelStatistics statistics)
     {
         torch.random.manual_seed(settings.Seed);
-        return new ViTGru(Spec(settings), statistics);
+        return new ViTGru(Spec(settings), statistics, settings.Precision);
     }
 
     /// <summary>The model's shape.</summary>

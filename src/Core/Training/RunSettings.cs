@@ -158,6 +158,9 @@ public sealed record RunSettings
     [Category("Machine"), Description("Where to train: auto (a GPU if there is one), cpu, cuda or cuda:N")]
     public string Device { get; init; } = "auto";
 
+    [Category("Machine"), Description("Number format of the frame encoder's products: fp32, or bf16, which is faster where the processor or GPU has it; weights stay float32")]
+    public Precision Precision { get; init; } = Precision.Fp32;
+
     [Category("Machine"), Description("Processor threads (default: one a core)"), Range(1, 4096)]
     public int? Threads { get; init; }
 
