@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Data;
@@ -13,8 +12,9 @@ namespace Angioboard.Core.Data;
 /// <param name="workers">Threads that decode and augment.</param>
 /// <param name="ahead">Batches that are made ready while the consumer holds one.</param>
 /// <param name="time">The clock for <see cref="DataWait"/>.</param>
+/// <param name="device">Where the consumer wants the frames; null for the processor.</param>
 public sealed class ExamLoader(
-    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null)
+    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null, Device? device = null)
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
@@ -37,6 +37,8 @@ public sealed class ExamLoader(
         DataWait = TimeSpan.Zero;
         int batches = (order.Count + batchSize - 1) / batchSize;
         Queue<Pending> pending = new();
+        // Those being made and the one that the consumer holds.
+        using FrameBuffers buffers = new(device, ahead + 2);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskFactory factory = new(stop.Token, TaskCreationOptions.None, TaskContinuationOptions.None,
             new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler);
@@ -45,9 +47,11 @@ public sealed class ExamLoader(
             for (int batch = firstBatch, next = firstBatch; batch < batches; batch++)
             {
                 for (; next < batches && next <= batch + ahead; next++)
-                    pending.Enqueue(Start(factory, [.. order.Skip(next * batchSize).Take(batchSize)], next, augmentation));
+                    pending.Enqueue(Start(factory, buffers, [.. order.Skip(next * batchSize).Take(batchSize)], next, augmentation));
                 Await(pending.Peek(), cancellation);
-                yield return pending.Dequeue().Batch;
+                ExamBatch due = pending.Dequeue().Batch;
+                due.Send();
+                yield return due;
             }
         }
         finally
@@ -62,20 +66,20 @@ public sealed class ExamLoader(
         }
     }
 
-    private Pending Start(TaskFactory factory, int[] positions, int index, RandomAugmentation? augmentation)
+    private Pending Start(TaskFactory factory, FrameBuffers buffers, int[] positions, int index, RandomAugmentation? augmentation)
     {
         Exam[] members = [.. positions.Select(position => exams[position])];
         int[] lengths = [.. members.Select(cache.Count)];
         int size = cache.Options.ImageSize, area = size * size;
         ExamBatch batch = new(
-            empty(lengths.Sum(), 1, size, size, dtype: ScalarType.Float32),
+            buffers, size,
             [.. lengths.Select(length => (long)length)],
             [.. members.Select(exam => exam.Label)],
             [.. members.Select(exam => exam.Name)]);
         int[] starts = [.. lengths.Select((_, i) => lengths.Take(i).Sum() * area)];
         return new(batch, [.. members.Select((exam, i) => factory.StartNew(() =>
         {
-            Span<float> frames = MemoryMarshal.Cast<byte, float>(batch.Frames.bytes).Slice(starts[i], lengths[i] * area);
+            Span<float> frames = batch.Values.Slice(starts[i], lengths[i] * area);
             cache.Read(exam, frames, factory.CancellationToken);
             augmentation?.Apply(frames, size, positions[i], index);
         }))]);

@@ -1,11 +1,12 @@
 using System.Buffers;
+using Angioboard.Core.Data.Jpeg;
 using SkiaSharp;
 
 namespace Angioboard.Core.Data;
 
 /// <summary>
 /// Reads JPEG frames as PIL does: <c>Image.open(path).convert("L")</c>, then a crop. Colour profiles and EXIF orientation are not
-/// applied. Only the wanted columns and rows are decoded.
+/// applied. Only the wanted columns and rows are decoded: by <see cref="BaselineJpeg"/> where it can, else by Skia.
 /// </summary>
 public static class FrameDecoder
 {
@@ -51,7 +52,19 @@ public static class FrameDecoder
         }
     }
 
-    private static unsafe GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
+    private static GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
+    {
+        // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
+        if (IsWhole(file) && BaselineHeader.Read(file) is { } header && FrameFault.Size(path, header.Width, header.Height, modality, strip) is null)
+        {
+            FrameRegion region = FrameRegion.Of(header.Width, header.Height, modality, strip);
+            if (BaselineJpeg.Decode(file, header, region) is { } pixels) return new(region.Width, region.Height, pixels);
+        }
+        return DecodeBySkia(file, path, modality, strip);
+    }
+
+    /// <summary>Decodes a JPEG of any kind, and says what is wrong with one that cannot be.</summary>
+    internal static unsafe GrayFrame DecodeBySkia(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
     {
         if (file.IsEmpty) throw new InputException(FrameFault.Empty(path));
         fixed (byte* start = file)
@@ -65,14 +78,15 @@ public static class FrameDecoder
             if (JpegScans.Matter(width, height) && JpegScans.Of(file) is var scans && scans.TooMany(width, height))
                 throw new InputException(FrameFault.Scans(path, width, height, scans.Scans));
             FrameRegion region = FrameRegion.Of(width, height, modality, strip);
-            // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
-            int rows = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) ? region.Height : height;
+            int rows = IsWhole(file) ? region.Height : height;
             byte[] pixels = GC.AllocateUninitializedArray<byte>(region.Width * region.Height);
             if (!Scan(codec, region, rows, pixels))
                 throw new InputException(FrameFault.Truncated(path));
             return new(region.Width, region.Height, pixels);
         }
     }
+
+    private static bool IsWhole(ReadOnlySpan<byte> file) => file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
 
     /// <summary>Decodes <paramref name="rows"/> rows, of which those of the region are kept; false if the file ends before.</summary>
     private static unsafe bool Scan(SKCodec codec, FrameRegion region, int rows, byte[] pixels)

@@ -6,4 +6,6 @@ namespace Angioboard.Core.Data;
 /// <param name="MaxFrames">The most frames of an exam; null for all.</param>
 /// <param name="Span">Which frames are taken of an exam that has more.</param>
 /// <param name="ImageSize">Side in pixels of the square frames that the model sees.</param>
-public sealed record FrameOptions(Modality Modality, int Strip, int? MaxFrames, FrameSpan Span, int ImageSize);
+/// <param name="Dtype">In what precision frames are kept and seen.</param>
+public sealed record FrameOptions(
+    Modality Modality, int Strip, int? MaxFrames, FrameSpan Span, int ImageSize, CacheDtype Dtype = CacheDtype.Float32);

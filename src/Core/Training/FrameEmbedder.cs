@@ -35,7 +35,7 @@ internal sealed class FrameEmbedder(Func<Tensor, Tensor> embed, int dim, int chu
     public IEnumerable<EmbeddedExams> Embed(IReadOnlyList<Exam> exams, Action<int>? progressed, CancellationToken cancellation)
     {
         int workers = LoadingThreads.Of(settings, device);
-        ExamLoader loader = new(exams, cache, batchSize: 1, workers, ahead: workers + 1);
+        ExamLoader loader = new(exams, cache, batchSize: 1, workers, ahead: workers + 1, device: device);
         using IEnumerator<ExamBatch> pass = loader.Load([.. Enumerable.Range(0, exams.Count)], cancellation: cancellation).GetEnumerator();
         for (int done = 0; done < exams.Count; done += Together)
         {

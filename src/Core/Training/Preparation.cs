@@ -21,8 +21,10 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
-        FrameCache cache = new(settings.FrameOptions());
+        FrameStore? store = FrameStore.FromEnvironment();
+        FrameCache cache = new(settings.FrameOptions(), store: store);
         cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
+        if (store?.Trouble is { } trouble) console.Say($"warning: {trouble}");
         TrainingData data = new(index, cache);
         string? pretrained = from is null && settings.InitWeight is null
             ? await new PretrainedWeights(HubSettings.FromEnvironment()).FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)

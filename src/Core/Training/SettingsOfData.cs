@@ -22,7 +22,7 @@ public static class SettingsOfData
 
     /// <summary>How files become frames; the settings must be resolved.</summary>
     public static FrameOptions FrameOptions(this RunSettings settings) =>
-        new(settings.Modality, settings.Strip, settings.MaxFrames, settings.MaxFramesSpan, settings.ImageSize!.Value);
+        new(settings.Modality, settings.Strip, settings.MaxFrames, settings.MaxFramesSpan, settings.ImageSize!.Value, settings.CacheDtype);
 
     /// <summary>What a split and its frames are checked against; the settings must be resolved.</summary>
     public static ExamIndexOptions IndexOptions(this RunSettings settings, bool requireTrain) => new()

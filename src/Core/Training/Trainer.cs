@@ -65,7 +65,7 @@ public sealed class Trainer(
         lastCheckpoint = time.GetTimestamp();
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
-        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads.Of(settings, device), time: time);
+        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads.Of(settings, device), time: time, device: device);
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {

@@ -66,7 +66,7 @@ internal static partial class EvaluateOnVerb
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> predictions = Prediction.Of(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0), source.Model, settings, device, screen, cancellation);
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);
 
         // What an earlier evaluation of this name left is not this one's.
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);

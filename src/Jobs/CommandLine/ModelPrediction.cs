@@ -28,7 +28,7 @@ internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, R
         if (source.Ignored.Count > 0) screen.Say($"{source.Path}: left out {string.Join(", ", source.Ignored)}");
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> splits = Prediction.Of(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0), source.Model, settings, device, screen, cancellation);
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);
         return new ModelPrediction(splits, settings, source.Path);
     }
 }

@@ -113,6 +113,34 @@ public sealed class ExamLoaderTests
     }
 
     [Fact]
+    public void Memory_of_a_batch_that_is_disposed_serves_the_next_ones()
+    {
+        ExamLoader loader = new(GoldenExams.All, cache, 1, workers: 2, ahead: 1);
+        HashSet<nint> places = [];
+
+        for (int pass = 0; pass < 2; pass++)
+        {
+            places.Clear();
+            foreach (ExamBatch batch in loader.Load([0, 0, 0, 0, 0, 0, 0, 0, 0, 0], cancellation: Token))
+                using (batch) places.Add(Place(batch));
+        }
+
+        // The one that is held, and the one ahead.
+        Assert.InRange(places.Count, 1, 2);
+    }
+
+    [Fact]
+    public void Batches_that_are_kept_are_not_written_over()
+    {
+        byte[][] read = Bytes(new ExamLoader(GoldenExams.All, cache, 1).Load(Order, cancellation: Token));
+
+        List<ExamBatch> kept = [.. new ExamLoader(GoldenExams.All, cache, 1).Load(Order, cancellation: Token)];
+
+        Assert.Equal(read, kept.Select(batch => batch.Frames.bytes.ToArray()));
+        kept.ForEach(batch => batch.Dispose());
+    }
+
+    [Fact]
     public void The_wait_for_data_is_measured_and_shorter_than_the_pass()
     {
         ExamLoader loader = new(GoldenExams.All, new FrameCache(GoldenExams.Options), 8);
@@ -121,6 +149,11 @@ public sealed class ExamLoaderTests
         foreach (ExamBatch batch in loader.Load(Order, cancellation: Token)) batch.Dispose();
 
         Assert.InRange(loader.DataWait, TimeSpan.FromTicks(1), watch.Elapsed);
+    }
+
+    private static unsafe nint Place(ExamBatch batch)
+    {
+        fixed (byte* first = batch.Frames.bytes) return (nint)first;
     }
 
     private static byte[][] Bytes(IEnumerable<ExamBatch> pass)
