@@ -22,6 +22,7 @@ public static partial class Libtorch
     public static void Load()
     {
         if (OperatingSystem.IsLinux()) SpinBriefly();
+        NativeHeap.KeepFreed();
         string shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
         if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder) LoadFrom(folder);
         else if (Directory.Exists(shipped)) LoadAll(shipped);

@@ -1,5 +1,6 @@
+using Angioboard.Core;
 using Angioboard.Dashboard;
-using Angioboard.Jobs.Machine;
 
 NativeHeap.KeepTogether();
+using ITimer giving = NativeHeap.GiveBackEachMinute(TimeProvider.System);
 return await DashboardHost.RunAsync(args);

@@ -1,11 +1,10 @@
 using Angioboard.Core.Formats;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
 /// <summary>The optimizer's state in the form in which PyTorch's AdamW keeps it in a checkpoint.</summary>
-public static class AdamWState
+internal static class AdamWState
 {
     /// <summary>
     /// {state: {i: {step, exp_avg, exp_avg_sq}}, param_groups: [{lr, betas, eps, weight_decay, …, params: [i …]}]}. A parameter that has
@@ -13,16 +12,16 @@ public static class AdamWState
     /// </summary>
     public static IReadOnlyDictionary<string, object?> ToPlain(AdamW optimizer, RunSettings settings, double lr)
     {
-        AdamW.State[] states = [.. optimizer.state_dict().State.Cast<AdamW.State>()];
+        IReadOnlyList<AdamWMoments> states = optimizer.Moments;
         Dictionary<long, object?> state = [];
-        for (int i = 0; i < states.Length; i++)
+        for (int i = 0; i < states.Count; i++)
         {
-            if (states[i].step == 0) continue;
+            if (states[i].Step == 0) continue;
             state[i] = new Dictionary<string, object?>
             {
-                ["step"] = tensor((float)states[i].step),
-                ["exp_avg"] = states[i].exp_avg,
-                ["exp_avg_sq"] = states[i].exp_avg_sq,
+                ["step"] = tensor((float)states[i].Step),
+                ["exp_avg"] = states[i].Mean,
+                ["exp_avg_sq"] = states[i].Square,
             };
         }
         return new Dictionary<string, object?>
@@ -38,7 +37,7 @@ public static class AdamWState
                     ["weight_decay"] = settings.WeightDecay,
                     ["amsgrad"] = false,
                     ["maximize"] = false,
-                    ["params"] = Enumerable.Range(0, states.Length).Select(i => (object?)(long)i).ToList(),
+                    ["params"] = Enumerable.Range(0, states.Count).Select(i => (object?)(long)i).ToList(),
                 },
             },
         };
@@ -53,18 +52,18 @@ public static class AdamWState
     {
         if (plain is not List<object?> { Count: > 0 } list || list[0] is not PickleDictionary first || first.GetValueOrDefault("state") is not PickleDictionary saved) throw NotOne(path);
         using IDisposable grad = no_grad();
-        AdamW.State[] states = [.. optimizer.state_dict().State.Cast<AdamW.State>()];
+        IReadOnlyList<AdamWMoments> states = optimizer.Moments;
         foreach ((object index, object? value) in saved)
         {
-            if (index is not long i || i < 0 || i >= states.Length || value is not PickleDictionary parameter) throw NotOne(path);
-            AdamW.State state = states[i];
+            if (index is not long i || i < 0 || i >= states.Count || value is not PickleDictionary parameter) throw NotOne(path);
+            AdamWMoments state = states[(int)i];
             if (parameter.GetValueOrDefault("step") is not Tensor { dtype: ScalarType.Float32 } step || step.numel() != 1 || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
                 || parameter.GetValueOrDefault("exp_avg_sq") is not Tensor square
-                || !mean.shape.SequenceEqual(state.exp_avg.shape) || !square.shape.SequenceEqual(state.exp_avg_sq.shape)) throw NotOne(path);
+                || !mean.shape.SequenceEqual(state.Mean.shape) || !square.shape.SequenceEqual(state.Square.shape)) throw NotOne(path);
             if (step.item<float>() is not (>= 0 and < long.MaxValue)) throw NotOne(path);
-            state.step = (long)step.item<float>();
-            state.exp_avg.copy_(mean);
-            state.exp_avg_sq.copy_(square);
+            state.Step = (long)step.item<float>();
+            state.Mean.copy_(mean);
+            state.Square.copy_(square);
         }
     }
 

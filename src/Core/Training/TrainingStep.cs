@@ -1,7 +1,6 @@
 using Angioboard.Core.Data;
 using Angioboard.Core.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
@@ -14,14 +13,12 @@ internal sealed class TrainingStep : IDisposable
     private readonly Device device;
     private readonly SplitLoss loss;
     private readonly AdamW optimizer;
-    private readonly Parameter[] parameters;
 
     public TrainingStep(ViTGru model, IEnumerable<Exam> exams, RunSettings settings, Device device)
     {
         (this.model, this.settings, this.device) = (model, settings, device);
         loss = new SplitLoss(exams, settings, model.Spec.Classes, device);
-        parameters = [.. model.parameters()];
-        optimizer = optim.AdamW(parameters, settings.Lr, weight_decay: settings.WeightDecay);
+        optimizer = AdamW.Of([.. model.parameters()], settings.WeightDecay);
     }
 
     public AdamW Optimizer => optimizer;
@@ -44,21 +41,9 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>Steps with the gradients added up, then forgets them. False, and nothing is changed, if their norm is not finite.</summary>
     public bool Apply(double lr)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor[] gradients = [.. parameters.Select(p => p.grad).OfType<Tensor>()];
-        using (no_grad())
-        {
-            Tensor norm = stack([.. gradients.Select(g => g.norm())]).norm();
-            double length = norm.ToDouble();
-            if (!double.IsFinite(length)) return false;
-            if (settings.GradClip is { } longest && length > longest)
-            {
-                foreach (Tensor gradient in gradients) gradient.mul_(longest / (length + 1e-6));
-            }
-        }
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups) group.LearningRate = lr;
-        optimizer.step();
-        foreach (Parameter parameter in parameters) parameter.grad = null;
+        double norm = optimizer.GradientNorm();
+        if (!double.IsFinite(norm)) return false;
+        optimizer.Step(lr, settings.GradClip is { } longest && norm > longest ? longest / (norm + 1e-6) : 1);
         return true;
     }
 

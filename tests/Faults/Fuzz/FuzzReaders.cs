@@ -7,7 +7,6 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Faults.Fuzz;
@@ -89,7 +88,7 @@ internal sealed class FuzzReaders
         using ResumePoint? point = ResumePoint.Find(run, settings, RunHistory.Of(run.Metrics), warn: _ => { });
         using ViTGru model = ModelFactory.Create(settings, ChannelStatistics.Grey(0.5, 0.5));
         ModelFactory.Load(model, checkpoint.StateDict, path);
-        using AdamW optimizer = optim.AdamW(model.parameters(), lr: settings.Lr);
+        using AdamW optimizer = AdamW.Of([.. model.parameters()], settings.WeightDecay);
         AdamWState.Restore(optimizer, checkpoint.Entries.GetValueOrDefault("optimizer_states"), path);
     }
 
