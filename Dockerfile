@@ -17,6 +17,7 @@ VOLUME /data
 # Downloaded weights stay with the data.
 ENV Angioboard__DataFolder=/data \
     HF_HOME=/data/huggingface \
+    ANGIOBOARD_CACHE=/data/frames \
     ASPNETCORE_URLS=http://0.0.0.0:5080 \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility

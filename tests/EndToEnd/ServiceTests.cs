@@ -17,7 +17,7 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         string home = Directory.CreateDirectory(folder.File("home")).FullName, data = folder.File("data");
         dashboard = new DashboardProcess(data)
         {
-            StartedBy = own => Unit.Start(BuiltProgram.Dashboard, home, new Dictionary<string, string>(own) { ["HF_HOME"] = folder.File("huggingface") }),
+            StartedBy = own => Unit.Start(BuiltProgram.Dashboard, home, new Dictionary<string, string>(own) { ["HF_HOME"] = folder.File("huggingface"), ["ANGIOBOARD_CACHE"] = folder.File("frames") }),
         };
         await dashboard.StartAsync();
     }

@@ -114,8 +114,9 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
                 }
                 if (Trouble is null) reserved += bytes;
             }
-            catch (Exception e) when (AtomicFile.IsRefusal(e))
+            catch (Exception e) when (AtomicFile.IsRefusal(e) || e is ArgumentException)
             {
+                // An argument that is none: on Windows, a share whose free space cannot be asked for.
                 GiveUp(e);
             }
             return Trouble is null;

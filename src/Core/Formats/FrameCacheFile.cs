@@ -13,9 +13,12 @@ namespace Angioboard.Core.Formats;
 /// bits); the facts of the <see cref="FrameKey"/>; zeros up to a multiple of 64 bytes; the values, frame by frame, row by row. Nothing is flushed:
 /// after a power cut the checksum tells a file that did not reach the disk.
 /// </summary>
-internal sealed unsafe class FrameCacheFile : IDisposable
+internal sealed unsafe partial class FrameCacheFile : IDisposable
 {
     private const int FixedBytes = 24, Alignment = 64;
+
+    // MADV_DONTNEED
+    private const int DoNotNeed = 4;
 
     private readonly MemoryMappedViewAccessor view;
     private readonly byte* start;
@@ -90,10 +93,15 @@ internal sealed unsafe class FrameCacheFile : IDisposable
     {
         if (Key.Dtype == CacheDtype.Float16) HalfPrecision.Widen(MemoryMarshal.Cast<byte, Half>(Values), values);
         else MemoryMarshal.Cast<byte, float>(Values).CopyTo(values);
+        // The system keeps the pages, as far as it likes; they do not count as this process's memory until they are read again.
+        if (OperatingSystem.IsLinux()) _ = Advise(start, (nuint)Length(Key), DoNotNeed);
     }
 
     /// <summary>Lets go of the memory.</summary>
     public void Dispose() => view.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(byte* start, nuint length, int advice);
 
     private static int HeaderBytes(FrameKey key) => (FixedBytes + key.Facts.Length + Alignment - 1) / Alignment * Alignment;
 
