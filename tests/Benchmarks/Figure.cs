@@ -13,5 +13,5 @@ internal sealed record Figure(string Name, string Unit, Samples Ours, Samples? P
     public double Result => Peer is null ? Ours.Median : Ours.Median / Peer.Median;
 
     /// <summary>The result as the table shows it.</summary>
-    public string ResultText => Peer is null ? $"{Result:0.00} {Unit}" : $"{Result:0.00} ×";
+    public string ResultText => Peer is null ? $"{Result:0.00##} {Unit}" : $"{Result:0.00} ×";
 }

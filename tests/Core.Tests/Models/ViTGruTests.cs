@@ -1,6 +1,6 @@
 using Angioboard.Core.Models;
+using Angioboard.Core.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Models;
@@ -21,13 +21,12 @@ public sealed class ViTGruTests
         using ViTGru model = Model(layers, bidirectional);
         Tensor frames = RealFrames(golden[$"{variant}.images"]);
         Tensor targets = tensor(new long[] { 0, 2, 4 }), weights = tensor(new float[] { .5f, 1, .25f, 2, 1.25f });
-        using AdamW optimizer = optim.AdamW(model.parameters(), 1e-3, weight_decay: 0.01);
+        using AdamW optimizer = AdamW.Of([.. model.parameters()], weightDecay: 0.01);
         model.train();
 
         List<double> losses = [];
         for (int step = 0; step < 10; step++)
         {
-            optimizer.zero_grad();
             Tensor logits = model.forward(frames, Lengths);
             Tensor loss = nn.functional.cross_entropy(logits, targets, weights);
             loss.backward();
@@ -40,7 +39,7 @@ public sealed class ViTGruTests
                 foreach (string name in new[] { "backbone.patch_embed.proj.weight", "gru.weight_ih_l0" })
                     AssertTensors.Close(golden[$"{variant}.grad.{name}"], model.get_parameter(name)!.grad!, 1e-5);
             }
-            optimizer.step();
+            optimizer.Step(lr: 1e-3, scale: 1);
         }
 
         AssertTensors.Close(golden[$"{variant}.trajectory"], tensor(losses.ToArray()), 1e-4);
