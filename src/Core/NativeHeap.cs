@@ -11,6 +11,8 @@ public static partial class NativeHeap
     // Of GNU's malloc.h.
     private const int TrimThreshold = -1, TopPad = -2, MostMappings = -4, MostArenas = -8;
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Keeps it in two parts. By default each thread may have its own, up to eight a processor, and what one part has free the others cannot
     /// use: a process that runs for weeks grows by it.
@@ -22,6 +24,25 @@ public static partial class NativeHeap
     /// anew: a training step of ViT-tiny takes 7 to 9 % less processor time. For a process that ends with its work.
     /// </summary>
     public static void KeepFreed() => Set((MostArenas, 1), (MostMappings, 0), (TrimThreshold, int.MaxValue), (TopPad, 64 << 20));
+
+    /// <summary>
+    /// Gives back to the system each minute what is free, for a process that runs for weeks: pieces that are free between pieces in use stay
+    /// with the process otherwise, 40 MB of a dashboard's 140 after a quarter of an hour. Until the timer is disposed.
+    /// </summary>
+    public static ITimer GiveBackEachMinute(TimeProvider time) => time.CreateTimer(_ => GiveBack(), null, Minute, Minute);
+
+    private static void GiveBack()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library, which gives back by itself or not at all.
+        }
+    }
 
     private static void Set(params (int Parameter, int Value)[] choices)
     {
@@ -42,4 +63,7 @@ public static partial class NativeHeap
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int Set(int parameter, int value);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
 }
