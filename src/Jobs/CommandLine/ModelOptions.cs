@@ -8,7 +8,7 @@ internal static class ModelOptions
     /// <summary>Settings that a checkpoint tells, or that say how to compute.</summary>
     public static IReadOnlyCollection<string> Settings { get; } =
     [
-        "split", "datadir", "patients", "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size",
+        "split", "datadir", "patients", "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size", "cache_dtype",
         "backbone", "pool", "normalizer", "hidden_dim", "num_layers", "bidirectional", "batch_size", "device", "threads",
     ];
 

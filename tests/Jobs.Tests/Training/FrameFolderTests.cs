@@ -59,7 +59,12 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
         ProcessOutcome half = await RunAsync(Frames, "--cache-dtype", "float16"), again = await RunAsync(FrameStoreOptions.None, "--cache-dtype", "float16");
 
         Assert.Equal("float16", (string)RunFiles.Json(Path.Combine(half.Result, "settings.json"))["cache_dtype"]!);
+        string predicted = folder.File("predicted.json");
+        (await AngioboardProcess.RunAsync(
+            Folder(Frames), "predict", "--weight", half.Result, "--split", study.Split, "--datadir", study.Folder, "--output", predicted)).Done();
+
         Assert.Equal(Predictions(half.Result), Predictions(again.Result));
+        Assert.Equal(Predictions(half.Result), File.ReadAllBytes(predicted));
         Assert.NotEqual(Predictions(study.Run), Predictions(half.Result));
     }
 
