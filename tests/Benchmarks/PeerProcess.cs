@@ -1,40 +1,45 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 
 namespace Angioboard.Benchmarks;
 
-/// <summary>peer/driver.py in a process of its own: it does what it is asked and waits without using a processor.</summary>
+/// <summary>A peer in a process of its own: it does what it is asked, a line of JSON each way, and waits without using a processor.</summary>
 internal sealed class PeerProcess : IDisposable
 {
     private const string Packages = "python3-torch python3-torchvision libopenblas0-pthread";
 
     private readonly Process process;
 
-    /// <summary>Starts it.</summary>
-    /// <exception cref="InputException">Python, PyTorch or OpenBLAS is not there.</exception>
-    public PeerProcess(BenchmarkOptions options)
+    /// <summary>Starts one; it begins by telling what it runs on.</summary>
+    /// <exception cref="InputException">Something that it needs is not there.</exception>
+    public PeerProcess(ProcessStartInfo start)
     {
-        if (!File.Exists(options.Python)) throw new InputException($"{options.Python}: is not there; apt-get install python3 {Packages}, or name another with --python");
-        ProcessStartInfo start = new(options.Python, [Script("driver.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        Prepare(start, options);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
         process = Process.Start(start)!;
         Libraries = Read();
-        if (Libraries["openblas"] is null)
-        {
-            Dispose();
-            throw new InputException($"{options.Python}: PyTorch multiplies without OpenBLAS, and a comparison is worth nothing; apt-get install libopenblas0-pthread");
-        }
     }
 
     /// <summary>Versions of what the peer runs on.</summary>
     public JsonObject Libraries { get; }
 
-    /// <summary>The path of a file of the peer's.</summary>
+    /// <summary>Starts peer/driver.py.</summary>
+    /// <exception cref="InputException">Python, PyTorch or OpenBLAS is not there.</exception>
+    public static PeerProcess Python(BenchmarkOptions options)
+    {
+        if (!File.Exists(options.Python)) throw new InputException($"{options.Python}: is not there; apt-get install python3 {Packages}, or name another with --python");
+        ProcessStartInfo start = new(options.Python, [Script("driver.py")]);
+        Prepare(start, options);
+        PeerProcess peer = new(start);
+        if (peer.Libraries["openblas"] is not null) return peer;
+        peer.Dispose();
+        throw new InputException($"{options.Python}: PyTorch multiplies without OpenBLAS, and a comparison is worth nothing; apt-get install libopenblas0-pthread");
+    }
+
+    /// <summary>The path of a file of the Python peer's.</summary>
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "peer", name);
 
-    /// <summary>Gives a process of the peer's the environment in which it is fast.</summary>
+    /// <summary>Gives a Python process the environment in which it is fast.</summary>
     public static void Prepare(ProcessStartInfo start, BenchmarkOptions options)
     {
         // Its threads wait as ours do: the default suffers more from other processes, and spins into our turn.

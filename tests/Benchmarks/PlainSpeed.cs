@@ -5,12 +5,13 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of training ViT-small against the same model written in plain TorchSharp in float32, on the same libtorch in the same
-/// process: padding embedded, every token in every block, one tensor a parameter, torch.optim.AdamW.
+/// Frames per second of training ViT-small against the same model written in plain TorchSharp in float32, on the same libtorch: padding
+/// embedded, every token in every block, one tensor a parameter, torch.optim.AdamW.
 /// </summary>
 internal sealed class PlainSpeed : IBenchmark
 {
     private const int Batches = 4, WarmUps = 1;
+    private const string Size = "small";
 
     /// <inheritdoc/>
     public string Name => "plain";
@@ -18,10 +19,11 @@ internal sealed class PlainSpeed : IBenchmark
     /// <inheritdoc/>
     public IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer)
     {
-        using OurTraining whole = new("small", Precision.Fp32, options), half = new("small", Precision.Bf16, options);
+        using OurTraining whole = new(Size, Precision.Fp32, options), half = new(Size, Precision.Bf16, options);
         using StudyBatches frames = new(StudyMix.Of(Batches), whole.Resolved.ImageSize!.Value);
-        using PlainTraining modules = new(whole, frames);
-        TrainingPass float32 = new(frames, whole.Step), bf16 = new(frames, half.Step), plain = new(frames, modules.Step);
+        using PeerProcess modules = PlainPeer.Start();
+        PeerTraining plain = new(modules, Size, whole, frames, bf16: false, options);
+        TrainingPass float32 = new(frames, whole.Step), bf16 = new(frames, half.Step);
         Samples[] samples = Interleaved.Measure([float32.Run, bf16.Run, plain.Run], WarmUps, options.Repeats);
         Figure Against(string precision, Samples ours, TrainingPass pass, Goal goal) => new(
             $"training, ViT-small, {precision}, against plain TorchSharp in float32", "frames/s", ours, samples[2], goal,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Angioboard.Benchmarks;
+using Angioboard.Benchmarks.Plain;
 using Angioboard.Core;
+
+if (args is [PlainPeer.Verb]) return PlainPeer.Serve();
 
 Argument<string[]> names = new("names") { Description = $"What to measure: {string.Join(", ", Catalogue.Names)}", Arity = ArgumentArity.OneOrMore };
 Option<int> repeats = new("--repeats") { Description = "How often each side is timed", DefaultValueFactory = _ => 5 };

@@ -16,7 +16,7 @@ internal sealed class Report
     private readonly JsonObject machine = Machine.Describe();
     private readonly double? loadBefore = Machine.Load();
 
-    private Report(BenchmarkOptions options) => (this.options, Peer) = (options, new(() => new PeerProcess(options)));
+    private Report(BenchmarkOptions options) => (this.options, Peer) = (options, new(() => PeerProcess.Python(options)));
 
     /// <summary>The peer, started when a benchmark first needs it.</summary>
     public Lazy<PeerProcess> Peer { get; }

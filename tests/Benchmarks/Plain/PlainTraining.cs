@@ -1,5 +1,7 @@
-using Angioboard.Benchmarks.Training;
-using Angioboard.Core.Data;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,37 +9,36 @@ using Rnn = TorchSharp.torch.nn.utils.rnn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>Training of <see cref="PlainViTGru"/> by TorchSharp's AdamW, from our weights. Batches are padded before the time is taken.</summary>
+/// <summary>Training of <see cref="PlainViTGru"/> by TorchSharp's AdamW from our weights. Batches are padded before the time is taken.</summary>
 internal sealed class PlainTraining : IDisposable
 {
     private readonly PlainViTGru model;
     private readonly AdamW optimizer;
-    private readonly Dictionary<ExamBatch, (Tensor Images, Tensor Lengths, Tensor Labels)> padded;
+    private readonly PaddedBatch[] batches;
 
-    /// <summary>Takes over weights and batches.</summary>
-    public PlainTraining(OurTraining ours, StudyBatches batches)
+    /// <summary>Takes weights and batches from the files that a request to driver.py names.</summary>
+    public PlainTraining(JsonObject request)
     {
-        model = new PlainViTGru(ours.Model.Spec, ours.Model.Statistics);
+        set_num_threads((int)request["threads"]!);
+        using (WeightsFile weights = WeightsFile.Read((string)request["checkpoint"]!))
         using (no_grad())
         {
-            Dictionary<string, Tensor> weights = ours.Model.state_dict();
-            foreach ((string name, Parameter parameter) in model.named_parameters()) parameter.copy_(weights[name]);
+            ViTGruSpec spec = new(BackboneSpec.Parse($"vit_{request["backbone"]}_patch16_224.augreg_in21k"));
+            model = new PlainViTGru(spec, weights.Normalizer!);
+            foreach ((string name, Parameter parameter) in model.named_parameters()) parameter.copy_(weights.Tensors[name]);
         }
         model.train();
-        optimizer = optim.AdamW(model.parameters(), ours.Resolved.Lr, weight_decay: ours.Resolved.WeightDecay);
-        padded = batches.All.ToDictionary(batch => batch, Pad);
+        optimizer = optim.AdamW(model.parameters(), (double)request["lr"]!, weight_decay: (double)request["weight_decay"]!);
+        batches = [.. Read(request)];
     }
 
-    /// <summary>One step on a batch; its loss.</summary>
-    public double Step(ExamBatch batch)
+    /// <summary>A step on each batch, as driver.py answers: seconds and losses.</summary>
+    public JsonObject Steps()
     {
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor images, Tensor lengths, Tensor labels) = padded[batch];
-        optimizer.zero_grad();
-        Tensor loss = nn.functional.cross_entropy(model.forward(images, lengths), labels);
-        loss.backward();
-        optimizer.step();
-        return loss.ToDouble();
+        long start = Stopwatch.GetTimestamp();
+        double[] losses = [.. batches.Select(Step)];
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new JsonObject { ["seconds"] = seconds, ["losses"] = new JsonArray([.. losses.Select(loss => (JsonNode)loss)]) };
     }
 
     /// <inheritdoc/>
@@ -45,17 +46,33 @@ internal sealed class PlainTraining : IDisposable
     {
         optimizer.Dispose();
         model.Dispose();
-        foreach ((Tensor images, Tensor lengths, Tensor labels) in padded.Values)
+    }
+
+    private double Step(PaddedBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        optimizer.zero_grad();
+        Tensor loss = nn.functional.cross_entropy(model.forward(batch.Images, batch.Lengths), batch.Labels);
+        loss.backward();
+        optimizer.step();
+        return loss.ToDouble();
+    }
+
+    private static IEnumerable<PaddedBatch> Read(JsonObject request)
+    {
+        long side = (long)request["size"]!;
+        float[] pixels = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes((string)request["frames"]!)).ToArray();
+        Tensor rest = tensor(pixels).view(-1, 1, side, side);
+        foreach ((JsonNode? lengths, JsonNode? labels) in request["lengths"]!.AsArray().Zip(request["labels"]!.AsArray()))
         {
-            images.Dispose();
-            lengths.Dispose();
-            labels.Dispose();
+            long[] counts = [.. lengths!.AsArray().Select(length => (long)length!)];
+            Tensor[] parts = rest.split([counts.Sum(), rest.shape[0] - counts.Sum()]);
+            Tensor[] exams = [.. parts[0].split(counts).Select(frames => frames.expand(-1, 3, -1, -1))];
+            rest = parts[1];
+            yield return new PaddedBatch(Rnn.pad_sequence(exams, batch_first: true), tensor(counts), tensor([.. labels!.AsArray().Select(label => (long)label!)]));
         }
     }
 
-    private static (Tensor Images, Tensor Lengths, Tensor Labels) Pad(ExamBatch batch)
-    {
-        Tensor[] exams = [.. batch.Frames.split(batch.Lengths).Select(frames => frames.expand(-1, 3, -1, -1))];
-        return (Rnn.pad_sequence(exams, batch_first: true), tensor(batch.Lengths), tensor([.. batch.Labels.Select(label => (long)label!.Value)]));
-    }
+    /// <summary>Exams padded to the longest: (B, T, 3, S, S), (B), (B).</summary>
+    private sealed record PaddedBatch(Tensor Images, Tensor Lengths, Tensor Labels);
 }
