@@ -12,7 +12,7 @@ public static class CheckpointShape
     internal static readonly string[] Told =
     [
         "backbone", "pool", "hidden_dim", "num_layers", "bidirectional", "dropout", "num_classes", "class_names", "image_size",
-        "modality", "strip", "max_frames", "max_frames_span", "cache_dtype", "task",
+        "modality", "strip", "max_frames", "max_frames_span", "cache_dtype", "precision", "task",
     ];
 
     /// <summary>

@@ -35,10 +35,11 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     private async Task<ExperimentResult> RunAsync(RunHistory history, MetricsLog log, bool evaluate, CancellationToken cancellation)
     {
         log.Append("phase", ("phase", "prepare"));
-        RunSettings given = SettingsFile.Combine(SettingsFile.Read(folder.Settings)), settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
+        RunSettings given = SettingsFile.Combine(SettingsFile.Read(folder.Settings));
+        Device device = FindDevice(given.Device);
+        RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
         SettingsRules.RequireData(settings);
         ReportFont.Require();
-        Device device = FindDevice(settings.Device);
         using RunMonitor system = new(device, log, time);
         using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
         log.Persist(folder.DropHalves);

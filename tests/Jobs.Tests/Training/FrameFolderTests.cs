@@ -61,7 +61,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
         Assert.Equal("float16", (string)RunFiles.Json(Path.Combine(half.Result, "settings.json"))["cache_dtype"]!);
         string predicted = folder.File("predicted.json");
         (await AngioboardProcess.RunAsync(
-            Folder(Frames), "predict", "--weight", half.Result, "--split", study.Split, "--datadir", study.Folder, "--output", predicted)).Done();
+            Folder(Frames), "predict", "--weight", half.Result, "--split", study.Split, "--datadir", study.Folder, "--output", predicted, "--threads", "1")).Done();
 
         Assert.Equal(Predictions(half.Result), Predictions(again.Result));
         Assert.Equal(Predictions(half.Result), File.ReadAllBytes(predicted));
