@@ -68,7 +68,7 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     {
         using AngioboardProcess process = AngioboardProcess.Start(
             environment,
-            ["predict", "--weight", study.Run, "--split", study.Split, "--datadir", study.Folder, "--output", Path.Combine(folder, "predictions.json")],
+            ["predict", "--weight", study.Run, "--split", study.Split, "--datadir", study.Folder, "--output", Path.Combine(folder, "predictions.json"), "--threads", "1"],
             Path.Combine(program, "angioboard"));
         return await process.EndAsync();
     }
