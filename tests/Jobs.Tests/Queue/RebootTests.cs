@@ -54,7 +54,8 @@ public sealed class RebootTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal((0, 3), (finished.Deaths, finished.Splits.Count));
         Assert.Single(RunFiles.Events(run.Folder, "resumed"));
         Assert.Equal(Enumerable.Range(0, finished.EpochsDone), rig.Runs.Epochs(run.Id).Select(epoch => epoch.Epoch));
-        Assert.True(finished.EpochsDone >= going.EpochsDone);
+        // An epoch whose checkpoint the kill prevented is done again, and may be the one that is cut short.
+        Assert.True(finished.EpochsDone >= going.EpochsDone - 1, $"{finished.EpochsDone} epochs, {going.EpochsDone} before");
     }
 
     [Fact]
