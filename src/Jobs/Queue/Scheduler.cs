@@ -220,7 +220,7 @@ public sealed class Scheduler : IDisposable
         try
         {
             if (MissingFolders.Results(options, runs) is { } away) return away;
-            Directory.CreateDirectory(options.Results);
+            if (!MissingFolders.HeldRuns(options, runs)) Directory.CreateDirectory(options.Results);
             double free = setup.FreeBytes(options.Results) / 1e9;
             return free >= options.MinimumFreeGigabytes
                 ? null

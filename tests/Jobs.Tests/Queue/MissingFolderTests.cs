@@ -53,4 +53,21 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
         Assert.False(made);
         Assert.StartsWith($"the results folder {rig.Results} is not there", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Results_that_go_away_while_the_queue_is_looked_at_are_not_made_anew()
+    {
+        await rig.LaunchAsync();
+        string away = rig.Results + "-away";
+
+        for (int i = 0; i < 2000; i++)
+        {
+            rig.Get<Scheduler>().Wake();
+            Thread.SpinWait(i);
+            Directory.Move(rig.Results, away);
+            Directory.Move(away, rig.Results); // Refused where there is one again.
+        }
+
+        Assert.NotEmpty(Directory.GetDirectories(rig.Results));
+    }
 }
