@@ -31,33 +31,30 @@ public static partial class NativeHeap
     /// </summary>
     public static ITimer GiveBackEachMinute(TimeProvider time) => time.CreateTimer(_ => GiveBack(), null, Minute, Minute);
 
-    private static void GiveBack()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        try
-        {
-            _ = Trim(0);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Another C library, which gives back by itself or not at all.
-        }
-    }
+    private static void GiveBack() => Call(() => _ = Trim(0));
 
     private static void Set(params (int Parameter, int Value)[] choices)
     {
-        if (!OperatingSystem.IsLinux()) return;
         foreach (string variable in Environment.GetEnvironmentVariables().Keys)
         {
             if (variable.StartsWith("MALLOC_", StringComparison.Ordinal) || variable == "GLIBC_TUNABLES") return;
         }
-        try
+        Call(() =>
         {
             foreach ((int parameter, int value) in choices) _ = Set(parameter, value);
+        });
+    }
+
+    private static void Call(Action function)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            function();
         }
         catch (EntryPointNotFoundException)
         {
-            // Another C library, which has no such choices.
+            // Another C library, which has no such choices, and gives back by itself or not at all.
         }
     }
 

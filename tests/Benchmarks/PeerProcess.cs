@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 
@@ -46,6 +47,8 @@ internal sealed class PeerProcess : IDisposable
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment["GOMP_SPINCOUNT"] = Libtorch.SpinCount;
         start.Environment["OPENBLAS_NUM_THREADS"] = $"{options.Threads}";
+        // OpenBLAS takes a processor that is newer than itself for one of 2004, without AVX: a tenth of its speed.
+        if (Avx512F.IsSupported) start.Environment.TryAdd("OPENBLAS_CORETYPE", "SkylakeX");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -20,6 +21,12 @@ public sealed class RunTests(Site site)
         await Assertions.Expect(points.Nth(before)).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Site.StatusAsync(page, "Finished");
         await Assertions.Expect(points).ToHaveCountAsync(40);
+
+        // One that stays the same is drawn where it is.
+        ILocator rate = page.GetByRole(AriaRole.Figure, new() { Name = "Learning rate" });
+        await rate.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(rate.Locator(".apexcharts-yaxis-label").First).ToBeVisibleAsync();
+        Assert.All(await rate.Locator(".apexcharts-yaxis-label").AllInnerTextsAsync(), label => Assert.True(double.Parse(label, CultureInfo.InvariantCulture) > 0));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();

@@ -1,15 +1,9 @@
 // Draws one chart of the Chart component by ApexCharts: once it comes into view, without animation, in the page's theme.
+import { flat, formats, plain, ticks } from "./chart-axis.js";
 import { resolve, steps } from "./chart-colours.js";
 
 let library;
 const apex = () => library ??= import("../lib/apexcharts.esm.js").then(module => module.default);
-
-const plain = value => Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-const duration = seconds => {
-  const s = Math.round(seconds), pad = n => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${pad(Math.floor(s / 60) % 60)}:${pad(s % 60)}` : `${Math.floor(s / 60)}:${pad(s % 60)}`;
-};
-const formats = { number: plain, percent: value => `${plain(value * 100)} %`, duration };
 
 /** ApexCharts takes a setting that is there but undefined for one that is given. */
 const settled = value => Array.isArray(value) || value === null || typeof value !== "object" ? value
@@ -38,14 +32,6 @@ function drawNext() {
   drawing.bringUp();
   waiting.delete(drawing);
   if (waiting.size > 0) requestAnimationFrame(drawNext);
-}
-
-/** Round ticks, eight at most, that hold low and high. */
-function ticks(low, high) {
-  const span = high - low || 1, power = 10 ** Math.floor(Math.log10(span / 8));
-  const step = power * [1, 2, 2.5, 5, 10].find(factor => span / (power * factor) <= 8);
-  const min = Math.floor(low / step + 1e-9) * step, max = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
-  return { min, max, tickAmount: Math.round((max - min) / step) };
 }
 
 class Drawing {
@@ -91,7 +77,7 @@ class Drawing {
 
   append(added) {
     added.forEach((more, series) => this.points[series].push(...more));
-    if (!this.chart || this.stale || !this.seen || this.layered || this.options.kind === "scatter") return this.renew();
+    if (!this.chart || this.stale || !this.seen || this.layered || this.level || this.options.kind === "scatter") return this.renew();
     this.added = this.added?.map((before, series) => [...before, ...added[series]]) ?? added;
     soon(this);
   }
@@ -210,12 +196,25 @@ class Drawing {
     return Number.isFinite(low) && Number.isFinite(high) ? ticks(low, high) : null;
   }
 
+  /** Where y begins and ends, as given, else around the points; undefined leaves it to ApexCharts. */
+  yExtent() {
+    const { logY, yMin, yMax } = this.options;
+    const given = y => logY ? this.log(y) ?? undefined : y;
+    this.level = yMin === null && yMax === null && this.zoomable && !this.layered ? flat(this.series().flatMap(one => one.data.map(({ y }) => y)).filter(y => y !== null)) : null;
+    if (this.level) return this.level;
+    return {
+      min: yMin !== null ? given(yMin) : logY ? low => Math.floor(low * 2) / 2 : undefined,
+      max: yMax !== null ? given(yMax) : logY ? high => Math.ceil(high * 2) / 2 : undefined,
+    };
+  }
+
   configuration() {
     const { options, element, page } = this;
     const written = formats[options.format];
     const format = options.logY ? value => written(10 ** value) : written;
     const series = this.series();
     const axis = this.axis = this.xTicks();
+    const extent = this.yExtent();
     const unnamed = index => series[index].type === "rangeArea" || (options.diagonal && index === series.length - 1);
     const tidyLegend = () => element.querySelectorAll(".apexcharts-legend-series").forEach((item, index) => { item.hidden = unnamed(index); });
     const areas = series.filter(one => one.type === "rangeArea").length;
@@ -269,8 +268,7 @@ class Drawing {
         tickAmount: axis?.tickAmount,
       },
       yaxis: {
-        min: options.yMin === null ? options.logY ? low => Math.floor(low * 2) / 2 : undefined : options.logY ? this.log(options.yMin) ?? undefined : options.yMin,
-        max: options.yMax === null ? options.logY ? high => Math.ceil(high * 2) / 2 : undefined : options.logY ? this.log(options.yMax) ?? undefined : options.yMax,
+        ...extent,
         title: { text: options.yTitle || undefined, style: { fontWeight: 400 } },
         labels: { formatter: value => typeof value === "number" ? format(value) : value, maxWidth: 120 },
       },

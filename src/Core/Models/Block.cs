@@ -13,9 +13,9 @@ internal sealed class Block : Module<Tensor, Tensor>
     private readonly Mlp mlp;
     private readonly ScalarType working;
 
-    public Block(int dim, int heads, Precision precision) : base(nameof(Block))
+    public Block(int dim, int heads, ScalarType working) : base(nameof(Block))
     {
-        working = precision.WorkingType();
+        this.working = working;
         norm1 = LayerNorm(dim, VisionTransformer.NormEpsilon);
         attn = new Attention(dim, heads);
         norm2 = LayerNorm(dim, VisionTransformer.NormEpsilon);

@@ -11,10 +11,9 @@ internal sealed class PatchEmbed : Module<Tensor, Tensor>
     private readonly int patch;
     private readonly ScalarType working;
 
-    public PatchEmbed(int dim, int patch, Precision precision) : base(nameof(PatchEmbed))
+    public PatchEmbed(int dim, int patch, ScalarType working) : base(nameof(PatchEmbed))
     {
-        this.patch = patch;
-        working = precision.WorkingType();
+        (this.patch, this.working) = (patch, working);
         proj = Conv2d(3, dim, patch, stride: patch);
         RegisterComponents();
     }

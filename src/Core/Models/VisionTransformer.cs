@@ -26,8 +26,9 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         Spec = spec;
         cls_token = new Parameter(torch.empty(1, 1, spec.Dim));
         pos_embed = new Parameter(torch.empty(1, spec.Patches + 1, spec.Dim));
-        patch_embed = new PatchEmbed(spec.Dim, spec.Patch, precision);
-        blocks = new ModuleList<Block>([.. Enumerable.Range(0, spec.Depth).Select(_ => new Block(spec.Dim, spec.Heads, precision))]);
+        ScalarType working = precision.WorkingType();
+        patch_embed = new PatchEmbed(spec.Dim, spec.Patch, working);
+        blocks = new ModuleList<Block>([.. Enumerable.Range(0, spec.Depth).Select(_ => new Block(spec.Dim, spec.Heads, working))]);
         if (pool == Pool.Token) norm = LayerNorm(spec.Dim, NormEpsilon);
         else fc_norm = LayerNorm(spec.Dim, NormEpsilon);
         RegisterComponents();

@@ -31,7 +31,11 @@ internal abstract class AdamW(double weightDecay) : IDisposable
     /// <param name="scale">What gradients are multiplied by first.</param>
     public abstract void Step(double lr, double scale);
 
-    public abstract void Dispose();
+    /// <summary>Frees the moments; parameters stay.</summary>
+    public virtual void Dispose()
+    {
+        foreach (AdamWMoments moments in Moments) moments.Dispose();
+    }
 
     /// <summary>The factors of a parameter's step, its <paramref name="step"/>th.</summary>
     protected AdamWFactors Factors(long step, double lr) => new(
@@ -47,7 +51,7 @@ internal abstract class AdamW(double weightDecay) : IDisposable
 internal readonly record struct AdamWFactors(double Decay, double StepSize, double RootCorrection);
 
 /// <summary>A parameter's moments: running means of its gradient and of the gradient's square, both of the parameter's shape.</summary>
-internal sealed class AdamWMoments(Tensor mean, Tensor square)
+internal sealed class AdamWMoments(Tensor mean, Tensor square) : IDisposable
 {
     /// <summary>Steps taken.</summary>
     public long Step { get; set; }
@@ -55,4 +59,10 @@ internal sealed class AdamWMoments(Tensor mean, Tensor square)
     public Tensor Mean { get; } = mean;
 
     public Tensor Square { get; } = square;
+
+    public void Dispose()
+    {
+        Mean.Dispose();
+        Square.Dispose();
+    }
 }

@@ -62,12 +62,8 @@ internal sealed class FlatAdamW : AdamW
 
     public override void Dispose()
     {
+        base.Dispose();
         gradients?.Dispose();
-        foreach (AdamWMoments moment in moments)
-        {
-            moment.Mean.Dispose();
-            moment.Square.Dispose();
-        }
         means.Dispose();
         squares.Dispose();
         weights.Dispose(); // the parameters keep its memory

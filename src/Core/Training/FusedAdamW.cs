@@ -44,15 +44,6 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
         foreach (Parameter parameter in parameters) parameter.grad = null;
     }
 
-    public override void Dispose()
-    {
-        foreach (AdamWMoments moment in moments)
-        {
-            moment.Mean.Dispose();
-            moment.Square.Dispose();
-        }
-    }
-
     private static Tensor Zeros(Parameter parameter) => zeros(parameter.shape, dtype: ScalarType.Float32).DetachFromDisposeScope();
 
     private static void ForEach(int count, Action<int> action) =>
@@ -65,7 +56,7 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
         {
             if (parameters[i].grad is not { } grad) continue;
             Tensor gradient = grad.contiguous();
-            nint parameter = Address(parameters[i]), slope = Address(gradient), mean = Address(moments[i].Mean), square = Address(moments[i].Square);
+            nint parameter = parameters[i].Address(), slope = gradient.Address(), mean = moments[i].Mean.Address(), square = moments[i].Square.Address();
             long length = gradient.numel();
             for (long start = 0; start < length; start += Block)
             {
@@ -73,11 +64,6 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
                 yield return new(i, parameter + offset, slope + offset, mean + offset, square + offset, (int)Math.Min(Block, length - start));
             }
         }
-    }
-
-    private static nint Address(Tensor tensor)
-    {
-        fixed (byte* start = tensor.bytes) return (nint)start; // torch's own memory, which does not move
     }
 
     private static double SumOfSquares(float* values, int length)

@@ -15,6 +15,9 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
     // Operations a second of a trainer whose like has not run yet: of a processor core, and of a GPU, in 32 bits.
     private const double NominalCore = 2e10, NominalGpu = 1.5e13;
 
+    // Beyond this ratio of operations a frame, one model's rate says nothing of another's: a small one spends its time on calls.
+    private const double LikeSize = 10;
+
     // The program with libtorch, without a model.
     private const double ProgramBytes = 4.5e8;
 
@@ -58,16 +61,18 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
         if (same.Length > 0)
         {
             double frames = Median(same.Select(run => run.FramesPerSecond!.Value));
-            return (frames * trainOperations, $"{Count(same)} of this backbone and image size here: {Number(frames)} frames/s");
+            return (frames * trainOperations, $"{Count(same)} of this backbone, image size and precision here: {Number(frames)} frames/s");
         }
-        if (runs.Length > 0)
+        (Run Run, double Operations)[] near = [.. runs.Select(run => (run, ModelCost.TrainingOperations(run.Settings)))
+            .Where(other => other.Item2 < LikeSize * trainOperations && trainOperations < LikeSize * other.Item2)];
+        if (near.Length > 0)
         {
-            double scaled = Median(runs.Select(run => run.FramesPerSecond!.Value * ModelCost.TrainingOperations(run.Settings)));
-            return (scaled, $"{Count(runs)} of other shapes here, scaled by operations: about {Number(scaled / trainOperations)} frames/s");
+            double scaled = Median(near.Select(other => other.Run.FramesPerSecond!.Value * other.Operations));
+            return (scaled, $"{Count(near)} of other shapes here, scaled by operations: about {Number(scaled / trainOperations)} frames/s");
         }
         int threads = Math.Min(settings.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
         double nominal = device == DeviceTable.Cpu ? NominalCore * threads : NominalGpu;
-        return (nominal, $"no earlier run here: a nominal {Number(nominal / 1e9)} GFLOP/s, {Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
+        return (nominal, $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, {Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
     }
 
     private static long Memory(RunSettings settings, DatasetSummary summary, Run[] runs)
@@ -81,7 +86,7 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
     }
 
     private static bool IsLike(Run run, RunSettings settings) =>
-        run.Settings.Backbone == settings.Backbone && ModelCost.Backbone(run.Settings).ImageSize == settings.ImageSize;
+        run.Settings.Backbone == settings.Backbone && run.Settings.Precision == settings.Precision && ModelCost.Backbone(run.Settings).ImageSize == settings.ImageSize;
 
     private static double Median(IEnumerable<double> values)
     {
@@ -89,7 +94,7 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static string Count(Run[] runs) => runs.Length == 1 ? "an earlier run" : $"{runs.Length} earlier runs";
+    private static string Count<T>(T[] runs) => runs.Length == 1 ? "an earlier run" : $"{runs.Length} earlier runs";
 
-    private static string Number(double value) => value.ToString(value < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value < 1 ? "G2" : value < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ public sealed class RunEstimateTests
         // 1000 training frames at 500 a second, and 200 forward at a third of the cost.
         Assert.Equal(1000 / 500.0 + 200 / 1500.0, estimate.SecondsPerEpoch, 6);
         Assert.True(estimate.Seconds > 3 * estimate.SecondsPerEpoch);
-        Assert.StartsWith("3 earlier runs of this backbone and image size here: 500 frames/s", estimate.Basis, StringComparison.Ordinal);
+        Assert.StartsWith("3 earlier runs of this backbone, image size and precision here: 500 frames/s", estimate.Basis, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,11 +67,30 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
+    public void Runs_of_a_far_smaller_model_tell_nothing_of_a_large_one()
+    {
+        RunSettings small = SettingsRules.Resolve(settings with { Backbone = BackboneSpec.Named[1].Name, ImageSize = null });
+
+        RunEstimate estimate = RunEstimate.Of(small, Study, [Earlier(1, 100)], "cpu");
+
+        Assert.Equal(RunEstimate.Of(small, Study, [], "cpu"), estimate);
+        Assert.DoesNotContain(" 0.0 frames/s", estimate.Basis, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_of_the_other_precision_are_of_another_shape()
+    {
+        RunEstimate estimate = RunEstimate.Of(settings with { Precision = Precision.Bf16 }, Study, [Earlier(1, 100)], "cpu");
+
+        Assert.StartsWith("an earlier run of other shapes here", estimate.Basis, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_earlier_runs_a_nominal_rate_is_named()
     {
         RunEstimate estimate = RunEstimate.Of(settings, Study, [], "cpu");
 
-        Assert.StartsWith("no earlier run here: a nominal ", estimate.Basis, StringComparison.Ordinal);
+        Assert.StartsWith("no earlier run of about this size here: a nominal ", estimate.Basis, StringComparison.Ordinal);
         Assert.True(estimate.Seconds > 0);
     }
 
