@@ -25,8 +25,9 @@ public sealed class RunTests(Site site)
         // One that stays the same is drawn where it is.
         ILocator rate = page.GetByRole(AriaRole.Figure, new() { Name = "Learning rate" });
         await rate.ScrollIntoViewIfNeededAsync();
-        await Assertions.Expect(rate.Locator(".apexcharts-yaxis-label").First).ToBeVisibleAsync();
-        Assert.All(await rate.Locator(".apexcharts-yaxis-label").AllInnerTextsAsync(), label => Assert.True(double.Parse(label, CultureInfo.InvariantCulture) > 0));
+        ILocator labels = rate.Locator(".apexcharts-yaxis-label tspan");
+        await Assertions.Expect(labels.First).ToBeVisibleAsync();
+        Assert.All(await labels.AllTextContentsAsync(), label => Assert.True(double.Parse(label, CultureInfo.InvariantCulture) > 0));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
