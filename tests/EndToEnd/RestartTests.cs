@@ -37,7 +37,8 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
     [InlineData(DashboardProcess.Interrupt)]
     public async Task A_trainer_outlives_the_dashboard_and_is_found_again(int signal)
     {
-        string id = await Site.LaunchAsync(page, Site.Tiny("restart", 400)), run = Path.Combine(dashboard.Results, id);
+        // Deep, so that it still trains when the dashboard has ended, which may take seconds.
+        string id = await Site.LaunchAsync(page, Site.Tiny("restart", 400, depth: 6)), run = Path.Combine(dashboard.Results, id);
         await Site.TrainingAsync(page);
         int trainer = (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!;
 

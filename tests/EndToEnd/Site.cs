@@ -45,8 +45,8 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>The New run page filled in with a model that trains in a second or two.</summary>
-    public static string Tiny(string experiment, int epochs, int seed = 42) =>
-        $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString("vit(img=32,patch=16,dim=16,depth=1,heads=2)")}"
+    public static string Tiny(string experiment, int epochs, int seed = 42, int depth = 1) =>
+        $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString($"vit(img=32,patch=16,dim=16,depth={depth},heads=2)")}"
         + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
 
     /// <summary>Registers a study on the page of data sets.</summary>

@@ -3,7 +3,7 @@ namespace Angioboard.Core.Phantom;
 /// <summary>Deals out patients, eyes, classes and splits, before any frame is drawn.</summary>
 internal static class StudyPlan
 {
-    /// <summary>From this many exams on, every split holds every class.</summary>
+    /// <summary>From this many exams on, every split holds every class, and about its share of the exams.</summary>
     public const int EveryClassInEverySplit = 60;
 
     public static readonly string[] Splits = ["train", "validation", "test"];
@@ -13,11 +13,11 @@ internal static class StudyPlan
     /// <summary>The exams in the order of their patients.</summary>
     public static IReadOnlyList<PlannedExam> Draw(PhantomOptions options)
     {
-        // A draw that leaves a split without a class is rare; the next attempt is as reproducible as the first.
+        // A draw that leaves a split without a class, or too large, is rare; the next attempt is as reproducible as the first.
         for (int attempt = 0; ; attempt++)
         {
             IReadOnlyList<PlannedExam> plan = Draw(options.Exams, new SeededRandom(options.Seed, "phantom plan", attempt));
-            if (Covers(plan)) return plan;
+            if (Covers(plan) && IsShared(plan)) return plan;
         }
     }
 
@@ -95,6 +95,10 @@ internal static class StudyPlan
         }
         return splits;
     }
+
+    /// <summary>Whether all splits are within a twentieth of all exams, and two, of their share.</summary>
+    private static bool IsShared(IReadOnlyList<PlannedExam> plan) => plan.Count < EveryClassInEverySplit || Splits.Zip(SplitShares).All(
+        split => Math.Abs(plan.Count(exam => exam.Split == split.First) - split.Second * plan.Count) < 0.05 * plan.Count + 2);
 
     private static bool Covers(IReadOnlyList<PlannedExam> plan) =>
         Splits.All(split =>

@@ -33,6 +33,12 @@ public sealed class StudyPlanTests
         }, iter: 300);
     }
 
+    [Theory]
+    [InlineData(107, 10021481)]
+    [InlineData(106, 19)]
+    public void A_draw_that_leaves_a_split_too_large_is_drawn_again(int exams, long seed) =>
+        Assert.InRange(StudyPlan.Draw(new(exams, seed)).Count(exam => exam.Split == "train"), 0.55 * exams - 2, 0.65 * exams + 2);
+
     [Fact]
     public void The_smallest_study_trains_on_every_class_and_leaves_no_split_empty()
     {
