@@ -82,11 +82,12 @@ public sealed partial class DeviceException : InvalidOperationException
     private static string Told(Device device, string message) =>
         Free(message) ?? (device.type == TorchSharp.DeviceType.CPU ? FreeHere() : FreeIsUnknown);
 
+    // A container's limit, which the runtime knows, may leave less than the box has.
     private static string FreeHere()
     {
-        GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
-        double total = memory.TotalAvailableMemoryBytes;
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, total - memory.MemoryLoadBytes) / Giga:F1} of {total / Giga:F1} GB were free");
+        if (HostMemory.Read() is not { } memory) return FreeIsUnknown;
+        double total = Math.Min(memory.Total, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes);
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(memory.Total - memory.Used, 0, total) / Giga:F1} of {total / Giga:F1} GB were free");
     }
 
     private static string Memory(string batch, RunSettings settings, string device, string free)

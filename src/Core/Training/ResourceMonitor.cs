@@ -82,12 +82,12 @@ public sealed class ResourceMonitor : IDisposable
         (cpuBefore, timeBefore) = (cpu, now);
         Dictionary<string, double> values = new()
         {
-            ["memory-used-GB/cpu"] = GC.GetGCMemoryInfo(GCKind.Any).MemoryLoadBytes / Giga,
             ["rss-GB/cpu"] = process.WorkingSet64 / Giga,
             ["vms-GB/cpu"] = process.VirtualMemorySize64 / Giga,
             ["percent-usage/cpu"] = percent,
             ["num-processes/cpu"] = 1,
         };
+        if (HostMemory.Read() is { } memory) values["memory-used-GB/cpu"] = memory.Used / Giga;
         if (Directory.Exists("/proc/self/fd")) values["num-open-files/cpu"] = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
         return values;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core;
 
 namespace Angioboard.Jobs.Machine;
 
@@ -13,15 +14,15 @@ internal sealed class HostProbe(string results)
     /// <summary>The box now; processor use is since the call before.</summary>
     public MachineSample Take(DateTimeOffset now)
     {
-        (long? used, long? total) = Memory();
+        HostMemory? memory = HostMemory.Read();
         (long? free, long? size) = Disk();
         return new MachineSample
         {
             Time = now,
             CpuPercent = Cpu(),
             Load = Load(),
-            MemoryUsed = used,
-            MemoryTotal = total,
+            MemoryUsed = memory?.Used,
+            MemoryTotal = memory?.Total,
             DiskFree = free,
             DiskTotal = size,
         };
@@ -42,18 +43,6 @@ internal sealed class HostProbe(string results)
 
     private static double? Load() =>
         Read("/proc/loadavg") is { } text && double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
-
-    private static (long? Used, long? Total) Memory()
-    {
-        if (Read("/proc/meminfo") is { } text)
-        {
-            var values = text.Split('\n').Select(line => line.Split(':')).Where(parts => parts.Length == 2)
-                .ToDictionary(parts => parts[0], parts => Number(parts[1].Trim().Split(' ')[0]) * 1024);
-            if (values.TryGetValue("MemTotal", out long all) && values.TryGetValue("MemAvailable", out long available)) return (all - available, all);
-        }
-        GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
-        return memory.MemoryLoadBytes > 0 ? (memory.MemoryLoadBytes, memory.TotalAvailableMemoryBytes) : (null, null);
-    }
 
     private (long? Free, long? Total) Disk()
     {
