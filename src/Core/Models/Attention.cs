@@ -26,7 +26,6 @@ internal sealed class Attention : Module<Tensor, Tensor>
     {
         long n = x.shape[0], l = x.shape[1];
         Tensor all = TokenProduct.Of(x, qkv);                                                    // (N, L, 3 D)
-        if (FusedAttention.Takes(all)) return TokenProduct.Of(FusedAttention.Of(all, heads), proj);
         Tensor[] parts = all.split(dim, 2);                                                      // 3 × (N, L, D)
         Tensor mixed = Mix(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]));
         return TokenProduct.Of(mixed.transpose(1, 2).reshape(n, l, dim), proj);

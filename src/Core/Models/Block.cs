@@ -1,3 +1,4 @@
+using Angioboard.Core.Models.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,11 +12,12 @@ internal sealed class Block : Module<Tensor, Tensor>
     private readonly Attention attn;
     private readonly LayerNorm norm2;
     private readonly Mlp mlp;
+    private readonly int heads;
     private readonly ScalarType working;
 
     public Block(int dim, int heads, ScalarType working) : base(nameof(Block))
     {
-        this.working = working;
+        (this.heads, this.working) = (heads, working);
         norm1 = LayerNorm(dim, VisionTransformer.NormEpsilon);
         attn = new Attention(dim, heads);
         norm2 = LayerNorm(dim, VisionTransformer.NormEpsilon);
@@ -26,6 +28,7 @@ internal sealed class Block : Module<Tensor, Tensor>
     /// <summary>(N, L, D) → (N, L, D).</summary>
     public override Tensor forward(Tensor x)
     {
+        if (working == ScalarType.Float32 && FusedBlock.Takes(x)) return FusedBlock.Of(x, heads, [.. parameters()]);
         x = x + attn.forward(Normalized(norm1, x));
         return x + mlp.forward(Normalized(norm2, x));
     }

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
-namespace Angioboard.Core.Models;
+namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
 /// Products of small float32 matrices in vectors of 512 bits. A tile of twelve rows by two vectors stays in registers while all that adds
@@ -16,9 +17,10 @@ internal static unsafe class TileProduct
     public const int Columns = 32;
 
     private const int Lanes = 16;
+    private const int Ahead = 16; // rows of b that memory is asked for before they are read
 
     /// <summary>Whether this processor has what it takes.</summary>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
     /// <summary>Whole tiles that hold <paramref name="count"/>.</summary>
     public static int RoundUp(int count, int tile) => (count + tile - 1) / tile * tile;
@@ -38,21 +40,54 @@ internal static unsafe class TileProduct
     {
         for (int row = 0; row < rows; row += Rows)
         {
-            for (int column = 0; column < columns; column += Columns) Tile(a + row * aRow, aRow, aDepth, b + column, bRow, c + row * cRow + column, cRow, depth);
+            for (int column = 0; column < columns; column += Columns) Tile(a + row * aRow, aRow, aDepth, b + column, bRow, c + row * cRow + column, cRow, depth, null, false);
+        }
+    }
+
+    /// <summary>c = a × b, or more, where b lies in panels of <see cref="Columns"/> columns, each row after row.</summary>
+    /// <param name="a">The element of row i and depth k lies at i × <paramref name="aRow"/> + k × <paramref name="aDepth"/>.</param>
+    /// <param name="aRow">From a row to the next.</param>
+    /// <param name="aDepth">From an element of a row to the next.</param>
+    /// <param name="b">The first panel.</param>
+    /// <param name="panel">From a panel to the next.</param>
+    /// <param name="c">Row after row, its columns side by side.</param>
+    /// <param name="cRow">From a row to the next.</param>
+    /// <param name="rows">Rows of a and c, in whole tiles.</param>
+    /// <param name="depth">Columns of a, rows of b.</param>
+    /// <param name="columns">Columns of b and c, in whole tiles.</param>
+    /// <param name="bias">What is added to each row; none if null.</param>
+    /// <param name="add">Whether to add to what c holds rather than to replace it.</param>
+    public static void MultiplyPanels(
+        float* a, nint aRow, nint aDepth, float* b, nint panel, float* c, nint cRow, int rows, int depth, int columns, float* bias = null, bool add = false)
+    {
+        for (int column = 0; column < columns; column += Columns, b += panel)
+        {
+            float* start = bias is null ? null : bias + column;
+            for (int row = 0; row < rows; row += Rows) Tile(a + row * aRow, aRow, aDepth, b, Columns, c + row * cRow + column, cRow, depth, start, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, nint depth)
+    private static void Tile(float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, nint depth, float* bias, bool add)
     {
-        Vector512<float> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default,
-            r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default, r71 = default,
-            r80 = default, r81 = default, r90 = default, r91 = default, rA0 = default, rA1 = default, rB0 = default, rB1 = default;
+        Vector512<float> left = default, right = default;
+        if (bias is not null) (left, right) = (Vector512.Load(bias), Vector512.Load(bias + Lanes));
+        Vector512<float> r00 = left, r01 = right, r10 = left, r11 = right, r20 = left, r21 = right, r30 = left, r31 = right,
+            r40 = left, r41 = right, r50 = left, r51 = right, r60 = left, r61 = right, r70 = left, r71 = right,
+            r80 = left, r81 = right, r90 = left, r91 = right, rA0 = left, rA1 = right, rB0 = left, rB1 = right;
         float* a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
-        nint second = 2 * aRow;
+        nint second = 2 * aRow, ahead = Ahead * bRow;
+        float* result = c; // asked for now, so that it is there when it is written
+        for (int i = 0; i < Rows; i++, result += cRow)
+        {
+            Sse.Prefetch0(result);
+            Sse.Prefetch0(result + Lanes);
+        }
         for (; depth > 0; depth--)
         {
             Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + Lanes);
+            Sse.Prefetch0(b + ahead);
+            Sse.Prefetch0(b + ahead + Lanes);
             Vector512<float> x = Vector512.Create(*a);
             (r00, r01) = (Vector512.FusedMultiplyAdd(x, low, r00), Vector512.FusedMultiplyAdd(x, high, r01));
             x = Vector512.Create(a[aRow]);
@@ -83,23 +118,24 @@ internal static unsafe class TileProduct
             a9 += aDepth;
             b += bRow;
         }
-        c = Store(c, cRow, r00, r01);
-        c = Store(c, cRow, r10, r11);
-        c = Store(c, cRow, r20, r21);
-        c = Store(c, cRow, r30, r31);
-        c = Store(c, cRow, r40, r41);
-        c = Store(c, cRow, r50, r51);
-        c = Store(c, cRow, r60, r61);
-        c = Store(c, cRow, r70, r71);
-        c = Store(c, cRow, r80, r81);
-        c = Store(c, cRow, r90, r91);
-        c = Store(c, cRow, rA0, rA1);
-        Store(c, cRow, rB0, rB1);
+        c = Store(c, cRow, r00, r01, add);
+        c = Store(c, cRow, r10, r11, add);
+        c = Store(c, cRow, r20, r21, add);
+        c = Store(c, cRow, r30, r31, add);
+        c = Store(c, cRow, r40, r41, add);
+        c = Store(c, cRow, r50, r51, add);
+        c = Store(c, cRow, r60, r61, add);
+        c = Store(c, cRow, r70, r71, add);
+        c = Store(c, cRow, r80, r81, add);
+        c = Store(c, cRow, r90, r91, add);
+        c = Store(c, cRow, rA0, rA1, add);
+        Store(c, cRow, rB0, rB1, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Store(float* row, nint next, Vector512<float> low, Vector512<float> high)
+    private static float* Store(float* row, nint next, Vector512<float> low, Vector512<float> high, bool add)
     {
+        if (add) (low, high) = (low + Vector512.Load(row), high + Vector512.Load(row + Lanes));
         low.Store(row);
         high.Store(row + Lanes);
         return row + next;

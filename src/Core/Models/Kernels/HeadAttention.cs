@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Angioboard.Core.Models;
+namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
 /// Attention of one head over one frame's tokens, softmax(q kᵀ / √d) v, and its gradients, in memory that a thread uses for head after
@@ -120,13 +120,13 @@ internal sealed unsafe class HeadAttention : IDisposable
         Vector512<float> shift = Vector512.Create(max);
         for (i = 0; i <= tokens - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            Vector512<float> weight = Exp(Vector512.Load(scores + i) - shift);
+            Vector512<float> weight = VectorMath.Exp(Vector512.Load(scores + i) - shift);
             weight.Store(scores + i);
             sum += weight;
         }
         if (i < tokens)
         {
-            Vector512<float> weight = Exp(Vector512.Load(scores + i) - shift) & tail;
+            Vector512<float> weight = VectorMath.Exp(Vector512.Load(scores + i) - shift) & tail;
             weight.Store(scores + i);
             sum += weight;
         }
@@ -140,7 +140,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         Vector512<float> shift = Vector512.Create(sum), tail = Tail(), common = default;
         for (int i = 0; i < tokens; i += Vector512<float>.Count)
         {
-            Vector512<float> weight = Exp(Vector512.Load(scores + i) - shift);
+            Vector512<float> weight = VectorMath.Exp(Vector512.Load(scores + i) - shift);
             if (i > tokens - Vector512<float>.Count) weight &= tail;
             weight.Store(scores + i);
             common = Vector512.FusedMultiplyAdd(weight, Vector512.Load(slopes + i), common);
@@ -158,24 +158,6 @@ internal sealed unsafe class HeadAttention : IDisposable
         Vector128<float> quarter = Vector128.Max(half.GetLower(), half.GetUpper());
         quarter = Vector128.Max(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
         return MathF.Max(quarter[0], quarter[1]);
-    }
-
-    /// <summary>eˣ to the last bit or two, for x up to 0; by the polynomial of Cephes' expf on what 2ⁿ leaves over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Exp(Vector512<float> x)
-    {
-        x = Vector512.MaxNative(Vector512.Create(-87f), x); // e⁻⁸⁷ is the least that is a normal number
-        Vector512<float> n = Vector512.Round(x * 1.44269504f);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.693359375f), x);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2.12194440e-4f), r);
-        Vector512<float> p = Vector512.Create(1.9875691500e-4f);
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.3981999507e-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(8.3334519073e-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(4.1665795894e-2f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.6666665459e-1f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(5.0000001201e-1f));
-        p = Vector512.FusedMultiplyAdd(p, r * r, r) + Vector512<float>.One;
-        return p * ((Vector512.ConvertToInt32Native(n) + Vector512.Create(127)) << 23).AsSingle();
     }
 
     /// <summary>Every token's features, one token after another, times a factor.</summary>

@@ -1,0 +1,108 @@
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>
+/// A transformer block backward. Norms and GELU are computed again rather than kept; the sums over tokens are taken piece by piece, then
+/// over pieces in their order, so that the number of threads changes no bit.
+/// </summary>
+/// <param name="shape">Of the block's input.</param>
+/// <param name="weights">Of the block.</param>
+internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weights)
+{
+    private const int Fc2 = 0, Fc1 = 1, Proj = 2, Qkv = 0; // layers, of the MLP's panels and of attention's
+
+    private readonly int dim = shape.Dim, hidden = shape.Hidden, rows = shape.Rows;
+    private readonly SmallGradients sums = new(shape);
+
+    /// <summary>The block's input, (N L, D).</summary>
+    public required float* Input { get; init; }
+
+    /// <summary>Query, key and value, (N L, 3 D).</summary>
+    public required float* QueryKeyValue { get; init; }
+
+    /// <summary>What attention kept.</summary>
+    public required float* Sums { get; init; }
+
+    /// <summary>What attention gave, (N L, D).</summary>
+    public required float* Mixed { get; init; }
+
+    /// <summary>The input and what attention added to it, (N L, D).</summary>
+    public required float* Middle { get; init; }
+
+    /// <summary>What the MLP's GELU was given, (N L, 4 D).</summary>
+    public required float* Inner { get; init; }
+
+    /// <summary>The gradient of the block's output, (N L, D).</summary>
+    public required float* OutputGradient { get; init; }
+
+    /// <summary>The gradients of the input, (N L, D), and of the parameters in their order.</summary>
+    public (Tensor Input, Tensor[] Parameters) Run()
+    {
+        using Floats middle = Matrix(dim), mixed = Matrix(dim);
+        (Tensor fc1, Tensor fc2, Tensor proj) = Mlp(middle[0], mixed[0]);
+        Tensor input = empty([shape.PaddedRows, dim]);
+        Tensor qkv = Attention(middle[0], mixed[0], (float*)input.Address());
+        return (input.narrow(0, 0, rows), sums.With(qkv, proj, fc1, fc2));
+    }
+
+    /// <summary>From the output's gradient to those before the MLP and before the projection.</summary>
+    private (Tensor Fc1, Tensor Fc2, Tensor Proj) Mlp(float* middle, float* mixed)
+    {
+        using WeightPanels panels = new(backward: true, weights.Fc2, weights.Fc1, weights.Proj);
+        using Floats inner = Matrix(hidden);
+        using TokenPanels activated = new(rows, hidden), normal = new(rows, dim), attended = new(rows, dim);
+        Workers.ForEach(shape.Pieces, () => new Floats(shape.PieceRows * dim), (piece, memory) =>
+        {
+            (nint start, int count) = shape[piece];
+            int padded = TileProduct.RoundUp(count, TileProduct.Rows);
+            float* gradient = middle + start * dim, wide = inner[0] + start * hidden, before = Middle + start * dim;
+            new ReadOnlySpan<float>(OutputGradient + start * dim, count * dim).CopyTo(new Span<float>(gradient, count * dim));
+            SmallGradients.Piece sum = sums[piece];
+            TokenRows.Add(gradient, sum.Fc2Bias, count, dim);
+            panels.Multiply(Fc2, gradient, wide, padded);
+            TokenRows.GeluBackward(Inner + start * hidden, wide, activated, start, count, sum.Fc1Bias);
+            panels.Multiply(Fc1, wide, memory[0], padded);
+            NormalizeBackward(before, weights.Norm2, memory[0], gradient, sum.Norm2Weight, sum.Norm2Bias, count);
+            normal.Set(start, memory[0], count);
+            TokenRows.Add(gradient, sum.ProjBias, count, dim);
+            panels.Multiply(Proj, gradient, mixed + start * dim, padded);
+            attended.Set(start, Mixed + start * dim, count);
+        });
+        WeightGradient fc1 = new(inner[0], hidden, normal), fc2 = new(OutputGradient, dim, activated), proj = new(middle, dim, attended);
+        WeightGradient.Compute(fc1, fc2, proj);
+        return (fc1.Result, fc2.Result, proj.Result);
+    }
+
+    /// <summary>From the gradients before the MLP and before the projection to that of the input.</summary>
+    private Tensor Attention(float* middle, float* mixed, float* input)
+    {
+        using WeightPanels panels = new(backward: true, weights.Qkv);
+        using Floats wide = Matrix(3 * dim);
+        using TokenPanels normal = new(rows, dim);
+        new FrameAttention(shape.Frames, shape.Tokens, dim, shape.Heads).Backward(QueryKeyValue, mixed, Sums, wide[0]);
+        Workers.ForEach(shape.Pieces, () => new Floats(shape.PieceRows * dim), (piece, memory) =>
+        {
+            (nint start, int count) = shape[piece];
+            float* gradient = wide[0] + start * 3 * dim, before = Input + start * dim, result = input + start * dim;
+            SmallGradients.Piece sum = sums[piece];
+            TokenRows.Add(gradient, sum.QkvBias, count, 3 * dim);
+            panels.Multiply(Qkv, gradient, memory[0], TileProduct.RoundUp(count, TileProduct.Rows));
+            new ReadOnlySpan<float>(middle + start * dim, count * dim).CopyTo(new Span<float>(result, count * dim));
+            NormalizeBackward(before, weights.Norm1, memory[0], result, sum.Norm1Weight, sum.Norm1Bias, count);
+            normal.Set(start, memory[0], count);
+        });
+        WeightGradient qkv = new(wide[0], 3 * dim, normal);
+        WeightGradient.Compute(qkv);
+        return qkv.Result;
+    }
+
+    private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
+
+    /// <summary>Layer norm of some tokens backward; see <see cref="TokenRows.NormalizeBackward"/>.</summary>
+    private void NormalizeBackward(float* before, NormWeights norm, float* gradient, float* sum, float* weight, float* bias, int count)
+    {
+        for (int token = 0, at = 0; token < count; token++, at += dim)
+            TokenRows.NormalizeBackward(before + at, norm.Weight, norm.Bias, gradient + at, sum + at, weight, bias, dim);
+    }
+}

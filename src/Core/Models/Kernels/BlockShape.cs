@@ -1,0 +1,26 @@
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>What a transformer block is given: frames of so many tokens, of so many features in so many heads.</summary>
+internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int Heads)
+{
+    // Rows of a piece whose numbers inside the MLP, four times as wide, take a quarter of a processor's second cache.
+    private const int Piece = 36864;
+
+    /// <summary>Tokens of all frames.</summary>
+    public int Rows => Frames * Tokens;
+
+    /// <summary>Rows of memory for all tokens, in whole tiles.</summary>
+    public int PaddedRows => TileProduct.RoundUp(Rows, TileProduct.Rows);
+
+    /// <summary>Pieces that the tokens are worked on in.</summary>
+    public int Pieces => (Rows + PieceRows - 1) / PieceRows;
+
+    /// <summary>Tokens of a piece, whole tiles; the last has fewer.</summary>
+    public int PieceRows => Math.Clamp(Piece / Dim / TileProduct.Rows, 2, 8) * TileProduct.Rows;
+
+    /// <summary>Features inside the MLP.</summary>
+    public int Hidden => 4 * Dim;
+
+    /// <summary>First token and number of tokens of a piece.</summary>
+    public (int Start, int Count) this[int piece] => (piece * PieceRows, Math.Min(PieceRows, Rows - piece * PieceRows));
+}

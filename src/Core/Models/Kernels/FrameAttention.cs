@@ -1,0 +1,38 @@
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>
+/// Self-attention of all heads of all frames in float32, straight from the product that makes query, key and value together. libtorch's own
+/// attention reaches less than half the rate of its other products; this takes three quarters of its time, and less for small frames.
+/// </summary>
+internal sealed unsafe class FrameAttention(int frames, int tokens, int dim, int heads)
+{
+    // The scores of a head are to fit the processor's cache.
+    private const int MostTokens = 1024;
+
+    /// <summary>Numbers that the way back needs beside the input: one for each token and head.</summary>
+    public int Sums => frames * heads * tokens;
+
+    /// <summary>Whether frames of so many tokens are few enough.</summary>
+    public static bool Takes(long tokens) => tokens <= MostTokens;
+
+    /// <summary>Query, key and value of all tokens, (N, L, 3 D), to what each takes from all of its frame, (N, L, D).</summary>
+    public void Forward(float* qkv, float* output, float* sums) =>
+        ForEachHead((head, at) => head.Forward(qkv + at.Input, output + at.Output, sums + at.Sum, dim));
+
+    /// <summary>The gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
+    public void Backward(float* qkv, float* outputGradient, float* sums, float* gradient) =>
+        ForEachHead((head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
+
+    private void ForEachHead(Action<HeadAttention, Place> work)
+    {
+        int size = dim / heads;
+        Workers.ForEach(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
+        {
+            nint frame = index / heads, feature = index % heads * size;
+            work(head, new(frame * tokens * 3 * dim + feature, frame * tokens * dim + feature, (nint)index * tokens));
+        });
+    }
+
+    /// <summary>Where a head's numbers begin in the input, in the output and among the sums.</summary>
+    private readonly record struct Place(nint Input, nint Output, nint Sum);
+}

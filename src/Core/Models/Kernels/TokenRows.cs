@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>What a transformer block does to tokens one by one; features fill whole vectors of 512 bits.</summary>
+internal static unsafe class TokenRows
+{
+    private const float Epsilon = (float)VisionTransformer.NormEpsilon;
+
+    private static int Lanes => Vector512<float>.Count;
+
+    /// <summary>Layer norm of one token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(float* x, float* weight, float* bias, float* y, int dim)
+    {
+        (Vector512<float> mean, Vector512<float> scale) = Moments(x, dim);
+        for (int i = 0; i < dim; i += Lanes)
+        {
+            Vector512<float> normal = (Vector512.Load(x + i) - mean) * scale;
+            Vector512.FusedMultiplyAdd(normal, Vector512.Load(weight + i), Vector512.Load(bias + i)).Store(y + i);
+        }
+    }
+
+    /// <summary>Layer norm of one token backward: adds the gradient to <paramref name="sum"/>, and what the token adds to the gradients of weight and bias.</summary>
+    /// <param name="x">The token before the norm.</param>
+    /// <param name="weight">Of the norm.</param>
+    /// <param name="bias">Of the norm.</param>
+    /// <param name="gradient">Of the token after the norm; becomes that token itself.</param>
+    /// <param name="sum">What the gradient of the token before the norm is added to.</param>
+    /// <param name="weightGradient">Of the norm.</param>
+    /// <param name="biasGradient">Of the norm.</param>
+    /// <param name="dim">Features.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void NormalizeBackward(float* x, float* weight, float* bias, float* gradient, float* sum, float* weightGradient, float* biasGradient, int dim)
+    {
+        (Vector512<float> mean, Vector512<float> scale) = Moments(x, dim);
+        Vector512<float> total = default, along = default;
+        for (int i = 0; i < dim; i += Lanes)
+        {
+            Vector512<float> normal = (Vector512.Load(x + i) - mean) * scale, given = Vector512.Load(gradient + i);
+            Vector512.FusedMultiplyAdd(given, normal, Vector512.Load(weightGradient + i)).Store(weightGradient + i);
+            (Vector512.Load(biasGradient + i) + given).Store(biasGradient + i);
+            given *= Vector512.Load(weight + i);
+            given.Store(gradient + i);
+            total += given;
+            along = Vector512.FusedMultiplyAdd(given, normal, along);
+        }
+        total = Vector512.Create(Vector512.Sum(total) / dim);
+        along = Vector512.Create(Vector512.Sum(along) / dim);
+        for (int i = 0; i < dim; i += Lanes)
+        {
+            Vector512<float> normal = (Vector512.Load(x + i) - mean) * scale;
+            Vector512<float> inner = Vector512.Load(gradient + i) - Vector512.FusedMultiplyAdd(normal, along, total);
+            Vector512.FusedMultiplyAdd(inner, scale, Vector512.Load(sum + i)).Store(sum + i);
+            Vector512.FusedMultiplyAdd(normal, Vector512.Load(weight + i), Vector512.Load(bias + i)).Store(gradient + i);
+        }
+    }
+
+    /// <summary>The exact GELU, x Φ(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gelu(float* from, float* to, nint count)
+    {
+        for (nint i = 0; i < count; i += Lanes)
+        {
+            Vector512<float> x = Vector512.Load(from + i);
+            (x * VectorMath.Normal(x).Distribution).Store(to + i);
+        }
+    }
+
+    /// <summary>GELU of some tokens again, and backward: <paramref name="gradient"/>, of what it gave, becomes that of what it was given.</summary>
+    /// <param name="from">What it was given, token after token.</param>
+    /// <param name="gradient">Likewise.</param>
+    /// <param name="to">Where what it gave is set.</param>
+    /// <param name="start">The first token there.</param>
+    /// <param name="count">Tokens.</param>
+    /// <param name="sum">What the gradients of all tokens are added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GeluBackward(float* from, float* gradient, TokenPanels to, nint start, int count, float* sum)
+    {
+        for (int feature = 0; feature < to.Features; feature += TileProduct.Columns)
+        {
+            float* x = from + feature, given = gradient + feature, target = to[feature, start];
+            Vector512<float> low = Vector512.Load(sum + feature), high = Vector512.Load(sum + feature + Lanes);
+            for (int token = 0; token < count; token++, x += to.Features, given += to.Features, target += TileProduct.Columns)
+            {
+                low += GeluBackward(x, given, target);
+                high += GeluBackward(x + Lanes, given + Lanes, target + Lanes);
+            }
+            low.Store(sum + feature);
+            high.Store(sum + feature + Lanes);
+        }
+    }
+
+    /// <summary>Adds rows to <paramref name="sum"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float* rows, float* sum, int count, int features)
+    {
+        for (int feature = 0; feature < features; feature += 2 * Lanes)
+        {
+            float* row = rows + feature;
+            Vector512<float> low = Vector512.Load(sum + feature), high = Vector512.Load(sum + feature + Lanes);
+            for (int i = 0; i < count; i++, row += features) (low, high) = (low + Vector512.Load(row), high + Vector512.Load(row + Lanes));
+            low.Store(sum + feature);
+            high.Store(sum + feature + Lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> GeluBackward(float* from, float* gradient, float* to)
+    {
+        Vector512<float> x = Vector512.Load(from);
+        (Vector512<float> distribution, Vector512<float> density) = VectorMath.Normal(x);
+        (x * distribution).Store(to);
+        Vector512<float> inner = Vector512.Load(gradient) * Vector512.FusedMultiplyAdd(x, density, distribution);
+        inner.Store(gradient);
+        return inner;
+    }
+
+    /// <summary>The mean of a token's features, and one over their deviation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Mean, Vector512<float> Scale) Moments(float* x, int dim)
+    {
+        Vector512<float> sum = default, squares = default;
+        for (int i = 0; i < dim; i += Lanes) sum += Vector512.Load(x + i);
+        Vector512<float> mean = Vector512.Create(Vector512.Sum(sum) / dim);
+        for (int i = 0; i < dim; i += Lanes)
+        {
+            Vector512<float> difference = Vector512.Load(x + i) - mean;
+            squares = Vector512.FusedMultiplyAdd(difference, difference, squares);
+        }
+        return (mean, Vector512.Create(1 / MathF.Sqrt(Vector512.Sum(squares) / dim + Epsilon)));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>Weights of a block's layers laid out as <see cref="TileProduct.MultiplyPanels"/> reads them.</summary>
+internal sealed unsafe class WeightPanels : IDisposable
+{
+    private readonly Floats memory;
+    private readonly LinearWeights[] layers;
+    private readonly bool backward;
+
+    /// <summary>Lays out layers to take tokens forward or, by the transposed weights, gradients backward.</summary>
+    public WeightPanels(bool backward, params LinearWeights[] layers)
+    {
+        (this.backward, this.layers) = (backward, layers);
+        memory = new Floats([.. layers.Select(layer => (long)layer.Inputs * layer.Outputs)]);
+        (int Layer, int Column)[] panels =
+        [
+            .. from layer in Enumerable.Range(0, layers.Length)
+               from panel in Enumerable.Range(0, Columns(layers[layer]) / TileProduct.Columns)
+               select (layer, panel * TileProduct.Columns),
+        ];
+        Workers.ForEach(panels.Length, index =>
+        {
+            (int layer, int column) = panels[index];
+            LinearWeights from = layers[layer];
+            float* to = memory[layer] + (nint)column * Depth(from);
+            if (backward) Copy(from.Weight + column, from.Inputs, to, from.Outputs);
+            else Transpose(from.Weight + (nint)column * from.Inputs, from.Inputs, to);
+        });
+    }
+
+    /// <summary>The product of rows of tokens, or of gradients backward, with a layer's weight.</summary>
+    /// <param name="layer">Which of the layers.</param>
+    /// <param name="from">Rows one after another.</param>
+    /// <param name="to">Rows one after another, whole tiles.</param>
+    /// <param name="rows">How many, in whole tiles.</param>
+    /// <param name="add">Whether to add to what is there. Forward, the bias is added in any case.</param>
+    public void Multiply(int layer, float* from, float* to, int rows, bool add = false)
+    {
+        LinearWeights weights = layers[layer];
+        int depth = Depth(weights), columns = Columns(weights);
+        TileProduct.MultiplyPanels(
+            from, depth, 1, memory[layer], depth * TileProduct.Columns, to, columns, rows, depth, columns, backward ? null : weights.Bias, add);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    private int Depth(LinearWeights layer) => backward ? layer.Outputs : layer.Inputs;
+
+    private int Columns(LinearWeights layer) => backward ? layer.Inputs : layer.Outputs;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(float* from, nint next, float* to, int rows)
+    {
+        for (int row = 0; row < rows; row++, from += next, to += TileProduct.Columns)
+        {
+            Vector512.Load(from).Store(to);
+            Vector512.Load(from + Vector512<float>.Count).Store(to + Vector512<float>.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(float* from, int depth, float* to)
+    {
+        for (int k = 0; k < depth; k++, from++)
+        {
+            for (int column = 0; column < TileProduct.Columns; column++) *to++ = from[(nint)column * depth];
+        }
+    }
+}
