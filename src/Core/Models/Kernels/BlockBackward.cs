@@ -39,63 +39,66 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
     /// <summary>The gradients of the input, (N L, D), and of the parameters in their order.</summary>
     public (Tensor Input, Tensor[] Parameters) Run()
     {
-        using Floats middle = Matrix(dim), mixed = Matrix(dim);
-        (Tensor fc1, Tensor fc2, Tensor proj) = Mlp(middle[0], mixed[0]);
+        using WeightPanels mlp = new(backward: true, weights.Fc2, weights.Fc1, weights.Proj), attention = new(backward: true, weights.Qkv);
+        using Floats middle = Matrix(dim), mixed = Matrix(dim), wide = Matrix(3 * dim);
+        using TokenPanels normal = new(rows, dim);
         Tensor input = empty([shape.PaddedRows, dim]);
-        Tensor qkv = Attention(middle[0], mixed[0], (float*)input.Address());
-        return (input.narrow(0, 0, rows), sums.With(qkv, proj, fc1, fc2));
+        Workers.Run(mlp.LayOut());
+        (Tensor fc1, Tensor fc2, Tensor proj) = BeforeMlp(mlp, attention, middle[0], mixed[0], normal, wide[0]);
+        Workers.Run(Pieces((piece, memory) => BeforeAttention(attention, piece, memory, middle[0], wide[0], normal, (float*)input.Address())));
+        WeightGradient qkv = new(wide[0], 3 * dim, normal);
+        Workers.Run(WeightGradient.Compute(qkv));
+        return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj, fc1, fc2));
     }
 
-    /// <summary>From the output's gradient to those before the MLP and before the projection.</summary>
-    private (Tensor Fc1, Tensor Fc2, Tensor Proj) Mlp(float* middle, float* mixed)
+    /// <summary>From the output's gradient to those before the MLP and before attention.</summary>
+    private (Tensor Fc1, Tensor Fc2, Tensor Proj) BeforeMlp(WeightPanels panels, WeightPanels next, float* middle, float* mixed, TokenPanels normal, float* wide)
     {
-        using WeightPanels panels = new(backward: true, weights.Fc2, weights.Fc1, weights.Proj);
         using Floats inner = Matrix(hidden);
-        using TokenPanels activated = new(rows, hidden), normal = new(rows, dim), attended = new(rows, dim);
-        Workers.ForEach(shape.Pieces, () => new Floats(shape.PieceRows * dim), (piece, memory) =>
-        {
-            (nint start, int count) = shape[piece];
-            int padded = TileProduct.RoundUp(count, TileProduct.Rows);
-            float* gradient = middle + start * dim, wide = inner[0] + start * hidden, before = Middle + start * dim;
-            new ReadOnlySpan<float>(OutputGradient + start * dim, count * dim).CopyTo(new Span<float>(gradient, count * dim));
-            SmallGradients.Piece sum = sums[piece];
-            TokenRows.Add(gradient, sum.Fc2Bias, count, dim);
-            panels.Multiply(Fc2, gradient, wide, padded);
-            TokenRows.GeluBackward(Inner + start * hidden, wide, activated, start, count, sum.Fc1Bias);
-            panels.Multiply(Fc1, wide, memory[0], padded);
-            NormalizeBackward(before, weights.Norm2, memory[0], gradient, sum.Norm2Weight, sum.Norm2Bias, count);
-            normal.Set(start, memory[0], count);
-            TokenRows.Add(gradient, sum.ProjBias, count, dim);
-            panels.Multiply(Proj, gradient, mixed + start * dim, padded);
-            attended.Set(start, Mixed + start * dim, count);
-        });
+        using TokenPanels activated = new(rows, hidden), attended = new(rows, dim);
+        Workers.Run(Pieces((piece, memory) => BeforeMlp(panels, piece, memory, middle, mixed, inner[0], activated, normal, attended)), next.LayOut());
         WeightGradient fc1 = new(inner[0], hidden, normal), fc2 = new(OutputGradient, dim, activated), proj = new(middle, dim, attended);
-        WeightGradient.Compute(fc1, fc2, proj);
+        FrameAttention heads = new(shape.Frames, shape.Tokens, dim, shape.Heads);
+        Workers.Run(WeightGradient.Compute(fc1, fc2, proj), heads.Backward(QueryKeyValue, mixed, Sums, wide));
         return (fc1.Result, fc2.Result, proj.Result);
     }
 
-    /// <summary>From the gradients before the MLP and before the projection to that of the input.</summary>
-    private Tensor Attention(float* middle, float* mixed, float* input)
+    /// <summary>A piece's gradients before the MLP, and before the projection; what weights are multiplied with for theirs.</summary>
+    private void BeforeMlp(
+        WeightPanels panels, int piece, Floats memory, float* middle, float* mixed, float* inner, TokenPanels activated, TokenPanels normal, TokenPanels attended)
     {
-        using WeightPanels panels = new(backward: true, weights.Qkv);
-        using Floats wide = Matrix(3 * dim);
-        using TokenPanels normal = new(rows, dim);
-        new FrameAttention(shape.Frames, shape.Tokens, dim, shape.Heads).Backward(QueryKeyValue, mixed, Sums, wide[0]);
-        Workers.ForEach(shape.Pieces, () => new Floats(shape.PieceRows * dim), (piece, memory) =>
-        {
-            (nint start, int count) = shape[piece];
-            float* gradient = wide[0] + start * 3 * dim, before = Input + start * dim, result = input + start * dim;
-            SmallGradients.Piece sum = sums[piece];
-            TokenRows.Add(gradient, sum.QkvBias, count, 3 * dim);
-            panels.Multiply(Qkv, gradient, memory[0], TileProduct.RoundUp(count, TileProduct.Rows));
-            new ReadOnlySpan<float>(middle + start * dim, count * dim).CopyTo(new Span<float>(result, count * dim));
-            NormalizeBackward(before, weights.Norm1, memory[0], result, sum.Norm1Weight, sum.Norm1Bias, count);
-            normal.Set(start, memory[0], count);
-        });
-        WeightGradient qkv = new(wide[0], 3 * dim, normal);
-        WeightGradient.Compute(qkv);
-        return qkv.Result;
+        (nint start, int count) = shape[piece];
+        int padded = TileProduct.RoundUp(count, TileProduct.Rows);
+        float* gradient = middle + start * dim, wide = inner + start * hidden;
+        SmallGradients.Piece sum = sums[piece];
+        Copy(OutputGradient + start * dim, gradient, count);
+        TokenRows.Add(gradient, sum.Fc2Bias, count, dim);
+        panels.Multiply(Fc2, gradient, wide, padded);
+        TokenRows.GeluBackward(Inner + start * hidden, wide, activated, start, count, sum.Fc1Bias);
+        panels.Multiply(Fc1, wide, memory[0], padded);
+        NormalizeBackward(Middle + start * dim, weights.Norm2, memory[0], gradient, sum.Norm2Weight, sum.Norm2Bias, count);
+        normal.Set(start, memory[0], count);
+        TokenRows.Add(gradient, sum.ProjBias, count, dim);
+        panels.Multiply(Proj, gradient, mixed + start * dim, padded);
+        attended.Set(start, Mixed + start * dim, count);
     }
+
+    /// <summary>A piece's gradients before attention; what its weight is multiplied with for its own.</summary>
+    private void BeforeAttention(WeightPanels panels, int piece, Floats memory, float* middle, float* wide, TokenPanels normal, float* input)
+    {
+        (nint start, int count) = shape[piece];
+        float* gradient = wide + start * 3 * dim, result = input + start * dim;
+        SmallGradients.Piece sum = sums[piece];
+        TokenRows.Add(gradient, sum.QkvBias, count, 3 * dim);
+        panels.Multiply(Qkv, gradient, memory[0], TileProduct.RoundUp(count, TileProduct.Rows));
+        Copy(middle + start * dim, result, count);
+        NormalizeBackward(Input + start * dim, weights.Norm1, memory[0], result, sum.Norm1Weight, sum.Norm1Bias, count);
+        normal.Set(start, memory[0], count);
+    }
+
+    private Action Pieces(Action<int, Floats> work) => Workers.Pieces(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
+
+    private void Copy(float* from, float* to, int count) => new ReadOnlySpan<float>(from, count * dim).CopyTo(new Span<float>(to, count * dim));
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 

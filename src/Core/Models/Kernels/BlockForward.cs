@@ -5,7 +5,7 @@ namespace Angioboard.Core.Models.Kernels;
 /// <param name="weights">Of the block.</param>
 internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights)
 {
-    private const int Qkv = 0, Proj = 1, Fc1 = 2, Fc2 = 3; // layers
+    private const int Qkv = 0, Proj = 0, Fc1 = 1, Fc2 = 2; // layers, before attention and after
 
     private readonly int dim = shape.Dim, hidden = shape.Hidden;
 
@@ -33,11 +33,13 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
     /// <summary>Fills all but the input.</summary>
     public void Run()
     {
-        using WeightPanels panels = new(backward: false, weights.Qkv, weights.Proj, weights.Fc1, weights.Fc2);
-        Workers.ForEach(shape.Pieces, () => new Floats(shape.PieceRows * dim), (piece, memory) => BeforeAttention(panels, piece, memory));
-        new FrameAttention(shape.Frames, shape.Tokens, dim, shape.Heads).Forward(QueryKeyValue, Mixed, Sums);
-        Workers.ForEach(
-            shape.Pieces, () => new Floats(shape.PieceRows * dim, shape.PieceRows * hidden, shape.PieceRows * hidden), (piece, memory) => AfterAttention(panels, piece, memory));
+        using WeightPanels attention = new(backward: false, weights.Qkv), rest = new(backward: false, weights.Proj, weights.Fc1, weights.Fc2);
+        FrameAttention heads = new(shape.Frames, shape.Tokens, dim, shape.Heads);
+        Workers.Run(attention.LayOut());
+        Workers.Run(Workers.Pieces(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), (piece, memory) => BeforeAttention(attention, piece, memory)));
+        Workers.Run(heads.Forward(QueryKeyValue, Mixed, Sums), rest.LayOut());
+        Workers.Run(Workers.Pieces(
+            shape.Pieces, () => new Floats(BlockShape.PieceRows * dim, BlockShape.PieceRows * hidden, BlockShape.PieceRows * hidden), (piece, memory) => AfterAttention(rest, piece, memory)));
     }
 
     /// <summary>Tokens to query, key and value.</summary>

@@ -3,8 +3,8 @@ namespace Angioboard.Core.Models.Kernels;
 /// <summary>What a transformer block is given: frames of so many tokens, of so many features in so many heads.</summary>
 internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int Heads)
 {
-    // Rows of a piece whose numbers inside the MLP, four times as wide, take a quarter of a processor's second cache.
-    private const int Piece = 36864;
+    /// <summary>Tokens of a piece, whole tiles; the last has fewer. What is computed of them fits a processor's second cache.</summary>
+    public const int PieceRows = 4 * TileProduct.Rows;
 
     /// <summary>Tokens of all frames.</summary>
     public int Rows => Frames * Tokens;
@@ -14,9 +14,6 @@ internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int 
 
     /// <summary>Pieces that the tokens are worked on in.</summary>
     public int Pieces => (Rows + PieceRows - 1) / PieceRows;
-
-    /// <summary>Tokens of a piece, whole tiles; the last has fewer.</summary>
-    public int PieceRows => Math.Clamp(Piece / Dim / TileProduct.Rows, 2, 8) * TileProduct.Rows;
 
     /// <summary>Features inside the MLP.</summary>
     public int Hidden => 4 * Dim;

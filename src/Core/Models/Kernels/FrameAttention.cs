@@ -15,18 +15,18 @@ internal sealed unsafe class FrameAttention(int frames, int tokens, int dim, int
     /// <summary>Whether frames of so many tokens are few enough.</summary>
     public static bool Takes(long tokens) => tokens <= MostTokens;
 
-    /// <summary>Query, key and value of all tokens, (N, L, 3 D), to what each takes from all of its frame, (N, L, D).</summary>
-    public void Forward(float* qkv, float* output, float* sums) =>
+    /// <summary>A work: query, key and value of all tokens, (N, L, 3 D), to what each takes from all of its frame, (N, L, D).</summary>
+    public Action Forward(float* qkv, float* output, float* sums) =>
         ForEachHead((head, at) => head.Forward(qkv + at.Input, output + at.Output, sums + at.Sum, dim));
 
-    /// <summary>The gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
-    public void Backward(float* qkv, float* outputGradient, float* sums, float* gradient) =>
+    /// <summary>A work: the gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
+    public Action Backward(float* qkv, float* outputGradient, float* sums, float* gradient) =>
         ForEachHead((head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
 
-    private void ForEachHead(Action<HeadAttention, Place> work)
+    private Action ForEachHead(Action<HeadAttention, Place> work)
     {
         int size = dim / heads;
-        Workers.ForEach(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
+        return Workers.Pieces(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
         {
             nint frame = index / heads, feature = index % heads * size;
             work(head, new(frame * tokens * 3 * dim + feature, frame * tokens * dim + feature, (nint)index * tokens));

@@ -78,17 +78,15 @@ internal static unsafe class TokenRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GeluBackward(float* from, float* gradient, TokenPanels to, nint start, int count, float* sum)
     {
-        for (int feature = 0; feature < to.Features; feature += TileProduct.Columns)
+        for (int token = 0; token < count; token++)
         {
-            float* x = from + feature, given = gradient + feature, target = to[feature, start];
-            Vector512<float> low = Vector512.Load(sum + feature), high = Vector512.Load(sum + feature + Lanes);
-            for (int token = 0; token < count; token++, x += to.Features, given += to.Features, target += TileProduct.Columns)
+            float* target = to[0, start + token];
+            nint panel = (nint)TileProduct.Columns * to.Tokens;
+            for (int feature = 0; feature < to.Features; feature += TileProduct.Columns, from += TileProduct.Columns, gradient += TileProduct.Columns, target += panel)
             {
-                low += GeluBackward(x, given, target);
-                high += GeluBackward(x + Lanes, given + Lanes, target + Lanes);
+                (Vector512.Load(sum + feature) + GeluBackward(from, gradient, target)).Store(sum + feature);
+                (Vector512.Load(sum + feature + Lanes) + GeluBackward(from + Lanes, gradient + Lanes, target + Lanes)).Store(sum + feature + Lanes);
             }
-            low.Store(sum + feature);
-            high.Store(sum + feature + Lanes);
         }
     }
 

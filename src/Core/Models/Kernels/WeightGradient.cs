@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Kernels;
@@ -6,10 +8,13 @@ namespace Angioboard.Core.Models.Kernels;
 internal sealed unsafe class WeightGradient
 {
     // A tile's share of both sides, for so many tokens, fits the first cache; a block of outputs, the second.
-    private const int Depth = 256, Outputs = 8 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
+    private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
+    private const int Line = 64 / sizeof(float); // of the cache
+    private const int BlocksOfThread = 8;        // or more of a layer, so that threads end together
+    private const int Ahead = 24;                // tokens that memory is asked for before they are read
 
     private readonly float* gradients;
-    private readonly int outputs;
+    private readonly int outputs, height; // of a block
     private readonly TokenPanels inputs;
     private readonly float* sums; // (outputs in whole tiles, inputs)
 
@@ -21,6 +26,7 @@ internal sealed unsafe class WeightGradient
     {
         this.gradients = gradients;
         (this.outputs, this.inputs) = (outputs, inputs);
+        height = TileProduct.RoundUp(Math.Clamp(outputs / (BlocksOfThread * get_num_threads()), LeastOutputs, MostOutputs), TileProduct.Rows);
         Tensor padded = empty([TileProduct.RoundUp(outputs, TileProduct.Rows), inputs.Features]);
         sums = (float*)padded.Address();
         Result = padded.narrow(0, 0, outputs);
@@ -29,31 +35,43 @@ internal sealed unsafe class WeightGradient
     /// <summary>(outputs, inputs).</summary>
     public Tensor Result { get; }
 
-    /// <summary>Computes some.</summary>
-    public static void Compute(params WeightGradient[] gradients)
+    /// <summary>A work: computes some.</summary>
+    public static Action Compute(params WeightGradient[] gradients)
     {
         (WeightGradient Gradient, int Output, int Input)[] blocks =
         [
             .. from gradient in gradients
-               from output in Starts(gradient.outputs, Outputs)
+               from output in Starts(gradient.outputs, gradient.height)
                from input in Starts(gradient.inputs.Features, Inputs)
                select (gradient, output, input),
         ];
-        Workers.ForEach(blocks.Length, () => new Floats(Depth * Outputs), (index, memory) => blocks[index].Gradient.Sum(blocks[index].Output, blocks[index].Input, memory[0]));
+        return Workers.Pieces(blocks.Length, () => new Floats(Depth * MostOutputs), (index, memory) => blocks[index].Gradient.Sum(blocks[index].Output, blocks[index].Input, memory[0]));
     }
 
     /// <summary>Sums for a block of outputs and inputs.</summary>
     private void Sum(int output, int input, float* block)
     {
-        int height = Math.Min(Outputs, outputs - output), width = Math.Min(Inputs, inputs.Features - input);
+        int count = Math.Min(height, outputs - output), width = Math.Min(Inputs, inputs.Features - input);
         for (int token = 0; token < inputs.Tokens; token += Depth)
         {
             int depth = Math.Min(Depth, inputs.Tokens - token);
-            for (int k = 0; k < depth; k++)
-                new ReadOnlySpan<float>(gradients + (nint)(token + k) * outputs + output, height).CopyTo(new Span<float>(block + k * Outputs, height));
+            Copy(gradients + (nint)token * outputs + output, block, count, depth);
             TileProduct.MultiplyPanels(
-                block, 1, Outputs, inputs[input, token], (nint)inputs.Tokens * TileProduct.Columns,
-                sums + (nint)output * inputs.Features + input, inputs.Features, TileProduct.RoundUp(height, TileProduct.Rows), depth, width, add: token > 0);
+                block, 1, height, inputs[input, token], (nint)inputs.Tokens * TileProduct.Columns,
+                sums + (nint)output * inputs.Features + input, inputs.Features, TileProduct.RoundUp(count, TileProduct.Rows), depth, width, add: token > 0);
+        }
+    }
+
+    /// <summary>Some outputs' gradients of some tokens, one token after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Copy(float* from, float* to, int count, int tokens)
+    {
+        for (int token = 0; token < tokens; token++, from += outputs, to += height)
+        {
+            // A token's gradients lie too far from the next token's for the processor to foresee it.
+            float* next = from + (nint)Ahead * outputs;
+            for (int i = 0; i < count; i += Line) Sse.Prefetch0(next + i);
+            new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
         }
     }
 

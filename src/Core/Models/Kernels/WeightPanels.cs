@@ -10,18 +10,23 @@ internal sealed unsafe class WeightPanels : IDisposable
     private readonly LinearWeights[] layers;
     private readonly bool backward;
 
-    /// <summary>Lays out layers to take tokens forward or, by the transposed weights, gradients backward.</summary>
+    /// <summary>Memory to lay out layers in, so that they take tokens forward or, by the transposed weights, gradients backward.</summary>
     public WeightPanels(bool backward, params LinearWeights[] layers)
     {
         (this.backward, this.layers) = (backward, layers);
         memory = new Floats([.. layers.Select(layer => (long)layer.Inputs * layer.Outputs)]);
+    }
+
+    /// <summary>A work: lays out layers.</summary>
+    public Action LayOut()
+    {
         (int Layer, int Column)[] panels =
         [
             .. from layer in Enumerable.Range(0, layers.Length)
                from panel in Enumerable.Range(0, Columns(layers[layer]) / TileProduct.Columns)
                select (layer, panel * TileProduct.Columns),
         ];
-        Workers.ForEach(panels.Length, index =>
+        return Workers.Pieces(panels.Length, index =>
         {
             (int layer, int column) = panels[index];
             LinearWeights from = layers[layer];
@@ -63,11 +68,12 @@ internal sealed unsafe class WeightPanels : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(float* from, int depth, float* to)
+    private static void Transpose(float* from, nint depth, float* to)
     {
-        for (int k = 0; k < depth; k++, from++)
+        for (nint k = 0; k < depth; k += 4)
         {
-            for (int column = 0; column < TileProduct.Columns; column++) *to++ = from[(nint)column * depth];
+            float* row = from + k, target = to + k * TileProduct.Columns;
+            for (int column = 0; column < TileProduct.Columns; column += 4, row += 4 * depth) HeadAttention.Transpose4(row, depth, target + column, TileProduct.Columns);
         }
     }
 }
