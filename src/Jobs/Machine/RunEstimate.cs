@@ -63,8 +63,8 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
             double frames = Median(same.Select(run => run.FramesPerSecond!.Value));
             return (frames * trainOperations, $"{Count(same)} of this backbone, image size and precision here: {Number(frames)} frames/s");
         }
-        (Run Run, double Operations)[] near = [.. runs.Select(run => (run, ModelCost.TrainingOperations(run.Settings)))
-            .Where(other => other.Item2 < LikeSize * trainOperations && trainOperations < LikeSize * other.Item2)];
+        (Run Run, double Operations)[] near = [.. runs.Select(run => (Run: run, Operations: ModelCost.TrainingOperations(run.Settings)))
+            .Where(other => other.Operations < LikeSize * trainOperations && trainOperations < LikeSize * other.Operations)];
         if (near.Length > 0)
         {
             double scaled = Median(near.Select(other => other.Run.FramesPerSecond!.Value * other.Operations));

@@ -20,7 +20,7 @@ internal static unsafe class TileProduct
     private const int Ahead = 16; // rows of b that memory is asked for before they are read
 
     /// <summary>Whether this processor has what it takes.</summary>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
     /// <summary>Whole tiles that hold <paramref name="count"/>.</summary>
     public static int RoundUp(int count, int tile) => (count + tile - 1) / tile * tile;

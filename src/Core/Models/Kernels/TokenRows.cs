@@ -64,7 +64,8 @@ internal static unsafe class TokenRows
         for (nint i = 0; i < count; i += Lanes)
         {
             Vector512<float> x = Vector512.Load(from + i);
-            (x * VectorMath.Normal(x).Distribution).Store(to + i);
+            (Vector512<float> distribution, _) = VectorMath.Normal(x);
+            (x * distribution).Store(to + i);
         }
     }
 

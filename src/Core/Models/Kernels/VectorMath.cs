@@ -43,10 +43,11 @@ internal static class VectorMath
         return (Vector512.ConditionalSelect(Vector512.LessThan(x, default), tail, Vector512<float>.One - tail), exponential * 0.39894228f);
     }
 
-    /// <summary>1 / x, of the processor's fourteen bits made whole by a step of Newton's.</summary>
+    /// <summary>1 / x, of the processor's fourteen bits made whole by a step of Newton's where it has them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Reciprocal(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512<float>.One / x;
         Vector512<float> r = Avx512F.Reciprocal14(x);
         return Vector512.FusedMultiplyAdd(r, Vector512.FusedMultiplyAdd(-x, r, Vector512<float>.One), r);
     }
