@@ -20,9 +20,17 @@ namespace Angioboard.Dashboard;
 /// <summary>What the dashboard is made of, and the order in which a request meets it.</summary>
 internal static class DashboardParts
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     public static void AddDashboard(this WebApplicationBuilder builder, AngioboardOptions options)
     {
         var services = builder.Services;
+        services.Configure<HostOptions>(host =>
+        {
+            // An open page's connection would hold the end up for half a minute, and the queue's end with it; the page comes back by itself.
+            host.ShutdownTimeout = LongestEnd;
+            host.ServicesStopConcurrently = true;
+        });
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddStore(options);

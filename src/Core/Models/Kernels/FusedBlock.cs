@@ -9,6 +9,8 @@ namespace Angioboard.Core.Models.Kernels;
 /// </summary>
 internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlock>
 {
+    private const string HeadsEntry = "heads";
+
     /// <inheritdoc/>
     public override string Name => nameof(FusedBlock);
 
@@ -33,7 +35,7 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
         int heads = (int)vars[^1];
         Kept kept = new(x, heads, parameters, inner: true);
         ctx.save_for_backward([x, kept.QueryKeyValue, kept.Sums, kept.Mixed, kept.Middle, kept.Inner!, .. parameters]);
-        ctx.save_data(nameof(heads), heads);
+        ctx.save_data(HeadsEntry, heads);
         return kept.Output;
     }
 
@@ -43,7 +45,7 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
         using DisposeScope scope = NewDisposeScope(); // what the block kept is freed here, not at the end of the step
         List<Tensor> saved = ctx.get_saved_variables();
         Tensor x = saved[0], given = grad_output.contiguous();
-        (Tensor input, Tensor[] parameters) = new BlockBackward(Shape(x, (int)ctx.get_data("heads")), new BlockWeights(saved[6..]))
+        (Tensor input, Tensor[] parameters) = new BlockBackward(Shape(x, (int)ctx.get_data(HeadsEntry)), new BlockWeights(saved[6..]))
         {
             Input = Floats(x), QueryKeyValue = Floats(saved[1]), Sums = Floats(saved[2]), Mixed = Floats(saved[3]), Middle = Floats(saved[4]), Inner = Floats(saved[5]),
             OutputGradient = Floats(given),
