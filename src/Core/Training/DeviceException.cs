@@ -38,6 +38,10 @@ public sealed partial class DeviceException : InvalidOperationException
         {
             throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)) : Lost(device.ToString(), e.Message), e);
         }
+        catch (OutOfMemoryException e) when (device.type == TorchSharp.DeviceType.CPU) // of memory that our own code asks for
+        {
+            throw new DeviceException(DeviceFault.OutOfMemory, Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)), e);
+        }
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Angioboard.Core.Data;
+using Angioboard.Core.Models.Kernels;
 using Angioboard.Core.Training;
 using static TorchSharp.torch;
 
@@ -53,6 +54,22 @@ public sealed class DeviceExceptionTests
         DeviceException failure = Assert.Throws<DeviceException>(() => DeviceException.Naming(batch, settings, CPU, () => empty(1L << 50)));
 
         Assert.Matches(@"^cpu ran out of memory on a batch of 2 exams × 12 frames of 32 × 32: \d+\.\d of \d+\.\d GB were free; halve batch_size", failure.Message);
+    }
+
+    [Fact]
+    public void Memory_that_our_own_kernels_do_not_get_is_told_likewise()
+    {
+        RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=16,dim=32,depth=1,heads=2)" });
+        using ExamBatch batch = new(empty(30, 1, 2, 2), [12, 6], [0, 1], ["a", "b"]);
+
+        DeviceException failure = Assert.Throws<DeviceException>(() => DeviceException.Naming(batch, settings, CPU, () =>
+        {
+            using Floats memory = new(1L << 50);
+            return 0;
+        }));
+
+        Assert.Equal(DeviceFault.OutOfMemory, failure.Fault);
+        Assert.StartsWith("cpu ran out of memory on a batch of 2 exams × 12 frames of 32 × 32: ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
