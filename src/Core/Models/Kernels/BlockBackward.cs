@@ -8,33 +8,15 @@ namespace Angioboard.Core.Models.Kernels;
 /// </summary>
 /// <param name="shape">Of the block's input.</param>
 /// <param name="weights">Of the block.</param>
-internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weights)
+/// <param name="values">What the block was given and computed.</param>
+/// <param name="outputGradient">The gradient of its output, (N L, D).</param>
+internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weights, BlockActivations values, float* outputGradient)
 {
     private const int Fc2 = 0, Fc1 = 1, Proj = 2, Qkv = 0; // layers, of the MLP's panels and of attention's
 
     private readonly int dim = shape.Dim, hidden = shape.Hidden, rows = shape.Rows;
+    private readonly float* outputGradient = outputGradient;
     private readonly SmallGradients sums = new(shape);
-
-    /// <summary>The block's input, (N L, D).</summary>
-    public required float* Input { get; init; }
-
-    /// <summary>Query, key and value, (N L, 3 D).</summary>
-    public required float* QueryKeyValue { get; init; }
-
-    /// <summary>What attention kept.</summary>
-    public required float* Sums { get; init; }
-
-    /// <summary>What attention gave, (N L, D).</summary>
-    public required float* Mixed { get; init; }
-
-    /// <summary>The input and what attention added to it, (N L, D).</summary>
-    public required float* Middle { get; init; }
-
-    /// <summary>What the MLP's GELU was given, (N L, 4 D).</summary>
-    public required float* Inner { get; init; }
-
-    /// <summary>The gradient of the block's output, (N L, D).</summary>
-    public required float* OutputGradient { get; init; }
 
     /// <summary>The gradients of the input, (N L, D), and of the parameters in their order.</summary>
     public (Tensor Input, Tensor[] Parameters) Run()
@@ -57,9 +39,9 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         using Floats inner = Matrix(hidden);
         using TokenPanels activated = new(rows, hidden), attended = new(rows, dim);
         Workers.Run(Pieces((piece, memory) => BeforeMlp(panels, piece, memory, middle, mixed, inner[0], activated, normal, attended)), next.LayOut());
-        WeightGradient fc1 = new(inner[0], hidden, normal), fc2 = new(OutputGradient, dim, activated), proj = new(middle, dim, attended);
-        FrameAttention heads = new(shape.Frames, shape.Tokens, dim, shape.Heads);
-        Workers.Run(WeightGradient.Compute(fc1, fc2, proj), heads.Backward(QueryKeyValue, mixed, Sums, wide));
+        WeightGradient fc1 = new(inner[0], hidden, normal), fc2 = new(outputGradient, dim, activated), proj = new(middle, dim, attended);
+        FrameAttention heads = new(shape);
+        Workers.Run(WeightGradient.Compute(fc1, fc2, proj), heads.Backward(values.QueryKeyValue, mixed, values.Sums, wide));
         return (fc1.Result, fc2.Result, proj.Result);
     }
 
@@ -71,16 +53,16 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         int padded = TileProduct.RoundUp(count, TileProduct.Rows);
         float* gradient = middle + start * dim, wide = inner + start * hidden;
         SmallGradients.Piece sum = sums[piece];
-        Copy(OutputGradient + start * dim, gradient, count);
+        TokenRows.Copy(outputGradient + start * dim, gradient, count * dim);
         TokenRows.Add(gradient, sum.Fc2Bias, count, dim);
         panels.Multiply(Fc2, gradient, wide, padded);
-        TokenRows.GeluBackward(Inner + start * hidden, wide, activated, start, count, sum.Fc1Bias);
+        TokenRows.GeluBackward(values.Inner + start * hidden, wide, activated, start, count, sum.Fc1Bias);
         panels.Multiply(Fc1, wide, memory[0], padded);
-        NormalizeBackward(Middle + start * dim, weights.Norm2, memory[0], gradient, sum.Norm2Weight, sum.Norm2Bias, count);
+        NormalizeBackward(values.Middle + start * dim, weights.Norm2, memory[0], gradient, sum.Norm2Weight, sum.Norm2Bias, count);
         normal.Set(start, memory[0], count);
         TokenRows.Add(gradient, sum.ProjBias, count, dim);
         panels.Multiply(Proj, gradient, mixed + start * dim, padded);
-        attended.Set(start, Mixed + start * dim, count);
+        attended.Set(start, values.Mixed + start * dim, count);
     }
 
     /// <summary>A piece's gradients before attention; what its weight is multiplied with for its own.</summary>
@@ -91,14 +73,12 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         SmallGradients.Piece sum = sums[piece];
         TokenRows.Add(gradient, sum.QkvBias, count, 3 * dim);
         panels.Multiply(Qkv, gradient, memory[0], TileProduct.RoundUp(count, TileProduct.Rows));
-        Copy(middle + start * dim, result, count);
-        NormalizeBackward(Input + start * dim, weights.Norm1, memory[0], result, sum.Norm1Weight, sum.Norm1Bias, count);
+        TokenRows.Copy(middle + start * dim, result, count * dim);
+        NormalizeBackward(values.Input + start * dim, weights.Norm1, memory[0], result, sum.Norm1Weight, sum.Norm1Bias, count);
         normal.Set(start, memory[0], count);
     }
 
     private Action Pieces(Action<int, Floats> work) => Workers.Pieces(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
-
-    private void Copy(float* from, float* to, int count) => new ReadOnlySpan<float>(from, count * dim).CopyTo(new Span<float>(to, count * dim));
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 

@@ -4,10 +4,12 @@ namespace Angioboard.Core.Models.Kernels;
 /// Self-attention of all heads of all frames in float32, straight from the product that makes query, key and value together. libtorch's own
 /// attention reaches less than half the rate of its other products; this takes three quarters of its time, and less for small frames.
 /// </summary>
-internal sealed unsafe class FrameAttention(int frames, int tokens, int dim, int heads)
+internal sealed unsafe class FrameAttention(BlockShape shape)
 {
     // The scores of a head are to fit the processor's cache.
     private const int MostTokens = 1024;
+
+    private readonly int frames = shape.Frames, tokens = shape.Tokens, dim = shape.Dim, heads = shape.Heads;
 
     /// <summary>Numbers that the way back needs beside the input: one for each token and head.</summary>
     public int Sums => frames * heads * tokens;

@@ -24,7 +24,7 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
     {
         if (is_grad_enabled() && (x.requires_grad || parameters.Any(parameter => parameter.requires_grad))) return apply([x, .. parameters, heads]);
         using DisposeScope scope = NewDisposeScope();
-        return new Kept(x.contiguous(), heads, parameters, inner: false).Output.MoveToOuterDisposeScope();
+        return Compute(x.contiguous(), heads, parameters, keep: false).Output.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -33,10 +33,10 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
         Tensor x = ((Tensor)vars[0]).contiguous();
         Tensor[] parameters = [.. vars.Skip(1).Take(BlockWeights.Count).Cast<Tensor>()];
         int heads = (int)vars[^1];
-        Kept kept = new(x, heads, parameters, inner: true);
-        ctx.save_for_backward([x, kept.QueryKeyValue, kept.Sums, kept.Mixed, kept.Middle, kept.Inner!, .. parameters]);
+        (Tensor output, List<Tensor> activations) = Compute(x, heads, parameters, keep: true);
+        ctx.save_for_backward([.. activations, .. parameters]);
         ctx.save_data(HeadsEntry, heads);
-        return kept.Output;
+        return output;
     }
 
     /// <inheritdoc/>
@@ -45,48 +45,23 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
         using DisposeScope scope = NewDisposeScope(); // what the block kept is freed here, not at the end of the step
         List<Tensor> saved = ctx.get_saved_variables();
         Tensor x = saved[0], given = grad_output.contiguous();
-        (Tensor input, Tensor[] parameters) = new BlockBackward(Shape(x, (int)ctx.get_data(HeadsEntry)), new BlockWeights(saved[6..]))
-        {
-            Input = Floats(x), QueryKeyValue = Floats(saved[1]), Sums = Floats(saved[2]), Mixed = Floats(saved[3]), Middle = Floats(saved[4]), Inner = Floats(saved[5]),
-            OutputGradient = Floats(given),
-        }.Run();
+        BlockShape shape = Shape(x, (int)ctx.get_data(HeadsEntry));
+        BlockActivations values = new(saved[..BlockActivations.Count]);
+        (Tensor input, Tensor[] parameters) = new BlockBackward(shape, new BlockWeights(saved[BlockActivations.Count..]), values, (float*)given.Address()).Run();
         return [input.view(x.shape).MoveToOuterDisposeScope(), .. parameters.Select(gradient => gradient.MoveToOuterDisposeScope()), null!];
     }
 
     private static BlockShape Shape(Tensor x, int heads) => new((int)x.shape[0], (int)x.shape[1], (int)x.shape[2], heads);
 
-    private static float* Floats(Tensor? tensor) => tensor is null ? null : (float*)tensor.Address();
-
-    /// <summary>What a block computes, and what the way back needs of it.</summary>
-    private sealed class Kept
+    /// <summary>The output, (N, L, D), and what <see cref="BlockActivations"/> takes; without what is for the way back alone unless that is to be kept.</summary>
+    private static (Tensor Output, List<Tensor> Activations) Compute(Tensor x, int heads, IReadOnlyList<Tensor> parameters, bool keep)
     {
-        public Kept(Tensor x, int heads, IReadOnlyList<Tensor> parameters, bool inner)
-        {
-            BlockShape shape = Shape(x, heads);
-            QueryKeyValue = empty([shape.PaddedRows, 3 * shape.Dim]);
-            Sums = empty([shape.Frames, heads, shape.Tokens]);
-            Mixed = empty([shape.PaddedRows, shape.Dim]);
-            Middle = empty([shape.PaddedRows, shape.Dim]);
-            Inner = inner ? empty([shape.PaddedRows, shape.Hidden]) : null;
-            Tensor output = empty([shape.PaddedRows, shape.Dim]);
-            new BlockForward(shape, new BlockWeights(parameters))
-            {
-                Input = Floats(x), QueryKeyValue = Floats(QueryKeyValue), Sums = Floats(Sums), Mixed = Floats(Mixed), Middle = Floats(Middle), Inner = Floats(Inner),
-                Output = Floats(output),
-            }.Run();
-            Output = output.narrow(0, 0, shape.Rows).view(x.shape);
-        }
-
-        public Tensor QueryKeyValue { get; }
-
-        public Tensor Sums { get; }
-
-        public Tensor Mixed { get; }
-
-        public Tensor Middle { get; }
-
-        public Tensor? Inner { get; }
-
-        public Tensor Output { get; }
+        BlockShape shape = Shape(x, heads);
+        Tensor Rows(int features) => empty([shape.PaddedRows, features]);
+        List<Tensor> activations = [x, Rows(3 * shape.Dim), empty([new FrameAttention(shape).Sums]), Rows(shape.Dim), Rows(shape.Dim)];
+        if (keep) activations.Add(Rows(shape.Hidden));
+        Tensor output = Rows(shape.Dim);
+        new BlockForward(shape, new BlockWeights(parameters), new BlockActivations(activations), (float*)output.Address()).Run();
+        return (output.narrow(0, 0, shape.Rows).view(x.shape), activations);
     }
 }

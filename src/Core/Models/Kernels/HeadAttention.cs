@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -11,12 +10,12 @@ namespace Angioboard.Core.Models.Kernels;
 /// </summary>
 internal sealed unsafe class HeadAttention : IDisposable
 {
-    private const int Alignment = 64, Line = Alignment / sizeof(float), Ahead = 8;
+    private const int Ahead = 8;
 
     private readonly int tokens, size;         // of the frame; of a head
     private readonly int rows, columns, width; // tokens in whole tiles, as rows and as columns; a head's size in whole tiles
     private readonly float scale;
-    private readonly float* memory;
+    private readonly Floats memory;
     private readonly float* query, key, value, gradient; // (rows, width) each
     private readonly float* keyColumns, valueColumns;    // (size, columns) each
     private readonly float* weights, slopes;             // (rows, columns) each
@@ -29,19 +28,18 @@ internal sealed unsafe class HeadAttention : IDisposable
         (rows, columns, width) = (TileProduct.RoundUp(tokens, TileProduct.Rows), TileProduct.RoundUp(tokens, TileProduct.Columns), TileProduct.RoundUp(size, TileProduct.Columns));
         scale = 1 / MathF.Sqrt(size);
         // Rows in whole tiles may be more than columns are: the last row is read a little beyond its end.
-        nuint matrix = (nuint)(rows * width), transposed = (nuint)(size * columns), scores = (nuint)(rows * columns + TileProduct.Columns);
-        nuint length = sizeof(float) * (4 * matrix + 2 * transposed + 2 * scores + (nuint)(TileProduct.Rows * width));
-        memory = (float*)NativeMemory.AlignedAlloc(length, Alignment);
-        NativeMemory.Clear(memory, length);
-        query = memory;
-        key = query + matrix;
-        value = key + matrix;
-        gradient = value + matrix;
-        keyColumns = gradient + matrix;
-        valueColumns = keyColumns + transposed;
-        weights = valueColumns + transposed;
-        slopes = weights + scores;
-        mixed = slopes + scores;
+        long matrix = (long)rows * width, transposed = (long)size * columns, scores = (long)rows * columns + TileProduct.Columns;
+        memory = new Floats(matrix, matrix, matrix, matrix, transposed, transposed, scores, scores, TileProduct.Rows * width);
+        memory.Clear();
+        query = memory[0];
+        key = memory[1];
+        value = memory[2];
+        gradient = memory[3];
+        keyColumns = memory[4];
+        valueColumns = memory[5];
+        weights = memory[6];
+        slopes = memory[7];
+        mixed = memory[8];
     }
 
     /// <summary>What each token takes from all.</summary>
@@ -95,7 +93,7 @@ internal sealed unsafe class HeadAttention : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(memory);
+    public void Dispose() => memory.Dispose();
 
     /// <summary>Sums over queries, by the weight or slope that each has for a token: (tokens, size) into a place of every token.</summary>
     private void ForEachToken(float* scores, float* values, float* to, int next)
@@ -175,7 +173,7 @@ internal sealed unsafe class HeadAttention : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fetch(float* token)
     {
-        for (int i = 0; i < size; i += Line) Sse.Prefetch0(token + i);
+        for (int i = 0; i < size; i += Floats.Line) Sse.Prefetch0(token + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

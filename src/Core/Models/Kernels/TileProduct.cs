@@ -67,6 +67,17 @@ internal static unsafe class TileProduct
         }
     }
 
+    /// <summary>Fills a panel from a matrix, of which each row follows the one before by <paramref name="next"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyPanel(float* from, nint next, float* panel, int rows)
+    {
+        for (int row = 0; row < rows; row++, from += next, panel += Columns)
+        {
+            Vector512.Load(from).Store(panel);
+            Vector512.Load(from + Lanes).Store(panel + Lanes);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, nint depth, float* bias, bool add)
     {

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>Tokens laid out to be the right side of a product over them: panels of <see cref="TileProduct.Columns"/> features, token after token.</summary>
@@ -18,18 +15,9 @@ internal sealed unsafe class TokenPanels(int tokens, int features) : IDisposable
     public float* this[int feature, nint token] => memory[0] + (nint)feature * tokens + token * TileProduct.Columns;
 
     /// <summary>Sets some tokens, given one after another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(nint start, float* from, int count)
     {
-        for (int feature = 0; feature < features; feature += TileProduct.Columns)
-        {
-            float* to = this[feature, start], row = from + feature;
-            for (int token = 0; token < count; token++, row += features, to += TileProduct.Columns)
-            {
-                Vector512.Load(row).Store(to);
-                Vector512.Load(row + Vector512<float>.Count).Store(to + Vector512<float>.Count);
-            }
-        }
+        for (int feature = 0; feature < features; feature += TileProduct.Columns) TileProduct.CopyPanel(from + feature, features, this[feature, start], count);
     }
 
     /// <inheritdoc/>

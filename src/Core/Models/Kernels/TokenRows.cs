@@ -91,6 +91,9 @@ internal static unsafe class TokenRows
         }
     }
 
+    /// <summary>Tokens as they are.</summary>
+    public static void Copy(float* from, float* to, int count) => new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+
     /// <summary>Adds rows to <paramref name="sum"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* rows, float* sum, int count, int features)

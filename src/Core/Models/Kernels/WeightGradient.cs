@@ -9,9 +9,8 @@ internal sealed unsafe class WeightGradient
 {
     // A tile's share of both sides, for so many tokens, fits the first cache; a block of outputs, the second.
     private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
-    private const int Line = 64 / sizeof(float); // of the cache
-    private const int BlocksOfThread = 8;        // or more of a layer, so that threads end together
-    private const int Ahead = 24;                // tokens that memory is asked for before they are read
+    private const int BlocksOfThread = 8; // or more of a layer, so that threads end together
+    private const int Ahead = 24;         // tokens that memory is asked for before they are read
 
     private readonly float* gradients;
     private readonly int outputs, height; // of a block
@@ -70,8 +69,8 @@ internal sealed unsafe class WeightGradient
         {
             // A token's gradients lie too far from the next token's for the processor to foresee it.
             float* next = from + (nint)Ahead * outputs;
-            for (int i = 0; i < count; i += Line) Sse.Prefetch0(next + i);
-            new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+            for (int i = 0; i < count; i += Floats.Line) Sse.Prefetch0(next + i);
+            TokenRows.Copy(from, to, count);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Angioboard.Core.Models.Kernels;
 
@@ -31,7 +30,7 @@ internal sealed unsafe class WeightPanels : IDisposable
             (int layer, int column) = panels[index];
             LinearWeights from = layers[layer];
             float* to = memory[layer] + (nint)column * Depth(from);
-            if (backward) Copy(from.Weight + column, from.Inputs, to, from.Outputs);
+            if (backward) TileProduct.CopyPanel(from.Weight + column, from.Inputs, to, from.Outputs);
             else Transpose(from.Weight + (nint)column * from.Inputs, from.Inputs, to);
         });
     }
@@ -56,16 +55,6 @@ internal sealed unsafe class WeightPanels : IDisposable
     private int Depth(LinearWeights layer) => backward ? layer.Outputs : layer.Inputs;
 
     private int Columns(LinearWeights layer) => backward ? layer.Inputs : layer.Outputs;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy(float* from, nint next, float* to, int rows)
-    {
-        for (int row = 0; row < rows; row++, from += next, to += TileProduct.Columns)
-        {
-            Vector512.Load(from).Store(to);
-            Vector512.Load(from + Vector512<float>.Count).Store(to + Vector512<float>.Count);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(float* from, nint depth, float* to)

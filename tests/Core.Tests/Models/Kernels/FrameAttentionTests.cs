@@ -71,7 +71,7 @@ public sealed class FrameAttentionTests
     private static unsafe (Tensor Output, Tensor Gradient) Compute(Tensor qkv, Tensor outputGradient, int heads)
     {
         (int frames, int tokens, int dim) = ((int)qkv.shape[0], (int)qkv.shape[1], (int)qkv.shape[2] / 3);
-        FrameAttention attention = new(frames, tokens, dim, heads);
+        FrameAttention attention = new(new BlockShape(frames, tokens, dim, heads));
         Tensor output = empty([frames, tokens, dim]), sums = empty([attention.Sums]), gradient = empty_like(qkv);
         Workers.Run(attention.Forward(At(qkv), At(output), At(sums)));
         Workers.Run(attention.Backward(At(qkv), At(outputGradient), At(sums), At(gradient)));
