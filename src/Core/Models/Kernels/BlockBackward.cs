@@ -22,27 +22,27 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
     public (Tensor Input, Tensor[] Parameters) Run()
     {
         using WeightPanels mlp = new(backward: true, weights.Fc2, weights.Fc1, weights.Proj), attention = new(backward: true, weights.Qkv);
-        using Floats middle = Matrix(dim), mixed = Matrix(dim), wide = Matrix(3 * dim);
-        using TokenPanels normal = new(rows, dim);
+        using Floats middle = Matrix(dim), mixed = Matrix(dim), wide = Matrix(3 * dim), inner = Matrix(hidden);
+        using TokenPanels normal1 = new(rows, dim), normal2 = new(rows, dim), activated = new(rows, hidden), attended = new(rows, dim);
         Tensor input = empty([shape.PaddedRows, dim]);
-        Workers.Run(mlp.LayOut());
-        (Tensor fc1, Tensor fc2, Tensor proj) = BeforeMlp(mlp, attention, middle[0], mixed[0], normal, wide[0]);
-        Workers.Run(Pieces((piece, memory) => BeforeAttention(attention, piece, memory, middle[0], wide[0], normal, (float*)input.Address())));
-        WeightGradient qkv = new(wide[0], 3 * dim, normal);
-        Workers.Run(WeightGradient.Compute(qkv));
-        return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj, fc1, fc2));
-    }
-
-    /// <summary>From the output's gradient to those before the MLP and before attention.</summary>
-    private (Tensor Fc1, Tensor Fc2, Tensor Proj) BeforeMlp(WeightPanels panels, WeightPanels next, float* middle, float* mixed, TokenPanels normal, float* wide)
-    {
-        using Floats inner = Matrix(hidden);
-        using TokenPanels activated = new(rows, hidden), attended = new(rows, dim);
-        Workers.Run(Pieces((piece, memory) => BeforeMlp(panels, piece, memory, middle, mixed, inner[0], activated, normal, attended)), next.LayOut());
-        WeightGradient fc1 = new(inner[0], hidden, normal), fc2 = new(outputGradient, dim, activated), proj = new(middle, dim, attended);
+        WeightGradient fc1 = new(inner[0], hidden, normal2), fc2 = new(outputGradient, dim, activated), proj = new(middle[0], dim, attended), qkv = new(wide[0], 3 * dim, normal1);
         FrameAttention heads = new(shape);
-        Workers.Run(WeightGradient.Compute(fc1, fc2, proj), heads.Backward(values.QueryKeyValue, mixed, values.Sums, wide));
-        return (fc1.Result, fc2.Result, proj.Result);
+        Work layOut = mlp.LayOut(), layOutAttention = attention.LayOut();
+        Work before = Pieces((piece, memory) =>
+        {
+            layOut.Wait();
+            BeforeMlp(mlp, piece, memory, middle[0], mixed[0], inner[0], activated, normal2, attended);
+        });
+        Work mix = heads.Backward(before, values.QueryKeyValue, mixed[0], values.Sums, wide[0]);
+        Work last = Pieces((piece, memory) =>
+        {
+            layOutAttention.Wait();
+            heads.Wait(mix, piece);
+            BeforeAttention(attention, piece, memory, middle[0], wide[0], normal1, (float*)input.Address());
+        });
+        // The smallest pieces at the end: threads come to it together.
+        Work.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1), WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
+        return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj.Result, fc1.Result, fc2.Result));
     }
 
     /// <summary>A piece's gradients before the MLP, and before the projection; what weights are multiplied with for theirs.</summary>
@@ -78,7 +78,7 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         normal.Set(start, memory[0], count);
     }
 
-    private Action Pieces(Action<int, Floats> work) => Workers.Pieces(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
+    private Work Pieces(Action<int, Floats> work) => Work.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 

@@ -18,6 +18,12 @@ internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int 
     /// <summary>Features inside the MLP.</summary>
     public int Hidden => 4 * Dim;
 
+    /// <summary>The first piece and the last that hold tokens of a frame.</summary>
+    public (int First, int Last) PiecesOf(int frame) => (frame * Tokens / PieceRows, ((frame + 1) * Tokens - 1) / PieceRows);
+
+    /// <summary>The first frame and the last that a piece holds tokens of.</summary>
+    public (int First, int Last) FramesOf(int piece) => (piece * PieceRows / Tokens, (Math.Min((piece + 1) * PieceRows, Rows) - 1) / Tokens);
+
     /// <summary>First token and number of tokens of a piece.</summary>
     public (int Start, int Count) this[int piece] => (piece * PieceRows, Math.Min(PieceRows, Rows - piece * PieceRows));
 }

@@ -17,20 +17,38 @@ internal sealed unsafe class FrameAttention(BlockShape shape)
     /// <summary>Whether frames of so many tokens are few enough.</summary>
     public static bool Takes(long tokens) => tokens <= MostTokens;
 
-    /// <summary>A work: query, key and value of all tokens, (N, L, 3 D), to what each takes from all of its frame, (N, L, D).</summary>
-    public Action Forward(float* qkv, float* output, float* sums) =>
-        ForEachHead((head, at) => head.Forward(qkv + at.Input, output + at.Output, sums + at.Sum, dim));
+    /// <summary>Query, key and value of all tokens, (N, L, 3 D), to what each takes from all of its frame, (N, L, D).</summary>
+    /// <param name="before">The work that gives query, key and value, piece by piece of tokens.</param>
+    /// <param name="qkv">(N, L, 3 D).</param>
+    /// <param name="output">Room for what each takes.</param>
+    /// <param name="sums">Room for what the way back needs.</param>
+    public Work Forward(Work before, float* qkv, float* output, float* sums) =>
+        ForEachHead(before, (head, at) => head.Forward(qkv + at.Input, output + at.Output, sums + at.Sum, dim));
 
-    /// <summary>A work: the gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
-    public Action Backward(float* qkv, float* outputGradient, float* sums, float* gradient) =>
-        ForEachHead((head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
+    /// <summary>The gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
+    /// <param name="before">The work that gives the output's gradient, piece by piece of tokens.</param>
+    /// <param name="qkv">(N, L, 3 D).</param>
+    /// <param name="outputGradient">(N, L, D).</param>
+    /// <param name="sums">As they were kept.</param>
+    /// <param name="gradient">Room for the input's gradient.</param>
+    public Work Backward(Work before, float* qkv, float* outputGradient, float* sums, float* gradient) =>
+        ForEachHead(before, (head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
 
-    private Action ForEachHead(Action<HeadAttention, Place> work)
+    /// <summary>Waits until a work of <see cref="Forward"/> or <see cref="Backward"/> is done with the frames of a piece of tokens.</summary>
+    public void Wait(Work work, int piece)
+    {
+        (int first, int last) = shape.FramesOf(piece);
+        work.Wait(first * heads, last * heads + heads - 1);
+    }
+
+    private Work ForEachHead(Work before, Action<HeadAttention, Place> work)
     {
         int size = dim / heads;
-        return Workers.Pieces(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
+        return Work.Of(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
         {
             nint frame = index / heads, feature = index % heads * size;
+            (int first, int last) = shape.PiecesOf((int)frame);
+            before.Wait(first, last);
             work(head, new(frame * tokens * 3 * dim + feature, frame * tokens * dim + feature, (nint)index * tokens));
         });
     }

@@ -44,6 +44,15 @@ internal static unsafe class TileProduct
         }
     }
 
+    /// <summary>A single tile of c = a × b, or more, where a lies in a strip of <see cref="Rows"/> rows, column after column, and b in a panel, row after row.</summary>
+    /// <param name="a">The strip.</param>
+    /// <param name="b">The panel.</param>
+    /// <param name="c">Row after row, its columns side by side.</param>
+    /// <param name="cRow">From a row to the next.</param>
+    /// <param name="depth">Columns of a, rows of b.</param>
+    /// <param name="add">Whether to add to what c holds rather than to replace it.</param>
+    public static void MultiplyOne(float* a, float* b, float* c, nint cRow, int depth, bool add) => Tile(a, 1, Rows, b, Columns, c, cRow, depth, null, add);
+
     /// <summary>c = a × b, or more, where b lies in panels of <see cref="Columns"/> columns, each row after row.</summary>
     /// <param name="a">The element of row i and depth k lies at i × <paramref name="aRow"/> + k × <paramref name="aDepth"/>.</param>
     /// <param name="aRow">From a row to the next.</param>

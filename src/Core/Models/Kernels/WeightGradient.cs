@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
@@ -9,8 +10,8 @@ internal sealed unsafe class WeightGradient
 {
     // A tile's share of both sides, for so many tokens, fits the first cache; a block of outputs, the second.
     private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
-    private const int BlocksOfThread = 8; // or more of a layer, so that threads end together
-    private const int Ahead = 24;         // tokens that memory is asked for before they are read
+    private const int BlocksOfThread = 4; // or more of a layer, so that threads end together
+    private const int FirstStep = 8;      // tokens that are packed at a time where nothing is computed beside it
 
     private readonly float* gradients;
     private readonly int outputs, height; // of a block
@@ -34,8 +35,8 @@ internal sealed unsafe class WeightGradient
     /// <summary>(outputs, inputs).</summary>
     public Tensor Result { get; }
 
-    /// <summary>A work: computes some.</summary>
-    public static Action Compute(params WeightGradient[] gradients)
+    /// <summary>Computes some, once a work is done that gives what they need.</summary>
+    public static Work Compute(Work before, params WeightGradient[] gradients)
     {
         (WeightGradient Gradient, int Output, int Input)[] blocks =
         [
@@ -44,33 +45,63 @@ internal sealed unsafe class WeightGradient
                from input in Starts(gradient.inputs.Features, Inputs)
                select (gradient, output, input),
         ];
-        return Workers.Pieces(blocks.Length, () => new Floats(Depth * MostOutputs), (index, memory) => blocks[index].Gradient.Sum(blocks[index].Output, blocks[index].Input, memory[0]));
+        return Work.Of(blocks.Length, () => new Floats(Depth * MostOutputs, Depth * MostOutputs), (index, memory) =>
+        {
+            before.Wait();
+            blocks[index].Gradient.Sum(blocks[index].Output, blocks[index].Input, memory);
+        });
     }
 
-    /// <summary>Sums for a block of outputs and inputs.</summary>
-    private void Sum(int output, int input, float* block)
+    /// <summary>Sums for a block of outputs and inputs. Between tiles of some tokens, the gradients of the next are packed: memory is read while it is computed.</summary>
+    private void Sum(int output, int input, Floats memory)
     {
-        int count = Math.Min(height, outputs - output), width = Math.Min(Inputs, inputs.Features - input);
-        for (int token = 0; token < inputs.Tokens; token += Depth)
+        int height = Math.Min(this.height, outputs - output), width = Math.Min(Inputs, inputs.Features - input), depth = Math.Min(Depth, inputs.Tokens);
+        int tiles = TileProduct.RoundUp(height, TileProduct.Rows) / TileProduct.Rows * (width / TileProduct.Columns);
+        int part = 0; // of the memory, in use
+        for (int token = 0; token < depth; token += FirstStep) Pack(gradients + output, memory[part], height, token, FirstStep, depth);
+        for (int token = 0; token < inputs.Tokens; token += Depth, part = 1 - part)
         {
-            int depth = Math.Min(Depth, inputs.Tokens - token);
-            Copy(gradients + (nint)token * outputs + output, block, count, depth);
-            TileProduct.MultiplyPanels(
-                block, 1, height, inputs[input, token], (nint)inputs.Tokens * TileProduct.Columns,
-                sums + (nint)output * inputs.Features + input, inputs.Features, TileProduct.RoundUp(count, TileProduct.Rows), depth, width, add: token > 0);
+            int left = Math.Min(Depth, inputs.Tokens - token - depth), step = (left + tiles - 1) / tiles, packed = 0;
+            float* next = gradients + (nint)(token + depth) * outputs + output;
+            for (int column = 0; column < width; column += TileProduct.Columns)
+            {
+                float* panel = inputs[input + column, token], result = sums + (nint)output * inputs.Features + input + column;
+                for (int row = 0; row < height; row += TileProduct.Rows, packed += step)
+                {
+                    TileProduct.MultiplyOne(memory[part] + row * Depth, panel, result + (nint)row * inputs.Features, inputs.Features, depth, add: token > 0);
+                    Pack(next, memory[1 - part], height, packed, step, left);
+                }
+            }
+            depth = left;
         }
     }
 
-    /// <summary>Some outputs' gradients of some tokens, one token after another.</summary>
+    /// <summary>Packs some outputs' gradients of some tokens in strips of a tile's rows, token after token, and asks memory for those of as many more.</summary>
+    /// <param name="from">The first token's.</param>
+    /// <param name="to">Room for the strips, <see cref="Depth"/> tokens each.</param>
+    /// <param name="count">How many outputs.</param>
+    /// <param name="first">The first token of these.</param>
+    /// <param name="step">How many tokens.</param>
+    /// <param name="tokens">How many there are at all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy(float* from, float* to, int count, int tokens)
+    private void Pack(float* from, float* to, int count, int first, int step, int tokens)
     {
-        for (int token = 0; token < tokens; token++, from += outputs, to += height)
+        int whole = count / TileProduct.Rows * TileProduct.Rows, end = Math.Min(first + step, tokens), ahead = Math.Min(end + step, tokens);
+        for (int token = first; token < end; token++)
         {
-            // A token's gradients lie too far from the next token's for the processor to foresee it.
-            float* next = from + (nint)Ahead * outputs;
-            for (int i = 0; i < count; i += Floats.Line) Sse.Prefetch0(next + i);
-            TokenRows.Copy(from, to, count);
+            float* source = from + (nint)token * outputs, target = to + token * TileProduct.Rows;
+            int output = 0;
+            for (; output < whole; output += TileProduct.Rows, target += Depth * TileProduct.Rows)
+            {
+                Vector256.Load(source + output).Store(target);
+                Vector128.Load(source + output + Vector256<float>.Count).Store(target + Vector256<float>.Count);
+            }
+            for (; output < count; output++, target++) *target = source[output];
+        }
+        for (int token = Math.Max(first, end); token < ahead; token++) // they lie too far from one another for the processor to foresee it
+        {
+            float* source = from + (nint)token * outputs;
+            for (int i = 0; i < count; i += Floats.Line) Sse.Prefetch0(source + i);
         }
     }
 

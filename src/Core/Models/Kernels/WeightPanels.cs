@@ -17,7 +17,7 @@ internal sealed unsafe class WeightPanels : IDisposable
     }
 
     /// <summary>A work: lays out layers.</summary>
-    public Action LayOut()
+    public Work LayOut()
     {
         (int Layer, int Column)[] panels =
         [
@@ -25,7 +25,7 @@ internal sealed unsafe class WeightPanels : IDisposable
                from panel in Enumerable.Range(0, Columns(layers[layer]) / TileProduct.Columns)
                select (layer, panel * TileProduct.Columns),
         ];
-        return Workers.Pieces(panels.Length, index =>
+        return Work.Of(panels.Length, index =>
         {
             (int layer, int column) = panels[index];
             LinearWeights from = layers[layer];

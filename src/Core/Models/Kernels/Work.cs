@@ -1,0 +1,91 @@
+using System.Runtime.ExceptionServices;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Models.Kernels;
+
+/// <summary>
+/// Work in pieces that threads take in their order. Another work may need some of them: it waits for these alone, and seldom, since
+/// they were taken before.
+/// </summary>
+internal sealed class Work
+{
+    private readonly bool[] done;
+    private readonly Action some; // does pieces until none is left
+    private int taken = -1;
+
+    private Work(int count, Func<Work, Action> some) => (done, this.some) = (new bool[count], some(this));
+
+    /// <summary>Pieces that need no memory of their own.</summary>
+    public static Work Of(int count, Action<int> piece) => new(count, work => () =>
+    {
+        while (work.Take() is int index) work.Do(index, piece);
+    });
+
+    /// <summary>Pieces in memory that each thread makes for itself.</summary>
+    public static Work Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable => new(count, work => () =>
+    {
+        T? own = null;
+        try
+        {
+            while (work.Take() is int index) work.Do(index, taken => piece(taken, own ??= memory()));
+        }
+        finally
+        {
+            own?.Dispose();
+        }
+    });
+
+    /// <summary>
+    /// Does works on as many threads as libtorch may use here, each in their order: a thread that finds no piece left of one goes on to
+    /// the next. A work may wait only for those before it.
+    /// </summary>
+    public static void Run(params Work[] works)
+    {
+        int threads = get_num_threads();
+        try
+        {
+            if (threads > 1) Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Each());
+            else Each();
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // as on one thread
+        }
+
+        void Each()
+        {
+            foreach (Work work in works) work.some();
+        }
+    }
+
+    /// <summary>Waits until all pieces are done.</summary>
+    public void Wait() => Wait(0, done.Length - 1);
+
+    /// <summary>Waits until some pieces are done.</summary>
+    public void Wait(int first, int last)
+    {
+        SpinWait spin = default;
+        for (int index = first; index <= last; index++)
+        {
+            while (!Volatile.Read(ref done[index])) spin.SpinOnce(sleep1Threshold: -1); // without sleep: it takes less than a millisecond
+        }
+    }
+
+    private int? Take()
+    {
+        int index = Interlocked.Increment(ref taken);
+        return index < done.Length ? index : null;
+    }
+
+    private void Do(int index, Action<int> piece)
+    {
+        try
+        {
+            piece(index);
+        }
+        finally
+        {
+            Volatile.Write(ref done[index], true); // also if it failed: Run throws once all threads have come to an end
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Angioboard.Core.Models.Kernels;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Tests.Models.Kernels;
+
+public sealed class WorkTests
+{
+    [Fact]
+    public void Each_piece_is_done_once()
+    {
+        int[] times = new int[1000];
+
+        Work.Run(Work.Of(times.Length, index => Interlocked.Increment(ref times[index])));
+
+        Assert.All(times, time => Assert.Equal(1, time));
+    }
+
+    [Fact]
+    public void A_piece_sees_those_it_waits_for_done()
+    {
+        const int Count = 200;
+        bool[] first = new bool[Count], second = new bool[Count], third = new bool[Count];
+        Work before = Work.Of(Count, index =>
+        {
+            Thread.SpinWait(index % 7 * 1000); // so that they do not end in their order
+            first[index] = true;
+        });
+        Work middle = Work.Of(Count, index =>
+        {
+            before.Wait(index, Math.Min(index + 1, Count - 1));
+            second[index] = first[index] && first[Math.Min(index + 1, Count - 1)];
+        });
+        Work after = Work.Of(Count, index =>
+        {
+            middle.Wait();
+            third[index] = second.All(value => value);
+        });
+
+        Work.Run(before, middle, after);
+
+        Assert.All(third, Assert.True);
+    }
+
+    [Fact]
+    public void One_thread_does_them_in_their_order()
+    {
+        List<string> order = [];
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            Work first = Work.Of(2, index => order.Add($"first {index}"));
+            Work.Run(first, Work.Of(2, index =>
+            {
+                first.Wait();
+                order.Add($"second {index}");
+            }));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+
+        Assert.Equal(["first 0", "first 1", "second 0", "second 1"], order);
+    }
+
+    [Fact]
+    public void Memory_is_made_once_a_thread_and_given_back()
+    {
+        ConcurrentBag<Memory> made = [];
+        Memory Make()
+        {
+            Memory memory = new();
+            made.Add(memory);
+            return memory;
+        }
+
+        Work.Run(Work.Of(100, Make, (_, memory) => Assert.False(memory.Gone)));
+
+        Assert.InRange(made.Count, 1, get_num_threads());
+        Assert.All(made, memory => Assert.True(memory.Gone));
+    }
+
+    [Fact]
+    public void Memory_that_is_not_there_is_told_and_nothing_waits_for_ever()
+    {
+        Work failing = Work.Of<Memory>(50, () => throw new InsufficientMemoryException("none left"), (_, _) => { });
+        Work waiting = Work.Of(50, _ => failing.Wait());
+
+        OutOfMemoryException error = Assert.ThrowsAny<OutOfMemoryException>(() => Work.Run(failing, waiting));
+
+        Assert.Equal("none left", error.Message);
+    }
+
+    private sealed class Memory : IDisposable
+    {
+        public bool Gone { get; private set; }
+
+        public void Dispose() => Gone = true;
+    }
+}
