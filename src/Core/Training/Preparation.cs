@@ -8,6 +8,8 @@ namespace Angioboard.Core.Training;
 /// <summary>Makes ready what a run needs before its first step: exams, frames, model.</summary>
 internal sealed class Preparation(RunSettings settings, Device device, RunConsole console, IProgress<StageProgress>? progress)
 {
+    private const string SlowBfloat16 = "precision: bf16 has no instructions on this processor: it is computed by float32 products and rounded, which is slower than precision fp32";
+
     /// <summary>Finds the exams of a split file, and whatever is wrong with them.</summary>
     public ExamIndex Index(string split, CancellationToken cancellation)
     {
@@ -21,6 +23,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
+        if (settings.Precision == Precision.Bf16 && device.type == DeviceType.CPU && Processor.LacksBfloat16) console.Say($"warning: {SlowBfloat16}");
         FrameStore? store = FrameStore.FromEnvironment();
         FrameCache cache = new(settings.FrameOptions(), store: store);
         cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
