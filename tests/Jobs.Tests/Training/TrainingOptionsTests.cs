@@ -89,6 +89,17 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
         Assert.Equal(File.ReadAllBytes(folder.File("split.json")), File.ReadAllBytes(Path.Combine(outcome.Result, "split.json")));
     }
 
+    [Fact]
+    public async Task Bfloat16_learns_on_any_processor_and_is_warned_of_where_it_has_no_instructions()
+    {
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync(
+            ["train", "--output", folder.Path, .. TinyModel.On(study.Options, "--epochs", "1", "--precision", "bf16")])).Done();
+
+        bool has = File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal);
+        Assert.Equal(!has, outcome.Errors.Contains("warning: precision: bf16 has no instructions on this processor", StringComparison.Ordinal));
+        Assert.True(double.IsFinite((double)RunFiles.Events(outcome.Result, "epoch").Single()["val_loss"]!));
+    }
+
     private static bool Same(Checkpoint one, Checkpoint other, string name) => one.StateDict[name].allclose(other.StateDict[name], 0, 1e-12);
 
     private int TrainExams() => RunFiles.Json(study.Split)["train"]!.AsArray().Count;
