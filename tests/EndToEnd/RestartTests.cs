@@ -48,7 +48,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         await dashboard.StartAsync();
 
         // Without a click: the page that was open shows the run again, live, to its end.
-        await Site.StatusAsync(page, "Finished", seconds: 600);
+        await Site.StatusAsync(page, "Finished", seconds: 180);
         Assert.Equal(trainer, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!);
         JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == "epoch")];
         Assert.Equal(Enumerable.Range(0, 400), epochs.Select(epoch => (int)epoch["epoch"]!));
@@ -81,7 +81,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         int trainer = (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!;
 
         Assert.True(DashboardProcess.Signal(trainer, DashboardProcess.Kill));
-        await Site.StatusAsync(page, "Finished", seconds: 600);
+        await Site.StatusAsync(page, "Finished", seconds: 180);
 
         Assert.NotEqual(trainer, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!);
         Assert.Contains(File.ReadLines(Path.Combine(run, "metrics.jsonl")), line => line.Contains("\"resumed\"", StringComparison.Ordinal));
