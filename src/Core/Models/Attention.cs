@@ -44,7 +44,7 @@ internal sealed class Attention : Module<Tensor, Tensor>
     /// <summary>softmax(q kᵀ / √d) v, head by head: (N, heads, Lq, d), 2 × (N, heads, L, d) → (N, heads, Lq, d).</summary>
     private static Tensor Mix(Tensor query, Tensor key, Tensor value)
     {
-        if (TokenProduct.Rounds(query))
+        if (TokenProduct.Rounds(query.dtype, query.device.type))
         {
             return functional.scaled_dot_product_attention(query.to_type(ScalarType.Float32), key.to_type(ScalarType.Float32), value.to_type(ScalarType.Float32)).to_type(query.dtype);
         }

@@ -17,15 +17,15 @@ internal static class TokenProduct
     public static Tensor Of(Tensor x, Tensor weight, Tensor bias)
     {
         (weight, bias) = (weight.to_type(x.dtype), bias.to_type(x.dtype));
-        if (!Rounds(x)) return Multiply(x, weight, bias);
+        if (!Rounds(x.dtype, x.device.type)) return Multiply(x, weight, bias);
         return Multiply(x.to_type(ScalarType.Float32), weight.to_type(ScalarType.Float32), bias.to_type(ScalarType.Float32)).to_type(x.dtype);
     }
 
     /// <summary>
-    /// Whether products of these are to be computed in float32 and rounded: in bfloat16 on a processor without instructions for it, where libtorch
+    /// Whether products are to be computed in float32 and rounded: in bfloat16 on a processor without instructions for it, where libtorch
     /// takes many times as long. What is added up is added in float32 in either case.
     /// </summary>
-    public static bool Rounds(Tensor x) => x.dtype == ScalarType.BFloat16 && x.device.type == DeviceType.CPU && Processor.LacksBfloat16;
+    public static bool Rounds(ScalarType type, DeviceType device) => type == ScalarType.BFloat16 && device == DeviceType.CPU && Processor.LacksBfloat16;
 
     private static Tensor Multiply(Tensor x, Tensor weight, Tensor bias)
     {

@@ -23,7 +23,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
-        if (settings.Precision == Precision.Bf16 && device.type == DeviceType.CPU && Processor.LacksBfloat16) console.Say($"warning: {SlowBfloat16}");
+        if (TokenProduct.Rounds(settings.Precision.WorkingType(), device.type)) console.Say($"warning: {SlowBfloat16}");
         FrameStore? store = FrameStore.FromEnvironment();
         FrameCache cache = new(settings.FrameOptions(), store: store);
         cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);

@@ -22,7 +22,11 @@ internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int 
     public (int First, int Last) PiecesOf(int frame) => (frame * Tokens / PieceRows, ((frame + 1) * Tokens - 1) / PieceRows);
 
     /// <summary>The first frame and the last that a piece holds tokens of.</summary>
-    public (int First, int Last) FramesOf(int piece) => (piece * PieceRows / Tokens, (Math.Min((piece + 1) * PieceRows, Rows) - 1) / Tokens);
+    public (int First, int Last) FramesOf(int piece)
+    {
+        (int start, int count) = this[piece];
+        return (start / Tokens, (start + count - 1) / Tokens);
+    }
 
     /// <summary>First token and number of tokens of a piece.</summary>
     public (int Start, int Count) this[int piece] => (piece * PieceRows, Math.Min(PieceRows, Rows - piece * PieceRows));
