@@ -7,8 +7,6 @@ COPY . .
 RUN ./publish.sh "$FLAVOUR" && rm publish/*.tar.gz
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0
-# The PDF reports need a font.
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/publish/angioboard /opt/angioboard
 # A new volume takes the owner of the folder that it is mounted on.
 RUN mkdir /data && chown "$APP_UID" /data

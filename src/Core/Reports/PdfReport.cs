@@ -10,10 +10,9 @@ internal sealed class PdfReport
 
     private PdfReport(SKDocument document) => this.document = document;
 
-    /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, string title, Action<PdfReport> draw)
     {
-        ReportFont.Require();
         AtomicFile.Write(path, stream =>
         {
             SKDocumentPdfMetadata metadata = new()

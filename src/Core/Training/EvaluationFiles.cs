@@ -12,7 +12,6 @@ public static class EvaluationFiles
     public static EvaluationReport Write(
         string folder, IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        ReportFont.Require();
         EvaluationReport report = Evaluator.Evaluate(predictions, options, progress, cancellation);
         Write(folder, report);
         return report;

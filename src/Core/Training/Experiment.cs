@@ -1,6 +1,5 @@
 using Angioboard.Core.Data;
 using Angioboard.Core.Evaluation;
-using Angioboard.Core.Reports;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,7 +35,6 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
     public async Task<ExperimentResult> RunAsync(string output, bool evaluate, CancellationToken cancellation)
     {
         Device device = ComputeDevice.Resolve(settings.Device);
-        ReportFont.Require();
         SettingsRules.RequireData(settings);
         Preparation preparation = new(settings, device, console, progress);
         ExamIndex index = preparation.Index(settings.Split!, cancellation);

@@ -1,5 +1,4 @@
 using Angioboard.Core.Data;
-using Angioboard.Core.Reports;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
@@ -39,7 +38,6 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         Device device = FindDevice(given.Device);
         RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
         SettingsRules.RequireData(settings);
-        ReportFont.Require();
         using RunMonitor system = new(device, log, time);
         using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
         log.Persist(folder.DropHalves);

@@ -92,13 +92,6 @@ public sealed class EvaluationPdfTests : IDisposable
         PdfText.AssertVectorWithTextInside(path);
     }
 
-    [Fact]
-    public void Without_any_font_there_is_no_family_to_draw_with()
-    {
-        Assert.Null(ReportFont.Find([]));
-        Assert.Equal("DejaVu Sans", ReportFont.Find(["Arial", "DejaVu Sans"]));
-    }
-
     public void Dispose() => folder.Dispose();
 
     private static EvaluationReport Evaluate(string[] classes, params SplitPredictions[] splits) =>
