@@ -18,7 +18,7 @@ internal static class Command
     /// <summary>Starts it; whoever asked disposes it.</summary>
     public static Process Start(string dataFolder, params string[] arguments)
     {
-        ProcessStartInfo start = new(BuiltProgram.Angioboard, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Angioboard, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("LIBTORCH");
         start.Environment["Angioboard__DataFolder"] = dataFolder;
         return Process.Start(start)!;

@@ -139,7 +139,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     private ProcessStartInfo Own()
     {
-        ProcessStartInfo start = new(BuiltProgram.Dashboard) { WorkingDirectory = Path.GetTempPath() };
+        // With the usual effect of signals: who started the tests, such as a script in the background, may have had some ignored.
+        ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Dashboard]) { WorkingDirectory = Path.GetTempPath() };
         start.Environment.Remove("LIBTORCH");
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         return start;

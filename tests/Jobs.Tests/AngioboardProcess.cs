@@ -94,7 +94,8 @@ internal sealed partial class AngioboardProcess : IDisposable
 
     private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
-        ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // With the usual effect of signals: who started the tests, such as a script in the background, may have had some ignored.
+        ProcessStartInfo start = new("env", ["--default-signal", file, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("LIBTORCH");
         start.Environment.Remove(DataFolder.Variable);
         foreach ((string name, string value) in environment) start.Environment[name] = value;

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Angioboard.Tests;
+
+/// <summary>
+/// Gives tests, and the programs they start, the same surroundings wherever and by whomever they are started: their own settings, locale,
+/// terminal and rights of new files are not the tests'. LIBTORCH stays, to test with the libtorch of a box.
+/// </summary>
+internal static partial class EnvironmentAtStart
+{
+    // By its name: the tests in a browser do not see the program's types.
+    private const string FrameFolder = "ANGIOBOARD_CACHE", Inside = "ANGIOBOARD_TESTS";
+
+    private const uint UsualMask = 0b000_010_010; // what is made is for others to read only
+
+    private static readonly string[] Kinds = ["ANGIOBOARD_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "HF_", "XDG_", "LC_", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR"];
+
+    [ModuleInitializer]
+    internal static void Set()
+    {
+        if (Environment.GetEnvironmentVariable(Inside) is not null) return; // a test started this process
+        string[] names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()];
+        foreach (string name in names.Where(name => Kinds.Any(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase)))) Environment.SetEnvironmentVariable(name, null);
+        string folder = Directory.CreateTempSubdirectory("angioboard-frames-").FullName;
+        Environment.SetEnvironmentVariable(Inside, "1");
+        Environment.SetEnvironmentVariable("LANG", "C.UTF-8");
+        Environment.SetEnvironmentVariable("TERM", "dumb");
+        Environment.SetEnvironmentVariable(FrameFolder, folder);
+        if (!OperatingSystem.IsWindows()) _ = SetMask(UsualMask);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint SetMask(uint mask);
+}
