@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Angioboard.EndToEnd;
 
 /// <summary>The campaigns of tests/Faults, with small counts: what they find is shown as they print it.</summary>
+[Collection("campaigns")]
 public sealed class FaultTests
 {
     // A campaign that takes this long hangs.

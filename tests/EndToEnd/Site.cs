@@ -2,6 +2,8 @@ using Angioboard.EndToEnd;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Site))]
+// One test after the other, but for the campaigns, which have processes of their own: browsers wait most of the time, campaigns compute.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Angioboard.EndToEnd;
 

@@ -43,6 +43,7 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         plot.Add.VerticalLine(x, 0.8f, ToPlot(Palette.Faint), LinePattern.Dashed);
         if (y is { } value && double.IsFinite(value)) plot.Add.Marker(x, value, MarkerShape.FilledDiamond, 8, ToPlot(Palette.Ink));
         Text text = plot.Add.Text(words, x, top);
+        text.LabelFontName = ReportFont.Family;
         text.LabelFontSize = 8;
         text.LabelFontColor = ToPlot(Palette.Ink);
         text.LabelAlignment = leftHalf ? Alignment.UpperLeft : Alignment.UpperRight;

@@ -1,3 +1,4 @@
+using Angioboard.Core.Formats;
 using ScottPlot;
 using SkiaSharp;
 
@@ -7,22 +8,39 @@ namespace Angioboard.Core.Reports;
 /// The typeface of the reports. It comes with the program, so a report looks the same on every machine, one without any font too.
 /// The glyphs used are embedded in the PDF.
 /// </summary>
-internal static class ReportFont
+internal sealed class ReportFont : IFontResolver
 {
-    private const string Name = "Source Sans 3";
+    // One object a cut for good: a PDF names what it embeds by the object, and the same content is to give the same bytes.
+    private static readonly Lazy<ReportFont> Registered = new(Register);
 
-    /// <summary>Its family name, once its files are known to the drawing library. All its digits have one width.</summary>
-    public static string Family { get; } = Register();
+    private readonly SKTypeface regular = Load("Regular"), bold = Load("Semibold");
+
+    /// <summary>Its family name, by which the plotting library finds it. All its digits have one width.</summary>
+    /// <exception cref="InputException">Its files cannot be read.</exception>
+    public static string Family => Registered.Value.regular.FamilyName;
 
     /// <summary>The regular or the bold cut.</summary>
-    public static SKTypeface Typeface(bool bold) => Fonts.GetTypeface(Family, bold, italic: false);
+    /// <exception cref="InputException">Its files cannot be read.</exception>
+    public static SKTypeface Typeface(bool bold) => bold ? Registered.Value.bold : Registered.Value.regular;
 
-    private static string Register()
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        CreateTypeface(fontName, weight >= FontWeight.SemiBold, slant != FontSlant.Upright);
+
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName != regular.FamilyName ? null : bold ? this.bold : regular;
+
+    private static ReportFont Register()
     {
-        Fonts.AddFontFile(Name, Place("Regular"), bold: false, italic: false);
-        Fonts.AddFontFile(Name, Place("Semibold"), bold: true, italic: false);
-        return Name;
+        ReportFont font = new();
+        Fonts.FontResolvers.Insert(0, font);
+        return font;
     }
 
-    private static string Place(string cut) => Path.Combine(AppContext.BaseDirectory, "fonts", $"SourceSans3-{cut}.ttf");
+    private static SKTypeface Load(string cut)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "fonts", $"SourceSans3-{cut}.ttf");
+        using FileStream file = InputFile.Open(path);
+        return SKTypeface.FromStream(file) ?? throw new InputException($"{path}: is not the font that comes with the program; install Angioboard again");
+    }
 }

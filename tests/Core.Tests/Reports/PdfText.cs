@@ -10,7 +10,7 @@ internal static partial class PdfText
     /// <summary>The text of each page, laid out as on it.</summary>
     public static string[] Pages(string path) => Run("pdftotext", "-layout", path, "-").Split('\f')[..^1];
 
-    /// <summary>Asserts what every report must be: vector, with embedded fonts, and with no word over the edge of its page.</summary>
+    /// <summary>Asserts what every report must be: vector, with our own typeface embedded, and with no word over the edge of its page.</summary>
     public static void AssertVectorWithTextInside(string path)
     {
         string[] images = Run("pdfimages", "-list", path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -18,7 +18,7 @@ internal static partial class PdfText
 
         string[] fonts = [.. Run("pdffonts", path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2)];
         Assert.NotEmpty(fonts);
-        Assert.All(fonts, font => Assert.Matches(@"\byes (yes|no) +yes\b", font));
+        Assert.All(fonts, font => Assert.Matches(@"\+SourceSans3-(Regular|Semibold) .*\byes (yes|no) +yes\b", font));
 
         MatchCollection words = Word().Matches(Run("pdftotext", "-bbox", path, "-"));
         Assert.NotEmpty(words);
