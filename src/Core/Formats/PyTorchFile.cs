@@ -19,12 +19,11 @@ public static class PyTorchFile
     public static object? Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
-        byte[] start = new byte[4];
-        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
-        if (LegacyPyTorchFile.Starts(start.AsSpan(0, length))) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
-        if (!start.AsSpan(0, length).StartsWith("PK"u8))
-            throw new InputException($"{path}: is not a file of torch.save; check that it was downloaded whole and is the file meant");
+        ReadOnlySpan<byte> start = ForeignFile.Start(stream);
+        if (LegacyPyTorchFile.Starts(start)) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
+        if (!start.StartsWith("PK"u8))
+            throw new InputException(
+                $"{path}: {ForeignFile.Describe(start, stream.Length) ?? "is not a file of torch.save; check that it was downloaded whole and is the file meant"}");
 
         using ZipFileReader zip = ZipFileReader.Open(stream, path);
         return ReadKeeping(() => ReadZip(zip, path));
@@ -48,6 +47,7 @@ public static class PyTorchFile
 
     private static object? ReadZip(ZipFileReader zip, string path)
     {
+        if (ForeignFile.DescribeZip(zip.Names) is { } foreign) throw new InputException($"{path}: {foreign}");
         string prefix = zip.Names.FirstOrDefault(name => name.Split('/') is [_, Pickle])?[..^(Pickle.Length + 1)]
             ?? throw new InputException($"{path}: is a zip file without {Pickle}, so not of torch.save; check that it is the file meant");
         if (zip.Length($"{prefix}/constants.pkl") is not null)

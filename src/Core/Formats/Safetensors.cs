@@ -10,6 +10,16 @@ namespace Angioboard.Core.Formats;
 /// </summary>
 public static class Safetensors
 {
+    /// <summary>Whether a file is to be read as safetensors: by how it starts, and if that says nothing by its name.</summary>
+    /// <exception cref="InputException">There is no such file.</exception>
+    public static bool IsOne(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        ReadOnlySpan<byte> start = ForeignFile.Start(stream);
+        return SafetensorsHeader.Starts(start)
+            || path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !start.StartsWith("PK"u8) && !LegacyPyTorchFile.Starts(start);
+    }
+
     /// <summary>
     /// Reads all tensors, in the header's order, onto the CPU; they belong to the caller's dispose scope. Nothing is allocated before the
     /// header's claims have been held against the file's length.

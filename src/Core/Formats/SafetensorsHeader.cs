@@ -22,15 +22,23 @@ internal sealed class SafetensorsHeader
     /// <summary>Where the data starts in the file.</summary>
     public required long DataStart { get; init; }
 
+    /// <summary>Whether a file's first bytes are the length of a header and its first character.</summary>
+    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes is [_, _, _, _, _, 0, 0, 0, (byte)'{', ..];
+
     public static SafetensorsHeader Read(FileStream stream, string path)
     {
         long fileLength = stream.Length;
+        ReadOnlySpan<byte> first = ForeignFile.Start(stream);
+        if (!Starts(first) && ForeignFile.Describe(first, fileLength) is { } foreign) throw new InputException($"{path}: {foreign}");
+        stream.Position = 0;
         if (fileLength < 8) throw DamagedFile.Report(path, $"has {fileLength} bytes, too few for a safetensors file");
         byte[] start = new byte[8];
         stream.ReadExactly(start);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > (ulong)(fileLength - 8))
-            throw DamagedFile.Report(path, $"claims a header of {length} bytes in a file of {fileLength}");
+            throw DamagedFile.Report(path, Starts(first)
+                ? $"is cut short: its header has {length} bytes, the file {fileLength}"
+                : $"claims a header of {length} bytes in a file of {fileLength}");
         if (length > MaxBytes) throw DamagedFile.Report(path, $"claims a header of {length} bytes; safetensors allows {MaxBytes}");
 
         byte[] json = new byte[length];
@@ -161,7 +169,7 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.End > dataLength)
-                throw DamagedFile.Report(path, $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength}");
+                throw DamagedFile.Report(path, $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength}: it is cut short");
             if (entry.Begin != covered)
             {
                 string fault = entry.Begin < covered ? "overlaps" : "leaves a gap after";

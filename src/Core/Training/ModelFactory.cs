@@ -1,6 +1,6 @@
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
@@ -27,44 +27,40 @@ public static class ModelFactory
     }
 
     /// <summary>Copies a whole model's weights in by name; a position embedding of another image size is resampled.</summary>
-    /// <returns>Names that the model has no use for, such as a loss's class weights.</returns>
-    /// <exception cref="InputException">A weight is missing or has another shape; every such name is given.</exception>
-    public static IReadOnlyList<string> Load(ViTGru model, IReadOnlyDictionary<string, Tensor> weights, string path) =>
-        Copy(model.state_dict(), weights, "backbone.pos_embed", path);
-
-    /// <summary>Copies a backbone's weights in by timm's names, as far as there are any.</summary>
-    /// <returns>Which names fitted, which the file lacks, and which the model has no use for.</returns>
-    /// <exception cref="InputException">No name fits, or a weight has another shape.</exception>
-    public static WeightsMatch LoadBackbone(ViTGru model, IReadOnlyDictionary<string, Tensor> weights, string path)
+    /// <returns>Which names the model has no use for, such as a loss's class weights.</returns>
+    /// <exception cref="InputException">A weight is missing, has another shape or no place in the model, or is not finite; every such name is given.</exception>
+    public static WeightsMatch Load(ViTGru model, WeightNames weights, string path)
     {
-        Dictionary<string, Tensor> parameters = model.Backbone.state_dict();
-        WeightsMatch match = WeightsMatch.Match(weights, parameters.ToDictionary(p => p.Key, p => p.Value.shape), path);
-        Copy(parameters.Where(p => match.Matched.ContainsKey(p.Key)).ToDictionary(), match.Matched, "pos_embed", path);
-        return match;
+        Dictionary<string, Tensor> parameters = model.state_dict();
+        return Copy(parameters, WeightsMatch.Whole(weights, Shapes(parameters), path), path);
     }
 
-    private static string[] Copy(
-        Dictionary<string, Tensor> parameters, IReadOnlyDictionary<string, Tensor> weights, string position, string path)
+    /// <summary>The same of weights by the names of their file.</summary>
+    public static WeightsMatch Load(ViTGru model, IReadOnlyDictionary<string, Tensor> weights, string path) =>
+        Load(model, WeightNames.Whole(weights, path), path);
+
+    /// <summary>Copies a backbone's weights in by timm's names; a position embedding of another image size is resampled.</summary>
+    /// <returns>Which names fitted, and which the model has no use for; of the model's own the final norm alone may be missing.</returns>
+    /// <exception cref="InputException">A weight is missing, has another shape or no place in the backbone, or is not finite; every such name is given.</exception>
+    public static WeightsMatch LoadBackbone(ViTGru model, WeightNames weights, string path)
+    {
+        Dictionary<string, Tensor> parameters = model.Backbone.state_dict();
+        return Copy(parameters, WeightsMatch.Encoder(weights, Shapes(parameters), path), path);
+    }
+
+    private static Dictionary<string, long[]> Shapes(Dictionary<string, Tensor> parameters) => parameters.ToDictionary(p => p.Key, p => p.Value.shape);
+
+    private static WeightsMatch Copy(Dictionary<string, Tensor> parameters, WeightsMatch match, string path)
     {
         using IDisposable grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        List<string> problems = [];
-        List<(Tensor Parameter, Tensor Weight)> copies = [];
-        foreach ((string name, Tensor parameter) in parameters)
+        foreach ((string name, Tensor weight) in match.Matched)
         {
-            if (!weights.TryGetValue(name, out Tensor? weight))
-            {
-                problems.Add($"{path}: {name} is missing; give a checkpoint of this model, or the settings it was made with");
-                continue;
-            }
-            if (name == position && weight.dim() == 3 && weight.shape[2] == parameter.shape[2] && weight.shape[1] != parameter.shape[1])
-                weight = PositionEmbedding.Resample(weight.to_type(ScalarType.Float32), (int)Math.Sqrt(parameter.shape[1] - 1), path);
-            if (!weight.shape.SequenceEqual(parameter.shape))
-                problems.Add($"{path}: {name} has the shape ({string.Join(", ", weight.shape)}), the model's is ({string.Join(", ", parameter.shape)}); give the settings it was made with");
-            copies.Add((parameter, weight));
+            Tensor parameter = parameters[name];
+            parameter.copy_(weight.shape.SequenceEqual(parameter.shape)
+                ? weight
+                : PositionEmbedding.Resample(weight.to_type(ScalarType.Float32), (int)Math.Sqrt(parameter.shape[1] - 1), path));
         }
-        if (problems.Count > 0) throw new InputException(problems);
-        foreach ((Tensor parameter, Tensor weight) in copies) parameter.copy_(weight);
-        return [.. weights.Keys.Where(name => !parameters.ContainsKey(name))];
+        return match;
     }
 }

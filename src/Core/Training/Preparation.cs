@@ -1,5 +1,6 @@
 using Angioboard.Core.Data;
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,18 +48,20 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
 
     private ViTGru New(TrainingData data, string? pretrained, CancellationToken cancellation)
     {
-        using WeightsFile? initial = settings.InitWeight is { } start ? WeightsFile.Read(start) : null;
+        using WeightsFile? initial = settings.InitWeight is { } start ? WeightsFile.Read(start, settings.Weights) : null;
         ChannelStatistics statistics = initial?.Normalizer ?? ChannelStatistics.Of(settings.Normalizer!.Value) ?? data.Statistics(cancellation);
         ViTGru model = ModelFactory.Create(settings, statistics);
         if (initial is not null)
         {
-            IReadOnlyList<string> ignored = ModelFactory.Load(model, initial.Tensors, settings.InitWeight!);
-            if (ignored.Count > 0) console.Say($"{settings.InitWeight}: left out {string.Join(", ", ignored)}");
+            WeightNames names = WeightNames.Whole(initial.Tensors, initial.Path, settings.Weights);
+            WeightsNotes.Of(initial, names, ModelFactory.Load(model, names, initial.Path)).ForEach(console.Say);
         }
         else if (pretrained is not null)
         {
-            using WeightsFile file = WeightsFile.Read(pretrained);
-            WeightsMatch match = ModelFactory.LoadBackbone(model, file.Tensors, pretrained);
+            using WeightsFile file = WeightsFile.Read(pretrained, settings.Weights);
+            WeightNames names = WeightNames.Encoder(file.Tensors, pretrained, settings.Weights);
+            WeightsMatch match = ModelFactory.LoadBackbone(model, names, pretrained);
+            if (WeightsNotes.Averaged(file, names) is { } averaged) console.Say(averaged);
             console.Say($"{pretrained}: {match.Matched.Count} weights matched; missing: {Names(match.Missing)}; left out: {Names(match.Unexpected)}");
         }
         return model;

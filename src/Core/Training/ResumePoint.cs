@@ -15,7 +15,7 @@ public sealed record ResumePoint(
 {
     // Settings that may differ: they do not change what is learnt, or say how long.
     private static readonly string[] Free =
-        ["split", "datadir", "patients", "pretrained", "init_weight", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
+        ["split", "datadir", "patients", "pretrained", "init_weight", "weights", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
 
     /// <summary>
     /// The point that a run's last checkpoint holds; where that one is gone or damaged, the point of the best, from which the same training follows

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Angioboard.Core.Data;
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 
 #pragma warning disable CS1591 // Each setting's Description is its documentation, on the command line and in the form too.
 
@@ -61,6 +62,9 @@ public sealed record RunSettings
 
     [Category("Model"), Description("Checkpoint or .safetensors of the whole model to start from (default: none)")]
     public string? InitWeight { get; init; }
+
+    [Category("Model"), Description("Which weights of a file that holds both: ema, their moving average, as timm takes it, or raw")]
+    public WeightsChoice Weights { get; init; } = WeightsChoice.Ema;
 
     [Category("Model"), Description("What frames are normalised with (default: backbone, dataset for a vit(…))")]
     public NormalizerKind? Normalizer { get; init; }

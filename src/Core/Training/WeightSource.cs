@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using TorchSharp;
 
 namespace Angioboard.Core.Training;
@@ -8,8 +9,8 @@ namespace Angioboard.Core.Training;
 /// <param name="Model">The model, on the CPU, for evaluation.</param>
 /// <param name="Settings">What the file tells of it and of its frames, and the user's options for the rest; resolved.</param>
 /// <param name="Path">The file that the weights came from.</param>
-/// <param name="Ignored">Names in the file that the model has no use for.</param>
-public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Ignored) : IDisposable
+/// <param name="Notes">What of the file a user should know: which weights were taken or left out, and what it says of itself that is not so.</param>
+public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Notes) : IDisposable
 {
     /// <summary>Opens a model. What the file tells need not be given again; <paramref name="given"/> overrides it.</summary>
     /// <param name="weight">A Train_N folder (its best checkpoint, else its last), a .ckpt or a .safetensors file.</param>
@@ -18,18 +19,24 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
     public static WeightSource Open(string weight, params IEnumerable<JsonObject> given)
     {
         string path = Locate(weight);
-        using WeightsFile file = WeightsFile.Read(path);
-        RunSettings told = Combine(CheckpointShape.Settings(file, path), given, path), settings = SettingsRules.Resolve(told, ComputeDevice.Sharing(told.Device));
+        WeightsChoice choice = SettingsFile.Combine(given.Select(Choice)).Weights;
+        using WeightsFile file = WeightsFile.Read(path, choice);
+        WeightNames weights = WeightNames.Whole(file.Tensors, path, choice);
+        (JsonObject shape, IReadOnlyList<string> doubts) = CheckpointShape.Settings(
+            weights, file.HyperParameters, path, name => given.Any(part => part.ContainsKey(name)));
+        RunSettings told = Combine(shape, given, path), settings = SettingsRules.Resolve(told, ComputeDevice.Sharing(told.Device));
         ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
         RequireHeld(ModelFactory.Spec(settings), path);
         ViTGru model = ModelFactory.Create(settings, statistics);
-        IReadOnlyList<string> ignored = ModelFactory.Load(model, file.Tensors, path);
+        WeightsMatch match = ModelFactory.Load(model, weights, path);
         model.eval();
-        return new WeightSource(model, settings, path, ignored);
+        return new WeightSource(model, settings, path, [.. doubts, .. WeightsNotes.Of(file, weights, match)]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    private static JsonObject Choice(JsonObject part) => part["weights"] is { } choice ? new() { ["weights"] = choice.DeepClone() } : [];
 
     private static RunSettings Combine(JsonObject told, IEnumerable<JsonObject> given, string path)
     {

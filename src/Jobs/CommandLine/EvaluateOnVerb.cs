@@ -64,6 +64,7 @@ internal static partial class EvaluateOnVerb
         torch.set_num_threads(settings.Threads!.Value);
         ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
+        foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> predictions = Prediction.Of(
             index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);

@@ -9,7 +9,7 @@ internal static class ModelOptions
     public static IReadOnlyCollection<string> Settings { get; } =
     [
         "split", "datadir", "patients", "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size", "cache_dtype",
-        "backbone", "pool", "normalizer", "hidden_dim", "num_layers", "bidirectional", "batch_size", "device", "threads",
+        "backbone", "pool", "weights", "normalizer", "hidden_dim", "num_layers", "bidirectional", "batch_size", "device", "threads",
     ];
 
     /// <summary>--weight.</summary>

@@ -25,7 +25,7 @@ internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, R
         torch.set_num_threads(settings.Threads!.Value);
         ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
-        if (source.Ignored.Count > 0) screen.Say($"{source.Path}: left out {string.Join(", ", source.Ignored)}");
+        foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> splits = Prediction.Of(
             index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Jobs.Runs;
@@ -17,6 +18,8 @@ public static class SettingsHash
     {
         JsonObject all = SettingsFile.ToJson(settings);
         foreach (string name in Incidental) all.Remove(name);
+        // Runs that were filed before there was this setting have the hash of the others.
+        if (settings.Weights == WeightsChoice.Ema) all.Remove("weights");
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(all.ToJsonString())).AsSpan(0, 16));
     }
 }

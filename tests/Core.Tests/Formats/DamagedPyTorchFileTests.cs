@@ -132,8 +132,9 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not a torch file at all", "is not a file of torch.save")]
-    [InlineData("", "is not a file of torch.save")]
+    [InlineData("not a torch file at all", "is text (not a torch file at all), not the weights")]
+    [InlineData("", "is empty")]
+    [InlineData("\u0001\u0002", "is not a file of torch.save")]
     public void Another_kind_of_file_is_named_as_such(string content, string problem)
     {
         string path = scratch.File("other.pth", Encoding.UTF8.GetBytes(content));

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Angioboard.Core.Data;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Training;
 using Angioboard.Faults.Fuzz;
 using TorchSharp;
@@ -162,18 +164,28 @@ public sealed class HostileFileTests : IDisposable
 
     [Theory]
     [InlineData("backbone", "vit(img=4,patch=1,dim=99999,depth=99999,heads=1)")]
-    [InlineData("hidden_dim", 65536L)]
-    public void A_checkpoint_that_tells_of_a_model_larger_than_itself_is_refused_before_memory_is_taken(string setting, object value)
+    [InlineData("hidden_dim", 65536)]
+    public void Settings_of_a_model_larger_than_its_checkpoint_are_refused_before_memory_is_taken(string setting, object value)
     {
-        string path = Weights(new() { ["backbone"] = "vit(img=4,patch=2,dim=4,depth=1,heads=1)", ["image_size"] = 4L, [setting] = value });
+        string path = GoldenFiles.Path("peer", "end", "last.ckpt");
 
-        Assert.Matches($"^{path}: tells of a model of [0-9,]+ parameters or more", Assert.Throws<InputException>(() => WeightSource.Open(path)).Message);
+        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
+
+        Assert.Matches($"^{path}: tells of a model of [0-9,]+ parameters or more", refusal.Message);
+    }
+
+    [Fact]
+    public void Positions_of_a_grid_that_no_image_has_are_refused_before_memory_is_taken()
+    {
+        using Tensor positions = zeros(1).expand(1, 1 + 30_000L * 30_000, 4);
+
+        Assert.Contains("more than any image has", PositionEmbedding.Problem(positions.shape, 4), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_of_too_few_dimensions_are_named()
     {
-        string path = Weights([], clsToken: zeros(4));
+        string path = Weights(zeros(4));
 
         Assert.Contains("backbone.cls_token has the shape [4]", Assert.Throws<InputException>(() => WeightSource.Open(path)).Message, StringComparison.Ordinal);
     }
@@ -225,7 +237,7 @@ public sealed class HostileFileTests : IDisposable
         return path;
     }
 
-    private string Weights(Dictionary<string, object?> hyperParameters, Tensor? clsToken = null)
+    private string Weights(Tensor clsToken)
     {
         string path = scratch.File("best.ckpt");
         using Checkpoint checkpoint = new()
@@ -234,11 +246,10 @@ public sealed class HostileFileTests : IDisposable
             GlobalStep = 0,
             StateDict = new OrderedDictionary<string, Tensor>
             {
-                ["backbone.cls_token"] = clsToken ?? zeros(1, 1, 4), ["backbone.patch_embed.proj.weight"] = zeros(4, 3, 2, 2), ["backbone.pos_embed"] = zeros(1, 5, 4),
+                ["backbone.cls_token"] = clsToken, ["backbone.patch_embed.proj.weight"] = zeros(4, 3, 2, 2), ["backbone.pos_embed"] = zeros(1, 5, 4),
                 ["gru.weight_hh_l0"] = zeros(6, 2), ["classifier.weight"] = zeros(2, 2),
             },
             Normalizer = ChannelStatistics.Grey(0.5, 0.5),
-            HyperParameters = hyperParameters,
         };
         checkpoint.Write(path);
         return path;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Tests.Formats;
 using Angioboard.Core.Training;
 using TorchSharp;

@@ -1,10 +1,10 @@
 using Angioboard.Core.Formats;
-using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Tests.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Angioboard.Core.Tests.Models;
+namespace Angioboard.Core.Tests.Models.Weights;
 
 public sealed class WeightsFileTests : IDisposable
 {
@@ -15,10 +15,18 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("weights", "weights.pth")]
     [InlineData("{'model': weights, 'optimizer': {}, 'epoch': 3, 'args': argparse.Namespace(lr=1)}", "mae.pth")]
     [InlineData("{'state_dict': weights, 'arch': 'vit'}", "pytorch_model.bin")]
+    [InlineData("{'model_state_dict': weights, 'optimizer_state_dict': {'state': {}}}", "checkpoint.pt")]
+    [InlineData("{'net': weights, 'epoch': 3}", "checkpoint.tar")]
+    [InlineData("{'encoder': weights, 'epoch': 3}", "ijepa.pth")]
+    [InlineData("{'model': {'state_dict': weights}}", "nested.pth")]
+    [InlineData("{'model': {'name': 'vit'}, 'net': weights}", "described.pth")]
+    [InlineData("{'state_dict': weights, 'state_dict_ema': None}", "without-ema.pth")]
+    [InlineData("{'state_dict': weights, 'teacher': other}", "distilled.pth")]
     public void Tensors_are_found_at_the_top_and_in_their_usual_nests(string content, string name)
     {
         Python.RunIn(scratch.Path, $"""
             import argparse, collections, torch
+            other = dict(c=torch.ones(1))
             weights = collections.OrderedDict(b=torch.ones(2), a=torch.nn.Parameter(torch.zeros(3)))
             torch.save({content}, '{name}')
             """);
@@ -27,6 +35,31 @@ public sealed class WeightsFileTests : IDisposable
 
         Assert.Equal(["b", "a"], read.Tensors.Keys);
         Assert.Null(read.Normalizer);
+    }
+
+    [Theory]
+    [InlineData("{'state_dict': raw, 'state_dict_ema': ema}", "state_dict_ema")]
+    [InlineData("{'model': raw, 'model_ema': ema}", "model_ema")]
+    [InlineData("{'model': raw, 'ema': {'module': ema, 'decay': 0.999}}", "ema.module")]
+    [InlineData("{'student': raw, 'teacher': ema}", "teacher")]
+    public void Averaged_weights_come_first_and_raw_ones_on_request(string content, string nest)
+    {
+        Python.RunIn(scratch.Path, $"import torch; raw, ema = dict(a=torch.zeros(2)), dict(a=torch.ones(2)); torch.save({content}, 'both.pth')");
+
+        using WeightsFile averaged = WeightsFile.Read(scratch.File("both.pth")), raw = WeightsFile.Read(scratch.File("both.pth"), WeightsChoice.Raw);
+
+        Assert.Equal((1, nest), (averaged.Tensors["a"][0].item<float>(), averaged.Averaged));
+        Assert.Equal((0, null), (raw.Tensors["a"][0].item<float>(), raw.Averaged));
+    }
+
+    [Fact]
+    public void Raw_weights_are_not_to_be_had_of_a_file_of_averaged_ones()
+    {
+        Python.RunIn(scratch.Path, "import torch; torch.save({'teacher': {'a': torch.ones(2)}}, 'ema.pth')");
+
+        InputException refusal = Assert.Throws<InputException>(() => WeightsFile.Read(scratch.File("ema.pth"), WeightsChoice.Raw));
+
+        Assert.EndsWith("holds averaged weights alone (teacher), no raw ones; leave out weights raw", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Angioboard.Core.Formats;
+
+/// <summary>What a file is that stands in the place of weights and holds none, or none that can be read here; with what to do.</summary>
+internal static class ForeignFile
+{
+    private const int StartBytes = 512;
+    private const int TarMagic = 257;
+    private const int Quoted = 80;
+    private const string Save = "save the model with PyTorch, torch.save(model.state_dict(), …), or as safetensors";
+
+    private static readonly (byte[] Start, string What)[] Magic =
+    [
+        ([0x1f, 0x8b], "is a gzip archive, not the weights themselves; unpack it and name the file within"),
+        ([0xfd, .. "7zXZ"u8, 0], "is an xz archive, not the weights themselves; unpack it and name the file within"),
+        ([.. "BZh"u8], "is a bzip2 archive, not the weights themselves; unpack it and name the file within"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "is a zstd archive, not the weights themselves; unpack it and name the file within"),
+        ([.. "7z"u8, 0xbc, 0xaf, 0x27, 0x1c], "is a 7z archive, not the weights themselves; unpack it and name the file within"),
+        ([.. "Rar!"u8], "is a rar archive, not the weights themselves; unpack it and name the file within"),
+        ([0x89, .. "HDF\r\n"u8, 0x1a, (byte)'\n'], $"is an HDF5 file, as TensorFlow and Keras write it (.h5), which cannot be read here; {Save}"),
+        ([0x93, .. "NUMPY"u8], $"is a NumPy array (.npy), not a model's weights by name; {Save}"),
+        ([.. "GGUF"u8], $"is a GGUF file, which cannot be read here; {Save}"),
+        ([.. "%PDF"u8], "is a PDF document, not the weights; download them"),
+    ];
+
+    /// <summary>The first bytes of a file; it then stands at its beginning.</summary>
+    public static ReadOnlySpan<byte> Start(FileStream stream)
+    {
+        byte[] start = new byte[StartBytes];
+        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return start.AsSpan(0, length);
+    }
+
+    /// <summary>What begins with these bytes; null where they say nothing.</summary>
+    public static string? Describe(ReadOnlySpan<byte> start, long length)
+    {
+        if (length == 0) return "is empty; download or copy the file again";
+        foreach ((byte[] magic, string what) in Magic) if (start.StartsWith(magic)) return what;
+        if (start.Length > TarMagic + 5 && start[TarMagic..].StartsWith("ustar"u8)) return "is a tar archive, not the weights themselves; unpack it and name the file within";
+        if (Text(start) is { } text) return DescribeText(text);
+        if (start.Length >= 64 && !start.ContainsAnyExcept((byte)0)) return "begins with zeros alone, as an unfinished download does; download it again, whole";
+        if (start is [0x08, > 0 and < 32, 0x12, ..]) return $"is an ONNX file or a TensorFlow graph, which cannot be read here; {Save}";
+        // A MessagePack map whose first key is text.
+        return start is [>= 0x81 and <= 0x8f, >= 0xa1 and <= 0xbf, ..] or [0xde or 0xdf, ..]
+            ? $"is a MessagePack file, as Flax writes it (.msgpack), which cannot be read here; {Save}"
+            : null;
+    }
+
+    /// <summary>What a zip file with these names is; null where it may be of torch.save.</summary>
+    public static string? DescribeZip(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        if (all.Any(name => name.Split('/') is [_, "data.pkl"])) return null;
+        if (all.Length > 0 && all.All(name => name.EndsWith(".npy", StringComparison.Ordinal)))
+            return $"is a NumPy archive (.npz), as JAX's vision transformers come; load it with timm, then {Save}";
+        if (all.Any(name => name.EndsWith(".weights.h5", StringComparison.Ordinal)))
+            return $"is a Keras model (.keras), which cannot be read here; {Save}";
+        string[] endings = [".pth", ".pt", ".ckpt", ".bin", ".safetensors"];
+        return all.FirstOrDefault(name => endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) is { } within
+            ? $"is a zip archive that holds {within}; unpack it and name that file"
+            : null;
+    }
+
+    private static string DescribeText(string text)
+    {
+        bool Begins(params ReadOnlySpan<string> words)
+        {
+            foreach (string word in words) if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
+            return false;
+        }
+
+        if (Begins("version https://git-lfs.github.com", "version https://hawser.github.com"))
+            return "is a Git LFS pointer, not the weights; fetch them with git lfs pull, or download them";
+        if (Begins("/annex/objects/", "../.git/annex/", ".git/annex/")) return "is a git-annex pointer, not the weights; fetch them with git annex get";
+        if (Begins("<!doctype html", "<html", "<head", "<body", "<!--", "<script"))
+            return "is a web page, not the weights; download them (of a hub the address with /resolve/, not /blob/; a page to sign in may have come instead)";
+        if (Begins("<")) return $"is XML text, such as a server's answer ({Quote(text)}), not the weights; download them again";
+        if (Begins("{", "[")) return $"is JSON text, such as a server's answer, a configuration or an index of weights in several files ({Quote(text)}), not the weights; download them";
+        return $"is text ({Quote(text)}), not the weights; check that it is the file meant, and download it again";
+    }
+
+    private static string Quote(string text)
+    {
+        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= Quoted ? line : $"{line[..Quoted]}…";
+    }
+
+    // UTF-8 or UTF-16 with its mark, without control characters; the last character may be cut.
+    private static string? Text(ReadOnlySpan<byte> start)
+    {
+        string text = start switch
+        {
+            [0xff, 0xfe, ..] => Encoding.Unicode.GetString(start[2..]),
+            [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(start[2..]),
+            _ => Encoding.UTF8.GetString(start).TrimEnd('\ufffd'),
+        };
+        text = text.TrimStart('\ufeff').Trim();
+        return text.Length > 0 && !text.Any(c => c == '\ufffd' || char.IsControl(c) && !char.IsWhiteSpace(c)) ? text : null;
+    }
+}

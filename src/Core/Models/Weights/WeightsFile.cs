@@ -1,0 +1,78 @@
+using Angioboard.Core.Formats;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Models.Weights;
+
+/// <summary>
+/// Weights from a file of any usual kind, known by its content: safetensors, or a PyTorch file whose tensors lie at the top or in
+/// dictionaries of usual names. It owns its tensors.
+/// </summary>
+public sealed class WeightsFile : IDisposable
+{
+    private WeightsFile(string path, WeightsChoice choice, OrderedDictionary<string, Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors.Values) tensor.DetachFromDisposeScope();
+        (Path, Choice, Tensors) = (path, choice, tensors);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Which weights were asked for.</summary>
+    public WeightsChoice Choice { get; }
+
+    /// <summary>By name, in the file's order, on the CPU.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>The dictionary of the file that the tensors are from, if it holds a moving average; else null.</summary>
+    public string? Averaged { get; private init; }
+
+    /// <summary>What the model's images were normalized by, where the file is a checkpoint that tells.</summary>
+    public ChannelStatistics? Normalizer { get; private init; }
+
+    /// <summary>Settings of the model, where the file is a checkpoint that tells; values as in <see cref="PyTorchFile"/>.</summary>
+    public IReadOnlyDictionary<string, object?> HyperParameters { get; private init; } = new Dictionary<string, object?>();
+
+    /// <summary>Reads all weights of <paramref name="path"/>.</summary>
+    /// <exception cref="InputException">There is no such file, it is damaged, holds no weights, or names code among them.</exception>
+    public static WeightsFile Read(string path, WeightsChoice choice = WeightsChoice.Ema)
+    {
+        using var scope = NewDisposeScope();
+        if (!Safetensors.IsOne(path)) return FromPyTorch(PyTorchFile.Read(path), path, choice);
+        SafetensorsFile file = Safetensors.Read(path);
+        if (file.Tensors.Count == 0) throw new InputException($"{path}: holds no tensors; name a file of weights");
+        return new WeightsFile(path, choice, new OrderedDictionary<string, Tensor>(file.Tensors))
+        {
+            Normalizer = ModelMetadata.Normalizer(file.Metadata, path),
+            HyperParameters = ModelMetadata.HyperParameters(file.Metadata, path),
+        };
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Tensors.Values) tensor.Dispose();
+    }
+
+    private static WeightsFile FromPyTorch(object? root, string path, WeightsChoice choice)
+    {
+        if (root is InertObject module)
+            throw new InputException($"{path}: holds a pickled {module.Type}, which is code; {StateDict.Remedy}");
+        if (root is not PickleDictionary top) throw new InputException($"{path}: holds no dictionary of tensors; {StateDict.Remedy}");
+
+        WeightsNest nest = WeightsNest.Find(top, choice) ?? throw new InputException(
+            $"{path}: holds no tensors at its top or under {string.Join(", ", WrapperNames.Order(choice))}, "
+            + $"but {string.Join(", ", top.Keys.Take(8))}; {StateDict.Remedy}");
+        bool averaged = WrapperNames.AreAveraged(nest.Names);
+        if (averaged && choice == WeightsChoice.Raw)
+            throw new InputException($"{path}: holds averaged weights alone ({nest.Name}), no raw ones; leave out weights raw");
+        return new WeightsFile(path, choice, StateDict.Read(nest.Content, nest.Name, path))
+        {
+            Averaged = averaged ? nest.Name : null,
+            Normalizer = NormalizerEntry.Read(Nearest("normalizer"), path),
+            HyperParameters = Models.HyperParameters.Read(Nearest("hyper_parameters")),
+        };
+
+        object? Nearest(string name) => nest.Dictionaries.Reverse().Select(around => around.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+    }
+}

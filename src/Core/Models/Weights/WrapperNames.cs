@@ -1,0 +1,44 @@
+namespace Angioboard.Core.Models.Weights;
+
+/// <summary>Names that programs put around a model: dictionaries of a file and segments before its weights' names. docs/weights.md lists them.</summary>
+internal static class WrapperNames
+{
+    /// <summary>Segments that stand anywhere in a name and change nothing: DataParallel, torch.compile, FSDP, activation checkpointing, Fabric.</summary>
+    public static IReadOnlyList<string> Transparent { get; } =
+        ["module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_forward_module"];
+
+    /// <summary>Moving averages of the weights beside them.</summary>
+    public static IReadOnlyList<string> Averaged { get; } = ["state_dict_ema", "model_ema", "ema_state_dict", "ema_model", "ema"];
+
+    /// <summary>What else holds a model's weights.</summary>
+    public static IReadOnlyList<string> Plain { get; } =
+        ["state_dict", "model", "model_state_dict", "model_state", "net", "network", "module", "backbone", "encoder", "vit", "base_encoder"];
+
+    /// <summary>In self-distillation (DINO, iBOT) the moving average of <see cref="Student"/>; elsewhere another model.</summary>
+    public const string Teacher = "teacher";
+
+    /// <summary>What <see cref="Teacher"/> is the moving average of.</summary>
+    public const string Student = "student";
+
+    /// <summary>All segments that may stand before a name.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>([.. Averaged, .. Plain, Teacher, Student]);
+
+    /// <summary>A file's dictionaries in the order in which they are looked for.</summary>
+    public static IReadOnlyList<string> Order(WeightsChoice choice) => choice == WeightsChoice.Ema
+        ? [.. Averaged, .. Plain.Except(Parts), Teacher, Student, .. Parts]
+        : [.. Plain.Except(Parts), Student, .. Parts, .. Averaged, Teacher];
+
+    /// <summary>Whether the segments or dictionaries lead to a moving average.</summary>
+    public static bool AreAveraged(IEnumerable<string> segments) => segments.Any(segment => segment == Teacher || Averaged.Contains(segment));
+
+    // Of a program that keeps a model in parts, these are the encoder alone: the whole comes first.
+    private static readonly string[] Parts = ["backbone", "encoder", "vit", "base_encoder"];
+
+    /// <summary>A name without its transparent segments.</summary>
+    public static string Bare(string name)
+    {
+        if (!Transparent.Any(segment => name.Contains(segment, StringComparison.Ordinal))) return name;
+        string[] segments = name.Split('.');
+        return string.Join('.', segments.Where((segment, i) => i == segments.Length - 1 || !Transparent.Contains(segment)));
+    }
+}

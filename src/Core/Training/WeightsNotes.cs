@@ -1,0 +1,21 @@
+using Angioboard.Core.Models.Weights;
+
+namespace Angioboard.Core.Training;
+
+/// <summary>What a user should know of the weights taken from a file.</summary>
+internal static class WeightsNotes
+{
+    /// <summary>A line each.</summary>
+    public static List<string> Of(WeightsFile file, WeightNames weights, WeightsMatch match)
+    {
+        List<string> notes = [];
+        if (Averaged(file, weights) is { } averaged) notes.Add(averaged);
+        if (match.Unexpected.Count > 0) notes.Add($"{file.Path}: left out {string.Join(", ", match.Unexpected)}");
+        return notes;
+    }
+
+    /// <summary>That the weights are a moving average; null where they are not.</summary>
+    public static string? Averaged(WeightsFile file, WeightNames weights) => (file.Averaged ?? weights.Averaged?.TrimEnd('.')) is { } where
+        ? $"{file.Path}: took the averaged weights ({where}), as timm does; --weights raw asks for the raw ones"
+        : null;
+}
