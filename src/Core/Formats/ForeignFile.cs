@@ -41,7 +41,7 @@ internal static class ForeignFile
         if (start.Length > TarMagic + 5 && start[TarMagic..].StartsWith("ustar"u8)) return "is a tar archive, not the weights themselves; unpack it and name the file within";
         if (Text(start) is { } text) return DescribeText(text);
         if (start.Length >= 64 && !start.ContainsAnyExcept((byte)0)) return "begins with zeros alone, as an unfinished download does; download it again, whole";
-        if (start is [0x08, > 0 and < 32, 0x12, ..]) return $"is an ONNX file or a TensorFlow graph, which cannot be read here; {Save}";
+        if (start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x32 or 0x3a or 0x42, ..]) return $"is an ONNX file or a TensorFlow graph, which cannot be read here; {Save}";
         // A MessagePack map whose first key is text.
         return start is [>= 0x81 and <= 0x8f, >= 0xa1 and <= 0xbf, ..] or [0xde or 0xdf, ..]
             ? $"is a MessagePack file, as Flax writes it (.msgpack), which cannot be read here; {Save}"

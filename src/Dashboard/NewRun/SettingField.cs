@@ -95,6 +95,7 @@ public sealed record SettingField
         "grad_clip" => "Gradient clipping",
         "accumulate_grad_batches" => "Accumulate gradients over batches",
         "init_weight" => "Initial weights",
+        "weights" => "Averaged or raw weights",
         _ => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' '),
     };
 }

@@ -9,7 +9,7 @@ namespace Angioboard.Core.Models.Weights;
 internal static class SpareWeights
 {
     /// <summary>In or beside an encoder: heads, decoders and mask tokens of pretraining, the final norm of the other pooling.</summary>
-    public static IReadOnlyList<string> OfEncoder { get; } = ["head", "*_head", "decoder*", "mask_token", "norm", "fc_norm"];
+    public static IReadOnlyList<string> OfEncoder { get; } = ["head", "*_head", "decoder*", "mask_token", "masked_embed", "norm", "fc_norm"];
 
     /// <summary>Beside an encoder that is taken alone: what other programs put behind it, or trained with it.</summary>
     public static IReadOnlyList<string> AfterEncoder { get; } =
