@@ -30,7 +30,6 @@ internal sealed class SafetensorsHeader
         long fileLength = stream.Length;
         ReadOnlySpan<byte> first = ForeignFile.Start(stream);
         if (!Starts(first) && ForeignFile.Describe(first, fileLength) is { } foreign) throw new InputException($"{path}: {foreign}");
-        stream.Position = 0;
         if (fileLength < 8) throw DamagedFile.Report(path, $"has {fileLength} bytes, too few for a safetensors file");
         byte[] start = new byte[8];
         stream.ReadExactly(start);

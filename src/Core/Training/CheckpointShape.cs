@@ -41,7 +41,7 @@ public static class CheckpointShape
             JsonNode? told = PlainValue.ToJson(value);
             if (!SettingsFile.Reads(name, told)) continue;
             settings[name] = told;
-            if (told is not null && shown[name] is { } seen && !Same(name, told, seen))
+            if (told is not null && shown[name] is { } seen && !given(name) && !Same(name, told, seen))
                 doubts.Add($"{path}: hyper_parameters say {name} {told}, but its weights are of {name} {seen}, which is used");
         }
         foreach (string name in Shaped) if (shown[name] is { } seen) settings[name] = seen.DeepClone();

@@ -9,17 +9,14 @@ namespace Angioboard.Core.Models.Weights;
 /// </summary>
 public sealed class WeightsFile : IDisposable
 {
-    private WeightsFile(string path, WeightsChoice choice, OrderedDictionary<string, Tensor> tensors)
+    private WeightsFile(string path, OrderedDictionary<string, Tensor> tensors)
     {
         foreach (Tensor tensor in tensors.Values) tensor.DetachFromDisposeScope();
-        (Path, Choice, Tensors) = (path, choice, tensors);
+        (Path, Tensors) = (path, tensors);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
-
-    /// <summary>Which weights were asked for.</summary>
-    public WeightsChoice Choice { get; }
 
     /// <summary>By name, in the file's order, on the CPU.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
@@ -33,7 +30,7 @@ public sealed class WeightsFile : IDisposable
     /// <summary>Settings of the model, where the file is a checkpoint that tells; values as in <see cref="PyTorchFile"/>.</summary>
     public IReadOnlyDictionary<string, object?> HyperParameters { get; private init; } = new Dictionary<string, object?>();
 
-    /// <summary>Reads all weights of <paramref name="path"/>.</summary>
+    /// <summary>Reads all weights of <paramref name="path"/> that <paramref name="choice"/> means.</summary>
     /// <exception cref="InputException">There is no such file, it is damaged, holds no weights, or names code among them.</exception>
     public static WeightsFile Read(string path, WeightsChoice choice = WeightsChoice.Ema)
     {
@@ -41,7 +38,7 @@ public sealed class WeightsFile : IDisposable
         if (!Safetensors.IsOne(path)) return FromPyTorch(PyTorchFile.Read(path), path, choice);
         SafetensorsFile file = Safetensors.Read(path);
         if (file.Tensors.Count == 0) throw new InputException($"{path}: holds no tensors; name a file of weights");
-        return new WeightsFile(path, choice, new OrderedDictionary<string, Tensor>(file.Tensors))
+        return new WeightsFile(path, new OrderedDictionary<string, Tensor>(file.Tensors))
         {
             Normalizer = ModelMetadata.Normalizer(file.Metadata, path),
             HyperParameters = ModelMetadata.HyperParameters(file.Metadata, path),
@@ -66,7 +63,7 @@ public sealed class WeightsFile : IDisposable
         bool averaged = WrapperNames.AreAveraged(nest.Names);
         if (averaged && choice == WeightsChoice.Raw)
             throw new InputException($"{path}: holds averaged weights alone ({nest.Name}), no raw ones; leave out weights raw");
-        return new WeightsFile(path, choice, StateDict.Read(nest.Content, nest.Name, path))
+        return new WeightsFile(path, StateDict.Read(nest.Content, nest.Name, path))
         {
             Averaged = averaged ? nest.Name : null,
             Normalizer = NormalizerEntry.Read(Nearest("normalizer"), path),

@@ -88,6 +88,8 @@ public sealed record WeightsMatch(
         {
             return $"{weight.Name} has the shape ({string.Join(", ", weight.Tensor.shape)}), the model's is ({string.Join(", ", shape)}); {remedy}";
         }
+        if (!weight.Tensor.is_floating_point())
+            return $"{weight.Name} holds whole numbers ({weight.Tensor.dtype}), as quantized weights do; give weights in floating point";
         using DisposeScope scope = NewDisposeScope();
         // As the model will hold them: what is beyond float32 becomes infinite.
         long broken = weight.Tensor.numel() - weight.Tensor.to_type(ScalarType.Float32).isfinite().sum().item<long>();

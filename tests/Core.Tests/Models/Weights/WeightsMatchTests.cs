@@ -150,6 +150,17 @@ public sealed class WeightsMatchTests : IDisposable
     }
 
     [Fact]
+    public void Quantized_weights_are_refused()
+    {
+        Dictionary<string, Tensor> available = Whole();
+        available["norm.weight"] = zeros(4, ScalarType.Int8);
+
+        InputException refusal = Assert.Throws<InputException>(() => Match(available));
+
+        Assert.StartsWith("file.pth: norm.weight holds whole numbers (Int8), as quantized weights do", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_another_backbone_the_sizes_are_told()
     {
         OrderedDictionary<string, long[]> wanted = new() { ["patch_embed.proj.weight"] = [4, 3, 2, 2], ["blocks.0.norm1.weight"] = [4] };
