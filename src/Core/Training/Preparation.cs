@@ -62,10 +62,8 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
             WeightNames names = WeightNames.Encoder(file.Tensors, pretrained, settings.Weights);
             WeightsMatch match = ModelFactory.LoadBackbone(model, names, pretrained);
             if (WeightsNotes.Averaged(file, names) is { } averaged) console.Say(averaged);
-            console.Say($"{pretrained}: {match.Matched.Count} weights matched; missing: {Names(match.Missing)}; left out: {Names(match.Unexpected)}");
+            console.Say($"{pretrained}: {match.Matched.Count} weights matched; missing: {WeightsNotes.Names(match.Missing)}; left out: {WeightsNotes.Names(match.Unexpected)}");
         }
         return model;
     }
-
-    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 }

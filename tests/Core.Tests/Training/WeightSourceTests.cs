@@ -1,24 +1,26 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training;
 
-/// <summary>Checkpoints of whole models, made from one of PyTorch's by what other programs do to names, weights and hyper-parameters.</summary>
+/// <summary>Checkpoints of whole models, made of one of PyTorch's by what other programs do to names, weights and hyper-parameters.</summary>
 public sealed class WeightSourceTests : IDisposable
 {
     private static readonly string Trained = GoldenFiles.Path("peer", "end", "last.ckpt");
 
     private readonly TemporaryFolder scratch = new();
+    private readonly DisposeScope scope = NewDisposeScope();
 
     [Theory]
-    [InlineData("module.{0}")]
-    [InlineData("_orig_mod.{0}")]
-    [InlineData("model.{0}")]
-    [InlineData("module._orig_mod.{0}")]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("model.")]
+    [InlineData("module._orig_mod.")]
     public void Wrappers_come_off(string wrapper)
     {
-        string path = Made($"weights = {{'{wrapper}'.format(k): v for k, v in weights.items()}}");
+        string path = Renamed(name => wrapper + name);
 
         Assert.Equal(Weights(Trained), Weights(path));
     }
@@ -26,26 +28,26 @@ public sealed class WeightSourceTests : IDisposable
     [Fact]
     public void Wrappers_within_names_come_off()
     {
-        string path = Made("weights = {k.replace('backbone.', 'backbone._orig_mod.').replace('gru.', 'gru.module.'): v for k, v in weights.items()}");
+        string path = Renamed(name => name.Replace("backbone.", "backbone._orig_mod.", StringComparison.Ordinal).Replace("gru.", "gru.module.", StringComparison.Ordinal));
 
         Assert.Equal(Weights(Trained), Weights(path));
     }
 
     [Theory]
-    [InlineData("num_layers", "3")]
-    [InlineData("hidden_dim", "48")]
-    [InlineData("bidirectional", "True")]
-    [InlineData("pool", "'avg'")]
-    [InlineData("image_size", "64")]
-    [InlineData("num_classes", "7")]
-    public void A_hyper_parameter_that_the_weights_contradict_is_not_used_and_said(string name, string stale)
+    [InlineData("num_layers", 3L)]
+    [InlineData("hidden_dim", 48L)]
+    [InlineData("bidirectional", true)]
+    [InlineData("pool", "avg")]
+    [InlineData("image_size", 64L)]
+    [InlineData("num_classes", 7L)]
+    public void A_hyper_parameter_that_the_weights_contradict_is_not_used_and_said(string name, object stale)
     {
-        string path = Made($"hyper['{name}'] = {stale}");
+        string path = Made(hyper: told => told[name] = stale);
 
         using WeightSource right = WeightSource.Open(Trained), source = WeightSource.Open(path);
 
         Assert.Equal(SettingsFile.ToJson(right.Settings).ToJsonString(), SettingsFile.ToJson(source.Settings).ToJsonString());
-        Assert.StartsWith($"{path}: hyper_parameters say {name} {stale.Trim('\'').ToLowerInvariant()}, but its weights are of {name} ", source.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: hyper_parameters say {name} {$"{stale}".ToLowerInvariant()}, but its weights are of {name} ", source.Notes[0], StringComparison.Ordinal);
         Assert.Empty(right.Notes);
     }
 
@@ -56,7 +58,7 @@ public sealed class WeightSourceTests : IDisposable
     [InlineData("vit_tiny_patch16_224.augreg_in21k")]
     public void A_backbone_that_the_weights_contradict_is_refused_unless_the_user_names_it(string stale)
     {
-        string path = Made($"hyper['backbone'] = '{stale}'");
+        string path = Made(hyper: told => told["backbone"] = stale);
 
         InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
         using WeightSource given = WeightSource.Open(path, new JsonObject { ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)" });
@@ -67,41 +69,47 @@ public sealed class WeightSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("weights['backbone.blocks.0.ls1.gamma'] = torch.ones(48)", "backbone.blocks.0.ls1.gamma (LayerScale)")]
-    [InlineData("weights['backbone.reg_token'] = torch.ones(1, 4, 48)", "backbone.reg_token (register tokens)")]
-    [InlineData("weights['backbone.pre_logits.fc.weight'] = torch.ones(48, 48)", "backbone.pre_logits.fc.weight")]
-    [InlineData("weights['backbone.head.weight'] = torch.ones(48, 48)", "backbone.head.weight")]
-    [InlineData("weights['classifier2.weight'] = torch.ones(5, 5)", "classifier2.weight")]
-    [InlineData("weights['head.weight'] = torch.ones(5, 5)", "head.weight")]
-    [InlineData("weights['attention.weight'] = torch.ones(5, 5)", "attention.weight")]
-    public void A_weight_that_has_no_place_refuses_the_file(string change, string named)
+    [InlineData("backbone.blocks.0.ls1.gamma", " (LayerScale)", 48)]
+    [InlineData("backbone.reg_token", " (register tokens)", 1, 4, 48)]
+    [InlineData("backbone.pre_logits.fc.weight", "", 48, 48)]
+    [InlineData("backbone.head.weight", "", 48, 48)]
+    [InlineData("classifier2.weight", "", 5, 5)]
+    [InlineData("head.weight", "", 5, 5)]
+    [InlineData("attention.weight", "", 5, 5)]
+    public void A_weight_that_has_no_place_refuses_the_file(string name, string told, params int[] shape)
     {
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(Made(change)));
+        string path = Made(weights => weights[name] = ones([.. shape.Select(size => (long)size)]));
 
-        Assert.Contains($"holds a weight that this model would need but has no place for: {named}", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
+
+        Assert.Contains($"holds a weight that this model would need but has no place for: {name}{told};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_layer_of_the_GRU_that_the_settings_leave_out_refuses_the_file()
     {
-        string path = Made("weights.update({k[:-1] + '1': v for k, v in list(weights.items()) if k.startswith('gru.weight_hh') or k.startswith('gru.bias')}, **{'gru.weight_ih_l1': torch.zeros(72, 24)})");
+        string path = Made(weights =>
+        {
+            weights["gru.weight_ih_l1"] = zeros(72, 24);
+            foreach (string name in new[] { "weight_hh", "bias_ih", "bias_hh" }) weights[$"gru.{name}_l1"] = weights[$"gru.{name}_l0"];
+        });
 
         InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { ["num_layers"] = 1 }));
         using WeightSource source = WeightSource.Open(path);
 
-        Assert.Contains("gru.weight_ih_l1 (other num_layers or bidirectional than the settings')", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.Contains("gru.bias_hh_l1 (other num_layers or bidirectional than the settings')", Assert.Single(refusal.Problems), StringComparison.Ordinal);
         Assert.Equal(2, source.Settings.NumLayers);
     }
 
     [Theory]
-    [InlineData("_train_loss.weight", "torch.ones(5)")]
-    [InlineData("validation_metrics.MulticlassAccuracy.tp", "torch.ones(5)")]
-    [InlineData("backbone.mask_token", "torch.ones(1, 1, 48)")]
-    [InlineData("backbone.head.weight", "torch.ones(1000, 48)")]
-    [InlineData("backbone.norm.num_batches_tracked", "torch.tensor(3)")]
-    public void What_changes_no_prediction_is_left_out_and_said(string name, string value)
+    [InlineData("_train_loss.weight", 5)]
+    [InlineData("validation_metrics.MulticlassAccuracy.tp", 5)]
+    [InlineData("backbone.mask_token", 1, 1, 48)]
+    [InlineData("backbone.head.weight", 1000, 48)]
+    [InlineData("backbone.norm.num_batches_tracked")]
+    public void What_changes_no_prediction_is_left_out_and_said(string name, params int[] shape)
     {
-        string path = Made($"weights['{name}'] = {value}");
+        string path = Made(weights => weights[name] = ones([.. shape.Select(size => (long)size)]));
 
         using WeightSource source = WeightSource.Open(path);
 
@@ -109,9 +117,23 @@ public sealed class WeightSourceTests : IDisposable
     }
 
     [Fact]
+    public void Many_names_that_are_left_out_are_told_in_few_words()
+    {
+        string path = Made(weights =>
+        {
+            for (int block = 0; block < 8; block++) weights[$"backbone.decoder_blocks.{block}.norm1.weight"] = ones(8);
+            weights["train_loss.weight"] = ones(5);
+        });
+
+        using WeightSource source = WeightSource.Open(path);
+
+        Assert.Equal([$"{path}: left out train_loss.weight, backbone.decoder_blocks.* (8)"], source.Notes);
+    }
+
+    [Fact]
     public void Averaged_weights_come_first_and_raw_ones_on_request()
     {
-        string path = Made("checkpoint['state_dict_ema'] = {k: v + 1 for k, v in weights.items()}");
+        string path = Made(averaged: weight => weight + 1);
 
         using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
 
@@ -124,7 +146,9 @@ public sealed class WeightSourceTests : IDisposable
     [Fact]
     public void The_norms_of_both_poolings_leave_the_pooling_to_the_user()
     {
-        string path = Made("weights.update({f'backbone.fc_norm.{part}': weights[f'backbone.norm.{part}'] for part in ('weight', 'bias')}); hyper.pop('pool', None)");
+        string path = Made(
+            weights => (weights["backbone.fc_norm.weight"], weights["backbone.fc_norm.bias"]) = (weights["backbone.norm.weight"], weights["backbone.norm.bias"]),
+            told => told.Remove("pool"));
 
         InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
         using WeightSource source = WeightSource.Open(path, new JsonObject { ["pool"] = "avg" });
@@ -136,36 +160,54 @@ public sealed class WeightSourceTests : IDisposable
     [Fact]
     public void Weights_that_are_not_finite_are_named()
     {
-        string path = Made("weights['gru.bias_ih_l0'][3] = float('nan')");
+        string path = Made(weights => weights["gru.bias_ih_l0"] = weights["gru.bias_ih_l0"].clone().index_put_(double.NaN, TensorIndex.Single(3)));
 
         InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
 
         Assert.StartsWith($"{path}: gru.bias_ih_l0: 1 of its 72 values are not finite", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 
-    public void Dispose() => scratch.Dispose();
-
-    /// <summary>The checkpoint after a line of Python that changes <c>checkpoint</c>, its <c>weights</c> or its <c>hyper</c> parameters.</summary>
-    private string Made(string change)
+    public void Dispose()
     {
-        string path = scratch.File("made.ckpt");
-        Python.Run(
-            $"""
-            import sys, torch
-            checkpoint = torch.load(sys.argv[1])
-            weights, hyper = checkpoint['state_dict'], checkpoint['hyper_parameters']
-            {change}
-            checkpoint['state_dict'] = weights
-            torch.save(checkpoint, sys.argv[2])
-            """,
-            Trained, path);
-        return path;
+        scope.Dispose();
+        scratch.Dispose();
+    }
+
+    private string Renamed(Func<string, string> rename) => Made(weights =>
+    {
+        KeyValuePair<string, Tensor>[] all = [.. weights];
+        weights.Clear();
+        foreach ((string name, Tensor weight) in all) weights[rename(name)] = weight;
+    });
+
+    /// <summary>The checkpoint with other weights or hyper-parameters, and a moving average if one is given.</summary>
+    private string Made(
+        Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null, Func<Tensor, Tensor>? averaged = null)
+    {
+        using Checkpoint trained = Checkpoint.Read(Trained);
+        OrderedDictionary<string, Tensor> changed = new(trained.StateDict);
+        OrderedDictionary<string, object?> told = new(trained.HyperParameters);
+        weights?.Invoke(changed);
+        hyper?.Invoke(told);
+        Checkpoint made = new()
+        {
+            Epoch = trained.Epoch,
+            GlobalStep = trained.GlobalStep,
+            StateDict = changed,
+            Normalizer = trained.Normalizer,
+            HyperParameters = told,
+            Entries = averaged is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>
+            {
+                ["state_dict_ema"] = changed.ToDictionary(weight => weight.Key, weight => (object?)averaged(weight.Value)),
+            },
+        };
+        made.Write(scratch.File("made.ckpt"));
+        return scratch.File("made.ckpt");
     }
 
     private static Dictionary<string, float> Weights(string path)
     {
         using WeightSource source = WeightSource.Open(path);
-        using TorchSharp.DisposeScope scope = NewDisposeScope();
         return source.Model.state_dict().ToDictionary(weight => weight.Key, weight => weight.Value.norm().item<float>());
     }
 }

@@ -3,6 +3,9 @@ namespace Angioboard.Core.Models.Weights;
 /// <summary>Names that programs put around a model: dictionaries of a file and segments before its weights' names. docs/weights.md lists them.</summary>
 internal static class WrapperNames
 {
+    // Of a program that keeps a model in parts, these are the encoder alone: the whole comes first.
+    private static readonly string[] Parts = ["backbone", "encoder", "vit", "base_encoder"];
+
     /// <summary>Segments that stand anywhere in a name and change nothing: DataParallel, torch.compile, FSDP, activation checkpointing, Fabric.</summary>
     public static IReadOnlyList<string> Transparent { get; } =
         ["module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_forward_module"];
@@ -31,14 +34,19 @@ internal static class WrapperNames
     /// <summary>Whether the segments or dictionaries lead to a moving average.</summary>
     public static bool AreAveraged(IEnumerable<string> segments) => segments.Any(segment => segment == Teacher || Averaged.Contains(segment));
 
-    // Of a program that keeps a model in parts, these are the encoder alone: the whole comes first.
-    private static readonly string[] Parts = ["backbone", "encoder", "vit", "base_encoder"];
-
     /// <summary>A name without its transparent segments.</summary>
     public static string Bare(string name)
     {
         if (!Transparent.Any(segment => name.Contains(segment, StringComparison.Ordinal))) return name;
         string[] segments = name.Split('.');
         return string.Join('.', segments.Where((segment, i) => i == segments.Length - 1 || !Transparent.Contains(segment)));
+    }
+
+    /// <summary>A name up to its first segment that is no wrapper's.</summary>
+    public static string First(string name)
+    {
+        string[] segments = name.Split('.');
+        int wrappers = segments.TakeWhile(segment => All.Contains(segment) || Transparent.Contains(segment)).Count();
+        return string.Join('.', segments.Take(wrappers + 1));
     }
 }
