@@ -58,7 +58,7 @@ public sealed record WeightNames(
         string wrapper = Wrapper(weights.Keys, anchors, choice);
         bool averaged = WrapperNames.AreAveraged(wrapper.Split('.'));
         if (averaged && choice == WeightsChoice.Raw)
-            throw new InputException($"{path}: holds averaged weights alone ({wrapper}*), no raw ones; leave out weights raw");
+            throw new InputException($"{path}: holds averaged weights alone ({wrapper}*), no raw ones; leave --weights raw out");
 
         OrderedDictionary<string, NamedWeight> inside = [];
         List<KeyValuePair<string, NamedWeight>> beside = [];

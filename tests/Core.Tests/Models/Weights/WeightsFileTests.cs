@@ -59,7 +59,7 @@ public sealed class WeightsFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => WeightsFile.Read(scratch.File("ema.pth"), WeightsChoice.Raw));
 
-        Assert.EndsWith("holds averaged weights alone (teacher), no raw ones; leave out weights raw", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("holds averaged weights alone (teacher), no raw ones; leave --weights raw out", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,6 +86,7 @@ public sealed class WeightsFileTests : IDisposable
     [Theory]
     [InlineData("torch.nn.Linear(2, 2)", "holds a pickled torch.nn.modules.linear.Linear")]
     [InlineData("{'model': torch.nn.Linear(2, 2)}", "model names torch.nn.modules.linear.Linear")]
+    [InlineData("{'model': {'a': torch.ones(1)}, 'ema': torch.nn.Linear(2, 2)}", "its averaged weights (ema) are a pickled torch.nn.modules.linear.Linear, which is code; take the raw ones by --weights raw")]
     [InlineData("{'epoch': 3, 'teacher': {}}", "but epoch, teacher")]
     [InlineData("[torch.ones(1)]", "holds no dictionary of tensors")]
     public void A_file_without_weights_is_refused(string content, string problem)
