@@ -1,5 +1,13 @@
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Dashboard;
+
+// With too few files the runtime fails wherever it loads its next library: nothing else may come before.
+if (OpenFiles.TooFew() is { } shortage)
+{
+    Console.Error.WriteLine($"error: {shortage}");
+    return 2;
+}
 
 NativeHeap.KeepTogether();
 using ITimer giving = NativeHeap.GiveBackEachMinute(TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Angioboard.Core.Data.Folders;
 
 namespace Angioboard.Core.Data;
 
@@ -8,7 +9,7 @@ namespace Angioboard.Core.Data;
 /// </summary>
 public static class DatasetCheck
 {
-    /// <summary>Checks all frames, on all processors, a few rows of one frame a thread in memory at a time.</summary>
+    /// <summary>Checks all frames, on all processors, one file and a few rows of its picture a thread in memory at a time.</summary>
     /// <param name="splitPath">The split file.</param>
     /// <param name="datadir">The folder that the split's paths start from.</param>
     /// <param name="options">What to check against.</param>
@@ -34,7 +35,8 @@ public static class DatasetCheck
         List<string> problems =
         [
             .. survey.Problems,
-            .. findings.Select(finding => finding.Problem).OfType<string>(),
+            // What the system lacks is the same line for each frame.
+            .. findings.Select(finding => finding.Problem).OfType<string>().Distinct(),
             .. Twins(frames, findings),
         ];
         return new DatasetReport(problems, survey.Warnings, [.. survey.Splits.Select(split => SplitSummary.Of(split, survey, options))]);
@@ -60,8 +62,8 @@ public static class DatasetCheck
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return new Finding(Convert.ToHexString(SHA256.HashData(file)), JpegProbe.Decode(path));
+            using FrameSource file = FrameSource.Open(path);
+            return new Finding(Convert.ToHexString(SHA256.HashData(file.All)), JpegProbe.DecodesWhole(file.All) ? null : FrameFault.Truncated(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Data;
 
@@ -7,67 +9,53 @@ namespace Angioboard.Core.Data;
 /// <param name="Exists">Whether there is such a folder.</param>
 /// <param name="Frames">Full paths of the frames whose names are numbers, in the order of these.</param>
 /// <param name="Files">Facts of those frames that can be used.</param>
+/// <param name="Hidden">Names of systems' own files, which are passed over.</param>
 /// <param name="Problems">What is wrong with the folder and its frames.</param>
+/// <param name="Warnings">What is not used, though it looks like frames.</param>
 internal sealed record ExamFolder(
-    bool Exists, IReadOnlyList<string> Frames, IReadOnlyList<FrameFile> Files, IReadOnlyList<string> Problems)
+    bool Exists,
+    IReadOnlyList<string> Frames,
+    IReadOnlyList<FrameFile> Files,
+    IReadOnlyList<string> Hidden,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Warnings)
 {
-    private static readonly string[] extensions = [".jpg", ".jpeg"];
-
-    /// <summary>Lists <paramref name="folder"/> and reads the headers of its frames.</summary>
-    /// <param name="folder">Full path.</param>
+    /// <summary>Lists a folder and reads the headers of its frames.</summary>
+    /// <param name="root">Full path of the data folder.</param>
+    /// <param name="exam">The exam's name.</param>
     /// <param name="listed">The names of frames that the split gives, which must be there.</param>
     /// <param name="options">What frames are checked against.</param>
+    /// <param name="near">Finds what may have been meant by a name that is not there.</param>
     /// <param name="cancellation">Stops between two frames.</param>
-    public static ExamFolder Read(string folder, IEnumerable<string> listed, ExamIndexOptions options, CancellationToken cancellation)
+    public static ExamFolder Read(
+        string root, string exam, IEnumerable<string> listed, ExamIndexOptions options, NearNames near, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-        {
-            string problem = $"{folder}: the split names this exam's folder, but it is not there; add it or remove the exam from the split";
-            return new(false, [], [], [problem]);
-        }
+        string folder = Path.Combine(root, exam);
         try
         {
-            HashSet<string> names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))];
-            return Read(folder, names, listed, options, cancellation);
+            return Read(folder, FolderEntries.Of(folder), listed, options, cancellation);
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or PathTooLongException or ArgumentException)
+        {
+            // Not there, or under a name that no folder can have.
+            return new(false, [], [], [], [Missing(root, folder, exam, near)], []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(true, [], [], [$"{folder}: the folder cannot be read: {e.Message.TrimEnd('.')}; make it readable"]);
+            return new(true, [], [], [], [SystemFault.Line(folder, e, "make the folder readable")], []);
         }
     }
 
-    private static ExamFolder Read(
-        string folder, HashSet<string> names, IEnumerable<string> listed, ExamIndexOptions options, CancellationToken cancellation)
+    /// <summary>The names of frames in the order of their numbers.</summary>
+    internal static string[] Number(string folder, FolderEntries entries, List<string> problems)
     {
-        List<string> problems = [];
-        // The disk has the last word where it does not tell upper from lower case.
-        foreach (string name in listed.Where(name => !names.Contains(name) && !File.Exists(Path.Combine(folder, name))))
+        if (entries.Frames.Count == 0)
         {
-            string frame = Path.Combine(folder, name);
-            problems.Add($"{frame}: the split names this frame, but it is not there; add it or remove it from the split");
+            string hidden = entries.Hidden.Count == 0 ? "" : $", but for hidden files such as {entries.Hidden[0]}";
+            problems.Add($"{folder}: no frames (*.jpg, *.jpeg) in this exam's folder{hidden}; add them or remove the exam from the split");
         }
-
-        string[] frames = [.. Number(folder, names, problems).Select(name => Path.Combine(folder, name))];
-        List<FrameFile> files = [];
-        foreach (string frame in frames)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            (FrameFile? file, string? problem) = JpegProbe.Read(frame, options.Modality, options.Strip);
-            if (file is not null) files.Add(file);
-            if (problem is not null) problems.Add(problem);
-        }
-        return new ExamFolder(true, frames, files, problems);
-    }
-
-    /// <summary>The names of JPEG files in the order of their numbers.</summary>
-    internal static string[] Number(string folder, IEnumerable<string> names, List<string> problems)
-    {
-        string[] jpegs = [.. names.Where(IsJpeg).Order(StringComparer.Ordinal)];
-        if (jpegs.Length == 0)
-            problems.Add($"{folder}: no frames (*.jpg, *.jpeg) in this exam's folder; add them or remove the exam from the split");
-
         SortedDictionary<BigInteger, string> byNumber = [];
-        foreach (string name in jpegs)
+        foreach (string name in entries.Frames.Order(StringComparer.Ordinal))
         {
             string path = Path.Combine(folder, name), stem = Path.GetFileNameWithoutExtension(name);
             if (!BigInteger.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger number))
@@ -78,5 +66,54 @@ internal sealed record ExamFolder(
         return [.. byNumber.Values];
     }
 
-    private static bool IsJpeg(string name) => extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    private static ExamFolder Read(
+        string folder, FolderEntries entries, IEnumerable<string> listed, ExamIndexOptions options, CancellationToken cancellation)
+    {
+        List<string> problems = [];
+        HashSet<string> names = [.. entries.Frames, .. entries.Hidden, .. entries.OtherFormats, .. entries.Misnamed];
+        // The disk has the last word where it does not tell upper from lower case.
+        foreach (string name in listed.Where(name => !names.Contains(name) && !File.Exists(Path.Combine(folder, name))))
+            problems.Add($"{Path.Combine(folder, name)}: {NotThere(name, entries)}");
+
+        string[] frames = [.. Number(folder, entries, problems).Select(name => Path.Combine(folder, name))];
+        List<FrameFile> files = [];
+        foreach (string frame in frames)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (FrameFile? file, string? problem) = JpegProbe.Read(frame, options.Modality, options.Strip);
+            if (file is not null) files.Add(file);
+            if (problem is not null) problems.Add(problem);
+        }
+        return new ExamFolder(true, frames, files, entries.Hidden, problems, [.. Warn(folder, entries)]);
+    }
+
+    private static string NotThere(string name, FolderEntries entries)
+    {
+        if (entries.Folders.Contains(name)) return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
+        return NearNames.Of(name, entries.Frames) is { } other
+            ? $"the split names this frame, but it is not there; {other} is, which differs in {Spelling.Difference(name, other)}; did you mean that? Write its name into the split, or rename it"
+            : "the split names this frame, but it is not there; add it or remove it from the split";
+    }
+
+    private static string Missing(string root, string folder, string exam, NearNames near)
+    {
+        const string Named = "the split names this exam's folder, but it is not there";
+        return near.Folder(root, exam) is { } other
+            ? $"{folder}: {Named}; {Otherwise(exam, other)}"
+            : $"{folder}: {Named}; add it or remove the exam from the split";
+    }
+
+    /// <summary>Names what is on the disk in the place of a name.</summary>
+    internal static string Otherwise(string exam, string other) =>
+        $"a folder of the same letters, written otherwise, is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean that? Write its name into the split, or rename it";
+
+    private static IEnumerable<string> Warn(string folder, FolderEntries entries)
+    {
+        if (entries.OtherFormats is [var picture, ..]) yield return $"{Path.Combine(folder, picture)}{More(entries.OtherFormats)}: is no JPEG and is not used; convert it to one or move it out";
+        if (entries.Misnamed is [var part, ..])
+            yield return $"{Path.Combine(folder, part)}{More(entries.Misnamed)}: is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out";
+        if (entries.Folders is [var inner, ..]) yield return $"{Path.Combine(folder, inner)}{More(entries.Folders)}: is a folder, not a frame, and is not used; move it out";
+    }
+
+    private static string More(IReadOnlyCollection<string> names) => names.Count == 1 ? "" : $" and {names.Count - 1} more beside it";
 }

@@ -1,3 +1,5 @@
+using Angioboard.Core.Data.Folders;
+
 namespace Angioboard.Core.Data;
 
 /// <summary>An exam as a split file names it.</summary>
@@ -54,7 +56,7 @@ public sealed class ExamListing
         string folder = Path.Combine(root, exam);
         try
         {
-            return [.. ExamFolder.Number(folder, Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)), []).Select(name => Path.Combine(folder, name))];
+            return [.. ExamFolder.Number(folder, FolderEntries.Of(folder), []).Select(name => Path.Combine(folder, name))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,3 +1,5 @@
+using Angioboard.Core.Data.Folders;
+
 namespace Angioboard.Core.Data;
 
 /// <summary>All that can be told of a data set from its split file, its folders and the headers of its frames.</summary>
@@ -13,6 +15,8 @@ internal sealed record ExamSurvey(
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> Warnings)
 {
+    private const int NamedWarnings = 100;
+
     /// <summary>Looks at everything, whatever is wrong.</summary>
     public static ExamSurvey Take(
         string splitPath, string datadir, ExamIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
@@ -31,8 +35,10 @@ internal sealed record ExamSurvey(
             groups.Select(split => (split.Name, split.Exams.Select(exam => exam.Name))), problems);
 
         string root = Path.GetFullPath(datadir);
-        Dictionary<string, ExamFolder> folders = ReadFolders(root, groups, options, progress, cancellation);
-        AddFolderProblems(root, folders, problems);
+        NearNames near = new();
+        Dictionary<string, ExamFolder> folders = ReadFolders(root, groups, options, near, progress, cancellation);
+        AddFolderProblems(root, folders, near, problems);
+        WarnOfFolders(root, folders, warnings);
         DataSplit[] splits =
         [
             .. groups.Select(split => new DataSplit(
@@ -43,7 +49,7 @@ internal sealed record ExamSurvey(
     }
 
     private static Dictionary<string, ExamFolder> ReadFolders(
-        string root, GroupedSplit[] splits, ExamIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
+        string root, GroupedSplit[] splits, ExamIndexOptions options, NearNames near, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var exams = splits.SelectMany(split => split.Exams).ToLookup(exam => exam.Name, exam => exam.Frames).ToArray();
         ExamFolder[] folders = new ExamFolder[exams.Length];
@@ -51,23 +57,42 @@ internal sealed record ExamSurvey(
         Parallel.For(0, exams.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             string[] listed = [.. exams[i].SelectMany(frames => frames).Distinct()];
-            folders[i] = ExamFolder.Read(Path.Combine(root, exams[i].Key), listed, options, cancellation);
+            folders[i] = ExamFolder.Read(root, exams[i].Key, listed, options, near, cancellation);
             done.Step();
         });
         return exams.Zip(folders).ToDictionary(pair => pair.First.Key, pair => pair.Second);
     }
 
-    private static void AddFolderProblems(string root, Dictionary<string, ExamFolder> folders, Problems problems)
+    private static void AddFolderProblems(string root, Dictionary<string, ExamFolder> folders, NearNames near, Problems problems)
     {
         // A wrong data folder is one problem, not one for each exam.
         if (folders.Count > 0 && !folders.Values.Any(folder => folder.Exists))
         {
             string first = folders.Keys.First();
-            problems.Add(Directory.Exists(root)
-                ? $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths start from"
-                : $"{root}: there is no such data folder; give the folder that the split's paths start from");
+            problems.Add(
+                !Directory.Exists(root) ? $"{root}: there is no such data folder; give the folder that the split's paths start from"
+                : near.Folder(root, first) is { } other ? $"{root}: holds none of the split's exams, such as {first}; {ExamFolder.Otherwise(first, other)}"
+                : $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths start from");
             return;
         }
-        foreach (string problem in folders.Values.SelectMany(folder => folder.Problems)) problems.Add(problem);
+        // What the system lacks is the same line for each folder.
+        foreach (string problem in folders.Values.SelectMany(folder => folder.Problems).Distinct()) problems.Add(problem);
+    }
+
+    private static void WarnOfFolders(string root, Dictionary<string, ExamFolder> folders, Problems warnings)
+    {
+        string[] unused = [.. folders.Values.SelectMany(folder => folder.Warnings)];
+        foreach (string warning in unused.Take(NamedWarnings)) warnings.Add(warning);
+        if (unused.Length > NamedWarnings) warnings.Add($"{root}: {unused.Length - NamedWarnings} more lines like these, of files that are not used");
+
+        var hidden = folders.SelectMany(folder => folder.Value.Hidden, (folder, name) => $"{folder.Key}/{name}").ToArray();
+        if (hidden.Length > 0) warnings.Add($"{root}: hidden files and folders among the frames, which are passed over: {hidden.Length}, such as {hidden[0]}");
+
+        FrameFile[] turned = [.. folders.Values.SelectMany(folder => folder.Files).Where(file => file.Orientation != 1)];
+        if (turned.Length > 0)
+        {
+            warnings.Add($"{root}: frames with an EXIF orientation other than 1: {turned.Length}, such as {turned[0].Path} ({turned[0].Orientation}); "
+                + "they are used as their pixels are stored, though other programs may show them turned");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Angioboard.Core.Data.Folders;
 using Angioboard.Core.Data.Jpeg;
 using SkiaSharp;
 
@@ -27,24 +28,10 @@ public static class FrameDecoder
     /// </exception>
     public static GrayFrame Decode(string path, Modality modality, int strip)
     {
-        (byte[] file, int length) = Read(path);
         try
         {
-            return Decode(file.AsSpan(0, length), path, modality, strip);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(file);
-        }
-    }
-
-    private static (byte[] File, int Length) Read(string path)
-    {
-        try
-        {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            byte[] file = ArrayPool<byte>.Shared.Rent((int)Math.Min(stream.Length, Array.MaxLength));
-            return (file, stream.ReadAtLeast(file, file.Length, throwOnEndOfStream: false));
+            using FrameSource file = FrameSource.Open(path);
+            return Decode(file.All, path, modality, strip);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +59,7 @@ public static class FrameDecoder
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null || codec.EncodedFormat != SKEncodedImageFormat.Jpeg)
-                throw new InputException(file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? FrameFault.Header(path) : FrameFault.NotJpeg(path));
+                throw new InputException(NoCodec(file, path));
             (int width, int height) = (codec.Info.Width, codec.Info.Height);
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) throw new InputException(fault);
             if (JpegScans.Matter(width, height) && JpegScans.Of(file) is var scans && scans.TooMany(width, height))
@@ -85,6 +72,11 @@ public static class FrameDecoder
             return new(region.Width, region.Height, pixels);
         }
     }
+
+    private static string NoCodec(ReadOnlySpan<byte> file, string path) =>
+        !file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? FrameFault.NotJpeg(path)
+        : JpegSegments.UnusualKind(file) is { } kind ? FrameFault.Kind(path, kind)
+        : FrameFault.Header(path);
 
     private static bool IsWhole(ReadOnlySpan<byte> file) => file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
 

@@ -1,3 +1,5 @@
+using Angioboard.Core.Formats;
+
 namespace Angioboard.Core.Data;
 
 /// <summary>What can be wrong with a frame's file, in words for its user: one line each, with a remedy.</summary>
@@ -18,8 +20,12 @@ internal static class FrameFault
     public static string Scans(string path, int width, int height, int scans) =>
         $"{path}: {width}×{height} in {scans} scans takes too much time and memory to decode; save it as a baseline JPEG or move it out";
 
-    public static string Unreadable(string path, Exception reason) =>
-        $"{path}: cannot be read: {reason.Message.TrimEnd('.')}; make it readable or move it out";
+    public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary one (8 bits, baseline) or move it out";
+
+    public static string NoFile(string path, string kind) => $"{path}: is {kind}, not a file; move it out";
+
+    /// <summary>What the system says of it, which may be no fault of the file.</summary>
+    public static string Unreadable(string path, Exception reason) => SystemFault.Line(path, reason, "make it readable or move it out");
 
     /// <summary>Null where a picture of this size can be used.</summary>
     public static string? Size(string path, int width, int height, Modality modality, int strip) => (width, height) switch

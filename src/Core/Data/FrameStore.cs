@@ -127,8 +127,10 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
 
     private void GiveUp(Exception e)
     {
-        Trouble ??= $"the frame cache in {Folder} cannot be written to ({e.Message.Split(" : ")[0].TrimEnd('.')}): {Instead}; " +
-            $"make it writable, or name another folder by {FrameStoreOptions.FolderVariable}";
+        Trouble ??= SystemFault.Shortage(e) is { } shortage
+            ? $"the frame cache in {Folder} cannot be written to: {Instead}; {shortage}"
+            : $"the frame cache in {Folder} cannot be written to ({e.Message.Split(" : ")[0].TrimEnd('.')}): {Instead}; " +
+                $"make it writable, or name another folder by {FrameStoreOptions.FolderVariable}";
     }
 
     private void Prepare()

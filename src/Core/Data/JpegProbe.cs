@@ -1,10 +1,14 @@
-using Microsoft.Win32.SafeHandles;
+using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Data.Jpeg;
 using SkiaSharp;
 
 namespace Angioboard.Core.Data;
 
-/// <summary>Says whether a file is a frame that can be used, from its first and last bytes where these are enough.</summary>
-internal static class JpegProbe
+/// <summary>
+/// Says whether a file is a frame that can be used, from its first and last bytes where these are enough. Skia gets bytes, not paths: a file that
+/// the system does not let it open would count as damaged.
+/// </summary>
+internal static unsafe class JpegProbe
 {
     private const int RowsAtOnce = 16;
 
@@ -13,20 +17,23 @@ internal static class JpegProbe
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path);
-            long bytes = RandomAccess.GetLength(file);
-            if (bytes == 0) return (null, FrameFault.Empty(path));
-            if (!Holds(file, 0, [0xff, 0xd8, 0xff])) return (null, FrameFault.NotJpeg(path));
-            using SKCodec? codec = SKCodec.Create(path);
-            if (codec is null || codec.EncodedFormat != SKEncodedImageFormat.Jpeg) return (null, FrameFault.Header(path));
+            using FrameSource file = FrameSource.Open(path);
+            if (file.Length == 0) return (null, FrameFault.Empty(path));
+            if (!file.First.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])) return (null, FrameFault.NotJpeg(path));
+            if ((ReadHeader(file.First) ?? ReadHeader(file.All)) is not { } header)
+                return (null, JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path));
 
-            (int width, int height) = (codec.Info.Width, codec.Info.Height);
+            (int width, int height, int orientation) = header;
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) return (null, fault);
-            if (JpegScans.Matter(width, height) && JpegScans.Of(File.ReadAllBytes(path)) is var scans && scans.TooMany(width, height))
+            if (JpegScans.Matter(width, height) && JpegScans.Of(file.All) is var scans && scans.TooMany(width, height))
                 return (null, FrameFault.Scans(path, width, height, scans.Scans));
             // A whole JPEG ends with the marker FF D9; some writers add bytes after it, so that only decoding tells.
-            if (!Holds(file, bytes - 2, [0xff, 0xd9]) && !DecodesWhole(codec)) return (null, FrameFault.Truncated(path));
-            return (new FrameFile(path, bytes, File.GetLastWriteTimeUtc(file), width, height), null);
+            if (!file.EndsWith([0xff, 0xd9]) && !DecodesWhole(file.All)) return (null, FrameFault.Truncated(path));
+            return (new FrameFile(path, file.Length, file.ModifiedUtc, width, height) { Orientation = orientation }, null);
+        }
+        catch (InputException e)
+        {
+            return (null, e.Problems[0]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,20 +41,29 @@ internal static class JpegProbe
         }
     }
 
-    /// <summary>Null if every row of the frame can be decoded, else the problem.</summary>
-    public static string? Decode(string path)
+    /// <summary>Whether every row of the picture in a file of these bytes can be decoded.</summary>
+    public static bool DecodesWhole(ReadOnlySpan<byte> file)
     {
-        using SKCodec? codec = SKCodec.Create(path);
-        return codec is not null && DecodesWhole(codec) ? null : FrameFault.Truncated(path);
+        fixed (byte* start = file)
+        {
+            using SKData data = SKData.Create((nint)start, file.Length);
+            using SKCodec? codec = SKCodec.Create(data);
+            return codec is not null && DecodesWhole(codec);
+        }
     }
 
-    private static bool Holds(SafeFileHandle file, long position, ReadOnlySpan<byte> expected)
+    private static (int Width, int Height, int Orientation)? ReadHeader(ReadOnlySpan<byte> file)
     {
-        Span<byte> found = stackalloc byte[expected.Length];
-        return position >= 0 && RandomAccess.Read(file, found, position) == found.Length && found.SequenceEqual(expected);
+        fixed (byte* start = file)
+        {
+            using SKData data = SKData.Create((nint)start, file.Length);
+            using SKCodec? codec = SKCodec.Create(data);
+            // Skia's origins have EXIF's numbers.
+            return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg } ? (codec.Info.Width, codec.Info.Height, (int)codec.EncodedOrigin) : null;
+        }
     }
 
-    private static unsafe bool DecodesWhole(SKCodec codec)
+    private static bool DecodesWhole(SKCodec codec)
     {
         // A few rows at a time: checking a large frame takes no more memory than a small one.
         SKImageInfo rows = new(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);

@@ -18,7 +18,7 @@ internal static class InputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read: {e.Message.TrimEnd('.')}; check its permissions", e);
+            throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
         }
     }
 }

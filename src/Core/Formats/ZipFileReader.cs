@@ -28,6 +28,10 @@ internal sealed class ZipFileReader : IDisposable
         {
             return new ZipFileReader(new ZipArchive(stream, ZipArchiveMode.Read), stream.Length, path);
         }
+        catch (IOException e) when (SystemFault.IsSystems(e))
+        {
+            throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
+        }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
             throw new InputException($"{path}: is cut off or damaged: the directory that ends a zip file is missing; copy, download or save the file again, whole", e);
@@ -63,6 +67,10 @@ internal sealed class ZipFileReader : IDisposable
         {
             using Stream record = entries[name].Open();
             read(record);
+        }
+        catch (IOException e) when (SystemFault.IsSystems(e))
+        {
+            throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Core.Data.Folders;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -44,17 +45,11 @@ internal static partial class FrameEndpoints
             Match match = ExamAndIndex().Match(path);
             if (!match.Success || find() is not { } frames || frames.File(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is not { } file)
                 return Text("There is no such frame.", StatusCodes.Status404NotFound);
-            return whole
-                ? Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true), "image/jpeg")
-                : Results.Bytes(FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip)), "image/jpeg");
+            return Results.Bytes(whole ? WholeFrame.Read(file) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip)), "image/jpeg");
         }
         catch (InputException e)
         {
             return Text(e.Problems[0], StatusCodes.Status422UnprocessableEntity);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Text("The frame cannot be read.", StatusCodes.Status422UnprocessableEntity);
         }
     }
 

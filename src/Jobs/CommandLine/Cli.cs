@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.CommandLine;
@@ -46,6 +47,11 @@ internal static class Cli
         {
             await Console.Error.WriteLineAsync("stopped");
             return ExitCode.Stopped;
+        }
+        catch (Exception e) when (SystemFault.Shortage(e) is { } shortage)
+        {
+            await Console.Error.WriteLineAsync($"error: {shortage}");
+            return ExitCode.BadInput;
         }
         catch (Exception e) when (e is ExternalException or IOException or UnauthorizedAccessException or InvalidOperationException or OutOfMemoryException)
         {

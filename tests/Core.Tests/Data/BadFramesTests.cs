@@ -44,7 +44,7 @@ public sealed class BadFramesTests : IDisposable
 
     [Theory]
     [InlineData("7b.jpg")]
-    [InlineData("._1.jpg")]
+    [InlineData("1 (1).jpg")]
     [InlineData("-2.jpg")]
     [InlineData("1.5.jpg")]
     [InlineData("٣.jpg")]
@@ -129,10 +129,7 @@ public sealed class BadFramesTests : IDisposable
     {
         File.CreateSymbolicLink(study.PathOf("a/2.jpg"), study.PathOf("nowhere.jpg"));
 
-        string problem = Assert.Single(study.Problems());
-
-        Assert.StartsWith($"{study.PathOf("a/2.jpg")}: cannot be read: ", problem, StringComparison.Ordinal);
-        Assert.EndsWith("; make it readable or move it out", problem, StringComparison.Ordinal);
+        ExpectProblem("a/2.jpg", $"cannot be read: it is a link to {study.PathOf("nowhere.jpg")}, which is not there; bring that back or remove the link");
     }
 
     [Fact]

@@ -69,10 +69,10 @@ internal sealed class FuzzReaders
         (FrameFile? frame, string? problem) = JpegProbe.Read(path, Modality.FA, 20);
         if (problem is not null) throw new InputException(problem);
         if (frame is null) throw new InvalidOperationException("neither a frame nor a problem");
-        string? undecodable = JpegProbe.Decode(path);
+        bool whole = JpegProbe.DecodesWhole(File.ReadAllBytes(path));
         FrameDecoder.Decode(path, Modality.FA, 20);
         FrameDecoder.Decode(path, Modality.Full, 0);
-        if (undecodable is not null) throw new InputException(undecodable);
+        if (!whole) throw new InputException(FrameFault.Truncated(path));
     }
 
     private static void Weights(string path)

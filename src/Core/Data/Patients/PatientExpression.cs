@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace Angioboard.Core.Data.Patients;
+
+/// <summary>A regular expression that finds the patient in an exam's name: by the group named <c>patient</c>, else by its first.</summary>
+internal sealed class PatientExpression
+{
+    /// <summary>What an expression looks like.</summary>
+    public const string Example = @"(\d+)_[LR]$";
+
+    private const string Patient = "patient";
+
+    private readonly Regex expression;
+    private readonly int group;
+
+    private PatientExpression(Regex expression, int group) => (this.expression, this.group) = (expression, group);
+
+    /// <summary>Reads an expression as Python's <c>re</c> or .NET writes it.</summary>
+    /// <param name="setting">What the problem begins with.</param>
+    /// <param name="text">The expression.</param>
+    /// <param name="longestMatch">How long a match may take.</param>
+    /// <exception cref="InputException">It is none, or has no group.</exception>
+    public static PatientExpression Parse(string setting, string text, TimeSpan longestMatch)
+    {
+        PythonPattern python = PythonPattern.Translate(text);
+        try
+        {
+            Regex expression = Compile(python.Pattern, longestMatch);
+            int named = expression.GroupNumberFromName(Patient);
+            if (expression.GetGroupNumbers().Length < 2)
+                throw new InputException($"{setting}: the expression has no group; put the patient's part in parentheses: {Example}");
+            return new PatientExpression(expression, named > 0 ? named : 1);
+        }
+        catch (RegexParseException e)
+        {
+            throw new InputException(
+                $"{setting}: neither a file nor a regular expression: {Words(e.Error)}, at character {python.Place(e.Offset)}; give one like {Example} or a CSV file", e);
+        }
+    }
+
+    /// <summary>The patient of an exam; null where the expression does not match.</summary>
+    /// <exception cref="RegexMatchTimeoutException">The match takes too long.</exception>
+    public string? Match(string exam) => expression.Match(exam) is { Success: true } match ? match.Groups[group].Value : null;
+
+    private static Regex Compile(string pattern, TimeSpan longestMatch)
+    {
+        try
+        {
+            // Time in proportion to the name's length, whatever the expression.
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, longestMatch);
+        }
+        catch (NotSupportedException)
+        {
+            // It looks ahead or back, or would make too large an automaton.
+            return new Regex(pattern, RegexOptions.CultureInvariant, longestMatch);
+        }
+    }
+
+    private static string Words(RegexParseError error) => error switch
+    {
+        RegexParseError.InsufficientClosingParentheses => "a ( has no )",
+        RegexParseError.InsufficientOpeningParentheses => "a ) has no (",
+        RegexParseError.UnterminatedBracket => "a [ has no ]",
+        RegexParseError.UnterminatedComment => "a (?# has no )",
+        RegexParseError.ReversedCharacterRange => "a range in [ ] runs backwards",
+        RegexParseError.ShorthandClassInCharacterRange => @"a class such as \d cannot be the end of a range in [ ]",
+        RegexParseError.ExclusionGroupNotLast => "what [ ] takes out must stand last in it",
+        RegexParseError.QuantifierAfterNothing => "* + ? or { } follows nothing that it could repeat",
+        RegexParseError.NestedQuantifiersNotParenthesized => "one of * + ? or { } follows another; put parentheses around what is repeated",
+        RegexParseError.ReversedQuantifierRange => "{ } has the larger number first",
+        RegexParseError.QuantifierOrCaptureGroupOutOfRange => "a number is too large",
+        RegexParseError.CaptureGroupOfZero => "a group cannot be named 0",
+        RegexParseError.CaptureGroupNameInvalid => "a group's name is not one (letters, digits and _)",
+        RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference or RegexParseError.AlternationHasUndefinedReference =>
+            "it names a group that it does not have",
+        RegexParseError.MalformedNamedReference or RegexParseError.AlternationHasMalformedReference => "a reference to a group is not written as one",
+        RegexParseError.InvalidGroupingConstruct => "(? is followed by what has no meaning here; a named group is (?P<name>…)",
+        RegexParseError.UnescapedEndingBackslash => @"it ends with \",
+        RegexParseError.UnrecognizedEscape or RegexParseError.InsufficientOrInvalidHexDigits or RegexParseError.UnrecognizedControlCharacter
+            or RegexParseError.MissingControlCharacter => @"\ is followed by what has no meaning here",
+        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape => @"\p names no class of characters",
+        _ => "it is not written as one",
+    };
+}

@@ -1,0 +1,42 @@
+using Angioboard.Core.Data;
+
+namespace Angioboard.Core.Tests.Data.Patients;
+
+/// <summary>Expressions as Python's <c>re</c> takes them find what they find there.</summary>
+public sealed class PatientExpressionTests
+{
+    [Theory]
+    [InlineData(@"(?P<patient>\d+)_[LR]$", "Train/17_L", "17")]
+    [InlineData(@"(?P<eye>[LR])_(\d+)$", "R_17", "R")]
+    [InlineData(@"(\d+)_(?P<eye>[LR])$", "17_L", "17")]
+    [InlineData(@"(?P<eye>[LR])_(?P<patient>\d+)$", "R_17", "17")]
+    [InlineData(@"(?<eye>[LR])_(\d+)$", "R_17", "R")]
+    [InlineData(@"(?P<p>\d)(\d)\2(?P=p)", "x1221", "1")]
+    [InlineData(@"(\d{,2})_", "123_L", "23")]
+    [InlineData(@"\(?P<(\d+)>", "(P<17>", "17")]
+    [InlineData(@"[(?P<]+(\d+)", "(P<17", "17")]
+    [InlineData(@"[](?P<x>]+(\d+)", "](17", "17")]
+    [InlineData(@"(?<=/)(\d+)(?#(?P<)_", "a/17_L", "17")]
+    [InlineData(@"(?:ex|Train)/(\d+)\w*\Z", "ex/17_L", "17")]
+    public void A_pattern_finds_the_patient(string pattern, string exam, string patient)
+    {
+        var patients = PatientMap.Parse(pattern).Assign([("train", [exam])]);
+
+        Assert.Equal(patient, patients[exam]);
+    }
+
+    [Theory]
+    [InlineData(@"(?P<p>\d+_[LR]", "a ( has no ), at character 14")]
+    [InlineData(@"(?P>p)(\d)", "(? is followed by what has no meaning here; a named group is (?P<name>…), at character 3")]
+    [InlineData(@"(\d)(?P=q)", "it names a group that it does not have, at character 9")]
+    [InlineData("*(a)", "* + ? or { } follows nothing that it could repeat, at character 1")]
+    [InlineData("(a)**", "one of * + ? or { } follows another; put parentheses around what is repeated, at character 5")]
+    [InlineData("[z-a](b)", "a range in [ ] runs backwards, at character 4")]
+    [InlineData(@"(a)\", @"it ends with \, at character 4")]
+    public void A_bad_pattern_is_refused_in_plain_words(string pattern, string fault)
+    {
+        string problem = Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(pattern)).Problems);
+
+        Assert.Equal($@"patients: {pattern}: neither a file nor a regular expression: {fault}; give one like (\d+)_[LR]$ or a CSV file", problem);
+    }
+}
