@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Datasets;
+using SkiaSharp;
 
 namespace Angioboard.Dashboard.Tests.Datasets;
 
@@ -32,5 +33,18 @@ public sealed class FrameEndpointTests
             using HttpResponseMessage nothing = await server.GetAsync("researcher", $"api/datasets/eyes/exams/{path}");
             Assert.Equal(404, (int)nothing.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_frame_that_EXIF_would_turn_is_the_same_way_up_whole_and_cropped()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        server.Turn("b_R/3.jpg");
+
+        using HttpResponseMessage whole = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/2?whole=true");
+
+        byte[] sent = await whole.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using SKCodec codec = SKCodec.Create(new MemoryStream(sent));
+        Assert.Equal((SKEncodedOrigin.TopLeft, 40, 32), (codec.EncodedOrigin, codec.Info.Width, codec.Info.Height));
     }
 }

@@ -42,6 +42,17 @@ internal sealed class FrameServer : IAsyncDisposable
         return (bitmap.Width, bitmap.Height);
     }
 
+    /// <summary>Adds EXIF to a frame of the study that would have viewers turn it by a quarter.</summary>
+    public void Turn(string frame)
+    {
+        string path = Path.Combine(context.Study, frame);
+        byte[] jpeg = File.ReadAllBytes(path);
+        byte[] exif = [0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        File.WriteAllBytes(path, [.. jpeg[..2], .. exif, .. jpeg[2..]]);
+        using SKCodec codec = SKCodec.Create(path);
+        Assert.Equal(SKEncodedOrigin.RightTop, codec.EncodedOrigin);
+    }
+
     public async Task<HttpResponseMessage> GetAsync(string role, string path)
     {
         using HttpClient client = app.GetTestClient();

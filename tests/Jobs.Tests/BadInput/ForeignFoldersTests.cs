@@ -1,0 +1,86 @@
+using Angioboard.Core.Tests.Data;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Tests.BadInput;
+
+/// <summary>Studies that went through other systems: `check`, `train` and the registration of a data set say the same of them.</summary>
+public sealed class ForeignFoldersTests : IDisposable
+{
+    private readonly TemporaryStudy study = new();
+
+    public ForeignFoldersTests()
+    {
+        foreach (string name in new[] { "ex/0_L/1.jpg", "ex/0_L/3.jpg", "ex/1_R/1.jpg" }) study.Frame(name);
+        study.Split(("train", [("ex/0_L/1.jpg", 0), ("ex/1_R/1.jpg", 1)]));
+    }
+
+    public void Dispose() => study.Dispose();
+
+    [Fact]
+    public async Task What_is_passed_over_and_what_is_not_used_is_warned_of_by_all()
+    {
+        foreach (string name in new[] { "ex/0_L/._1.jpg", "ex/0_L/._3.jpg", "ex/1_R/.DS_Store", "ex/0_L/2.png" }) study.Write(name, "");
+        string[] expected =
+        [
+            $"{study.PathOf("ex/0_L/2.png")}: is no JPEG and is not used; convert it to one or move it out",
+            $"{study.Folder}: hidden files and folders among the frames, which are passed over: 3, such as ex/0_L/._1.jpg",
+        ];
+
+        ProcessOutcome check = (await AngioboardProcess.RunAsync(["check", .. Data])).Done();
+        ProcessOutcome train = (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Done();
+        DatasetCheckRun registration = await RegisterAsync();
+
+        Assert.All(expected, warning => Assert.Contains($"warning: {warning}", check.Output, StringComparison.Ordinal));
+        Assert.All(expected, warning => Assert.Contains(warning, train.Output + train.Errors, StringComparison.Ordinal));
+        Assert.Equal(expected, registration.Report!.Warnings);
+        Assert.Empty(registration.Report.Problems);
+    }
+
+    [Fact]
+    public async Task A_folder_that_the_disk_writes_otherwise_is_proposed_by_all()
+    {
+        // A Mac's copy: u and two dots.
+        study.Frame("ex/Mu\u0308_L/1.jpg");
+        study.Split(("train", [("ex/0_L/1.jpg", 0), ("ex/M\u00fc_L/1.jpg", 1)]));
+        string expected = $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a folder of the same letters, written otherwise, is there: "
+            + "ex/Mu\u0308_L, which differs in how its accents are stored; did you mean that? Write its name into the split, or rename it";
+
+        string[] check = (await AngioboardProcess.RunAsync(["check", .. Data])).Refused();
+        string[] train = (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Refused();
+        DatasetCheckRun registration = await RegisterAsync();
+
+        Assert.Equal([expected], check);
+        Assert.Equal([expected], train);
+        Assert.Equal([expected], registration.Report!.Problems);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(90)]
+    public async Task A_process_that_may_open_too_few_files_says_so_before_anything_else(int limit)
+    {
+        string[] check = (await AngioboardProcess.RunLimitedAsync($"ulimit -n {limit}", ["check", .. Data])).Refused();
+        string[] presets = (await AngioboardProcess.RunLimitedAsync($"ulimit -n {limit}", ["presets"])).Refused();
+
+        foreach (string problem in (string[])[Assert.Single(check), Assert.Single(presets)])
+        {
+            Assert.StartsWith($"too many open files: this process may have no more than {limit} open at once and needs ", problem, StringComparison.Ordinal);
+            Assert.EndsWith("; raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and start again", problem, StringComparison.Ordinal);
+        }
+    }
+
+    private string[] Data => ["--split", study.SplitPath, "--datadir", study.Folder, "--num-classes", "2", "--strip", "8"];
+
+    private async Task<DatasetCheckRun> RegisterAsync()
+    {
+        using TemporaryFolder data = new();
+        using Database database = Database.Open(data.Path);
+        DatasetStore datasets = new(database);
+        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets), TimeProvider.System);
+        DatasetDraft draft = new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8 };
+        DatasetCheckRun check = registration.Register(draft, "ada");
+        await check.Completion;
+        return check;
+    }
+}
