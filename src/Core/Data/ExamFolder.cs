@@ -97,10 +97,12 @@ internal sealed record ExamFolder(
 
     private static string Missing(string root, string folder, string exam, NearNames near)
     {
-        const string Named = "the split names this exam's folder, but it is not there";
+        const string Named = "the split names this exam's folder, but it is";
+        if (new FileInfo(folder).LinkTarget is { } target) return $"{folder}: {Named} a link to {target}, which is no folder; make it lead to the exam or remove the exam from the split";
+        if (File.Exists(folder)) return $"{folder}: {Named} a file; put the exam's folder in its place or remove the exam from the split";
         return near.Folder(root, exam) is { } other
-            ? $"{folder}: {Named}; {Otherwise(exam, other)}"
-            : $"{folder}: {Named}; add it or remove the exam from the split";
+            ? $"{folder}: {Named} not there; {Otherwise(exam, other)}"
+            : $"{folder}: {Named} not there; add it or remove the exam from the split";
     }
 
     /// <summary>Names what is on the disk in the place of a name.</summary>

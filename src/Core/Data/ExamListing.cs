@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Data;
 
@@ -50,6 +51,7 @@ public sealed class ExamListing
     public ListedExam? Find(string exam) => byName.GetValueOrDefault(exam);
 
     /// <summary>Full paths of an exam's frames by number, whether they can be decoded or not; none where the folder or the exam is not there.</summary>
+    /// <exception cref="InputException">The system does not let the folder be read.</exception>
     public IReadOnlyList<string> Frames(string exam)
     {
         if (!byName.ContainsKey(exam)) return [];
@@ -58,10 +60,14 @@ public sealed class ExamListing
         {
             return [.. ExamFolder.Number(folder, FolderEntries.Of(folder), []).Select(name => Path.Combine(folder, name))];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is DirectoryNotFoundException or PathTooLongException or ArgumentException)
         {
-            // Not there, not readable, or a name that no folder can have.
+            // Not there, or a name that no folder can have.
             return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(SystemFault.Line(folder, e, "make the folder readable"), e);
         }
     }
 }

@@ -52,7 +52,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the folder cannot be made: {Reason(e)}; choose another output folder", e);
+            throw new InputException(SystemFault.Shortage(e) ?? $"{path}: the folder cannot be made: {Reason(e)}; choose another output folder", e);
         }
     }
 
@@ -61,7 +61,7 @@ public static class AtomicFile
 
     /// <summary>The error of a file that cannot be written, in words for its user.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
-        new($"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "bring it back" : "free some space or choose another output folder")}", cause);
+        new(SystemFault.Shortage(cause) ?? $"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "bring it back" : "free some space or choose another output folder")}", cause);
 
     /// <summary>Whether an error is that of a file that the system would not write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);

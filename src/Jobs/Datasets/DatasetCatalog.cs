@@ -75,9 +75,9 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
                 summaries.Put(dataset.Name, counted);
                 return counted;
             }
-            catch (InputException)
+            catch (Exception e) when (e is InputException or AggregateException { InnerException: InputException })
             {
-                return known; // The page's check says what is wrong with the split file.
+                return known; // The page's check says what is wrong with the split file, or with a folder.
             }
         }
     }

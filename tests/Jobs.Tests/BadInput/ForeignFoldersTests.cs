@@ -70,6 +70,22 @@ public sealed class ForeignFoldersTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_run_keeps_no_file_open_for_an_exam()
+    {
+        (string, int?)[] entries = [.. Enumerable.Range(0, 500).Select(i => ($"many/{i}/1.jpg", (int?)(i % 2)))];
+        foreach ((string frame, _) in entries) study.Frame(frame);
+        study.Split(("train", entries));
+        string[] options = ["train", "--output", study.PathOf("results"), .. TinyModel.On(Data, "--epochs", "1", "--batch-size", "50")];
+
+        ProcessOutcome decoding = await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
+        ProcessOutcome mapping = await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
+
+        decoding.Done();
+        mapping.Done();
+        Assert.Equal(500, Directory.GetFiles(study.PathOf("cache")).Length);
+    }
+
     private string[] Data => ["--split", study.SplitPath, "--datadir", study.Folder, "--num-classes", "2", "--strip", "8"];
 
     private async Task<DatasetCheckRun> RegisterAsync()

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Angioboard.Core.Data.Folders;
 
 /// <summary>
-/// Finds what a split may have meant by a name that is not on the disk: the one there of the same letters in another case, with other blanks or
-/// with accents stored in another way, as copies between Windows, macOS and Linux leave them. Safe for several threads.
+/// Finds what a split may have meant by a name that is not on the disk: the one there of the same letters in another case, with other blanks, with
+/// accents stored in another way or in another encoding, as copies between Windows, macOS and Linux leave them. Safe for several threads.
 /// </summary>
 internal sealed class NearNames
 {
@@ -30,7 +30,9 @@ internal sealed class NearNames
                 found = exact;
                 continue;
             }
-            string[] near = [.. Within(above)[Spelling.Loose(part)].Take(2)];
+            ILookup<string, string> names = Within(above);
+            string[] near = [.. names[Spelling.Loose(part)].Take(2)];
+            if (near.Length == 0) near = [.. names.SelectMany(same => same).Where(name => Spelling.IsInAnotherEncoding(part, name)).Take(2)];
             if (near.Length != 1) return null;
             found = Path.Combine(found, near[0]);
         }

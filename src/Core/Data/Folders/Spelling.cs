@@ -9,6 +9,8 @@ namespace Angioboard.Core.Data.Folders;
 /// </summary>
 internal static class Spelling
 {
+    private const char Unreadable = '\uFFFD';
+
     private static readonly UnicodeFunctions unicode = UnicodeFunctions.Default;
 
     /// <summary>The text with every accented letter taken apart, accents in Unicode's order (NFD): the same for ü as one sign and as u and two dots.</summary>
@@ -32,9 +34,14 @@ internal static class Spelling
     public static string Loose(string name) =>
         string.Join(' ', Canonical(name).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
+    /// <summary>Whether a name on the disk may be this one in a system's older encoding: .NET reads each byte that is not UTF-8 as U+FFFD.</summary>
+    public static bool IsInAnotherEncoding(string written, string there) =>
+        there.Contains(Unreadable) && there.Length == written.Length && there.Zip(written).All(pair => pair.First == pair.Second || (pair.First == Unreadable && !char.IsAscii(pair.Second)));
+
     /// <summary>In what two names of the same <see cref="Loose"/> form differ, in words.</summary>
     public static string Difference(string written, string there) =>
-        Canonical(written) == Canonical(there) ? "how its accents are stored"
+        there.Contains(Unreadable) ? "its encoding, as it is not UTF-8 on the disk"
+        : Canonical(written) == Canonical(there) ? "how its accents are stored"
         : string.Equals(Canonical(written), Canonical(there), StringComparison.OrdinalIgnoreCase) ? "upper and lower case"
         : "its blanks";
 

@@ -61,6 +61,32 @@ public sealed class NearNamesTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_whose_name_is_not_UTF_8_is_proposed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems know no such names");
+        // M, then Latin-1's u with two dots, as an archive of Windows leaves it. .NET itself cannot write the name.
+        Python.RunIn(study.Folder, @"import os; os.makedirs(b'ex/M\xfc_L')");
+        study.Split(("test", [("ex/M\u00fc_L/1.jpg", 0), ("b/1.jpg", 1)]));
+
+        string problem = Assert.Single(study.Problems());
+        Python.RunIn(study.Folder, @"import os; os.rename(b'ex/M\xfc_L', 'ex/removable')");
+
+        Assert.Contains("there: ex/M\ufffd_L, which differs in its encoding, as it is not UTF-8 on the disk; did you mean that?", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "a file; put the exam's folder in its place or remove the exam from the split")]
+    [InlineData(true, "a link to /nowhere/a, which is no folder; make it lead to the exam or remove the exam from the split")]
+    public void What_stands_in_a_folders_place_is_named(bool link, string expected)
+    {
+        if (link) File.CreateSymbolicLink(study.PathOf("a"), "/nowhere/a");
+        else study.Write("a", "");
+        study.Split(("test", [("a/1.jpg", 0), ("b/1.jpg", 1)]));
+
+        Assert.Equal([$"{study.PathOf("a")}: the split names this exam's folder, but it is {expected}"], study.Problems());
+    }
+
+    [Fact]
     public void Of_two_that_it_may_be_none_is_proposed()
     {
         study.Frame("ex/A/1.jpg");
