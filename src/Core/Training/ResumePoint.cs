@@ -43,7 +43,7 @@ public sealed record ResumePoint(
             if (gone && history.Epochs.Count > 1) warn($"warning: {folder.LastCheckpoint} is gone: the run goes on from {best}");
             checkpoint = Checkpoint.Read(path);
         }
-        catch (InputException e) when (!gone && best is not null)
+        catch (InputException e) when (!gone && best is not null && (e.InnerException is not { } cause || SystemFault.Shortage(cause) is null))
         {
             warn($"warning: {e.Problems[0]}: the run goes on from {best}");
             checkpoint = Checkpoint.Read(path = best);

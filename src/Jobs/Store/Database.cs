@@ -75,7 +75,7 @@ public sealed class Database : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, or set Angioboard__DataFolder to another folder", e);
+                SystemFault.Shortage(e) ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, or set Angioboard__DataFolder to another folder", e);
         }
     }
 
@@ -100,6 +100,11 @@ public sealed class Database : IDisposable
             }
             if (database.CheckpointSize != NeverByItself) database.CheckpointSize = NeverByItself;
             return new Database(ownership, database, path);
+        }
+        catch (Exception e) when (SystemFault.IsSystems(e))
+        {
+            database?.Dispose();
+            throw new InputException(SystemFault.Line(path, e, "let the dashboard's user read and write it"), e);
         }
         catch (Exception e) when (e is not (InputException or DamagedDatabaseException))
         {

@@ -40,6 +40,19 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public void What_the_system_does_not_let_it_open_is_not_called_damaged()
+    {
+        // A damaged one is offered to be made again from the runs' folders.
+        Directory.CreateDirectory(folder.File("angioboard.db"));
+
+        InputException refused = Assert.Throws<InputException>(() => Database.Open(folder.Path));
+
+        Assert.Null(refused.InnerException as DamagedDatabaseException);
+        Assert.Equal(
+            $"{folder.File("angioboard.db")}: cannot be read: it is a folder that may not be read as a file; let the dashboard's user read and write it", Assert.Single(refused.Problems));
+    }
+
+    [Fact]
     public void A_database_of_a_newer_version_is_left_alone()
     {
         using (LiteDB.LiteDatabase newer = new(folder.File("angioboard.db"))) newer.UserVersion = Database.SchemaVersion + 1;
