@@ -48,7 +48,7 @@ internal static class Cli
             await Console.Error.WriteLineAsync("stopped");
             return ExitCode.Stopped;
         }
-        catch (Exception e) when (SystemFault.Shortage(e) is { } shortage)
+        catch (Exception e) when ((SystemFault.Shortage(e) ?? OpenFiles.Exhausted()) is { } shortage)
         {
             await Console.Error.WriteLineAsync($"error: {shortage}");
             return ExitCode.BadInput;
