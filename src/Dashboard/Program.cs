@@ -5,7 +5,7 @@ using Angioboard.Dashboard;
 // With too few files the runtime fails wherever it loads its next library: nothing else may come before.
 if (OpenFiles.TooFew() is { } shortage)
 {
-    Console.Error.WriteLine($"error: {shortage}");
+    Console.Error.WriteLine($"angioboard: {shortage}");
     return 2;
 }
 

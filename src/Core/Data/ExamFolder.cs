@@ -31,9 +31,10 @@ internal sealed record ExamFolder(
         string root, string exam, IEnumerable<string> listed, ExamIndexOptions options, NearNames near, CancellationToken cancellation)
     {
         string folder = Path.Combine(root, exam);
+        FolderEntries entries;
         try
         {
-            return Read(folder, FolderEntries.Of(folder), listed, options, cancellation);
+            entries = FolderEntries.Of(folder);
         }
         catch (Exception e) when (e is DirectoryNotFoundException or PathTooLongException or ArgumentException)
         {
@@ -44,6 +45,7 @@ internal sealed record ExamFolder(
         {
             return new(true, [], [], [], [SystemFault.Line(folder, e, "make the folder readable")], []);
         }
+        return Read(folder, entries, listed, options, cancellation);
     }
 
     /// <summary>The names of frames in the order of their numbers.</summary>
@@ -91,14 +93,16 @@ internal sealed record ExamFolder(
     {
         if (entries.Folders.Contains(name)) return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
         return NearNames.Of(name, entries.Frames) is { } other
-            ? $"the split names this frame, but it is not there; {other} is, which differs in {Spelling.Difference(name, other)}; did you mean that? Write its name into the split, or rename it"
+            ? $"the split names this frame, but it is not there; {other} is, which differs in {Spelling.Difference(name, other)}; did you mean that? "
+                + "Write its name into the split, or rename it"
             : "the split names this frame, but it is not there; add it or remove it from the split";
     }
 
     private static string Missing(string root, string folder, string exam, NearNames near)
     {
         const string Named = "the split names this exam's folder, but it is";
-        if (new FileInfo(folder).LinkTarget is { } target) return $"{folder}: {Named} a link to {target}, which is no folder; make it lead to the exam or remove the exam from the split";
+        if (new FileInfo(folder).LinkTarget is { } target)
+            return $"{folder}: {Named} a link to {target}, which is no folder; make it lead to the exam or remove the exam from the split";
         if (File.Exists(folder)) return $"{folder}: {Named} a file; put the exam's folder in its place or remove the exam from the split";
         return near.Folder(root, exam) is { } other
             ? $"{folder}: {Named} not there; {Otherwise(exam, other)}"
@@ -107,15 +111,19 @@ internal sealed record ExamFolder(
 
     /// <summary>Names what is on the disk in the place of a name.</summary>
     internal static string Otherwise(string exam, string other) =>
-        $"a folder of the same letters, written otherwise, is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean that? Write its name into the split, or rename it";
+        $"a folder of the same letters, written otherwise, is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean that? "
+        + "Write its name into the split, or rename it";
 
     private static IEnumerable<string> Warn(string folder, FolderEntries entries)
     {
-        if (entries.OtherFormats is [var picture, ..]) yield return $"{Path.Combine(folder, picture)}{More(entries.OtherFormats)}: is no JPEG and is not used; convert it to one or move it out";
-        if (entries.Misnamed is [var part, ..])
-            yield return $"{Path.Combine(folder, part)}{More(entries.Misnamed)}: is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out";
-        if (entries.Folders is [var inner, ..]) yield return $"{Path.Combine(folder, inner)}{More(entries.Folders)}: is a folder, not a frame, and is not used; move it out";
-    }
+        if (entries.OtherFormats.Count > 0) yield return $"{First(entries.OtherFormats)}: is no JPEG and is not used; convert it to one or move it out";
+        if (entries.Misnamed.Count > 0)
+        {
+            yield return $"{First(entries.Misnamed)}: is not used, as its name does not end in .jpg or .jpeg; "
+                + "rename it if it is a whole frame, else move it out";
+        }
+        if (entries.Folders.Count > 0) yield return $"{First(entries.Folders)}: is a folder, not a frame, and is not used; move it out";
 
-    private static string More(IReadOnlyCollection<string> names) => names.Count == 1 ? "" : $" and {names.Count - 1} more beside it";
+        string First(IReadOnlyList<string> names) => Path.Combine(folder, names[0]) + (names.Count == 1 ? "" : $" and {names.Count - 1} more beside it");
+    }
 }

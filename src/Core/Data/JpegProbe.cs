@@ -12,6 +12,9 @@ internal static unsafe class JpegProbe
 {
     private const int RowsAtOnce = 16;
 
+    // With a thumbnail or a colour profile a header may be larger.
+    private const int UsualHeader = 1 << 14, LargeHeader = 1 << 18;
+
     /// <summary>The frame's facts, or null and the problem.</summary>
     public static (FrameFile? Frame, string? Problem) Read(string path, Modality modality, int strip)
     {
@@ -19,8 +22,8 @@ internal static unsafe class JpegProbe
         {
             using FrameSource file = FrameSource.Open(path);
             if (file.Length == 0) return (null, FrameFault.Empty(path));
-            if (!file.First.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])) return (null, FrameFault.NotJpeg(path));
-            if ((ReadHeader(file.First) ?? ReadHeader(file.All)) is not { } header)
+            if (!file.First(UsualHeader).StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])) return (null, FrameFault.NotJpeg(path));
+            if ((ReadHeader(file.First(UsualHeader)) ?? ReadHeader(file.First(LargeHeader)) ?? ReadHeader(file.All)) is not { } header)
                 return (null, JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path));
 
             (int width, int height, int orientation) = header;

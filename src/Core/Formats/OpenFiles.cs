@@ -38,7 +38,10 @@ public static unsafe partial class OpenFiles
             : $"too many open files: this process may have no more than {limit} open at once and needs {open + FewestMore}; {Remedy}";
     }
 
-    /// <summary>The line of <see cref="SystemFault.Shortage"/> if not one more file can be opened now; the runtime gives other reasons for libraries that it could not open.</summary>
+    /// <summary>
+    /// The line of <see cref="SystemFault.Shortage"/> if not one more file can be opened now: the runtime gives other reasons for libraries
+    /// that it could not open.
+    /// </summary>
     public static string? Exhausted()
     {
         try

@@ -7,7 +7,10 @@ namespace Angioboard.Core.Formats;
 public static class SystemFault
 {
     // Linux's numbers; macOS has the first eight alike.
-    private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23, FilesOut = 24, ReadOnly = 30;
+    private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23, FilesOut = 24;
+
+    // What a damaged file asks for: a place before its beginning.
+    private const int NoSuchPlace = 22;
 
     private const int LinuxLoop = 40, MacLoop = 62, LinuxStale = 116, MacStale = 70;
 
@@ -38,7 +41,7 @@ public static class SystemFault
     }
 
     /// <summary>Whether the system refused to read what may well be whole: then nothing can be said of the content.</summary>
-    public static bool IsSystems(Exception e) => Number(e) is not null || e is UnauthorizedAccessException;
+    public static bool IsSystems(Exception e) => Number(e) is not (null or NoSuchPlace) || e is UnauthorizedAccessException;
 
     private static (string Reason, string Remedy) Words(string path, Exception e, string otherwise)
     {

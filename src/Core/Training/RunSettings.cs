@@ -20,8 +20,8 @@ public sealed record RunSettings
     [Category("Data"), Description("Folder that the frame paths of the split start from")]
     public string? Datadir { get; init; }
 
-    [Category("Data"), Description("Which exams are one patient's: a regular expression on the exam's name as Python or .NET writes it, whose group named patient, or else whose first, is the patient, " +
-        "or a CSV file with the columns exam,patient (default: each exam is its own)")]
+    [Category("Data"), Description("Which exams are one patient's: a regular expression on the exam's name, as Python or .NET writes it, " +
+        "whose group named patient, or else whose first, is the patient, or a CSV file with the columns exam,patient (default: each exam is its own)")]
     public string? Patients { get; init; }
 
     [Category("Data"), Description("What is learnt")]

@@ -75,7 +75,8 @@ public sealed class Database : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                SystemFault.Shortage(e) ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, or set Angioboard__DataFolder to another folder", e);
+                SystemFault.Shortage(e) ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, "
+                    + "or set Angioboard__DataFolder to another folder", e);
         }
     }
 

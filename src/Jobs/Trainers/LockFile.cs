@@ -15,7 +15,8 @@ internal static class LockFile
             // Opened for reading: another user's file must not be written to, but is a lock all the same.
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None, bufferSize: 0);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && SystemFault.Shortage(e) is null && File.Exists(path))
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+            && SystemFault.Shortage(e) is null && File.Exists(path))
         {
             return null;
         }

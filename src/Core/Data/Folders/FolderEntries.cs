@@ -16,7 +16,10 @@ internal sealed partial record FolderEntries(
 
     // Windows', Synology's and archives' own, which begin with no dot.
     private static readonly string[] systems =
-        ["Thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "Icon\r", "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
+    [
+        "Thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "Icon\r", "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN",
+        "System Volume Information", "lost+found",
+    ];
 
     private static readonly EnumerationOptions everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -50,7 +53,9 @@ internal sealed partial record FolderEntries(
         return names;
     }
 
-    [GeneratedRegex(@"^[0-9]+( ?\([0-9]+\))?\.(png|tiff?|bmp|gif|webp|jp2|j2k|jpx|jpf|heic|heif|avif|jxl|dcm|dicom|ima|pgm|ppm|pnm|exr|psd)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[0-9]+( ?\([0-9]+\))?\.(png|tiff?|bmp|gif|webp|jp2|j2k|jpx|jpf|heic|heif|avif|jxl|dcm|dicom|ima|pgm|ppm|pnm|exr|psd)\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherFormat();
 
     /// <summary>What unfinished copies, backups and packers add to a name, blanks at its end, rarer endings of JPEGs, and none.</summary>

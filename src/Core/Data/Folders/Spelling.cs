@@ -36,7 +36,8 @@ internal static class Spelling
 
     /// <summary>Whether a name on the disk may be this one in a system's older encoding: .NET reads each byte that is not UTF-8 as U+FFFD.</summary>
     public static bool IsInAnotherEncoding(string written, string there) =>
-        there.Contains(Unreadable) && there.Length == written.Length && there.Zip(written).All(pair => pair.First == pair.Second || (pair.First == Unreadable && !char.IsAscii(pair.Second)));
+        there.Contains(Unreadable) && there.Length == written.Length
+        && there.Zip(written).All(pair => pair.First == pair.Second || (pair.First == Unreadable && !char.IsAscii(pair.Second)));
 
     /// <summary>In what two names of the same <see cref="Loose"/> form differ, in words.</summary>
     public static string Difference(string written, string there) =>

@@ -9,6 +9,8 @@ namespace Angioboard.Core.Data.Patients;
 /// </summary>
 internal sealed class PythonPattern
 {
+    private static readonly string[] naming = ["(?P<", "(?<", "(?'"];
+
     private readonly string source;
     private readonly bool namesGroups;
     private readonly StringBuilder pattern = new();
@@ -19,7 +21,7 @@ internal sealed class PythonPattern
     private PythonPattern(string source)
     {
         this.source = source;
-        namesGroups = source.Contains("(?P<", StringComparison.Ordinal) || source.Contains("(?<", StringComparison.Ordinal) || source.Contains("(?'", StringComparison.Ordinal);
+        namesGroups = naming.Any(begin => source.Contains(begin, StringComparison.Ordinal));
     }
 
     /// <summary>The expression for .NET.</summary>
