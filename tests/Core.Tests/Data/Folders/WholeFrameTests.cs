@@ -40,6 +40,20 @@ public sealed class WholeFrameTests : IDisposable
     }
 
     [Fact]
+    public void Damage_anywhere_in_the_header_is_sent_on()
+    {
+        byte[] whole = File.ReadAllBytes(study.Spoilt("a/1.jpg", jpeg => WithOrientation(jpeg, 6, bigEndian: true, afterOthers: false)));
+        for (int i = 0; i < 2000; i++)
+        {
+            SeededRandom random = new(3, "header", i);
+            byte[] damaged = [.. whole[..random.NextInt(whole.Length)]];
+            for (int hit = random.NextInt(4); hit > 0 && damaged.Length > 0; hit--) damaged[random.NextInt(Math.Min(700, damaged.Length))] = (byte)random.NextBits();
+
+            Assert.InRange(WholeFrame.WithoutExif(damaged).Length, Math.Max(0, damaged.Length - 70_000), damaged.Length);
+        }
+    }
+
+    [Fact]
     public void Frames_that_other_programs_turn_are_counted_in_one_line()
     {
         study.Spoilt("a/1.jpg", whole => WithOrientation(whole, 6, bigEndian: false, afterOthers: false));

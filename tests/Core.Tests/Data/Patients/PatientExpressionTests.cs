@@ -39,4 +39,28 @@ public sealed class PatientExpressionTests
 
         Assert.Equal($@"patients: {pattern}: neither a file nor a regular expression: {fault}; give one like (\d+)_[LR]$ or a CSV file", problem);
     }
+
+    [Fact]
+    public void Any_text_is_an_expression_or_refused_in_a_line()
+    {
+        string[] pieces = ["(", ")", "(?P<", "(?P=", "(?<", "(?:", "(?#", "(?=", "[", "]", "^", "{,", "{2,", "}", "*", "+", "?", "|", "\\", "\\Z", "\\d", ">", "a", "_1", "1", "ü", "-", "$"];
+        int read = 0;
+        for (int i = 0; i < 5000; i++)
+        {
+            SeededRandom random = new(11, "expressions", i);
+            string text = "(a)" + string.Concat(Enumerable.Range(0, random.NextInt(9)).Select(_ => pieces[random.NextInt(pieces.Length)]));
+            try
+            {
+                PatientMap.Parse(text).Assign([("train", ["a1_1"])]);
+                read++;
+            }
+            catch (InputException e)
+            {
+                Assert.DoesNotContain("Invalid pattern", e.Message, StringComparison.Ordinal);
+                Assert.Matches("at character [0-9]+; give one like|tells no patient", e.Message);
+            }
+        }
+
+        Assert.InRange(read, 500, 4500);
+    }
 }
