@@ -3,7 +3,7 @@ using Angioboard.Core.Formats;
 using Angioboard.Dashboard;
 
 // With too few files the runtime fails wherever it loads its next library: nothing else may come before.
-if (OpenFiles.TooFew() is { } shortage)
+if (OpenFiles.TooFew(OpenFiles.ForDashboard) is { } shortage)
 {
     Console.Error.WriteLine($"angioboard: {shortage}");
     return 2;

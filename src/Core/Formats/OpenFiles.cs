@@ -11,8 +11,11 @@ public static unsafe partial class OpenFiles
     /// <summary>What to do where the limit is too low.</summary>
     internal const string Remedy = "raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and start again";
 
-    // At its start the process has opened some 30; a check opens 65 more with one thread for each of two processors, training 90.
-    private const int FewestMore = 96;
+    /// <summary>What a command needs beyond what the process has opened as it starts: a check takes some 65 with two threads, training 90.</summary>
+    public const int ForCommand = 96;
+
+    /// <summary>The same of the dashboard, which takes some 300 before anybody looks at it.</summary>
+    public const int ForDashboard = 400;
 
     // RLIMIT_NOFILE
     private static readonly int resource = OperatingSystem.IsLinux() ? 7 : 8;
@@ -29,13 +32,14 @@ public static unsafe partial class OpenFiles
     }
 
     /// <summary>One line where what is left of the limit, as the process starts, is too little for anything to work; null where it is not.</summary>
-    public static string? TooFew()
+    /// <param name="more">How many it needs beyond what it has opened by now.</param>
+    public static string? TooFew(int more)
     {
         const string Own = "/dev/fd";
         int open = Directory.Exists(Own) ? Directory.GetFileSystemEntries(Own).Length : 0;
-        return Limit is var limit && limit - open >= FewestMore
+        return Limit is var limit && limit - open >= more
             ? null
-            : $"too many open files: this process may have no more than {limit} open at once and needs {open + FewestMore}; {Remedy}";
+            : $"too many open files: this process may have no more than {limit} open at once and needs {open + more}; {Remedy}";
     }
 
     /// <summary>

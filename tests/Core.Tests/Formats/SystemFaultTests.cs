@@ -37,5 +37,11 @@ public sealed class SystemFaultTests
         SystemFault.Line("/a/1.jpg", new UnauthorizedAccessException("Access to the path is denied.", new IOException("Permission denied", 13)), "make it readable"));
 
     [Fact]
-    public void A_limit_as_systems_give_it_is_enough() => Assert.Null(OpenFiles.TooFew());
+    public void A_limit_is_too_low_where_less_is_left_than_is_needed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere there may be no limit");
+
+        Assert.Null(OpenFiles.TooFew(OpenFiles.ForCommand));
+        Assert.StartsWith("too many open files: this process may have no more than ", OpenFiles.TooFew(int.MaxValue - 1_000_000), StringComparison.Ordinal);
+    }
 }
