@@ -21,7 +21,16 @@ internal static class Bootstrap
     {
         double[][] values = new double[resamples][];
         ParallelOptions options = new() { CancellationToken = cancellation };
-        Parallel.For(0, resamples, options, r => values[r] = SplitMetrics.Compute(exams, Draw(exams, units, seed, split, r)));
+        // One list of all units' exams, and where each unit's end; none where each exam is a unit, in order.
+        int[] listed = [.. units.SelectMany(unit => unit)], ends = new int[units.Length];
+        for (int unit = 0, end = 0; unit < units.Length; unit++) ends[unit] = end += units[unit].Length;
+        if (units.Length == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];
+        Parallel.For(0, resamples, options, () => new byte[exams.Count], (r, _, counts) =>
+        {
+            Draw(counts, listed, ends, new SeededRandom(seed, $"bootstrap/{split}", r));
+            values[r] = SplitMetrics.Compute(exams, counts);
+            return counts;
+        }, _ => { });
         return [.. Enumerable.Range(0, MetricNames.All.Count).Select(m => IntervalOf([.. values.Select(row => row[m])]))];
     }
 
@@ -36,16 +45,19 @@ internal static class Bootstrap
         return t < 0.5 ? ascending[below] + step * t : ascending[above] - step * (1 - t);
     }
 
-    private static int[] Draw(ScoredExams exams, int[][] units, long seed, string split, int resample)
+    private static void Draw(byte[] counts, int[] listed, int[] ends, SeededRandom random)
     {
-        SeededRandom random = new(seed, $"bootstrap/{split}", resample);
-        int[] counts = new int[exams.Count];
-        for (int i = 0; i < units.Length; i++)
+        Array.Clear(counts);
+        for (int i = 0; i < ends.Length; i++)
         {
-            foreach (int exam in units[random.NextInt(units.Length)]) counts[exam]++;
+            int unit = random.NextInt(ends.Length);
+            if (listed.Length == 0) Count(ref counts[unit]);
+            else for (int at = unit == 0 ? 0 : ends[unit - 1]; at < ends[unit]; at++) Count(ref counts[listed[at]]);
         }
-        return counts;
     }
+
+    // That one of n units is drawn more than 255 times of n has a probability below n / 256!.
+    private static void Count(ref byte times) => times = checked((byte)(times + 1));
 
     private static Interval? IntervalOf(double[] values)
     {

@@ -18,7 +18,7 @@ internal static class Calibration
     }
 
     /// <summary>The expected calibration error: the bins' gaps between confidence and accuracy, weighted by their exams.</summary>
-    public static double Error(ScoredExams exams, ReadOnlySpan<int> counts)
+    public static double Error(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         (double[] confidence, long[] right, long[] total) = Sums(exams, counts);
         double gaps = 0;
@@ -26,13 +26,13 @@ internal static class Calibration
         return gaps / total.Sum();
     }
 
-    private static (double[] Confidence, long[] Right, long[] Total) Sums(ScoredExams exams, ReadOnlySpan<int> counts)
+    private static (double[] Confidence, long[] Right, long[] Total) Sums(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         double[] confidence = new double[Bins];
         long[] right = new long[Bins], total = new long[Bins];
         for (int i = 0; i < counts.Length; i++)
         {
-            int bin = BinOf(exams.Confidence[i]);
+            int bin = exams.Bins[i];
             confidence[bin] += counts[i] * exams.Confidence[i];
             total[bin] += counts[i];
             if (exams.Predicted[i] == exams.Labels[i]) right[bin] += counts[i];
@@ -40,7 +40,8 @@ internal static class Calibration
         return (confidence, right, total);
     }
 
-    private static int BinOf(double confidence)
+    /// <summary>The bin of a confidence.</summary>
+    public static int BinOf(double confidence)
     {
         int bin = Math.Clamp((int)(confidence * Bins), 0, Bins - 1);
         // The product may round across an edge, and an edge belongs to the bin below it.

@@ -8,14 +8,15 @@ internal sealed class ConfusionMatrix
 
     /// <param name="exams">The exams.</param>
     /// <param name="counts">How often each exam counts.</param>
-    public ConfusionMatrix(ScoredExams exams, ReadOnlySpan<int> counts)
+    public ConfusionMatrix(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         Classes = exams.Classes;
         Counts = new int[Classes][];
         for (int c = 0; c < Classes; c++) Counts[c] = new int[Classes];
-        for (int i = 0; i < counts.Length; i++) Counts[exams.Labels[i]][exams.Predicted[i]] += counts[i];
+        int[] labels = exams.Labels, calls = exams.Predicted;
+        for (int i = 0; i < counts.Length; i++) Counts[labels[i]][calls[i]] += counts[i];
 
-        support = exams.Support(counts);
+        support = [.. Counts.Select(row => row.Sum(count => (long)count))];
         predicted = [.. Enumerable.Range(0, Classes).Select(c => Counts.Sum(row => (long)row[c]))];
         Total = support.Sum();
         Correct = Enumerable.Range(0, Classes).Sum(c => (long)Counts[c][c]);

@@ -21,7 +21,7 @@ public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double?
             confusion.Accuracy,
             double.IsNaN(auc) ? null : auc,
             confusion.MeanOverPresent(confusion.F1),
-            ImcpCurve.Area(exams, exams.Once));
+            ImcpCurve.Areas(exams, exams.Once).Imcp);
     }
 
     /// <summary>The same by the names of <see cref="MetricNames"/>, in the order in which an epoch's record holds them.</summary>

@@ -30,42 +30,30 @@ internal static class ImcpCurve
         return (x, y);
     }
 
-    /// <summary>The area under the curve of IMCP, by trapezoids.</summary>
-    public static double Area(ScoredExams exams, ReadOnlySpan<int> counts)
+    /// <summary>The areas under the curves of IMCP and of MCP, by trapezoids; the height itself of a single exam.</summary>
+    public static (double Imcp, double Mcp) Areas(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
-        double[] widths = ClassWidths(exams, counts);
-        double area = 0, lastWidth = 0, lastHeight = 0;
-        bool first = true;
-        foreach (int exam in exams.PhiOrder)
-        {
-            int count = counts[exam];
-            if (count == 0) continue;
-            double height = exams.Phi[exam], width = widths[exams.Labels[exam]];
-            // Between the middles of two steps, or from the edge; then between the middles of this exam's own copies.
-            area += first ? width / 2 * height : (lastWidth + width) / 2 * (lastHeight + height) / 2;
-            area += (count - 1) * width * height;
-            (lastWidth, lastHeight, first) = (width, height, false);
-        }
-        return area + lastWidth / 2 * lastHeight;
-    }
-
-    /// <summary>The area under the curve of MCP, by trapezoids; the height itself of a single exam.</summary>
-    public static double AreaOfEqualExams(ScoredExams exams, ReadOnlySpan<int> counts)
-    {
-        double sum = 0, firstHeight = double.NaN, lastHeight = 0;
+        double[] widths = ClassWidths(exams, counts), heights = exams.OrderedPhi;
+        int[] order = exams.PhiOrder, labels = exams.PhiLabels;
+        double area = 0, lastWidth = 0, lastHeight = 0, sum = 0, firstHeight = double.NaN;
         int total = 0;
-        foreach (int exam in exams.PhiOrder)
+        for (int i = 0; i < order.Length; i++)
         {
-            if (counts[exam] == 0) continue;
-            if (total == 0) firstHeight = exams.Phi[exam];
-            lastHeight = exams.Phi[exam];
-            sum += counts[exam] * lastHeight;
-            total += counts[exam];
+            int count = counts[order[i]];
+            if (count == 0) continue;
+            double height = heights[i], width = widths[labels[i]];
+            // Between the middles of two steps, or from the edge; then between the middles of this exam's own copies.
+            area += total == 0 ? width / 2 * height : (lastWidth + width) / 2 * (lastHeight + height) / 2;
+            area += (count - 1) * width * height;
+            if (total == 0) firstHeight = height;
+            sum += count * height;
+            total += count;
+            (lastWidth, lastHeight) = (width, height);
         }
-        return total == 1 ? lastHeight : (sum - (firstHeight + lastHeight) / 2) / (total - 1);
+        return (area + lastWidth / 2 * lastHeight, total == 1 ? lastHeight : (sum - (firstHeight + lastHeight) / 2) / (total - 1));
     }
 
-    private static double[] ClassWidths(ScoredExams exams, ReadOnlySpan<int> counts)
+    private static double[] ClassWidths(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         long[] support = exams.Support(counts);
         int present = support.Count(n => n > 0);

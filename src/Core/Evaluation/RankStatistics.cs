@@ -11,20 +11,20 @@ internal sealed class RankStatistics
     private readonly long total;
 
     // Twice the pairs (exam of class c, exam of class b) in which the first has the larger score of class c, at [c, b].
-    private readonly long[,] wins;
+    private readonly long[][] wins;
     private readonly double[] averagePrecision;
 
-    public RankStatistics(ScoredExams exams, ReadOnlySpan<int> counts)
+    public RankStatistics(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         classes = exams.Classes;
         support = exams.Support(counts);
         total = support.Sum();
-        wins = new long[classes, classes];
+        wins = new long[classes][];
         averagePrecision = new double[classes];
-        long[] below = new long[classes];
         for (int c = 0; c < classes; c++)
         {
-            if (support[c] > 0) Rank(c, exams, counts, below);
+            wins[c] = new long[classes];
+            if (support[c] > 0) Rank(c, exams.ClassOrders[c], exams.OrderedLabels[c], counts);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class RankStatistics
         long rest = total - support[c];
         if (support[c] == 0 || rest == 0) return double.NaN;
         long won = 0;
-        for (int b = 0; b < classes; b++) won += wins[c, b];
+        for (int b = 0; b < classes; b++) won += wins[c][b];
         return won / (2.0 * support[c] * rest);
     }
 
@@ -60,7 +60,7 @@ internal sealed class RankStatistics
                 for (int b = 0; b < classes; b++)
                 {
                     if (b == c || support[b] == 0 || support[c] == 0) continue;
-                    sum += wins[c, b] / (2.0 * support[c] * support[b]);
+                    sum += wins[c][b] / (2.0 * support[c] * support[b]);
                     pairs++;
                 }
             }
@@ -69,55 +69,76 @@ internal sealed class RankStatistics
     }
 
     /// <summary>The area of all pairs (exam, class) pooled: the true class's probabilities against all others.</summary>
-    public static double AucMicro(ScoredExams exams, ReadOnlySpan<int> counts)
+    public static double AucMicro(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
-        ScoreOrder order = exams.PooledOrder;
+        PooledScores pooled = exams.Pooled;
+        int[] pairs = pooled.Pairs;
         long won = 0, positives = 0, negatives = 0;
-        int start = 0;
-        foreach (int end in order.GroupEnds)
+        int at = 0;
+        foreach ((int start, int end) in pooled.Ties)
         {
-            long tiedPositives = 0, tiedNegatives = 0;
-            for (int at = start; at < end; at++)
+            for (; at < start; at++)
             {
-                (int exam, int c) = Math.DivRem(order.Entries[at], exams.Classes);
-                if (exams.Labels[exam] == c) tiedPositives += counts[exam];
-                else tiedNegatives += counts[exam];
+                int pair = pairs[at], count = counts[pair >> 1], positive = count * (pair & 1);
+                won += positive * 2 * negatives;
+                positives += positive;
+                negatives += count - positive;
+            }
+            long tiedPositives = 0, tiedNegatives = 0;
+            for (; at < end; at++)
+            {
+                int pair = pairs[at], count = counts[pair >> 1], positive = count * (pair & 1);
+                tiedPositives += positive;
+                tiedNegatives += count - positive;
             }
             won += tiedPositives * (2 * negatives + tiedNegatives);
             positives += tiedPositives;
             negatives += tiedNegatives;
-            start = end;
         }
         return won / (2.0 * positives * negatives);
     }
 
-    private void Rank(int c, ScoredExams exams, ReadOnlySpan<int> counts, long[] below)
+    // Along ascending scores: an exam of another class loses twice against each of this class above it, once against each that ties.
+    private void Rank(int c, ScoreOrder order, ushort[] labels, ReadOnlySpan<byte> counts)
     {
-        Array.Clear(below);
-        long allBelow = 0;
-        int[] entries = exams.ClassOrders[c].Entries, labels = exams.Labels;
-        int start = 0;
-        foreach (int end in exams.ClassOrders[c].GroupEnds)
+        long[] won = wins[c];
+        int[] entries = order.Entries;
+        long own = support[c], ownBelow = 0, below = 0;
+        double precision = 0;
+        int at = 0;
+        foreach ((int start, int end) in order.Ties)
         {
-            long own = 0;
-            for (int at = start; at < end; at++)
+            for (; at < start; at++)
             {
-                if (labels[entries[at]] == c) own += counts[entries[at]];
+                int count = counts[entries[at]], label = labels[at];
+                if (label != c)
+                {
+                    won[label] += count * 2 * (own - ownBelow);
+                }
+                else if (count > 0)
+                {
+                    precision += (double)count / own * (own - ownBelow) / (total - below);
+                    ownBelow += count;
+                }
+                below += count;
             }
-            if (own > 0)
+            long tied = 0, tiedAll = 0;
+            for (int i = start; i < end; i++)
             {
-                for (int b = 0; b < classes; b++) wins[c, b] += 2 * own * below[b];
-                averagePrecision[c] += (double)own / support[c] * (support[c] - below[c]) / (total - allBelow);
+                if (labels[i] == c) tied += counts[entries[i]];
             }
-            for (int at = start; at < end; at++)
+            if (tied > 0) precision += (double)tied / own * (own - ownBelow) / (total - below);
+            long lost = 2 * (own - ownBelow) - tied;
+            for (; at < end; at++)
             {
-                int label = labels[entries[at]], count = counts[entries[at]];
-                wins[c, label] += own * count;
-                below[label] += count;
-                allBelow += count;
+                int count = counts[entries[at]];
+                won[labels[at]] += count * lost;
+                tiedAll += count;
             }
-            start = end;
+            ownBelow += tied;
+            below += tiedAll;
         }
-        wins[c, c] = 0;
+        won[c] = 0;
+        averagePrecision[c] = precision;
     }
 }

@@ -8,17 +8,23 @@ internal sealed class ScoreOrder
 {
     public ScoreOrder(ReadOnlySpan<double> scores)
     {
-        int[] entries = [.. Enumerable.Range(0, scores.Length)];
+        int[] entries = new int[scores.Length];
+        for (int i = 0; i < entries.Length; i++) entries[i] = i;
         double[] keys = scores.ToArray();
         Array.Sort(keys, entries);
 
         List<int> ends = [];
-        for (int i = 1; i <= keys.Length; i++)
+        List<(int, int)> ties = [];
+        for (int i = 1, start = 0; i <= keys.Length; i++)
         {
-            if (i == keys.Length || keys[i] != keys[i - 1]) ends.Add(i);
+            if (i < keys.Length && keys[i] == keys[i - 1]) continue;
+            ends.Add(i);
+            if (i - start > 1) ties.Add((start, i));
+            start = i;
         }
         Entries = entries;
         GroupEnds = [.. ends];
+        Ties = [.. ties, (keys.Length, keys.Length)];
     }
 
     /// <summary>Indices into the scores, lowest score first.</summary>
@@ -26,4 +32,7 @@ internal sealed class ScoreOrder
 
     /// <summary>For each group of equal scores, the position after its last entry.</summary>
     public int[] GroupEnds { get; }
+
+    /// <summary>The groups of more than one entry, from the first to after the last; at the end one of none, after all entries.</summary>
+    public (int Start, int End)[] Ties { get; }
 }

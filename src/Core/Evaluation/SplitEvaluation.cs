@@ -30,7 +30,7 @@ internal sealed class SplitEvaluation(ScoredExams exams, IReadOnlyList<string> c
     private ImcpReport Imcp(ConfusionMatrix confusion)
     {
         (double[] x, double[] y) = ImcpCurve.Points(exams);
-        return new ImcpReport(x, y, ImcpCurve.Area(exams, exams.Once), [.. classes.Where((_, c) => confusion.Support(c) == 0)]);
+        return new ImcpReport(x, y, ImcpCurve.Areas(exams, exams.Once).Imcp, [.. classes.Where((_, c) => confusion.Support(c) == 0)]);
     }
 
     private static OrderedDictionary<string, string> WhyUndefined(double[] values, IReadOnlyList<Interval?> intervals)

@@ -6,11 +6,12 @@ internal static class SplitMetrics
     /// <summary>The values in the order of <see cref="MetricNames.All"/>; not a number where undefined.</summary>
     /// <param name="exams">The exams.</param>
     /// <param name="counts">How often each exam counts; at least one does.</param>
-    public static double[] Compute(ScoredExams exams, ReadOnlySpan<int> counts)
+    public static double[] Compute(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         ConfusionMatrix confusion = new(exams, counts);
         RankStatistics ranks = new(exams, counts);
         double recall = confusion.MeanOverPresent(confusion.Recall);
+        (double imcp, double mcp) = ImcpCurve.Areas(exams, counts);
         double logLoss = 0;
         for (int i = 0; i < counts.Length; i++) logLoss += counts[i] * exams.Losses[i];
         return
@@ -29,8 +30,8 @@ internal static class SplitMetrics
             RankStatistics.AucMicro(exams, counts),
             ranks.AucOvoMacro,
             ranks.AveragePrecisionMacro,
-            ImcpCurve.Area(exams, counts),
-            ImcpCurve.AreaOfEqualExams(exams, counts),
+            imcp,
+            mcp,
             Calibration.Error(exams, counts),
         ];
     }

@@ -60,7 +60,7 @@ public sealed class MetricPropertyTests
     public void A_repeated_exam_counts_like_two_exams() => Splits.Sample(split =>
     {
         SeededRandom random = new(split.Seed, "counts");
-        int[] counts = [.. split.Labels.Select((_, i) => i == 0 ? 1 : random.NextInt(4))];
+        byte[] counts = [.. split.Labels.Select((_, i) => (byte)(i == 0 ? 1 : random.NextInt(4)))];
         int[] repeated = [.. counts.SelectMany((count, i) => Enumerable.Repeat(i, count))];
 
         double[] counted = SplitMetrics.Compute(new ScoredExams(split.Labels, split.Rows, split.Rows[0].Length), counts);
