@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Jobs;
@@ -103,9 +104,10 @@ public static class DashboardHost
         }
         catch (JsonException e)
         {
+            var damage = new DamagedDatabaseException(e);
             throw new InputException(
-                $"{Database.PathIn(options.DataFolder)}: holds an entry that cannot be read ({e.Message.TrimEnd('.')}); it is left as it is: start the "
-                + "version that wrote it, or let `angioboard reindex` keep a copy of it and find the runs again from their folders", new DamagedDatabaseException(e.Message, e));
+                $"{Database.PathIn(options.DataFolder)}: holds an entry that cannot be read ({damage.Message}); it is left as it is: start the "
+                + "version that wrote it, or let `angioboard reindex` keep a copy of it and find the runs again from their folders", damage);
         }
     }
 
@@ -123,12 +125,31 @@ public static class DashboardHost
         }
         catch (InvalidDataException e)
         {
-            throw new InputException($"{e.Message.TrimEnd('.')}: {e.InnerException?.Message ?? "it is no JSON"}", e);
+            throw new InputException(Unread(e), e);
         }
         builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
         return builder;
+    }
+
+    /// <summary>What is wrong with a configuration file, which .NET names in quotes.</summary>
+    private static string Unread(InvalidDataException e)
+    {
+        var path = e.Message.Split('\'') is [_, var named, ..] ? named : "appsettings.json";
+        try
+        {
+            JsonText.Parse(File.ReadAllBytes(path), comments: true);
+            return $"{path}: cannot be read as configuration; write settings by name in one JSON object";
+        }
+        catch (JsonException fault)
+        {
+            return $"{path}: {fault.Message}";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{path}: cannot be read: {FileTrouble.Words(fault)}; make it readable";
+        }
     }
 
     private static string[] Addresses(IConfiguration configuration) => (configuration["urls"] ?? DefaultUrl).Split(';');

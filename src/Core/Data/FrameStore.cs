@@ -129,7 +129,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     {
         Trouble ??= SystemFault.Shortage(e) is { } shortage
             ? $"the frame cache in {Folder} cannot be written to: {Instead}; {shortage}"
-            : $"the frame cache in {Folder} cannot be written to ({e.Message.Split(" : ")[0].TrimEnd('.')}): {Instead}; " +
+            : $"the frame cache in {Folder} cannot be written to ({FileTrouble.Words(e)}): {Instead}; " +
                 $"make it writable, or name another folder by {FrameStoreOptions.FolderVariable}";
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Data;
 
@@ -11,34 +12,31 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
 {
     private const int MostSplits = 1000;
 
+    private readonly SplitPaths paths = new();
+
     /// <summary>The splits as far as they can be read; none if the file is no JSON object.</summary>
     public IReadOnlyList<SplitPart> Read()
     {
-        if (ReadText() is not { } text) return [];
+        if (ReadBytes() is not { } file) return [];
+        Span<byte> json = file.AsSpan(file.Length - JsonText.WithoutMark(file).Length);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(text);
-            return ReadSplits(json.RootElement);
+            PythonNumbers.Quote(json);
+            JsonText.Require(json, unicode: false);
         }
         catch (JsonException e)
         {
-            // The reader's own words end with the place, which it counts from 0.
-            string reason = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            problems.Add($"{path}: line {e.LineNumber + 1} is not JSON: {reason}; mend that line");
+            problems.Add($"{path}: {e.Message}");
             return [];
         }
+        return ReadSplits(json);
     }
 
-    private string? ReadText()
+    private byte[]? ReadBytes()
     {
         try
         {
-            UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            return strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add($"{path}: the text is not UTF-8; save the file as UTF-8");
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,98 +44,115 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"{path}: the split file cannot be read: {e.Message.TrimEnd('.')}; give the path of a file that you may read");
+            problems.Add($"{path}: the split file cannot be read: {FileTrouble.Words(e, path)}; give the path of a file that you may read");
         }
         return null;
     }
 
-    private List<SplitPart> ReadSplits(JsonElement root)
+    private List<SplitPart> ReadSplits(ReadOnlySpan<byte> json)
     {
         List<SplitPart> parts = [];
-        if (root.ValueKind != JsonValueKind.Object || !root.EnumerateObject().Any())
-        {
-            problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
-            return parts;
-        }
         HashSet<string> names = [];
-        foreach (JsonProperty split in root.EnumerateObject())
+        Utf8JsonReader reader = new(json);
+        reader.Read();
+        bool any = false;
+        for (bool isObject = reader.TokenType == JsonTokenType.StartObject; isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName; any = true)
         {
             if (parts.Count == MostSplits)
             {
                 problems.Add($"{path}: there are more than {MostSplits} splits; write {{\"split\": [[\"exam/1.jpg\", 0], …]}} with all exams of a split in one list");
                 return parts;
             }
-            if (Unicode(() => split.Name) is not { } name)
+            string? name = Unicode(reader);
+            reader.Read();
+            bool list = reader.TokenType == JsonTokenType.StartArray;
+            if (name is null)
                 problems.Add($"{path}: a split's name is not valid Unicode; rename the split");
-            else if (split.Value.ValueKind == JsonValueKind.Array && !names.Add(name))
+            else if (list && !names.Add(name))
                 problems.Add($"{path}: the split {name} is there twice; merge the two or rename one");
-            else if (split.Value.ValueKind != JsonValueKind.Array)
+            else if (!list)
                 problems.Add($"{path}: {name} is not a list; write [[\"exam/1.jpg\", 0], …]");
             else
-                parts.Add(ReadSplit(name, split.Value));
+                parts.Add(ReadSplit(ref reader, json, name));
+            // The rest of what is no such list.
+            reader.Skip();
         }
+        if (!any) problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
         return parts;
     }
 
-    private SplitPart ReadSplit(string name, JsonElement list)
+    private SplitPart ReadSplit(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string name)
     {
-        if (list.GetArrayLength() == 0) problems.Add($"{path}: {name} is empty; add exams to it or remove the split");
-        IEnumerable<SplitEntry?> entries = list.EnumerateArray().Select((entry, i) => ReadEntry(entry, $"{path}: {name}, entry {i + 1}"));
-        return new SplitPart(name, [.. entries.OfType<SplitEntry>()]);
+        List<SplitEntry> entries = [];
+        int number = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (ReadEntry(ref reader, json, name, ++number) is { } entry) entries.Add(entry);
+        }
+        if (number == 0) problems.Add($"{path}: {name} is empty; add exams to it or remove the split");
+        return new SplitPart(name, entries);
     }
 
-    private SplitEntry? ReadEntry(JsonElement entry, string place)
+    private SplitEntry? ReadEntry(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string split, int number)
     {
-        if (entry.ValueKind != JsonValueKind.Array || entry.GetArrayLength() != 2 || entry[0].ValueKind != JsonValueKind.String)
+        Utf8JsonReader frame = reader, label = reader;
+        int parts = 0;
+        if (reader.TokenType == JsonTokenType.StartArray)
         {
-            problems.Add($"{place}: an entry is a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
+            for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; parts++)
+            {
+                if (parts == 0) frame = reader;
+                if (parts == 1) label = reader;
+                reader.Skip();
+            }
+        }
+        else
+        {
+            reader.Skip();
+        }
+        string Place() => $"{path}: {split}, entry {number}";
+        if (parts != 2 || frame.TokenType != JsonTokenType.String || PythonNumbers.Word(frame.ValueSpan) is not null)
+        {
+            problems.Add($"{Place()}: an entry is a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
             return null;
         }
-        if (Unicode(() => entry[0].GetString()!) is not { } frame)
+        if (paths.Read(frame) is not { } read)
         {
-            problems.Add($"{place}: the path is not valid Unicode; rename the file and write its new name");
+            problems.Add($"{Place()}: the path is not valid Unicode; rename the file and write its new name");
             return null;
         }
-        // As Python's pathlib has it: a//b and a/./b are a/b, so that one folder is one exam.
-        string[] parts = [.. frame.Split('/').Where(part => part is not ("" or "."))];
-        string? fault = PathFault(frame, parts);
-        if (fault is not null) problems.Add($"{place}: {frame}: {fault}");
-        int? label = ReadLabel(entry[1], $"{place}: {frame}");
-        return fault is null ? new SplitEntry(string.Join('/', parts[..^1]), parts[^1], label) : null;
+        if (read.Fault is not null) problems.Add($"{Place()}: {frame.GetString()}: {read.Fault}");
+        string? fault = LabelFault(label, json, out int? known);
+        if (fault is not null) problems.Add($"{Place()}: {frame.GetString()}: {fault}");
+        return read.Fault is null ? new SplitEntry(read.Exam, read.Frame, known) : null;
     }
 
-    /// <summary>The label; null also for one that is a problem, so that the exam's frames are looked at with the others.</summary>
-    private int? ReadLabel(JsonElement label, string place)
+    /// <summary>What is wrong with a label; of one that is a problem none is known, so that the exam's frames are looked at with the others.</summary>
+    private string? LabelFault(in Utf8JsonReader label, ReadOnlySpan<byte> json, out int? known)
     {
-        if (label.ValueKind == JsonValueKind.Null) return null;
-        if (label.ValueKind == JsonValueKind.Number && label.TryGetInt32(out int value) && value >= 0 && value < numClasses) return value;
-        string text = label.ValueKind switch
+        known = null;
+        if (label.TokenType == JsonTokenType.Null) return null;
+        if (label.TokenType == JsonTokenType.Number && label.TryGetInt32(out int value) && value >= 0 && value < numClasses)
         {
-            JsonValueKind.Array => "[…]",
-            JsonValueKind.Object => "{…}",
-            _ => label.GetRawText(),
+            known = value;
+            return null;
+        }
+        if (label.TokenType == JsonTokenType.String && PythonNumbers.Word(label.ValueSpan) is { } word) return $"{word} is no label; write null for an unknown one";
+        string text = label.TokenType switch
+        {
+            JsonTokenType.StartArray => "[…]",
+            JsonTokenType.StartObject => "{…}",
+            _ => Encoding.UTF8.GetString(json[(int)label.TokenStartIndex..(int)label.BytesConsumed]),
         };
-        string remedy = $"write a whole number from 0 to {numClasses - 1}, or null, or set num-classes";
-        problems.Add($"{place}: the label {text} is not known; {remedy}");
-        return null;
+        return $"the label {text} is not known; write a whole number from 0 to {numClasses - 1}, or null, or set num-classes";
     }
-
-    private static string? PathFault(string frame, string[] parts) => frame switch
-    {
-        _ when frame.Contains('\\') => "the path has backslashes; write it with /",
-        _ when frame.StartsWith('/') || (frame.Length > 1 && frame[1] == ':' && char.IsAsciiLetter(frame[0])) =>
-            "the path is absolute; write it relative to the data folder",
-        _ when parts.Contains("..") => "the path has ..; write it relative to the data folder, without ..",
-        _ when parts.Length < 2 || frame.EndsWith('/') => "the path is not a frame in an exam's folder; write exam/1.jpg",
-        _ => null,
-    };
 
     /// <summary>Null for text that escapes half a character (<c>\ud800</c>), as Python writes names that are no Unicode.</summary>
-    private static string? Unicode(Func<string> read)
+    private static string? Unicode(in Utf8JsonReader text)
     {
         try
         {
-            return read();
+            return text.GetString();
         }
         catch (InvalidOperationException)
         {

@@ -4,7 +4,7 @@ namespace Angioboard.Core.Data;
 /// <param name="Exam">The frame's folder, relative to the data folder.</param>
 /// <param name="Frame">The file's name.</param>
 /// <param name="Label">The class, from 0; null where the file says null.</param>
-internal sealed record SplitEntry(string Exam, string Frame, int? Label);
+internal readonly record struct SplitEntry(string Exam, string Frame, int? Label);
 
 /// <summary>One split of a split file, as it is written there.</summary>
 internal sealed record SplitPart(string Name, IReadOnlyList<SplitEntry> Entries);

@@ -26,13 +26,17 @@ public static class EvaluationFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<EvaluationReport>(stream, Options) ?? throw new JsonException("it holds null");
+            byte[] file = File.ReadAllBytes(path);
+            ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
+            JsonText.Require(json);
+            return JsonSerializer.Deserialize<EvaluationReport>(json, Options) ?? throw new JsonException("it holds null");
         }
         catch (JsonException e)
         {
-            string place = e.Path is null or "$" ? $"line {e.LineNumber + 1}" : e.Path;
-            throw new InputException($"{path}: not an evaluation: {place} is not as `angioboard evaluate` writes it; write the file again with it", e);
+            // A place within the text is told of JSON that is not an evaluation; our own words of what is no JSON have none.
+            string? place = e.Path == "$" ? $"line {e.LineNumber + 1}" : e.Path;
+            string fault = place is null ? e.Message : $"{place} is not as `angioboard evaluate` writes it; write the file again with it";
+            throw new InputException($"{path}: not an evaluation: {fault}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

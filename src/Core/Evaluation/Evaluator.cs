@@ -28,7 +28,7 @@ public static class Evaluator
         RefuseMissingPatients(labelled, options.Patients);
 
         OrderedDictionary<string, ScoredExams> scored = [];
-        List<string> notes = [];
+        List<string> notes = [.. options.Notes ?? []];
         foreach ((SplitPredictions split, ExamPrediction[] exams) in labelled)
         {
             if (exams.Length == 0) notes.Add($"{split.Split}: left out, as none of its {split.Exams.Count} exams has a label");

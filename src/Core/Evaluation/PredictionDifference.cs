@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>How far the predictions of a split differ between two programs.</summary>
@@ -38,7 +40,7 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
         foreach (ExamPrediction exam in ours.Exams.Where(exam => others.ContainsKey(exam.Exam)))
         {
             ExamPrediction other = others[exam.Exam];
-            if (other.Label != exam.Label) problems.Add($"{path}: {exam.Exam} has the label {other.Label}, the split file {exam.Label}; give the same split file");
+            if (other.Label != exam.Label) problems.Add($"{path}: {exam.Exam} has {Label(other)}, the split file {exam.Label?.ToString(CultureInfo.InvariantCulture) ?? "none"}; give the same split file");
             if (other.Probabilities.Length != exam.Probabilities.Length) problems.Add($"{path}: {exam.Exam} has {other.Probabilities.Length} probabilities, the model {exam.Probabilities.Length}; give the same model's");
         }
         if (problems.Count > 0) throw new InputException(problems);
@@ -50,6 +52,8 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
             .Zip(Metrics([.. labelled.Select(exam => others[exam.Exam])]), (a, b) => (Math.Abs((a.Value ?? 0) - (b.Value ?? 0)), a.Key)).Max();
         return new SplitDifference(ours.Split, ours.Exams.Count, probability, at, metric, name);
     }
+
+    private static string Label(ExamPrediction exam) => exam.Label is { } label ? $"the label {label}" : "no label";
 
     // An undefined metric depends on the labels alone, which are the same on both sides.
     private static IEnumerable<KeyValuePair<string, double?>> Metrics(ExamPrediction[] exams)

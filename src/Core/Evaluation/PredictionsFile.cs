@@ -36,42 +36,43 @@ public static class PredictionsFile
     });
 
     /// <summary>
-    /// Reads splits and exams in the file's order. Rows that sum to 1 within 1e-8 are taken as they are; within 1e-3, as float32
-    /// softmax leaves them, they are divided by their sum.
+    /// Reads splits and exams in the file's order. Rows that sum to 1 within 1e-8 are taken as they are; others, as far off as float32 softmax
+    /// or rounding leaves them, are divided by their sum. An exam that is there twice with the same row counts once.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="classNames">The classes that a row must have a probability for; null to take what the rows hold.</param>
+    /// <param name="notes">Takes what its user should know of what was read, a line each.</param>
     /// <exception cref="InputException">
     /// The file cannot be read, is not JSON of this shape, or rows are bad; all bad rows are named, up to 50.
     /// </exception>
-    public static IReadOnlyList<SplitPredictions> Read(string path, IReadOnlyList<string>? classNames = null)
+    public static IReadOnlyList<SplitPredictions> Read(string path, IReadOnlyList<string>? classNames = null, ICollection<string>? notes = null)
     {
-        using JsonDocument document = Parse(path);
         PredictionsReader reader = new(path, classNames?.Count);
-        IReadOnlyList<SplitPredictions> predictions = reader.Read(document.RootElement);
-        if (reader.Problems.Count == 0) return predictions;
-
+        IReadOnlyList<SplitPredictions> predictions = reader.Read(Bytes(path));
+        if (reader.Problems.Count == 0)
+        {
+            foreach (string note in reader.Notes) notes?.Add(note);
+            return predictions;
+        }
         List<string> shown = [.. reader.Problems.Take(ProblemsShown)];
         int more = reader.Problems.Found - shown.Count;
         if (more > 0) shown.Add($"{path}: {more} more problems like these");
         throw new InputException(shown);
     }
 
-    private static JsonDocument Parse(string path)
+    private static ReadOnlySpan<byte> Bytes(string path)
     {
         try
         {
-            byte[] json = File.ReadAllBytes(path);
-            ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-            json = PythonNumbers.Quote(json.AsSpan().StartsWith(mark) ? json[mark.Length..] : json);
-            JsonText.RequireUnicode(json);
-            return JsonDocument.Parse(json);
+            byte[] file = File.ReadAllBytes(path);
+            Span<byte> json = file.AsSpan(file.Length - JsonText.WithoutMark(file).Length);
+            PythonNumbers.Quote(json);
+            JsonText.Require(json);
+            return json;
         }
         catch (JsonException e)
         {
-            throw new InputException(
-                $"{path}: not JSON: {e.Message.Split(" LineNumber")[0].TrimEnd('.')} in line {e.LineNumber + 1}; "
-                + "write it again with `angioboard predict`", e);
+            throw new InputException($"{path}: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

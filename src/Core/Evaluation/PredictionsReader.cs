@@ -5,119 +5,91 @@ namespace Angioboard.Core.Evaluation;
 /// <summary>Reads the content of predictions.json and collects every problem, each with its split, row and exam.</summary>
 internal sealed class PredictionsReader(string path, int? classNames)
 {
-    private const double Exact = 1e-8;
-    private const double Rounded = 1e-3;
     private const string Shape = """{"train": [["exam", 0, [0.7, 0.3]], …], …}""";
+
+    // As many as a model can be trained for.
+    private const int MostClasses = 1000;
 
     // The number of probabilities that rows must have where there are no class names: that of the first good row.
     private int? classes;
+    private readonly RowSums sums = new();
 
     public Problems Problems { get; } = new(path);
 
-    public IReadOnlyList<SplitPredictions> Read(JsonElement root)
+    /// <summary>What the file's user should know though it could be read.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
+    /// <param name="json">JSON, looked at whole before.</param>
+    public IReadOnlyList<SplitPredictions> Read(ReadOnlySpan<byte> json)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.EnumerateObject().Any())
-        {
-            Problems.Add($"{path}: wrong shape; it must be a JSON object of splits such as {Shape}");
-            return [];
-        }
+        Utf8JsonReader reader = new(json);
+        reader.Read();
         List<SplitPredictions> splits = [];
         HashSet<string> names = [];
-        foreach (JsonProperty split in root.EnumerateObject())
+        RepeatedExams repeated = new(path, Problems);
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!names.Add(split.Name))
+            string name = reader.GetString()!;
+            if (!names.Add(name)) Problems.Add($"{path}: {name}: the split is there twice; keep one of them");
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
             {
-                Problems.Add($"{path}: {split.Name}: the split is there twice; keep one of them");
-            }
-            if (split.Value.ValueKind != JsonValueKind.Array)
-            {
-                Problems.Add($"{path}: {split.Name}: wrong shape; a split must be a list of exams as in {Shape}");
+                splits.Add(new SplitPredictions(name, repeated.Once(name, ReadExams(ref reader, json, name))));
                 continue;
             }
-            splits.Add(new SplitPredictions(split.Name, ReadExams(split)));
+            reader.Skip();
+            Problems.Add($"{path}: {name}: wrong shape; a split must be a list of exams as in {Shape}");
         }
+        if (names.Count == 0) Problems.Add($"{path}: wrong shape; it must be a JSON object of splits such as {Shape}");
         if (classNames is not null && classes is not null && classes != classNames)
         {
             Problems.Add($"{path}: rows of {classes} probabilities, but {classNames} class names; give as many names as classes");
         }
+        Notes = [.. sums.Notes, .. repeated.Notes];
         return splits;
     }
 
-    private List<ExamPrediction> ReadExams(JsonProperty split)
+    private List<(int Row, ExamPrediction Exam)> ReadExams(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string split)
     {
-        List<ExamPrediction> exams = [];
-        int row = 0;
-        foreach (JsonElement element in split.Value.EnumerateArray())
+        List<(int, ExamPrediction)> exams = [];
+        PredictionRow row = new();
+        for (int number = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; number++)
         {
-            if (ReadExam(element, $"{path}: {split.Name}, row {row++}") is { } exam) exams.Add(exam);
+            row.Read(ref reader, json);
+            if (Check(row, json, split, number) is { } exam) exams.Add((number, exam));
         }
         return exams;
     }
 
-    private ExamPrediction? ReadExam(JsonElement row, string place)
+    private ExamPrediction? Check(PredictionRow row, ReadOnlySpan<byte> json, string split, int number)
     {
-        if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != 3
-            || row[0].ValueKind != JsonValueKind.String || row[2].ValueKind != JsonValueKind.Array)
+        if (row.Exam is null || row.Fault is not null)
         {
-            Problems.Add($"{place}: wrong shape; a row must be [exam, label, [p0, p1, …]]");
+            Problems.Add($"{path}: {split}, row {number}{(row.Exam is null ? "" : $" ({row.Exam})")}: {row.Fault}");
             return null;
         }
-        string exam = row[0].GetString()!;
-        place = $"{place} ({exam})";
-        double[]? probabilities = ReadProbabilities(row[2], place);
-        bool labelled = TryReadLabel(row[1], place, out int? label);
-        if (probabilities is null || !labelled) return null;
-        if (label < 0 || label >= probabilities.Length)
+        string? unfit = Unfit(row, json);
+        string? unlabelled = row.LabelFault is { } label ? $"{label}; give the class's index, [index] or null" : null;
+        if (unfit is null && unlabelled is null && (row.Label < 0 || row.Label >= row.Probabilities.Count))
+            unlabelled = $"label {row.Label} is out of range; with {row.Probabilities.Count} classes labels go from 0 to {row.Probabilities.Count - 1}";
+        foreach (string? fault in (ReadOnlySpan<string?>)[unfit, unlabelled])
         {
-            Problems.Add(
-                $"{place}: label {label} is out of range; with {probabilities.Length} classes labels go from 0 to {probabilities.Length - 1}");
-            return null;
+            if (fault is not null) Problems.Add($"{path}: {split}, row {number} ({row.Exam}): {fault}");
         }
-        return new ExamPrediction(exam, label, probabilities);
+        return unfit is null && unlabelled is null ? new ExamPrediction(row.Exam, row.Label, sums.ToOne(row.Probabilities)) : null;
     }
 
-    private bool TryReadLabel(JsonElement element, string place, out int? label)
+    /// <summary>Why a row's probabilities cannot be used; null if they can.</summary>
+    private string? Unfit(PredictionRow row, ReadOnlySpan<byte> json)
     {
-        label = null;
-        if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 1) element = element[0];
-        if (element.ValueKind == JsonValueKind.Null) return true;
-        // A label may come as 2.0 from a tool that keeps targets as floats.
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && value == (int)value)
-        {
-            label = (int)value;
-            return true;
-        }
-        Problems.Add($"{place}: label {element.GetRawText()} is not a whole number; give the class's index, [index] or null");
-        return false;
-    }
-
-    private double[]? ReadProbabilities(JsonElement list, string place)
-    {
-        double[] row = [.. list.EnumerateArray().Select(p =>
-            p.ValueKind == JsonValueKind.Number && p.TryGetDouble(out double value) ? value : double.NaN)];
-        if (row.Length < 2)
-        {
-            Problems.Add($"{place}: {row.Length} probabilities; a row needs one for each of two or more classes");
-            return null;
-        }
-        if (Array.FindIndex(row, p => !double.IsFinite(p) || p < 0) is var bad and >= 0)
-        {
-            Problems.Add($"{place}: probability {bad} is {list[bad].GetRawText().Trim('"')}; "
-                + "probabilities must be finite and not negative: predict again, or leave the exam out");
-            return null;
-        }
-        double sum = row.Sum();
-        if (Math.Abs(sum - 1) > Rounded)
-        {
-            Problems.Add($"{place}: the probabilities sum to {sum:G6}; they must sum to 1 within {Rounded}: write softmax outputs, not logits");
-            return null;
-        }
-        classes ??= row.Length;
-        if (row.Length != classes)
-        {
-            Problems.Add($"{place}: {row.Length} probabilities where the rows before have {classes}; give each row one for each class");
-            return null;
-        }
-        return Math.Abs(sum - 1) <= Exact ? row : [.. row.Select(p => p / sum)];
+        List<double> probabilities = row.Probabilities;
+        if (row.ProbabilityFault is { } fault) return fault;
+        if (probabilities.Count < 2)
+            return $"{(probabilities.Count == 1 ? "1 probability" : "0 probabilities")}; a row needs one for each of two or more classes, for two classes [1 - p, p]";
+        if (probabilities.Count > MostClasses) return $"{probabilities.Count} probabilities; a row may have {MostClasses} at most, one for each class";
+        if (RowSums.Fault(probabilities, json[row.List]) is { } sum) return sum;
+        classes ??= probabilities.Count;
+        return probabilities.Count == classes ? null : $"{probabilities.Count} probabilities where the rows before have {classes}; give each row one for each class";
     }
 }

@@ -68,7 +68,7 @@ public static class AtomicFile
 
     private static bool IsAway(Exception e) => e is DirectoryNotFoundException or FileNotFoundException;
 
-    private static string Reason(Exception e) => IsAway(e) ? "it is not there, or its folder is not" : e.Message.Split(" : ")[0].Split(" (Parameter")[0].TrimEnd('.');
+    private static string Reason(Exception e) => IsAway(e) ? "it is not there, or its folder is not" : FileTrouble.Words(e);
 
     private static void Remove(string temporary)
     {

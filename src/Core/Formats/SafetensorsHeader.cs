@@ -95,7 +95,7 @@ internal sealed class SafetensorsHeader
     {
         try
         {
-            JsonText.RequireUnicode(json);
+            JsonText.Require(json);
             using JsonDocument document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw DamagedFile.Report(path, "its header is not a JSON object");
 
@@ -113,7 +113,7 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw DamagedFile.Report(path, "its safetensors header is not JSON", e);
+            throw DamagedFile.Report(path, $"its safetensors header: {e.Message}", e);
         }
     }
 

@@ -42,11 +42,11 @@ public static class ModelMetadata
         if (!metadata.TryGetValue(name, out string? text)) return null;
         try
         {
-            return JsonText.Parse(text) as JsonObject ?? throw new JsonException("not an object");
+            return JsonText.Parse(text) as JsonObject ?? throw new JsonException("it is not an object");
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path}: its metadata's {name} is not JSON: {e.Message}; export the model again", e);
+            throw new InputException($"{path}: its metadata's {name} cannot be read: {e.Message}; export the model again", e);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class StudyFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the folder cannot be read or cleared: {e.Message}; choose another folder", e);
+            throw new InputException($"{path}: the folder cannot be read or cleared: {FileTrouble.Words(e)}; choose another folder", e);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class StudyFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{Manifest}: cannot be read: {e.Message}; choose another folder", e);
+            throw new InputException($"{Manifest}: cannot be read: {FileTrouble.Words(e, Manifest)}; choose another folder", e);
         }
     }
 

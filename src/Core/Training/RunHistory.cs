@@ -56,7 +56,7 @@ public sealed class RunHistory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read: {e.Message.TrimEnd('.')}", e);
+            throw new InputException($"{path}: cannot be read: {FileTrouble.Words(e, path)}", e);
         }
         return history;
     }

@@ -44,11 +44,11 @@ public static class SettingsFile
         JsonObject part;
         try
         {
-            part = JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            part = JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}; give a JSON object such as {{\"max_frames\": 12}}", e);
+            throw Unreadable(path, e);
         }
 
         foreach (string record in Recorded) part.Remove(record);
@@ -135,13 +135,16 @@ public static class SettingsFile
     {
         try
         {
-            return JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            return JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be read as settings: {e.Message.TrimEnd('.')}", e);
+            throw Unreadable(path, e);
         }
     }
+
+    private static InputException Unreadable(string path, Exception e) =>
+        new($"{path}: cannot be read as settings: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
 
     /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
     public static string Kind(Type type)

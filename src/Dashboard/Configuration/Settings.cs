@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Store;
 
@@ -88,7 +89,7 @@ public static class Settings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            problems.Add($"{Section}:{setting}: {folder} cannot be written to ({e.Message.TrimEnd('.')}); give another folder or its rights to this user");
+            problems.Add($"{Section}:{setting}: {folder} cannot be written to ({FileTrouble.Words(e)}); give another folder or its rights to this user");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Training;
@@ -15,17 +16,18 @@ internal static class EvaluateVerb
         Option<string> output = new("--output") { Description = "Folder for the three files", DefaultValueFactory = _ => "evaluation" };
         command.Options.Add(predictions);
         command.Options.Add(output);
-        SettingsOptions options = new(command, ["class_names", "patients", "seed"]);
+        SettingsOptions given = new(command, ["class_names", "patients", "seed"]);
         command.SetAction(async (parsed, cancellation) =>
         {
-            RunSettings settings = SettingsFile.Combine(options.Read(parsed));
-            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(parsed.GetValue(predictions)!, settings.ClassNames);
+            RunSettings settings = SettingsFile.Combine(given.Read(parsed));
+            string path = parsed.GetValue(predictions)!;
+            List<string> notes = [];
+            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
+            if (splits.All(split => split.Exams.Count == 0)) throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
+            EvaluationOptions options = new(Classes(settings, splits), settings.Seed, Patients(settings, splits)) { Notes = notes };
             EvaluationReport report;
             await using (Screen screen = new(TimeProvider.System))
-            {
-                report = EvaluationFiles.Write(
-                    parsed.GetValue(output)!, splits, new EvaluationOptions(Classes(settings, splits), settings.Seed, Patients(settings, splits)), screen, cancellation);
-            }
+                report = EvaluationFiles.Write(parsed.GetValue(output)!, splits, options, screen, cancellation);
             ExperimentVerb.Show(report);
             Console.WriteLine(parsed.GetValue(output));
             return ExitCode.Done;

@@ -20,9 +20,12 @@ internal static class VerifyVerb
         SettingsOptions options = new(command, ModelOptions.Settings);
         command.SetAction(async (parsed, cancellation) =>
         {
-            IReadOnlyList<SplitPredictions> theirs = PredictionsFile.Read(parsed.GetValue(predictions)!);
+            string path = parsed.GetValue(predictions)!;
+            List<string> notes = [];
+            IReadOnlyList<SplitPredictions> theirs = PredictionsFile.Read(path, classNames: null, notes);
+            foreach (string note in notes) await Console.Error.WriteLineAsync($"warning: {path}: {note}");
             ModelPrediction ours = await ModelPrediction.MakeAsync(parsed.GetValue(weight)!, options.Read(parsed), cancellation);
-            PredictionDifference difference = PredictionDifference.Between(ours.Splits, theirs, parsed.GetValue(predictions)!);
+            PredictionDifference difference = PredictionDifference.Between(ours.Splits, theirs, path);
             return Show(difference, parsed.GetValue(tolerance));
         });
         return command;

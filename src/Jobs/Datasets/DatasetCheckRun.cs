@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -66,7 +67,7 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException)
         {
-            Volatile.Write(ref failure, $"The files cannot be read: {e.GetBaseException().Message}");
+            Volatile.Write(ref failure, $"The files cannot be read: {FileTrouble.Words(e.GetBaseException())}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Phantom;
 using Angioboard.Core.Training;
 
@@ -83,7 +84,7 @@ public sealed class PhantomOffer(AngioboardOptions options, DatasetStore dataset
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Volatile.Write(ref failure, $"{folder}: cannot be written: {e.Message}; free some space, and try again");
+            Volatile.Write(ref failure, $"{folder}: cannot be written: {FileTrouble.Words(e)}; free some space, and try again");
         }
     }
 

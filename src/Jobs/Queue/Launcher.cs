@@ -107,7 +107,7 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"split: {split} cannot be read: {e.Message.TrimEnd('.')}", e);
+            throw new InputException($"split: {split} cannot be read: {FileTrouble.Words(e, split)}", e);
         }
     }
 

@@ -92,7 +92,7 @@ public static class Reindex
         }
         catch (System.Text.Json.JsonException e)
         {
-            throw new DamagedDatabaseException(e.Message, e);
+            throw new DamagedDatabaseException(e);
         }
     }
 

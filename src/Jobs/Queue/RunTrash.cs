@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 
@@ -109,7 +110,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, TimeProvi
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return $"{run.Title}: {run.Folder} cannot be removed: {e.Message.TrimEnd('.')}";
+                return $"{run.Title}: {run.Folder} cannot be removed: {FileTrouble.Words(e)}";
             }
             sizes.TryRemove(run.Folder, out _);
             // The number is free only when nothing is filed under it any more.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Angioboard.Core.Formats;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -58,7 +59,7 @@ public sealed class Scheduler : IDisposable
             }
             catch (Exception e) when (e is IOException or LiteException)
             {
-                Paused = $"the database in {options.DataFolder} cannot be written: {e.Message.TrimEnd('.')}; free some space";
+                Paused = $"the database in {options.DataFolder} cannot be written: {FileTrouble.Words(e)}; free some space";
             }
             await news.WaitAsync(Latest, cancellation);
             while (news.Wait(0, CancellationToken.None)) { }
@@ -228,7 +229,7 @@ public sealed class Scheduler : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return $"the results folder {options.Results} cannot be used: {e.Message.TrimEnd('.')}";
+            return $"the results folder {options.Results} cannot be used: {FileTrouble.Words(e)}";
         }
     }
 

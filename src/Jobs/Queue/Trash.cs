@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 
@@ -130,7 +131,7 @@ internal static partial class Trash
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{from}: cannot be moved to {to}: {e.Message.TrimEnd('.')}", e);
+            throw new InputException($"{from}: cannot be moved to {to}: {FileTrouble.Words(e)}", e);
         }
     }
 

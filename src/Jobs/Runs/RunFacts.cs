@@ -18,14 +18,14 @@ public sealed record RunFacts(
         string path = new RunFolder(runFolder).Settings;
         try
         {
-            JsonObject? all = JsonText.Parse(File.ReadAllText(path), comments: true) as JsonObject;
+            JsonObject? all = JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject;
             return all is null
                 ? new RunFacts([], [], $"{path}: is not a JSON object; the settings below are those that the run was launched with")
                 : new RunFacts(Texts(all["environment"]), Texts(all["fingerprint"]), null);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return new RunFacts([], [], $"{path}: cannot be read: {e.Message.TrimEnd('.')}; the settings below are those that the run was launched with");
+            return new RunFacts([], [], $"{path}: cannot be read: {(e is JsonException ? e.Message : FileTrouble.Words(e, path))}; the settings below are those that the run was launched with");
         }
     }
 

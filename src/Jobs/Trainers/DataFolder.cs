@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Trainers;
 
@@ -26,7 +27,7 @@ public static class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the folder cannot be made: {e.Message.TrimEnd('.')}; set {Variable} to a folder that you can write to", e);
+            throw new InputException($"{path}: the folder cannot be made: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
         }
     }
 }

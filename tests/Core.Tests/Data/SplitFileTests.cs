@@ -1,3 +1,4 @@
+using System.Text;
 using Angioboard.Core.Data;
 
 namespace Angioboard.Core.Tests.Data;
@@ -28,8 +29,7 @@ public sealed class SplitFileTests : IDisposable
 
         string problem = Assert.Single(Read().Problems);
 
-        Assert.StartsWith($"{study.SplitPath}: line 3 is not JSON: ", problem, StringComparison.Ordinal);
-        Assert.EndsWith("; mend that line", problem, StringComparison.Ordinal);
+        Assert.Equal($"{study.SplitPath}: line 3 is not JSON at column 13: a comma is missing before this; write it", problem);
     }
 
     [Theory]
@@ -48,6 +48,10 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("""{"train": [["a/1.jpg", 0.5]]}""", "a/1.jpg: the label 0.5 is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", "0"]]}""", "a/1.jpg: the label \"0\" is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", [0]]]}""", "a/1.jpg: the label […] is not known; write a whole number")]
+    [InlineData("""{"train": [["a/1.jpg", NaN]]}""", "entry 1: a/1.jpg: NaN is no label; write null for an unknown one")]
+    [InlineData("""{"train": [["a/1.jpg", -Infinity]]}""", "entry 1: a/1.jpg: -Infinity is no label; write null for an unknown one")]
+    [InlineData("""{"train": [[NaN, 0]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
+    [InlineData("""{"train": [["a/1.jpg", None]]}""", "line 1 is not JSON at column 24: None is Python's; write null")]
     [InlineData("""{"train": [["/data/a/1.jpg", 0]]}""", "entry 1: /data/a/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["C:/data/1.jpg", 0]]}""", "entry 1: C:/data/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["a/../../b/1.jpg", 0]]}""", "entry 1: a/../../b/1.jpg: the path has ..; write it relative")]
@@ -83,9 +87,12 @@ public sealed class SplitFileTests : IDisposable
         string missing = Assert.Single(Read().Problems);
         File.WriteAllBytes(study.SplitPath, [(byte)'{', (byte)'"', 0xe4, (byte)'"']);
         string latin = Assert.Single(Read().Problems);
+        File.WriteAllText(study.SplitPath, "{}", Encoding.Unicode);
+        string wide = Assert.Single(Read().Problems);
 
         Assert.Equal($"{study.SplitPath}: there is no such split file; give the path of one", missing);
         Assert.Equal($"{study.SplitPath}: the text is not UTF-8; save the file as UTF-8", latin);
+        Assert.Equal($"{study.SplitPath}: the text is UTF-16, not UTF-8; save the file as UTF-8", wide);
     }
 
     private (IReadOnlyList<SplitPart> Parts, List<string> Problems) Read()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Angioboard.Core.Evaluation;
 
 namespace Angioboard.Core.Tests.Evaluation;
@@ -91,8 +92,8 @@ public sealed class PredictionsFileTests : IDisposable
             p => Assert.Contains("test, row 3 (half): label 0.5 is not a whole number", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 4: wrong shape", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 5: wrong shape", p, StringComparison.Ordinal),
-            p => Assert.Contains("test, row 6 (text): probability 0 is 0.5", p, StringComparison.Ordinal),
-            p => Assert.Contains("test, row 7 (one): 1 probabilities", p, StringComparison.Ordinal),
+            p => Assert.Contains("test, row 6 (text): probability 0 is the text \"0.5\"; write a number", p, StringComparison.Ordinal),
+            p => Assert.Contains("test, row 7 (one): 1 probability; a row needs one for each of two or more classes", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 8 (below): label -1 is out of range", p, StringComparison.Ordinal),
             p => Assert.Contains("split: wrong shape", p, StringComparison.Ordinal));
     }
@@ -100,6 +101,8 @@ public sealed class PredictionsFileTests : IDisposable
     [Theory]
     [InlineData("""{"test": [["a", 0, [0.5, 0.5""", "not JSON")]
     [InlineData("", "not JSON")]
+    [InlineData("""{"test": [["a", 0, [0.5, 0.5]],]}""", "line 1 is not JSON at column 32: there is a comma before the ]; remove it")]
+    [InlineData("""{"test": [["a", None, [0.5, 0.5]]]}""", "line 1 is not JSON at column 17: None is Python's; write null")]
     [InlineData("[1, 2]", "wrong shape")]
     [InlineData("{}", "wrong shape")]
     [InlineData("""{"test": [], "test": []}""", "the split is there twice")]
@@ -111,6 +114,91 @@ public sealed class PredictionsFileTests : IDisposable
 
         Assert.StartsWith($"{path}: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[0.2, 0.2, 0.2, 0.2, 0.199]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
+    [InlineData("[0.33, 0.33, 0.33]", "1 row sums to 1 within 0.01 only, as rounded numbers do; divided by the sum")]
+    [InlineData("[0.1234, 0.4321, 0.4435]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
+    [InlineData("[1.23e-01, 8.78e-01]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
+    // bfloat16.
+    [InlineData("[0.90234375, 0.047607421875, 0.04541015625]", "1 row sums to 1 within 0.00464 only, as rounded numbers do; divided by the sum")]
+    public void Rows_of_rounded_numbers_are_divided_by_their_sum_and_said(string row, string note)
+    {
+        string path = Write($$"""{"test": [["a", 0, {{row}}]]}""");
+        double[] written = JsonSerializer.Deserialize<double[]>(row)!;
+        List<string> notes = [];
+
+        ExamPrediction exam = PredictionsFile.Read(path, classNames: null, notes)[0].Exams[0];
+
+        Assert.Equal(written.Select(p => p / written.Sum()), exam.Probabilities);
+        Assert.Equal([note], notes);
+    }
+
+    [Theory]
+    [InlineData("[0.33, 0.33, 0.32]", "sum to 0.98; they must sum to 1 within 0.01")]
+    [InlineData("[0.333, 0.333, 0.331]", "sum to 0.997; they must sum to 1 within 0.0015")]
+    [InlineData("[0.6000000001, 0.4016]", "sum to 1.0016; they must sum to 1 within 0.001")]
+    public void Rows_that_no_rounding_explains_are_refused(string row, string problem)
+    {
+        string path = Write($$"""{"test": [["a", 0, {{row}}]]}""");
+
+        InputException refused = Assert.Throws<InputException>(() => PredictionsFile.Read(path));
+
+        Assert.Contains($"test, row 0 (a): the probabilities {problem}", Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exam_that_is_there_again_with_the_same_row_counts_once_and_is_named()
+    {
+        string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["b", 1, [0.5, 0.5]], ["a", 0, [0.75, 0.25]], ["b", 1, [0.50001, 0.49999]]], "new": [["c", null, [1, 0]], ["a", 0, [1, 0]]]}""");
+        List<string> notes = [];
+
+        IReadOnlyList<SplitPredictions> read = PredictionsFile.Read(path, classNames: null, notes);
+
+        Assert.Equal([("a", 0.75), ("b", 0.5)], read[0].Exams.Select(exam => (exam.Exam, exam.Probabilities[0])));
+        Assert.Equal(
+        [
+            "test: 2 exams are there more than once with the same row, such as a; each counts once",
+            "1 exam is in two splits: a in test and new; keep each in one, or the splits tell nothing of each other",
+        ], notes);
+    }
+
+    [Fact]
+    public void An_exam_that_is_there_again_with_another_row_is_refused_by_name()
+    {
+        string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["a", 1, [0.75, 0.25]], ["b", null, [0.5, 0.5]], ["b", null, [0.25, 0.75]], ["b", 0, [0.5, 0.5]]]}""");
+
+        InputException refused = Assert.Throws<InputException>(() => PredictionsFile.Read(path));
+
+        Assert.Equal(
+        [
+            $"{path}: test, row 1 (a): the exam is in row 0 too, with the label 0 and not 1; keep one of the two",
+            $"{path}: test, row 3 (b): the exam is in row 2 too, with other probabilities, up to 0.25 off; keep one of the two",
+            $"{path}: test, row 4 (b): the exam is in row 2 too, with the label null and not 0; keep one of the two",
+        ], refused.Problems);
+    }
+
+    [Theory]
+    [InlineData("""["a", NaN, [0.5, 0.5]]""", "(a): label NaN is not a whole number; give the class's index, [index] or null")]
+    [InlineData("""["a", "0", [0.5, 0.5]]""", "(a): label \"0\" is not a whole number")]
+    [InlineData("""["a", [0, 1], [0.5, 0.5]]""", "(a): label [0, 1] is not a whole number")]
+    [InlineData("""["a", 0, [null, 0.5]]""", "(a): probability 0 is null; write a number")]
+    [InlineData("""["a", 0, [0.5, [0.5]]]""", "(a): probability 1 is a list; write a number")]
+    [InlineData("""["a", 0, [0.5, "NaN"]]""", "(a): probability 1 is the text \"NaN\"; write a number")]
+    [InlineData("""["a", 0, [1e400, 0.5]]""", "(a): probability 0 is 1e400; probabilities must be finite")]
+    [InlineData("""["a", 0, 0.7]""", "(a): the probability 0.7 stands alone; write a list with one for each class, for two classes [1 - p, p]")]
+    [InlineData("""["a", 0, [0.7]]""", "(a): 1 probability; a row needs one for each of two or more classes, for two classes [1 - p, p]")]
+    [InlineData("""[NaN, 0, [0.5, 0.5]]""", ": wrong shape; a row must be")]
+    [InlineData("""["a", 0, [0.5, 0.5], 1]""", "row 0: wrong shape; a row must be")]
+    [InlineData("""{"exam": "a", "label": 0}""", ": wrong shape; a row must be")]
+    public void A_row_of_another_form_is_refused_in_words_that_say_what_to_write(string row, string problem)
+    {
+        string path = Write($$"""{"test": [{{row}}, ["z", 0, [0.5, 0.5]]]}""");
+
+        InputException refused = Assert.Throws<InputException>(() => PredictionsFile.Read(path));
+
+        Assert.Contains(problem, Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,25 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
+    public async Task What_was_changed_in_reading_is_said_and_stays_beside_the_figures()
+    {
+        File.WriteAllText(
+            folder.File("predictions.json"),
+            """{"test": [["a", 0, [0.334, 0.333, 0.332]], ["b", 1, [0.1, 0.4, 0.5]], ["c", 2, [0.2, 0.3, 0.5]], ["a", 0, [0.334, 0.333, 0.332]]]}""");
+
+        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
+
+        JsonObject evaluation = RunFiles.Json(outcome.Done().Result, "evaluation.json");
+        Assert.Equal(3, (int)evaluation["splits"]!["test"]!["exams"]!);
+        Assert.Equal(
+        [
+            "2 rows sum to 1 within 0.001 only, as rounded numbers do; divided by the sum",
+            "test: 1 exam is there more than once with the same row, such as a; each counts once",
+        ], evaluation["notes"]!.AsArray().Select(note => (string)note!));
+        Assert.All(evaluation["notes"]!.AsArray(), note => Assert.Contains((string)note!, outcome.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Exams_without_a_label_are_left_out_and_an_undefined_metric_is_null_with_its_reason()
     {
         File.WriteAllText(
