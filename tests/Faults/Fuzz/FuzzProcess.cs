@@ -28,14 +28,15 @@ internal static class FuzzProcess
             Directory.CreateDirectory(scratch);
             string path = Path.Combine(scratch, reader.FileName);
             File.WriteAllBytes(path, bytes);
+            int size = bytes.Length;
             bytes = [];
             // Pools keep what the largest file took: another process starts without it.
             if (!ProcessMemory.Settle() && number > from) return 0;
-            Say(journal, $"begin {number} {reader.Name}");
+            Say(journal, $"begin {number} {reader.Name} {size}");
             TimeSpan start = Environment.CpuUsage.TotalTime;
             string outcome = Read(reader, path);
             double milliseconds = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
-            Say(journal, string.Create(CultureInfo.InvariantCulture, $"end {number} {reader.Name} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
+            Say(journal, string.Create(CultureInfo.InvariantCulture, $"end {number} {reader.Name} {size} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
         }
         return 0;
     }

@@ -40,7 +40,7 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                 lines.Writer.Complete();
             }, cancellation);
 
-            (int Number, string Reader, long Since, TimeSpan Used)? open = null;
+            (int Number, string Reader, long Bytes, long Since, TimeSpan Used)? open = null;
             string? ended = null;
             while (true)
             {
@@ -51,19 +51,18 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                     double milliseconds = Stopwatch.GetElapsedTime(open.Value.Since).TotalMilliseconds;
                     reader.Refresh();
                     double used = (reader.TotalProcessorTime - open.Value.Used).TotalMilliseconds;
-                    if (used > 2 * FuzzOutcome.LongestMilliseconds || milliseconds > FuzzOutcome.LongestWait) ended = $"hung: {milliseconds / 1000:F0} s, {used / 1000:F0} s of processor time";
+                    if (used > FuzzOutcome.LongestMilliseconds(open.Value.Bytes) || milliseconds > FuzzOutcome.LongestWait) ended = $"hung: {milliseconds / 1000:F0} s, {used / 1000:F0} s of processor time";
                     else if (ProcessMemory.Held(reader.Id) > MostBytes) ended = $"took {MostBytes >> 30} GB";
                     if (ended is not null) reader.Kill();
                 }
                 if (!await more) break;
                 while (lines.Reader.TryRead(out string? line))
                 {
-                    string[] words = line.Split(' ', 6);
-                    if (words[0] == "begin") open = (int.Parse(words[1], CultureInfo.InvariantCulture), words[2], Stopwatch.GetTimestamp(), reader.TotalProcessorTime);
+                    string[] words = line.Split(' ', 7);
+                    if (words[0] == "begin") open = (Whole(words[1]), words[2], Whole(words[3]), Stopwatch.GetTimestamp(), reader.TotalProcessorTime);
                     if (words[0] != "end") continue;
                     open = null;
-                    double milliseconds = double.Parse(words[3], CultureInfo.InvariantCulture);
-                    yield return new FuzzOutcome(int.Parse(words[1], CultureInfo.InvariantCulture), words[2], milliseconds, long.Parse(words[4], CultureInfo.InvariantCulture), words[5]);
+                    yield return new FuzzOutcome(Whole(words[1]), words[2], Whole(words[3]), Whole(words[4]), Whole(words[5]), words[6]);
                 }
             }
             await reader.WaitForExitAsync(cancellation);
@@ -71,7 +70,7 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
             string said = (await errors).Trim();
             if (open is not { } input) throw new InvalidOperationException($"the reading process ended with {reader.ExitCode} between two inputs:\n{said}");
             yield return new FuzzOutcome(
-                input.Number, input.Reader, Stopwatch.GetElapsedTime(input.Since).TotalMilliseconds, 0,
+                input.Number, input.Reader, input.Bytes, Stopwatch.GetElapsedTime(input.Since).TotalMilliseconds, 0,
                 ended ?? $"crashed with exit code {reader.ExitCode}: {said[..Math.Min(said.Length, 600)].ReplaceLineEndings(" | ")}");
         }
         finally
@@ -79,6 +78,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
             if (!reader.HasExited) reader.Kill();
         }
     }
+
+    private static int Whole(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 
     private Process Start(int from, int to, int stride)
     {

@@ -40,6 +40,6 @@ internal static partial class Judgement
         _ => false,
     };
 
-    [GeneratedRegex(@"System\.[A-Z]|Microsoft\.|TorchSharp|Angioboard\.|   at |Exception|`1|Object reference|c10::|torch/")]
+    [GeneratedRegex(@"System\.[A-Z]|Microsoft\.|TorchSharp|Angioboard\.|   at |Exception|`1|Object reference|LineNumber|isFinalBlock|reader options|invalid start of|could not be converted|c10::|torch/")]
     private static partial Regex Inside();
 }
