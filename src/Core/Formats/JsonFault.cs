@@ -80,7 +80,7 @@ internal static class JsonFault
         (byte)'\n' or (byte)'\r' => "a text goes on in the next line; close it with \", or write \\n for a line break",
         (byte)'\t' => "a tab within a text; write \\t",
         < 0x20 => "a control character within a text; remove it",
-        _ => "a \\ within a text with no meaning in JSON; write \\\\ for a backslash",
+        _ => "a \\ within a text with no meaning in JSON; write \\\\ for a backslash, and / in a path",
     };
 
     private static string Word(ReadOnlySpan<byte> rest)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
+using Angioboard.Core.Training;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Store;
 
@@ -48,8 +49,17 @@ public static class Settings
         }
         catch (InvalidOperationException e)
         {
-            throw new InputException($"configuration: {e.Message.TrimEnd('.')}; give a value of that kind", e);
+            throw new InputException(OfAnotherKind(e.Message), e);
         }
+    }
+
+    /// <summary>.NET's line, in which value, setting and type stand in quotes, without its names of types.</summary>
+    private static string OfAnotherKind(string message)
+    {
+        var quoted = message.Split('\'');
+        return quoted.Length >= 7 && Type.GetType(quoted[^2]) is { } kind
+            ? $"configuration: '{string.Join('\'', quoted[1..^5])}' at '{quoted[^4]}' is not {SettingsFile.Kind(kind)}; give one"
+            : "configuration: a value is of another kind than its setting";
     }
 
     private static void FindUnknown(IConfigurationSection section, Type type, List<string> problems)

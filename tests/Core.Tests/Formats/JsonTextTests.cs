@@ -39,7 +39,7 @@ public sealed class JsonTextTests
     [InlineData("{\"a\": 1 # mine\n}", "line 1 is not JSON at column 9: a comment, which JSON does not have; remove it")]
     [InlineData("{\"a\": \"x\ny\"}", "line 1 is not JSON at column 9: a text goes on in the next line; close it with \", or write \\n for a line break")]
     [InlineData("{\"a\": \"x\ty\"}", "line 1 is not JSON at column 9: a tab within a text; write \\t")]
-    [InlineData("""{"a": "(\d+)"}""", "line 1 is not JSON at column 10: a \\ within a text with no meaning in JSON; write \\\\ for a backslash")]
+    [InlineData("""{"a": "(\d+)"}""", "line 1 is not JSON at column 10: a \\ within a text with no meaning in JSON; write \\\\ for a backslash, and / in a path")]
     [InlineData("""{"a": {"b": 1, "b": 2}, "b": 3}""", "line 1 is not JSON at column 16: b is there twice; keep one of the two")]
     [InlineData("""{"a": "\ud800"}""", "line 1 is not JSON at column 7: a text is not valid Unicode; write whole characters")]
     [InlineData("(1)", "line 1 is not JSON at column 1: a character that does not belong here; remove it")]
