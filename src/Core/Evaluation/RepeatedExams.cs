@@ -17,7 +17,7 @@ internal sealed class RepeatedExams(string path, Problems problems)
 
     /// <summary>What the file's user should know of them.</summary>
     public IEnumerable<string> Notes =>
-        moved.Count == 0 ? notes : [.. notes, $"{Exams(moved.Count)} in two splits: {moved.First}; keep each in one, or the splits tell nothing of each other"];
+        moved.Count == 0 ? notes : [.. notes, $"{Exams(moved.Count)} in two splits{(moved.Count == 1 ? ": " : ", such as ")}{moved.First}; an exam should be in one only"];
 
     /// <summary>The exams of a split, each once, where it stands first.</summary>
     public List<ExamPrediction> Once(string split, List<(int Row, ExamPrediction Exam)> rows)

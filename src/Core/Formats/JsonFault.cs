@@ -32,7 +32,7 @@ internal static class JsonFault
     public static JsonException At(ReadOnlySpan<byte> json, int at, string words, Exception? cause = null)
     {
         int line = json[..at].Count((byte)'\n'), start = json[..at].LastIndexOf((byte)'\n') + 1;
-        return new JsonException($"line {line + 1} is not JSON at column {Encoding.UTF8.GetCharCount(json[start..at]) + 1}: {words}", cause);
+        return new JsonException($"line {line + 1} is not JSON: at column {Encoding.UTF8.GetCharCount(json[start..at]) + 1}: {words}", cause);
     }
 
     private static int LineStart(ReadOnlySpan<byte> json, int line)

@@ -113,7 +113,7 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw DamagedFile.Report(path, $"its safetensors header: {e.Message}", e);
+            throw DamagedFile.Report(path, "its safetensors header is not JSON", e);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class SplitFileTests : IDisposable
 
         string problem = Assert.Single(Read().Problems);
 
-        Assert.Equal($"{study.SplitPath}: line 3 is not JSON at column 13: a comma is missing before this; write it", problem);
+        Assert.Equal($"{study.SplitPath}: line 3 is not JSON: at column 13: a comma is missing before this; write it", problem);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("""{"train": [["a/1.jpg", NaN]]}""", "entry 1: a/1.jpg: NaN is no label; write null for an unknown one")]
     [InlineData("""{"train": [["a/1.jpg", -Infinity]]}""", "entry 1: a/1.jpg: -Infinity is no label; write null for an unknown one")]
     [InlineData("""{"train": [[NaN, 0]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
-    [InlineData("""{"train": [["a/1.jpg", None]]}""", "line 1 is not JSON at column 24: None is Python's; write null")]
+    [InlineData("""{"train": [["a/1.jpg", None]]}""", "line 1 is not JSON: at column 24: None is Python's; write null")]
     [InlineData("""{"train": [["/data/a/1.jpg", 0]]}""", "entry 1: /data/a/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["C:/data/1.jpg", 0]]}""", "entry 1: C:/data/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["a/../../b/1.jpg", 0]]}""", "entry 1: a/../../b/1.jpg: the path has ..; write it relative")]

@@ -101,8 +101,8 @@ public sealed class PredictionsFileTests : IDisposable
     [Theory]
     [InlineData("""{"test": [["a", 0, [0.5, 0.5""", "not JSON")]
     [InlineData("", "not JSON")]
-    [InlineData("""{"test": [["a", 0, [0.5, 0.5]],]}""", "line 1 is not JSON at column 32: there is a comma before the ]; remove it")]
-    [InlineData("""{"test": [["a", None, [0.5, 0.5]]]}""", "line 1 is not JSON at column 17: None is Python's; write null")]
+    [InlineData("""{"test": [["a", 0, [0.5, 0.5]],]}""", "line 1 is not JSON: at column 32: there is a comma before the ]; remove it")]
+    [InlineData("""{"test": [["a", None, [0.5, 0.5]]]}""", "line 1 is not JSON: at column 17: None is Python's; write null")]
     [InlineData("[1, 2]", "wrong shape")]
     [InlineData("{}", "wrong shape")]
     [InlineData("""{"test": [], "test": []}""", "the split is there twice")]
@@ -160,7 +160,7 @@ public sealed class PredictionsFileTests : IDisposable
         Assert.Equal(
         [
             "test: 2 exams are there more than once with the same row, such as a; each counts once",
-            "1 exam is in two splits: a in test and new; keep each in one, or the splits tell nothing of each other",
+            "1 exam is in two splits: a in test and new; an exam should be in one only",
         ], notes);
     }
 

@@ -91,7 +91,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("predictions.json", "{\"train\": [\n[\"\\ud800\", 0, [0.5, 0.5]]]}");
 
-        Assert.Contains("line 2 is not JSON at column 2: a text is not valid Unicode", Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2 is not JSON: at column 2: a text is not valid Unicode", Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,6 +84,25 @@ public sealed class PeerTrajectoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_takes_a_samplers_padding_once_and_names_an_exam_that_lost_its_label()
+    {
+        string weight = GoldenFiles.Path("peer", "end", "last.ckpt"), theirs = GoldenFiles.Path("peer", "end", "predictions.json");
+        JsonObject padded = RunFiles.Json(theirs), unlabelled = RunFiles.Json(theirs);
+        padded["test"]!.AsArray().Add(padded["test"]![0]!.DeepClone());
+        File.WriteAllText(folder.File("padded.json"), padded.ToJsonString());
+        unlabelled["test"]![0]![1] = null;
+        File.WriteAllText(folder.File("unlabelled.json"), unlabelled.ToJsonString());
+        Task<ProcessOutcome> Verify(string predictions) => AngioboardProcess.RunAsync(["verify", "--weight", weight, .. Data, "--predictions", predictions]);
+
+        ProcessOutcome same = await Verify(folder.File("padded.json"));
+        ProcessOutcome refused = await Verify(folder.File("unlabelled.json"));
+
+        Assert.Contains("the same", same.Done().Output, StringComparison.Ordinal);
+        Assert.Contains("test: 1 exam is there more than once with the same row, such as Train/Train/6_L; each counts once", same.Errors, StringComparison.Ordinal);
+        Assert.Matches("Train/Train/6_L has no label, the split file [0-9]; give the same split file", Assert.Single(refused.Refused()));
+    }
+
+    [Fact]
     public async Task The_dataset_normalizer_is_the_peers_and_real_PyTorch_reads_the_checkpoint()
     {
         (await AngioboardProcess.RunAsync(["train", "--output", folder.Path, .. Options, "--epochs", "1"])).Done();
