@@ -59,6 +59,8 @@ internal static class JsonFault
         bool afterName = inObject && last == '"' && read < before.Length;
         return first switch
         {
+            '<' when before.IsEmpty => "this is a web page or XML; get the file itself",
+            'v' when json.StartsWith("version https://git-lfs"u8) => "this only points to a file that Git LFS keeps; get it with git lfs pull",
             '/' or '#' => "a comment, which JSON does not have; remove it",
             '"' when at > token => InText(json[at]),
             _ when afterValue && reader.CurrentDepth == 0 => "there is more after the end; keep one object in the file",
@@ -97,7 +99,7 @@ internal static class JsonFault
             "True" or "False" => $"{word} is Python's; write {word.ToLowerInvariant()}",
             _ when NotFinite.Contains(word.TrimStart('-', '+').ToLowerInvariant()) => $"{word} is no number in JSON; write null or a number",
             _ when char.IsAsciiDigit(word[0]) || word[0] is '-' or '+' or '.' => $"{word} is no number as JSON writes it; write it like 12, -0.5 or 1e-3",
-            _ => $"{word} is not in quotes; put texts and names in double quotes, \"…\"",
+            _ => $"the word {word} is not in quotes; put texts and names in double quotes, \"…\"",
         };
     }
 }

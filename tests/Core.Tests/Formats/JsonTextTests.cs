@@ -28,8 +28,8 @@ public sealed class JsonTextTests
     [InlineData("""{"a": -Infinity}""", "line 1 is not JSON: at column 8: -Infinity is no number in JSON; write null or a number")]
     [InlineData("""{"a": None}""", "line 1 is not JSON: at column 7: None is Python's; write null")]
     [InlineData("""{"a": True}""", "line 1 is not JSON: at column 7: True is Python's; write true")]
-    [InlineData("""{"a": nul}""", "line 1 is not JSON: at column 10: nul is not in quotes; put texts and names in double quotes, \"…\"")]
-    [InlineData("{a: 1}", "line 1 is not JSON: at column 2: a is not in quotes; put texts and names in double quotes, \"…\"")]
+    [InlineData("""{"a": nul}""", "line 1 is not JSON: at column 10: the word nul is not in quotes; put texts and names in double quotes, \"…\"")]
+    [InlineData("{a: 1}", "line 1 is not JSON: at column 2: the word a is not in quotes; put texts and names in double quotes, \"…\"")]
     [InlineData("{'a': 1}", "line 1 is not JSON: at column 2: a text in single quotes; put it in double quotes, \"…\"")]
     [InlineData("{“a”: 1}", "line 1 is not JSON: at column 2: a text in quotes like “; put it in plain double quotes, \"…\"")]
     [InlineData("""{"a": 01}""", "line 1 is not JSON: at column 8: 01 is no number as JSON writes it; write it like 12, -0.5 or 1e-3")]
@@ -42,6 +42,8 @@ public sealed class JsonTextTests
     [InlineData("""{"a": "(\d+)"}""", "line 1 is not JSON: at column 10: a \\ within a text with no meaning in JSON; write \\\\ for a backslash, and / in a path")]
     [InlineData("""{"a": {"b": 1, "b": 2}, "b": 3}""", "line 1 is not JSON: at column 16: b is there twice; keep one of the two")]
     [InlineData("""{"a": "\ud800"}""", "line 1 is not JSON: at column 7: a text is not valid Unicode; write whole characters")]
+    [InlineData("<!DOCTYPE html>\n<html>", "line 1 is not JSON: at column 1: this is a web page or XML; get the file itself")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\n", "line 1 is not JSON: at column 1: this only points to a file that Git LFS keeps; get it with git lfs pull")]
     [InlineData("(1)", "line 1 is not JSON: at column 1: a character that does not belong here; remove it")]
     public void What_is_wrong_is_said_in_plain_words_with_its_line_and_column_from_1(string json, string words)
     {

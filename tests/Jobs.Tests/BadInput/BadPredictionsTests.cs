@@ -8,7 +8,7 @@ public sealed class BadPredictionsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("not json", "predictions.json: line 1 is not JSON: at column 2: not is not in quotes")]
+    [InlineData("not json", "predictions.json: line 1 is not JSON: at column 2: the word not is not in quotes")]
     [InlineData("", "predictions.json: the file is empty, which is not JSON")]
     [InlineData("""{"test": []}""", "predictions.json: has no exams, so there is nothing to evaluate")]
     [InlineData("""{"test": [["a", 0, [0.8, 0.2]], ["b", 1, [0.3, 0.7]], ["a", 1, [0.8, 0.2]]]}""", "test, row 2 (a): the exam is in row 0 too, with the label 0 and not 1")]
