@@ -30,12 +30,13 @@ internal static class Calibration
     {
         double[] confidence = new double[Bins];
         long[] right = new long[Bins], total = new long[Bins];
+        int[] bins = exams.Bins, called = exams.Predicted, labels = exams.Labels;
         for (int i = 0; i < counts.Length; i++)
         {
-            int bin = exams.Bins[i];
-            confidence[bin] += counts[i] * exams.Confidence[i];
-            total[bin] += counts[i];
-            if (exams.Predicted[i] == exams.Labels[i]) right[bin] += counts[i];
+            int bin = bins[i], count = counts[i];
+            confidence[bin] += count * exams.Confidence[i];
+            total[bin] += count;
+            right[bin] += called[i] == labels[i] ? count : 0;
         }
         return (confidence, right, total);
     }

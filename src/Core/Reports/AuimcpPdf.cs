@@ -25,7 +25,8 @@ public static class AuimcpPdf
             $"Area under the curve {Figures.Of(split.Imcp.Area)}{interval}",
             "Share of exams, each class equally wide",
             "Closeness to the truth");
-        chart.Add(new PlotSeries("IMCP", split.Imcp.X, split.Imcp.Y, 0));
+        (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(split.Imcp.X, split.Imcp.Y);
+        chart.Add(new PlotSeries("IMCP", x, y, 0));
         chart.Limits(-0.005, 1.005, 0, 1.01);
         chart.Fifths(bottom: true, left: true);
         chart.Draw(page, PdfPage.Content, legendColumns: 0);

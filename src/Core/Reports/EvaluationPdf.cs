@@ -38,7 +38,8 @@ public static class EvaluationPdf
         for (int c = 0; c < split.Roc.Count; c++)
         {
             RocCurve curve = split.Roc[c];
-            roc.Add(new PlotSeries(curve.Name, curve.FalsePositiveRate, curve.TruePositiveRate, c, Figures.Of(curve.Area)));
+            (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(curve.FalsePositiveRate, curve.TruePositiveRate);
+            roc.Add(new PlotSeries(curve.Name, x, y, c, Figures.Of(curve.Area)));
         }
         roc.AddReference(0, 0, 1, 1);
         DrawHalf(page, roc, new SKRect(room.Left, room.Top, room.MidX - 10, room.Bottom));
@@ -47,7 +48,8 @@ public static class EvaluationPdf
         for (int c = 0; c < split.Pr.Count; c++)
         {
             PrecisionRecallCurve curve = split.Pr[c];
-            pr.Add(new PlotSeries(curve.Name, curve.Recall, curve.Precision, c, Figures.Of(curve.AveragePrecision)));
+            (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(curve.Recall, curve.Precision);
+            pr.Add(new PlotSeries(curve.Name, x, y, c, Figures.Of(curve.AveragePrecision)));
         }
         DrawHalf(page, pr, new SKRect(room.MidX + 10, room.Top, room.Right, room.Bottom));
     }
