@@ -61,7 +61,7 @@ public static class SystemFault
             { } number when number == (linux ? LinuxLoop : MacLoop) => ("its symbolic links lead in a circle", "remove them or make them lead to the file"),
             { } number when number == (linux ? LinuxStale : MacStale) => ("the network folder has changed on its server (stale file handle)", "mount it again and start again"),
             { } number when (linux ? linuxNetwork : macNetwork).Contains(number) => ("the network folder does not answer", "bring it back and start again"),
-            _ => (e.Message.Split(" : '")[0].TrimEnd('.'), otherwise),
+            _ => (FileTrouble.Words(e), otherwise),
         };
     }
 
