@@ -2,7 +2,8 @@ using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Dashboard;
 
-// With too few files the runtime fails wherever it loads its next library: nothing else may come before.
+StandardStreams.Complete();
+// With too few files the runtime fails wherever it loads its next library: nothing that needs one may come before.
 if (OpenFiles.TooFew(OpenFiles.ForDashboard) is { } shortage)
 {
     Console.Error.WriteLine($"angioboard: {shortage}");

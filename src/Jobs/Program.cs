@@ -1,7 +1,9 @@
+using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Jobs.CommandLine;
 
-// With too few files the runtime fails wherever it loads its next library: nothing else may come before.
+StandardStreams.Complete();
+// With too few files the runtime fails wherever it loads its next library: nothing that needs one may come before.
 if (OpenFiles.TooFew(OpenFiles.ForCommand) is { } shortage)
 {
     Console.Error.WriteLine($"error: {shortage}");

@@ -44,7 +44,7 @@ internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
         lock (gate)
         {
             if (context is not null) console.WriteLine(line);
-            else Plain(line);
+            else Console.Error.WriteLine(line);
         }
     }
 
@@ -82,18 +82,6 @@ internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
         lastLine = now;
         TimeSpan elapsed = time.GetElapsedTime(stageStart, now);
         string left = value.Done > 0 && !last && elapsed > PlainInterval ? $", {elapsed * ((double)(value.Total - value.Done) / value.Done):h\\:mm\\:ss} left" : "";
-        Plain($"{value.Stage}: {value.Done}/{value.Total}{(value.Note is null ? "" : $", {value.Note}")}{left}");
-    }
-
-    private static void Plain(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (IOException)
-        {
-            // It goes to a file on a disk that is full: what is said there is no reason to end a run.
-        }
+        Console.Error.WriteLine($"{value.Stage}: {value.Done}/{value.Total}{(value.Note is null ? "" : $", {value.Note}")}{left}");
     }
 }
