@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Tests;
 /// <summary>The built `angioboard` executable as a process of its own, with what it prints and how it ends.</summary>
 internal sealed partial class AngioboardProcess : IDisposable
 {
-    public const int Interrupt = 2, Kill = 9, Terminate = 15;
+    public const int HangUp = 1, Interrupt = 2, Quit = 3, Kill = 9, Terminate = 15;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 

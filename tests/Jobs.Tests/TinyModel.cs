@@ -9,7 +9,7 @@ internal static class TinyModel
     public static string[] Options { get; } =
         ["--backbone", Backbone, "--hidden-dim", "8", "--max-frames", "4", "--epochs", "2", "--lr", "1e-3", "--threads", "1"];
 
-    /// <summary>The options of the model over those before it, and <paramref name="own"/> over both: an option may be given once only.</summary>
+    /// <summary>The options of the model over those before it, and <paramref name="own"/> over both, each option once.</summary>
     public static string[] On(string[] data, params string[] own)
     {
         OrderedDictionary<string, string> options = [];

@@ -16,8 +16,10 @@ internal static class Cli
     {
         RootCommand root = new("Angioboard trains and evaluates temporal classifiers of eye angiography exams.");
         foreach (Command verb in Verbs()) root.Subcommands.Add(verb);
-        ParseResult parsed = root.Parse(args);
-        string[] errors = [.. parsed.Errors.Select(error => error.Message), .. Empty(parsed).Select(name => $"{name} is empty; give a value or leave it out")];
+        LetTheLastCount(root);
+        // A value may begin with @, as a name in a note does: it names no file of further arguments.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string[] errors = [.. parsed.Errors.Select(error => error.Message), .. Unclear(parsed)];
         if (errors.Length > 0)
         {
             foreach (string error in errors) await Console.Error.WriteLineAsync($"error: {error}");
@@ -28,6 +30,8 @@ internal static class Cli
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
@@ -68,9 +72,21 @@ internal static class Cli
         }
     }
 
-    private static IEnumerable<string> Empty(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-            .Select(option => option.Option.Name);
+    // As a user changes a line of the shell's history: by another value at its end.
+    private static void LetTheLastCount(RootCommand root)
+    {
+        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options).Where(option => option.Arity.MaximumNumberOfValues == 1))
+            option.AllowMultipleArgumentsPerToken = true;
+    }
+
+    private static IEnumerable<string> Unclear(ParseResult parsed)
+    {
+        foreach (OptionResult option in parsed.CommandResult.Children.OfType<OptionResult>().Where(option => option.Tokens.Count > 0))
+        {
+            if (option.IdentifierTokenCount > option.Tokens.Count) yield return $"{option.Option.Name} is there with a value and without; give it once";
+            else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value)) yield return $"{option.Option.Name} is empty; give a value or leave it out";
+        }
+    }
 
     private static IEnumerable<Command> Verbs() =>
     [

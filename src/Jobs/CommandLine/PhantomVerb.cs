@@ -10,8 +10,10 @@ internal static class PhantomVerb
     {
         Command command = new("phantom", "Make a synthetic angiography study: JPEG exams of five classes and a split.json");
         Option<string> output = new("--output") { Description = "Folder to make", Required = true };
-        Option<int> exams = new("--exams") { Description = "Number of exams", DefaultValueFactory = _ => 520 };
-        Option<long> seed = new("--seed") { Description = "Same seed, same bytes", DefaultValueFactory = _ => 42 };
+        Option<int?> exams = NumberOption.Of<int>("--exams");
+        (exams.Description, exams.DefaultValueFactory) = ("Number of exams", _ => 520);
+        Option<long?> seed = NumberOption.Of<long>("--seed");
+        (seed.Description, seed.DefaultValueFactory) = ("Same seed, same bytes", _ => 42);
         command.Options.Add(output);
         command.Options.Add(exams);
         command.Options.Add(seed);
@@ -19,7 +21,7 @@ internal static class PhantomVerb
         {
             string folder = parsed.GetValue(output)!;
             await using (Screen screen = new(TimeProvider.System))
-                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams), parsed.GetValue(seed)), screen, cancellation);
+                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams)!.Value, parsed.GetValue(seed)!.Value), screen, cancellation);
             Console.WriteLine($"{folder}: --split {Path.Combine(folder, "split.json")} --datadir {folder} --data phantom");
             return ExitCode.Done;
         });

@@ -12,7 +12,8 @@ internal static class ResumeVerb
     {
         Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
-        Option<int?> more = new("--more-epochs") { Description = "Train a finished run on for so many epochs beyond those it has", HelpName = "N" };
+        Option<int?> more = NumberOption.Of<int>("--more-epochs");
+        (more.Description, more.HelpName) = ("Train a finished run on for so many epochs beyond those it has", "N");
         command.Arguments.Add(run);
         command.Options.Add(more);
         LeaseOptions lease = new(command);
@@ -30,14 +31,15 @@ internal static class ResumeVerb
     {
         Command command = new("extend", "Make a finished run longer without training it on yet; `resume` does both") { Hidden = true };
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
-        Option<int> more = new("--more-epochs") { Description = "So many epochs beyond those it has", HelpName = "N", Required = true };
+        Option<int?> more = NumberOption.Of<int>("--more-epochs");
+        (more.Description, more.HelpName, more.Required) = ("So many epochs beyond those it has", "N", true);
         Option<string?> owner = new("--owner") { Description = "Who asks for them" };
         command.Arguments.Add(run);
         command.Options.Add(more);
         command.Options.Add(owner);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more), parsed.GetValue(owner) ?? LeaseChoice.Default.User, cancellation);
+            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more)!.Value, parsed.GetValue(owner) ?? LeaseChoice.Default.User, cancellation);
             return ExitCode.Done;
         });
         return command;

@@ -13,7 +13,8 @@ internal static class VerifyVerb
         Command command = new("verify", "Predict with a checkpoint and compare with a predictions.json made elsewhere; exit code 1 if they differ");
         Option<string> weight = ModelOptions.Weight();
         Option<string> predictions = new("--predictions") { Description = "The other program's predictions.json for the same split", Required = true };
-        Option<double> tolerance = new("--tolerance") { Description = "Largest difference of a probability or a metric", DefaultValueFactory = _ => 1e-4 };
+        Option<double?> tolerance = NumberOption.Of<double>("--tolerance");
+        (tolerance.Description, tolerance.DefaultValueFactory) = ("Largest difference of a probability or a metric", _ => 1e-4);
         command.Options.Add(weight);
         command.Options.Add(predictions);
         command.Options.Add(tolerance);
@@ -26,7 +27,7 @@ internal static class VerifyVerb
             foreach (string note in notes) await Console.Error.WriteLineAsync($"warning: {path}: {note}");
             ModelPrediction ours = await ModelPrediction.MakeAsync(parsed.GetValue(weight)!, options.Read(parsed), cancellation);
             PredictionDifference difference = PredictionDifference.Between(ours.Splits, theirs, path);
-            return Show(difference, parsed.GetValue(tolerance));
+            return Show(difference, parsed.GetValue(tolerance)!.Value);
         });
         return command;
     }

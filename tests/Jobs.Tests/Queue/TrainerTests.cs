@@ -201,7 +201,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         Dictionary<string, string> here = new() { [DataFolder.Variable] = rig.DataFolder };
         string[] options = TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu");
 
-        ProcessOutcome submitted = (await AngioboardProcess.RunAsync(here, ["submit", "--experiment", "sent", "--name", "from afar", "--tags", "a, b", .. options])).Done();
+        ProcessOutcome submitted = (await AngioboardProcess.RunAsync(here, ["submit", "--experiment", "sent", "--name", "from afar", "--note", "@anna please look", "--tags", "a, @b", .. options])).Done();
         Run run = await rig.UntilAsync(submitted.Result, RunStatus.Running);
         (await AngioboardProcess.RunAsync(here, "stop", run.Id)).Done();
         await rig.UntilAsync(run.Id, RunStatus.Stopped);
@@ -209,8 +209,8 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         string[] lonely = (await AngioboardProcess.RunAsync(new() { [DataFolder.Variable] = folder.File("nobody") }, ["submit", .. options])).Refused();
 
         Assert.Equal("sent/Train_1", run.Id);
-        Assert.Equal(("from afar", Environment.UserName), (run.Name, run.Owner));
-        Assert.Equal(["a", "b"], run.Tags);
+        Assert.Equal(("from afar", "@anna please look", Environment.UserName), (run.Name, run.Note, run.Owner));
+        Assert.Equal(["a", "@b"], run.Tags);
         Assert.Contains("neither waits nor runs", Assert.Single(refused), StringComparison.Ordinal);
         Assert.Contains("no dashboard answers there", Assert.Single(lonely), StringComparison.Ordinal);
     }

@@ -13,6 +13,8 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData(AngioboardProcess.Interrupt)]
     [InlineData(AngioboardProcess.Terminate)]
+    [InlineData(AngioboardProcess.HangUp)]
+    [InlineData(AngioboardProcess.Quit)]
     public async Task A_signal_stops_the_run_with_its_state_saved(int signal)
     {
         using AngioboardProcess process = AngioboardProcess.Start(Experiment("--epochs", "100000"));
@@ -35,12 +37,29 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_signal_before_the_training_leaves_no_run()
+    public async Task A_run_under_nohup_outlives_its_terminal()
+    {
+        using AngioboardProcess process = AngioboardProcess.StartLimited("trap '' HUP", Experiment("--epochs", "100000"));
+        await process.SaysAsync("training: 1/");
+
+        process.Send(AngioboardProcess.HangUp);
+        string run = folder.File("results", "Train_1");
+        int epochs = RunFiles.Events(run, "epoch").Length;
+        while (RunFiles.Events(run, "epoch").Length < epochs + 20) await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        process.Send(AngioboardProcess.Terminate);
+        (await process.EndAsync()).Ended(130);
+    }
+
+    [Theory]
+    [InlineData(AngioboardProcess.Terminate)]
+    [InlineData(AngioboardProcess.HangUp)]
+    public async Task A_signal_before_the_training_leaves_no_run(int signal)
     {
         using AngioboardProcess process = AngioboardProcess.Start("phantom", "--output", folder.File("study"), "--exams", "400");
         await process.SaysAsync("drawing exams: 1/");
 
-        process.Send(AngioboardProcess.Terminate);
+        process.Send(signal);
 
         (await process.EndAsync()).Ended(130);
         Assert.False(File.Exists(folder.File("study", "split.json")));
