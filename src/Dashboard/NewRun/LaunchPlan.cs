@@ -57,6 +57,11 @@ public sealed record LaunchPlan
                 else problems.Add((field.Name, "is empty; give a value, or reset it"));
                 continue;
             }
+            if (ValueList.Problem(field, text) is { } unclear)
+            {
+                problems.Add((field.Name, unclear));
+                continue;
+            }
             IReadOnlyList<string> values = ValueList.Of(field, text);
             if (values.Count > 1) varied.Add(field);
             if (values.Count != values.Distinct().Count()) problems.Add((field.Name, "a value is there twice; give each once"));

@@ -21,6 +21,18 @@ public sealed class LaunchPrefillTests : IDisposable
         Assert.Equal(2, LaunchPlan.Of(form).Runs);
     }
 
+    [Fact]
+    public void A_decimal_comma_in_an_address_launches_nothing()
+    {
+        LaunchDraft draft = LaunchAddress.Fill(new LaunchDraft(), "http://box/new?dataset=phantom&weight_decay=0,01&epochs=1", sample.Find);
+
+        LaunchPlan plan = LaunchPlan.Of(new LaunchForm(draft, sample.Find));
+
+        Assert.Equal((false, 1), (plan.CanLaunch, plan.Runs));
+        Assert.Equal(["0,01 may be one number or several; write 0.01 for one, or 0, 01 with a blank after the comma for several"], plan.Problems["weight_decay"]);
+        Assert.Single(plan.Problems);
+    }
+
     [Theory]
     [InlineData("phantom", "lr", "5e-4")]
     [InlineData("phantom", "max_frames", "all")]
