@@ -10,45 +10,24 @@ public static class LatexTable
     {
         bool grouped = result.Query.Grouping != RunGrouping.None;
         RunColumn[] columns = grouped ? RunExport.GroupColumns(result) : [.. result.Columns];
-        StringBuilder text = new("% \\usepackage{booktabs}\n");
+        StringBuilder text = new();
         text.Append("\\begin{tabular}{").Append(grouped ? "lr" : "");
         foreach (RunColumn column in columns) text.Append(column.IsNumber && column.Format != ColumnFormat.Time ? 'r' : 'l');
         text.Append("}\n\\toprule\n");
         string[] first = grouped ? [result.Query.Grouping == RunGrouping.Experiment ? "Experiment" : "Settings", "$n$"] : [];
-        Row(text, [.. first, .. columns.Select(column => Escape(column.Title))]);
+        Row(text, [.. first, .. columns.Select(column => LatexText.Escape(column.Title))]);
         text.Append("\\midrule\n");
         if (grouped)
         {
             foreach (RunGroup group in result.Groups)
-                Row(text, [Escape(group.Title), $"${group.Members.Count}$", .. columns.Select(column => Cell(column, group.Of(column), result.Marks))]);
+                Row(text, [LatexText.Escape(group.Title), $"${group.Members.Count}$", .. columns.Select(column => Cell(column, group.Of(column), result.Marks))]);
         }
         else
         {
             foreach (Run run in result.Runs) Row(text, [.. columns.Select(column => Cell(column, run, result.Marks))]);
         }
-        return text.Append("\\bottomrule\n\\end{tabular}\n").ToString();
-    }
-
-    /// <summary>Text as LaTeX prints it literally.</summary>
-    public static string Escape(string text)
-    {
-        StringBuilder escaped = new(text.Length);
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '\\' => escaped.Append("\\textbackslash{}"),
-                '~' => escaped.Append("\\textasciitilde{}"),
-                '^' => escaped.Append("\\textasciicircum{}"),
-                '<' => escaped.Append("\\textless{}"),
-                '>' => escaped.Append("\\textgreater{}"),
-                '|' => escaped.Append("\\textbar{}"),
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => escaped.Append('\\').Append(c),
-                '\n' or '\r' or '\t' => escaped.Append(' '),
-                _ => escaped.Append(c),
-            };
-        }
-        return escaped.ToString();
+        string table = text.Append("\\bottomrule\n\\end{tabular}\n").ToString();
+        return $"% \\usepackage{{booktabs}}\n{(table.Contains("\\angiochar", StringComparison.Ordinal) ? LatexText.Preamble : "")}{table}";
     }
 
     private static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells).Append(" \\\\\n");
@@ -56,7 +35,7 @@ public static class LatexTable
     private static string Cell(RunColumn column, Run run, BestMarks marks)
     {
         string shown = column.Show(run);
-        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0) return Escape(shown);
+        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0) return LatexText.Escape(shown);
         return marks.IsBest(column, column.Number!(run)) ? $"$\\mathbf{{{Math(shown)}}}$" : $"${Math(shown)}$";
     }
 
@@ -64,7 +43,7 @@ public static class LatexTable
     {
         string shown = value.Show(column.Format);
         if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0)
-            return Escape(shown).Replace("±", "$\\pm$", StringComparison.Ordinal);
+            return LatexText.Escape(shown).Replace("±", "$\\pm$", StringComparison.Ordinal);
         string math = string.Join(" \\pm ", shown.Split(" ± ").Select(Math));
         return marks.IsBest(column, value.Mean) ? $"$\\mathbf{{{math}}}$" : $"${math}$";
     }
