@@ -30,6 +30,6 @@ internal static class RunRecords
         if (SettingsFile.Fingerprint(folder.Settings) is not { } then || then == now.Sha256) return;
         throw new InputException(
             $"{folder.Settings}: the data changed since the run began (fingerprint {then[..12]}, now {now.Sha256[..12]}), so the run cannot go on exactly; " +
-            "bring the frames back as they were, or launch a new run");
+            "bring the frames back as they were (copies too need the files' old times: cp -a), or launch a new run");
     }
 }

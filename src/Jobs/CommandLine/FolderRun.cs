@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Trainers;
@@ -7,7 +8,8 @@ namespace Angioboard.Jobs.CommandLine;
 /// <summary>A run in a Train_N that is there already: what the dashboard starts, and `resume`.</summary>
 internal static class FolderRun
 {
-    public static async Task<int> RunAsync(string path, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
+    /// <summary>Runs it; <paramref name="places"/>: where its data is now, if elsewhere than its settings.json says.</summary>
+    public static async Task<int> RunAsync(string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
     {
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
@@ -16,10 +18,11 @@ internal static class FolderRun
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
         {
+            RunConsole console = new(screen.Say);
+            Move(folder, places, console, screen, cancellation);
             using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
             lease.Holder.Write(folder.Trainer);
             if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
-            RunConsole console = new(screen.Say);
             result = await new FolderExperiment(folder, console, screen, TimeProvider.System) 
             {
                 FindDevice = setting => Device(choice, setting),
@@ -45,6 +48,13 @@ internal static class FolderRun
     {
         Libtorch.Load();
         return choice.Device is { } lease ? TrainerDevice.Of(lease) : ComputeDevice.Resolve(setting);
+    }
+
+    private static void Move(RunFolder folder, IReadOnlyList<JsonObject> places, RunConsole console, Screen screen, CancellationToken cancellation)
+    {
+        JsonObject given = new(places.SelectMany(part => part).GroupBy(setting => setting.Key).Select(setting => KeyValuePair.Create(setting.Key, setting.Last().Value?.DeepClone())));
+        if (given.Count == 0) return;
+        foreach (string change in RunMove.Apply(folder, given, screen, cancellation)) console.Say(change);
     }
 
     private static string Named(string setting)

@@ -10,18 +10,19 @@ internal static class ResumeVerb
 {
     public static Command Command()
     {
-        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on");
+        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on; the data may have moved");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
         (more.Description, more.HelpName) = ("Train a finished run on for so many epochs beyond those it has", "N");
         command.Arguments.Add(run);
         command.Options.Add(more);
         LeaseOptions lease = new(command);
+        SettingsOptions places = new(command, RunMove.Places, files: false);
         command.SetAction(async (parsed, cancellation) =>
         {
             LeaseChoice choice = lease.Read(parsed);
             if (parsed.GetValue(more) is { } epochs) await ExtendAsync(parsed.GetValue(run)!, epochs, choice.User, cancellation);
-            return await FolderRun.RunAsync(parsed.GetValue(run)!, evaluate: true, choice, cancellation);
+            return await FolderRun.RunAsync(parsed.GetValue(run)!, places.Read(parsed), evaluate: true, choice, cancellation);
         });
         return command;
     }

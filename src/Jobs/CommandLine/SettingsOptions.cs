@@ -16,12 +16,15 @@ internal sealed class SettingsOptions
     private readonly Option<string?> data = new("--data") { Description = "Data preset, or a JSON file like one (see: angioboard presets)" };
     private readonly Option<string?> model = new("--model") { Description = "Model preset, or a JSON file like one" };
 
-    /// <summary>Adds the options to a verb; <paramref name="only"/> names the settings that it takes, null for all.</summary>
-    public SettingsOptions(Command command, IReadOnlyCollection<string>? only = null)
+    /// <summary>Adds the options to a verb; <paramref name="only"/> names the settings that it takes, null for all; <paramref name="files"/>: presets and files too.</summary>
+    public SettingsOptions(Command command, IReadOnlyCollection<string>? only = null, bool files = true)
     {
-        command.Options.Add(settings);
-        command.Options.Add(data);
-        command.Options.Add(model);
+        if (files)
+        {
+            command.Options.Add(settings);
+            command.Options.Add(data);
+            command.Options.Add(model);
+        }
         foreach ((string name, PropertyInfo property) in SettingsFile.Names.Where(setting => only?.Contains(setting.Key) ?? true))
         {
             Option<string?> option = new($"--{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)}") { Description = Describe(property), HelpName = Placeholder(property) };

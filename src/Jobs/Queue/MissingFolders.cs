@@ -17,9 +17,10 @@ internal static class MissingFolders
     /// <summary>Why a run cannot start now; null if nothing that may come back is missing.</summary>
     public static string? Of(Run run)
     {
-        string? away = !Directory.Exists(run.Folder) && !Directory.Exists(Path.GetDirectoryName(run.Folder)) ? run.Folder
-            : run.Settings.Datadir is { } frames && !Directory.Exists(frames) ? frames
+        if (!Directory.Exists(run.Folder) && !Directory.Exists(Path.GetDirectoryName(run.Folder)))
+            return $"waits for {run.Folder}, which is not there: it goes on when that is back";
+        return run.Settings.Datadir is { } frames && !Directory.Exists(frames)
+            ? $"waits for {frames}, which is not there: it goes on when that is back; if it has moved, go on from a terminal: angioboard resume {run.Folder} --datadir FOLDER"
             : null;
-        return away is null ? null : $"waits for {away}, which is not there: it goes on when that is back";
     }
 }

@@ -32,7 +32,9 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
         Directory.Move(away, frames);
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
-        Assert.Equal((RunStatus.Queued, $"waits for {frames}, which is not there: it goes on when that is back"), (waiting.Status, waiting.Reason));
+        Assert.Equal(
+            (RunStatus.Queued, $"waits for {frames}, which is not there: it goes on when that is back; if it has moved, go on from a terminal: angioboard resume {waiting.Folder} --datadir FOLDER"),
+            (waiting.Status, waiting.Reason));
         Assert.Contains(frames, waiting.Reason, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,95 @@
+namespace Angioboard.Jobs.Tests.Training;
+
+/// <summary>A run whose study was moved while it was stopped goes on with it in its new place, if it is the same.</summary>
+public sealed class MovedDataTests(SharedStudy study) : IDisposable
+{
+    private const int Epochs = 40;
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Old => folder.File("study");
+
+    private string New => folder.File("elsewhere");
+
+    private string Run => folder.File("cut", "Train_1");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("experiment", "--run-folder")]
+    public async Task It_ends_with_the_bytes_of_a_run_that_found_it_there_from_the_start(params string[] verb)
+    {
+        await StopAndMoveAsync();
+
+        string[] lost = (await AngioboardProcess.RunAsync([.. verb, Run])).Refused();
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync([.. verb, Run, "--datadir", New, "--split", Path.Combine(New, "split.json")])).Done();
+
+        Assert.Equal([$"{Old}: there is no such data folder; bring it back, or say where it is now: angioboard resume {Run} --datadir FOLDER"], lost);
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", New))).Done().Result;
+        foreach (string file in new[] { "last.ckpt", "predictions.json", "evaluation.json" })
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))), $"{file} differs");
+        Assert.Equal(New, (string?)RunFiles.Json(Run, "settings.json")["datadir"]);
+        Assert.Equal(Path.Combine(New, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
+        Assert.NotNull(RunFiles.Json(Run, "settings.json")["fingerprint"]);
+        string said = $"{Run}: datadir is {New} now, and was {Old}";
+        Assert.Contains(said, outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains(said, File.ReadAllText(Path.Combine(Run, "console.log")), StringComparison.Ordinal);
+        Assert.Contains(said, RunFiles.Events(Run, "log").Select(line => (string)line["text"]!));
+    }
+
+    [Fact]
+    public async Task The_folder_of_the_frames_is_enough_and_the_next_time_nothing_need_be_said()
+    {
+        await StopAndMoveAsync();
+        using (AngioboardProcess process = AngioboardProcess.Start("resume", Run, "--datadir", New))
+        {
+            await ResumeTests.LoggedAsync(process, Run, "\"type\":\"resumed\"");
+            process.Send(AngioboardProcess.Terminate);
+            _ = await process.EndAsync();
+        }
+
+        (await AngioboardProcess.RunAsync("resume", Run)).Done();
+
+        Assert.Equal(Path.Combine(Old, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
+        Assert.Equal(Epochs, RunFiles.Events(Run, "epoch").Select(line => (int)line["epoch"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Other_data_is_refused_and_the_folder_stays_as_it_was()
+    {
+        await StopAndMoveAsync();
+        string settings = File.ReadAllText(Path.Combine(Run, "settings.json"));
+        byte[] log = File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl"));
+        string frame = Directory.GetFiles(New, "*.jpg", SearchOption.AllDirectories)[0];
+        File.SetLastWriteTimeUtc(frame, File.GetLastWriteTimeUtc(frame).AddSeconds(-1));
+
+        string other = Assert.Single((await AngioboardProcess.RunAsync("resume", Run, "--datadir", New)).Refused());
+        string gone = Assert.Single((await AngioboardProcess.RunAsync("resume", Run, "--datadir", folder.File("nowhere"))).Refused());
+        string setting = Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--datadir", New, "--lr", "1")).Refused());
+
+        Assert.StartsWith($"{Path.Combine(Run, "settings.json")}: the data changed since the run began (fingerprint ", other, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("nowhere")}: there is no such data folder", gone, StringComparison.Ordinal);
+        Assert.Equal("run-folder: its settings.json tells the settings; leave out all but where its data is now (split, datadir, patients), or start a new run", setting);
+        Assert.Equal(settings, File.ReadAllText(Path.Combine(Run, "settings.json")));
+        Assert.Equal(log, File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl")));
+    }
+
+    private async Task StopAndMoveAsync()
+    {
+        study.CopyTo(folder);
+        using (AngioboardProcess process = AngioboardProcess.Start(Experiment("cut", Old)))
+        {
+            await ResumeTests.EpochAsync(process, Run, 3);
+            process.Send(AngioboardProcess.Terminate);
+            (await process.EndAsync()).Ended(130);
+        }
+        Directory.Move(Old, New);
+    }
+
+    private string[] Experiment(string output, string data) =>
+    [
+        "experiment", "--output", folder.File(output),
+        .. TinyModel.On(["--split", Path.Combine(data, "split.json"), "--datadir", data, "--data", "phantom"], "--dropout", "0.3", "--augmentations", "true", "--epochs", $"{Epochs}"),
+    ];
+}
