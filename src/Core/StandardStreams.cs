@@ -18,12 +18,12 @@ public static partial class StandardStreams
     /// Starts the program once more, as the same process, where the caller closed a stream: the null device takes its place. From then on
     /// writes to standard error fail silently, and those to standard output with its name. To be called before anything else.
     /// </summary>
-    public static void Complete()
+    /// <param name="results">Whether results go to standard output; else writes to it fail silently too.</param>
+    public static void Complete(bool results = true)
     {
         if (!OperatingSystem.IsWindows() && Closed() is { Length: > 0 } closed) StartOnceMore(closed);
-        Console.SetOut(new StandardWriter(Console.Out, e => throw new IOException($"standard output: cannot be written to: {e.Message}", e)));
-        // It may go to a file on a disk that is full: what is said there is no reason to end the work.
-        Console.SetError(new StandardWriter(Console.Error, _ => { }));
+        Console.SetOut(new StandardWriter(Console.Out, forgiving: !results));
+        Console.SetError(new StandardWriter(Console.Error, forgiving: true));
     }
 
     // A file takes the lowest number that is free, so by now the runtime has pipes of its own there, which what we print would go into; they
@@ -47,8 +47,11 @@ public static partial class StandardStreams
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, string?[] arguments);
 
-    private sealed class StandardWriter(TextWriter writer, Action<IOException> refused) : TextWriter
+    private sealed class StandardWriter(TextWriter writer, bool forgiving) : TextWriter
     {
+        // Of errno.h: what a terminal answers that was closed. To a pipe whose reader has left the runtime writes silently.
+        private const int InputOutputError = 5;
+
         public override Encoding Encoding => writer.Encoding;
 
         public override void Write(char value) => Write([value], 0, 1);
@@ -59,9 +62,13 @@ public static partial class StandardStreams
             {
                 writer.Write(buffer, index, count);
             }
-            catch (IOException e)
+            catch (IOException e) when (!forgiving && e.HResult != InputOutputError)
             {
-                refused(e);
+                throw new IOException($"standard output: cannot be written to: {e.Message}", e);
+            }
+            catch (IOException)
+            {
+                // It may go to a file on a disk that is full: what is said there is no reason to end the work.
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
@@ -26,9 +27,17 @@ public static class DashboardHost
             try
             {
                 await using var app = Create(args);
+                using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
                 await StartAsync(app);
                 await app.WaitForShutdownAsync();
                 return 0;
+
+                // The host knows the other signals that end it. Where nohup has this one ignored, it stays so.
+                void Stop(PosixSignalContext signal)
+                {
+                    signal.Cancel = true;
+                    app.Lifetime.StopApplication();
+                }
             }
             catch (InputException e)
             {

@@ -2,7 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Dashboard;
 
-StandardStreams.Complete();
+StandardStreams.Complete(results: false);
 // With too few files the runtime fails wherever it loads its next library: nothing that needs one may come before.
 if (OpenFiles.TooFew(OpenFiles.ForDashboard) is { } shortage)
 {
