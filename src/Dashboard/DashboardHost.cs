@@ -26,6 +26,7 @@ public static class DashboardHost
         {
             try
             {
+                CurrentFolder.Require();
                 await using var app = Create(args);
                 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
                 await StartAsync(app);

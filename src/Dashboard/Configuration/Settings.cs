@@ -22,7 +22,7 @@ public static class Settings
     {
         var section = configuration.GetSection(Section);
         var problems = new List<string>();
-        FindUnknown(section, typeof(AngioboardOptions), problems);
+        FindUnread(section, typeof(AngioboardOptions), problems);
         if (problems.Count > 0)
             throw new InputException(problems);
         var options = Bind(section);
@@ -31,6 +31,7 @@ public static class Settings
             problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             problems.Add($"{Section}:PublicUrl: \"{url}\" is no address such as https://box.example.org/angioboard");
+        CheckTemporary(problems);
         if (problems.Count == 0)
         {
             CheckWritable(options.DataFolder, "DataFolder", problems);
@@ -62,15 +63,17 @@ public static class Settings
             : "configuration: a value is of another kind than its setting";
     }
 
-    private static void FindUnknown(IConfigurationSection section, Type type, List<string> problems)
+    private static void FindUnread(IConfigurationSection section, Type type, List<string> problems)
     {
         foreach (var child in section.GetChildren())
         {
             var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
             if (property is not { CanWrite: true })
                 problems.Add($"{child.Path}: there is no such setting; known are {string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}");
+            else if (property.PropertyType == typeof(double) && child.Value is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                problems.Add($"{child.Path}: \"{text}\" is not a number; write one with a point, such as 0.5");
             else if (IsSection(property.PropertyType))
-                FindUnknown(child, property.PropertyType, problems);
+                FindUnread(child, property.PropertyType, problems);
         }
     }
 
@@ -87,6 +90,19 @@ public static class Settings
     }
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
+
+    // The key that sign-ins are encrypted with is written there first, and large requests are.
+    private static void CheckTemporary(List<string> problems)
+    {
+        try
+        {
+            File.Delete(Path.GetTempFileName());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"TMPDIR: {Path.GetTempPath()} is not there or cannot be written to; set TMPDIR to a folder of this user's, or unset it");
+        }
+    }
 
     private static void CheckWritable(string folder, string setting, List<string> problems)
     {

@@ -39,6 +39,24 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_whose_frames_have_moved_goes_on_from_a_terminal()
+    {
+        string frames = study.CopyTo(folder), elsewhere = frames + "-elsewhere";
+        Run run = (await rig.Control.LaunchAsync(
+            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo", Owner = "ada" },
+            TestContext.Current.CancellationToken))[0];
+        Directory.Move(frames, elsewhere);
+        rig.FreeBytes = long.MaxValue;
+        await rig.UntilAsync(run.Id, r => r.Reason is not null);
+
+        (await AngioboardProcess.RunAsync(new Dictionary<string, string> { [Angioboard.Jobs.Trainers.DataFolder.Variable] = rig.DataFolder }, "resume", run.Folder, "--datadir", elsewhere)).Done();
+        Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
+
+        Assert.Equal(elsewhere, finished.Settings.Datadir);
+        Assert.Equal(elsewhere, (string?)RunFiles.Json(run.Folder, "settings.json")["datadir"]);
+    }
+
+    [Fact]
     public async Task Results_that_are_away_are_not_made_anew_and_runs_wait_for_them()
     {
         Run run = await rig.LaunchAsync();

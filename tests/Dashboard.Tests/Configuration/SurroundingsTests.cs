@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Angioboard.Dashboard.Tests.Configuration;
+
+/// <summary>The dashboard as a process in what a shell, a service or a closed terminal gives it.</summary>
+public sealed class SurroundingsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private Process? process;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+            process.Kill();
+        process?.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("exec 2>&-")]
+    [InlineData("exec <&- >&- 2>&-")]
+    [InlineData("exec >/dev/full 2>/dev/full")]
+    [InlineData("unset HOME TERM; umask 077; export LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8")]
+    public async Task It_serves_and_ends_in_order_when_its_terminal_is_closed(string shell)
+    {
+        var dashboard = Start(shell, out var address);
+        await AnswersAsync(dashboard, address);
+
+        await SendAsync("HUP", dashboard);
+        await dashboard.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(0, dashboard.ExitCode);
+        Assert.DoesNotContain("   at ", await dashboard.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Under_nohup_it_outlives_its_terminal()
+    {
+        var dashboard = Start("trap '' HUP", out var address);
+        await AnswersAsync(dashboard, address);
+
+        await SendAsync("HUP", dashboard);
+        await AnswersAsync(dashboard, address);
+
+        await SendAsync("TERM", dashboard);
+        await dashboard.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, dashboard.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("export TMPDIR=/nonexistent/tmp", "TMPDIR: /nonexistent/tmp/ is not there or cannot be written to; set TMPDIR to a folder of this user's, or unset it")]
+    [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"", "the current folder is gone or cannot be read: change to another one (cd) and start again")]
+    public async Task What_it_cannot_work_with_ends_the_start_with_one_line_and_2(string shell, string line)
+    {
+        var dashboard = Start(shell, out _);
+
+        var errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
+        await dashboard.WaitForExitAsync(Cancellation);
+
+        Assert.Equal((2, $"angioboard: {line}\n"), (dashboard.ExitCode, errors));
+    }
+
+    private Process Start(string shell, out Uri address)
+    {
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        address = new Uri($"http://{port.LocalEndpoint}");
+        port.Stop();
+        var start = new ProcessStartInfo("/bin/bash", ["-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
+        start.Environment["Angioboard__DataFolder"] = folder.File("data");
+        start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
+        start.Environment["PLACE"] = folder.File("place");
+        return process = Process.Start(start)!;
+    }
+
+    private static async Task AnswersAsync(Process dashboard, Uri address)
+    {
+        using var client = new HttpClient();
+        while (true)
+        {
+            Assert.False(dashboard.HasExited, "the dashboard ended");
+            try
+            {
+                using var health = await client.GetAsync(new Uri(address, "health"), Cancellation);
+                if (health.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(50, Cancellation);
+        }
+    }
+
+    private static async Task SendAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await kill.WaitForExitAsync(Cancellation);
+    }
+}
