@@ -25,7 +25,7 @@ internal static partial class Signals
     /// <summary>What an exit code means, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch
     {
-        CommandLine.ExitCode.Stopped - 128 => "SIGTERM or SIGINT from outside",
+        CommandLine.ExitCode.Stopped - 128 => "a signal from outside that asks to stop (SIGTERM, SIGINT, SIGHUP or SIGQUIT)",
         4 => "an illegal instruction (SIGILL)",
         AbortSignal => "an abort (SIGABRT)",
         7 => "a bus error (SIGBUS)",
