@@ -50,6 +50,8 @@ public static class LatexText
         '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{rune}",
         _ when Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
         < 0x80 => $"{rune}",
+        // Greek's letter looks like the sign of a millionth, which pdfLaTeX has.
+        'μ' => "µ",
         // LuaLaTeX takes it for a fault of the file.
         0xFFFD => "{[}U+FFFD]",
         <= 0xFFFF and var code when Has((char)code) => $"{rune}",

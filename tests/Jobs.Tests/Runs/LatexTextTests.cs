@@ -14,6 +14,7 @@ public sealed class LatexTextTests
     [InlineData("''``,,!`?`", "'{}'`{}`,{},!{}`?{}`")]
     [InlineData("a\nb\rc\td\u0007e\u2028f\u0085", "a b c d e f ")]
     [InlineData("é µ ± ß ł €", "é µ ± ß ł €")]
+    [InlineData("5 \u03bcm", "5 \u00b5m")]
     [InlineData("ą", "\\angiochar{ą}{0105}{T1}")]
     [InlineData("中", "\\angiochar{中}{4E2D}{}")]
     [InlineData("👁", "\\angiochar{👁}{1F441}{}")]

@@ -28,6 +28,15 @@ public sealed class RunExportTests
     }
 
     [Fact]
+    public void A_negative_number_in_csv_is_no_formula_and_a_name_that_begins_so_is()
+    {
+        StringWriter text = new();
+        RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }.Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
+
+        Assert.Equal("demo/Train_1,\"'-2+3\",-0.25,1", text.ToString().Split('\n')[1]);
+    }
+
+    [Fact]
     public void Csv_of_groups_holds_means_and_deviations()
     {
         string csv = Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false });
