@@ -25,7 +25,7 @@ public static class Settings
         FindUnread(section, typeof(AngioboardOptions), problems);
         if (problems.Count > 0)
             throw new InputException(problems);
-        var options = Bind(section);
+        var options = section.Get<AngioboardOptions>() ?? new AngioboardOptions();
         FindOutOfRange(options, Section, problems);
         if (options.PathBase is { } pathBase && (!pathBase.StartsWith('/') || pathBase.EndsWith('/')))
             problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
@@ -40,27 +40,6 @@ public static class Settings
                 CheckWritable(options.Results, "ResultsFolder", problems);
         }
         return problems.Count == 0 ? options with { DataFolder = Path.GetFullPath(options.DataFolder) } : throw new InputException(problems);
-    }
-
-    private static AngioboardOptions Bind(IConfigurationSection section)
-    {
-        try
-        {
-            return section.Get<AngioboardOptions>() ?? new AngioboardOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InputException(OfAnotherKind(e.Message), e);
-        }
-    }
-
-    /// <summary>.NET's line, in which value, setting and type stand in quotes, without its names of types.</summary>
-    private static string OfAnotherKind(string message)
-    {
-        var quoted = message.Split('\'');
-        return quoted.Length >= 7 && Type.GetType(quoted[^2]) is { } kind
-            ? $"configuration: '{string.Join('\'', quoted[1..^5])}' at '{quoted[^4]}' is not {SettingsFile.Kind(kind)}; give one"
-            : "configuration: a value is of another kind than its setting";
     }
 
     private static void FindUnread(IConfigurationSection section, Type type, List<string> problems)
