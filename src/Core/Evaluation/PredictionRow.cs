@@ -52,7 +52,8 @@ internal sealed class PredictionRow
             else reader.Skip();
         }
         Fault = parts == 3 && Exam is not null ? fault : Shape;
-        if (Fault == Shape) Exam = null;
+        if (Fault is null && Exam!.Length == 0) Fault = "the exam has no name; write one";
+        if (Fault == Shape || Exam!.Length == 0) Exam = null;
     }
 
     private void ReadLabel(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)

@@ -189,6 +189,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("""["a", 0, [1e400, 0.5]]""", "(a): probability 0 is 1e400; probabilities must be finite")]
     [InlineData("""["a", 0, 0.7]""", "(a): the probability 0.7 stands alone; write a list with one for each class, for two classes [1 - p, p]")]
     [InlineData("""["a", 0, [0.7]]""", "(a): 1 probability; a row needs one for each of two or more classes, for two classes [1 - p, p]")]
+    [InlineData("""["", 0, [0.5, 0.5]]""", "row 0: the exam has no name; write one")]
     [InlineData("""[NaN, 0, [0.5, 0.5]]""", ": wrong shape; a row must be")]
     [InlineData("""["a", 0, [0.5, 0.5], 1]""", "row 0: wrong shape; a row must be")]
     [InlineData("""{"exam": "a", "label": 0}""", ": wrong shape; a row must be")]
