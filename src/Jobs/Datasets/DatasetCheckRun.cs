@@ -1,6 +1,5 @@
 using Angioboard.Core;
 using Angioboard.Core.Data;
-using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -67,7 +66,7 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException)
         {
-            Volatile.Write(ref failure, $"The files cannot be read: {FileTrouble.Words(e.GetBaseException())}");
+            Volatile.Write(ref failure, $"The files cannot be read: {e.GetBaseException().Message}");
         }
     }
 
