@@ -43,6 +43,11 @@ internal static class CheckVerb
         }
         foreach (string warning in report.Warnings) Console.WriteLine($"warning: {warning}");
         foreach (string problem in report.Problems) Console.Error.WriteLine($"error: {problem}");
-        Console.WriteLine(report.Problems.Count == 0 ? "no problems" : $"{report.Problems.Count} problems");
+        Console.WriteLine(report.Problems.Count switch
+        {
+            0 => "no problems",
+            1 => "1 problem",
+            int count => $"{count} problems",
+        });
     }
 }

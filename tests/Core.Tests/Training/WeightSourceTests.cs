@@ -137,7 +137,7 @@ public sealed class WeightSourceTests : IDisposable
 
         using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
 
-        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema), as timm does; --weights raw asks for the raw ones"], averaged.Notes);
+        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw asks for the raw ones"], averaged.Notes);
         Assert.Empty(raw.Notes);
         float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
         Assert.Equal(1, difference, 1e-5f);

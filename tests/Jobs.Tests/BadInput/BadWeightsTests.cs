@@ -87,7 +87,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
 
         ProcessOutcome averaged = (await AngioboardProcess.RunAsync(Options())).Done(), raw = (await AngioboardProcess.RunAsync(Options("--weights", "raw"))).Done();
 
-        string line = $"{path}: took the averaged weights ({nest}), as timm does; --weights raw asks for the raw ones";
+        string line = $"{path}: took the averaged weights ({nest}); --weights raw asks for the raw ones";
         Assert.Contains(line, averaged.Errors, StringComparison.Ordinal);
         Assert.Contains(line, File.ReadAllLines(Path.Combine(averaged.Result, "console.log")));
         Assert.DoesNotContain("averaged", raw.Errors, StringComparison.Ordinal);
