@@ -38,8 +38,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         Device device = FindDevice(given.Device);
         RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
         SettingsRules.RequireData(settings);
-        if (!Directory.Exists(settings.Datadir))
-            throw new InputException($"{settings.Datadir}: there is no such data folder; bring it back, or say where it is now: angioboard resume {folder.Path} --datadir FOLDER");
+        RunMove.RequireData(folder, settings);
         using RunMonitor system = new(device, log, time);
         using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
         log.Persist(folder.DropHalves);

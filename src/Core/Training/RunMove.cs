@@ -10,6 +10,14 @@ public static class RunMove
     /// <summary>The settings that say where a run's data is.</summary>
     public static IReadOnlyList<string> Places { get; } = ["split", "datadir", "patients"];
 
+    /// <summary>Makes sure that the data of a run that is to go on is where its settings say.</summary>
+    /// <exception cref="InputException">It is not; the line says how to name another place.</exception>
+    public static void RequireData(RunFolder folder, RunSettings settings)
+    {
+        if (!Directory.Exists(settings.Datadir))
+            throw new InputException($"{settings.Datadir}: there is no such data folder; bring it back, or say where it is now: angioboard resume {folder.Path} --datadir FOLDER");
+    }
+
     /// <summary>Makes sure that the data in its new place is what the run has learnt from, and records the place.</summary>
     /// <param name="folder">The run's folder. No trainer may work in it.</param>
     /// <param name="places">Those of <see cref="Places"/> that are new.</param>

@@ -8,8 +8,9 @@ namespace Angioboard.Jobs.CommandLine;
 /// <summary>A run in a Train_N that is there already: what the dashboard starts, and `resume`.</summary>
 internal static class FolderRun
 {
-    /// <summary>Runs it; <paramref name="places"/>: where its data is now, if elsewhere than its settings.json says.</summary>
-    public static async Task<int> RunAsync(string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
+    /// <summary>Runs it; <paramref name="places"/>: where its data is now, if elsewhere than its settings.json says; <paramref name="prepare"/>: what to do to the folder once its data is there.</summary>
+    public static async Task<int> RunAsync(
+        string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation, Action<RunFolder>? prepare = null)
     {
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
@@ -20,10 +21,15 @@ internal static class FolderRun
         {
             RunConsole console = new(screen.Say);
             Move(folder, places, console, screen, cancellation);
+            if (prepare is not null)
+            {
+                RunMove.RequireData(folder, SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+                prepare(folder);
+            }
             using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
             lease.Holder.Write(folder.Trainer);
             if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
-            result = await new FolderExperiment(folder, console, screen, TimeProvider.System) 
+            result = await new FolderExperiment(folder, console, screen, TimeProvider.System)
             {
                 FindDevice = setting => Device(choice, setting),
                 Paused = new PauseNews(DataFolder.Resolve(), folder.Path, screen.Say).Tell,

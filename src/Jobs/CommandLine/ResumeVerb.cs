@@ -21,8 +21,8 @@ internal static class ResumeVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             LeaseChoice choice = lease.Read(parsed);
-            if (parsed.GetValue(more) is { } epochs) await ExtendAsync(parsed.GetValue(run)!, epochs, choice.User, cancellation);
-            return await FolderRun.RunAsync(parsed.GetValue(run)!, places.Read(parsed), evaluate: true, choice, cancellation);
+            Action<RunFolder>? extend = parsed.GetValue(more) is { } epochs ? folder => Extend(folder, epochs, choice.User) : null;
+            return await FolderRun.RunAsync(parsed.GetValue(run)!, places.Read(parsed), evaluate: true, choice, cancellation, extend);
         });
         return command;
     }
@@ -50,11 +50,16 @@ internal static class ResumeVerb
     {
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings)) throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
-        Libtorch.Load();
         using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        Extend(folder, more, by);
+    }
+
+    private static void Extend(RunFolder folder, int more, string by)
+    {
+        Libtorch.Load();
         RunSettings longer = RunExtension.Extend(folder, more, by, TimeProvider.System);
-        await Console.Error.WriteLineAsync($"{folder.Path}: trains on to {longer.Epochs} epochs");
+        Console.Error.WriteLine($"{folder.Path}: trains on to {longer.Epochs} epochs");
         if (longer.Scheduler != SchedulerKind.None)
-            await Console.Error.WriteLineAsync($"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a run launched for {longer.Epochs} epochs");
+            Console.Error.WriteLine($"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a run launched for {longer.Epochs} epochs");
     }
 }

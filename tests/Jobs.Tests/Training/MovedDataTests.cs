@@ -75,6 +75,24 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         Assert.Equal(log, File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl")));
     }
 
+    [Fact]
+    public async Task More_epochs_are_added_once_though_the_data_had_to_be_found_first()
+    {
+        study.CopyTo(folder);
+        (await AngioboardProcess.RunAsync(Experiment("cut", Old, epochs: 1))).Done();
+        Directory.Move(Old, New);
+        string settings = File.ReadAllText(Path.Combine(Run, "settings.json"));
+
+        string[] lost = (await AngioboardProcess.RunAsync("resume", Run, "--more-epochs", "2")).Refused();
+        string between = File.ReadAllText(Path.Combine(Run, "settings.json"));
+        (await AngioboardProcess.RunAsync("resume", Run, "--more-epochs", "2", "--datadir", New)).Done();
+
+        Assert.StartsWith($"{Old}: there is no such data folder", Assert.Single(lost), StringComparison.Ordinal);
+        Assert.Equal(settings, between);
+        Assert.Equal(3, (int)RunFiles.Json(Run, "settings.json")["epochs"]!);
+        Assert.Equal([0, 1, 2], RunFiles.Events(Run, "epoch").Select(line => (int)line["epoch"]!));
+    }
+
     private async Task StopAndMoveAsync()
     {
         study.CopyTo(folder);
@@ -87,9 +105,9 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         Directory.Move(Old, New);
     }
 
-    private string[] Experiment(string output, string data) =>
+    private string[] Experiment(string output, string data, int epochs = Epochs) =>
     [
         "experiment", "--output", folder.File(output),
-        .. TinyModel.On(["--split", Path.Combine(data, "split.json"), "--datadir", data, "--data", "phantom"], "--dropout", "0.3", "--augmentations", "true", "--epochs", $"{Epochs}"),
+        .. TinyModel.On(["--split", Path.Combine(data, "split.json"), "--datadir", data, "--data", "phantom"], "--dropout", "0.3", "--augmentations", "true", "--epochs", $"{epochs}"),
     ];
 }
