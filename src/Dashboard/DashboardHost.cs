@@ -56,7 +56,12 @@ public static class DashboardHost
         var builder = Configure(args);
         var options = Settings.Read(builder.Configuration);
         builder.AddDashboard(options);
+        // Why a start fails is said in one line; what the host and the job server say of it besides is .NET's own, with stack traces.
+        var started = false;
+        foreach (var part in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Hangfire" })
+            builder.Logging.AddFilter(part, level => started && level >= LogLevel.Warning);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         ReadStores(app.Services, options);
         app.UseDashboard(options);
         return app;

@@ -27,10 +27,11 @@ public sealed class StartTests
         using var other = new TemporaryFolder();
         await using var first = await RunningDashboard.StartAsync(folder.Path);
 
-        var (code, errors) = await RunAsync(("ASPNETCORE_URLS", first.Address.TrimEnd('/')), ("Angioboard__DataFolder", other.Path));
+        var (code, output, errors) = await RunAsync(("ASPNETCORE_URLS", first.Address.TrimEnd('/')), ("Angioboard__DataFolder", other.Path));
 
         Assert.Equal(2, code);
         Assert.Equal($"angioboard: {first.Address.TrimEnd('/')}: another program listens there; set ASPNETCORE_URLS to another address\n", errors);
+        Assert.Equal("", output);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class StartTests
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
     }
 
-    private static async Task<(int Code, string Errors)> RunAsync(params (string Name, string Value)[] environment)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", typeof(DashboardHost).Assembly.Location) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
@@ -92,8 +93,7 @@ public sealed class StartTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         var errors = await process.StandardError.ReadToEndAsync(Cancellation);
-        await output;
         await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, errors);
+        return (process.ExitCode, await output, errors);
     }
 }
