@@ -13,13 +13,15 @@ public sealed class MetricsLog : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string Status = "status";
+
     private readonly string path;
     private readonly TimeProvider time;
     private readonly PatientWrites? patience;
     private readonly Lock gate = new();
     private FileStream? stream;
     private long seq, end;
-    private bool torn;
+    private bool torn, ended;
 
     /// <summary>A new log; <paramref name="path"/> must not be there yet.</summary>
     /// <param name="path">The file.</param>
@@ -64,15 +66,18 @@ public sealed class MetricsLog : IDisposable
         using Lock.Scope alone = gate.EnterScope();
         byte[] line = Line(type, values);
         Persist(() => Write(line));
+        ended |= type == Status;
     }
 
-    /// <summary>Appends an event that is not worth waiting for; false if it cannot be written.</summary>
+    /// <summary>Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.</summary>
     public bool TryAppend(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
     {
         using Lock.Scope alone = gate.EnterScope();
+        if (ended) return false;
         try
         {
             Write(Line(type, values));
+            ended |= type == Status;
             return true;
         }
         catch (InputException)
