@@ -17,6 +17,8 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Starts it.</summary>
     public async Task StartAsync()
     {
+        // On a busy machine a page takes its time: only what hangs fails.
+        Assertions.SetDefaultExpectTimeout(60_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = Arguments });
     }

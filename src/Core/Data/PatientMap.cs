@@ -109,9 +109,9 @@ public sealed class PatientMap
         foreach (string exam in exams.Take(NamedExams))
         {
             string near = NearNames.Of(exam, known) is { } other ? $"; {other} is there, which differs in {Spelling.Difference(exam, other)}" : "";
-            problems.Add($"{source}: tells no patient for the exam {exam}{near}; {remedy}");
+            problems.Add($"{source}: gives no patient for the exam {exam}{near}; {remedy}");
         }
         int more = exams.Length - NamedExams;
-        if (more > 0) problems.Add($"{source}: tells no patient for {more} more exams, {exams.Length} in all; {remedy}");
+        if (more > 0) problems.Add($"{source}: gives no patient for {more} more exams, {exams.Length} in all; {remedy}");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SplitPaths
 
     /// <summary>Whether a path is as nearly all are: with nothing to be left out of it and nothing wrong.</summary>
     private static bool Plain(ReadOnlySpan<char> path, int slash) =>
-        slash > 0 && slash < path.Length - 1 && path[0] is not ('/' or '.') && path[1] != ':' && !path.Contains('\\') && path.IndexOf("//") < 0 && path.IndexOf("/.") < 0;
+        slash > 0 && slash < path.Length - 1 && path[0] is not ('/' or '.') && path[1] != ':' && !path.ContainsAny('\\', '\0') && path.IndexOf("//") < 0 && path.IndexOf("/.") < 0;
 
     private static (string Exam, string Frame, string? Fault) Clean(string path)
     {
@@ -48,6 +48,7 @@ internal sealed class SplitPaths
     private static string? Fault(string path, string[] parts) => path switch
     {
         _ when path.Contains('\\') => "the path has backslashes; write it with /",
+        _ when path.Contains('\0') => "the path has a NUL character, which no file's name can have; write the name as it is on the disk",
         _ when path.StartsWith('/') || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0])) =>
             "the path is absolute; write it relative to the data folder",
         _ when parts.Contains("..") => "the path has ..; write it relative to the data folder, without ..",

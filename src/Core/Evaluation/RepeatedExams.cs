@@ -35,10 +35,10 @@ internal sealed class RepeatedExams(string path, Problems problems)
                 continue;
             }
             (int before, ExamPrediction first) = rows[places[exam.Exam]];
-            if (Contradiction(first, exam) is { } other) problems.Add($"{path}: {split}, row {row} ({exam.Exam}): the exam is in row {before} too, {other}; keep one of the two");
+            if (Contradiction(first, exam) is { } other) problems.Add($"{path}: {split}, row {row} ({exam.Exam}): the exam is also in row {before}, {other}; keep one of the two");
             else repeated.Add(exam.Exam);
         }
-        if (repeated.Count > 0) notes.Add($"{split}: {Exams(repeated.Count)} there more than once with the same row, such as {repeated.First()}; each counts once");
+        if (repeated.Count > 0) notes.Add($"{split}: {Exams(repeated.Count)} there more than once with identical rows, such as {repeated.First()}; each counts once");
         return once;
     }
 
@@ -46,7 +46,7 @@ internal sealed class RepeatedExams(string path, Problems problems)
 
     private static string? Contradiction(ExamPrediction first, ExamPrediction again)
     {
-        if (first.Label != again.Label) return $"with the label {Label(first)} and not {Label(again)}";
+        if (first.Label != again.Label) return $"with the label {Label(first)} instead of {Label(again)}";
         double apart = first.Probabilities.Zip(again.Probabilities, (a, b) => Math.Abs(a - b)).Max();
         return apart <= Same ? null : string.Create(CultureInfo.InvariantCulture, $"with other probabilities, up to {apart:G2} off");
     }

@@ -24,7 +24,7 @@ internal sealed class RowSums
         get
         {
             if (divided > 0)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{(divided == 1 ? "1 row sums" : $"{divided} rows sum")} to 1 within {farthest:0.#####} only, as rounded numbers do; divided by the sum");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{(divided == 1 ? "1 row does" : $"{divided} rows do")} not sum to exactly 1 (off by up to {farthest:0.#####}, as after rounding): divided by the sum");
         }
     }
 

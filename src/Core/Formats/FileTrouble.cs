@@ -17,11 +17,11 @@ public static class FileTrouble
         // Outside Windows the number is the system's own.
         IOException { HResult: 5 } => "the disk reports an error",
         IOException { HResult: 23 or 24 } => "too many files are open",
-        IOException { HResult: 27 } => "it would be larger than files may be here",
+        IOException { HResult: 27 } => "the file would be larger than the limit for files",
         IOException { HResult: 28 } => "the disk is full",
         IOException { HResult: 30 } => "the disk is read-only",
         IOException { HResult: 116 } => "the network drive has lost it",
-        IOException { HResult: 122 } => "the user's share of the disk is used up",
+        IOException { HResult: 122 } => "the user's disk quota is used up",
         _ => error.Message.Split(" : ")[0].Split(" (Parameter")[0].ReplaceLineEndings(" ").TrimEnd('.'),
     };
 }

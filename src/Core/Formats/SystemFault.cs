@@ -54,7 +54,7 @@ public static class SystemFault
         }
         return Number(e) switch
         {
-            AccessDenied or NotPermitted when Directory.Exists(path) => ("it is a folder that may not be read as a file", otherwise),
+            AccessDenied or NotPermitted when Directory.Exists(path) => ("it is a folder, not a file", otherwise),
             AccessDenied or NotPermitted => ("permission is denied", otherwise),
             IsFolder => ("it is a folder", otherwise),
             DeviceError => ("the disk, or the network folder, gives an error (EIO)", "look at the disk, and copy the file again from elsewhere"),

@@ -21,16 +21,20 @@ internal sealed class TensorRebuilder(ITensorStorages storages, PickleCursor cur
     {
         ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2",
             [InertObject storage, long offset, object?[] sizes, object?[] strides, ..]) =>
-            View(storage, TypeOf(storage), offset, sizes, strides),
+            Signed(View(storage, TypeOf(storage), offset, sizes, strides), arguments),
         ("torch._utils._rebuild_tensor_v3",
             [InertObject storage, long offset, object?[] sizes, object?[] strides, _, _, InertName dtype, ..]) =>
-            View(storage, ElementType.All.FirstOrDefault(type => $"torch.{type.DType}" == dtype.Name), offset, sizes, strides),
+            Signed(View(storage, ElementType.All.FirstOrDefault(type => $"torch.{type.DType}" == dtype.Name), offset, sizes, strides), arguments),
         ("torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" or "torch.nn.parameter.Parameter",
             [Tensor tensor, ..]) => tensor,
         ("torch._tensor._rebuild_from_type_v2", [InertName function, _, object?[] inner, ..]) when function.Name != name =>
             Rebuild(function.Name, inner),
         _ => null,
     };
+
+    // A view that stands for its storage's numbers with the other sign says so in its metadata, the last argument.
+    private static Tensor? Signed(Tensor? view, object?[] arguments) =>
+        arguments is [.., PickleDictionary metadata] && metadata.GetValueOrDefault("neg") is true ? view?.neg() : view;
 
     private static ElementType? TypeOf(InertObject storage) =>
         storage.Arguments is [_, InertName type, ..] ? ElementType.All.FirstOrDefault(known => Holds(type, known)) : null;

@@ -8,6 +8,16 @@ public sealed record ChannelStatistics(double[] Mean, double[] Std)
     /// <summary>The same mean and deviation for the three channels.</summary>
     public static ChannelStatistics Grey(double mean, double std) => new([mean, mean, mean], [std, std, std]);
 
+    /// <summary>The same for frames of three channels: one number is every channel's, as in torchvision.</summary>
+    /// <param name="source">The file that they are of, for messages.</param>
+    /// <exception cref="InputException">They are of another number of channels.</exception>
+    public ChannelStatistics OfFrames(string source) => Mean.Length switch
+    {
+        1 => Grey(Mean[0], Std[0]),
+        3 => this,
+        int channels => throw new InputException($"{source}: its normalizer is of {channels} channels, but frames have three; save a mean and a std of one or three numbers"),
+    };
+
     /// <summary>The statistics that a kind of normalizer stands for; null for those that come from the data.</summary>
     public static ChannelStatistics? Of(NormalizerKind kind) => kind switch
     {

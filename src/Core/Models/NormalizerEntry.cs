@@ -28,7 +28,7 @@ internal static class NormalizerEntry
         double[]? mean = Numbers(fields?.GetValueOrDefault("mean")), std = Numbers(fields?.GetValueOrDefault("std"));
 
         bool sound = mean is { Length: > 0 } && std?.Length == mean.Length && mean.All(double.IsFinite)
-            && std.All(deviation => double.IsFinite(deviation) && deviation > 0);
+            && std.All(deviation => double.IsFinite(deviation) && (float)deviation > 0);
         return sound
             ? new ChannelStatistics(mean!, std!)
             : throw new InputException(

@@ -6,7 +6,7 @@ namespace Angioboard.Core.Reports;
 
 /// <summary>
 /// The typeface of the reports. It comes with the program, so a report looks the same on every machine, one without any font too.
-/// The glyphs used are embedded in the PDF.
+/// It is embedded in each PDF.
 /// </summary>
 internal sealed class ReportFont : IFontResolver
 {

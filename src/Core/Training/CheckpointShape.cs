@@ -39,10 +39,15 @@ public static class CheckpointShape
             if (!hyperParameters.TryGetValue(name, out object? value) || name == "backbone") continue;
             // Another program may mean something else by the name: then the shapes, the defaults or the user's options tell.
             JsonNode? told = PlainValue.ToJson(value);
-            if (!SettingsFile.Reads(name, told)) continue;
+            if (!SettingsFile.Reads(name, told))
+            {
+                if (value is not null && !Shaped.Contains(name) && !given(name))
+                    doubts.Add($"{path}: hyper_parameters say {name} {told?.ToJsonString() ?? "something else"}, which is no value of that setting here: the default is used; give another as an option");
+                continue;
+            }
             settings[name] = told;
             if (told is not null && shown[name] is { } seen && !given(name) && !Same(name, told, seen))
-                doubts.Add($"{path}: hyper_parameters say {name} {told}, but its weights are of {name} {seen}, which is used");
+                doubts.Add($"{path}: hyper_parameters say {name} {told}, but its weights have {name} {seen}, which is used");
         }
         foreach (string name in Shaped) if (shown[name] is { } seen) settings[name] = seen.DeepClone();
         if (!given("backbone")) settings["backbone"] = Backbone(weights, hyperParameters, path, (long)shown["image_size"]!);
@@ -51,7 +56,7 @@ public static class CheckpointShape
         if (settings["class_names"] is JsonArray names && names.Count != (long)shown["num_classes"]!)
         {
             settings.Remove("class_names");
-            doubts.Add($"{path}: hyper_parameters name {names.Count} classes, but its weights are of {shown["num_classes"]}: their numbers serve as names");
+            doubts.Add($"{path}: hyper_parameters name {names.Count} classes, but its weights have {shown["num_classes"]}: class numbers are used as names");
         }
         return (settings, doubts);
     }
@@ -93,8 +98,8 @@ public static class CheckpointShape
         // Attention heads leave no trace in a shape.
         string given = sizes.Named?.Name ?? $"vit(img={imageSize},patch={sizes.Patch},dim={sizes.Dim},depth={sizes.Depth},heads=…)";
         throw new InputException(told is null
-            ? $"{path}: does not tell its backbone's attention heads; give backbone {given}"
-            : $"{path}: hyper_parameters name the backbone {told.Name}, but its weights are of {sizes}; give backbone {given}");
+            ? $"{path}: the number of its attention heads is not in the file; give backbone {given}"
+            : $"{path}: hyper_parameters name the backbone {told.Name}, but its weights have {sizes}; give backbone {given}");
     }
 
     // As a setting, so that 2 and 2.0 are one number.

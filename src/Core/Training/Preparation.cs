@@ -49,7 +49,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     private ViTGru New(TrainingData data, string? pretrained, CancellationToken cancellation)
     {
         using WeightsFile? initial = settings.InitWeight is { } start ? WeightsFile.Read(start, settings.Weights) : null;
-        ChannelStatistics statistics = initial?.Normalizer ?? ChannelStatistics.Of(settings.Normalizer!.Value) ?? data.Statistics(cancellation);
+        ChannelStatistics statistics = initial?.Normalizer?.OfFrames(initial.Path) ?? ChannelStatistics.Of(settings.Normalizer!.Value) ?? data.Statistics(cancellation);
         ViTGru model = ModelFactory.Create(settings, statistics);
         if (initial is not null)
         {

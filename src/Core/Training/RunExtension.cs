@@ -27,7 +27,7 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
         if ((string?)RunHistory.Of(folder.Metrics).Status?["status"] != "finished")
             throw new InputException($"{folder.Path}: has not finished; resume it first, then it can train on");
         if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot train on; launch a new run with more epochs");
-        RunSettings longer = settings with { Epochs = checked(settings.Epochs + more) };
+        RunSettings longer = settings with { Epochs = (int)Math.Min((long)settings.Epochs + more, int.MaxValue) };
         if (SettingsRules.Problems(longer).ToArray() is { Length: > 0 } problems) throw new InputException(problems);
         using (Checkpoint last = Checkpoint.Read(folder.LastCheckpoint))
         {

@@ -28,6 +28,7 @@ public static class RunMove
     public static IReadOnlyList<string> Apply(RunFolder folder, JsonObject places, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         JsonObject recorded = SettingsFile.Read(folder.Settings);
+        places = WithSplit(recorded, places);
         RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(recorded, places));
         SettingsRules.RequireData(settings);
         ExamIndexOptions options = settings.IndexOptions(requireTrain: true);
@@ -43,10 +44,20 @@ public static class RunMove
         List<string> changes = [];
         foreach (string place in Places.Where(place => places.ContainsKey(place) && $"{now[place]}" != $"{recorded[place]}"))
         {
-            changes.Add($"{folder.Path}: {place} is {now[place]} now, and was {recorded[place]?.ToString() ?? "none"}");
+            changes.Add($"{folder.Path}: {place} is {now[place]} now; it was {recorded[place]?.ToString() ?? "none"}");
             all[place] = now[place]?.DeepClone();
         }
         if (changes.Count > 0) AtomicFile.WriteText(folder.Settings, all.ToJsonString(SettingsFile.Json) + "\n");
         return changes;
+    }
+
+    // A split file within a folder that has moved has moved with it.
+    private static JsonObject WithSplit(JsonObject recorded, JsonObject places)
+    {
+        if (places.ContainsKey("split") || (string?)places["datadir"] is not { } now || (string?)recorded["datadir"] is not { } before) return places;
+        if ((string?)recorded["split"] is not { } split || File.Exists(split)) return places;
+        string inside = Path.GetRelativePath(before, split);
+        string moved = Path.Combine(Path.GetFullPath(now), inside);
+        return inside.StartsWith("..", StringComparison.Ordinal) || !File.Exists(moved) ? places : new JsonObject(places.Select(place => KeyValuePair.Create(place.Key, place.Value?.DeepClone()))) { ["split"] = moved };
     }
 }

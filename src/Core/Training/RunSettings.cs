@@ -20,8 +20,8 @@ public sealed record RunSettings
     [Category("Data"), Description("Folder that the frame paths of the split start from")]
     public string? Datadir { get; init; }
 
-    [Category("Data"), Description("Which exams are one patient's: a regular expression on the exam's name, as Python or .NET writes it, " +
-        "whose group named patient, or else whose first, is the patient, or a CSV file with the columns exam,patient (default: each exam is its own)")]
+    [Category("Data"), Description("Whose exam is whose: a regular expression (Python or .NET syntax) on the exam's name, whose group \"patient\", " +
+        "or first group, is the patient, or a CSV file with the columns exam,patient (default: each exam is its own)")]
     public string? Patients { get; init; }
 
     [Category("Data"), Description("What is learnt")]
@@ -63,7 +63,7 @@ public sealed record RunSettings
     [Category("Model"), Description("Checkpoint or .safetensors of the whole model to start from (default: none)")]
     public string? InitWeight { get; init; }
 
-    [Category("Model"), Description("Which weights of a file that holds both: ema, their moving average, as timm takes it, or raw")]
+    [Category("Model"), Description("Which weights to load if the file has both: ema (their moving average, as timm does) or raw")]
     public WeightsChoice Weights { get; init; } = WeightsChoice.Ema;
 
     [Category("Model"), Description("What frames are normalised with (default: backbone, dataset for a vit(…))")]

@@ -24,8 +24,8 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
         WeightNames weights = WeightNames.Whole(file.Tensors, path, choice);
         (JsonObject shape, IReadOnlyList<string> doubts) = CheckpointShape.Settings(
             weights, file.HyperParameters, path, name => given.Any(part => part.ContainsKey(name)));
-        RunSettings told = Combine(shape, given, path), settings = SettingsRules.Resolve(told, ComputeDevice.Sharing(told.Device));
-        ChannelStatistics statistics = file.Normalizer ?? Known(settings, given, path);
+        RunSettings settings = Settled(shape, given, path);
+        ChannelStatistics statistics = Asked(settings, given) ?? file.Normalizer?.OfFrames(path) ?? Known(settings, given, path);
         RequireHeld(ModelFactory.Spec(settings), path);
         ViTGru model = ModelFactory.Create(settings, statistics);
         WeightsMatch match = ModelFactory.Load(model, weights, path);
@@ -38,17 +38,41 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
 
     private static JsonObject Choice(JsonObject part) => part["weights"] is { } choice ? new() { ["weights"] = choice.DeepClone() } : [];
 
-    private static RunSettings Combine(JsonObject told, IEnumerable<JsonObject> given, string path)
+    private static RunSettings Settled(JsonObject told, IEnumerable<JsonObject> given, string path)
     {
         try
         {
-            return SettingsFile.Combine([told, .. given]);
+            return Resolved([told, .. given]);
         }
-        catch (InputException e) when (!given.Any())
+        catch (InputException) when (Problems(told) is { Count: > 0 } own)
         {
-            throw new InputException([.. e.Problems.Select(problem => $"{path}: {problem}")]);
+            throw new InputException([.. own.Select(problem => $"{path}: {problem}")]);
         }
     }
+
+    private static RunSettings Resolved(IEnumerable<JsonObject> parts)
+    {
+        RunSettings combined = SettingsFile.Combine(parts);
+        return SettingsRules.Resolve(combined, ComputeDevice.Sharing(combined.Device));
+    }
+
+    /// <summary>What is wrong with what the file tells, whatever the user gives besides.</summary>
+    private static IReadOnlyList<string> Problems(JsonObject told)
+    {
+        try
+        {
+            Resolved([told]);
+            return [];
+        }
+        catch (InputException e)
+        {
+            return e.Problems;
+        }
+    }
+
+    /// <summary>The statistics that the user asks for by name; null where none are, or the data's, which the file alone knows.</summary>
+    private static ChannelStatistics? Asked(RunSettings settings, IEnumerable<JsonObject> given) =>
+        given.Any(part => part.ContainsKey("normalizer")) ? ChannelStatistics.Of(settings.Normalizer!.Value) : null;
 
     // A position embedding may be resampled to a larger image, and a file may be compressed: neither makes a model hundreds of times its file.
     private static void RequireHeld(ViTGruSpec spec, string path)

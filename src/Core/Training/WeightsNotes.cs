@@ -25,6 +25,6 @@ internal static class WeightsNotes
 
     /// <summary>That the weights are a moving average; null where they are not.</summary>
     public static string? Averaged(WeightsFile file, WeightNames weights) => (file.Averaged ?? weights.Averaged?.TrimEnd('.')) is { } where
-        ? $"{file.Path}: took the averaged weights ({where}); --weights raw asks for the raw ones"
+        ? $"{file.Path}: took the averaged weights ({where}); --weights raw takes the raw ones, if it has them"
         : null;
 }

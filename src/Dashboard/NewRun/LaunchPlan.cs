@@ -39,8 +39,8 @@ public sealed record LaunchPlan
     public string? WhyNot => Problems.Count switch
     {
         0 => null,
-        1 => $"Mend {Problems.First().Key} first.",
-        _ => $"Mend these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
+        1 => $"Correct {Problems.First().Key} first.",
+        _ => $"Correct these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
     };
 
     /// <summary>Makes the plan of a form.</summary>

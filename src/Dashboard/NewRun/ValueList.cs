@@ -18,17 +18,38 @@ public static partial class ValueList
     }
 
     /// <summary>
-    /// What is wrong with a text whose comma may stand within a number: where digits touch it on both sides, and the setting takes fractions
-    /// (<c>0,01</c>) or a group of thousands follows (<c>1,000</c>). Null if the commas are plain.
+    /// What is wrong with a text whose comma may stand within a number: where no blank follows it, and three digits do as a group of thousands does
+    /// (<c>1,000</c>), or the setting takes fractions (<c>0,01</c>). Null if the commas are plain.
     /// </summary>
     public static string? Problem(SettingField field, string text)
     {
         if (!field.CanVary || field.Kind is not (FieldKind.Whole or FieldKind.Number)) return null;
-        bool whole = field.Kind == FieldKind.Whole;
-        if ((whole ? Thousands() : DecimalComma()).Match(text) is not { Success: true, Value: var found }) return null;
-        string one = whole ? found.Replace(",", "", StringComparison.Ordinal) : found.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
-        return $"{found} may be one number or several; write {one} for one, or {found.Replace(",", ", ", StringComparison.Ordinal)} with a blank after the comma for several";
+        bool fractions = field.Kind == FieldKind.Number;
+        if (Thousands().Match(text) is { Success: true } grouped)
+        {
+            string one = Unspaced(grouped.Value.Replace(",", "", StringComparison.Ordinal));
+            if (!fractions || grouped.Groups["group"].Captures.Count > 1 || grouped.Groups["fraction"].Success) return Ambiguous(grouped.Value, $"{one} for one number");
+            string digits = grouped.Groups["group"].Value[^3..].TrimEnd('0');
+            string point = $"{grouped.Groups["first"].Value}{(digits.Length > 0 ? "." : "")}{digits}{grouped.Groups["exponent"].Value}";
+            return Ambiguous(grouped.Value, $"{point} or {one} for one number, whichever you mean");
+        }
+        if (!fractions) return null;
+        if (DecimalComma().Match(text) is { Success: true, Value: var found })
+        {
+            string one = Unspaced(found.Replace(".", "", StringComparison.Ordinal).Replace(',', '.'));
+            return Ambiguous(found, $"{one} for one number");
+        }
+        return BareComma().Match(text) is { Success: true, Value: var bare } ? $"{bare} is ambiguous; write 0.{bare[1..]} or {bare[1..]}, whichever you mean" : null;
     }
+
+    private static string Ambiguous(string found, string one)
+    {
+        string which = found.Count(sign => sign == ',') > 1 ? "each" : "the";
+        string several = Unspaced(found).Replace(",", ", ", StringComparison.Ordinal);
+        return $"{found} is ambiguous; write {one}, or {several} (with a space after {which} comma) for several";
+    }
+
+    private static string Unspaced(string text) => string.Concat(text.Where(sign => !char.IsWhiteSpace(sign)));
 
     // Commas inside parentheses belong to a shape such as vit(img=32,patch=8,…).
     private static IEnumerable<string> Parts(string text)
@@ -63,11 +84,15 @@ public static partial class ValueList
     private static long? Whole(string text) =>
         long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 
-    // 0,01 and 1,5e-4 and 1.000,5; not 1e-4,3e-4 and 0.1,0.2, which are no number with a comma.
-    [GeneratedRegex(@"(?<![\w.+-])[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+([eE][+-]?[0-9]+)?(?![\w.])")]
+    // 0,01 and 0 ,01 and 1,5e-4 and 1.000,5; not 1e-4,3e-4 and 0.1,0.2, which are no number with a comma.
+    [GeneratedRegex(@"(?<![\w.]|[eE][+-])[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)\s*,[0-9]+([eE][+-]?[0-9]+)?(?!\w|\.[0-9])")]
     private static partial Regex DecimalComma();
 
-    // 1,000: nobody begins a value of a list by a zero.
-    [GeneratedRegex(@"(?<![\w.+-])[1-9][0-9]{0,2}(,[0-9]{3})*,0[0-9]{2}(,[0-9]{3})*(?!\w)")]
+    // 1,500 and 1 ,500 and 1,234,567 and 1,000.5, also at an end of a range (1-1,000); not 0,100 and 1000,500, as no number is grouped so.
+    [GeneratedRegex(@"(?<![\w.]|[eE][+-])(?<first>[+-]?[1-9][0-9]{0,2})(?<group>\s*,[0-9]{3})+(?<fraction>\.[0-9]*)?(?<exponent>[eE][+-]?[0-9]+)?(?![\w.])")]
     private static partial Regex Thousands();
+
+    // ,5 for 0.5, with no number before the comma.
+    [GeneratedRegex(@"(?<=(^|[,;])\s*),[0-9]+([eE][+-]?[0-9]+)?(?!\w|\.[0-9])")]
+    private static partial Regex BareComma();
 }

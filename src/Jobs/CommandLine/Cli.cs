@@ -84,7 +84,7 @@ internal static class Cli
     {
         foreach (OptionResult option in parsed.CommandResult.Children.OfType<OptionResult>().Where(option => option.Tokens.Count > 0))
         {
-            if (option.IdentifierTokenCount > option.Tokens.Count) yield return $"{option.Option.Name} is there with a value and without; give it once";
+            if (option.IdentifierTokenCount > option.Tokens.Count) yield return $"{option.Option.Name} is given with a value and without; give it once";
             else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value)) yield return $"{option.Option.Name} is empty; give a value or leave it out";
         }
     }

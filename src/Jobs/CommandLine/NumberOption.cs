@@ -17,7 +17,7 @@ internal static class NumberOption
                 NumberStyles styles = typeof(T) == typeof(double) ? NumberStyles.Float : NumberStyles.AllowLeadingSign;
                 string text = given.Tokens[^1].Value;
                 if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number)) return number;
-                given.AddError($"{name}: \"{text}\" is not a {(typeof(T) == typeof(double) ? "number" : "whole number that can be used")}");
+                given.AddError($"{name}: \"{text}\" is not a {(typeof(T) == typeof(double) ? "number" : "valid whole number")}");
                 return null;
             },
         };

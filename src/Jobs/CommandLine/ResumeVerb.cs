@@ -13,7 +13,7 @@ internal static class ResumeVerb
         Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on; the data may have moved");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
-        (more.Description, more.HelpName) = ("Train a finished run on for so many epochs beyond those it has", "N");
+        (more.Description, more.HelpName) = ("Train a finished run for N more epochs", "N");
         command.Arguments.Add(run);
         command.Options.Add(more);
         LeaseOptions lease = new(command);
@@ -33,7 +33,7 @@ internal static class ResumeVerb
         Command command = new("extend", "Make a finished run longer without training it on yet; `resume` does both") { Hidden = true };
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
-        (more.Description, more.HelpName, more.Required) = ("So many epochs beyond those it has", "N", true);
+        (more.Description, more.HelpName, more.Required) = ("How many more epochs", "N", true);
         Option<string?> owner = new("--owner") { Description = "Who asks for them" };
         command.Arguments.Add(run);
         command.Options.Add(more);

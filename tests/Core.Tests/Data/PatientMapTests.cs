@@ -59,9 +59,9 @@ public sealed class PatientMapTests : IDisposable
 
         Assert.Equal(21, problems.Count);
         Assert.Equal(
-            @"patients: ^(\d*)x: tells no patient for the exam 0_L; correct the expression, or give a CSV file of exam,patient", problems[0]);
+            @"patients: ^(\d*)x: gives no patient for the exam 0_L; correct the expression, or give a CSV file of exam,patient", problems[0]);
         Assert.Equal(
-            @"patients: ^(\d*)x: tells no patient for 5 more exams, 25 in all; correct the expression, or give a CSV file of exam,patient",
+            @"patients: ^(\d*)x: gives no patient for 5 more exams, 25 in all; correct the expression, or give a CSV file of exam,patient",
             problems[^1]);
     }
 
@@ -72,7 +72,7 @@ public sealed class PatientMapTests : IDisposable
 
         var problems = Assert.Throws<InputException>(() => Assign(PatientMap.Parse(path), ("train", ["a", "b"]))).Problems;
 
-        Assert.Equal([$"{path}: tells no patient for the exam b; add it to the file"], problems);
+        Assert.Equal([$"{path}: gives no patient for the exam b; add it to the file"], problems);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class PatientMapTests : IDisposable
 
         string problem = Assert.Single(Assert.Throws<InputException>(() => Assign(map, ("train", [new string('a', 60) + "!"]))).Problems);
 
-        Assert.Contains("tells no patient for the exam aaa", problem, StringComparison.Ordinal);
+        Assert.Contains("gives no patient for the exam aaa", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,12 +117,12 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[0.2, 0.2, 0.2, 0.2, 0.199]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
-    [InlineData("[0.33, 0.33, 0.33]", "1 row sums to 1 within 0.01 only, as rounded numbers do; divided by the sum")]
-    [InlineData("[0.1234, 0.4321, 0.4435]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
-    [InlineData("[1.23e-01, 8.78e-01]", "1 row sums to 1 within 0.001 only, as rounded numbers do; divided by the sum")]
+    [InlineData("[0.2, 0.2, 0.2, 0.2, 0.199]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
+    [InlineData("[0.33, 0.33, 0.33]", "1 row does not sum to exactly 1 (off by up to 0.01, as after rounding): divided by the sum")]
+    [InlineData("[0.1234, 0.4321, 0.4435]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
+    [InlineData("[1.23e-01, 8.78e-01]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
     // bfloat16.
-    [InlineData("[0.90234375, 0.047607421875, 0.04541015625]", "1 row sums to 1 within 0.00464 only, as rounded numbers do; divided by the sum")]
+    [InlineData("[0.90234375, 0.047607421875, 0.04541015625]", "1 row does not sum to exactly 1 (off by up to 0.00464, as after rounding): divided by the sum")]
     public void Rows_of_rounded_numbers_are_divided_by_their_sum_and_said(string row, string note)
     {
         string path = Write($$"""{"test": [["a", 0, {{row}}]]}""");
@@ -159,7 +159,7 @@ public sealed class PredictionsFileTests : IDisposable
         Assert.Equal([("a", 0.75), ("b", 0.5)], read[0].Exams.Select(exam => (exam.Exam, exam.Probabilities[0])));
         Assert.Equal(
         [
-            "test: 2 exams are there more than once with the same row, such as a; each counts once",
+            "test: 2 exams are there more than once with identical rows, such as a; each counts once",
             "1 exam is in two splits: a in test and new; an exam should be in one only",
         ], notes);
     }
@@ -173,9 +173,9 @@ public sealed class PredictionsFileTests : IDisposable
 
         Assert.Equal(
         [
-            $"{path}: test, row 1 (a): the exam is in row 0 too, with the label 0 and not 1; keep one of the two",
-            $"{path}: test, row 3 (b): the exam is in row 2 too, with other probabilities, up to 0.25 off; keep one of the two",
-            $"{path}: test, row 4 (b): the exam is in row 2 too, with the label null and not 0; keep one of the two",
+            $"{path}: test, row 1 (a): the exam is also in row 0, with the label 0 instead of 1; keep one of the two",
+            $"{path}: test, row 3 (b): the exam is also in row 2, with other probabilities, up to 0.25 off; keep one of the two",
+            $"{path}: test, row 4 (b): the exam is also in row 2, with the label null instead of 0; keep one of the two",
         ], refused.Problems);
     }
 

@@ -12,7 +12,7 @@ public sealed class ForeignFileTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty; download or copy the file again")]
-    [InlineData("\n<!DOCTYPE html>\n<html><head>", "is a web page, not the weights; download them")]
+    [InlineData("\n<!DOCTYPE html>\n<html><head>", "is a web page, not the weights; download the file itself")]
     [InlineData("\ufeff<html>", "is a web page")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "is a Git LFS pointer, not the weights; fetch them with git lfs pull")]
     [InlineData("/annex/objects/SHA256E-s12--4d7a.pth\n", "is a git-annex pointer")]
@@ -36,7 +36,7 @@ public sealed class ForeignFileTests : IDisposable
         byte[] tar = [.. "weights.pth"u8, .. new byte[246], .. "ustar\0"u8, .. new byte[512]];
 
         Refused(tar, "is a tar archive");
-        Refused(new byte[4096], "begins with zeros alone, as an unfinished download does");
+        Refused(new byte[4096], "starts with zeros only, like an unfinished download");
     }
 
     [Theory]

@@ -221,11 +221,13 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void An_exam_whose_name_no_folder_can_have_has_no_frames()
+    public void An_exam_whose_name_no_folder_can_have_is_refused()
     {
         string split = scratch.File("split.json", """{"train": [["a\u0000b/1.jpg", 0]]}"""u8.ToArray());
 
-        Assert.Empty(Core.Data.ExamListing.Read(split, scratch.Path, 2).Frames("a\0b"));
+        InputException refusal = Assert.Throws<InputException>(() => Core.Data.ExamListing.Read(split, scratch.Path, 2));
+
+        Assert.Contains("the path has a NUL character", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 
     private string Pickle(byte[] program)

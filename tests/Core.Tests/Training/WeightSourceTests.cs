@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
+using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,7 +50,7 @@ public sealed class WeightSourceTests : IDisposable
         using WeightSource right = WeightSource.Open(Trained), source = WeightSource.Open(path);
 
         Assert.Equal(SettingsFile.ToJson(right.Settings).ToJsonString(), SettingsFile.ToJson(source.Settings).ToJsonString());
-        Assert.StartsWith($"{path}: hyper_parameters say {name} {$"{stale}".ToLowerInvariant()}, but its weights are of {name} ", source.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: hyper_parameters say {name} {$"{stale}".ToLowerInvariant()}, but its weights have {name} ", source.Notes[0], StringComparison.Ordinal);
         Assert.Empty(right.Notes);
     }
 
@@ -64,7 +67,7 @@ public sealed class WeightSourceTests : IDisposable
         using WeightSource given = WeightSource.Open(path, new JsonObject { ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)" });
 
         Assert.Equal(
-            $"{path}: hyper_parameters name the backbone {stale}, but its weights are of dim 48, patch 8, depth 2; give backbone vit(img=32,patch=8,dim=48,depth=2,heads=…)",
+            $"{path}: hyper_parameters name the backbone {stale}, but its weights have dim 48, patch 8, depth 2; give backbone vit(img=32,patch=8,dim=48,depth=2,heads=…)",
             refusal.Message);
     }
 
@@ -82,7 +85,7 @@ public sealed class WeightSourceTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
 
-        Assert.Contains($"holds a weight that this model would need but has no place for: {name}{told};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.Contains($"holds a weight that this model does not have: {name}{told};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +140,7 @@ public sealed class WeightSourceTests : IDisposable
 
         using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
 
-        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw asks for the raw ones"], averaged.Notes);
+        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw takes the raw ones, if it has them"], averaged.Notes);
         Assert.Empty(raw.Notes);
         float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
         Assert.Equal(1, difference, 1e-5f);
@@ -167,6 +170,89 @@ public sealed class WeightSourceTests : IDisposable
         Assert.StartsWith($"{path}: gru.bias_ih_l0: 1 of its 72 values are not finite", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Numbers_that_a_tensor_holds_with_the_other_sign_are_read_with_theirs()
+    {
+        // As PyTorch 2 writes a view with its negative bit set.
+        Python.RunIn(scratch.Path, """
+            import torch, collections
+            class Turned:
+                def __init__(self, t): self.t = t
+                def __reduce__(self):
+                    return torch._utils._rebuild_tensor_v2, (self.t.storage(), 0, self.t.size(), self.t.stride(), False, collections.OrderedDict(), {'neg': True})
+            w = torch.arange(6.0).view(2, 3)
+            torch.save({'plain': w, 'turned': Turned(w.clone())}, 'signs.pth')
+            """);
+
+        var tensors = (PickleDictionary)PyTorchFile.Read(scratch.File("signs.pth"))!;
+
+        Assert.Equal(0, ((Tensor)tensors["plain"]! + (Tensor)tensors["turned"]!).abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void The_normalizer_that_the_user_names_goes_before_the_files()
+    {
+        string path = Made();
+
+        using WeightSource own = WeightSource.Open(path), named = WeightSource.Open(path, new JsonObject { ["normalizer"] = "imagenet" });
+
+        Assert.NotEqual(0.485, own.Model.Statistics.Mean[0], tolerance: 1e-6);
+        Assert.Equal(0.485, named.Model.Statistics.Mean[0], tolerance: 1e-6);
+    }
+
+    [Fact]
+    public void A_normalizer_of_one_channel_is_all_threes_and_one_of_four_is_refused()
+    {
+        string path = Made(normalizer: new([0.4], [0.2]));
+        using WeightSource source = WeightSource.Open(path);
+        double[] mean = source.Model.Statistics.Mean;
+
+        path = Made(normalizer: new([0.4, 0.4, 0.4, 0.4], [0.2, 0.2, 0.2, 0.2]));
+        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
+
+        Assert.Equal([0.4, 0.4, 0.4], mean);
+        Assert.Equal($"{path}: its normalizer is of 4 channels, but frames have three; save a mean and a std of one or three numbers", refusal.Message);
+    }
+
+    [Fact]
+    public void A_hyper_parameter_that_cannot_be_read_is_said_and_a_bad_one_names_the_file()
+    {
+        string path = Made(hyper: told => told["modality"] = "icga?");
+        using WeightSource source = WeightSource.Open(path);
+        string note = Assert.Single(source.Notes);
+
+        path = Made(hyper: told => told["max_frames"] = -3L);
+        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { ["split"] = "split.json" }));
+
+        Assert.Equal($"{path}: hyper_parameters say modality \"icga?\", which is no value of that setting here: the default is used; give another as an option", note);
+        Assert.StartsWith($"{path}: max_frames: -3", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Averaged_weights_beside_raw_ones_by_longer_names_are_taken()
+    {
+        string path = Made(weights =>
+        {
+            foreach ((string name, Tensor weight) in weights.ToArray()) weights[$"ema_model.module.{name}"] = weight + 1;
+            weights["n_averaged"] = tensor(7);
+        });
+
+        using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
+
+        float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
+        Assert.Equal(1, difference, 1e-5f);
+    }
+
+    [Fact]
+    public void A_dictionary_of_an_averages_settings_is_not_taken_for_the_model()
+    {
+        Python.RunIn(scratch.Path, $"import torch; c = torch.load('{Trained}'); torch.save({{'state_dict': c['state_dict'], 'ema': {{'decay': torch.tensor(0.99)}}}}, 'decay.pth')");
+        using WeightsFile file = WeightsFile.Read(scratch.File("decay.pth"));
+
+        Assert.Null(file.Averaged);
+        Assert.Contains("classifier.weight", file.Tensors.Keys);
+    }
+
     public void Dispose()
     {
         scope.Dispose();
@@ -182,7 +268,8 @@ public sealed class WeightSourceTests : IDisposable
 
     /// <summary>The checkpoint with other weights or hyper-parameters, and a moving average if one is given.</summary>
     private string Made(
-        Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null, Func<Tensor, Tensor>? averaged = null)
+        Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null, Func<Tensor, Tensor>? averaged = null,
+        ChannelStatistics? normalizer = null)
     {
         using Checkpoint trained = Checkpoint.Read(Trained);
         OrderedDictionary<string, Tensor> changed = new(trained.StateDict);
@@ -194,7 +281,7 @@ public sealed class WeightSourceTests : IDisposable
             Epoch = trained.Epoch,
             GlobalStep = trained.GlobalStep,
             StateDict = changed,
-            Normalizer = trained.Normalizer,
+            Normalizer = normalizer ?? trained.Normalizer,
             HyperParameters = told,
             Entries = averaged is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>
             {

@@ -29,7 +29,7 @@ public sealed class LaunchPrefillTests : IDisposable
         LaunchPlan plan = LaunchPlan.Of(new LaunchForm(draft, sample.Find));
 
         Assert.Equal((false, 1), (plan.CanLaunch, plan.Runs));
-        Assert.Equal(["0,01 may be one number or several; write 0.01 for one, or 0, 01 with a blank after the comma for several"], plan.Problems["weight_decay"]);
+        Assert.Equal(["0,01 is ambiguous; write 0.01 for one number, or 0, 01 (with a space after the comma) for several"], plan.Problems["weight_decay"]);
         Assert.Single(plan.Problems);
     }
 

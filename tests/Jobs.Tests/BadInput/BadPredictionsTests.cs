@@ -11,7 +11,7 @@ public sealed class BadPredictionsTests : IDisposable
     [InlineData("not json", "predictions.json: line 1 is not JSON: at column 2: the word not is not in quotes")]
     [InlineData("", "predictions.json: the file is empty, which is not JSON")]
     [InlineData("""{"test": []}""", "predictions.json: has no exams, so there is nothing to evaluate")]
-    [InlineData("""{"test": [["a", 0, [0.8, 0.2]], ["b", 1, [0.3, 0.7]], ["a", 1, [0.8, 0.2]]]}""", "test, row 2 (a): the exam is in row 0 too, with the label 0 and not 1")]
+    [InlineData("""{"test": [["a", 0, [0.8, 0.2]], ["b", 1, [0.3, 0.7]], ["a", 1, [0.8, 0.2]]]}""", "test, row 2 (a): the exam is also in row 0, with the label 0 instead of 1")]
     [InlineData("""{"test": [["a", 0, [NaN, 1]]]}""", "NaN")]
     [InlineData("""{"test": [["a", 0, ["NaN", 1]]]}""", "test, row 0")]
     [InlineData("""{"test": [["a", 0, [0.6, 0.402]]]}""", "test, row 0")]

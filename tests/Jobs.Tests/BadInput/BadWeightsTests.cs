@@ -20,7 +20,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
         string[] exported = (await AngioboardProcess.RunAsync("export", "--weight", path, "--output", output)).Refused();
         string[] trained = (await AngioboardProcess.RunAsync(["train", "--output", output, .. TinyModel.On(study.Options, "--init-weight", path)])).Refused();
 
-        Assert.Contains($"{path}: holds a weight that this model would need but has no place for: {named}", Assert.Single(predicted), StringComparison.Ordinal);
+        Assert.Contains($"{path}: holds a weight that this model does not have: {named}", Assert.Single(predicted), StringComparison.Ordinal);
         Assert.Equal(predicted, verified);
         Assert.Equal(predicted, exported);
         Assert.Equal(predicted, trained);
@@ -87,7 +87,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
 
         ProcessOutcome averaged = (await AngioboardProcess.RunAsync(Options())).Done(), raw = (await AngioboardProcess.RunAsync(Options("--weights", "raw"))).Done();
 
-        string line = $"{path}: took the averaged weights ({nest}); --weights raw asks for the raw ones";
+        string line = $"{path}: took the averaged weights ({nest}); --weights raw takes the raw ones, if it has them";
         Assert.Contains(line, averaged.Errors, StringComparison.Ordinal);
         Assert.Contains(line, File.ReadAllLines(Path.Combine(averaged.Result, "console.log")));
         Assert.DoesNotContain("averaged", raw.Errors, StringComparison.Ordinal);

@@ -67,8 +67,8 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
         Assert.Equal(3, (int)evaluation["splits"]!["test"]!["exams"]!);
         Assert.Equal(
         [
-            "2 rows sum to 1 within 0.001 only, as rounded numbers do; divided by the sum",
-            "test: 1 exam is there more than once with the same row, such as a; each counts once",
+            "2 rows do not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum",
+            "test: 1 exam is there more than once with identical rows, such as a; each counts once",
         ], evaluation["notes"]!.AsArray().Select(note => (string)note!));
         Assert.All(evaluation["notes"]!.AsArray(), note => Assert.Contains((string)note!, outcome.Output, StringComparison.Ordinal));
     }

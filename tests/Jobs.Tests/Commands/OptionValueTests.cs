@@ -71,7 +71,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
         ProcessOutcome lacking = await AngioboardProcess.RunAsync(["check", .. study.Options, "--strip", "10", "--strip"]);
         ProcessOutcome empty = await AngioboardProcess.RunAsync(["check", .. study.Options, "--strip", "10", "--strip", ""]);
 
-        Assert.Equal(["--strip is there with a value and without; give it once"], lacking.Refused());
+        Assert.Equal(["--strip is given with a value and without; give it once"], lacking.Refused());
         Assert.Equal(["--strip is empty; give a value or leave it out"], empty.Refused());
     }
 
@@ -96,8 +96,8 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
         ProcessOutcome phantom = await AngioboardProcess.RunAsync("phantom", "--output", folder.File("study"), "--exams", value);
         ProcessOutcome resume = await AngioboardProcess.RunAsync("resume", study.Run, "--more-epochs", value);
 
-        Assert.Equal([$"--exams: \"{value}\" is not a whole number that can be used"], phantom.Refused());
-        Assert.Equal([$"--more-epochs: \"{value}\" is not a whole number that can be used"], resume.Refused());
+        Assert.Equal([$"--exams: \"{value}\" is not a valid whole number"], phantom.Refused());
+        Assert.Equal([$"--more-epochs: \"{value}\" is not a valid whole number"], resume.Refused());
     }
 
     [Fact]

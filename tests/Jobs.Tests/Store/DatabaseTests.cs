@@ -49,7 +49,7 @@ public sealed class DatabaseTests : IDisposable
 
         Assert.Null(refused.InnerException as DamagedDatabaseException);
         Assert.Equal(
-            $"{folder.File("angioboard.db")}: cannot be read: it is a folder that may not be read as a file; let the dashboard's user read and write it", Assert.Single(refused.Problems));
+            $"{folder.File("angioboard.db")}: cannot be read: it is a folder, not a file; let the dashboard's user read and write it", Assert.Single(refused.Problems));
     }
 
     [Fact]

@@ -42,11 +42,13 @@ public sealed class ExtensionTests(SharedStudy study) : IDisposable
         string run = (await AngioboardProcess.RunAsync(Experiment("results", 9, "--lr", "1", "--early-stopping-patience", "1"))).Done().Result;
         string asItWas = File.ReadAllText(Path.Combine(run, "settings.json"));
 
+        InputException many = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), int.MaxValue, "ada", TimeProvider.System));
         InputException patience = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
         string[] lines = File.ReadAllLines(Path.Combine(run, "metrics.jsonl"));
         File.WriteAllLines(Path.Combine(run, "metrics.jsonl"), lines[..^1]);
         InputException unfinished = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
 
+        Assert.StartsWith("epochs: ", Assert.Single(many.Problems), StringComparison.Ordinal);
         Assert.Contains("early stopping ended it", patience.Message, StringComparison.Ordinal);
         Assert.Contains("has not finished", unfinished.Message, StringComparison.Ordinal);
         Assert.Equal(asItWas, File.ReadAllText(Path.Combine(run, "settings.json")));

@@ -32,7 +32,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         Assert.Equal(New, (string?)RunFiles.Json(Run, "settings.json")["datadir"]);
         Assert.Equal(Path.Combine(New, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
         Assert.NotNull(RunFiles.Json(Run, "settings.json")["fingerprint"]);
-        string said = $"{Run}: datadir is {New} now, and was {Old}";
+        string said = $"{Run}: datadir is {New} now; it was {Old}";
         Assert.Contains(said, outcome.Errors, StringComparison.Ordinal);
         Assert.Contains(said, File.ReadAllText(Path.Combine(Run, "console.log")), StringComparison.Ordinal);
         Assert.Contains(said, RunFiles.Events(Run, "log").Select(line => (string)line["text"]!));
@@ -51,7 +51,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
 
         (await AngioboardProcess.RunAsync("resume", Run)).Done();
 
-        Assert.Equal(Path.Combine(Old, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
+        Assert.Equal(Path.Combine(New, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
         Assert.Equal(Epochs, RunFiles.Events(Run, "epoch").Select(line => (int)line["epoch"]!).Distinct().Count());
     }
 
@@ -70,7 +70,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
 
         Assert.StartsWith($"{Path.Combine(Run, "settings.json")}: the data changed since the run began (fingerprint ", other, StringComparison.Ordinal);
         Assert.StartsWith($"{folder.File("nowhere")}: there is no such data folder", gone, StringComparison.Ordinal);
-        Assert.Equal("run-folder: its settings.json tells the settings; leave out all but where its data is now (split, datadir, patients), or start a new run", setting);
+        Assert.Equal("run-folder: its settings come from its settings.json; leave out all but where its data is now (split, datadir, patients), or start a new run", setting);
         Assert.Equal(settings, File.ReadAllText(Path.Combine(Run, "settings.json")));
         Assert.Equal(log, File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl")));
     }

@@ -98,7 +98,7 @@ public sealed class PeerTrajectoryTests : IDisposable
         ProcessOutcome refused = await Verify(folder.File("unlabelled.json"));
 
         Assert.Contains("the same", same.Done().Output, StringComparison.Ordinal);
-        Assert.Contains("test: 1 exam is there more than once with the same row, such as Train/Train/6_L; each counts once", same.Errors, StringComparison.Ordinal);
+        Assert.Contains("test: 1 exam is there more than once with identical rows, such as Train/Train/6_L; each counts once", same.Errors, StringComparison.Ordinal);
         Assert.Matches("Train/Train/6_L has no label, the split file [0-9]; give the same split file", Assert.Single(refused.Refused()));
     }
 

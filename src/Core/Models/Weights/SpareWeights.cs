@@ -40,7 +40,7 @@ internal static class SpareWeights
             return First(name, OfTraining) || First(name, WrapperNames.Averaged) || First(name, [WrapperNames.Student, WrapperNames.Teacher]);
         // A head as wide as an embedding may stand between encoder and GRU; any other cannot.
         string own = name[WeightNames.Backbone.Length..];
-        return First(own, OfEncoder) && !(First(own, ["head"]) && weight.Tensor.shape is [var rows, ..] && rows == dim);
+        return First(own, OfEncoder) && !(First(own, ["head", "*_head"]) && weight.Tensor.shape is [var rows, ..] && rows == dim);
     }
 
     private static bool IsCounter(string name) => Counters.Contains(name[(name.LastIndexOf('.') + 1)..]);

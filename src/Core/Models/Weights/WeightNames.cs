@@ -47,7 +47,7 @@ public sealed record WeightNames(
         {
             string own = WrapperNames.Bare(name);
             if (!bare.TryAdd(own, new NamedWeight(name, tensor)))
-                throw new InputException($"{path}: {bare[own].Name} and {name} are one name, {own}, without their wrappers; save one model's weights alone");
+                throw new InputException($"{path}: {bare[own].Name} and {name} both become {own} without their prefixes; save the weights of one model only");
         }
         return bare;
     }
@@ -58,7 +58,7 @@ public sealed record WeightNames(
         string wrapper = Wrapper(weights.Keys, anchors, choice);
         bool averaged = WrapperNames.AreAveraged(wrapper.Split('.'));
         if (averaged && choice == WeightsChoice.Raw)
-            throw new InputException($"{path}: holds averaged weights alone ({wrapper}*), no raw ones; leave --weights raw out");
+            throw new InputException($"{path}: has only averaged weights ({wrapper}*); leave out --weights raw");
 
         OrderedDictionary<string, NamedWeight> inside = [];
         List<KeyValuePair<string, NamedWeight>> beside = [];

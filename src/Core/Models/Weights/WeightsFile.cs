@@ -62,7 +62,7 @@ public sealed class WeightsFile : IDisposable
             + $"but {string.Join(", ", top.Keys.Take(8))}; {StateDict.Remedy}");
         bool averaged = WrapperNames.AreAveraged(nest.Names);
         if (averaged && choice == WeightsChoice.Raw)
-            throw new InputException($"{path}: holds averaged weights alone ({nest.Name}), no raw ones; leave --weights raw out");
+            throw new InputException($"{path}: has only averaged weights ({nest.Name}); leave out --weights raw");
         if (averaged && nest.Content is InertObject named)
             throw new InputException($"{path}: its averaged weights ({nest.Name}) are a pickled {named.Type}, which is code; take the raw ones by --weights raw, or {StateDict.Remedy}");
         return new WeightsFile(path, StateDict.Read(nest.Content, nest.Name, path))

@@ -19,7 +19,7 @@ public sealed record WeightsMatch(
     private const string PositionName = "pos_embed";
 
     // Problems and names that are told one by one.
-    private const int NamedProblems = 20, NamedWeights = 6;
+    private const int NamedProblems = 6, NamedWeights = 6;
 
     /// <summary>Matches an encoder.</summary>
     /// <param name="weights">The file's weights.</param>
@@ -30,7 +30,7 @@ public sealed record WeightsMatch(
     {
         string[] missing = [.. wanted.Keys.Where(name => !weights.Inside.ContainsKey(name))];
         string[] untrained = [.. missing.Where(name => OtherNorm(name) is { } other && weights.Inside.ContainsKey(other))];
-        string remedy = Sizes(weights, wanted) is { } sizes ? $"its weights are of {sizes}, so choose that backbone" : "choose the backbone that the weights are of";
+        string remedy = Sizes(weights, wanted) is { } sizes ? $"the file has {sizes}; choose a backbone of that size" : "choose the backbone that these weights were made for, or check that the file is whole";
         return Match(weights, wanted, [.. missing.Except(untrained)], (name, _) => SpareWeights.InEncoder(name), remedy, source) with { Missing = untrained };
     }
 
@@ -69,13 +69,25 @@ public sealed record WeightsMatch(
             problems.Add($"{source}: {missing.Length} of the model's {wanted.Count} weights {(missing.Length == 1 ? "is" : "are")} missing: {Listed(missing)}; {remedy}");
 
         KeyValuePair<string, NamedWeight>[] others = [.. weights.Inside.Where(own => !wanted.ContainsKey(own.Key)), .. weights.Beside];
-        KeyValuePair<string, NamedWeight>[] foreign = [.. others.Where(own => !spare(own.Key, own.Value))];
+        KeyValuePair<string, NamedWeight>[] foreign = [.. others.Where(own => !spare(own.Key, own.Value) && !(weights.Averaged is not null && IsRaw(own.Key, wanted)))];
         if (foreign.Length > 0)
             problems.Add(
-                $"{source}: holds {(foreign.Length == 1 ? "a weight" : $"{foreign.Length} weights")} that this model would need but has no place for: {Listed([.. foreign.Select(own => own.Value.Name)])}"
-                + $"{Told(foreign.Select(own => own.Key))}; it is of another network: give weights of this one, or the settings it was made with");
+                $"{source}: holds {(foreign.Length == 1 ? "a weight" : $"{foreign.Length} weights")} that this model does not have: {Listed([.. foreign.Select(own => own.Value.Name)])}"
+                + $"{Told(foreign.Select(own => own.Key))}; it is of another architecture: give weights of this one, or the settings that they were made with");
         if (problems.Count > 0) throw new InputException(problems);
         return new WeightsMatch(matched, [], [.. others.Select(own => own.Value.Name)]);
+    }
+
+    /// <summary>Whether a name, without what wrappers put before it, is one of the model's: beside averaged weights that is the raw one.</summary>
+    private static bool IsRaw(string name, IReadOnlyDictionary<string, long[]> wanted)
+    {
+        for (string rest = name; ;)
+        {
+            if (wanted.ContainsKey(rest)) return true;
+            int dot = rest.IndexOf('.');
+            if (dot < 0 || !WrapperNames.All.Contains(rest[..dot])) return false;
+            rest = rest[(dot + 1)..];
+        }
     }
 
     private static string? Problem(string name, long[] shape, NamedWeight weight, string remedy)

@@ -31,7 +31,8 @@ internal sealed record WeightsNest(IReadOnlyList<string> Names, IReadOnlyList<Pi
             {
                 case InertObject named: return new WeightsNest(inner, here, named);
                 case PickleDictionary nested when Within(nested, inner, here, order) is { } deeper: return deeper;
-                case PickleDictionary nested when nested.Values.OfType<Tensor>().Any(): return new WeightsNest(inner, [.. here, nested], nested);
+                // Not such as hold a decay or a number of steps.
+                case PickleDictionary nested when nested.Values.OfType<Tensor>().Any(tensor => tensor.dim() > 0): return new WeightsNest(inner, [.. here, nested], nested);
             }
         }
         return null;

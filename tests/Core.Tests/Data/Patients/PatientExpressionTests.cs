@@ -57,7 +57,7 @@ public sealed class PatientExpressionTests
             catch (InputException e)
             {
                 Assert.DoesNotContain("Invalid pattern", e.Message, StringComparison.Ordinal);
-                Assert.Matches("at character [0-9]+; give one like|tells no patient", e.Message);
+                Assert.Matches("at character [0-9]+; give one like|gives no patient", e.Message);
             }
         }
 

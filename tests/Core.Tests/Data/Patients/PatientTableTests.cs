@@ -72,7 +72,7 @@ public sealed class PatientTableTests : IDisposable
         var problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["train/0_L"])])).Problems;
 
         Assert.Equal(
-            [$"{path}: tells no patient for the exam train/0_L; Train/0_L is there, which differs in upper and lower case; add it to the file"], problems);
+            [$"{path}: gives no patient for the exam train/0_L; Train/0_L is there, which differs in upper and lower case; add it to the file"], problems);
     }
 
     private static string Refusal(string path) => Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems);

@@ -85,7 +85,7 @@ public sealed class WeightNamesTests : IDisposable
     {
         InputException refusal = Assert.Throws<InputException>(() => WeightNames.Encoder(Tensors(["cls_token", "module.cls_token"]), "file.pth"));
 
-        Assert.StartsWith("file.pth: cls_token and module.cls_token are one name, cls_token, without their wrappers", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("file.pth: cls_token and module.cls_token both become cls_token without their prefixes", refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => scope.Dispose();

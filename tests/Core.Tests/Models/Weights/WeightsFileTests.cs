@@ -59,7 +59,7 @@ public sealed class WeightsFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => WeightsFile.Read(scratch.File("ema.pth"), WeightsChoice.Raw));
 
-        Assert.EndsWith("holds averaged weights alone (teacher), no raw ones; leave --weights raw out", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("has only averaged weights (teacher); leave out --weights raw", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

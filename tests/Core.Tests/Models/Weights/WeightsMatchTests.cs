@@ -103,7 +103,7 @@ public sealed class WeightsMatchTests : IDisposable
         InputException refusal = Assert.Throws<InputException>(() => Match(Whole(with: name)));
 
         string problem = Assert.Single(refusal.Problems);
-        Assert.StartsWith($"file.pth: holds a weight that this model would need but has no place for: {name}", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"file.pth: holds a weight that this model does not have: {name}", problem, StringComparison.Ordinal);
         Assert.Contains(told, problem, StringComparison.Ordinal);
     }
 
@@ -169,7 +169,7 @@ public sealed class WeightsMatchTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => WeightsMatch.Encoder(WeightNames.Encoder(available, "file.pth"), wanted, "file.pth"));
 
-        Assert.Contains("of dim 384, patch 16, depth 12 (vit_small_patch16_224.augreg_in21k), so choose that backbone", refusal.Problems[0], StringComparison.Ordinal);
+        Assert.Contains("the file has dim 384, patch 16, depth 12 (vit_small_patch16_224.augreg_in21k); choose a backbone of that size", refusal.Problems[0], StringComparison.Ordinal);
     }
 
     public void Dispose() => scope.Dispose();
