@@ -57,7 +57,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
             ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--pretrained", folder.File("page.safetensors"))])).Refused();
         string[] pointer = (await AngioboardProcess.RunAsync("export", "--weight", folder.File("pointer.ckpt"), "--output", folder.File("model.safetensors"))).Refused();
 
-        Assert.Contains("page.safetensors: is a web page, not the weights; download them", Assert.Single(page), StringComparison.Ordinal);
+        Assert.Contains("page.safetensors: is a web page, not the weights; download the file itself", Assert.Single(page), StringComparison.Ordinal);
         Assert.Contains("pointer.ckpt: is a Git LFS pointer, not the weights; fetch them", Assert.Single(pointer), StringComparison.Ordinal);
     }
 
