@@ -60,7 +60,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     [Fact]
     public async Task A_folder_takes_neither_other_settings_nor_an_output()
     {
-        Assert.Contains("settings.json tells the settings", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()), StringComparison.Ordinal);
+        Assert.Contains("its settings come from its settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()), StringComparison.Ordinal);
         Assert.Contains("leave out --output", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--output", "x")).Refused()), StringComparison.Ordinal);
         Assert.Contains("holds no settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run)).Refused()), StringComparison.Ordinal);
     }
