@@ -56,8 +56,10 @@ public static class RunMove
     {
         if (places.ContainsKey("split") || (string?)places["datadir"] is not { } now || (string?)recorded["datadir"] is not { } before) return places;
         if ((string?)recorded["split"] is not { } split || File.Exists(split)) return places;
-        string inside = Path.GetRelativePath(before, split);
-        string moved = Path.Combine(Path.GetFullPath(now), inside);
-        return inside.StartsWith("..", StringComparison.Ordinal) || !File.Exists(moved) ? places : new JsonObject(places.Select(place => KeyValuePair.Create(place.Key, place.Value?.DeepClone()))) { ["split"] = moved };
+        string inside = Path.GetRelativePath(before, split), moved = Path.Combine(Path.GetFullPath(now), inside);
+        if (inside.StartsWith("..", StringComparison.Ordinal) || !File.Exists(moved)) return places;
+        JsonObject all = places.DeepClone().AsObject();
+        all["split"] = moved;
+        return all;
     }
 }
