@@ -48,12 +48,24 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         await dashboard.StartAsync();
 
         // Without a click: the page that was open shows the run again, live, to its end.
-        await Site.StatusAsync(page, "Finished", seconds: 180);
+        await Site.StatusAsync(page, "Finished", seconds: 600);
         Assert.Equal(trainer, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!);
         JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == "epoch")];
         Assert.Equal(Enumerable.Range(0, 400), epochs.Select(epoch => (int)epoch["epoch"]!));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First.ClickAsync();
         await Assertions.Expect(page.Locator("figure").First.Locator("table tbody tr")).ToHaveCountAsync(400);
+    }
+
+    [Fact]
+    public async Task A_page_whose_circuit_could_not_start_comes_back_by_itself()
+    {
+        int refused = 0;
+        await page.RouteAsync("**/_blazor/negotiate*", route => Interlocked.Increment(ref refused) == 1 ? route.AbortAsync() : route.ContinueAsync());
+
+        await page.GotoAsync("/machine");
+
+        await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.True(refused > 1, "the page came without asking for its circuit");
     }
 
     [Fact]

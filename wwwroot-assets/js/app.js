@@ -67,6 +67,11 @@ const reconnect = async () => {
   }
 };
 
+const sayLost = () => {
+  lost.textContent = "No connection to the server. This page goes on by itself when it is back; runs go on meanwhile.";
+  document.body.append(lost);
+};
+
 let trying = false;
 Blazor.start({
   circuit: {
@@ -74,8 +79,7 @@ Blazor.start({
       async onConnectionDown() {
         if (trying) return;
         trying = true;
-        lost.textContent = "No connection to the server. This page goes on by itself when it is back; runs go on meanwhile.";
-        document.body.append(lost);
+        sayLost();
         await reconnect();
       },
       onConnectionUp() {
@@ -85,4 +89,24 @@ Blazor.start({
     },
   },
 });
+
+// The server may go between a page's HTML and its circuit: nothing then reports a lost connection. The page is loaded again, each time after
+// twice the wait, as a slow server may only be late.
+const watchStart = async () => {
+  const seconds = +store("sessionStorage", s => s.getItem("start-wait")) || 5, running = () => document.documentElement.dataset.circuit === "ready";
+  await new Promise(resolve => setTimeout(resolve, seconds * 1000));
+  if (!running() && !trying) {
+    sayLost();
+    while (!await answers()) await pause();
+    if (!running()) {
+      store("sessionStorage", s => s.setItem("start-wait", Math.min(2 * seconds, 60)));
+      location.reload();
+      return;
+    }
+    lost.remove();
+  }
+  store("sessionStorage", s => s.removeItem("start-wait"));
+};
+if (document.documentElement.dataset.circuit) watchStart();
+
 document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", event => { event.preventDefault(); location.reload(); });

@@ -4,9 +4,12 @@ namespace Angioboard.Dashboard.Api;
 internal static class Health
 {
     public static void MapHealth(this WebApplication app) =>
-        app.MapGet("/health", (HttpContext context) =>
+        app.MapGet("/health", (HttpContext context, IHostApplicationLifetime lifetime) =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return Results.Json(new { status = "ending", version = Versions.Angioboard }, statusCode: StatusCodes.Status503ServiceUnavailable);
             return Results.Json(new { status = "ok", version = Versions.Angioboard });
         }).AllowAnonymous();
 }
