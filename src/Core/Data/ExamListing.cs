@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Data;
@@ -24,6 +25,9 @@ public sealed class ExamListing
         Exams = exams;
         byName = exams.GroupBy(exam => exam.Name).ToDictionary(same => same.Key, same => same.First());
     }
+
+    /// <summary>What of the frames may be shown: files of the data folder. A link may lead to another place within it, and not out of it.</summary>
+    public OpenRule Rule => FrameSource.Any with { Beneath = root };
 
     /// <summary>The exams in the order of the file, split by split.</summary>
     public IReadOnlyList<ListedExam> Exams { get; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Angioboard.Core.Data.Folders;
 using Angioboard.Core.Data.Jpeg;
+using Angioboard.Core.Files;
 using SkiaSharp;
 
 namespace Angioboard.Core.Data;
@@ -23,14 +24,15 @@ public static class FrameDecoder
     /// FA is the left round(w − w/2) columns, ties to even, as in the original; ICGA is the columns after them.
     /// </param>
     /// <param name="strip">Height in pixels of the burnt-in strip that is cut off at the bottom.</param>
+    /// <param name="rule">Where the file must lie; null for anywhere.</param>
     /// <exception cref="InputException">
-    /// The file cannot be read, is empty, truncated, no JPEG, over 100 megapixels or no larger than the strip.
+    /// The file cannot be read, is empty, truncated, no JPEG, over 100 megapixels, no larger than the strip or not where it must lie.
     /// </exception>
-    public static GrayFrame Decode(string path, Modality modality, int strip)
+    public static GrayFrame Decode(string path, Modality modality, int strip, OpenRule? rule = null)
     {
         try
         {
-            using FrameSource file = FrameSource.Open(path);
+            using FrameSource file = FrameSource.Open(path, rule);
             return Decode(file.All, path, modality, strip);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

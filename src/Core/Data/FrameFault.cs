@@ -22,8 +22,6 @@ internal static class FrameFault
 
     public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary one (8 bits, baseline) or move it out";
 
-    public static string NoFile(string path, string kind) => $"{path}: is {kind}, not a file; move it out";
-
     /// <summary>What the system says of it, which may be no fault of the file.</summary>
     public static string Unreadable(string path, Exception reason) => SystemFault.Line(path, reason, "make it readable or move it out");
 

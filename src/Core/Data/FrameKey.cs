@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Core.Data;
@@ -36,10 +38,10 @@ internal sealed record FrameKey(string Name, byte[] Facts, int Values, CacheDtyp
             try
             {
                 // By an open file, since of a symbolic link the file that it names counts.
-                using SafeFileHandle file = File.OpenHandle(path);
+                using SafeFileHandle file = SafeOpen.Handle(path, FrameSource.Any);
                 facts.Append(CultureInfo.InvariantCulture, $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
             {
                 return null;
             }

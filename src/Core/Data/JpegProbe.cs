@@ -21,12 +21,7 @@ internal static unsafe class JpegProbe
         try
         {
             using FrameSource file = FrameSource.Open(path);
-            if (file.Length == 0) return (null, FrameFault.Empty(path));
-            if (!file.First(UsualHeader).StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])) return (null, FrameFault.NotJpeg(path));
-            if ((ReadHeader(file.First(UsualHeader)) ?? ReadHeader(file.First(LargeHeader)) ?? ReadHeader(file.All)) is not { } header)
-                return (null, JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path));
-
-            (int width, int height, int orientation) = header;
+            if (Look(file, path, out string? problem) is not var (width, height, orientation)) return (null, problem);
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) return (null, fault);
             if (JpegScans.Matter(width, height) && JpegScans.Of(file.All) is var scans && scans.TooMany(width, height))
                 return (null, FrameFault.Scans(path, width, height, scans.Scans));
@@ -44,6 +39,10 @@ internal static unsafe class JpegProbe
         }
     }
 
+    /// <summary>Why a file is no picture of a size that can be used; null where it is one, whole or not.</summary>
+    public static string? WhyNoPicture(FrameSource file, string path) =>
+        Look(file, path, out string? problem) is var (width, height, _) ? FrameFault.Size(path, width, height, Modality.Full, 0) : problem;
+
     /// <summary>Whether every row of the picture in a file of these bytes can be decoded.</summary>
     public static bool DecodesWhole(ReadOnlySpan<byte> file)
     {
@@ -53,6 +52,17 @@ internal static unsafe class JpegProbe
             using SKCodec? codec = SKCodec.Create(data);
             return codec is not null && DecodesWhole(codec);
         }
+    }
+
+    private static (int Width, int Height, int Orientation)? Look(FrameSource file, string path, out string? problem)
+    {
+        problem = file.Length == 0 ? FrameFault.Empty(path)
+            : !file.First(UsualHeader).StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? FrameFault.NotJpeg(path)
+            : null;
+        if (problem is not null) return null;
+        (int Width, int Height, int Orientation)? header = ReadHeader(file.First(UsualHeader)) ?? ReadHeader(file.First(LargeHeader)) ?? ReadHeader(file.All);
+        if (header is null) problem = JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path);
+        return header;
     }
 
     private static (int Width, int Height, int Orientation)? ReadHeader(ReadOnlySpan<byte> file)

@@ -1,4 +1,5 @@
 using System.Text;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Formats;
 
@@ -9,10 +10,10 @@ public static class AtomicFile
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = SafeOpen.Beside(path);
         try
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite))
+            using (FileStream stream = SafeOpen.Create(temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -34,7 +35,7 @@ public static class AtomicFile
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     public static void Copy(string file, string path) => Write(path, stream =>
     {
-        using FileStream source = File.OpenRead(file);
+        using FileStream source = SafeOpen.Read(file, OpenRule.Named);
         source.CopyTo(stream);
     });
 

@@ -1,16 +1,18 @@
+using Angioboard.Core.Files;
+
 namespace Angioboard.Core.Formats;
 
 /// <summary>Opens files that users name.</summary>
 internal static class InputFile
 {
     /// <summary>Opens for reading, while others may read or replace it.</summary>
-    /// <exception cref="InputException">It is not there, is a folder, or may not be read.</exception>
+    /// <exception cref="InputException">It is not there, is a folder or a pipe, or may not be read.</exception>
     public static FileStream Open(string path)
     {
         if (Directory.Exists(path)) throw new InputException($"{path}: is a folder; name the file within it");
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return SafeOpen.Read(path, OpenRule.Named);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

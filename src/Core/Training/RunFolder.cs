@@ -170,7 +170,7 @@ public sealed partial record RunFolder(string Path)
         .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
         .DefaultIfEmpty(0).Max();
 
-    [GeneratedRegex(@"\.\d+\.tmp$")]
+    [GeneratedRegex(@"\.\d+(\.[0-9a-f]{16})?\.tmp$")]
     private static partial Regex Half();
 
     private string In(string file) => System.IO.Path.Combine(Path, file);

@@ -45,7 +45,7 @@ internal static partial class FrameEndpoints
             Match match = ExamAndIndex().Match(path);
             if (!match.Success || find() is not { } frames || frames.File(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is not { } file)
                 return Text("There is no such frame.", StatusCodes.Status404NotFound);
-            return Results.Bytes(whole ? WholeFrame.Read(file) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip)), "image/jpeg");
+            return Results.Bytes(whole ? WholeFrame.Read(file, frames.Listing.Rule) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, frames.Listing.Rule)), "image/jpeg");
         }
         catch (InputException e)
         {

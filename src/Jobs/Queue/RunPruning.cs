@@ -106,7 +106,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         }.Select(path => Path.GetFileName(path)),
     ];
 
-    [GeneratedRegex(@"^(?<name>.+)\.(?<pid>\d+)\.tmp$")]
+    [GeneratedRegex(@"^(?<name>.+?)\.(?<pid>\d+)(\.[0-9a-f]{16})?\.tmp$")]
     private static partial Regex Temporary();
 
     [GeneratedRegex(@"^best-(?<metric>[a-z0-9_]+)=-?\d+\.\d{6}\.ckpt$")]

@@ -28,7 +28,7 @@ internal sealed class RunLogWatch(RunFolder folder)
 
     /// <summary>Whether a temporary file of a checkpoint is there: of this process, or of any.</summary>
     public bool WritesCheckpoint(int? pid = null) =>
-        Directory.Exists(folder.Path) && Directory.EnumerateFiles(folder.Path, $"*.ckpt.{(pid is { } one ? one : "*")}.tmp").Any();
+        Directory.Exists(folder.Path) && Directory.EnumerateFiles(folder.Path, $"*.ckpt.{(pid is { } one ? one : "*")}.*tmp").Any();
 
     /// <summary>Reads what is new.</summary>
     public void Look()

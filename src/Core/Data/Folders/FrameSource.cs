@@ -1,4 +1,5 @@
 using System.Buffers;
+using Angioboard.Core.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Core.Data.Folders;
@@ -9,6 +10,9 @@ namespace Angioboard.Core.Data.Folders;
 /// </summary>
 internal sealed class FrameSource : IDisposable
 {
+    /// <summary>Any frame that a path leads to. A picture of 100 megapixels has at most some 300 megabytes.</summary>
+    public static readonly OpenRule Any = OpenRule.Named with { Largest = 1 << 29 };
+
     private readonly SafeFileHandle file;
     private byte[] bytes = [];
     private int read;
@@ -25,12 +29,12 @@ internal sealed class FrameSource : IDisposable
     public ReadOnlySpan<byte> All => First(Array.MaxLength);
 
     /// <summary>Opens a frame.</summary>
-    /// <exception cref="InputException">It is no file.</exception>
+    /// <param name="path">The frame.</param>
+    /// <param name="rule">Where it must lie; null for anywhere.</param>
+    /// <exception cref="InputException">It is no file, or not where it must lie.</exception>
     /// <exception cref="IOException">The system does not let it be read; so do the properties.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static FrameSource Open(string path) => SpecialFile.Kind(path) is { } kind
-        ? throw new InputException(FrameFault.NoFile(path, kind))
-        : new FrameSource(File.OpenHandle(path));
+    public static FrameSource Open(string path, OpenRule? rule = null) => new(SafeOpen.Handle(path, rule ?? Any));
 
     /// <summary>Whether it ends with these bytes.</summary>
     public bool EndsWith(ReadOnlySpan<byte> expected)

@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Jpeg;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Folders;
 
@@ -10,13 +11,16 @@ public static class WholeFrame
 {
     private const byte Application1 = 0xe1;
 
-    /// <summary>The bytes to send.</summary>
-    /// <exception cref="InputException">It is no file, or cannot be read.</exception>
-    public static byte[] Read(string path)
+    /// <summary>The bytes to send. What is no picture is not sent: a name says nothing about what is in a file.</summary>
+    /// <param name="path">The frame.</param>
+    /// <param name="rule">Where it must lie; null for anywhere.</param>
+    /// <exception cref="InputException">It is no file, no JPEG, too large, not where it must lie, or cannot be read.</exception>
+    public static byte[] Read(string path, OpenRule? rule = null)
     {
         try
         {
-            using FrameSource file = FrameSource.Open(path);
+            using FrameSource file = FrameSource.Open(path, rule);
+            if (JpegProbe.WhyNoPicture(file, path) is { } fault) throw new InputException(fault);
             return WithoutExif(file.All);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
