@@ -6,7 +6,7 @@ namespace Angioboard.Core;
 /// Something the user gave cannot be used: a file, a folder, a setting. Each problem is one line that names what and where,
 /// and says what to do; the command line prints them and exits with 2.
 /// </summary>
-public sealed class InputException : Exception
+public class InputException : Exception
 {
     /// <summary>Characters of a problem: it may quote a file, which may hold anything.</summary>
     private const int Longest = 1500;

@@ -101,7 +101,7 @@ internal static class DashboardParts
         services.AddSingleton<RunFeed>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<DatasetStore>();
-        services.AddSingleton<UserStore>();
+        services.AddAngioboardUsers();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunEvaluations>();
         services.AddSingleton<RunPredictions>();

@@ -47,8 +47,8 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
 
     public void AddUser(string name, string role, string password)
     {
-        Services.GetRequiredService<UserStore>().Add(new User { Name = name, Role = role });
-        Services.GetRequiredService<Passwords>().Set(name, password);
+        Services.GetRequiredService<UserStore>().Add(Actor.Server, new User { Name = name, Role = role });
+        Services.GetRequiredService<Passwords>().Set(Actor.Server, name, password);
     }
 
     /// <summary>Fills in and sends the sign-in form.</summary>

@@ -29,6 +29,9 @@ public sealed partial class AccountPage
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
 
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
@@ -57,7 +60,7 @@ public sealed partial class AccountPage
 
     private static Dictionary<string, object?> Complete(string kind) => new() { ["autocomplete"] = kind };
 
-    private void SetPassword()
+    private async Task SetPassword()
     {
         passwordProblem = null;
         if (user!.PasswordHash is not null && Passwords.Check(user.Name, current) is null)
@@ -67,7 +70,7 @@ public sealed partial class AccountPage
         }
         try
         {
-            Passwords.Set(user.Name, password);
+            Passwords.Set(await Page.GetAsync(), user.Name, password);
             Navigation.NavigateTo("sign-in", forceLoad: true);
         }
         catch (InputException e)
@@ -76,15 +79,22 @@ public sealed partial class AccountPage
         }
     }
 
-    private void SetWebhook()
+    private async Task SetWebhook()
     {
         var address = webhook.Trim();
         var valid = address.Length == 0 || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
         webhookProblem = valid ? null : "Give an address that starts with https:// or http://, or nothing";
         if (!valid)
             return;
-        user = Users.Change(user!.Name, u => u with { Webhook = address.Length == 0 ? null : address });
-        Snackbar.Add("Webhook saved", Severity.Success);
+        try
+        {
+            user = Users.ChangeOwn(await Page.GetAsync(), u => u with { Webhook = address.Length == 0 ? null : address });
+            Snackbar.Add("Webhook saved", Severity.Success);
+        }
+        catch (InputException e)
+        {
+            webhookProblem = e.Message;
+        }
     }
 
     private async Task SetNotify(bool on)

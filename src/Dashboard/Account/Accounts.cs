@@ -20,6 +20,7 @@ internal static class Accounts
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        services.AddScoped<PageActor>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInLink>();

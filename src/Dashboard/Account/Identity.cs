@@ -12,6 +12,16 @@ internal static class Identity
     public static ClaimsPrincipal Of(User user) => new(new ClaimsIdentity(
         [new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(Stamp, user.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme));
 
+    /// <summary>Who acts by these claims; null if nobody is signed in. What they may do is asked when they do it.</summary>
+    public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
+        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Users.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from) : null;
+
+    /// <summary>Who acts by a request; an account without a name, which may do nothing, if nobody is signed in.</summary>
+    public static Actor Actor(this HttpContext context) => context.User.Actor(context.From()) ?? Jobs.Users.Actor.Account("", "", context.From());
+
+    /// <summary>The address that a request comes from.</summary>
+    public static string From(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
     /// <summary>The user of these claims, or null if gone, disabled, or with another password since.</summary>
     public static User? User(this ClaimsPrincipal principal, UserStore users) =>
         principal.Identity?.Name is { } name && users.Find(name) is { Disabled: false } user && principal.FindFirstValue(Stamp) == user.Stamp ? user : null;

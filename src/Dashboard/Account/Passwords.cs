@@ -29,16 +29,22 @@ public sealed class Passwords(UserStore users)
         if (user is not { Disabled: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed)
             return null;
         return result == PasswordVerificationResult.SuccessRehashNeeded
-            ? users.Change(name, u => u with { PasswordHash = hasher.HashPassword(u, password) })
+            ? users.Change(Actor.Server, name, u => u with { PasswordHash = hasher.HashPassword(u, password) })
             : user;
     }
 
     /// <summary>Sets a user's password, which signs the user out everywhere.</summary>
-    /// <exception cref="InputException">The password is too short.</exception>
-    public void Set(string name, string password)
+    /// <param name="actor">The user, or an administrator.</param>
+    /// <param name="name">The user.</param>
+    /// <param name="password">The new password.</param>
+    /// <exception cref="InputException">The password is too short, or the actor may not set it.</exception>
+    public void Set(Actor actor, string name, string password)
     {
         if (password.Length < Shortest)
             throw new InputException($"The password has {password.Length} characters; take {Shortest} or more");
-        users.Change(name, user => user with { PasswordHash = hasher.HashPassword(user, password), Stamp = Guid.NewGuid().ToString("N") });
+        if (string.Equals(actor.Name, name, StringComparison.OrdinalIgnoreCase)) users.ChangeOwn(actor, Changed);
+        else users.Change(actor, name, Changed);
+
+        User Changed(User user) => user with { PasswordHash = hasher.HashPassword(user, password), Stamp = Guid.NewGuid().ToString("N") };
     }
 }

@@ -47,7 +47,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
             return null;
         var name = Environment.UserName;
         if (users.Find(name) is not null)
-            return users.Change(name, user => user with { Role = Roles.Administrator, Disabled = false });
+            return users.Change(Actor.Owner(name), name, user => user with { Role = Roles.Administrator, Disabled = false });
         try
         {
             return Add(name);
@@ -62,7 +62,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     private User Add(string name)
     {
         var user = new User { Name = name, Role = Roles.Administrator };
-        users.Add(user);
+        users.Add(Actor.Owner(Environment.UserName), user);
         return user;
     }
 }

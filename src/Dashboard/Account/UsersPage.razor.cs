@@ -20,45 +20,48 @@ public sealed partial class UsersPage
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
 
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
     /// <summary>Asks before a password is reset.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
     private static string ResetLabel(User user) => user.PasswordHash is null ? "Set password" : "Reset password";
 
-    private void Add() => Try(() =>
+    private Task Add() => TryAsync(actor =>
     {
         var user = new User { Name = name.Trim(), Role = role };
-        Users.Add(user);
-        GivePassword(user.Name);
+        Users.Add(actor, user);
+        GivePassword(actor, user.Name);
         name = "";
     });
 
-    private void SetRole(User user, string? wanted) => Try(() => Users.Change(user.Name, u => u with { Role = wanted ?? u.Role }));
+    private Task SetRole(User user, string? wanted) => TryAsync(actor => Users.Change(actor, user.Name, u => u with { Role = wanted ?? u.Role }));
 
-    private void SetDisabled(User user, bool disabled) => Try(() => Users.Change(user.Name, u => u with { Disabled = disabled }));
+    private Task SetDisabled(User user, bool disabled) => TryAsync(actor => Users.Change(actor, user.Name, u => u with { Disabled = disabled }));
 
     private async Task ResetPassword(User user)
     {
         if (user.PasswordHash is null
             || await Dialogs.ConfirmAsync("Reset password", $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere.", "Reset password", dangerous: true))
         {
-            GivePassword(user.Name);
+            await TryAsync(actor => GivePassword(actor, user.Name));
         }
     }
 
-    private void GivePassword(string user)
+    private void GivePassword(Actor actor, string user)
     {
         var password = Passwords.Random();
-        Passwords.Set(user, password);
+        Passwords.Set(actor, user, password);
         handOut = (user, password);
     }
 
-    private void Try(Action change)
+    private async Task TryAsync(Action<Actor> change)
     {
         problem = null;
         try
         {
-            change();
+            change(await Page.GetAsync());
         }
         catch (InputException e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
@@ -33,6 +34,12 @@ public sealed partial class DatasetPage : IDisposable
 
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
 
     /// <summary>Asks before it is taken off the list.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
@@ -80,26 +87,40 @@ public sealed partial class DatasetPage : IDisposable
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private void Recheck()
+    private async Task Recheck()
     {
-        try
-        {
-            Follow(Registration.Recheck(dataset!));
-        }
-        catch (InputException)
-        {
-            check = Registration.Check(Name); // Somebody else's check is under way: that one is shown.
-        }
+        Actor actor = await Page.GetAsync();
+        // Somebody else's check is under way: that one is shown.
+        if (Registration.Check(Name) is { Ended: false } under) Follow(under);
+        else Try(() => Follow(Registration.Recheck(actor, Name)));
     }
 
-    private void StopCheck() => check?.Stop();
+    private async Task StopCheck()
+    {
+        Actor actor = await Page.GetAsync();
+        Try(() => Registration.StopCheck(actor, Name));
+    }
 
     private async Task RemoveAsync()
     {
         string text = $"{Name} is no longer offered for new runs. Its files stay where they are, and runs that used it keep their results.";
         if (!await Dialogs.ConfirmAsync("Take off the list", text, "Take off the list", dangerous: true)) return;
-        Registration.Remove(Name);
-        Navigation.NavigateTo("datasets");
+        Actor actor = await Page.GetAsync();
+        if (Try(() => Registration.Remove(actor, Name))) Navigation.NavigateTo("datasets");
+    }
+
+    private bool Try(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Problems[0], Severity.Error);
+            return false;
+        }
     }
 
     private void Follow(DatasetCheckRun started)

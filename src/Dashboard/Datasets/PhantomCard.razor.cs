@@ -1,6 +1,8 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace Angioboard.Dashboard.Datasets;
 
@@ -18,8 +20,11 @@ public sealed partial class PhantomCard : IDisposable
     /// <summary>The study.</summary>
     [Inject] public required PhantomOffer Offer { get; set; }
 
-    /// <summary>Who asks for it.</summary>
-    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -34,7 +39,17 @@ public sealed partial class PhantomCard : IDisposable
         if (Offer.State == PhantomState.Drawing && !watching) _ = WatchAsync(gone.Token);
     }
 
-    private async Task Start() => Offer.Start((await Authentication).User.Identity?.Name ?? "");
+    private async Task Start()
+    {
+        try
+        {
+            Offer.Start(await Page.GetAsync());
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Message, Severity.Error);
+        }
+    }
 
     private async Task WatchAsync(CancellationToken cancellation)
     {

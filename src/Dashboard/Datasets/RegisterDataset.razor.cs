@@ -1,9 +1,9 @@
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Datasets;
 
@@ -33,8 +33,8 @@ public sealed partial class RegisterDataset : IDisposable
     /// <summary>Keeps the half-filled form.</summary>
     [Inject] public required Draft Draft { get; set; }
 
-    /// <summary>Who registers.</summary>
-    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     private bool Checking => check is { Ended: false };
 
@@ -79,7 +79,7 @@ public sealed partial class RegisterDataset : IDisposable
         if (problems.Count > 0 || Checking) return;
         try
         {
-            Follow(Registration.Register(form, (await Authentication).User.Identity?.Name ?? ""));
+            Follow(Registration.Register(await Page.GetAsync(), form));
         }
         catch (InputException e)
         {
@@ -87,7 +87,18 @@ public sealed partial class RegisterDataset : IDisposable
         }
     }
 
-    private void StopCheck() => check?.Stop();
+    private async Task StopCheck()
+    {
+        if (check is not { } under) return;
+        try
+        {
+            Registration.StopCheck(await Page.GetAsync(), under.Dataset.Name);
+        }
+        catch (InputException e)
+        {
+            failure = e.Problems[0];
+        }
+    }
 
     private async Task Close()
     {

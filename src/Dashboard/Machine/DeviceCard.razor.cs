@@ -1,9 +1,11 @@
 using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -35,6 +37,9 @@ public sealed partial class DeviceCard
 
     /// <summary>Reserves.</summary>
     [Inject] public required Reservations Reservations { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Runs { get; set; }
@@ -70,25 +75,25 @@ public sealed partial class DeviceCard
     {
         DateTimeOffset now = Time.GetLocalNow(), end = new(now.Date + until.ToTimeSpan(), now.Offset);
         // A time that is over today is tomorrow's.
-        return Try(() => Reservations.Reserve(Device.Id, User, end > now ? end : end.AddDays(1)));
+        return Try(actor => Reservations.Reserve(actor, Device.Id, end > now ? end : end.AddDays(1)));
     }
 
-    private Task Release() => Try(() => Reservations.Release(Device.Id, User, MayDrain));
+    private Task Release() => Try(actor => Reservations.Release(actor, Device.Id));
 
-    private Task Undrain() => Try(() => Reservations.Undrain(Device.Id));
+    private Task Undrain() => Try(actor => Reservations.Undrain(actor, Device.Id));
 
     private async Task Drain()
     {
         string text = $"No new run starts on {Device.Name} until it is opened again. A run on it goes on; a reservation ends.";
-        if (await Dialogs.ConfirmAsync("Drain", text, "Drain")) await Try(() => Reservations.Drain(Device.Id, User));
+        if (await Dialogs.ConfirmAsync("Drain", text, "Drain")) await Try(actor => Reservations.Drain(actor, Device.Id));
     }
 
-    private async Task Try(Action action)
+    private async Task Try(Action<Actor> action)
     {
         choosing = false;
         try
         {
-            action();
+            action(await Page.GetAsync());
             await OnProblem.InvokeAsync(null);
         }
         catch (InputException e)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
@@ -25,6 +26,9 @@ public sealed partial class QueueTable : IDisposable
 
     /// <summary>The queue.</summary>
     [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Runs { get; set; }
@@ -73,11 +77,11 @@ public sealed partial class QueueTable : IDisposable
         return start <= Time.GetUtcNow() ? "now" : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
     }
 
-    private void Move(QueueEntry entry, int places)
+    private async Task Move(QueueEntry entry, int places)
     {
         try
         {
-            Control.Move(entry.JobId, places);
+            Control.Move(await Page.GetAsync(), entry.JobId, places);
             problem = null;
         }
         catch (InputException e)
@@ -90,8 +94,8 @@ public sealed partial class QueueTable : IDisposable
     {
         try
         {
-            if (entry.HeldBy is null) await Control.PauseAsync(entry.RunId, User, CancellationToken.None);
-            else await Control.GoOnAsync(entry.RunId, CancellationToken.None);
+            if (entry.HeldBy is null) await Control.PauseAsync(await Page.GetAsync(), entry.RunId, CancellationToken.None);
+            else await Control.GoOnAsync(await Page.GetAsync(), entry.RunId, CancellationToken.None);
             problem = null;
         }
         catch (InputException e)
@@ -104,8 +108,8 @@ public sealed partial class QueueTable : IDisposable
     {
         try
         {
-            if (entry.Dataset is { } dataset) await Control.StopEvaluationAsync(entry.RunId, dataset, User, CancellationToken.None);
-            else await Control.StopAsync(entry.RunId, User, CancellationToken.None);
+            if (entry.Dataset is { } dataset) await Control.StopEvaluationAsync(await Page.GetAsync(), entry.RunId, dataset, CancellationToken.None);
+            else await Control.StopAsync(await Page.GetAsync(), entry.RunId, CancellationToken.None);
             problem = null;
         }
         catch (InputException e)

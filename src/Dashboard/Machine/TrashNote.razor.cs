@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
@@ -26,6 +27,9 @@ public sealed partial class TrashNote
     /// <summary>The trash.</summary>
     [Inject] public required RunTrash Trash { get; set; }
 
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
     /// <summary>Asks before.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
@@ -39,7 +43,7 @@ public sealed partial class TrashNote
         emptying = true;
         try
         {
-            await Trash.EmptyAsync(CancellationToken.None);
+            await Trash.EmptyAsync(await Page.GetAsync(), CancellationToken.None);
         }
         catch (InputException e)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Angioboard.Core;
 using Angioboard.Core.Training;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
@@ -42,6 +43,9 @@ public sealed partial class NewRunPage
 
     /// <summary>The address, and the way to the run.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The devices to choose from.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
@@ -205,13 +209,12 @@ public sealed partial class NewRunPage
         (launching, refused) = (true, []);
         try
         {
-            ClaimsPrincipal user = (await Authentication).User;
             IReadOnlyList<Run> runs = await Control.LaunchAsync(
+                await Page.GetAsync(),
                 new LaunchRequest
                 {
                     Settings = plan.Settings,
                     Experiment = Form.Experiment,
-                    Owner = user.Identity!.Name!,
                     Name = string.IsNullOrWhiteSpace(Form.Draft.Name) ? null : Form.Draft.Name.Trim(),
                     Note = Form.Draft.Note.Trim(),
                     Tags = Form.Tags,

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
@@ -19,9 +20,6 @@ public sealed partial class EvaluationTab
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>The user.</summary>
-    [Parameter, EditorRequired] public required string User { get; set; }
-
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
@@ -33,6 +31,9 @@ public sealed partial class EvaluationTab
 
     /// <summary>What can be done to runs.</summary>
     [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>Short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
@@ -52,7 +53,7 @@ public sealed partial class EvaluationTab
     {
         try
         {
-            await Control.StopEvaluationAsync(Run.Id, dataset, User, CancellationToken.None);
+            await Control.StopEvaluationAsync(await Page.GetAsync(), Run.Id, dataset, CancellationToken.None);
         }
         catch (InputException e)
         {

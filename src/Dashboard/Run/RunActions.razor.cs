@@ -1,7 +1,9 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -18,17 +20,17 @@ public sealed partial class RunActions
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>The user.</summary>
-    [Parameter, EditorRequired] public required string User { get; set; }
-
     /// <summary>Name, tags and note are to be edited.</summary>
     [Parameter] public EventCallback OnEdit { get; set; }
 
     /// <summary>What can be done to runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>All runs.</summary>
-    [Inject] public required RunStore Store { get; set; }
+    /// <summary>What can be written on runs.</summary>
+    [Inject] public required RunTexts Texts { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>Dialogs.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
@@ -64,21 +66,21 @@ public sealed partial class RunActions
         {
             case RunActionKind.Stop:
                 if (!await ConfirmStopAsync()) return null;
-                await Control.StopAsync(Run.Id, User, CancellationToken.None);
+                await Control.StopAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return Run.Status == RunStatus.Queued ? $"{Run.Id} is out of the queue" : $"{Run.Id} is being stopped";
             case RunActionKind.Pause:
-                await Control.PauseAsync(Run.Id, User, CancellationToken.None);
+                await Control.PauseAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return Run.Status == RunStatus.Queued ? $"{Run.Id} is held in the queue" : $"{Run.Id} saves its state and gives its device back";
             case RunActionKind.GoOn:
-                await Control.GoOnAsync(Run.Id, CancellationToken.None);
+                await Control.GoOnAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return $"{Run.Id} takes its turn again";
             case RunActionKind.TrainOn:
                 return await TrainOnAsync();
             case RunActionKind.FinishEarly:
-                await Control.FinishEarlyAsync(Run.Id, User, CancellationToken.None);
+                await Control.FinishEarlyAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return $"{Run.Id} ends its training after this step, then evaluates the best epoch";
             case RunActionKind.Resume:
-                await Control.ResumeAsync(Run.Id, User, CancellationToken.None);
+                await Control.ResumeAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return $"{Run.Id} is queued to go on";
             case RunActionKind.Clone:
                 Navigation.NavigateTo(RunAddress.Clone(Run.Id));
@@ -93,7 +95,7 @@ public sealed partial class RunActions
                 return null;
             case RunActionKind.Archive or RunActionKind.Unarchive:
                 bool archived = kind == RunActionKind.Archive;
-                Store.Update(Run.Id, run => run with { Archived = archived });
+                Texts.Archive(await Page.GetAsync(), Run.Id, archived);
                 return archived ? $"{Run.Id} is archived" : $"{Run.Id} is in the list again";
             default:
                 return await DeleteAsync();
@@ -108,7 +110,7 @@ public sealed partial class RunActions
     {
         if (!await Dialogs.ConfirmAsync($"Delete {Run.Id}?", "Its folder with all results and checkpoints goes to the trash, from which it can be restored for some days.", "Delete the run", dangerous: true))
             return null;
-        await Control.DeleteAsync(Run.Id, User, CancellationToken.None);
+        await Control.DeleteAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
         return $"{Run.Id} is in the trash";
     }
 
@@ -118,7 +120,7 @@ public sealed partial class RunActions
         IDialogReference dialog = await Dialogs.ShowAsync<TrainOnDialog>($"Train {Run.Id} on", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
-        await Control.ExtendAsync(Run.Id, more, User, CancellationToken.None);
+        await Control.ExtendAsync(await Page.GetAsync(), Run.Id, more, CancellationToken.None);
         return $"{Run.Id} is queued to train {more} more epochs";
     }
 
@@ -128,7 +130,7 @@ public sealed partial class RunActions
         IDialogReference dialog = await Dialogs.ShowAsync<EvaluateOnDialog>($"Evaluate {Run.Id} on", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: string dataset }) return null;
-        await Control.EvaluateOnAsync(Run.Id, dataset, User, CancellationToken.None);
+        await Control.EvaluateOnAsync(await Page.GetAsync(), Run.Id, dataset, CancellationToken.None);
         return $"The evaluation on {dataset} is queued; its splits appear under Evaluation";
     }
 }

@@ -1,5 +1,8 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -20,11 +23,14 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>The user.</summary>
-    [Parameter, EditorRequired] public required string User { get; set; }
+    /// <summary>What can be written on runs.</summary>
+    [Inject] public required RunTexts Texts { get; set; }
 
-    /// <summary>All runs.</summary>
-    [Inject] public required RunStore Store { get; set; }
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
 
     /// <summary>Dialogs.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
@@ -69,6 +75,13 @@ public sealed partial class RunHeader : IDisposable
         IDialogReference dialog = await Dialogs.ShowAsync<RunEditDialog>($"Edit {run.Id}", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: RunDescription given }) return;
-        Store.Update(run.Id, known => known with { Name = given.Name, Tags = given.Tags, Note = given.Note });
+        try
+        {
+            Texts.Describe(await Page.GetAsync(), run.Id, given.Name, given.Tags, given.Note);
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Message, Severity.Error);
+        }
     }
 }

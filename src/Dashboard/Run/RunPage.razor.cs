@@ -16,7 +16,6 @@ public sealed partial class RunPage : IDisposable
     private RunWatch? watch;
     private bool missing;
     private bool mayChange;
-    private string user = "";
 
     /// <summary>The folder above Train_N.</summary>
     [Parameter] public required string Experiment { get; set; }
@@ -45,6 +44,9 @@ public sealed partial class RunPage : IDisposable
     /// <summary>How long what is deleted is kept.</summary>
     [Inject] public required RunTrash Trash { get; set; }
 
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
     /// <summary>Who may do what.</summary>
     [Inject] public required IAuthorizationService Authorization { get; set; }
 
@@ -60,7 +62,6 @@ public sealed partial class RunPage : IDisposable
     {
         Follow();
         AuthenticationState state = await Authentication;
-        user = state.User.Identity?.Name ?? "";
         mayChange = (await Authorization.AuthorizeAsync(state.User, Policies.CanLaunch)).Succeeded;
     }
 
@@ -94,7 +95,7 @@ public sealed partial class RunPage : IDisposable
     {
         try
         {
-            await Control.RestoreAsync(Id, user, CancellationToken.None);
+            await Control.RestoreAsync(await Page.GetAsync(), Id, CancellationToken.None);
             Snackbar.Add($"{Id} is back", Severity.Success);
         }
         catch (InputException e)

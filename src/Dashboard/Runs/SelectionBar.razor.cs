@@ -1,7 +1,10 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -19,14 +22,14 @@ public sealed partial class SelectionBar
     /// <summary>Whether the user may change runs.</summary>
     [Parameter] public bool CanLaunch { get; set; }
 
-    /// <summary>Who does it.</summary>
-    [Parameter, EditorRequired] public required string User { get; set; }
-
     /// <summary>Nothing is to be selected any more.</summary>
     [Parameter] public EventCallback OnClear { get; set; }
 
-    /// <summary>Where runs are kept.</summary>
-    [Inject] public required RunStore Runs { get; set; }
+    /// <summary>What is written on them.</summary>
+    [Inject] public required RunTexts Texts { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
 
     /// <summary>What stops and deletes them.</summary>
     [Inject] public required RunControl Control { get; set; }
@@ -56,15 +59,13 @@ public sealed partial class SelectionBar
         DialogParameters<TagDialog> parameters = new() { { dialog => dialog.Runs, Selected } };
         IDialogReference dialog = await Dialogs.ShowAsync<TagDialog>($"Tags of {Counted}", parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: TagChange change }) return;
-        foreach (Run run in Selected) Runs.Update(run.Id, change.Apply);
+        await ForEachAsync("tagged", (actor, id) => Done(() => Texts.Tag(actor, id, change.Added, change.Removed)), Selected, keep: true);
     }
 
-    private void Archive()
+    private Task Archive()
     {
         bool archived = !Selected.All(run => run.Archived);
-        foreach (Run run in Selected) Runs.Update(run.Id, r => r with { Archived = archived });
-        Snackbar.Add(archived ? $"{Counted} archived: found under Archived" : $"{Counted} back among the current runs", Severity.Success);
-        _ = OnClear.InvokeAsync();
+        return ForEachAsync(archived ? "archived: found under Archived" : "back among the current runs", (actor, id) => Done(() => Texts.Archive(actor, id, archived)), Selected);
     }
 
     private async Task DeleteAsync()
@@ -74,7 +75,7 @@ public sealed partial class SelectionBar
             + (busy > 0 ? $"\n{busy} of them {(busy == 1 ? "is" : "are")} queued or running and {(busy == 1 ? "stays" : "stay")}: stop {(busy == 1 ? "it" : "them")} first." : "");
         string confirm = Selected.Count == 1 ? "Delete 1 run" : $"Delete {Selected.Count} runs";
         if (await Dialogs.ConfirmAsync($"Delete {Counted}?", text, confirm, dangerous: true))
-            await ForEachAsync("deleted", (id, cancellation) => Control.DeleteAsync(id, User, cancellation), Selected.Where(run => run.Status.IsFinal()));
+            await ForEachAsync("deleted", (actor, id) => Control.DeleteAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Status.IsFinal()));
     }
 
     private async Task StopAsync()
@@ -82,30 +83,31 @@ public sealed partial class SelectionBar
         Run[] active = [.. Selected.Where(run => !run.Status.IsFinal())];
         string count = active.Length == 1 ? "1 run" : $"{active.Length} runs";
         if (await Dialogs.ConfirmAsync($"Stop {count}?", "Training ends after the step under way; a stopped run can be resumed.", $"Stop {count}"))
-            await ForEachAsync("asked to stop", (id, cancellation) => Control.StopAsync(id, User, cancellation), active);
+            await ForEachAsync("asked to stop", (actor, id) => Control.StopAsync(actor, id, CancellationToken.None), active);
     }
 
     private IEnumerable<Run> Pausable => Selected.Where(run => run is { Status: RunStatus.Queued or RunStatus.Running, PausedBy: null });
 
     private IEnumerable<Run> Paused => Selected.Where(run => run is { Status: RunStatus.Queued, PausedBy: not null });
 
-    private Task PauseAsync() => ForEachAsync("asked to pause", (id, cancellation) => Control.PauseAsync(id, User, cancellation), Pausable);
+    private Task PauseAsync() => ForEachAsync("asked to pause", (actor, id) => Control.PauseAsync(actor, id, CancellationToken.None), Pausable);
 
-    private Task GoOnAsync() => ForEachAsync("take their turn again", (id, cancellation) => Control.GoOnAsync(id, cancellation), Paused);
+    private Task GoOnAsync() => ForEachAsync("take their turn again", (actor, id) => Control.GoOnAsync(actor, id, CancellationToken.None), Paused);
 
     private Task RestoreAsync() =>
-        ForEachAsync("restored", (id, cancellation) => Control.RestoreAsync(id, User, cancellation), Selected.Where(run => run.Trashed is not null));
+        ForEachAsync("restored", (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Trashed is not null));
 
     // Each on its own: one that cannot be changed does not keep the others.
-    private async Task ForEachAsync(string done, Func<string, CancellationToken, Task> act, IEnumerable<Run> runs)
+    private async Task ForEachAsync(string done, Func<Actor, string, Task> act, IEnumerable<Run> runs, bool keep = false)
     {
+        Actor actor = await Page.GetAsync();
         int count = 0;
         List<string> problems = [];
         foreach (Run run in runs.ToArray())
         {
             try
             {
-                await act(run.Id, CancellationToken.None);
+                await act(actor, run.Id);
                 count++;
             }
             catch (InputException e)
@@ -116,6 +118,12 @@ public sealed partial class SelectionBar
         if (count > 0) Snackbar.Add($"{count} {(count == 1 ? "run" : "runs")} {done}", Severity.Success);
         foreach (string problem in problems.Take(3)) Snackbar.Add(problem, Severity.Error);
         if (problems.Count > 3) Snackbar.Add($"and {problems.Count - 3} more could not be changed", Severity.Error);
-        await OnClear.InvokeAsync();
+        if (!keep) await OnClear.InvokeAsync();
+    }
+
+    private static Task Done(Action act)
+    {
+        act();
+        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using Angioboard.Jobs.Runs;
-
 namespace Angioboard.Dashboard.Runs;
 
 /// <summary>Tags to give to runs and to take from them.</summary>
@@ -11,11 +9,4 @@ internal sealed record TagChange(IReadOnlyList<string> Added, IReadOnlyList<stri
     /// <summary>The tags in a text, separated by commas.</summary>
     public static IReadOnlyList<string> Parse(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(tag => tag.Length > Longest ? tag[..Longest] : tag).Distinct()];
-
-    /// <summary>The run with its tags changed.</summary>
-    public Run Apply(Run run)
-    {
-        string[] tags = [.. run.Tags.Except(Removed).Union(Added)];
-        return tags.SequenceEqual(run.Tags) ? run : run with { Tags = tags };
-    }
 }

@@ -44,7 +44,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
     }
 
     /// <summary>Forgets what is kept of a data set.</summary>
-    public void Forget(string name)
+    internal void Forget(string name)
     {
         summaries.Remove(name);
         listings.TryRemove(name, out _);

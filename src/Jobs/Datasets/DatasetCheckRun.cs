@@ -44,7 +44,7 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     public Task Completion { get; internal set; } = Task.CompletedTask;
 
     /// <summary>Ends it without a report.</summary>
-    public void Stop() => stop();
+    internal void Stop() => stop();
 
     void IProgress<StageProgress>.Report(StageProgress value) => Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
 

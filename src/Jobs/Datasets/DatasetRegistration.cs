@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>Registers data sets once every byte of them has been looked at, and checks registered ones again.</summary>
-public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, TimeProvider time)
+public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, Rights rights, TimeProvider time)
 {
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
@@ -16,16 +18,23 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
 
     /// <summary>Checks a data set in the background and registers it if nothing is wrong with it; warnings do not keep it out.</summary>
     /// <exception cref="InputException">A field cannot be used, or a data set of this name is being checked.</exception>
-    public DatasetCheckRun Register(DatasetDraft draft, string owner)
-    {
-        IReadOnlyDictionary<string, string> problems = Problems(draft);
-        if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
-        return Start(new DatasetCheckRun(draft.ToDataset(owner, time.GetUtcNow()), registers: true));
-    }
+    public DatasetCheckRun Register(Actor actor, DatasetDraft draft) => rights.Do(
+        actor, Roles.Researcher, AuditActions.DatasetRegister, draft.Name, user =>
+        {
+            IReadOnlyDictionary<string, string> problems = Problems(draft);
+            if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
+            return Start(new DatasetCheckRun(draft.ToDataset(user.Name, time.GetUtcNow()), registers: true), actor);
+        }, _ => $"{draft.Split} in {draft.Datadir}");
 
     /// <summary>Checks a registered data set again, in the background.</summary>
-    /// <exception cref="InputException">It is being checked.</exception>
-    public DatasetCheckRun Recheck(Dataset dataset) => Start(new DatasetCheckRun(dataset, registers: false));
+    /// <exception cref="InputException">It is being checked, or is not on the list.</exception>
+    public DatasetCheckRun Recheck(Actor actor, string name) => rights.Do(
+        actor, Roles.Researcher, AuditActions.DatasetCheck, name,
+        _ => Start(new DatasetCheckRun(datasets.Find(name) ?? throw Unknown(name), registers: false), actor));
+
+    /// <summary>Ends the check of a data set that is under way, without a report.</summary>
+    public void StopCheck(Actor actor, string name) =>
+        rights.Do(actor, Roles.Researcher, AuditActions.DatasetStopCheck, name, _ => Check(name)?.Stop());
 
     /// <summary>The check of a data set of this name that is under way or ended last since the start; null for none.</summary>
     public DatasetCheckRun? Check(string name) => checks.GetValueOrDefault(name);
@@ -43,31 +52,40 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         catalog.Summary(dataset, CancellationToken.None);
     }
 
-    /// <summary>Takes a data set off the list; its files and its runs stay.</summary>
-    public void Remove(string name)
-    {
-        datasets.Remove(name);
-        catalog.Forget(name);
-        reports.Remove(name);
-        if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
-    }
+    /// <summary>Takes a data set off the list, for its owner and administrators; its files and its runs stay.</summary>
+    /// <exception cref="InputException">It is another's, or not on the list.</exception>
+    public void Remove(Actor actor, string name) => rights.Do(
+        actor, Roles.Researcher, AuditActions.DatasetRemove, name, user =>
+        {
+            Dataset dataset = datasets.Find(name) ?? throw Unknown(name);
+            if (user.Role != Roles.Administrator && dataset.Owner != user.Name)
+                throw rights.Refusal(actor, AuditActions.DatasetRemove, name, $"{name} is {dataset.Owner}'s, so nothing was done; ask them or an administrator to take it off the list");
+            datasets.Remove(name);
+            catalog.Forget(name);
+            reports.Remove(name);
+            if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
+        });
 
     private bool IsTaken(string name) => datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private DatasetCheckRun Start(DatasetCheckRun check)
+    private static InputException Unknown(string name) => new($"{name}: there is no such dataset; reload the page");
+
+    private DatasetCheckRun Start(DatasetCheckRun check, Actor actor)
     {
         string name = check.Dataset.Name;
         checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
-        check.Completion = Task.Run(() => check.Run(report => Finish(check, report)));
+        check.Completion = Task.Run(() => check.Run(report => Finish(check, report, actor)));
         return check;
     }
 
-    private void Finish(DatasetCheckRun check, DatasetReport report)
+    private void Finish(DatasetCheckRun check, DatasetReport report, Actor actor)
     {
         string name = check.Dataset.Name;
         if (check.Registers)
         {
             if (report.Problems.Count > 0) return;
+            // A check takes minutes: who began it may have lost the right meanwhile.
+            _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetRegister, name);
             Put(check.Dataset);
         }
         else if (datasets.Find(name) is null)

@@ -14,8 +14,8 @@ public sealed class DatasetStore(Database database)
     public Dataset? Find(string name) => stored.Find(name);
 
     /// <summary>Registers a data set, or changes it.</summary>
-    public void Put(Dataset dataset) => stored.Put(dataset.Name, dataset);
+    internal void Put(Dataset dataset) => stored.Put(dataset.Name, dataset);
 
     /// <summary>Takes a data set off the list; its files stay.</summary>
-    public bool Remove(string name) => stored.Remove(name);
+    internal bool Remove(string name) => stored.Remove(name);
 }

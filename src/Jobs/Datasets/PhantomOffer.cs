@@ -3,6 +3,8 @@ using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Phantom;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -23,7 +25,7 @@ public enum PhantomState
 }
 
 /// <summary>The synthetic study, made in the data folder on demand and registered as <c>phantom</c>.</summary>
-public sealed class PhantomOffer(AngioboardOptions options, DatasetStore datasets, DatasetRegistration registration, TimeProvider time) : IProgress<StageProgress>
+public sealed class PhantomOffer(AngioboardOptions options, DatasetStore datasets, DatasetRegistration registration, Rights rights, TimeProvider time) : IProgress<StageProgress>
 {
     /// <summary>What it is registered as; also the data preset that fits it.</summary>
     public const string Name = "phantom";
@@ -53,18 +55,18 @@ public sealed class PhantomOffer(AngioboardOptions options, DatasetStore dataset
     public Task Completion => drawing;
 
     /// <summary>Starts making it in the background, unless it is being made or there.</summary>
-    public void Start(string owner)
-    {
-        lock (gate)
+    public void Start(Actor actor) => rights.Do(
+        actor, Roles.Researcher, AuditActions.DatasetPhantom, Name, user =>
         {
-            if (State is PhantomState.Drawing or PhantomState.Registered) return;
-            (failure, done) = (null, 0);
-            drawing = Task.Run(() => Draw(owner));
-        }
-    }
+            lock (gate)
+            {
+                if (State is PhantomState.Drawing or PhantomState.Registered) return;
+                (failure, done) = (null, 0);
+                drawing = Task.Run(() => Draw(user.Name));
+            }
+        });
 
-    /// <inheritdoc/>
-    public void Report(StageProgress value)
+    void IProgress<StageProgress>.Report(StageProgress value)
     {
         Interlocked.Exchange(ref total, Math.Max(1, value.Total));
         Interlocked.Exchange(ref done, value.Done);

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,6 +15,7 @@ public static class MachineRegistration
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
     {
+        services.AddAngioboardUsers();
         services.AddSingleton<MachineMonitor>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
         services.AddSingleton<Reservations>();

@@ -1,10 +1,12 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Devices kept without a job: for somebody until a time, or for nobody at all. Whether people may do it has been asked before.</summary>
-public sealed class Reservations(AngioboardOptions options, MachineMonitor monitor, TimeProvider time)
+/// <summary>Devices kept without a job: for somebody until a time, or for nobody at all.</summary>
+public sealed class Reservations(AngioboardOptions options, MachineMonitor monitor, Rights rights, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 
@@ -16,57 +18,50 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
 
     /// <summary>Keeps a device for somebody; what runs on it goes on. Reserving again changes the end.</summary>
     /// <exception cref="InputException">There is no such device, it is another's or drained, or the time is past or too far.</exception>
-    public void Reserve(string device, string owner, DateTimeOffset until, string? reason = null)
-    {
-        DeviceState state = Known(device);
-        DateTimeOffset now = time.GetUtcNow();
-        if (until <= now) throw new InputException("until: that time is over; choose a later one");
-        if (until - now > Longest) throw new InputException($"until: a device is reserved for at most {Longest.TotalDays:0} days; choose an earlier time");
-        lock (gate)
+    public void Reserve(Actor actor, string device, DateTimeOffset until, string? reason = null) => Do(
+        actor, Roles.Researcher, AuditActions.DeviceReserve, device, (user, state) =>
         {
-            if (Find(device) is { } other && other.WhyNot(owner, now) is { } why) throw new InputException($"{state.Name} is {why}");
-            Write(device, new DeviceReservation { Owner = owner, Until = until, Reason = reason });
-        }
-        monitor.Refresh();
-    }
+            DateTimeOffset now = time.GetUtcNow();
+            if (until <= now) throw new InputException("until: that time is over; choose a later one");
+            if (until - now > Longest) throw new InputException($"until: a device is reserved for at most {Longest.TotalDays:0} days; choose an earlier time");
+            if (Find(device) is { } other && other.WhyNot(user.Name, now) is { } why) throw new InputException($"{state.Name} is {why}");
+            Write(device, new DeviceReservation { Owner = user.Name, Until = until, Reason = reason });
+        }, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
-    /// <summary>Gives a device back before its time.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="by">Who gives it back.</param>
-    /// <param name="others">Whether that one may end the reservations of others, as administrators may.</param>
+    /// <summary>Gives a device back before its time; administrators end the reservations of others too.</summary>
     /// <exception cref="InputException">It is another's, or drained.</exception>
-    public void Release(string device, string by, bool others)
-    {
-        DeviceState state = Known(device);
-        lock (gate)
+    public void Release(Actor actor, string device) => Do(
+        actor, Roles.Researcher, AuditActions.DeviceRelease, device, (user, state) =>
         {
             if (Find(device) is not { } reservation) return;
             if (reservation.Drained) throw new InputException($"{state.Name} is drained, not reserved; an administrator opens it again");
-            if (!others && !string.Equals(reservation.Owner, by, StringComparison.OrdinalIgnoreCase))
-                throw new InputException($"{state.Name} is reserved by {reservation.Owner}; only they or an administrator can release it");
+            if (user.Role != Roles.Administrator && !string.Equals(reservation.Owner, user.Name, StringComparison.OrdinalIgnoreCase))
+                throw rights.Refusal(actor, AuditActions.DeviceRelease, device, $"{state.Name} is reserved by {reservation.Owner}; only they or an administrator can release it");
             DeviceReservation.Remove(options.DataFolder, device);
-        }
-        monitor.Refresh();
-    }
+        });
 
     /// <summary>Lets no new run start on a device until it is opened again; what runs on it goes on, a reservation ends.</summary>
     /// <exception cref="InputException">There is no such device.</exception>
-    public void Drain(string device, string by, string? reason = null)
-    {
-        _ = Known(device);
-        lock (gate) Write(device, new DeviceReservation { Owner = by, Drained = true, Reason = reason });
-        monitor.Refresh();
-    }
+    public void Drain(Actor actor, string device, string? reason = null) => Do(
+        actor, Roles.Administrator, AuditActions.DeviceDrain, device,
+        (user, _) => Write(device, new DeviceReservation { Owner = user.Name, Drained = true, Reason = reason }), reason);
 
     /// <summary>Opens a drained device again.</summary>
     /// <exception cref="InputException">There is no such device.</exception>
-    public void Undrain(string device)
-    {
-        _ = Known(device);
-        lock (gate)
+    public void Undrain(Actor actor, string device) => Do(
+        actor, Roles.Administrator, AuditActions.DeviceOpen, device, (_, _) =>
         {
             if (Find(device) is { Drained: true }) DeviceReservation.Remove(options.DataFolder, device);
-        }
+        });
+
+    private void Do(Actor actor, string role, string action, string device, Action<User, DeviceState> act, string? detail = null)
+    {
+        rights.Do(
+            actor, role, action, device, user =>
+            {
+                DeviceState state = Known(device);
+                lock (gate) act(user, state);
+            }, detail);
         monitor.Refresh();
     }
 

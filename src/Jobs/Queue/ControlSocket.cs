@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
@@ -14,7 +16,7 @@ namespace Angioboard.Jobs.Queue;
 /// Takes commands of terminals for the dashboard that owns the data folder: a line of JSON each way over a Unix socket that only the
 /// folder's owner can open.
 /// </summary>
-internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, Database database, ILogger<ControlSocket> logger)
+internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, Database database, Rights rights, ILogger<ControlSocket> logger)
 {
     private const int LargestRequest = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), PatienceOfCopies = TimeSpan.FromMinutes(30);
@@ -62,7 +64,8 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
 
     private async Task<JsonObject> AnswerAsync(JsonObject request, CancellationToken cancellation)
     {
-        string user = Text(request, "user") ?? Environment.UserName;
+        // Nobody but the folder's owner can open the socket.
+        Actor actor = Actor.Owner(Text(request, "user") ?? Environment.UserName);
         switch (Text(request, "verb"))
         {
             case "submit":
@@ -70,20 +73,19 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
                 {
                     Settings = [SettingsFile.Combine(request["settings"] as JsonObject ?? throw new InputException("settings: missing"))],
                     Experiment = Text(request, "experiment") ?? throw new InputException("experiment: missing"),
-                    Owner = user,
                     Name = Text(request, "name"),
                     Note = Text(request, "note") ?? "",
                     Tags = request["tags"] is JsonArray tags ? [.. tags.Select(tag => $"{tag}")] : [],
                 };
-                IReadOnlyList<Run> runs = await control.LaunchAsync(launch, cancellation);
+                IReadOnlyList<Run> runs = await control.LaunchAsync(actor, launch, cancellation);
                 return new JsonObject { ["run"] = runs[0].Id };
             case "stop":
                 string id = Text(request, "run") ?? throw new InputException("run: missing");
-                await control.StopAsync(id, user, cancellation);
+                await control.StopAsync(actor, id, cancellation);
                 return new JsonObject { ["run"] = id };
             case "backup":
                 string file = Text(request, "file") ?? throw new InputException("file: missing");
-                await Task.Run(() => database.Backup(file), cancellation);
+                await Task.Run(() => rights.Do(actor, Roles.Administrator, AuditActions.DatabaseBackup, file, _ => database.Backup(file)), cancellation);
                 return new JsonObject { ["file"] = file };
             case "paused":
                 control.TrainerWaits(Text(request, "folder") ?? throw new InputException("folder: missing"), Text(request, "reason"));

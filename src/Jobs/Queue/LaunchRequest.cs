@@ -11,9 +11,6 @@ public sealed record LaunchRequest
     /// <summary>Folder below the results that receives the Train_N: letters, digits, dots, dashes, underscores.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>Who launches.</summary>
-    public required string Owner { get; init; }
-
     /// <summary>A name for the runs.</summary>
     public string? Name { get; init; }
 

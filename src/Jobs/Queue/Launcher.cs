@@ -13,24 +13,24 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
     private const int MostAtOnce = 1000;
 
     /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
-    public IReadOnlyList<Run> Launch(LaunchRequest request)
+    public IReadOnlyList<Run> Launch(LaunchRequest request, string owner)
     {
         Refuse(request);
         // The trainer sees its own device only: how many share the processors is known here.
         int devices = setup.Devices().Count;
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
         Dictionary<string, byte[]> splits = settings.Select(s => s.Split!).Distinct().ToDictionary(path => path, Read);
-        lock (scheduler.Intake) return Launch(request, settings, splits);
+        lock (scheduler.Intake) return Launch(request, owner, settings, splits);
     }
 
-    private List<Run> Launch(LaunchRequest request, RunSettings[] settings, Dictionary<string, byte[]> splits)
+    private List<Run> Launch(LaunchRequest request, string owner, RunSettings[] settings, Dictionary<string, byte[]> splits)
     {
         List<RunFolder> made = [];
         try
         {
             List<Run> launched = [];
             string? launch = settings.Length > 1 ? Guid.NewGuid().ToString("N") : null;
-            foreach (RunSettings own in settings) launched.Add(Make(request, own, splits[own.Split!], launch, made));
+            foreach (RunSettings own in settings) launched.Add(Make(request, owner, own, splits[own.Split!], launch, made));
             foreach (Run run in launched) runs.Add(run);
             foreach (Run run in launched) scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device);
             RemoveSpares(made, launched);
@@ -43,7 +43,7 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         }
     }
 
-    private Run Make(LaunchRequest request, RunSettings settings, byte[] split, string? launch, List<RunFolder> made)
+    private Run Make(LaunchRequest request, string owner, RunSettings settings, byte[] split, string? launch, List<RunFolder> made)
     {
         RunFolder folder;
         string id;
@@ -61,7 +61,7 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
             Id = id,
             Key = runs.NextKey(),
             Folder = folder.Path,
-            Owner = request.Owner,
+            Owner = owner,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
             Created = time.GetUtcNow(),

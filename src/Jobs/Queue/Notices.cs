@@ -18,7 +18,7 @@ public sealed class Notices(QueueSetup setup, AngioboardOptions options, TimePro
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Posts what becomes of notices until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
+    internal Task RunAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
         pending.Reader.ReadAllAsync(cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation },
         async (notice, ending) => await SendAsync(notice.To, notice.Notice, ending));

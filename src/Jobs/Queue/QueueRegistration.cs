@@ -1,6 +1,8 @@
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 using Hangfire;
 using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,12 +21,14 @@ public static class QueueRegistration
     public static IServiceCollection AddAngioboardQueue(this IServiceCollection services, Func<IServiceProvider, QueueSetup> setup)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddAngioboardUsers();
         services.AddSingleton(setup);
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Scheduler>();
         services.AddSingleton<Notices>();
         services.AddSingleton<RunTrash>();
+        services.AddSingleton<RunTexts>();
         services.AddSingleton(provider => new Sweep(
             provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeviceLoss>();
@@ -37,7 +41,7 @@ public static class QueueRegistration
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Rights>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }

@@ -1,15 +1,17 @@
 using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>
-/// What people do to runs, from a page, a terminal or an endpoint. Who may do it has been asked before; what cannot be done is an
-/// <see cref="InputException"/> with a line to show.
+/// What people do to runs, from a page, a terminal or an endpoint: researchers and administrators, to anybody's runs. Who may not is told by a
+/// <see cref="NotAllowedException"/>; what cannot be done is an <see cref="InputException"/> with a line to show.
 /// </summary>
 public sealed class RunControl
 {
@@ -21,12 +23,14 @@ public sealed class RunControl
     private readonly Scheduler scheduler;
     private readonly Launcher launcher;
     private readonly RunTrash trash;
+    private readonly Rights rights;
     private readonly TimeProvider time;
 
     internal RunControl(
-        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, RunTrash trash, TimeProvider time)
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, RunTrash trash, Rights rights,
+        TimeProvider time)
     {
-        (this.setup, this.runs, this.datasets, this.scheduler, this.trash, this.time) = (setup, runs, datasets, scheduler, trash, time);
+        (this.setup, this.runs, this.datasets, this.scheduler, this.trash, this.rights, this.time) = (setup, runs, datasets, scheduler, trash, rights, time);
         launcher = new Launcher(setup, options, runs, datasets, scheduler, time);
     }
 
@@ -38,13 +42,15 @@ public sealed class RunControl
 
     /// <summary>Makes a Train_N for each of the settings and queues it.</summary>
     /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
-    public Task<IReadOnlyList<Run>> LaunchAsync(LaunchRequest request, CancellationToken cancellation) =>
-        Task.Run(() => launcher.Launch(request), cancellation);
+    public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
+        () => rights.Do(
+            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user.Name),
+            runs => $"{(runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")}{(request.Dataset is { } dataset ? $" on {dataset}" : "")}"), cancellation);
 
     /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>
     /// <exception cref="InputException">It neither waits nor works.</exception>
-    public Task StopAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task StopAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunStop, id, by =>
         {
             Run run = Find(id);
             if (scheduler.Withdraw(id))
@@ -62,8 +68,8 @@ public sealed class RunControl
     /// goes on on whatever device is free. Returns when that is under way. A run that finishes meanwhile has finished.
     /// </summary>
     /// <exception cref="InputException">It neither waits nor works.</exception>
-    public Task PauseAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task PauseAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunPause, id, by =>
         {
             Run run = Find(id);
             if (scheduler.Hold(id, by))
@@ -83,8 +89,8 @@ public sealed class RunControl
 
     /// <summary>Lets a paused run take its turn again.</summary>
     /// <exception cref="InputException">It is not held in the queue.</exception>
-    public Task GoOnAsync(string id, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task GoOnAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunGoOn, id, _ =>
         {
             Run run = Find(id);
             if (!scheduler.Hold(id, null)) throw new InputException($"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
@@ -93,14 +99,16 @@ public sealed class RunControl
 
     /// <summary>Lets a run that has finished train on, beyond the epochs that it was launched with.</summary>
     /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
-    public Task ExtendAsync(string id, int more, string by, CancellationToken cancellation) => Task.Run(
-        async () =>
-        {
-            Run run = FindIdle(id);
-            RequireFolder(run);
-            RunSettings longer = await RunLengthening.DoAsync(setup.Executable, new RunFolder(run.Folder), more, by, cancellation);
-            QueueAgain(run, by, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
-        }, cancellation);
+    public Task ExtendAsync(Actor actor, string id, int more, CancellationToken cancellation) => Task.Run(
+        () => rights.DoAsync(
+            actor, Roles.Researcher, AuditActions.RunExtend, id, async user =>
+            {
+                Run run = FindIdle(id);
+                RequireFolder(run);
+                RunSettings longer = await RunLengthening.DoAsync(setup.Executable, new RunFolder(run.Folder), more, user.Name, cancellation);
+                QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
+                return more;
+            }, epochs => $"{epochs} more epochs"), cancellation);
 
     /// <summary>A trainer says why it waits, such as for space on the disk, or (null) that it goes on. Of a folder that is no working run's nothing is kept.</summary>
     internal void TrainerWaits(string folder, string? reason)
@@ -114,8 +122,8 @@ public sealed class RunControl
 
     /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
     /// <exception cref="InputException">It is not training.</exception>
-    public Task FinishEarlyAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task FinishEarlyAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunFinishEarly, id, by =>
         {
             Run run = Find(id);
             if (run.Status != RunStatus.Running) throw new InputException($"{run.Title}: is not training, so it cannot finish early");
@@ -124,8 +132,8 @@ public sealed class RunControl
 
     /// <summary>Queues a stopped, failed or diverged run again, to go on from its last checkpoint.</summary>
     /// <exception cref="InputException">It is not over, its folder is gone, or there is nothing left to do.</exception>
-    public Task ResumeAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task ResumeAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunResume, id, by =>
         {
             Run run = FindIdle(id);
             if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
@@ -135,8 +143,8 @@ public sealed class RunControl
 
     /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
     /// <exception cref="InputException">There is no checkpoint, or the dataset's classes are others.</exception>
-    public Task EvaluateOnAsync(string id, string dataset, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task EvaluateOnAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunEvaluate, id, by =>
         {
             Run run = FindIdle(id);
             Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
@@ -150,12 +158,12 @@ public sealed class RunControl
             if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null) throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
             SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
             scheduler.Enqueue(id, dataset, by, run.Settings.Device);
-        }, cancellation);
+        }, cancellation, dataset);
 
     /// <summary>Takes an evaluation out of the queue, or ends it.</summary>
     /// <exception cref="InputException">It neither waits nor works.</exception>
-    public Task StopEvaluationAsync(string id, string dataset, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task StopEvaluationAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunStopEvaluation, id, by =>
         {
             Run run = Find(id);
             string job = QueueJob.KeyOf(id, dataset);
@@ -166,12 +174,12 @@ public sealed class RunControl
             }
             Supervision work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
             _ = work.Stop(by);
-        }, cancellation);
+        }, cancellation, dataset);
 
     /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>
     /// <exception cref="InputException">It is queued or works, or its folder cannot be moved.</exception>
-    public Task DeleteAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task DeleteAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunDelete, id, _ =>
         {
             Run run = FindIdle(id);
             if (run.Trashed is not null) return;
@@ -183,26 +191,32 @@ public sealed class RunControl
 
     /// <summary>Brings a deleted run back.</summary>
     /// <exception cref="InputException">It is not in the trash any more.</exception>
-    public Task RestoreAsync(string id, string by, CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task RestoreAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunRestore, id, _ =>
         {
             lock (scheduler.Intake) trash.TakeBack(id);
         }, cancellation);
 
-    /// <summary>Moves an entry up (negative) or down among those of its owner.</summary>
-    /// <exception cref="InputException">It does not wait any more.</exception>
-    public void Move(string jobId, int places)
-    {
-        if (!scheduler.Move(jobId, places)) throw new InputException("This does not wait any more.");
-    }
+    /// <summary>Moves an entry up (negative) or down among those of its owner; administrators move those of others too.</summary>
+    /// <exception cref="InputException">It does not wait any more, or is another's.</exception>
+    public void Move(Actor actor, string jobId, int places) => rights.Do(
+        actor, Roles.Researcher, AuditActions.RunMove, jobId, user =>
+        {
+            if (user.Role != Roles.Administrator && scheduler.OwnerOf(jobId) is { } owner && owner != user.Name)
+                throw rights.Refusal(actor, AuditActions.RunMove, jobId, $"This is {owner}'s, so nothing was done; they or an administrator can move it");
+            if (!scheduler.Move(jobId, places)) throw new InputException("This does not wait any more.");
+        });
 
     /// <summary>Looks whether a run's folder is still there, and files what it finds.</summary>
-    public Run? Look(string id)
+    internal Run? Look(string id)
     {
         if (runs.Find(id) is not { } run) return null;
         bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
         return missing == run.Missing ? run : runs.Update(id, r => r with { Missing = missing });
     }
+
+    private Task Do(Actor actor, string action, string id, Action<string> act, CancellationToken cancellation, string? detail = null) =>
+        Task.Run(() => rights.Do(actor, Roles.Researcher, action, id, user => act(user.Name), detail), cancellation);
 
     private void QueueAgain(Run run, string by, Func<Run, Run> change)
     {

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>The deleted runs: moved to the trash, brought back, removed for good after a while. Safe for any thread.</summary>
-public sealed class RunTrash(AngioboardOptions options, RunStore runs, TimeProvider time)
+public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, TimeProvider time)
 {
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
@@ -29,20 +31,20 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, TimeProvi
             deleted.Length == 0 ? null : deleted.Min(run => Until(run.Trashed!.Value)));
     }
 
-    /// <summary>Removes all deleted runs for good, without waiting for their time.</summary>
+    /// <summary>Removes all deleted runs for good, without waiting for their time: for administrators.</summary>
     /// <exception cref="InputException">Some cannot be removed.</exception>
-    public Task EmptyAsync(CancellationToken cancellation) => Task.Run(
-        () =>
+    public Task EmptyAsync(Actor actor, CancellationToken cancellation) => Task.Run(
+        () => rights.Do(actor, Roles.Administrator, AuditActions.TrashEmpty, "", _ =>
         {
-            string[] problems = [.. runs.All.Where(run => run.Trashed is not null).Select(run => Remove(run.Id, cancellation)).OfType<string>()];
+            string[] problems = [.. runs.All.Where(run => run.Trashed is not null).Select(run => Remove(actor, run.Id, cancellation)).OfType<string>()];
             if (problems.Length > 0) throw new InputException(problems);
-        }, cancellation);
+        }), cancellation);
 
     /// <summary>Removes for good what has lain there long enough. What cannot be removed now stays for the next time.</summary>
     internal void RemoveOld(CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && Until(deleted) <= now)) Remove(run.Id, cancellation);
+        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && Until(deleted) <= now)) Remove(Actor.Server, run.Id, cancellation);
     }
 
     /// <summary>Moves an idle run's folder there.</summary>
@@ -92,7 +94,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, TimeProvi
     }
 
     /// <summary>Why it could not be removed; null if it is gone or was brought back meanwhile.</summary>
-    private string? Remove(string id, CancellationToken cancellation)
+    private string? Remove(Actor actor, string id, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (moving)
@@ -116,6 +118,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, TimeProvi
             // The number is free only when nothing is filed under it any more.
             runs.Remove(id);
             Trash.FreeNumber(Trash.Original(run));
+            audit.Write(actor, AuditActions.TrashRemove, id);
             return null;
         }
     }

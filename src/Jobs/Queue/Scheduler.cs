@@ -49,7 +49,7 @@ public sealed class Scheduler : IDisposable
     public string? Paused { get; private set; }
 
     /// <summary>Starts what can be started, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    internal async Task RunAsync(CancellationToken cancellation)
     {
         while (true)
         {
@@ -67,7 +67,7 @@ public sealed class Scheduler : IDisposable
     }
 
     /// <summary>Something has happened that may let something start.</summary>
-    public void Wake() => news.Release();
+    internal void Wake() => news.Release();
 
     /// <inheritdoc/>
     public void Dispose() => news.Dispose();
@@ -122,6 +122,12 @@ public sealed class Scheduler : IDisposable
     internal bool Waits(string jobId)
     {
         lock (gate) return queue.Find(jobId) is not null;
+    }
+
+    /// <summary>Whose work waits under this name; null for none.</summary>
+    internal string? OwnerOf(string jobId)
+    {
+        lock (gate) return queue.Find(jobId)?.Owner;
     }
 
     /// <summary>Whether a training or an evaluation has a device.</summary>

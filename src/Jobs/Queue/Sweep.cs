@@ -25,7 +25,7 @@ public sealed class Sweep
     }
 
     /// <summary>Sweeps until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    internal async Task RunAsync(CancellationToken cancellation)
     {
         // Thousands of folders on a slow disk must not hold up whoever starts this.
         await Task.Yield();
@@ -45,7 +45,7 @@ public sealed class Sweep
     }
 
     /// <summary>Sweeps once.</summary>
-    public void Once(CancellationToken cancellation)
+    internal void Once(CancellationToken cancellation)
     {
         lock (one)
         {

@@ -15,7 +15,7 @@ public sealed class RunFeed
     }
 
     /// <summary>Tells all listeners.</summary>
-    public void Publish(RunChange change)
+    internal void Publish(RunChange change)
     {
         foreach (Action<RunChange> listener in listeners) listener(change);
     }

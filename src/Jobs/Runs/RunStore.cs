@@ -7,7 +7,7 @@ namespace Angioboard.Jobs.Runs;
 
 /// <summary>
 /// All runs and their epochs. Runs are held in memory, for lists of thousands are sorted and filtered at each click, and written
-/// through to the database; epochs are read from it. Safe for any thread.
+/// through to the database; epochs are read from it. Pages read it, and change runs by what asks who acts. Safe for any thread.
 /// </summary>
 public sealed class RunStore
 {
@@ -39,11 +39,11 @@ public sealed class RunStore
     public Run? Find(string id) => runs.GetValueOrDefault(id);
 
     /// <summary>A key for a new run.</summary>
-    public int NextKey() => Interlocked.Increment(ref lastKey);
+    internal int NextKey() => Interlocked.Increment(ref lastKey);
 
     /// <summary>Adds a run.</summary>
     /// <exception cref="InvalidOperationException">There is one with this id.</exception>
-    public void Add(Run run)
+    internal void Add(Run run)
     {
         lock (writing)
         {
@@ -55,13 +55,13 @@ public sealed class RunStore
     }
 
     /// <summary>Changes a run and files it; null if there is none. <paramref name="change"/> runs under the store's lock and may return its argument.</summary>
-    public Run? Update(string id, Func<Run, Run> change) => Change(id, change, RunChangeKind.Changed);
+    internal Run? Update(string id, Func<Run, Run> change) => Change(id, change, RunChangeKind.Changed);
 
     /// <summary>Changes what is kept in memory only: <see cref="Run.Progress"/>.</summary>
-    public Run? Progress(string id, RunProgress? progress) => Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);
+    internal Run? Progress(string id, RunProgress? progress) => Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);
 
     /// <summary>Files an epoch in the place of one of the same number, and the run as changed by it.</summary>
-    public Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
+    internal Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
     {
         if (Find(id) is not { } run) return null;
         database.Write(() => epochs.Upsert(ToDocument(run.Key, epoch)));
@@ -71,7 +71,7 @@ public sealed class RunStore
     }
 
     /// <summary>Adds many runs that are there already, with their epochs, in one go and without news.</summary>
-    public void Import(IReadOnlyCollection<Run> imported, IEnumerable<(int Key, EpochRecord Epoch)> records)
+    internal void Import(IReadOnlyCollection<Run> imported, IEnumerable<(int Key, EpochRecord Epoch)> records)
     {
         lock (writing)
         {
@@ -84,7 +84,7 @@ public sealed class RunStore
     }
 
     /// <summary>Forgets the epochs of a run from this one on: a trainer that resumed trains them again.</summary>
-    public void RemoveEpochs(string id, int from)
+    internal void RemoveEpochs(string id, int from)
     {
         if (Find(id) is { } run) database.Write(() => epochs.DeleteMany(Query.Between("_id", EpochId(run.Key, from), EpochId(run.Key, (1 << EpochBits) - 1))));
     }
@@ -95,7 +95,7 @@ public sealed class RunStore
         : [];
 
     /// <summary>Forgets a run and its epochs; its folder stays.</summary>
-    public void Remove(string id)
+    internal void Remove(string id)
     {
         lock (writing)
         {

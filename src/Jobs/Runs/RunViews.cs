@@ -1,4 +1,6 @@
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Runs;
 
@@ -9,7 +11,7 @@ namespace Angioboard.Jobs.Runs;
 public sealed record RunView(string Owner, string Name, string Query);
 
 /// <summary>The saved views of all users.</summary>
-public sealed class RunViews(Database database)
+public sealed class RunViews(Database database, Rights rights)
 {
     private readonly StoredValues<RunView> stored = database.Collection<RunView>("views");
 
@@ -19,11 +21,19 @@ public sealed class RunViews(Database database)
     /// <summary>A user's views, by name.</summary>
     public IReadOnlyList<RunView> Of(string owner) => [.. stored.All().Where(view => view.Owner == owner).OrderBy(view => view.Name, NaturalOrder.Comparer)];
 
-    /// <summary>Saves a view, in the place of the user's one of the same name.</summary>
-    public void Put(RunView view) => stored.Put(Id(view.Owner, view.Name), view);
+    /// <summary>Saves a view of the user's own, in the place of the one of the same name.</summary>
+    public void Put(Actor actor, string name, string query)
+    {
+        User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewSave, name);
+        stored.Put(Id(user.Name, name), new RunView(user.Name, name, query));
+    }
 
-    /// <summary>Forgets a view.</summary>
-    public void Remove(string owner, string name) => stored.Remove(Id(owner, name));
+    /// <summary>Forgets a view of the user's own.</summary>
+    public void Remove(Actor actor, string name)
+    {
+        User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewRemove, name);
+        stored.Remove(Id(user.Name, name));
+    }
 
     private static string Id(string owner, string name) => $"{owner}\n{name}";
 }

@@ -122,12 +122,12 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>A collection of values filed by a text.</summary>
-    public StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name), this);
+    internal StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name), this);
 
     /// <summary>Copies the database as it is at one moment; writes wait meanwhile.</summary>
     /// <param name="target">The file to make, readable to its owner alone.</param>
     /// <exception cref="InputException">There is such a file, or it cannot be written.</exception>
-    public void Backup(string target)
+    internal void Backup(string target)
     {
         if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: is there already; name a file that is not");
         copying.EnterWriteLock();

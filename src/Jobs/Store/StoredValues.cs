@@ -34,17 +34,17 @@ public sealed class StoredValues<T> where T : class
     public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
 
     /// <summary>Files a value, in the place of the one before.</summary>
-    public void Put(string id, T value)
+    internal void Put(string id, T value)
     {
         BsonDocument document = ToDocument(id, value);
         database.Write(() => documents.Upsert(document));
     }
 
     /// <summary>Files many values in one go.</summary>
-    public void PutAll(IEnumerable<(string Id, T Value)> values) => database.Write(() => documents.Upsert(values.Select(v => ToDocument(v.Id, v.Value))));
+    internal void PutAll(IEnumerable<(string Id, T Value)> values) => database.Write(() => documents.Upsert(values.Select(v => ToDocument(v.Id, v.Value))));
 
     /// <summary>Takes a value out; false if there was none.</summary>
-    public bool Remove(string id) => database.Write(() => documents.Delete(id));
+    internal bool Remove(string id) => database.Write(() => documents.Delete(id));
 
     private static BsonDocument ToDocument(string id, T value) => new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
 

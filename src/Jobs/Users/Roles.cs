@@ -14,4 +14,9 @@ public static class Roles
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Viewer, Researcher, Administrator];
+
+    /// <summary>Whether who has one role may do what asks for another.</summary>
+    public static bool Includes(string held, string wanted) => Rank(held) >= Rank(wanted) && Rank(held) >= 0;
+
+    private static int Rank(string role) => All.ToList().IndexOf(role);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 
 namespace Angioboard.Jobs.Users;
@@ -7,16 +8,23 @@ namespace Angioboard.Jobs.Users;
 /// <summary>The users, filed by their names in lower case: names differ by more than case. Safe for any thread.</summary>
 public sealed partial class UserStore
 {
+    private readonly AuditLog audit;
+    private readonly Revocations revocations;
     private readonly StoredValues<User> stored;
     private readonly Dictionary<string, User> users;
     private readonly Lock gate = new();
 
     /// <summary>Opens the users of a database.</summary>
-    public UserStore(Database database)
+    public UserStore(Database database, AuditLog audit, Revocations revocations)
     {
+        (this.audit, this.revocations) = (audit, revocations);
         stored = database.Collection<User>("users");
         users = stored.All().ToDictionary(user => Key(user.Name));
+        Rights = new Rights(this, audit);
     }
+
+    /// <summary>What they may do.</summary>
+    public Rights Rights { get; }
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<User> All()
@@ -32,37 +40,90 @@ public sealed partial class UserStore
             return users.GetValueOrDefault(Key(name));
     }
 
-    /// <summary>Adds a user.</summary>
+    /// <summary>Adds a user, for administrators.</summary>
     /// <exception cref="InputException">The name cannot be used or is taken, or the role is none.</exception>
-    public void Add(User user)
+    public void Add(Actor actor, User user)
     {
+        Rights.Require(actor, Roles.Administrator, AuditActions.UserAdd, user.Name);
         if (!Name().IsMatch(user.Name))
             throw new InputException($"\"{user.Name}\": a user name has 1 to 64 letters, digits, dots, hyphens, underscores or @, and starts with a letter or digit");
         Check(user);
         lock (gate)
         {
-            if (!users.TryAdd(Key(user.Name), user))
+            if (users.ContainsKey(Key(user.Name)))
                 throw new InputException($"{user.Name}: there is a user of this name; choose another");
-            stored.Put(Key(user.Name), user);
+            audit.WriteFirst(actor, AuditActions.UserAdd, user.Name, user.Role);
+            File(actor, AuditActions.UserAdd, user);
         }
     }
 
-    /// <summary>Changes a user.</summary>
+    /// <summary>Changes a user, for administrators. Whoever is disabled, or has another role or password then, is looked at again on every open page.</summary>
     /// <exception cref="InputException">There is no such user, the role is none, or no enabled administrator would be left.</exception>
-    public User Change(string name, Func<User, User> change)
+    public User Change(Actor actor, string name, Func<User, User> change)
     {
+        Rights.Require(actor, Roles.Administrator, AuditActions.UserChange, name);
+        return Change(actor, name, change, own: false);
+    }
+
+    /// <summary>Changes what users may change of themselves: password, webhook, but neither name, role nor whether they may sign in.</summary>
+    /// <exception cref="InputException">The account may not act any more.</exception>
+    public User ChangeOwn(Actor actor, Func<User, User> change)
+    {
+        User self = Rights.Require(actor, Roles.Viewer, AuditActions.UserChange, actor.Name);
+        return Change(actor, self.Name, change, own: true);
+    }
+
+    private User Change(Actor actor, string name, Func<User, User> change, bool own)
+    {
+        User before, after;
         lock (gate)
         {
-            if (!users.TryGetValue(Key(name), out var user))
-                throw new InputException($"{name}: there is no such user; look at the list of users");
-            var changed = change(user);
-            Check(changed);
-            if (IsAdministrator(user) && !IsAdministrator(changed) && users.Values.Count(IsAdministrator) == 1)
+            before = users.GetValueOrDefault(Key(name)) ?? throw new InputException($"{name}: there is no such user; look at the list of users");
+            after = change(before);
+            Check(after);
+            if (after.Name != before.Name) throw new InputException($"{name}: a user's name stays, for runs carry it");
+            if (own && (after.Role != before.Role || after.Disabled != before.Disabled))
+                throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");
+            if (IsAdministrator(before) && !IsAdministrator(after) && users.Values.Count(IsAdministrator) == 1)
                 throw new InputException($"{name}: is the last administrator; make another user administrator first");
-            users[Key(name)] = changed;
-            stored.Put(Key(name), changed);
-            return changed;
+            // What signed in before does not come back when the account is opened again.
+            if (after.Disabled && !before.Disabled) after = after with { Stamp = Guid.NewGuid().ToString("N") };
+            foreach ((string action, string? detail, bool gives) in Differences(before, after))
+            {
+                if (gives && !own) audit.WriteFirst(actor, action, name, detail);
+                else audit.Write(actor, action, name, detail);
+            }
+            File(actor, AuditActions.UserChange, after);
         }
+        if (before.Role != after.Role || before.Disabled != after.Disabled || before.Stamp != after.Stamp) revocations.Account(after.Name);
+        return after;
+    }
+
+    // What is not on the disk does not hold.
+    private void File(Actor actor, string action, User user)
+    {
+        try
+        {
+            stored.Put(Key(user.Name), user);
+        }
+        catch (Exception e)
+        {
+            audit.Write(actor, action, user.Name, e.Message, AuditOutcome.Failed);
+            throw;
+        }
+        users[Key(user.Name)] = user;
+    }
+
+    /// <summary>What a change does, and whether it gives rights.</summary>
+    private static IEnumerable<(string Action, string? Detail, bool Gives)> Differences(User before, User after)
+    {
+        if (before.Role != after.Role) yield return (AuditActions.UserRole, $"{before.Role} to {after.Role}", Roles.Includes(after.Role, before.Role));
+        if (before.Disabled != after.Disabled) yield return (after.Disabled ? AuditActions.UserDisable : AuditActions.UserEnable, null, !after.Disabled);
+        if (before.PasswordHash != after.PasswordHash)
+            yield return before.Stamp == after.Stamp && before.PasswordHash is not null
+                ? (AuditActions.UserPassword, "the same password, hashed again", false)
+                : (AuditActions.UserPassword, null, true);
+        if (before.Webhook != after.Webhook) yield return (AuditActions.UserWebhook, after.Webhook is null ? "removed" : "set", false);
     }
 
     private static bool IsAdministrator(User user) => user is { Role: Roles.Administrator, Disabled: false };

@@ -37,10 +37,10 @@ public sealed class RoleTests
         using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
         var users = dashboard.Services.GetRequiredService<UserStore>();
 
-        users.Change("ada", user => user with { Role = Roles.Administrator });
+        users.Change(Actor.Server, "ada", user => user with { Role = Roles.Administrator });
         var promoted = await browser.GetAsync("users", Cancellation);
-        users.Add(new User { Name = "grace", Role = Roles.Administrator });
-        users.Change("ada", user => user with { Disabled = true });
+        users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator });
+        users.Change(Actor.Server, "ada", user => user with { Disabled = true });
         var disabled = await browser.GetAsync("", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, promoted.StatusCode);
@@ -53,13 +53,13 @@ public sealed class RoleTests
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
         var users = dashboard.Services.GetRequiredService<UserStore>();
-        users.Add(new User { Name = "ada", Role = Roles.Administrator });
-        users.Add(new User { Name = "grace", Role = Roles.Administrator, Disabled = true });
+        users.Add(Actor.Server, new User { Name = "ada", Role = Roles.Administrator });
+        users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator, Disabled = true });
 
-        Assert.Throws<InputException>(() => users.Change("ada", user => user with { Role = Roles.Viewer }));
-        Assert.Throws<InputException>(() => users.Change("ada", user => user with { Disabled = true }));
-        Assert.Throws<InputException>(() => users.Add(new User { Name = "ADA", Role = Roles.Viewer }));
-        Assert.Throws<InputException>(() => users.Add(new User { Name = "<b>", Role = Roles.Viewer }));
+        Assert.Throws<InputException>(() => users.Change(Actor.Server, "ada", user => user with { Role = Roles.Viewer }));
+        Assert.Throws<InputException>(() => users.Change(Actor.Server, "ada", user => user with { Disabled = true }));
+        Assert.Throws<InputException>(() => users.Add(Actor.Server, new User { Name = "ADA", Role = Roles.Viewer }));
+        Assert.Throws<InputException>(() => users.Add(Actor.Server, new User { Name = "<b>", Role = Roles.Viewer }));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RoleTests
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
         using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
 
-        dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.Passwords>().Set("ada", "another horse");
+        dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.Passwords>().Set(Actor.Server, "ada", "another horse");
         var answer = await browser.GetAsync("", Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);

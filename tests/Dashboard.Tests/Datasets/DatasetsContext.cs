@@ -1,4 +1,3 @@
-using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
@@ -7,7 +6,6 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Bunit;
-using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using SkiaSharp;
@@ -30,8 +28,7 @@ internal sealed class DatasetsContext : BunitContext
         Services.AddAngioboardMachine();
         Services.AddScoped<LiveState>().AddScoped<Announcer>().AddScoped<Draft>();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
-        if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
+        this.SignIn("ada", role);
         WriteStudy();
     }
 
@@ -46,7 +43,7 @@ internal sealed class DatasetsContext : BunitContext
     /// <summary>Registers the study as <c>eyes</c>.</summary>
     public async Task RegisterAsync()
     {
-        DatasetCheckRun check = Registration.Register(Draft, "ada");
+        DatasetCheckRun check = Registration.Register(Actor.Owner("ada"), Draft);
         await check.Completion;
         Assert.Empty(check.Report!.Problems);
     }

@@ -171,9 +171,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
 
     private IRenderedComponent<NewRunPage> Page(string query = "", string role = Roles.Researcher)
     {
-        BunitAuthorizationContext user = context.AddAuthorization().SetAuthorized("ada").SetRoles(role);
-        user.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.Role, role));
-        if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
+        context.SignIn("ada", role);
         context.Services.GetRequiredService<NavigationManager>().NavigateTo($"new{query}");
         return context.Render<NewRunPage>();
     }

@@ -1,6 +1,5 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Training;
-using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Users;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.RunDetails;
@@ -11,7 +10,6 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Bunit;
-using Bunit.TestDoubles;
 using Hangfire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,8 +33,7 @@ internal sealed class RunPageContext : BunitContext
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") })
             .AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
-        BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
-        if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
+        this.SignIn("ada", role);
     }
 
     public RunFeed Feed { get; } = new();

@@ -1,5 +1,4 @@
 using Angioboard.Core.Training;
-using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
@@ -9,7 +8,6 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Bunit;
-using Bunit.TestDoubles;
 using Hangfire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,21 +26,19 @@ internal sealed class RunsPageContext : BunitContext
     {
         database = Database.Open(folder.File("data"));
         Store = new RunStore(database, Feed);
-        Views = new RunViews(database);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton(Views).AddSingleton(new DatasetStore(database));
+        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>().AddSingleton(new DatasetStore(database));
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddSingleton(database);
         Services.AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
-        BunitAuthorizationContext user = this.AddAuthorization().SetAuthorized("ada").SetRoles(role);
-        if (role != Roles.Viewer) user.SetPolicies(Policies.CanLaunch);
+        this.SignIn("ada", role);
     }
 
     public RunFeed Feed { get; } = new();
 
     public RunStore Store { get; }
 
-    public RunViews Views { get; }
+    public RunViews Views => Services.GetRequiredService<RunViews>();
 
     public NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 

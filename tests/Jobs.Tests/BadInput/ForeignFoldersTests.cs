@@ -1,6 +1,8 @@
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Users;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.BadInput;
 
@@ -93,9 +95,9 @@ public sealed class ForeignFoldersTests : IDisposable
         using TemporaryFolder data = new();
         using Database database = Database.Open(data.Path);
         DatasetStore datasets = new(database);
-        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets), TimeProvider.System);
+        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets), People.Of(database, data.Path).Rights, TimeProvider.System);
         DatasetDraft draft = new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8 };
-        DatasetCheckRun check = registration.Register(draft, "ada");
+        DatasetCheckRun check = registration.Register(Actor.Owner("ada"), draft);
         await check.Completion;
         return check;
     }

@@ -3,6 +3,8 @@ using Angioboard.Core.Data;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Users;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Datasets;
 
@@ -14,13 +16,14 @@ public sealed class DatasetTests : IDisposable
     private readonly DatasetStore datasets;
     private readonly DatasetCatalog catalog;
     private readonly DatasetRegistration registration;
+    private readonly Rights rights;
 
     public DatasetTests()
     {
         database = Database.Open(data.Path);
         datasets = new DatasetStore(database);
         catalog = new DatasetCatalog(database, datasets);
-        registration = new DatasetRegistration(database, datasets, catalog, TimeProvider.System);
+        registration = new DatasetRegistration(database, datasets, catalog, rights = People.Of(database, data.Path).Rights, TimeProvider.System);
         study.Frame("a_L/2.jpg");
         study.Frame("a_L/10.jpg");
         study.Frame("b_R/1.jpg");
@@ -38,7 +41,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public async Task A_sound_study_is_registered_with_its_numbers_and_report()
     {
-        await registration.Register(Draft(), "ada").Completion;
+        await registration.Register(Actor.Owner("ada"), Draft()).Completion;
 
         Dataset dataset = datasets.Find("eyes")!;
         DatasetSummary summary = (await catalog.SummaryAsync("eyes", TestContext.Current.CancellationToken))!;
@@ -56,7 +59,7 @@ public sealed class DatasetTests : IDisposable
     {
         study.Spoilt("b_R/2.jpg", bytes => bytes[..^40]);
 
-        DatasetCheckRun check = registration.Register(Draft(), "ada");
+        DatasetCheckRun check = registration.Register(Actor.Owner("ada"), Draft());
         await check.Completion;
 
         Assert.Contains("b_R/2.jpg: truncated or damaged", Assert.Single(check.Report!.Problems), StringComparison.Ordinal);
@@ -71,13 +74,13 @@ public sealed class DatasetTests : IDisposable
         IReadOnlyDictionary<string, string> problems = registration.Problems(draft);
 
         Assert.Equal(["ClassNames", "Datadir", "Name", "Patients", "Split", "Strip"], problems.Keys.Order());
-        Assert.Throws<InputException>(() => registration.Register(draft, "ada"));
+        Assert.Throws<InputException>(() => registration.Register(Actor.Owner("ada"), draft));
     }
 
     [Fact]
     public async Task A_name_is_given_once()
     {
-        await registration.Register(Draft(), "ada").Completion;
+        await registration.Register(Actor.Owner("ada"), Draft()).Completion;
 
         Assert.Equal("There is a dataset of this name; choose another", registration.Problems(Draft() with { Name = "EYES" })["Name"]);
     }
@@ -85,7 +88,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public async Task Numbers_follow_the_split_file_and_outlive_the_folder()
     {
-        await registration.Register(Draft(), "ada").Completion;
+        await registration.Register(Actor.Owner("ada"), Draft()).Completion;
         study.Split(("train", [("a_L/2.jpg", 0)]));
 
         DatasetSummary changed = catalog.Summary(datasets.Find("eyes")!, TestContext.Current.CancellationToken)!;
@@ -101,7 +104,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public async Task Frames_come_by_number_and_only_of_exams_that_the_split_names()
     {
-        await registration.Register(Draft(), "ada").Completion;
+        await registration.Register(Actor.Owner("ada"), Draft()).Completion;
         study.Frame("secret/1.jpg");
 
         ExamListing listing = catalog.Listing(datasets.Find("eyes")!);
@@ -115,11 +118,11 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public async Task The_phantom_study_is_drawn_once_and_registered_as_its_preset_says()
     {
-        PhantomOffer offer = new(new AngioboardOptions { DataFolder = data.Path }, datasets, registration, TimeProvider.System);
+        PhantomOffer offer = new(new AngioboardOptions { DataFolder = data.Path }, datasets, registration, rights, TimeProvider.System);
         PhantomState before = offer.State;
 
-        offer.Start("ada");
-        offer.Start("bob");
+        offer.Start(Actor.Owner("ada"));
+        offer.Start(Actor.Owner("bob"));
         PhantomState during = offer.State;
         await offer.Completion;
 

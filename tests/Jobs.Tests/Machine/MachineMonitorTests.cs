@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Users;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Machine;
@@ -194,22 +197,25 @@ public sealed class MachineMonitorTests : IDisposable
     public async Task Reservations_and_drains_are_seen_at_once_and_told_to_listeners()
     {
         using MachineMonitor monitor = Monitor(noCuda: "none");
-        Reservations reservations = new(Options(), monitor, time);
+        using Database database = Database.Open(data.Path);
+        UserStore users = People.Of(database, data.Path);
+        Reservations reservations = new(Options(), monitor, users.Rights, time);
+        (Actor ada, Actor bob, Actor root) = (users.SignIn("ada", Roles.Researcher), users.SignIn("bob", Roles.Researcher), users.SignIn("root", Roles.Administrator));
         await monitor.LookAsync(TestContext.Current.CancellationToken);
         List<MachineNews> news = [];
         using IDisposable subscription = monitor.Subscribe(news.Add);
 
-        reservations.Reserve("cpu", "ada", time.Now.AddHours(2));
-        (string? ada, string? bob) = (monitor.Devices[0].WhyNot("ada", time.Now), monitor.Devices[0].WhyNot("bob", time.Now));
-        InputException taken = Assert.Throws<InputException>(() => reservations.Reserve("cpu", "bob", time.Now.AddHours(1)));
-        InputException notTheirs = Assert.Throws<InputException>(() => reservations.Release("cpu", "bob", others: false));
-        InputException past = Assert.Throws<InputException>(() => reservations.Reserve("cpu", "ada", time.Now));
-        reservations.Drain("cpu", "root");
+        reservations.Reserve(ada, "cpu", time.Now.AddHours(2));
+        (string? forAda, string? forBob) = (monitor.Devices[0].WhyNot("ada", time.Now), monitor.Devices[0].WhyNot("bob", time.Now));
+        InputException taken = Assert.Throws<InputException>(() => reservations.Reserve(bob, "cpu", time.Now.AddHours(1)));
+        InputException notTheirs = Assert.Throws<NotAllowedException>(() => reservations.Release(bob, "cpu"));
+        InputException past = Assert.Throws<InputException>(() => reservations.Reserve(ada, "cpu", time.Now));
+        reservations.Drain(root, "cpu");
         string? drained = monitor.Devices[0].WhyNot("ada", time.Now);
-        reservations.Undrain("cpu");
+        reservations.Undrain(root, "cpu");
 
-        Assert.Null(ada);
-        Assert.StartsWith("CPU is reserved by ada until ", bob, StringComparison.Ordinal);
+        Assert.Null(forAda);
+        Assert.StartsWith("CPU is reserved by ada until ", forBob, StringComparison.Ordinal);
         Assert.StartsWith("CPU is reserved by ada until ", taken.Message, StringComparison.Ordinal);
         Assert.Contains("only they or an administrator", notTheirs.Message, StringComparison.Ordinal);
         Assert.Contains("that time is over", past.Message, StringComparison.Ordinal);
@@ -223,7 +229,8 @@ public sealed class MachineMonitorTests : IDisposable
     {
         using MachineMonitor monitor = Monitor(noCuda: "none");
         await monitor.LookAsync(TestContext.Current.CancellationToken);
-        new Reservations(Options(), monitor, time).Reserve("cpu", "ada", time.Now.AddHours(2));
+        using Database database = Database.Open(data.Path);
+        new Reservations(Options(), monitor, People.Of(database, data.Path).Rights, time).Reserve(Actor.Owner("ada"), "cpu", time.Now.AddHours(2));
 
         time.Now += TimeSpan.FromHours(2);
         monitor.Refresh();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -52,7 +53,7 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal(3, deaths);
         Assert.StartsWith("its trainer was ended by SIGTERM from outside, 4 times, without a new checkpoint since the last", failed.Reason, StringComparison.Ordinal);
         await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
-        await rig.Control.ResumeAsync(run.Id, "ada", Cancellation);
+        await rig.Control.ResumeAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await TrainerAsync(run, 5);
         Assert.Equal((0, null), (rig.Runs.Find(run.Id)!.Deaths, rig.Runs.Find(run.Id)!.LastDeath));
     }
@@ -134,7 +135,7 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
         int trainer = await TrainerAsync(run, 1);
         await rig.UntilAsync(run.Id, r => r.Hangs);
 
-        await rig.Control.StopAsync(run.Id, "ada", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run stopped = await rig.UntilAsync(run.Id, RunStatus.Stopped);
 
         Assert.False(IsAlive(trainer));

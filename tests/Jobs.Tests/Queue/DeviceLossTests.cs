@@ -4,6 +4,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Machine;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Queue;
@@ -145,7 +146,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Running, rig.Runs.Find(second.Id)!.Status);
-        new Reservations(options, monitor, TimeProvider.System).Undrain(FakeNvidiaSmi.Uuid(0));
+        new Reservations(options, monitor, rig.Get<Rights>(), TimeProvider.System).Undrain(Actor.Owner("root"), FakeNvidiaSmi.Uuid(0));
         await LookAsync(monitor);
         await rig.UntilAsync(third.Id, RunStatus.Running);
         Assert.Equal(FakeNvidiaSmi.Uuid(0), rig.Runs.Find(third.Id)!.Device);
@@ -172,7 +173,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
     }
 
     private async Task<Run> LaunchAsync() => (await rig.Control.LaunchAsync(
-        new LaunchRequest { Settings = [rig.Settings() with { Device = "auto" }], Experiment = "demo", Owner = "ada" }, TestContext.Current.CancellationToken))[0];
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = "auto" }], Experiment = "demo" }, TestContext.Current.CancellationToken))[0];
 
     private async Task<int> StartedAsync(Run run)
     {

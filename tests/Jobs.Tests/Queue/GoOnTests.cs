@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -29,13 +30,13 @@ public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
         Run alone = await rig.LaunchAsync(Epochs), paused = await rig.LaunchAsync(Epochs), ended = await rig.LaunchAsync(Epochs);
         await rig.UntilAsync(alone.Id, RunStatus.Finished);
         await rig.UntilAsync(paused.Id, run => run.EpochsDone > 2);
-        await rig.Control.PauseAsync(paused.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), paused.Id, Cancellation);
         await rig.UntilAsync(paused.Id, RunStatus.Queued);
         Assert.True(File.Exists(new RunFolder(paused.Folder).LastCheckpoint));
         await rig.UntilAsync(ended.Id, run => run.EpochsDone > 2);
         using (Process kill = Process.Start("kill", ["-TERM", $"{TrainerFile.Read(new RunFolder(ended.Folder).Trainer)!.Pid}"])) await kill.WaitForExitAsync(Cancellation);
 
-        await rig.Control.GoOnAsync(paused.Id, Cancellation);
+        await rig.Control.GoOnAsync(Actor.Owner("bob"), paused.Id, Cancellation);
         Run first = await rig.UntilAsync(paused.Id, RunStatus.Finished), second = await rig.UntilAsync(ended.Id, RunStatus.Finished);
 
         Assert.Equal((0, 1), (first.Deaths, second.Deaths));
@@ -53,9 +54,9 @@ public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
         Run shorter = await rig.LaunchAsync(2), longer = await rig.LaunchAsync(5);
         Run before = await rig.UntilAsync(shorter.Id, RunStatus.Finished);
         await rig.UntilAsync(longer.Id, RunStatus.Finished);
-        await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(shorter.Id, 0, "bob", Cancellation));
+        await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 0, Cancellation));
 
-        await rig.Control.ExtendAsync(shorter.Id, 3, "bob", Cancellation);
+        await rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 3, Cancellation);
         Run after = await rig.UntilAsync(shorter.Id, run => run is { Status: RunStatus.Finished, EpochsDone: 5 });
 
         Assert.Equal(5, after.Settings.Epochs);

@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -23,7 +24,7 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
     {
         string frames = study.CopyTo(folder), away = frames + "-away";
         Run run = (await rig.Control.LaunchAsync(
-            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo", Owner = "ada" },
+            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo" },
             TestContext.Current.CancellationToken))[0];
         Directory.Move(frames, away);
 
@@ -43,7 +44,7 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
     {
         string frames = study.CopyTo(folder), elsewhere = frames + "-elsewhere";
         Run run = (await rig.Control.LaunchAsync(
-            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo", Owner = "ada" },
+            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo" },
             TestContext.Current.CancellationToken))[0];
         Directory.Move(frames, elsewhere);
         rig.FreeBytes = long.MaxValue;

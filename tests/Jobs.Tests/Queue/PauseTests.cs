@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -31,11 +32,11 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
         Run first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:0");
         await StartedAsync(first, 1);
 
-        await rig.Control.PauseAsync(first.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), first.Id, Cancellation);
         await StartedAsync(second, 1);
         Run paused = rig.Runs.Find(first.Id)!;
         QueueEntry entry = Assert.Single(rig.Control.Queue);
-        await rig.Control.GoOnAsync(first.Id, Cancellation);
+        await rig.Control.GoOnAsync(Actor.Owner("bob"), first.Id, Cancellation);
         await StartedAsync(first, 2);
         Run going = await rig.UntilAsync(first.Id, RunStatus.Running);
 
@@ -51,7 +52,7 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
     {
         Run held = await rig.LaunchAsync();
         await StartedAsync(held, 1);
-        await rig.Control.PauseAsync(held.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), held.Id, Cancellation);
         await rig.UntilAsync(held.Id, RunStatus.Queued);
         Run ending = await rig.LaunchAsync();
         await StartedAsync(ending, 1);
@@ -67,7 +68,7 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
 
         Assert.All([held, ending], run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
         Assert.Equal(["bob", "bob"], rig.Control.Queue.Select(entry => entry.HeldBy));
-        await rig.Control.GoOnAsync(held.Id, Cancellation);
+        await rig.Control.GoOnAsync(Actor.Owner("bob"), held.Id, Cancellation);
         await StartedAsync(held, 2);
     }
 
@@ -76,17 +77,17 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
     {
         rig.Devices = [];
         Run held = await rig.LaunchAsync(), other = await rig.LaunchAsync();
-        await rig.Control.PauseAsync(held.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), held.Id, Cancellation);
         await rig.UntilAsync(() => rig.Control.Queue.Count == 2);
 
         string[] order = [.. rig.Control.Queue.Select(entry => entry.RunId)];
-        Assert.Throws<InputException>(() => rig.Control.Move(held.Id, -1));
+        Assert.Throws<InputException>(() => rig.Control.Move(Actor.Owner("ada"), held.Id, -1));
         rig.Devices = [new DeviceState { Id = "cpu", Name = "the processor" }];
         await StartedAsync(other, 1);
 
         Assert.Equal([other.Id, held.Id], order);
         Assert.Equal((RunStatus.Queued, Held), (rig.Runs.Find(held.Id)!.Status, rig.Runs.Find(held.Id)!.Reason));
-        await rig.Control.StopAsync(held.Id, "ada", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), held.Id, Cancellation);
         Assert.Equal((RunStatus.Stopped, null), (rig.Runs.Find(held.Id)!.Status, rig.Runs.Find(held.Id)!.PausedBy));
     }
 
@@ -99,9 +100,9 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
         Run run = await rig.LaunchAsync();
         await StartedAsync(run, 1);
 
-        await rig.Control.PauseAsync(run.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Finished);
-        await rig.Control.PauseAsync(run.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), run.Id, Cancellation);
 
         Assert.Equal((null, null), (finished.PausedBy, finished.Reason));
         Assert.Empty(rig.Control.Queue);
@@ -116,12 +117,12 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
         Run paused = await rig.LaunchAsync(), stopped = await rig.LaunchAsync();
         await StartedAsync(paused, 1);
 
-        await rig.Control.PauseAsync(paused.Id, "bob", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), paused.Id, Cancellation);
         Run ending = rig.Runs.Find(paused.Id)!;
         await rig.UntilAsync(paused.Id, RunStatus.Queued);
         await StartedAsync(stopped, 1);
-        await rig.Control.PauseAsync(stopped.Id, "bob", Cancellation);
-        await rig.Control.StopAsync(stopped.Id, "ada", Cancellation);
+        await rig.Control.PauseAsync(Actor.Owner("bob"), stopped.Id, Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), stopped.Id, Cancellation);
         Run over = await rig.UntilAsync(stopped.Id, RunStatus.Stopped);
 
         Assert.Equal((RunStatus.Stopping, "bob"), (ending.Status, ending.PausedBy));
@@ -173,7 +174,7 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
     }
 
     private async Task<Run> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
-        new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo", Owner = "ada" }, Cancellation))[0];
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" }, Cancellation))[0];
 
     // A script sets what it does on a signal just after it has noted its start.
     private async Task StartedAsync(Run run, int times)

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     };
 
     public async Task<Run> LaunchAsync(int epochs = 2, string owner = "ada", string experiment = "demo") =>
-        (await Control.LaunchAsync(new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment, Owner = owner }, TestContext.Current.CancellationToken))[0];
+        (await Control.LaunchAsync(Actor.Owner(owner), new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment }, TestContext.Current.CancellationToken))[0];
 
     /// <summary>Waits until a run is as it should be.</summary>
     public async Task<Run> UntilAsync(string id, Func<Run, bool> condition)

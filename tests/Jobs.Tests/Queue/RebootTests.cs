@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -47,7 +48,7 @@ public sealed class RebootTests(SharedStudy study) : IAsyncLifetime
 
         await rig.StartAsync();
         Run going = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Running && TrainerFile.Read(files.Trainer) is { IsAlive: true } && r.Progress?.Phase == "train");
-        await rig.Control.FinishEarlyAsync(run.Id, "ada", Cancellation);
+        await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.NotEqual(self.Pid, TrainerFile.Read(files.Trainer)!.Pid);
@@ -73,7 +74,7 @@ public sealed class RebootTests(SharedStudy study) : IAsyncLifetime
         // The one that was cut short is first again.
         await rig.UntilAsync(first.Id, r => r.Status == RunStatus.Running && r.Progress?.Phase == "train");
         Assert.Equal(RunStatus.Queued, rig.Runs.Find(second.Id)!.Status);
-        await rig.Control.FinishEarlyAsync(first.Id, "ada", Cancellation);
+        await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), first.Id, Cancellation);
 
         await rig.UntilAsync(first.Id, RunStatus.Finished);
         await rig.UntilAsync(second.Id, RunStatus.Finished);

@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -28,13 +29,13 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
     public async Task A_deleted_run_can_be_brought_back_and_its_number_is_not_given_again()
     {
         Run run = await rig.LaunchAsync();
-        await Assert.ThrowsAsync<InputException>(() => rig.Control.DeleteAsync(run.Id, "ada", Cancellation));
+        await Assert.ThrowsAsync<InputException>(() => rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation));
         await FinishAsync(run);
 
-        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run deleted = rig.Runs.Find(run.Id)!;
         Run next = await rig.LaunchAsync();
-        await rig.Control.RestoreAsync(run.Id, "ada", Cancellation);
+        await rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run restored = rig.Runs.Find(run.Id)!;
 
         Assert.NotNull(deleted.Trashed);
@@ -50,8 +51,8 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
         Run run = await rig.LaunchAsync(), kept = await rig.LaunchAsync();
         await FinishAsync(run);
         await FinishAsync(kept);
-        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
-        await rig.Control.DeleteAsync(kept.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), kept.Id, Cancellation);
         rig.Runs.Update(run.Id, r => r with { Trashed = DateTimeOffset.UtcNow.AddDays(-8) });
 
         rig.Get<Sweep>().Once(Cancellation);
@@ -66,7 +67,7 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
     {
         Run[] all = [await rig.LaunchAsync(), await rig.LaunchAsync(), await rig.LaunchAsync()];
         foreach (Run run in all) await FinishAsync(run);
-        foreach (Run run in all[1..]) await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        foreach (Run run in all[1..]) await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
         string Deleted(Run run) => Path.Combine(rig.Results, ".trash", "demo", run.Train);
         await rig.StopAsync();
         // Killed when a folder was in the trash and nothing more; when one was back and not filed; when only the file in its place was gone.
@@ -79,7 +80,7 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(() => rig.Runs.Find(all[0].Id)!.Trashed is not null);
         Run next = await rig.LaunchAsync();
         Run[] mended = [.. all.Select(run => rig.Runs.Find(run.Id)!)];
-        await rig.Control.RestoreAsync(all[0].Id, "ada", Cancellation);
+        await rig.Control.RestoreAsync(Actor.Owner("ada"), all[0].Id, Cancellation);
 
         Assert.Equal([true, false, true], mended.Select(run => run.Trashed is not null));
         Assert.Equal([Deleted(all[0]), all[1].Folder, Deleted(all[2])], mended.Select(run => run.Folder));
@@ -92,13 +93,13 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
     {
         Run run = await rig.LaunchAsync();
         await FinishAsync(run);
-        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await rig.StopAsync();
         Directory.Delete(rig.DataFolder, recursive: true);
 
         await rig.StartAsync();
         await rig.UntilAsync(run.Id, found => found.Trashed is not null);
-        await rig.Control.RestoreAsync(run.Id, "ada", Cancellation);
+        await rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation);
 
         Assert.True(File.Exists(Path.Combine(run.Folder, "settings.json")));
         Assert.Equal(run.Folder, rig.Runs.Find(run.Id)!.Folder);
@@ -110,9 +111,9 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
         Run run = await rig.LaunchAsync();
         await FinishAsync(run);
         Directory.Delete(run.Folder, recursive: true);
-        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
 
-        await rig.Control.RestoreAsync(run.Id, "ada", Cancellation);
+        await rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation);
 
         Assert.Equal((null, true, run.Folder), (rig.Runs.Find(run.Id)!.Trashed, rig.Runs.Find(run.Id)!.Missing, rig.Runs.Find(run.Id)!.Folder));
     }
@@ -124,15 +125,15 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
         await FinishAsync(run);
         await FinishAsync(kept);
         File.WriteAllBytes(Path.Combine(run.Folder, "large"), new byte[1_000_000]);
-        await rig.Control.DeleteAsync(run.Id, "ada", Cancellation);
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
         RunTrash trash = rig.Get<RunTrash>();
         DateTimeOffset deleted = rig.Runs.Find(run.Id)!.Trashed!.Value;
 
         TrashContents contents = trash.Measure();
         Directory.Move(rig.Results, folder.File("away"));
-        InputException refused = await Assert.ThrowsAsync<InputException>(() => trash.EmptyAsync(Cancellation));
+        InputException refused = await Assert.ThrowsAsync<InputException>(() => trash.EmptyAsync(Actor.Owner("ada"), Cancellation));
         Directory.Move(folder.File("away"), rig.Results);
-        await trash.EmptyAsync(Cancellation);
+        await trash.EmptyAsync(Actor.Owner("ada"), Cancellation);
 
         Assert.Equal((1, deleted.AddDays(7)), (contents.Runs, contents.Next));
         Assert.InRange(contents.Bytes, 1_000_000, 1_100_000);

@@ -6,6 +6,7 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 using Hangfire;
 using Hangfire.Storage;
 
@@ -41,8 +42,8 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal([bob, ada[1], ada[2], ada[3]], rig.Control.Queue.Select(entry => entry.RunId));
         Assert.All(rig.Control.Queue, entry => Assert.Equal($"the processor is held by {ada[0]} of ada", entry.Reason));
-        rig.Control.Move(ada[3], -2);
-        rig.Control.Move(bob, 1);
+        rig.Control.Move(Actor.Owner("ada"), ada[3], -2);
+        rig.Control.Move(Actor.Owner("ada"), bob, 1);
 
         string[] expected = [bob, ada[3], ada[1], ada[2]];
         Assert.Equal(expected, rig.Control.Queue.Select(entry => entry.RunId));
@@ -66,7 +67,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         RunSettings untold = rig.Settings() with { Threads = null, Device = "auto" };
 
         IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(
-            new LaunchRequest { Settings = [untold, untold with { Threads = 3 }], Experiment = "demo", Owner = "ada" }, Cancellation);
+            Actor.Owner("ada"), new LaunchRequest { Settings = [untold, untold with { Threads = 3 }], Experiment = "demo" }, Cancellation);
 
         int share = Math.Max(1, Environment.ProcessorCount / Math.Max(1, gpus));
         Assert.Equal([share, 3], runs.Select(run => run.Settings.Threads!.Value));
@@ -78,7 +79,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
     {
         string running = (await rig.LaunchAsync()).Id, one = (await rig.LaunchAsync()).Id, two = (await rig.LaunchAsync()).Id;
         await rig.UntilAsync(running, RunStatus.Running);
-        rig.Control.Move(two, -1);
+        rig.Control.Move(Actor.Owner("ada"), two, -1);
 
         rig.Devices = [];
         await rig.StopAsync();
@@ -167,7 +168,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(() => File.Exists(Path.Combine(run.Folder, "starts")));
 
         Stopwatch taken = Stopwatch.StartNew();
-        await rig.Control.StopAsync(run.Id, "ada", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Assert.Equal(RunStatus.Stopping, rig.Runs.Find(run.Id)!.Status);
         await rig.UntilAsync(run.Id, RunStatus.Stopped);
 
@@ -180,7 +181,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         Run running = await rig.LaunchAsync(), queued = await rig.LaunchAsync();
         await rig.UntilAsync(running.Id, RunStatus.Running);
 
-        await rig.Control.StopAsync(queued.Id, "bob", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("bob"), queued.Id, Cancellation);
 
         Assert.Equal((RunStatus.Stopped, "taken out of the queue by bob"), (rig.Runs.Find(queued.Id)!.Status, rig.Runs.Find(queued.Id)!.Reason));
         Assert.Empty(rig.Control.Queue);
@@ -189,8 +190,8 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
     [Fact]
     public async Task All_runs_of_a_launch_are_made_or_none()
     {
-        LaunchRequest request = new() { Settings = [rig.Settings(), rig.Settings() with { Seed = 1 }], Experiment = "two", Owner = "ada" };
-        IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(request, Cancellation);
+        LaunchRequest request = new() { Settings = [rig.Settings(), rig.Settings() with { Seed = 1 }], Experiment = "two" };
+        IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(Actor.Owner("ada"), request, Cancellation);
         LaunchRequest[] bad =
         [
             request with { Settings = [rig.Settings(), rig.Settings() with { Datadir = folder.File("gone") }] },
@@ -201,7 +202,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal(["two/Train_1", "two/Train_2"], runs.Select(run => run.Id));
         Assert.NotNull(runs[0].Launch);
         Assert.Equal(runs[0].Launch, runs[1].Launch);
-        foreach (LaunchRequest wrong in bad) await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(wrong, Cancellation));
+        foreach (LaunchRequest wrong in bad) await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(Actor.Owner("ada"), wrong, Cancellation));
         Assert.Equal(2, rig.Runs.All.Count);
         Assert.Equal(2, Directory.GetDirectories(Path.Combine(rig.Results, "two")).Length);
     }
@@ -271,7 +272,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
     }
 
     private async Task<string> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
-        new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo", Owner = "ada" }, Cancellation))[0].Id;
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" }, Cancellation))[0].Id;
 
     private async Task FinishAsync(Run run)
     {

@@ -4,6 +4,7 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -52,7 +53,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(first.Id, run => run.EpochsDone > 0);
         Assert.Equal([second.Id], rig.Control.Queue.Select(entry => entry.RunId));
 
-        await rig.Control.StopAsync(first.Id, "ada", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), first.Id, Cancellation);
         await rig.UntilAsync(second.Id, RunStatus.Running);
 
         Run stopped = rig.Runs.Find(first.Id)!;
@@ -66,12 +67,12 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
     {
         Run run = await rig.LaunchAsync(Endless);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 2);
-        await rig.Control.StopAsync(run.Id, "ada", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run stopped = await rig.UntilAsync(run.Id, RunStatus.Stopped);
 
-        await rig.Control.ResumeAsync(run.Id, "ada", Cancellation);
+        await rig.Control.ResumeAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > stopped.EpochsDone);
-        await rig.Control.FinishEarlyAsync(run.Id, "ada", Cancellation);
+        await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.True(finished.Splits.Count == 3);
@@ -87,7 +88,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
 
         Process.GetProcessById(Trainer(run).Pid).Kill();
         Run going = await rig.UntilAsync(run.Id, r => r is { Deaths: 1, Status: RunStatus.Running } && r.EpochsDone > reached + 2);
-        await rig.Control.FinishEarlyAsync(run.Id, "ada", Cancellation);
+        await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.Equal(1, finished.Deaths);
@@ -109,7 +110,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         await rig.StartAsync();
         int before = rig.Runs.Find(run.Id)!.EpochsDone;
         await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Running && r.EpochsDone > before + 1);
-        await rig.Control.FinishEarlyAsync(run.Id, "ada", Cancellation);
+        await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.Equal(pid, Trainer(run).Pid);
@@ -149,7 +150,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         Run live = await rig.UntilAsync(id, run => run.Status == RunStatus.Running && run.EpochsDone > 1);
         Run waiting = await rig.LaunchAsync();
         await rig.UntilAsync(() => rig.Control.Queue is [{ } entry] && entry.Reason.Contains(id, StringComparison.Ordinal));
-        await rig.Control.StopAsync(id, "bob", Cancellation);
+        await rig.Control.StopAsync(Actor.Owner("bob"), id, Cancellation);
         Run stopped = await rig.UntilAsync(id, RunStatus.Stopped);
 
         Assert.Matches("^elsewhere~[0-9a-f]{4}/Train_1$", id);
@@ -225,7 +226,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 
-        await rig.Control.EvaluateOnAsync(run.Id, "Other clinic", "bob", Cancellation);
+        await rig.Control.EvaluateOnAsync(Actor.Owner("bob"), run.Id, "Other clinic", Cancellation);
         Run evaluated = await rig.UntilAsync(run.Id, r => r.Evaluations["Other clinic"].Status.IsFinal());
 
         Assert.Equal(new OtherEvaluation(RunStatus.Finished, null, "bob"), evaluated.Evaluations["Other clinic"]);
@@ -238,7 +239,7 @@ public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
         File.WriteAllText(folder.File("split.json"), """{"train": [["nowhere/1.jpg", 0]]}""");
 
         Run run = (await rig.Control.LaunchAsync(
-            new() { Settings = [rig.Settings() with { Split = folder.File("split.json") }], Experiment = "demo", Owner = "ada" }, Cancellation))[0];
+            Actor.Owner("ada"), new() { Settings = [rig.Settings() with { Split = folder.File("split.json") }], Experiment = "demo" }, Cancellation))[0];
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
         Assert.Contains("nowhere", failed.Reason, StringComparison.Ordinal);

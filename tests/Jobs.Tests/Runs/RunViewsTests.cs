@@ -1,6 +1,8 @@
 using Angioboard.Core.Tests;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Users;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Runs;
 
@@ -14,16 +16,17 @@ public sealed class RunViewsTests : IDisposable
     public void Each_user_has_views_of_their_own_by_name()
     {
         using Database database = Database.Open(folder.Path);
-        RunViews views = new(database);
+        RunViews views = new(database, People.Of(database, folder.Path).Rights);
+        (Actor ada, Actor grace) = (Actor.Owner("ada"), Actor.Owner("grace"));
 
-        views.Put(new RunView("ada", "mine", "sort=lr"));
-        views.Put(new RunView("ada", "mine", "sort=-lr"));
-        views.Put(new RunView("ada", "A <b>", "q=x"));
-        views.Put(new RunView("grace", "mine", "q=y"));
-        views.Remove("grace", "nothing");
+        views.Put(ada, "mine", "sort=lr");
+        views.Put(ada, "mine", "sort=-lr");
+        views.Put(ada, "A <b>", "q=x");
+        views.Put(grace, "mine", "q=y");
+        views.Remove(grace, "nothing");
 
         Assert.Equal([("A <b>", "q=x"), ("mine", "sort=-lr")], views.Of("ada").Select(view => (view.Name, view.Query)));
-        views.Remove("ada", "mine");
+        views.Remove(ada, "mine");
         Assert.Single(views.Of("ada"));
         Assert.Single(views.Of("grace"));
     }

@@ -1,0 +1,14 @@
+namespace Angioboard.Jobs.Audit;
+
+/// <summary>What became of what somebody asked for.</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was done.</summary>
+    Done,
+
+    /// <summary>They may not do it.</summary>
+    Refused,
+
+    /// <summary>It could not be done.</summary>
+    Failed,
+}

@@ -1,0 +1,34 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Runs.Texts;
+
+/// <summary>What people write on runs: name, tags, note, and whether a run is put aside. Researchers may, on anybody's runs.</summary>
+public sealed class RunTexts(RunStore runs, Rights rights)
+{
+    /// <summary>Sets a run's name, tags and note.</summary>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public void Describe(Actor actor, string id, string? name, IReadOnlyList<string> tags, string note) =>
+        Change(actor, AuditActions.RunDescribe, id, null, run => run with { Name = name, Tags = tags, Note = note });
+
+    /// <summary>Gives a run tags and takes some from it.</summary>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public void Tag(Actor actor, string id, IReadOnlyList<string> added, IReadOnlyList<string> removed) => Change(
+        actor, AuditActions.RunTag, id, null, run =>
+        {
+            string[] tags = [.. run.Tags.Except(removed).Union(added)];
+            return tags.SequenceEqual(run.Tags) ? run : run with { Tags = tags };
+        });
+
+    /// <summary>Puts a run aside, or back into the list.</summary>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public void Archive(Actor actor, string id, bool archived) =>
+        Change(actor, AuditActions.RunArchive, id, archived ? "archived" : "back in the list", run => run.Archived == archived ? run : run with { Archived = archived });
+
+    private void Change(Actor actor, string action, string id, string? detail, Func<Run, Run> change) => rights.Do(
+        actor, Roles.Researcher, action, id, _ =>
+        {
+            if (runs.Update(id, change) is null) throw new InputException($"{id}: there is no such run; reload the page");
+        }, detail);
+}

@@ -1,0 +1,6 @@
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.Users;
+
+/// <summary>Somebody may not do what they asked for, or not any more; nothing was done.</summary>
+public sealed class NotAllowedException(string problem) : InputException(problem);

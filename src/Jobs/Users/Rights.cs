@@ -1,0 +1,95 @@
+using Angioboard.Jobs.Audit;
+
+namespace Angioboard.Jobs.Users;
+
+/// <summary>What accounts may do, asked at the moment when something is done. Safe for any thread.</summary>
+public sealed class Rights
+{
+    private readonly UserStore users;
+    private readonly AuditLog audit;
+
+    internal Rights(UserStore users, AuditLog audit) => (this.users, this.audit) = (users, audit);
+
+    /// <summary>Whether a session is still open; set by whoever keeps sessions.</summary>
+    public Func<string, bool> IsOpen { get; set; } = _ => true;
+
+    /// <summary>The account as it is now, if it may do what asks for this role; a refusal is written to the audit log.</summary>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="role">The least role that may, one of <see cref="Roles"/>.</param>
+    /// <param name="action">What is to be done, such as <c>run.delete</c>.</param>
+    /// <param name="target">To what.</param>
+    /// <exception cref="NotAllowedException">The account is gone, disabled or signed out, or its role is too low.</exception>
+    public User Require(Actor actor, string role, string action, string target)
+    {
+        if (Find(actor, out string why) is not { } user) throw Refusal(actor, action, target, why);
+        if (!Roles.Includes(user.Role, role))
+            throw Refusal(actor, action, target, $"Your role, {user.Role}, does not allow this, so nothing was done; ask an administrator for the role {role}");
+        return user;
+    }
+
+    /// <summary>The account as it is now; null if it may not act any more.</summary>
+    public User? Find(Actor actor) => Find(actor, out _);
+
+    /// <summary>A refusal of something that the role alone would allow, such as touching what is another's.</summary>
+    internal NotAllowedException Refusal(Actor actor, string action, string target, string why)
+    {
+        audit.Write(actor, action, target, why, AuditOutcome.Refused);
+        return new NotAllowedException(why);
+    }
+
+    /// <summary>Does something for an account that may, and writes down that it was done, or why it failed.</summary>
+    internal async Task<T> DoAsync<T>(Actor actor, string role, string action, string target, Func<User, Task<T>> act, Func<T, string?>? detail = null)
+    {
+        User user = Require(actor, role, action, target);
+        T done;
+        try
+        {
+            done = await act(user);
+        }
+        catch (Exception e) when (e is not NotAllowedException)
+        {
+            audit.Write(actor, action, target, e.Message, AuditOutcome.Failed);
+            throw;
+        }
+        audit.Write(actor, action, target, detail?.Invoke(done));
+        return done;
+    }
+
+    /// <summary>The same for what is done at once.</summary>
+    internal T Do<T>(Actor actor, string role, string action, string target, Func<User, T> act, Func<T, string?>? detail = null)
+    {
+        User user = Require(actor, role, action, target);
+        T done;
+        try
+        {
+            done = act(user);
+        }
+        catch (Exception e) when (e is not NotAllowedException)
+        {
+            audit.Write(actor, action, target, e.Message, AuditOutcome.Failed);
+            throw;
+        }
+        audit.Write(actor, action, target, detail?.Invoke(done));
+        return done;
+    }
+
+    /// <summary>The same for what gives nothing back.</summary>
+    internal void Do(Actor actor, string role, string action, string target, Action<User> act, string? detail = null) => Do(
+        actor, role, action, target, user =>
+        {
+            act(user);
+            return detail;
+        }, given => given);
+
+    private User? Find(Actor actor, out string why)
+    {
+        why = "";
+        if (actor.Kind != ActorKind.Account) return new User { Name = actor.Name, Role = Roles.Administrator };
+        if (actor.Name.Length == 0) why = "Nobody is signed in here, so nothing was done; sign in first";
+        else if (users.Find(actor.Name) is not { } user) why = $"There is no account {actor.Name} any more, so nothing was done";
+        else if (user.Disabled) why = $"The account {actor.Name} is disabled, so nothing was done; ask an administrator";
+        else if (user.Stamp != actor.Stamp || (actor.Session is { } session && !IsOpen(session))) why = "You have been signed out, so nothing was done; sign in again";
+        else return user;
+        return null;
+    }
+}

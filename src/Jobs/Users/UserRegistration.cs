@@ -1,0 +1,23 @@
+using Angioboard.Jobs.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Angioboard.Jobs.Users;
+
+/// <summary>Adds the accounts and what asks for their rights to an application.</summary>
+public static class UserRegistration
+{
+    /// <summary>
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application has added
+    /// <see cref="AngioboardOptions"/> and the database.
+    /// </summary>
+    public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<Revocations>();
+        services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<UserStore>().Rights);
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests;
+
+/// <summary>A user with an account who has signed in, on pages without a browser.</summary>
+internal static class SignedIn
+{
+    /// <summary>Signs somebody in; the database must have been added.</summary>
+    public static void SignIn(this BunitContext context, string name, string role)
+    {
+        context.Services.AddAngioboardUsers().AddScoped<PageActor>();
+        BunitAuthorizationContext signedIn = context.AddAuthorization().SetAuthorized(name).SetRoles(role);
+        if (role != Roles.Viewer) signedIn.SetPolicies(role == Roles.Administrator ? [Policies.CanLaunch, Policies.IsAdministrator] : [Policies.CanLaunch]);
+        User account = new() { Name = name, Role = role };
+        signedIn.SetClaims(new Claim("stamp", account.Stamp), new Claim(ClaimTypes.Role, role));
+        // Services are complete only when the first is asked for: the account is written as it will be read then.
+        Database database = (Database)context.Services.Single(service => service.ServiceType == typeof(Database)).ImplementationInstance!;
+        database.Collection<User>("users").Put(name, account);
+    }
+}
