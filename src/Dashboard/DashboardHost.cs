@@ -79,6 +79,8 @@ public static class DashboardHost
         {
             throw new InputException($"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
         }
+        if (string.Equals(app.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+            Console.Error.WriteLine("angioboard: ASPNETCORE_FORWARDEDHEADERS_ENABLED: has no effect, for it would believe anybody; name the proxies in Angioboard:Proxies");
         app.Services.GetRequiredService<SignInLink>().Print();
     }
 

@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
@@ -12,7 +13,6 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Hangfire;
-using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
 namespace Angioboard.Dashboard;
@@ -45,16 +45,19 @@ internal static class DashboardParts
         services.AddScoped<LiveState>();
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
-        services.Configure<ForwardedHeadersOptions>(forwarded =>
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
+        services.Configure<ForwardedHeadersOptions>(forwarded => Proxies.Configure(forwarded, options));
     }
 
     public static void UseDashboard(this WebApplication app, AngioboardOptions options)
     {
+        app.UseMiddleware<Proxies>();
         app.UseForwardedHeaders();
+        app.UseMiddleware<HostCheck>();
+        app.UseHsts();
         if (options.PathBase is { } pathBase)
             app.UsePathBase(pathBase);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseAuthentication();

@@ -39,6 +39,12 @@ public sealed record AngioboardOptions
     /// <summary>Address under which users reach the dashboard, for links in notifications; without it they have none.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Further host names under which users reach the dashboard, where <see cref="PublicUrl"/> is set.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are believed.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     /// <summary>The results folder, in full.</summary>
     public string Results => Path.GetFullPath(ResultsFolder ?? Path.Combine(DataFolder, "results"));
 }

@@ -24,9 +24,9 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "")
+    public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "", params (string Key, string Value)[] settings)
     {
-        string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder];
+        string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder, .. settings.SelectMany(s => new[] { $"--Angioboard:{s.Key}", s.Value })];
         var app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
         await DashboardHost.StartAsync(app);
         return new RunningDashboard(app, pathBase);

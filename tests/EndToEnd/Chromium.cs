@@ -15,12 +15,12 @@ public sealed class Chromium : IAsyncDisposable
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>Starts it.</summary>
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] further)
     {
         // On a busy machine a page takes its time: only what hangs fails.
         Assertions.SetDefaultExpectTimeout(60_000);
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = Arguments });
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = [.. Arguments, .. further] });
     }
 
     public async ValueTask DisposeAsync()

@@ -48,7 +48,8 @@ internal static class SignInCookie
         var path = context.Request.Path;
         if (!path.StartsWithSegments("/api") && !path.StartsWithSegments("/_blazor"))
         {
-            context.Response.Redirect(context.RedirectUri);
+            // Relative: the host is whatever the request said it is.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             return Task.CompletedTask;
         }
         context.Response.StatusCode = status;

@@ -5,6 +5,7 @@ using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
+using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Store;
 
@@ -31,6 +32,9 @@ public static class Settings
             problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             problems.Add($"{Section}:PublicUrl: \"{url}\" is no address such as https://box.example.org/angioboard");
+        FindNoNetworks(options.Proxies, "Proxies", problems);
+        foreach (var host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            problems.Add($"{Section}:Hosts: \"{host}\" is no host name such as box.example.org, without a port");
         CheckTemporary(problems);
         if (problems.Count == 0)
         {
@@ -69,6 +73,21 @@ public static class Settings
     }
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
+
+    private static void FindNoNetworks(IEnumerable<string> networks, string setting, List<string> problems)
+    {
+        foreach (var network in networks)
+        {
+            try
+            {
+                Proxies.Network(network);
+            }
+            catch (FormatException)
+            {
+                problems.Add($"{Section}:{setting}: \"{network}\" is no address such as 127.0.0.1 and no network such as 10.0.0.0/8, whose address ends where its mask does");
+            }
+        }
+    }
 
     // The key that sign-ins are encrypted with is written there first, and large requests are.
     private static void CheckTemporary(List<string> problems)

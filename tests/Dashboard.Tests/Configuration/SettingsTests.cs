@@ -17,6 +17,8 @@ public sealed class SettingsTests
     [InlineData("Retention:TrashDays", "-1", "Angioboard:Retention:TrashDays: -1 is not between")]
     [InlineData("PathBase", "angioboard", "Angioboard:PathBase: \"angioboard\" must start with a slash")]
     [InlineData("PublicUrl", "box", "Angioboard:PublicUrl: \"box\" is no address")]
+    [InlineData("Proxies:0", "box", "Angioboard:Proxies: \"box\" is no address such as 127.0.0.1")]
+    [InlineData("Hosts:0", "http://box", "Angioboard:Hosts: \"http://box\" is no host name")]
     [InlineData("DataFolder", "/proc/none", "Angioboard:DataFolder: /proc/none cannot be written to")]
     public void A_setting_that_cannot_be_used_is_named(string key, string value, string expected)
     {

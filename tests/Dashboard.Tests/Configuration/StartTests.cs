@@ -55,22 +55,6 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Behind_a_proxy_addresses_are_the_proxys()
-    {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = dashboard.Browser();
-        foreach (var (header, value) in new[] { ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "box.example"), ("X-Forwarded-Prefix", "/tools") })
-            browser.DefaultRequestHeaders.Add(header, value);
-
-        var away = await browser.GetAsync("", Cancellation);
-        var page = await browser.GetStringAsync("sign-in", Cancellation);
-
-        Assert.Equal("https://box.example/tools/sign-in?return=%2Ftools%2F", away.Headers.Location!.ToString());
-        Assert.Contains("<base href=\"/tools/\"", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Answers_run_no_foreign_script_and_show_in_no_frame()
     {
         using var folder = new TemporaryFolder();

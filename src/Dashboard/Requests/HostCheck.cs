@@ -1,0 +1,45 @@
+using System.Net;
+using Angioboard.Jobs;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Angioboard.Dashboard.Requests;
+
+/// <summary>
+/// Where the public address is set, answers to its host, to names of this box for itself and to the address that the request came in at, and to
+/// no other name: one that somebody else's name server leads here would be a site of theirs with our pages.
+/// </summary>
+internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options, IServer server)
+{
+    private readonly string? publicHost = options.PublicUrl is { } url ? new Uri(url).IdnHost : null;
+    private readonly Lazy<HashSet<string>> listened = new(() => Listened(server));
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (publicHost is null || IsOurs(context))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("This Angioboard does not answer to this host name. Open it by the address that Angioboard:PublicUrl names, or have the name added to Angioboard:Hosts.");
+    }
+
+    private bool IsOurs(HttpContext context)
+    {
+        // HTTP/1.0 may leave it out; browsers never do.
+        var host = context.Request.Host.Host.Trim('[', ']').TrimEnd('.');
+        if (host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (IPAddress.TryParse(host, out var address))
+            return IPAddress.IsLoopback(address) || Plain(address).Equals(Plain(context.Connection.LocalIpAddress)) || IsNamed(host);
+        return IsNamed(host);
+    }
+
+    private bool IsNamed(string host) =>
+        host.Equals(publicHost, StringComparison.OrdinalIgnoreCase) || options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || listened.Value.Contains(host);
+
+    private static IPAddress Plain(IPAddress? address) => address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static HashSet<string> Listened(IServer server) => new(
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(BindingAddress.Parse).Where(bound => !bound.IsUnixPipe).Select(bound => bound.Host.Trim('[', ']')),
+        StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Angioboard.Dashboard.Requests;
+
+/// <summary>
+/// Refuses what changes something, and the pages' connection, to pages of other sites: cookies go with what a sibling host or another port of
+/// this host sends, for browsers count all of these as one site. A browser says by Origin where a request comes from.
+/// </summary>
+internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCheck> log)
+{
+    private const int MostLogged = 100;
+    private const string Refusal = "This request comes from a page of another site, or a proxy that is not known here changed its address. Open Angioboard by its own address.";
+
+    private readonly ConcurrentDictionary<string, bool> logged = new(StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsGuarded(context) || IsOwn(context))
+            return next(context);
+        Say(request);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(Refusal);
+    }
+
+    private static bool IsGuarded(HttpContext context)
+    {
+        var request = context.Request;
+        return !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            || IsUpgrade(context)
+            || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsUpgrade(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    private static bool IsOwn(HttpContext context)
+    {
+        var request = context.Request;
+        if (!StringValues.IsNullOrEmpty(request.Headers.Origin))
+            return request.Headers.Origin is [{ } origin] && IsSame(origin, request);
+        // Browsers name the origin of every WebSocket and of all that is not GET or HEAD. What names none is a program, which has no cookies but those
+        // that it was given; a program has no need of a page's connection. Long polling's GETs name none, and are of no use without the id of a connection.
+        if (IsUpgrade(context))
+            return false;
+        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+    }
+
+    private static bool IsSame(string origin, HttpRequest request) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from)
+        && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
+        && from.GetLeftPart(UriPartial.Authority) == own.GetLeftPart(UriPartial.Authority)
+        && from.AbsolutePath is "/" && from.UserInfo.Length == 0;
+
+    private void Say(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (logged.Count < MostLogged && logged.TryAdd(origin, true))
+            Refused(request.Method, request.Path, origin.Length > 0 ? origin[..Math.Min(origin.Length, 200)] : "no origin", $"{request.Scheme}://{request.Host}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Method} {Path} from {Origin}: not a page of {Own}. If that is this dashboard's address behind a proxy, name the proxy in Angioboard:Proxies and let it send X-Forwarded-Proto and -Host.")]
+    private partial void Refused(string method, string path, string origin, string own);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+using Angioboard.Jobs;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace Angioboard.Dashboard.Requests;
+
+/// <summary>Believes X-Forwarded headers of the configured proxies alone, and says once of each other address that it sent some.</summary>
+internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions options, ILogger<Proxies> log)
+{
+    private const int MostLogged = 100;
+
+    private readonly IPNetwork[] known = [.. options.Proxies.Select(Network)];
+    private readonly ConcurrentDictionary<string, bool> logged = new();
+
+    /// <summary>An address, or a network such as 10.0.0.0/8.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static IPNetwork Network(string text) =>
+        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : IPNetwork.Parse(text);
+
+    /// <summary>Sets what the framework believes.</summary>
+    public static void Configure(ForwardedHeadersOptions forwarded, AngioboardOptions options)
+    {
+        // Empty lists would mean: believe everybody.
+        forwarded.ForwardedHeaders = options.Proxies.Count == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.Proxies)
+            forwarded.KnownIPNetworks.Add(Network(proxy));
+        // Each address in the chain is looked at, so that it ends at the first one that is no proxy of ours.
+        forwarded.ForwardLimit = null;
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (!headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
+            return next(context);
+        var from = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        if (from is null || !known.Any(network => network.Contains(from)))
+        {
+            if (logged.Count < MostLogged && logged.TryAdd($"{from}", true))
+                Unknown(from);
+        }
+        else if (headers["X-Forwarded-Prefix"].Any(prefix => !PathPrefix().IsMatch(prefix ?? "")))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync("X-Forwarded-Prefix: is no path such as /angioboard. Let the proxy set it, and not pass on what a browser sent.");
+        }
+        return next(context);
+    }
+
+    [GeneratedRegex(@"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?\z")]
+    private static partial Regex PathPrefix();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Address} sends X-Forwarded headers, which are not believed: if it is a proxy of yours, name it in Angioboard:Proxies.")]
+    private partial void Unknown(IPAddress? address);
+}

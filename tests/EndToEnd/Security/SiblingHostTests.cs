@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd.Security;
+
+/// <summary>A page on a sibling host, and one on another port, that the administrator opens while signed in: browsers send the session's cookie with what those ask of the dashboard.</summary>
+public sealed class SiblingHostTests : IAsyncLifetime
+{
+    // Opens the pages' connection as Blazor does, and says whether the server answers its greeting.
+    private const string Attack = """
+        dashboard => new Promise(done => {
+          const socket = new WebSocket(dashboard.replace("http:", "ws:") + "/_blazor");
+          socket.onopen = () => socket.send('{"protocol":"blazorpack","version":1}\u001e');
+          socket.onmessage = () => done("answered");
+          socket.onerror = () => done("refused");
+        })
+        """;
+
+    private const string Post = """
+        dashboard => fetch(dashboard + "/_blazor/negotiate?negotiateVersion=1", { method: "POST", mode: "no-cors", credentials: "include" }).then(() => "sent", e => `${e}`)
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Chromium chromium = new();
+    private readonly HttpListener attacker = new();
+    private readonly CancellationTokenSource over = new();
+    private readonly int attackersPort = Random.Shared.Next(20_000, 30_000);
+    private DashboardProcess dashboard = null!;
+
+    private string Own => $"http://box.example.org:{dashboard.Address.Port}";
+
+    public async ValueTask InitializeAsync()
+    {
+        dashboard = new DashboardProcess(folder.File("data"));
+        attacker.Prefixes.Add($"http://*:{attackersPort}/");
+        attacker.Start();
+        _ = ServeAsync();
+        await Task.WhenAll(chromium.StartAsync("--host-resolver-rules=MAP *.example.org 127.0.0.1"), dashboard.StartAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        attacker.Close();
+        await chromium.DisposeAsync();
+        await dashboard.DisposeAsync();
+        folder.Dispose();
+        over.Dispose();
+    }
+
+    [Fact]
+    public async Task A_page_of_another_host_or_port_gets_no_connection_in_the_administrators_name()
+    {
+        await using IBrowserContext context = await chromium.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync($"{Own}{dashboard.SignInLink.PathAndQuery}");
+        await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        string own = await page.EvaluateAsync<string>(Attack, Own);
+        await page.GotoAsync($"http://evil.example.org:{attackersPort}/");
+        string sibling = await page.EvaluateAsync<string>(Attack, Own);
+        IResponse post = await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync<string>(Post, Own), response => response.Url.Contains("negotiate", StringComparison.Ordinal));
+        await page.GotoAsync($"http://box.example.org:{attackersPort}/");
+        string otherPort = await page.EvaluateAsync<string>(Attack, Own);
+
+        // The cookie goes with all of them, and the first shows that the connection itself works: none is refused for being a stranger's.
+        Assert.Equal(("answered", "refused", "refused"), (own, sibling, otherPort));
+        Assert.Equal(403, post.Status);
+    }
+
+    [Fact]
+    public async Task A_link_in_a_mail_opens_its_page()
+    {
+        await using IBrowserContext context = await chromium.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync($"{Own}{dashboard.SignInLink.PathAndQuery}");
+        await page.GotoAsync($"http://evil.example.org:{attackersPort}/");
+
+        await page.EvaluateAsync("own => { const link = document.createElement('a'); link.href = own + '/machine'; document.body.append(link); link.click(); }", Own);
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Machine", Exact = true })).ToBeVisibleAsync();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (!over.IsCancellationRequested)
+            {
+                HttpListenerContext call = await attacker.GetContextAsync();
+                call.Response.ContentType = "text/html";
+                await call.Response.OutputStream.WriteAsync("<!DOCTYPE html><title>A page of somebody else's</title>"u8.ToArray(), over.Token);
+                call.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}
