@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -5,13 +6,45 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Angioboard.Dashboard.Account;
 
 /// <summary>
-/// Looks twice a minute whether an open page's user may still be there in the same role; if not, the page turns anonymous and reloads, and the
-/// request tells what the user may do now.
+/// Looks, as soon as something about an account has changed and twice a minute, whether an open page's user may still be there in the same role; if
+/// not, the page turns anonymous, which closes its dialogs, and reloads, and the request tells what the user may do now.
 /// </summary>
-internal sealed class CircuitAuthentication(ILoggerFactory log, UserStore users) : RevalidatingServerAuthenticationStateProvider(log)
+internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationStateProvider
 {
+    private readonly Rights rights;
+    private readonly Revocations revocations;
+
+    public CircuitAuthentication(ILoggerFactory log, Rights rights, Revocations revocations) : base(log)
+    {
+        (this.rights, this.revocations) = (rights, revocations);
+        revocations.Revoked += OnRevoked;
+    }
+
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken) =>
-        Task.FromResult(state.User.User(users) is { } user && state.User.IsInRole(user.Role));
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken) => Task.FromResult(
+        state.User.Actor("") is { } actor && rights.Find(actor) is { } user && state.User.IsInRole(user.Role));
+
+    protected override void Dispose(bool disposing)
+    {
+        revocations.Revoked -= OnRevoked;
+        base.Dispose(disposing);
+    }
+
+    private void OnRevoked(string name, string? session) => _ = LookAsync(name);
+
+    private async Task LookAsync(string name)
+    {
+        AuthenticationState state;
+        try
+        {
+            state = await GetAuthenticationStateAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            return; // Of a request that has no user yet.
+        }
+        if (!string.Equals(state.User.Identity?.Name, name, StringComparison.OrdinalIgnoreCase) || await ValidateAuthenticationStateAsync(state, CancellationToken.None)) return;
+        SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    }
 }

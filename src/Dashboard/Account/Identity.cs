@@ -7,14 +7,20 @@ namespace Angioboard.Dashboard.Account;
 /// <summary>A signed-in user as claims, and whether those still hold.</summary>
 internal static class Identity
 {
+    /// <summary>The claim that names the session, where sessions are kept.</summary>
+    public const string Session = "session";
+
     private const string Stamp = "stamp";
 
-    public static ClaimsPrincipal Of(User user) => new(new ClaimsIdentity(
-        [new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(Stamp, user.Stamp)], CookieAuthenticationDefaults.AuthenticationScheme));
+    public static ClaimsPrincipal Of(User user, string? session = null) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(Stamp, user.Stamp),
+            .. session is null ? (Claim[])[] : [new(Session, session)],
+        ], CookieAuthenticationDefaults.AuthenticationScheme));
 
     /// <summary>Who acts by these claims; null if nobody is signed in. What they may do is asked when they do it.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
-        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Users.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from) : null;
+        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Users.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.FindFirstValue(Session)) : null;
 
     /// <summary>Who acts by a request; an account without a name, which may do nothing, if nobody is signed in.</summary>
     public static Actor Actor(this HttpContext context) => context.User.Actor(context.From()) ?? Jobs.Users.Actor.Account("", "", context.From());

@@ -37,7 +37,7 @@ internal static class SignInCookie
         }
         else if (!context.Principal!.IsInRole(user.Role))
         {
-            context.ReplacePrincipal(Identity.Of(user));
+            context.ReplacePrincipal(Identity.Of(user, context.Principal.FindFirst(Identity.Session)?.Value));
             context.ShouldRenew = true;
         }
     }

@@ -1,0 +1,28 @@
+namespace Angioboard.Dashboard.Tests.Account;
+
+/// <summary>Methods of services that pages and endpoints can call, and that change nothing of what the product keeps.</summary>
+internal static class HarmlessMethods
+{
+    /// <summary>Without telling who acts.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        // They read.
+        "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of",
+        "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing", "DatasetCatalog.Summary",
+        "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset", "ExamFrameSource.OfRun",
+        "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until", "RunTrash.Measure", "Scheduler.Works",
+        "UserStore.All", "UserStore.Find", "PageActor.GetAsync", "CircuitAuthentication.ValidateAuthenticationStateAsync",
+        // They start, end and listen.
+        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "Notices.Dispose",
+        "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
+        // They write what was done, or have rights looked at again.
+        "AuditLog.Write", "AuditLog.Retry", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
+        // Nobody is signed in yet: they ask for a password or a token.
+        "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.Succeed", "SignInLink.Use",
+        // What one browser tab shows.
+        "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
+    ];
+
+    /// <summary>Told who acts, to write it down or to look them up.</summary>
+    public static IReadOnlyList<string> OfActors { get; } = ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find"];
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd;
+
+/// <summary>What becomes of pages that are open when their user's account is shut.</summary>
+public sealed partial class RevocationTests(Site site)
+{
+    [Fact]
+    public async Task A_dialog_that_is_open_when_the_account_is_shut_goes_and_the_run_stays()
+    {
+        (string first, _) = await site.TwoFinishedRunsAsync();
+        (string name, string password) = await site.AddUserAsync("researcher");
+        await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await Site.SignInAsync(page, name, password);
+        await Site.GoAsync(page, $"/runs/{first}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
+        await page.GetByText("Moves the run's folder to the trash.").ClickAsync();
+        ILocator delete = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete the run" });
+        await Assertions.Expect(delete).ToBeVisibleAsync();
+        // The client does not follow when it is told to load the page again.
+        await page.RouteAsync("**/runs/**", route => route.FulfillAsync(new() { Status = 204 }));
+
+        IPage users = await site.OpenAsync("/users");
+        await users.GetByLabel($"{name} may sign in").ClickAsync();
+
+        await Assertions.Expect(delete).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your account has changed" })).ToBeVisibleAsync();
+        await Site.GoAsync(users, $"/runs/{first}");
+        await Assertions.Expect(users.Locator(".run-heading")).ToContainTextAsync("Finished");
+        Assert.True(Directory.Exists(Path.Combine(site.Dashboard.Results, first)));
+        await users.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_page_follows_its_users_new_role_by_itself()
+    {
+        (string name, string password) = await site.AddUserAsync("viewer");
+        await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await Site.SignInAsync(page, name, password);
+        await Site.GoAsync(page, "/new");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch" })).ToHaveCountAsync(0);
+
+        IPage users = await site.OpenAsync("/users");
+        await users.GetByLabel($"Role of {name}").SelectOptionAsync("researcher");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch" })).ToBeVisibleAsync();
+        await users.GetByLabel($"{name} may sign in").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(SignInPage());
+        await users.Context.DisposeAsync();
+    }
+
+    [GeneratedRegex("/sign-in")]
+    private static partial Regex SignInPage();
+}
