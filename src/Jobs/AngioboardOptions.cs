@@ -11,6 +11,12 @@ public sealed record AngioboardOptions
     /// <summary>Folder of the runs, a folder an experiment; null for <c>results</c> in the data folder.</summary>
     public string? ResultsFolder { get; init; }
 
+    /// <summary>
+    /// Folders below which users of the browser may name files of studies; null for <c>datasets</c> in the data folder. Where the phantom study is
+    /// made belongs to them always, and what administrators allow in the browser.
+    /// </summary>
+    public IReadOnlyList<string>? DataRoots { get; init; }
+
     /// <summary>Devices that runs may use: <c>cpu</c>, or UUIDs of GPUs; null for all that the box has.</summary>
     public IReadOnlyList<string>? Devices { get; init; }
 

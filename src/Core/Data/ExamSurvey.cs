@@ -32,7 +32,7 @@ internal sealed record ExamSurvey(
         ];
         new SplitRules(splitPath, options, problems, warnings).Check(groups);
         var patients = options.Patients?.Assign(
-            groups.Select(split => (split.Name, split.Exams.Select(exam => exam.Name))), problems);
+            groups.Select(split => (split.Name, split.Exams.Select(exam => exam.Name))), problems, cancellation);
 
         string root = Path.GetFullPath(datadir);
         NearNames near = new();

@@ -16,6 +16,9 @@ public sealed class PatientMap
     // For all exams together: a study of 20,000 takes a tenth of a second.
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(5);
 
+    // One match cannot be stopped: whoever stops waits no longer than this.
+    private static readonly TimeSpan longestMatch = TimeSpan.FromSeconds(1);
+
     private readonly string source;
     private readonly string remedy;
     private readonly Func<string, string?> patientOf;
@@ -38,32 +41,40 @@ public sealed class PatientMap
             IReadOnlyDictionary<string, string> table = PatientTable.Read(patients);
             return new PatientMap(patients, "add it to the file", table.GetValueOrDefault, [.. table.Keys]);
         }
+        return ParseExpression(patients);
+    }
+
+    /// <summary>Takes a regular expression, whether there is a file of this name or not.</summary>
+    /// <exception cref="InputException">The expression is invalid or has no group.</exception>
+    public static PatientMap ParseExpression(string patients)
+    {
         string setting = $"patients: {patients}";
-        PatientExpression expression = PatientExpression.Parse(setting, patients, longest);
+        PatientExpression expression = PatientExpression.Parse(setting, patients, longestMatch);
         return new PatientMap(setting, "correct the expression, or give a CSV file of exam,patient", expression.Match, []);
     }
 
     /// <summary>Whether the setting names a CSV file and not a regular expression.</summary>
-    internal static bool IsTable(string patients) => patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients);
+    public static bool IsTable(string patients) => patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients);
 
     /// <summary>Each exam's patient, by the exam's name.</summary>
     /// <param name="splits">The names of the splits and of their exams.</param>
+    /// <param name="cancellation">Stops between two exams.</param>
     /// <exception cref="InputException">Exams whose patient is not known, or a patient in two splits; it names all.</exception>
-    public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits)
+    public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits, CancellationToken cancellation = default)
     {
         Problems problems = new(source);
-        var patients = Assign(splits, problems);
+        var patients = Assign(splits, problems, cancellation);
         return problems.Count == 0 ? patients : throw new InputException(problems);
     }
 
     internal IReadOnlyDictionary<string, string> Assign(
-        IEnumerable<(string Split, IEnumerable<string> Exams)> splits, ICollection<string> problems)
+        IEnumerable<(string Split, IEnumerable<string> Exams)> splits, ICollection<string> problems, CancellationToken cancellation)
     {
         Dictionary<string, string> patients = [];
         (string Exam, string Split)[] exams = [.. splits.SelectMany(split => split.Exams, (split, exam) => (exam, split.Split))];
-        if (Ask(exams) is not { } answers)
+        if (Ask(exams, cancellation) is not { } answers)
         {
-            problems.Add($"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s; write a simpler expression, without repeats "
+            problems.Add($"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over {longestMatch.TotalSeconds} s; write a simpler expression, without repeats "
                 + "within repeats or references back to groups");
             return patients;
         }
@@ -85,7 +96,7 @@ public sealed class PatientMap
     }
 
     /// <summary>Each exam's patient, null where it is not known; null for all where that takes too long.</summary>
-    private string?[]? Ask((string Exam, string Split)[] exams)
+    private string?[]? Ask((string Exam, string Split)[] exams, CancellationToken cancellation)
     {
         string?[] answers = new string?[exams.Length];
         long start = Stopwatch.GetTimestamp();
@@ -93,6 +104,7 @@ public sealed class PatientMap
         {
             for (int i = 0; i < exams.Length; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (Stopwatch.GetElapsedTime(start) > longest) return null;
                 answers[i] = patientOf(exams[i].Exam) is { Length: > 0 } patient ? patient : null;
             }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 using CsvHelper;
 
@@ -11,6 +12,7 @@ namespace Angioboard.Core.Data;
 internal static class PatientTable
 {
     private const string Exam = "exam", Patient = "patient";
+    private const long LargestFile = 100_000_000;
 
     /// <summary>Each exam's patient, by the exam's name.</summary>
     /// <exception cref="InputException">The file cannot be read, or not as such a table; it names every line that is wrong.</exception>
@@ -35,7 +37,7 @@ internal static class PatientTable
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return NamedFile.Bytes(path, LargestFile);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Data;
@@ -11,6 +12,9 @@ namespace Angioboard.Core.Data;
 internal sealed class SplitFile(string path, int numClasses, ICollection<string> problems)
 {
     private const int MostSplits = 1000;
+
+    // Some 4 million frames.
+    private const long LargestFile = 200_000_000;
 
     private readonly SplitPaths paths = new();
 
@@ -36,7 +40,11 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return NamedFile.Bytes(path, LargestFile);
+        }
+        catch (InputException e)
+        {
+            problems.Add(e.Problems[0]);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Data;
+using Angioboard.Core.Data.Splits;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
@@ -37,7 +38,7 @@ public static class RunMove
         RunRecords.RequireSame(folder, DataFingerprint.Of(index, options));
         // Before a run has begun, there is no fingerprint yet, but its split.
         if (SettingsFile.Fingerprint(folder.Settings) is null && split != folder.Split && File.Exists(folder.Split)
-            && !File.ReadAllBytes(split).AsSpan().SequenceEqual(File.ReadAllBytes(folder.Split)))
+            && !SplitCopy.Read(split, options.NumClasses).AsSpan().SequenceEqual(SplitCopy.Read(folder.Split, options.NumClasses)))
             throw new InputException($"{split}: is not the split that the run was launched with, {folder.Split}; leave out --split, or launch a new run");
 
         JsonObject all = SettingsFile.Records(folder.Settings), now = SettingsFile.ToJson(settings);

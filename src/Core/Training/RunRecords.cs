@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Data;
+using Angioboard.Core.Data.Splits;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
@@ -12,7 +13,7 @@ internal static class RunRecords
     {
         if (!File.Exists(folder.Split))
         {
-            byte[] split = File.ReadAllBytes(run.Settings.Split!);
+            byte[] split = SplitCopy.Read(run.Settings.Split!, run.Settings.NumClasses!.Value);
             log.Persist(() => AtomicFile.Write(folder.Split, stream => stream.Write(split)));
         }
         log.Persist(() => SettingsFile.Write(folder.Settings, run.Settings, RunEnvironment.Describe(run.Device.ToString()), new JsonObject

@@ -41,8 +41,11 @@ public static partial class SettingsRules
         bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);
     }
 
+    /// <summary>The settings whose value may name a file or folder.</summary>
+    public static IReadOnlyList<string> PathNames { get; } = ["split", "datadir", "patients", "init_weight", "pretrained"];
+
     /// <summary>Whether a setting's value names a file or folder, as seen from <paramref name="folder"/>.</summary>
-    internal static bool IsPath(string name, string value, string folder) => name switch
+    public static bool IsPath(string name, string value, string folder) => name switch
     {
         "split" or "datadir" or "init_weight" => true,
         "pretrained" => value is not (PretrainedWeights.Hub or PretrainedWeights.None),

@@ -7,6 +7,7 @@ using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 
 namespace Angioboard.Dashboard.Configuration;
@@ -35,6 +36,8 @@ public static class Settings
         FindNoNetworks(options.Proxies, "Proxies", problems);
         foreach (var host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             problems.Add($"{Section}:Hosts: \"{host}\" is no host name such as box.example.org, without a port");
+        if (problems.Count == 0)
+            problems.AddRange(DataRoots.Problems(options).Select(problem => $"{Section}:{DataRoots.Setting}: {problem}"));
         CheckTemporary(problems);
         if (problems.Count == 0)
         {

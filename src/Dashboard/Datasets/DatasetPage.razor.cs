@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -31,6 +32,9 @@ public sealed partial class DatasetPage : IDisposable
 
     /// <summary>Their numbers.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
+
+    /// <summary>Where their files may lie.</summary>
+    [Inject] public required DataRoots Roots { get; set; }
 
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
@@ -68,7 +72,7 @@ public sealed partial class DatasetPage : IDisposable
         if (dataset?.Name == Name) return;
         dataset = Datasets.Find(Name);
         if (dataset is null) return;
-        state = DatasetState.Of(dataset);
+        state = DatasetState.Of(dataset, Roots);
         (summary, report) = (Catalog.Counted(Name), Registration.Report(Name));
         var user = (await Authentication).User;
         mayRemove = user.IsInRole(Roles.Administrator) || user.Identity?.Name == dataset.Owner;

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Datasets;
@@ -17,6 +18,9 @@ public sealed partial class DatasetsPage
     /// <summary>Their numbers.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
 
+    /// <summary>Where their files may lie.</summary>
+    [Inject] public required DataRoots Roots { get; set; }
+
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
 
@@ -29,7 +33,7 @@ public sealed partial class DatasetsPage
     private bool Registering => Register == true;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset), Catalog.Counted(dataset.Name)))];
+    protected override void OnInitialized() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset, Roots), Catalog.Counted(dataset.Name)))];
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -3,6 +3,8 @@ using Angioboard.Core.Data;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Datasets;
@@ -14,10 +16,17 @@ public sealed partial class RegisterDataset : IDisposable
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
+    // So long must nobody have typed before files are looked at.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
     private readonly CancellationTokenSource gone = new();
     private readonly HashSet<string> touched = [];
     private DatasetDraft form = new();
     private IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, string> files = new Dictionary<string, string>();
+    private IReadOnlyList<string> lacking = [];
+    private CancellationTokenSource looking = new();
+    private bool mayAllow;
     private DatasetCheckRun? check;
     private string? failure;
 
@@ -30,6 +39,15 @@ public sealed partial class RegisterDataset : IDisposable
     /// <summary>Checks and registers.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
 
+    /// <summary>Looks at the files.</summary>
+    [Inject] public required DatasetFiles Files { get; set; }
+
+    /// <summary>The folders that data may be read from.</summary>
+    [Inject] public required DataRoots Roots { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
     /// <summary>Keeps the half-filled form.</summary>
     [Inject] public required Draft Draft { get; set; }
 
@@ -41,32 +59,41 @@ public sealed partial class RegisterDataset : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        looking.Cancel();
+        looking.Dispose();
         gone.Cancel();
         gone.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => problems = Registration.Problems(form);
+    protected override async Task OnInitializedAsync()
+    {
+        problems = Registration.Problems(form);
+        mayAllow = (await Authentication).User.IsInRole(Roles.Administrator);
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender || await Draft.LoadAsync<DatasetDraft>(DraftKey) is not { } kept) return;
         (form, problems) = (kept, Registration.Problems(kept));
+        _ = Look(Pause);
         // A check that this page began before it was loaded again.
         if (Registration.Check(form.Name) is { Registers: true, Ended: false } under) Follow(under);
         StateHasChanged();
     }
 
-    private bool Has(string field) => touched.Contains(field) && problems.ContainsKey(field);
+    private bool Has(string field) => Error(field) is not null;
 
-    private string? Error(string field) => Has(field) ? problems[field] : null;
+    private string? Error(string field) => touched.Contains(field) ? problems.GetValueOrDefault(field) ?? files.GetValueOrDefault(field) : null;
 
     private async Task Set(DatasetDraft changed)
     {
+        bool others = (changed.Split, changed.Datadir, changed.Patients) != (form.Split, form.Datadir, form.Patients);
         foreach (var property in typeof(DatasetDraft).GetProperties().Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
         (form, failure) = (changed, null);
         problems = Registration.Problems(form);
+        if (others) _ = Look(Pause);
         await Draft.SaveAsync(DraftKey, form);
     }
 
@@ -77,6 +104,9 @@ public sealed partial class RegisterDataset : IDisposable
         problems = Registration.Problems(form);
         touched.UnionWith(problems.Keys);
         if (problems.Count > 0 || Checking) return;
+        await Look(TimeSpan.Zero);
+        touched.UnionWith(files.Keys);
+        if (files.Count > 0) return;
         try
         {
             Follow(Registration.Register(await Page.GetAsync(), form));
@@ -97,6 +127,49 @@ public sealed partial class RegisterDataset : IDisposable
         catch (InputException e)
         {
             failure = e.Problems[0];
+        }
+    }
+
+    private async Task AllowAsync()
+    {
+        Actor actor = await Page.GetAsync();
+        try
+        {
+            await Task.Run(() =>
+            {
+                foreach (string folder in lacking) Roots.Add(actor, folder);
+            });
+        }
+        catch (InputException e)
+        {
+            failure = e.Problems[0];
+        }
+        await Look(TimeSpan.Zero);
+    }
+
+    // A disk may be slow and a file large: nobody's page waits for it.
+    private Task Look(TimeSpan after)
+    {
+        looking.Cancel();
+        looking.Dispose();
+        looking = new CancellationTokenSource();
+        (files, lacking) = (new Dictionary<string, string>(), []);
+        return LookAsync(form, after, looking.Token);
+    }
+
+    private async Task LookAsync(DatasetDraft draft, TimeSpan after, CancellationToken cancellation)
+    {
+        try
+        {
+            if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
+            var found = await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
+            if (cancellation.IsCancellationRequested) return;
+            (files, lacking) = found;
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody types on.
         }
     }
 

@@ -1,4 +1,3 @@
-using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -18,7 +17,7 @@ public static class LaunchAddress
         LaunchForm form = new(draft, find);
         if (One(query, "dataset") is { } dataset) form.Choose(dataset);
         string? model = One(query, "preset"), data = One(query, "data");
-        if (model is not null || data is not null) form.ChoosePresets(Known("data", data) ?? form.Draft.DataPreset, Known("model", model) ?? form.Draft.ModelPreset);
+        if (model is not null || data is not null) form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model) ?? form.Draft.ModelPreset);
         foreach (SettingField field in SettingField.All)
         {
             if (One(query, field.Name) is { } text) form.Type(field, text);
@@ -32,8 +31,6 @@ public static class LaunchAddress
         });
         return form.Draft;
     }
-
-    private static string? Known(string kind, string? name) => Preset.All.Any(preset => preset.Kind == kind && preset.Name == name) ? name : null;
 
     private static Dictionary<string, StringValues> Query(string address) => QueryHelpers.ParseQuery(new Uri(address).Query);
 

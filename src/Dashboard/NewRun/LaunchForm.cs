@@ -21,7 +21,7 @@ public sealed class LaunchForm
     public LaunchForm(LaunchDraft draft, Func<string, Dataset?> find)
     {
         this.find = find;
-        Draft = draft;
+        Draft = draft with { DataPreset = LaunchPresets.Known("data", draft.DataPreset), ModelPreset = LaunchPresets.Known("model", draft.ModelPreset) };
         Rebuild();
     }
 
@@ -54,6 +54,9 @@ public sealed class LaunchForm
 
     /// <summary>Whether the value is not the default.</summary>
     public bool Differs(SettingField field) => Text(field) != field.Default;
+
+    /// <summary>The texts of the settings that may name files.</summary>
+    public IReadOnlyDictionary<string, string> Paths() => SettingsRules.PathNames.ToDictionary(name => name, name => Text(SettingField.Find(name)).Trim());
 
     /// <summary>What a dataset and presets set, for <see cref="SettingsFile.Combine"/>.</summary>
     public JsonObject GivenSettings() => new([.. given.Select(value => KeyValuePair.Create(value.Key, value.Value.Value?.DeepClone()))]);

@@ -44,9 +44,16 @@ public sealed record LaunchPlan
     };
 
     /// <summary>Makes the plan of a form.</summary>
-    public static LaunchPlan Of(LaunchForm form)
+    /// <param name="form">The form.</param>
+    /// <param name="files">What is wrong with the files that it names, by setting; nothing while nobody has looked.</param>
+    /// <param name="byHand">Whether whoever launches may name files, and need not choose a registered dataset.</param>
+    public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
-        List<(string Field, string Text)> problems = [.. FormProblems(form)];
+        List<(string Field, string Text)> problems =
+        [
+            .. FormProblems(form, byHand),
+            .. (files ?? []).Select(file => (form.Dataset is not null && file.Setting is "split" or "datadir" ? DatasetField : file.Setting, file.Text)),
+        ];
         List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed = [];
         List<SettingField> varied = [];
         foreach ((SettingField field, string text) in form.Typed())
@@ -94,7 +101,7 @@ public sealed record LaunchPlan
         return new LaunchPlan { Settings = filed.Count == 0 ? settings : [], Runs = (int)runs, Varied = varied, Problems = filed };
     }
 
-    private static IEnumerable<(string, string)> FormProblems(LaunchForm form)
+    private static IEnumerable<(string, string)> FormProblems(LaunchForm form, bool byHand)
     {
         if (form.Draft.Dataset is { } name && form.Dataset is null)
         {
@@ -106,12 +113,8 @@ public sealed record LaunchPlan
         {
             SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
             if (form.Text(split).Length == 0 || form.Text(folder).Length == 0)
-                yield return (DatasetField, "choose a dataset, or name a split file and a folder of frames under Advanced");
+                yield return (DatasetField, byHand ? "choose a dataset, or name a split file and a folder of frames under Advanced" : "choose a dataset; register yours under Datasets");
         }
-        if (form.Text(SettingField.Find("split")) is { Length: > 0 } file && !File.Exists(file))
-            yield return (form.Dataset is null ? "split" : DatasetField, $"{file} is not there; name a split file of this box");
-        if (form.Text(SettingField.Find("datadir")) is { Length: > 0 } frames && !Directory.Exists(frames))
-            yield return (form.Dataset is null ? "datadir" : DatasetField, $"{frames} is not there; name a folder of this box");
         if (ExperimentName.Problem(form.Experiment) is { } problem) yield return Split(problem);
     }
 

@@ -14,6 +14,9 @@ public static class LaunchPresets
     /// <summary>The presets of a kind.</summary>
     public static IEnumerable<Preset> Of(string kind) => Preset.All.Where(preset => preset.Kind == kind);
 
+    /// <summary>The name if there is such a preset; null else. A form's names come from the browser, and a preset's may be a file's on the command line.</summary>
+    public static string? Known(string kind, string? name) => Of(kind).Any(preset => preset.Name == name) ? name : null;
+
     /// <summary>What people call a preset.</summary>
     public static string Title(string name) => name switch
     {

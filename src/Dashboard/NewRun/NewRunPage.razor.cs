@@ -5,9 +5,11 @@ using Angioboard.Core.Training;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Run = Angioboard.Jobs.Runs.Run;
@@ -15,13 +17,20 @@ using Run = Angioboard.Jobs.Runs.Run;
 namespace Angioboard.Dashboard.NewRun;
 
 /// <summary>The form that launches runs.</summary>
-public sealed partial class NewRunPage
+public sealed partial class NewRunPage : IDisposable
 {
+    // So long must nobody have typed before files are looked at.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
     private IReadOnlyList<Dataset> datasets = [];
     private KeyValuePair<string, string>[] devices = [];
     private LaunchForm? form;
     private LaunchPlan plan = default!;
+    private IReadOnlyList<(string Setting, string Text)> files = [];
     private IReadOnlyList<string> refused = [];
+    private CancellationTokenSource looking = new();
+    private string lookedAt = "";
+    private bool byHand;
     private Run? cloned;
     private string? unknownClone;
     private string draftKey = "";
@@ -37,6 +46,12 @@ public sealed partial class NewRunPage
 
     /// <summary>Launches.</summary>
     [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Looks at the files that are named.</summary>
+    [Inject] public required LaunchPaths Files { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
 
     /// <summary>Keeps what was entered.</summary>
     [Inject] public required Draft Drafts { get; set; }
@@ -57,6 +72,7 @@ public sealed partial class NewRunPage
 
     private string DatasetHelp => Form.Dataset is { } dataset
         ? $"{dataset.ClassNames.Count} classes, {dataset.Modality}, {dataset.Datadir}"
+        : !byHand ? "Registered under Datasets"
         : datasets.Count == 0 ? "None is registered yet: register one under Datasets, or name files under Advanced" : "A split file and a folder of frames, named under Advanced";
 
     private string PresetHelp => Preset.All.First(preset => preset.Name == (Form.Draft.ModelPreset ?? LaunchPresets.Original)).Summary;
@@ -88,9 +104,18 @@ public sealed partial class NewRunPage
         datasets = Datasets.All();
         devices = DeviceChoices();
         draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
-        string? user = (await Authentication).User.Identity?.Name;
-        form = new LaunchForm(Start(user), Datasets.Find);
+        ClaimsPrincipal user = (await Authentication).User;
+        byHand = user.IsInRole(Roles.Administrator);
+        form = new LaunchForm(Start(user.Identity?.Name), Datasets.Find);
         Check();
+        await LookAsync(TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        looking.Cancel();
+        looking.Dispose();
     }
 
     /// <inheritdoc/>
@@ -100,6 +125,7 @@ public sealed partial class NewRunPage
         form = new LaunchForm(draft, Datasets.Find);
         Check();
         StateHasChanged();
+        await LookAsync(TimeSpan.Zero);
     }
 
     private LaunchDraft Start(string? user)
@@ -130,7 +156,7 @@ public sealed partial class NewRunPage
 
     private static string RoleOf(ClaimsPrincipal user) => user.FindFirst(ClaimTypes.Role)?.Value ?? "viewer";
 
-    private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? "Files named by hand" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
+    private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? byHand ? "Files named by hand" : "None chosen" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 
     private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
 
@@ -148,7 +174,7 @@ public sealed partial class NewRunPage
     private Task ChooseDataset(string name)
     {
         Form.Choose(name.Length == 0 ? null : name);
-        if (name.Length == 0) advanced = true;
+        if (name.Length == 0 && byHand) advanced = true;
         return ChangedAsync();
     }
 
@@ -193,13 +219,43 @@ public sealed partial class NewRunPage
     {
         refused = [];
         Check();
+        _ = LookAsync(Pause);
         await Drafts.SaveAsync(draftKey, Form.Draft);
+    }
+
+    // A disk may be slow: no page waits for it.
+    private async Task LookAsync(TimeSpan after)
+    {
+        IReadOnlyDictionary<string, string> paths = Form.Paths();
+        string now = string.Join('\n', paths.Values);
+        if (now == lookedAt) return;
+        lookedAt = now;
+        looking.Cancel();
+        looking.Dispose();
+        looking = new CancellationTokenSource();
+        CancellationToken cancellation = looking.Token;
+        try
+        {
+            if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
+            IReadOnlyList<(string, string)> found = await Task.Run(() => Files.Problems(paths, byHand), cancellation);
+            if (cancellation.IsCancellationRequested) return;
+            files = found;
+            await InvokeAsync(() =>
+            {
+                Check();
+                StateHasChanged();
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody types on, or has left.
+        }
     }
 
     // A problem must not stay behind a closed lid.
     private void Check()
     {
-        plan = LaunchPlan.Of(Form);
+        plan = LaunchPlan.Of(Form, files, byHand);
         advanced |= SettingField.Advanced.SelectMany(category => category).Any(setting => plan.Problems.Contains(setting.Name));
     }
 

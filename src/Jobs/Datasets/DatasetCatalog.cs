@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 
@@ -11,7 +12,7 @@ namespace Angioboard.Jobs.Datasets;
 /// What registered data sets hold: counted once and kept until their split file changes. Counting lists every exam's folder, which takes
 /// seconds for large ones. Safe for any thread.
 /// </summary>
-public sealed class DatasetCatalog(Database database, DatasetStore datasets)
+public sealed class DatasetCatalog(Database database, DatasetStore datasets, DataRoots roots)
 {
     // Of two copies of a study only the latest few are looked at by anybody.
     private const int MostListings = 16;
@@ -30,14 +31,14 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
     /// <summary>The exams of a data set.</summary>
     /// <exception cref="InputException">Its split file is gone or cannot be read.</exception>
     public ExamListing Listing(Dataset dataset) =>
-        Listing(dataset.Name, Stamp(dataset), dataset.Split, dataset.Datadir, dataset.ClassNames.Count);
+        Listing(dataset.Name, Stamp(dataset), roots.Require(dataset.Split), dataset.Datadir, dataset.ClassNames.Count);
 
     /// <summary>The exams of a run: of the split as it was, in the folder that its settings name.</summary>
     /// <exception cref="InputException">Neither its own split file nor the one its settings name can be read.</exception>
     public ExamListing Listing(Run run)
     {
         string kept = Path.Combine(run.Folder, "split.json");
-        string split = File.Exists(kept) ? kept : run.Settings.Split ?? throw new InputException($"{run.Id}: its settings name no split file");
+        string split = File.Exists(kept) ? kept : run.Settings.Split is { } named ? roots.Require(named) : throw new InputException($"{run.Id}: its settings name no split file");
         string datadir = run.Settings.Datadir ?? throw new InputException($"{run.Id}: its settings name no folder of frames");
         int classes = run.Settings.NumClasses ?? run.Settings.ClassNames?.Count ?? int.MaxValue;
         return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);
@@ -52,8 +53,10 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
 
     private ExamListing Listing(string key, string stamp, string split, string datadir, int classes)
     {
+        string folder = roots.Require(datadir);
+        stamp = $"{stamp} {folder}";
         if (listings.TryGetValue(key, out var kept) && kept.Stamp == stamp) return kept.Listing;
-        ExamListing listing = ExamListing.Read(split, datadir, classes);
+        ExamListing listing = ExamListing.Read(split, folder, classes);
         if (listings.Count >= MostListings) listings.Clear();
         listings[key] = (stamp, listing);
         return listing;
@@ -63,7 +66,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
     public DatasetSummary? Summary(Dataset dataset, CancellationToken cancellation)
     {
         DatasetSummary? known = summaries.Find(dataset.Name);
-        if (!DatasetState.Of(dataset).Ready) return known;
+        if (!DatasetState.Of(dataset, roots).Ready) return known;
         string stamp = Stamp(dataset);
         if (known?.Stamp == stamp) return known;
         lock (counting)
@@ -87,7 +90,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
         ExamListing listing = Listing(dataset);
         int[] frames = new int[listing.Exams.Count];
         Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, i => frames[i] = listing.Frames(listing.Exams[i].Name).Count);
-        IReadOnlyDictionary<string, string>? patients = Patients(dataset, listing);
+        IReadOnlyDictionary<string, string>? patients = Patients(dataset, listing, cancellation);
         return new DatasetSummary
         {
             Name = dataset.Name,
@@ -106,11 +109,11 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets)
         };
     }
 
-    private static IReadOnlyDictionary<string, string>? Patients(Dataset dataset, ExamListing listing)
+    private IReadOnlyDictionary<string, string>? Patients(Dataset dataset, ExamListing listing, CancellationToken cancellation)
     {
         try
         {
-            return dataset.IndexOptions().Patients?.Assign(listing.Exams.GroupBy(exam => exam.Split).Select(split => (split.Key, split.Select(exam => exam.Name))));
+            return dataset.At(roots).IndexOptions().Patients?.Assign(listing.Exams.GroupBy(exam => exam.Split).Select(split => (split.Key, split.Select(exam => exam.Name))), cancellation);
         }
         catch (InputException)
         {

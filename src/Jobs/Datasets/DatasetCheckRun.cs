@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Data;
+using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -48,12 +49,14 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
 
     void IProgress<StageProgress>.Report(StageProgress value) => Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
 
-    internal void Run(Action<DatasetReport> finished)
+    internal void Run(DataRoots roots, Action<Dataset, DatasetReport> finished)
     {
         try
         {
-            DatasetReport found = DatasetCheck.Run(Dataset.Split, Dataset.Datadir, Dataset.IndexOptions(), this, stopped);
-            finished(found);
+            // A link may lead elsewhere than when it was named.
+            Dataset real = Dataset.At(roots);
+            DatasetReport found = DatasetCheck.Run(real.Split, real.Datadir, real.IndexOptions(), this, stopped);
+            finished(real, found);
             Volatile.Write(ref report, found);
         }
         catch (OperationCanceledException)

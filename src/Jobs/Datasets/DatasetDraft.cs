@@ -2,12 +2,15 @@ using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>A data set as somebody types it in.</summary>
 public sealed partial record DatasetDraft
 {
+    private const int LongestPath = 4096, LongestClassNames = 10_000;
+
     /// <summary>What people will call it.</summary>
     public string Name { get; init; } = "";
 
@@ -41,7 +44,11 @@ public sealed partial record DatasetDraft
         Patients = dataset.Patients ?? "",
     };
 
-    /// <summary>What is wrong with the fields, by the field's name; empty when the data itself can be looked at.</summary>
+    /// <summary>The file of patients where <see cref="Patients"/> names one and is no expression: an expression has a group, in parentheses.</summary>
+    public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
+        && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || (System.IO.Path.IsPathFullyQualified(text) && !text.Contains('(', StringComparison.Ordinal))) ? text : null;
+
+    /// <summary>What is wrong with the fields, by the field's name; empty when the files themselves can be looked at.</summary>
     /// <param name="taken">Whether a name is another data set's.</param>
     public IReadOnlyDictionary<string, string> Problems(Func<string, bool> taken)
     {
@@ -49,11 +56,10 @@ public sealed partial record DatasetDraft
         if (!ValidName().IsMatch(Name)) problems[nameof(Name)] = "Use 1 to 64 letters, digits, dots, dashes or underscores, a letter or digit first";
         else if (taken(Name)) problems[nameof(Name)] = "There is a dataset of this name; choose another";
         if (Path(Split) is { } split) problems[nameof(Split)] = split;
-        else if (!File.Exists(Split.Trim())) problems[nameof(Split)] = "There is no such file on this machine";
         if (Path(Datadir) is { } folder) problems[nameof(Datadir)] = folder;
-        else if (!Directory.Exists(Datadir.Trim())) problems[nameof(Datadir)] = "There is no such folder on this machine";
         string[] names = Names();
         if (names.Length < 2) problems[nameof(ClassNames)] = "Name two classes or more, separated by commas, in the order of their labels";
+        else if (ClassNames.Length > LongestClassNames) problems[nameof(ClassNames)] = $"At most {LongestClassNames} characters";
         else if (names.Any(name => name.Length == 0)) problems[nameof(ClassNames)] = "A name is empty; name every class";
         else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) problems[nameof(ClassNames)] = "Two classes have the same name; give each its own";
         if (Strip is < 0 or > 100_000) problems[nameof(Strip)] = "From 0 to 100000 pixels";
@@ -61,16 +67,17 @@ public sealed partial record DatasetDraft
         return problems;
     }
 
-    /// <summary>The data set that is meant; the fields must be without problems.</summary>
-    public Dataset ToDataset(string owner, DateTimeOffset registered) => new()
+    /// <summary>The data set that is meant, its files where they really lie; the fields must be without problems.</summary>
+    /// <exception cref="InputException">A file lies where users of the browser may name none.</exception>
+    public Dataset ToDataset(DataRoots roots, string owner, DateTimeOffset registered) => new()
     {
         Name = Name,
-        Split = System.IO.Path.GetFullPath(Split.Trim()),
-        Datadir = System.IO.Path.GetFullPath(Datadir.Trim()),
+        Split = roots.Require(Split.Trim()),
+        Datadir = roots.Require(Datadir.Trim()),
         ClassNames = Names(),
         Modality = Modality,
         Strip = Strip,
-        Patients = string.IsNullOrWhiteSpace(Patients) ? null : Patients.Trim(),
+        Patients = string.IsNullOrWhiteSpace(Patients) ? null : PatientsFile is { } table ? roots.Require(table) : Patients.Trim(),
         Owner = owner,
         Registered = registered,
     };
@@ -80,9 +87,11 @@ public sealed partial record DatasetDraft
     private string? PatientsProblem()
     {
         if (string.IsNullOrWhiteSpace(Patients)) return null;
+        if (Patients.Length > LongestPath) return $"At most {LongestPath} characters";
+        if (PatientsFile is { } file) return Path(file);
         try
         {
-            PatientMap.Parse(Patients.Trim());
+            PatientMap.ParseExpression(Patients.Trim());
             return null;
         }
         catch (InputException e)
@@ -94,6 +103,7 @@ public sealed partial record DatasetDraft
     private static string? Path(string text) =>
         string.IsNullOrWhiteSpace(text) ? "Give a path on this machine"
         : text.Contains('\0', StringComparison.Ordinal) || !System.IO.Path.IsPathFullyQualified(text.Trim()) ? "Give the full path, from the root"
+        : text.Length > LongestPath ? $"At most {LongestPath} characters"
         : null;
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
@@ -113,6 +123,15 @@ public static class DatasetSettings
         Modality = dataset.Modality,
         Strip = dataset.Strip,
         Patients = dataset.Patients,
+    };
+
+    /// <summary>The data set with its files where they really lie.</summary>
+    /// <exception cref="InputException">One lies where users of the browser may name none.</exception>
+    public static Dataset At(this Dataset dataset, DataRoots roots) => dataset with
+    {
+        Split = roots.Require(dataset.Split),
+        Datadir = roots.Require(dataset.Datadir),
+        Patients = dataset.Patients is { } patients && PatientMap.IsTable(patients) ? roots.Require(patients) : dataset.Patients,
     };
 
     /// <summary>What the data set's files are checked against.</summary>

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>Registers data sets once every byte of them has been looked at, and checks registered ones again.</summary>
-public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, Rights rights, TimeProvider time)
+public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights, TimeProvider time)
 {
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
@@ -23,7 +24,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         {
             IReadOnlyDictionary<string, string> problems = Problems(draft);
             if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
-            return Start(new DatasetCheckRun(draft.ToDataset(user.Name, time.GetUtcNow()), registers: true), actor);
+            return Start(new DatasetCheckRun(draft.ToDataset(roots, user.Name, time.GetUtcNow()), registers: true), actor);
         }, _ => $"{draft.Split} in {draft.Datadir}");
 
     /// <summary>Checks a registered data set again, in the background.</summary>
@@ -74,11 +75,11 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     {
         string name = check.Dataset.Name;
         checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
-        check.Completion = Task.Run(() => check.Run(report => Finish(check, report, actor)));
+        check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor)));
         return check;
     }
 
-    private void Finish(DatasetCheckRun check, DatasetReport report, Actor actor)
+    private void Finish(DatasetCheckRun check, Dataset real, DatasetReport report, Actor actor)
     {
         string name = check.Dataset.Name;
         if (check.Registers)
@@ -86,7 +87,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             if (report.Problems.Count > 0) return;
             // A check takes minutes: who began it may have lost the right meanwhile.
             _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetRegister, name);
-            Put(check.Dataset);
+            Put(real);
         }
         else if (datasets.Find(name) is null)
         {

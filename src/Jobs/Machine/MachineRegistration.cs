@@ -1,6 +1,8 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Angioboard.Jobs.Machine;
@@ -19,6 +21,8 @@ public static class MachineRegistration
         services.AddSingleton<MachineMonitor>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
         services.AddSingleton<Reservations>();
+        services.TryAddSingleton<DataRoots>();
+        services.AddSingleton<DatasetFiles>();
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<DatasetRegistration>();
         services.AddSingleton<PhantomOffer>();

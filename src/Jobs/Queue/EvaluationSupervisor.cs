@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 
@@ -8,7 +9,7 @@ namespace Angioboard.Jobs.Queue;
 
 /// <summary>Evaluates a run's best checkpoint on another dataset, in a process of its own.</summary>
 internal sealed class EvaluationSupervisor(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler, TimeProvider time)
 {
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
@@ -22,7 +23,7 @@ internal sealed class EvaluationSupervisor(
             End(run.Id, name, RunStatus.Stopped, null);
             return;
         }
-        Dataset dataset = datasets.Find(name) ?? throw new InputException($"{name}: there is no such dataset any more");
+        Dataset dataset = datasets.Find(name)?.At(roots) ?? throw new InputException($"{name}: there is no such dataset any more");
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
         using TrainerProcess process = Alive(folder, name) is { } alive

@@ -1,25 +1,30 @@
 using Angioboard.Core;
+using Angioboard.Core.Data.Splits;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
-internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TimeProvider time)
+internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, TimeProvider time)
 {
     private const int MostAtOnce = 1000;
 
     /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
     public IReadOnlyList<Run> Launch(LaunchRequest request, string owner)
     {
+        RefuseShape(request);
+        if (request.InBrowser is { } role) request = Within(request, role == Roles.Administrator);
         Refuse(request);
         // The trainer sees its own device only: how many share the processors is known here.
         int devices = setup.Devices().Count;
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
-        Dictionary<string, byte[]> splits = settings.Select(s => s.Split!).Distinct().ToDictionary(path => path, Read);
+        Dictionary<string, byte[]> splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         lock (scheduler.Intake) return Launch(request, owner, settings, splits);
     }
 
@@ -73,7 +78,13 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         };
     }
 
-    private void Refuse(LaunchRequest request)
+    private LaunchRequest Within(LaunchRequest request, bool administrator)
+    {
+        RunSettings[] resolved = [.. request.Settings.Select(settings => paths.Resolve(settings, administrator))];
+        return request with { Settings = resolved, Dataset = request.Dataset ?? paths.Registered(request.Settings[0])?.Name };
+    }
+
+    private void RefuseShape(LaunchRequest request)
     {
         List<string> problems = [];
         if (!RunIds.IsExperiment(request.Experiment))
@@ -81,6 +92,12 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
         if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
         if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
+        if (problems.Count > 0) throw new InputException(problems);
+    }
+
+    private void Refuse(LaunchRequest request)
+    {
+        List<string> problems = [];
         foreach (RunSettings settings in request.Settings) problems.AddRange(Problems(settings));
         if (problems.Count > 0) throw new InputException([.. problems.Distinct()]);
     }
@@ -97,18 +114,6 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         IReadOnlyList<DeviceState> devices = setup.Devices();
         if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
         return problems;
-    }
-
-    private static byte[] Read(string split)
-    {
-        try
-        {
-            return File.ReadAllBytes(split);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"split: {split} cannot be read: {FileTrouble.Words(e, split)}", e);
-        }
     }
 
     private static void RemoveSpares(List<RunFolder> made, List<Run> used)

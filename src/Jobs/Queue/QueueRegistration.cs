@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
@@ -23,6 +24,8 @@ public static class QueueRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddAngioboardUsers();
         services.AddSingleton(setup);
+        services.TryAddSingleton<DataRoots>();
+        services.AddSingleton<LaunchPaths>();
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Scheduler>();
@@ -40,8 +43,9 @@ public static class QueueRegistration
         services.AddSingleton<ControlSocket>();
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(),
-            provider.GetRequiredService<Rights>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
+            provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }

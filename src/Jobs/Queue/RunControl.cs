@@ -3,6 +3,7 @@ using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
@@ -20,6 +21,7 @@ public sealed class RunControl
     private readonly QueueSetup setup;
     private readonly RunStore runs;
     private readonly DatasetStore datasets;
+    private readonly DataRoots roots;
     private readonly Scheduler scheduler;
     private readonly Launcher launcher;
     private readonly RunTrash trash;
@@ -27,11 +29,12 @@ public sealed class RunControl
     private readonly TimeProvider time;
 
     internal RunControl(
-        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, RunTrash trash, Rights rights,
-        TimeProvider time)
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths, Scheduler scheduler,
+        RunTrash trash, Rights rights, TimeProvider time)
     {
-        (this.setup, this.runs, this.datasets, this.scheduler, this.trash, this.rights, this.time) = (setup, runs, datasets, scheduler, trash, rights, time);
-        launcher = new Launcher(setup, options, runs, datasets, scheduler, time);
+        (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
+        (this.trash, this.rights, this.time) = (trash, rights, time);
+        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, time);
     }
 
     /// <summary>What waits, in the order in which it will be served.</summary>
@@ -154,6 +157,7 @@ public sealed class RunControl
             IReadOnlyList<string> classes = SettingsRules.Resolve(run.Settings).ClassNames!;
             if (!on.ClassNames.SequenceEqual(classes))
                 throw new InputException($"{dataset}: its classes are {string.Join(", ", on.ClassNames)}, and the run's are {string.Join(", ", classes)}; choose a dataset of the same classes");
+            if (DatasetState.Of(on, roots).Problem is { } away) throw new InputException($"{dataset}: {away}");
             string job = QueueJob.KeyOf(id, dataset);
             if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null) throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
             SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));

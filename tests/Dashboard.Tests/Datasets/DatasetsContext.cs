@@ -18,13 +18,13 @@ internal sealed class DatasetsContext : BunitContext
     private readonly TemporaryFolder folder = new();
     private readonly Database database;
 
-    public DatasetsContext(string role = Roles.Researcher)
+    public DatasetsContext(string role = Roles.Researcher, bool allowed = true)
     {
-        AngioboardOptions options = new() { DataFolder = folder.File("data") };
+        AngioboardOptions options = new() { DataFolder = folder.File("data"), DataRoots = allowed ? [Study] : null };
         database = Database.Open(options.DataFolder);
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddLogging();
-        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
+        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>().AddSingleton<UserStore>();
         Services.AddAngioboardMachine();
         Services.AddScoped<LiveState>().AddScoped<Announcer>().AddScoped<Draft>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -11,7 +11,7 @@ internal sealed class FormSample : IDisposable
 
     public FormSample()
     {
-        File.WriteAllText(folder.File("split.json"), "{}");
+        File.WriteAllText(folder.File("split.json"), """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]]}""");
         Phantom = new Dataset
         {
             Name = "phantom",

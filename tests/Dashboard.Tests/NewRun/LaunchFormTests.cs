@@ -151,13 +151,15 @@ public sealed class LaunchFormTests : IDisposable
     {
         LaunchForm form = sample.Form(null);
         LaunchPlan none = LaunchPlan.Of(form);
+        LaunchPlan chosen = LaunchPlan.Of(form, byHand: false);
         form.Type("split", "/no/such.json");
         form.Type("datadir", "/no/such");
-        LaunchPlan missing = LaunchPlan.Of(form);
+        LaunchPlan missing = LaunchPlan.Of(form, [("split", "is not there"), ("datadir", "is not there")]);
         form.Type("split", sample.Phantom.Split);
         form.Type("datadir", sample.Phantom.Datadir);
 
         Assert.Equal(["dataset"], none.Problems.Select(problem => problem.Key));
+        Assert.Contains("register yours", Assert.Single(chosen.Problems["dataset"]), StringComparison.Ordinal);
         Assert.Equal(["split", "datadir"], missing.Problems.Select(problem => problem.Key));
         Assert.True(LaunchPlan.Of(form).CanLaunch);
         Assert.Equal("experiment", form.Experiment);

@@ -1,5 +1,6 @@
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
 using Angioboard.Jobs.Users;
@@ -95,7 +96,8 @@ public sealed class ForeignFoldersTests : IDisposable
         using TemporaryFolder data = new();
         using Database database = Database.Open(data.Path);
         DatasetStore datasets = new(database);
-        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets), People.Of(database, data.Path).Rights, TimeProvider.System);
+        DataRoots roots = new(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, People.Of(database, data.Path).Rights, TimeProvider.System);
+        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets, roots), roots, People.Of(database, data.Path).Rights, TimeProvider.System);
         DatasetDraft draft = new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8 };
         DatasetCheckRun check = registration.Register(Actor.Owner("ada"), draft);
         await check.Completion;

@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
 using Angioboard.Jobs.Users;
@@ -14,6 +15,7 @@ public sealed class DatasetTests : IDisposable
     private readonly TemporaryStudy study = new();
     private readonly Database database;
     private readonly DatasetStore datasets;
+    private readonly DataRoots roots;
     private readonly DatasetCatalog catalog;
     private readonly DatasetRegistration registration;
     private readonly Rights rights;
@@ -22,8 +24,10 @@ public sealed class DatasetTests : IDisposable
     {
         database = Database.Open(data.Path);
         datasets = new DatasetStore(database);
-        catalog = new DatasetCatalog(database, datasets);
-        registration = new DatasetRegistration(database, datasets, catalog, rights = People.Of(database, data.Path).Rights, TimeProvider.System);
+        rights = People.Of(database, data.Path).Rights;
+        roots = new DataRoots(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, rights, TimeProvider.System);
+        catalog = new DatasetCatalog(database, datasets, roots);
+        registration = new DatasetRegistration(database, datasets, catalog, roots, rights, TimeProvider.System);
         study.Frame("a_L/2.jpg");
         study.Frame("a_L/10.jpg");
         study.Frame("b_R/1.jpg");
@@ -51,7 +55,7 @@ public sealed class DatasetTests : IDisposable
         Assert.Equal([1, 1], summary.Splits[0].Classes);
         Assert.Equal((1, 2), (summary.Splits[1].Unlabelled, summary.Splits[0].Frames(1)));
         Assert.Equal(0, registration.Report("eyes")!.ProblemCount);
-        Assert.True(DatasetState.Of(dataset).Ready);
+        Assert.True(DatasetState.Of(dataset, roots).Ready);
     }
 
     [Fact]
@@ -69,7 +73,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public void Fields_are_named_with_what_is_wrong()
     {
-        DatasetDraft draft = new() { Name = "a/b", Split = "relative.json", Datadir = "/nowhere/at/all", ClassNames = "one", Strip = -1, Patients = "no group" };
+        DatasetDraft draft = new() { Name = "a/b", Split = "relative.json", Datadir = "", ClassNames = "one", Strip = -1, Patients = "no group" };
 
         IReadOnlyDictionary<string, string> problems = registration.Problems(draft);
 
@@ -92,13 +96,14 @@ public sealed class DatasetTests : IDisposable
         study.Split(("train", [("a_L/2.jpg", 0)]));
 
         DatasetSummary changed = catalog.Summary(datasets.Find("eyes")!, TestContext.Current.CancellationToken)!;
-        Dataset moved = datasets.Find("eyes")! with { Datadir = "/nowhere/at/all" };
+        string gone = Path.Combine(study.Folder, "nowhere", "at", "all");
+        Dataset moved = datasets.Find("eyes")! with { Datadir = gone };
         datasets.Put(moved);
         DatasetSummary kept = catalog.Summary(moved, TestContext.Current.CancellationToken)!;
 
         Assert.Equal((1, 2), (changed.Exams, changed.AllFrames));
         Assert.Equal(changed.Exams, kept.Exams);
-        Assert.StartsWith("/nowhere/at/all: the folder of the frames is gone", DatasetState.Of(moved).Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"{gone}: the folder of the frames is gone", DatasetState.Of(moved, roots).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

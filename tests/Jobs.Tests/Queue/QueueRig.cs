@@ -54,7 +54,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new AngioboardOptions { DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, PublicUrl = "http://box" });
+        builder.Services.AddSingleton(new AngioboardOptions { DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder], PublicUrl = "http://box" });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
         builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         builder.Services.AddAngioboardQueue(_ => new QueueSetup

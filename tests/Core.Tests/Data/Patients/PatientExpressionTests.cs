@@ -20,7 +20,7 @@ public sealed class PatientExpressionTests
     [InlineData(@"(?:ex|Train)/(\d+)\w*\Z", "ex/17_L", "17")]
     public void A_pattern_finds_the_patient(string pattern, string exam, string patient)
     {
-        var patients = PatientMap.Parse(pattern).Assign([("train", [exam])]);
+        var patients = PatientMap.Parse(pattern).Assign([("train", [exam])], TestContext.Current.CancellationToken);
 
         Assert.Equal(patient, patients[exam]);
     }
@@ -51,7 +51,7 @@ public sealed class PatientExpressionTests
             string text = "(a)" + string.Concat(Enumerable.Range(0, random.NextInt(9)).Select(_ => pieces[random.NextInt(pieces.Length)]));
             try
             {
-                PatientMap.Parse(text).Assign([("train", ["a1_1"])]);
+                PatientMap.Parse(text).Assign([("train", ["a1_1"])], TestContext.Current.CancellationToken);
                 read++;
             }
             catch (InputException e)

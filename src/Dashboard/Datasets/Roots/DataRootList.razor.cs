@@ -1,0 +1,60 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Datasets.Roots;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.Datasets.Roots;
+
+/// <summary>The folders that data may be read from, where administrators allow more and take them back.</summary>
+public sealed partial class DataRootList
+{
+    private string folder = "";
+    private string? problem;
+
+    /// <summary>Called when datasets may have become usable or unusable.</summary>
+    [Parameter] public EventCallback OnChanged { get; set; }
+
+    /// <summary>The folders.</summary>
+    [Inject] public required DataRoots Roots { get; set; }
+
+    /// <summary>Asks before one is taken back.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    /// <summary>Who allows.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    private async Task AddAsync()
+    {
+        string by = (await Authentication).User.Identity?.Name ?? "";
+        try
+        {
+            await Task.Run(() => Roots.Add(folder.Trim(), by, Time.GetUtcNow()));
+            (folder, problem) = ("", null);
+            await OnChanged.InvokeAsync();
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+
+    private async Task RemoveAsync(string path)
+    {
+        string text = $"Datasets below {path} cannot be used any more, and their exams are not shown. No file is changed.";
+        if (!await Dialogs.ConfirmAsync("Do not allow the folder any more", text, "Remove", dangerous: true)) return;
+        try
+        {
+            Roots.Remove(path);
+            await OnChanged.InvokeAsync();
+        }
+        catch (InputException e)
+        {
+            problem = e.Problems[0];
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Datasets.Roots;
+
+/// <summary>
+/// The folders below which users of the browser may name files, and the one place that decides it. The process may read far more than they: its
+/// own database and keys, other users' files. Of what lies elsewhere not even whether it is there is told. Safe for any thread.
+/// </summary>
+public sealed class DataRoots
+{
+    /// <summary>The setting that names them.</summary>
+    public const string Setting = "DataRoots";
+
+    /// <summary>Where studies are looked for without any setting, in the data folder.</summary>
+    public const string Datasets = "datasets";
+
+    // What they hold is made by the system, not stored.
+    private static readonly string[] Systems = ["/proc", "/sys", "/dev"];
+
+    private readonly AngioboardOptions options;
+    private readonly StoredValues<DataRoot> stored;
+    private readonly string[] own;
+    private readonly DataRoot[] configured;
+    private readonly Lock changing = new();
+    private IReadOnlyList<DataRoot> all;
+
+    /// <summary>The roots of a configuration and of a database.</summary>
+    public DataRoots(AngioboardOptions options, Database database)
+    {
+        this.options = options;
+        stored = database.Collection<DataRoot>("data_roots");
+        string data = RealPath.Of(Path.GetFullPath(options.DataFolder))!;
+        own = [Path.Combine(data, PhantomOffer.Name), Path.Combine(data, Datasets)];
+        configured =
+        [
+            .. (options.DataRoots ?? [own[1]]).Append(own[0]).Select(folder => RealPath.Of(Path.GetFullPath(folder))).OfType<string>()
+                .Where(folder => Refusal(folder) is null).Distinct().Select(folder => new DataRoot(folder, null, null)),
+        ];
+        all = Read();
+        if (options.DataRoots is null) MakeUsual(own[1]);
+    }
+
+    /// <summary>All of them: the configured ones first, then those that administrators allowed.</summary>
+    public IReadOnlyList<DataRoot> All => Volatile.Read(ref all);
+
+    /// <summary>What keeps a configuration's roots from being used, a line each.</summary>
+    public static IEnumerable<string> Problems(AngioboardOptions options) =>
+        from folder in options.DataRoots ?? []
+        let problem = !Path.IsPathFullyQualified(folder) ? $"{folder}: give the full path of a folder"
+            : RealPath.Of(folder) is not { } real ? $"{folder}: its symbolic links lead in a circle"
+            : Refusal(real, options)
+        where problem is not null
+        select problem;
+
+    /// <summary>Where something really lies that a user of the browser names; null where that is below no root, there or not.</summary>
+    public string? Find(string path) => RealPath.Of(path) is { } real && !IsPrivate(real) && All.Any(root => RealPath.IsWithin(real, root.Path)) ? real : null;
+
+    /// <summary>The same, or an error that says what to do.</summary>
+    /// <exception cref="InputException">It lies below no root.</exception>
+    public string Require(string path) => Find(path) ?? throw new InputException($"{path}: {Outside}");
+
+    /// <summary>What is said of all that lies elsewhere.</summary>
+    public string Outside => $"is not below a folder that data may be read from ({string.Join(", ", All.Select(root => root.Path))}); an administrator can allow its folder under Datasets";
+
+    /// <summary>The folders that an administrator would have to allow for files and folders that a form names; none where they cannot be allowed.</summary>
+    /// <param name="folder">The folder of the frames.</param>
+    /// <param name="files">Files, each perhaps within it.</param>
+    public IReadOnlyList<string> Lacking(string folder, params IEnumerable<string> files)
+    {
+        List<string> lacking = [];
+        foreach ((string path, bool isFile) in files.Select(file => (file, true)).Prepend((folder, false)))
+        {
+            if (Find(path) is not null || RealPath.Of(path) is not { } real) continue;
+            if ((isFile ? Path.GetDirectoryName(real) : real) is not { } needed || lacking.Any(known => RealPath.IsWithin(real, known))) continue;
+            if (Refusal(needed) is not null) return [];
+            lacking.Add(needed);
+        }
+        return lacking;
+    }
+
+    /// <summary>Allows a folder.</summary>
+    /// <exception cref="InputException">It is not there, or may be no root.</exception>
+    public void Add(string folder, string by, DateTimeOffset now)
+    {
+        string real = RealPath.Of(folder) ?? throw new InputException($"{folder}: give the full path of a folder");
+        if (Refusal(real) is { } refusal) throw new InputException(refusal);
+        if (!Directory.Exists(real)) throw new InputException($"{folder}: there is no such folder on this machine");
+        lock (changing)
+        {
+            if (All.Any(root => root.Path == real)) return;
+            stored.Put(real, new DataRoot(real, by, now));
+            Volatile.Write(ref all, Read());
+        }
+    }
+
+    /// <summary>Takes back what an administrator allowed; datasets below it can no longer be used.</summary>
+    public void Remove(string folder)
+    {
+        lock (changing)
+        {
+            stored.Remove(folder);
+            Volatile.Write(ref all, Read());
+        }
+    }
+
+    private DataRoot[] Read() =>
+        [.. configured, .. stored.All().Where(root => Refusal(root.Path) is null && configured.All(known => known.Path != root.Path)).OrderBy(root => root.Path, StringComparer.Ordinal)];
+
+    // So that whoever looks for a place to put a study finds one.
+    private static void MakeUsual(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is lost: whoever needs it makes it.
+        }
+    }
+
+    private string? Refusal(string real) => Refusal(real, options);
+
+    private static string? Refusal(string real, AngioboardOptions options)
+    {
+        (string data, string results) = Private(options);
+        if (IsOwn(real, data)) return null;
+        if (RealPath.IsWithin(data, real) || RealPath.IsWithin(results, real))
+            return $"{real}: holds the dashboard's own files, its database and keys or its results; name a folder of studies beside them";
+        if (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results)) return $"{real}: lies among the dashboard's own files; name a folder of studies elsewhere";
+        return Systems.Any(system => RealPath.IsWithin(real, system)) ? $"{real}: belongs to the system; name a folder of studies" : null;
+    }
+
+    private bool IsPrivate(string real)
+    {
+        (string data, string results) = Private(options);
+        return !IsOwn(real, data) && (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results));
+    }
+
+    private static bool IsOwn(string real, string data) =>
+        RealPath.IsWithin(real, Path.Combine(data, PhantomOffer.Name)) || RealPath.IsWithin(real, Path.Combine(data, Datasets));
+
+    private static (string Data, string Results) Private(AngioboardOptions options) => (Real(options.DataFolder), Real(options.Results));
+
+    private static string Real(string folder) => RealPath.Of(Path.GetFullPath(folder)) ?? Path.GetFullPath(folder);
+}

@@ -1,0 +1,61 @@
+using Angioboard.Core;
+using Angioboard.Core.Data;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Datasets.Roots;
+
+/// <summary>Looks at the files that a data set names: where they are first, then whether. It may take as long as the disk likes.</summary>
+public sealed class DatasetFiles(DataRoots roots, UserStore users)
+{
+    private const int NamedAdministrators = 5;
+
+    /// <summary>What is said to somebody who may allow nothing: whom to ask.</summary>
+    public string WhomToAsk
+    {
+        get
+        {
+            string[] names = [.. users.All().Where(user => user is { Role: Roles.Administrator, Disabled: false }).Select(user => user.Name)];
+            return names.Length == 0 ? "an administrator" : $"an administrator ({string.Join(", ", names.Take(NamedAdministrators))}{(names.Length > NamedAdministrators ? " …" : "")})";
+        }
+    }
+
+    /// <summary>What is wrong with the files of a form, by the field's name.</summary>
+    /// <param name="draft">The form.</param>
+    /// <param name="administrator">Whether somebody looks who may allow folders.</param>
+    public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft, bool administrator)
+    {
+        Dictionary<string, string> problems = [];
+        string remedy = !administrator ? $"ask {WhomToAsk} to allow it" : Lacking(draft).Count > 0 ? "allow it by the button below" : "data is never read from there; choose another folder";
+        Look(nameof(draft.Split), draft.Split, File.Exists, "There is no such file on this machine");
+        Look(nameof(draft.Datadir), draft.Datadir, Directory.Exists, "There is no such folder on this machine");
+        if (draft.PatientsFile is { } table) Look(nameof(draft.Patients), table, File.Exists, "There is no such file on this machine");
+        if (problems.Count == 0 && draft.PatientsFile is { } patients && Unreadable(roots.Require(patients)) is { } problem) problems[nameof(draft.Patients)] = problem;
+        return problems;
+
+        void Look(string field, string text, Func<string, bool> exists, string missing)
+        {
+            if (!Path.IsPathFullyQualified(text.Trim())) return; // The field's own problem.
+            if (roots.Find(text.Trim()) is not { } real) problems[field] = $"Not below a folder that data may be read from; {remedy}";
+            else if (!exists(real)) problems[field] = missing;
+        }
+    }
+
+    /// <summary>The folders that an administrator would allow for a form by one click.</summary>
+    public IReadOnlyList<string> Lacking(DatasetDraft draft) =>
+        Path.IsPathFullyQualified(draft.Datadir.Trim()) && Path.IsPathFullyQualified(draft.Split.Trim())
+            ? roots.Lacking(draft.Datadir.Trim(), [draft.Split.Trim(), .. draft.PatientsFile is { } table ? [table] : Array.Empty<string>()])
+            : [];
+
+    private static string? Unreadable(string table)
+    {
+        try
+        {
+            PatientMap.Parse(table);
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Problems[0];
+        }
+    }
+}

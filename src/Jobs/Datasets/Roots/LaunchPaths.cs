@@ -1,0 +1,81 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Datasets.Roots;
+
+/// <summary>
+/// Which files a run that is launched in the browser may read: those of a registered data set, and weights that lie below a data root or are a
+/// run's own, for all who launch; others, below a data root, for administrators.
+/// </summary>
+public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore runs, AngioboardOptions options)
+{
+    private static readonly string[] Data = ["split", "datadir", "patients"];
+
+    /// <summary>The settings with every path where it really leads.</summary>
+    /// <param name="settings">As they were given.</param>
+    /// <param name="administrator">Whether an administrator launches.</param>
+    /// <exception cref="InputException">A path leads where it may not; each is named.</exception>
+    public RunSettings Resolve(RunSettings settings, bool administrator)
+    {
+        Dataset? dataset = Registered(settings);
+        List<string> problems = [];
+        RunSettings resolved = settings with
+        {
+            Split = At("split", settings.Split),
+            Datadir = At("datadir", settings.Datadir),
+            Patients = At("patients", settings.Patients),
+            InitWeight = At("init_weight", settings.InitWeight),
+            Pretrained = At("pretrained", settings.Pretrained),
+        };
+        return problems.Count == 0 ? resolved : throw new InputException(problems);
+
+        string? At(string name, string? value)
+        {
+            if (value is null || !SettingsRules.IsPath(name, value, Environment.CurrentDirectory)) return value;
+            (string? real, string? problem) = Look(name, value, dataset, administrator);
+            if (problem is not null) problems.Add($"{name}: {problem}");
+            return real;
+        }
+    }
+
+    /// <summary>What keeps a run from reading what a form names, as lines of (setting, what is wrong); files that are missing too.</summary>
+    /// <param name="values">The texts of the settings that may name files.</param>
+    /// <param name="administrator">Whether an administrator asks.</param>
+    public IReadOnlyList<(string Setting, string Text)> Problems(IReadOnlyDictionary<string, string> values, bool administrator)
+    {
+        Dataset? dataset = Registered(Value("split"), Value("datadir"));
+        List<(string, string)> problems = [];
+        foreach ((string name, string value) in values.Where(value => value.Value.Length > 0 && SettingsRules.IsPath(value.Key, value.Value, Environment.CurrentDirectory)))
+        {
+            (string? real, string? problem) = Look(name, value, dataset, administrator);
+            if (problem is null && !(name == "datadir" ? Directory.Exists(real) : File.Exists(real)))
+                problem = $"{value} is not there; name a {(name == "datadir" ? "folder" : "file")} of this box";
+            if (problem is not null) problems.Add((name, problem));
+        }
+        return problems;
+
+        string? Value(string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>The registered data set whose split file and folder these are.</summary>
+    public Dataset? Registered(RunSettings settings) => Registered(settings.Split, settings.Datadir);
+
+    private Dataset? Registered(string? split, string? datadir) => datasets.All().FirstOrDefault(dataset => dataset.Split == split && dataset.Datadir == datadir);
+
+    private (string? Real, string? Problem) Look(string name, string value, Dataset? dataset, bool administrator)
+    {
+        bool registered = dataset is not null && (name != "patients" || value == dataset.Patients);
+        if (Data.Contains(name) && !registered && !administrator) return (null, "files named by hand are for administrators; choose a registered dataset");
+        if (!Path.IsPathFullyQualified(value)) return (null, $"{value}: give the full path, from the root");
+        string? real = roots.Find(value) ?? (Data.Contains(name) ? null : OfRun(value));
+        return real is null ? (null, $"{value} {roots.Outside}") : (real, null);
+    }
+
+    // Everybody who signs in can download a run's files.
+    private string? OfRun(string path)
+    {
+        if (RealPath.Of(path) is not { } real || RealPath.Of(Path.GetFullPath(options.Results)) is not { } results || !RealPath.IsWithin(real, results)) return null;
+        return runs.All.Any(run => run.Trashed is null && RealPath.Of(run.Folder) is { } folder && RealPath.IsWithin(folder, results) && real != folder && RealPath.IsWithin(real, folder)) ? real : null;
+    }
+}

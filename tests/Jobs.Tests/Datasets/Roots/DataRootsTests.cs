@@ -1,0 +1,131 @@
+using Angioboard.Core;
+using Angioboard.Core.Tests;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.Tests.Datasets.Roots;
+
+public sealed class DataRootsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Database database;
+
+    public DataRootsTests()
+    {
+        database = Database.Open(Data);
+        Directory.CreateDirectory(folder.File("studies", "eyes"));
+        Directory.CreateDirectory(folder.File("secret"));
+        Directory.CreateDirectory(folder.File("data", "keys"));
+        File.WriteAllText(folder.File("secret", "shadow"), "root:*:");
+    }
+
+    private string Data => folder.File("data");
+
+    private string Studies => folder.File("studies");
+
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void What_lies_below_a_root_is_found_there_or_not_and_nothing_else_is()
+    {
+        DataRoots roots = Roots(Studies);
+
+        Assert.Equal(folder.File("studies", "eyes"), roots.Find(folder.File("studies", ".", "eyes")));
+        Assert.Equal(folder.File("studies", "gone"), roots.Find(folder.File("studies", "gone")));
+        foreach (string outside in new[] { "/etc/shadow", "/etc/nothing", folder.File("secret", "shadow"), folder.File("secret", "nothing"), $"{Studies}-2", $"{Studies}/../secret/shadow", "relative", "/a\0b", "" })
+        {
+            Assert.Null(roots.Find(outside));
+            // Not even whether it is there is told.
+            Assert.Equal($"{outside}: {roots.Outside}".Replace('\0', ' '), Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
+        }
+    }
+
+    [Fact]
+    public void Links_are_followed_wherever_they_stand_and_two_dots_count_from_where_they_lead()
+    {
+        File.CreateSymbolicLink(folder.File("studies", "file"), folder.File("secret", "shadow"));
+        Directory.CreateSymbolicLink(folder.File("studies", "out"), folder.File("secret"));
+        Directory.CreateSymbolicLink(folder.File("studies", "relative"), "../secret");
+        Directory.CreateSymbolicLink(folder.File("studies", "in"), folder.File("studies", "eyes"));
+        Directory.CreateSymbolicLink(folder.File("studies", "a"), folder.File("studies", "b"));
+        Directory.CreateSymbolicLink(folder.File("studies", "b"), folder.File("studies", "a"));
+        Directory.CreateSymbolicLink(folder.File("way"), Studies);
+        DataRoots roots = Roots(Studies);
+
+        Assert.Null(roots.Find(folder.File("studies", "file")));
+        Assert.Null(roots.Find(folder.File("studies", "out", "shadow")));
+        Assert.Null(roots.Find(folder.File("studies", "out", "nothing")));
+        Assert.Null(roots.Find(folder.File("studies", "relative", "shadow")));
+        Assert.Null(roots.Find($"{Studies}/out/../secret/shadow"));
+        Assert.Null(roots.Find("/proc/self/root" + folder.File("secret", "shadow")));
+        Assert.Null(roots.Find(folder.File("studies", "a", "x")));
+        Assert.Equal(folder.File("studies", "eyes", "split.json"), roots.Find(folder.File("studies", "in", "split.json")));
+        Assert.Equal(folder.File("studies", "eyes"), roots.Find(folder.File("way", "eyes")));
+        Assert.Equal(folder.File("studies", "eyes"), roots.Find($"{Studies}/in/../eyes"));
+    }
+
+    [Fact]
+    public void Of_the_data_folder_only_the_phantom_and_the_datasets_can_be_named()
+    {
+        DataRoots roots = Roots();
+
+        Assert.NotNull(roots.Find(folder.File("data", "phantom", "split.json")));
+        Assert.NotNull(roots.Find(folder.File("data", "datasets", "eyes")));
+        Assert.True(Directory.Exists(folder.File("data", "datasets")));
+        foreach (string part in new[] { "angioboard.db", "keys/key.xml", "inbox", "devices", "results/a/Train_1/split.json", "datasets/../keys/key.xml", "phantom/../angioboard.db", "datasets-2" })
+            Assert.Null(roots.Find(Path.Combine(Data, part)));
+    }
+
+    [Fact]
+    public void No_root_may_hold_the_dashboards_own_files_or_lie_among_them()
+    {
+        DataRoots roots = Roots(Studies);
+        Directory.CreateSymbolicLink(folder.File("studies", "keys"), folder.File("data", "keys"));
+
+        foreach (string bad in new[] { "/", folder.Path, Data, folder.File("data", "keys"), folder.File("studies", "keys"), "/proc", "/proc/self/fd", "/dev", "relative", folder.File("nowhere") })
+            Assert.Throws<InputException>(() => roots.Add(bad, "ada", DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(3, DataRoots.Problems(Options("/", Data, "relative", Studies)).Count());
+        Assert.Null(Roots("/").Find("/etc/hostname"));
+    }
+
+    [Fact]
+    public void A_root_that_an_administrator_allows_holds_until_it_is_taken_back_and_over_a_restart()
+    {
+        DataRoots roots = Roots();
+        string eyes = folder.File("studies", "eyes"), split = folder.File("studies", "splits", "a.json");
+        Assert.Equal([eyes, folder.File("studies", "splits")], roots.Lacking(eyes, Path.Combine(eyes, "b.json"), split));
+        Assert.Equal([Studies], roots.Lacking(Studies, split));
+        Assert.Empty(roots.Lacking(Path.Combine(Data, "keys")));
+
+        roots.Add(Studies, "ada", DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(eyes, Roots().Find(eyes));
+        Assert.Equal("ada", Roots().All[^1].By);
+        Assert.Empty(roots.Lacking(eyes, split));
+        roots.Remove(Studies);
+        Assert.Null(roots.Find(eyes));
+        Assert.Null(Roots().Find(eyes));
+    }
+
+    [Fact]
+    public void A_root_whose_folder_becomes_a_link_leads_nowhere_else()
+    {
+        DataRoots roots = Roots();
+        roots.Add(folder.File("studies", "eyes"), "ada", DateTimeOffset.UnixEpoch);
+
+        Directory.Delete(folder.File("studies", "eyes"));
+        Directory.CreateSymbolicLink(folder.File("studies", "eyes"), folder.File("secret"));
+
+        Assert.Null(roots.Find(folder.File("studies", "eyes", "shadow")));
+        Assert.Null(roots.Find(folder.File("secret", "shadow")));
+    }
+
+    private DataRoots Roots(params string[] configured) => new(Options(configured), database);
+
+    private AngioboardOptions Options(params string[] configured) => new() { DataFolder = Data, DataRoots = configured.Length > 0 ? configured : null };
+}

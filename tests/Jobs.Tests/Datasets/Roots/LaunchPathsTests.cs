@@ -1,0 +1,116 @@
+using Angioboard.Core;
+using Angioboard.Core.Tests;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Queue;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Tests.Datasets.Roots;
+
+public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Devices = [] }.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("/etc/no-such-file")]
+    [InlineData("/proc/self/environ")]
+    [InlineData("/dev/zero")]
+    public async Task A_file_outside_the_roots_is_refused_in_the_browser_and_nothing_of_it_is_kept_or_told(string secret)
+    {
+        foreach (string role in new[] { Roles.Researcher, Roles.Administrator })
+        {
+            foreach (RunSettings settings in new[]
+            {
+                rig.Settings() with { Split = secret }, rig.Settings() with { Patients = secret + ".csv" }, rig.Settings() with { InitWeight = secret },
+                rig.Settings() with { Pretrained = secret }, rig.Settings() with { Datadir = Path.GetDirectoryName(secret) },
+            })
+            {
+                IReadOnlyList<string> problems = (await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings, role))).Problems;
+
+                Assert.Contains(problems, line => role == Roles.Researcher || line.Contains("is not below a folder that data may be read from", StringComparison.Ordinal));
+                Assert.All(problems, line => Assert.True(line.Contains("is not below a folder", StringComparison.Ordinal) || line.Contains("by hand are for administrators", StringComparison.Ordinal), line));
+            }
+        }
+        Assert.Empty(rig.Runs.All);
+        Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo")));
+    }
+
+    [Fact]
+    public async Task A_link_below_a_root_is_followed_before_it_is_judged()
+    {
+        string own = folder.File("studies");
+        Directory.CreateDirectory(own);
+        File.CreateSymbolicLink(Path.Combine(own, "split.json"), "/etc/passwd");
+        rig.Get<DataRoots>().Add(own, "ada", DateTimeOffset.UnixEpoch);
+
+        InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(rig.Settings() with { Split = Path.Combine(own, "split.json") }, Roles.Administrator));
+
+        Assert.Contains("is not below a folder", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Researchers_choose_registered_data_sets_and_administrators_may_name_files()
+    {
+        InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(rig.Settings(), Roles.Researcher));
+        await LaunchAsync(rig.Settings(), Roles.Administrator);
+        RunSettings settings = rig.Settings();
+        rig.Get<DatasetStore>().Put(new Dataset
+        {
+            Name = "study", Split = settings.Split!, Datadir = settings.Datadir!, ClassNames = settings.ClassNames!, Owner = "ada", Registered = DateTimeOffset.UnixEpoch,
+        });
+        Run run = await LaunchAsync(settings with { Patients = @"(\d+)_[LR]$" }, Roles.Researcher);
+
+        Assert.Equal(["split", "datadir"], refusal.Problems.Select(line => line.Split(':')[0]));
+        Assert.All(refusal.Problems, line => Assert.Contains("choose a registered dataset", line, StringComparison.Ordinal));
+        Assert.Equal("study", run.Dataset);
+        Assert.Equal(settings.Split, run.Settings.Split);
+    }
+
+    [Fact]
+    public async Task Weights_may_be_a_runs_own_and_nothing_else_of_the_dashboards()
+    {
+        RunSettings settings = rig.Settings();
+        Run run = await LaunchAsync(settings, Roles.Administrator);
+        string weights = Path.Combine(run.Folder, "last.ckpt"), link = Path.Combine(run.Folder, "link.ckpt");
+        File.WriteAllText(weights, "");
+        File.CreateSymbolicLink(link, "/etc/passwd");
+
+        Run next = await LaunchAsync(settings with { InitWeight = weights }, Roles.Administrator);
+
+        Assert.Equal(weights, next.Settings.InitWeight);
+        foreach (string bad in new[] { link, Path.Combine(rig.DataFolder, "angioboard.db"), Path.Combine(rig.Results, "other", "Train_1", "last.ckpt") })
+            await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings with { InitWeight = bad }, Roles.Administrator));
+    }
+
+    [Fact]
+    public async Task At_the_terminal_the_owner_names_what_the_account_can_read_but_a_split_is_kept_as_it_was_understood()
+    {
+        string split = folder.File("elsewhere.json", [.. "  "u8, .. File.ReadAllBytes(study.Split), .. "\n\n "u8]);
+
+        Run run = (await rig.Control.LaunchAsync(new LaunchRequest { Settings = [rig.Settings() with { Split = split }], Experiment = "demo", Owner = "ada" }, Cancellation))[0];
+        InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(
+            new LaunchRequest { Settings = [rig.Settings() with { Split = "/etc/passwd" }], Experiment = "demo", Owner = "ada" }, Cancellation));
+
+        Assert.StartsWith("{\"train\":[[\"", File.ReadAllText(Path.Combine(run.Folder, "split.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("root:", string.Join(' ', refusal.Problems), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo", "Train_2")));
+    }
+
+    private async Task<Run> LaunchAsync(RunSettings settings, string role) =>
+        (await rig.Control.LaunchAsync(new LaunchRequest { Settings = [settings], Experiment = "demo", Owner = "ada", InBrowser = role }, Cancellation))[0];
+}
