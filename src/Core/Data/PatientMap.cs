@@ -112,6 +112,7 @@ public sealed class PatientMap
         }
         catch (RegexMatchTimeoutException)
         {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
     }

@@ -37,7 +37,7 @@ internal static class PatientTable
     {
         try
         {
-            return NamedFile.Bytes(path, LargestFile);
+            return SafeOpen.Bytes(path, OpenRule.Named with { Largest = LargestFile });
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -40,7 +40,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     {
         try
         {
-            return NamedFile.Bytes(path, LargestFile);
+            return SafeOpen.Bytes(path, OpenRule.Named with { Largest = LargestFile });
         }
         catch (InputException e)
         {

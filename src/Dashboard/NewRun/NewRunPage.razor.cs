@@ -108,7 +108,7 @@ public sealed partial class NewRunPage : IDisposable
         byHand = user.IsInRole(Roles.Administrator);
         form = new LaunchForm(Start(user.Identity?.Name), Datasets.Find);
         Check();
-        await LookAsync(TimeSpan.Zero);
+        _ = LookAsync(TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ public sealed partial class NewRunPage : IDisposable
         form = new LaunchForm(draft, Datasets.Find);
         Check();
         StateHasChanged();
-        await LookAsync(TimeSpan.Zero);
+        _ = LookAsync(TimeSpan.Zero);
     }
 
     private LaunchDraft Start(string? user)
@@ -239,9 +239,10 @@ public sealed partial class NewRunPage : IDisposable
             if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
             IReadOnlyList<(string, string)> found = await Task.Run(() => Files.Problems(paths, byHand), cancellation);
             if (cancellation.IsCancellationRequested) return;
-            files = found;
             await InvokeAsync(() =>
             {
+                if (files.SequenceEqual(found)) return;
+                files = found;
                 Check();
                 StateHasChanged();
             });
