@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Limits;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
@@ -45,6 +46,8 @@ internal static class DashboardParts
         services.AddScoped<LiveState>();
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
+        services.AddSingleton<FrameBudget>();
+        services.AddRateLimiter(limiter => RequestLimits.Add(limiter, options.Limits));
         services.Configure<ForwardedHeadersOptions>(forwarded => Proxies.Configure(forwarded, options));
     }
 
@@ -59,9 +62,12 @@ internal static class DashboardParts
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(RequestLimits.LimitForm);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OpenPages>();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();

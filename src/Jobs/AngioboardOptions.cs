@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Angioboard.Jobs.Limits;
 
 namespace Angioboard.Jobs;
 
@@ -35,6 +36,9 @@ public sealed record AngioboardOptions
     /// <summary>Minutes without any event after which a trainer is said to hang.</summary>
     [Range(0.1, 1440.0)]
     public double HangMinutes { get; init; } = 15;
+
+    /// <summary>What one user may have at a time.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>What becomes of old runs.</summary>
     public RetentionOptions Retention { get; init; } = new();

@@ -18,6 +18,23 @@ public static class FrameDecoder
 
     private const int RowsAtOnce = 16;
 
+    /// <summary>How many pixels a frame has, by its header; 0 where that tells nothing.</summary>
+    /// <param name="path">A JPEG file.</param>
+    /// <param name="rule">Where the file must lie; null for anywhere.</param>
+    /// <exception cref="InputException">The file cannot be read, or is not where it must lie.</exception>
+    public static long Pixels(string path, OpenRule? rule = null)
+    {
+        try
+        {
+            using FrameSource file = FrameSource.Open(path, rule);
+            return JpegProbe.Pixels(file, path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(FrameFault.Unreadable(path, failure), failure);
+        }
+    }
+
     /// <summary>Decodes one frame.</summary>
     /// <param name="path">A JPEG file.</param>
     /// <param name="modality">

@@ -43,6 +43,9 @@ internal static unsafe class JpegProbe
     public static string? WhyNoPicture(FrameSource file, string path) =>
         Look(file, path, out string? problem) is var (width, height, _) ? FrameFault.Size(path, width, height, Modality.Full, 0) : problem;
 
+    /// <summary>How many pixels a frame has, by its header; 0 where that tells nothing.</summary>
+    public static long Pixels(FrameSource file, string path) => Look(file, path, out _) is var (width, height, _) ? (long)width * height : 0;
+
     /// <summary>Whether every row of the picture in a file of these bytes can be decoded.</summary>
     public static bool DecodesWhole(ReadOnlySpan<byte> file)
     {

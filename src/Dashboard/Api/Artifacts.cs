@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -26,7 +27,7 @@ internal static class Artifacts
             // Every file of a run may name exams.
             context.HttpContext.Response.Headers.CacheControl = "private, no-store";
             return await next(context);
-        });
+        }).RequireRateLimiting(RequestLimits.Downloads);
         run.MapGet("/artifacts/{**name}", File);
         run.MapGet("/artifacts.zip", Zip);
         run.MapGet("/predictions.csv", Predictions);

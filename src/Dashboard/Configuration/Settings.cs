@@ -58,6 +58,8 @@ public static class Settings
                 problems.Add($"{child.Path}: there is no such setting; known are {string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}");
             else if (property.PropertyType == typeof(double) && child.Value is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 problems.Add($"{child.Path}: \"{text}\" is not a number; write one with a point, such as 0.5");
+            else if (property.PropertyType == typeof(int) && child.Value is { } count && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                problems.Add($"{child.Path}: \"{count}\" is not a whole number; write one in digits, such as 30");
             else if (IsSection(property.PropertyType))
                 FindUnread(child, property.PropertyType, problems);
         }

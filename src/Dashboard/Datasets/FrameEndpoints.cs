@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Files;
+using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -19,11 +21,11 @@ internal static partial class FrameEndpoints
     public static void MapFrames(this WebApplication app)
     {
         // An exam's name has slashes, and a route's open end must be its last part: frames/{index} is taken off here.
-        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, ClaimsPrincipal user, HttpResponse response, ExamFrameSource source) =>
-            Picture(() => source.OfDataset(name), path, whole == true, user, response));
+        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget) =>
+            PictureAsync(() => source.OfDataset(name), path, whole == true, context, budget)).RequireRateLimiting(RequestLimits.Frames);
         app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
-            (string experiment, string train, string path, [FromQuery] bool? whole, ClaimsPrincipal user, HttpResponse response, ExamFrameSource source) =>
-                Picture(() => source.OfRun($"{experiment}/{train}"), path, whole == true, user, response));
+            (string experiment, string train, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget) =>
+                PictureAsync(() => source.OfRun($"{experiment}/{train}"), path, whole == true, context, budget)).RequireRateLimiting(RequestLimits.Frames);
     }
 
     /// <summary>The address of a frame, relative to the application.</summary>
@@ -35,17 +37,23 @@ internal static partial class FrameEndpoints
 
     private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static IResult Picture(Func<ExamFrames?> find, string path, bool whole, ClaimsPrincipal user, HttpResponse response)
+    private static async Task<IResult> PictureAsync(Func<ExamFrames?> find, string path, bool whole, HttpContext context, FrameBudget budget)
     {
-        response.Headers.CacheControl = "private, no-store";
+        ClaimsPrincipal user = context.User;
+        context.Response.Headers.CacheControl = "private, no-store";
         if (whole && !user.IsInRole(Roles.Researcher) && !user.IsInRole(Roles.Administrator))
             return Text("Whole frames may name the patient: they are not for viewers.", StatusCodes.Status403Forbidden);
         try
         {
             Match match = ExamAndIndex().Match(path);
-            if (!match.Success || find() is not { } frames || frames.File(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is not { } file)
+            if (!match.Success || await Task.Run(find) is not { } frames
+                || frames.File(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is not { } file)
                 return Text("There is no such frame.", StatusCodes.Status404NotFound);
-            return Results.Bytes(whole ? WholeFrame.Read(file, frames.Listing.Rule) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, frames.Listing.Rule)), "image/jpeg");
+            OpenRule rule = frames.Listing.Rule;
+            byte[] picture = await budget.DecodeAsync(
+                FrameDecoder.Pixels(file, rule),
+                () => whole ? WholeFrame.Read(file, rule) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, rule)), context.RequestAborted);
+            return Results.Bytes(picture, "image/jpeg");
         }
         catch (InputException e)
         {

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Datasets;
 
@@ -53,6 +54,9 @@ public sealed partial class RegisterDataset : IDisposable
 
     /// <summary>Who acts.</summary>
     [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     private bool Checking => check is { Ended: false };
 

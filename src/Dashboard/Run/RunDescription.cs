@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Runs.Texts;
+
 namespace Angioboard.Dashboard.RunDetails;
 
 /// <summary>What people say of a run.</summary>
@@ -7,10 +9,10 @@ namespace Angioboard.Dashboard.RunDetails;
 public sealed record RunDescription(string? Name, IReadOnlyList<string> Tags, string Note)
 {
     /// <summary>The longest name.</summary>
-    public const int MaxName = 200;
+    public const int MaxName = TextLimits.Name;
 
     /// <summary>The longest note.</summary>
-    public const int MaxNote = 10_000;
+    public const int MaxNote = TextLimits.Note;
 
     /// <summary>Reads the fields of a form: tags are separated by commas.</summary>
     public static RunDescription Of(string name, string tags, string note) => new(

@@ -1,4 +1,5 @@
 using System.Text;
+using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Runs;
@@ -15,12 +16,12 @@ internal static class RunExportEndpoint
             using StringWriter text = new();
             RunExport.Csv(Found(context, runs), text);
             await context.Response.WriteAsync(text.ToString(), Encoding.UTF8, context.RequestAborted);
-        }).RequireAuthorization();
+        }).RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
         app.MapGet("runs.tex", async (HttpContext context, RunStore runs) =>
         {
             Describe(context, "text/x-tex; charset=utf-8", "runs.tex");
             await context.Response.WriteAsync(LatexTable.Of(Found(context, runs)), Encoding.UTF8, context.RequestAborted);
-        }).RequireAuthorization();
+        }).RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
     }
 
     /// <summary>The address of a list's CSV.</summary>

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Queue;
@@ -13,19 +14,23 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
 internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, TimeProvider time)
 {
-    private const int MostAtOnce = 1000;
+    private const int MostAtOnce = 1000, LongestSettings = 100_000;
 
     /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
-    public IReadOnlyList<Run> Launch(LaunchRequest request, string owner)
+    public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
     {
         RefuseShape(request);
-        if (request.InBrowser is { } role) request = Within(request, role == Roles.Administrator);
+        if (inBrowser) request = Within(request, user.Role == Roles.Administrator);
         Refuse(request);
         // The trainer sees its own device only: how many share the processors is known here.
         int devices = setup.Devices().Count;
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
         Dictionary<string, byte[]> splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
-        lock (scheduler.Intake) return Launch(request, owner, settings, splits);
+        lock (scheduler.Intake)
+        {
+            if (inBrowser) RefuseTooMany(user.Name, settings.Length);
+            return Launch(request, user.Name, settings, splits);
+        }
     }
 
     private List<Run> Launch(LaunchRequest request, string owner, RunSettings[] settings, Dictionary<string, byte[]> splits)
@@ -92,7 +97,18 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
         if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
         if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
+        problems.AddRange(TextLimits.Problems(request.Name?.Trim(), request.Tags, request.Note));
+        if (request.Settings.Take(MostAtOnce).Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))
+            problems.Add($"settings: a run's settings have more than {LongestSettings} characters; shorten the names of the classes or the patients' expression");
         if (problems.Count > 0) throw new InputException(problems);
+    }
+
+    // Under the intake's lock, so that launches at the same time count each other.
+    private void RefuseTooMany(string owner, int more)
+    {
+        int waiting = runs.All.Count(run => run.Owner == owner && run.Status == RunStatus.Queued);
+        if (waiting + more <= options.Limits.QueuedRuns) return;
+        throw new InputException($"settings: {waiting} runs of {owner} wait already, and {options.Limits.QueuedRuns} is the most that one user may have in the queue; launch {more} more when some have run, or take some out");
     }
 
     private void Refuse(LaunchRequest request)

@@ -47,7 +47,7 @@ public sealed class RunControl
     /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
     public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
         () => rights.Do(
-            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user.Name),
+            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
             runs => $"{(runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")}{(request.Dataset is { } dataset ? $" on {dataset}" : "")}"), cancellation);
 
     /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>

@@ -11,13 +11,15 @@ public sealed partial class RunLogTail(string runFolder)
     /// <summary>The most lines kept.</summary>
     public const int MaxLines = 5000;
 
-    private const int MaxStart = 1 << 20;
+    // Of the file at a look, and of what is kept: whoever writes a log must not fill the memory of those who look at it.
+    private const int MaxRead = 1 << 20, MaxKept = 1 << 21, MaxLine = 8000;
 
     private readonly List<string> lines = [];
     private readonly StringBuilder rest = new();
     private Decoder decoder = new UTF8Encoding(false).GetDecoder();
     private string? path;
     private long position;
+    private int kept;
 
     /// <summary>The lines read, the newest last, at most <see cref="MaxLines"/>; escape sequences of terminals are taken out.</summary>
     public IReadOnlyList<string> Lines => lines;
@@ -38,10 +40,12 @@ public sealed partial class RunLogTail(string runFolder)
         try
         {
             using FileStream stream = new(found, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (found != path || stream.Length < position) Begin(found, stream);
-            if (stream.Length == position) return false;
+            long length = stream.Length;
+            if (found != path || length < position) Begin(found, length);
+            else if (length - position > MaxRead) Skip(length);
+            if (length == position) return false;
             stream.Position = position;
-            byte[] bytes = new byte[stream.Length - position];
+            byte[] bytes = new byte[length - position];
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             position += read;
             Take(bytes.AsSpan(0, read));
@@ -53,15 +57,24 @@ public sealed partial class RunLogTail(string runFolder)
         }
     }
 
-    private void Begin(string found, FileStream stream)
+    private void Begin(string found, long length)
     {
         path = found;
-        lines.Clear();
-        rest.Clear();
+        Skip(length);
         First = 0;
-        decoder = new UTF8Encoding(false).GetDecoder();
-        position = Math.Max(0, stream.Length - MaxStart);
         Cut = position > 0;
+    }
+
+    // The end alone is read of a log that has grown by more than that since the last look.
+    private void Skip(long length)
+    {
+        First += lines.Count;
+        lines.Clear();
+        kept = 0;
+        rest.Clear();
+        decoder = new UTF8Encoding(false).GetDecoder();
+        position = Math.Max(0, length - MaxRead);
+        Cut = true;
     }
 
     private void Take(ReadOnlySpan<byte> bytes)
@@ -70,12 +83,22 @@ public sealed partial class RunLogTail(string runFolder)
         decoder.GetChars(bytes, characters, flush: false);
         rest.Append(characters);
         string[] parts = rest.ToString().Split('\n');
-        rest.Clear().Append(parts[^1]);
-        lines.AddRange(parts[..^1].Select(Clean));
-        if (lines.Count <= MaxLines) return;
-        First += lines.Count - MaxLines;
-        lines.RemoveRange(0, lines.Count - MaxLines);
+        // What has no end yet is kept as far as it is shown.
+        rest.Clear().Append(parts[^1].Length > MaxLine ? parts[^1][..MaxLine] : parts[^1]);
+        foreach (string line in parts[..^1]) Add(Clean(line));
+        int over = 0;
+        for (; lines.Count - over > MaxLines || kept > MaxKept; over++) kept -= lines[over].Length;
+        if (over == 0) return;
+        First += over;
+        lines.RemoveRange(0, over);
         Cut = true;
+    }
+
+    private void Add(string line)
+    {
+        string shown = line.Length > MaxLine ? $"{line[..MaxLine]}…" : line;
+        lines.Add(shown);
+        kept += shown.Length;
     }
 
     private string? Find()

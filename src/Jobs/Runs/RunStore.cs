@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using LiteDB;
 
@@ -45,6 +46,7 @@ public sealed class RunStore
     /// <exception cref="InvalidOperationException">There is one with this id.</exception>
     internal void Add(Run run)
     {
+        TextLimits.Require(run);
         lock (writing)
         {
             if (!runs.TryAdd(run.Id, run)) throw new InvalidOperationException($"{run.Id} is there already");
@@ -115,6 +117,7 @@ public sealed class RunStore
             if (!runs.TryGetValue(id, out Run? run)) return null;
             changed = change(run);
             if (ReferenceEquals(changed, run)) return run;
+            TextLimits.Require(changed, run);
             runs[id] = changed;
             if (kind is not RunChangeKind.Progressed) stored.Put(id, changed);
             snapshot = null;

@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -18,13 +19,20 @@ public sealed class RunViews(Database database, Rights rights)
     /// <summary>The longest name.</summary>
     public const int LongestName = 60;
 
+    private const int LongestQuery = 8000, MostOfOne = 100;
+
     /// <summary>A user's views, by name.</summary>
     public IReadOnlyList<RunView> Of(string owner) => [.. stored.All().Where(view => view.Owner == owner).OrderBy(view => view.Name, NaturalOrder.Comparer)];
 
     /// <summary>Saves a view of the user's own, in the place of the one of the same name.</summary>
+    /// <exception cref="InputException">It is too long, or there are too many.</exception>
     public void Put(Actor actor, string name, string query)
     {
-        User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewSave, name);
+        User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewSave, name.Length > LongestName ? name[..LongestName] : name);
+        if (name.Length > LongestName) throw new InputException($"The name has {name.Length} characters; {LongestName} at most");
+        if (query.Length > LongestQuery) throw new InputException($"The view's filters and columns have {query.Length} characters; {LongestQuery} at most");
+        if (Of(user.Name) is var saved && saved.Count >= MostOfOne && saved.All(view => view.Name != name))
+            throw new InputException($"You have {saved.Count} views, which is the most; forget one first");
         stored.Put(Id(user.Name, name), new RunView(user.Name, name, query));
     }
 

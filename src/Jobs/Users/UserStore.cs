@@ -8,6 +8,8 @@ namespace Angioboard.Jobs.Users;
 /// <summary>The users, filed by their names in lower case: names differ by more than case. Safe for any thread.</summary>
 public sealed partial class UserStore
 {
+    private const int LongestWebhook = 2000;
+
     private readonly AuditLog audit;
     private readonly Revocations revocations;
     private readonly StoredValues<User> stored;
@@ -132,6 +134,8 @@ public sealed partial class UserStore
     {
         if (!Roles.All.Contains(user.Role))
             throw new InputException($"{user.Name}: \"{user.Role}\" is no role; the roles are {string.Join(", ", Roles.All)}");
+        if (user.Webhook?.Length > LongestWebhook)
+            throw new InputException($"The webhook's address has {user.Webhook.Length} characters; {LongestWebhook} at most");
     }
 
     private static string Key(string name) => name.ToLowerInvariant();

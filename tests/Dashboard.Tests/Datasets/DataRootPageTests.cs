@@ -17,8 +17,8 @@ public sealed class DataRootPageTests
     {
         DatasetsContext context = new();
         UserStore users = context.Services.GetRequiredService<UserStore>();
-        users.Add(new User { Name = "grace", Role = Roles.Administrator });
-        users.Add(new User { Name = "gone", Role = Roles.Administrator, Disabled = true });
+        users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator });
+        users.Add(Actor.Server, new User { Name = "gone", Role = Roles.Administrator, Disabled = true });
         IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>();
 
         form.FindAll("input[type=text]")[1].Input(path);

@@ -24,7 +24,7 @@ internal sealed class DatasetsContext : BunitContext
         database = Database.Open(options.DataFolder);
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddLogging();
-        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>().AddSingleton<UserStore>();
+        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         Services.AddAngioboardMachine();
         Services.AddScoped<LiveState>().AddScoped<Announcer>().AddScoped<Draft>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Angioboard.Dashboard.Datasets;
+using Angioboard.Dashboard.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -25,6 +26,7 @@ internal sealed class FrameServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Datasets.ExamFrameSource>());
+        builder.Services.AddSingleton<FrameBudget>();
         WebApplication app = builder.Build();
         app.Use((http, next) =>
         {

@@ -34,7 +34,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
         store = new RunStore(database, feed);
         datasets = new DatasetStore(database);
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets).AddSingleton(database).AddSingleton<UserStore>().AddSingleton<LiveState>().AddScoped<Draft>();
+        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets).AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
         context.Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data"), DataRoots = [sample.Phantom.Datadir] });
         context.Services.AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         context.JSInterop.Mode = JSRuntimeMode.Loose;

@@ -1,8 +1,9 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Angioboard.Dashboard.Datasets.Roots;
@@ -22,18 +23,15 @@ public sealed partial class DataRootList
     /// <summary>Asks before one is taken back.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
-    /// <summary>The clock.</summary>
-    [Inject] public required TimeProvider Time { get; set; }
-
     /// <summary>Who allows.</summary>
-    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+    [Inject] public required PageActor Page { get; set; }
 
     private async Task AddAsync()
     {
-        string by = (await Authentication).User.Identity?.Name ?? "";
+        Actor actor = await Page.GetAsync();
         try
         {
-            await Task.Run(() => Roots.Add(folder.Trim(), by, Time.GetUtcNow()));
+            await Task.Run(() => Roots.Add(actor, folder.Trim()));
             (folder, problem) = ("", null);
             await OnChanged.InvokeAsync();
         }
@@ -49,7 +47,7 @@ public sealed partial class DataRootList
         if (!await Dialogs.ConfirmAsync("Do not allow the folder any more", text, "Remove", dangerous: true)) return;
         try
         {
-            Roots.Remove(path);
+            Roots.Remove(await Page.GetAsync(), path);
             await OnChanged.InvokeAsync();
         }
         catch (InputException e)

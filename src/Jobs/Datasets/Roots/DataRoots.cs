@@ -1,5 +1,7 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets.Roots;
 
@@ -19,6 +21,8 @@ public sealed class DataRoots
     private static readonly string[] Systems = ["/proc", "/sys", "/dev"];
 
     private readonly AngioboardOptions options;
+    private readonly Rights rights;
+    private readonly TimeProvider time;
     private readonly StoredValues<DataRoot> stored;
     private readonly string[] own;
     private readonly DataRoot[] configured;
@@ -26,9 +30,9 @@ public sealed class DataRoots
     private IReadOnlyList<DataRoot> all;
 
     /// <summary>The roots of a configuration and of a database.</summary>
-    public DataRoots(AngioboardOptions options, Database database)
+    public DataRoots(AngioboardOptions options, Database database, Rights rights, TimeProvider time)
     {
-        this.options = options;
+        (this.options, this.rights, this.time) = (options, rights, time);
         stored = database.Collection<DataRoot>("data_roots");
         string data = RealPath.Of(Path.GetFullPath(options.DataFolder))!;
         own = [Path.Combine(data, PhantomOffer.Name), Path.Combine(data, Datasets)];
@@ -79,9 +83,14 @@ public sealed class DataRoots
         return lacking;
     }
 
-    /// <summary>Allows a folder.</summary>
+    /// <summary>Allows a folder; administrators may.</summary>
     /// <exception cref="InputException">It is not there, or may be no root.</exception>
-    public void Add(string folder, string by, DateTimeOffset now)
+    public void Add(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootAdd, folder, user => Add(folder, user.Name));
+
+    /// <summary>Takes back what an administrator allowed; datasets below it can no longer be used.</summary>
+    public void Remove(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootRemove, folder, _ => Remove(folder));
+
+    private void Add(string folder, string by)
     {
         string real = RealPath.Of(folder) ?? throw new InputException($"{folder}: give the full path of a folder");
         if (Refusal(real) is { } refusal) throw new InputException(refusal);
@@ -89,13 +98,12 @@ public sealed class DataRoots
         lock (changing)
         {
             if (All.Any(root => root.Path == real)) return;
-            stored.Put(real, new DataRoot(real, by, now));
+            stored.Put(real, new DataRoot(real, by, time.GetUtcNow()));
             Volatile.Write(ref all, Read());
         }
     }
 
-    /// <summary>Takes back what an administrator allowed; datasets below it can no longer be used.</summary>
-    public void Remove(string folder)
+    private void Remove(string folder)
     {
         lock (changing)
         {

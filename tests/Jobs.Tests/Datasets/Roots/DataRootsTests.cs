@@ -2,6 +2,8 @@ using Angioboard.Core;
 using Angioboard.Core.Tests;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Users;
+using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Datasets.Roots;
 
@@ -9,15 +11,19 @@ public sealed class DataRootsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Database database;
+    private readonly UserStore people;
 
     public DataRootsTests()
     {
         database = Database.Open(Data);
+        people = People.Of(database, Data);
         Directory.CreateDirectory(folder.File("studies", "eyes"));
         Directory.CreateDirectory(folder.File("secret"));
         Directory.CreateDirectory(folder.File("data", "keys"));
         File.WriteAllText(folder.File("secret", "shadow"), "root:*:");
     }
+
+    private Actor Ada => people.SignIn("ada", Roles.Administrator);
 
     private string Data => folder.File("data");
 
@@ -87,7 +93,7 @@ public sealed class DataRootsTests : IDisposable
         Directory.CreateSymbolicLink(folder.File("studies", "keys"), folder.File("data", "keys"));
 
         foreach (string bad in new[] { "/", folder.Path, Data, folder.File("data", "keys"), folder.File("studies", "keys"), "/proc", "/proc/self/fd", "/dev", "relative", folder.File("nowhere") })
-            Assert.Throws<InputException>(() => roots.Add(bad, "ada", DateTimeOffset.UnixEpoch));
+            Assert.Throws<InputException>(() => roots.Add(Ada, bad));
 
         Assert.Equal(3, DataRoots.Problems(Options("/", Data, "relative", Studies)).Count());
         Assert.Null(Roots("/").Find("/etc/hostname"));
@@ -102,21 +108,31 @@ public sealed class DataRootsTests : IDisposable
         Assert.Equal([Studies], roots.Lacking(Studies, split));
         Assert.Empty(roots.Lacking(Path.Combine(Data, "keys")));
 
-        roots.Add(Studies, "ada", DateTimeOffset.UnixEpoch);
+        roots.Add(Ada, Studies);
 
         Assert.Equal(eyes, Roots().Find(eyes));
         Assert.Equal("ada", Roots().All[^1].By);
         Assert.Empty(roots.Lacking(eyes, split));
-        roots.Remove(Studies);
+        roots.Remove(Ada, Studies);
         Assert.Null(roots.Find(eyes));
         Assert.Null(Roots().Find(eyes));
+    }
+
+    [Fact]
+    public void Only_administrators_allow_folders()
+    {
+        DataRoots roots = Roots();
+
+        Assert.Throws<NotAllowedException>(() => roots.Add(people.SignIn("bob", Roles.Researcher), Studies));
+        Assert.Throws<NotAllowedException>(() => roots.Remove(people.SignIn("vic", Roles.Viewer), Studies));
+        Assert.Null(roots.Find(Studies));
     }
 
     [Fact]
     public void A_root_whose_folder_becomes_a_link_leads_nowhere_else()
     {
         DataRoots roots = Roots();
-        roots.Add(folder.File("studies", "eyes"), "ada", DateTimeOffset.UnixEpoch);
+        roots.Add(Ada, folder.File("studies", "eyes"));
 
         Directory.Delete(folder.File("studies", "eyes"));
         Directory.CreateSymbolicLink(folder.File("studies", "eyes"), folder.File("secret"));
@@ -125,7 +141,7 @@ public sealed class DataRootsTests : IDisposable
         Assert.Null(roots.Find(folder.File("secret", "shadow")));
     }
 
-    private DataRoots Roots(params string[] configured) => new(Options(configured), database);
+    private DataRoots Roots(params string[] configured) => new(Options(configured), database, people.Rights, TimeProvider.System);
 
     private AngioboardOptions Options(params string[] configured) => new() { DataFolder = Data, DataRoots = configured.Length > 0 ? configured : null };
 }

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
+using Angioboard.Jobs.Tests.Users;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Datasets.Roots;
@@ -56,7 +57,7 @@ public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
         string own = folder.File("studies");
         Directory.CreateDirectory(own);
         File.CreateSymbolicLink(Path.Combine(own, "split.json"), "/etc/passwd");
-        rig.Get<DataRoots>().Add(own, "ada", DateTimeOffset.UnixEpoch);
+        rig.Get<DataRoots>().Add(Actor.Server, own);
 
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(rig.Settings() with { Split = Path.Combine(own, "split.json") }, Roles.Administrator));
 
@@ -102,9 +103,9 @@ public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
     {
         string split = folder.File("elsewhere.json", [.. "  "u8, .. File.ReadAllBytes(study.Split), .. "\n\n "u8]);
 
-        Run run = (await rig.Control.LaunchAsync(new LaunchRequest { Settings = [rig.Settings() with { Split = split }], Experiment = "demo", Owner = "ada" }, Cancellation))[0];
+        Run run = (await rig.Control.LaunchAsync(Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = split }], Experiment = "demo" }, Cancellation))[0];
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(
-            new LaunchRequest { Settings = [rig.Settings() with { Split = "/etc/passwd" }], Experiment = "demo", Owner = "ada" }, Cancellation));
+            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = "/etc/passwd" }], Experiment = "demo" }, Cancellation));
 
         Assert.StartsWith("{\"train\":[[\"", File.ReadAllText(Path.Combine(run.Folder, "split.json")), StringComparison.Ordinal);
         Assert.DoesNotContain("root:", string.Join(' ', refusal.Problems), StringComparison.Ordinal);
@@ -112,5 +113,5 @@ public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
     }
 
     private async Task<Run> LaunchAsync(RunSettings settings, string role) =>
-        (await rig.Control.LaunchAsync(new LaunchRequest { Settings = [settings], Experiment = "demo", Owner = "ada", InBrowser = role }, Cancellation))[0];
+        (await rig.Control.LaunchAsync(rig.Get<UserStore>().SignIn(role, role), new LaunchRequest { Settings = [settings], Experiment = "demo" }, Cancellation))[0];
 }

@@ -1,0 +1,33 @@
+using System.Threading.RateLimiting;
+
+namespace Angioboard.Dashboard.Limits;
+
+/// <summary>
+/// What all frames that are being decoded for browsers may take of the box together: no more of them than all processors but one work on, and no
+/// more pixels than memory bears. The others wait.
+/// </summary>
+internal sealed class FrameBudget : IDisposable
+{
+    // A frame may have 100 megapixels, and decoding takes some bytes for each.
+    private const int Megapixels = 200;
+    private const int MostWaiting = 1 << 20;
+
+    private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = Megapixels, QueueLimit = MostWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    private readonly int least = Math.Max(1, Megapixels / Math.Max(1, Environment.ProcessorCount - 1));
+
+    /// <summary>Decodes when it may.</summary>
+    /// <param name="pixels">How many pixels the frame has.</param>
+    /// <param name="decode">Decodes it, on a thread of its own.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<byte[]> DecodeAsync(long pixels, Func<byte[]> decode, CancellationToken cancellation)
+    {
+        using RateLimitLease lease = await limiter.AcquireAsync((int)Math.Clamp(pixels / 1_000_000, least, Megapixels), cancellation);
+        return await Task.Run(decode, cancellation);
+    }
+
+    public void Dispose() => limiter.Dispose();
+}

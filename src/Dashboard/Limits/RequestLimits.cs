@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+using Angioboard.Jobs.Limits;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Angioboard.Dashboard.Limits;
+
+/// <summary>How much one user may ask for at a time, and how large a form may be.</summary>
+internal static class RequestLimits
+{
+    /// <summary>The policy of endpoints that send files.</summary>
+    public const string Downloads = "downloads";
+
+    /// <summary>The policy of endpoints that send frames of exams.</summary>
+    public const string Frames = "frames";
+
+    // A page asks for all thumbnails of an exam at once, and a browser for a handful of files: these wait rather than fail.
+    private const int WaitingDownloads = 16, WaitingFrames = 256;
+
+    // Forms are for signing in and out alone.
+    private const long LargestForm = 32 * 1024;
+
+    public static void Add(RateLimiterOptions limiter, LimitOptions limits)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = async (rejected, cancellation) =>
+        {
+            HttpResponse response = rejected.HttpContext.Response;
+            response.Headers.RetryAfter = "5";
+            response.ContentType = "text/plain; charset=utf-8";
+            await response.WriteAsync("You ask for too much at a time: wait until what is under way has come, then try again.", cancellation);
+        };
+        limiter.AddPolicy(Downloads, context => AtOnce(context, limits.Downloads, WaitingDownloads));
+        limiter.AddPolicy(Frames, context => AtOnce(context, limits.Frames, WaitingFrames));
+    }
+
+    /// <summary>Refuses forms that are too large before anything of them is read. What pages send over their connection has its own limit.</summary>
+    public static Task LimitForm(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/_blazor") && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+            body.MaxRequestBodySize = LargestForm;
+        if (context.Request.ContentLength > LargestForm && !context.Request.Path.StartsWithSegments("/_blazor"))
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+        return next(context);
+    }
+
+    private static RateLimitPartition<string> AtOnce(HttpContext context, int limit, int waiting) => RateLimitPartition.GetConcurrencyLimiter(
+        context.User.Identity?.Name ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+}
