@@ -9,6 +9,7 @@ using Angioboard.Jobs;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,6 +23,7 @@ public static class DashboardHost
     /// <summary>Runs until it is told to stop: 0, or 2 where what it was given cannot be used.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        FolderRights.KeepPrivate();
         while (true)
         {
             try
@@ -55,6 +57,8 @@ public static class DashboardHost
     {
         var builder = Configure(args);
         var options = Settings.Read(builder.Configuration);
+        foreach (var line in FolderRights.Close(options))
+            Console.Error.WriteLine($"angioboard: {line}");
         builder.AddDashboard(options);
         // Why a start fails is said in one line; what the host and the job server say of it besides is .NET's own, with stack traces.
         var started = false;

@@ -96,6 +96,7 @@ internal static class DashboardParts
         {
             Devices = () => machine.Devices,
             DevicesChanged = machine.Refresh,
+            TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
         };

@@ -55,6 +55,12 @@ public sealed record AngioboardOptions
     /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
+    /// <summary>A group of the system that shares devices with the dashboard, announces its terminals' runs and reads results; null for nobody.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Environment variables that trainers get beside those they are known to need, such as <c>WANDB_*</c>.</summary>
+    public IReadOnlyList<string> TrainerVariables { get; init; } = [];
+
     /// <summary>The results folder, in full.</summary>
     public string Results => Path.GetFullPath(ResultsFolder ?? Path.Combine(DataFolder, "results"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Evaluation;
@@ -26,7 +27,7 @@ public static class EvaluationFile
     {
         try
         {
-            byte[] file = File.ReadAllBytes(path);
+            byte[] file = SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson));
             ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
             JsonText.Require(json);
             return JsonSerializer.Deserialize<EvaluationReport>(json, Options) ?? throw new JsonException("it holds null");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Evaluation;
@@ -64,7 +65,7 @@ public static class PredictionsFile
     {
         try
         {
-            byte[] file = File.ReadAllBytes(path);
+            byte[] file = SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson));
             Span<byte> json = file.AsSpan(file.Length - JsonText.WithoutMark(file).Length);
             PythonNumbers.Quote(json);
             JsonText.Require(json);

@@ -5,11 +5,12 @@ namespace Angioboard.Core.Files;
 /// <summary>What the system knows of a file or folder without opening it.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Owner">The number of the user it belongs to.</param>
+/// <param name="Group">The number of its group.</param>
 /// <param name="Mode">Who may do what with it.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Links">How many names it has.</param>
 /// <param name="Identity">Tells it from every other file that is there: its file system and its number there.</param>
-public sealed record FileStatus(FileKind Kind, uint Owner, UnixFileMode Mode, long Length, uint Links, (uint Major, uint Minor, ulong Number) Identity)
+public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileMode Mode, long Length, uint Links, (uint Major, uint Minor, ulong Number) Identity)
 {
     /// <summary>The number of the user this process acts as; 0 where the system has none.</summary>
     public static uint User => OperatingSystem.IsLinux() ? FileCalls.EffectiveUser() : 0;
@@ -30,7 +31,7 @@ public sealed record FileStatus(FileKind Kind, uint Owner, UnixFileMode Mode, lo
         // struct statx
         ushort mode = *(ushort*)(status + 28);
         return new FileStatus(
-            KindOf(mode), *(uint*)(status + 20), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40), *(uint*)(status + 16),
+            KindOf(mode), *(uint*)(status + 20), *(uint*)(status + 24), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40), *(uint*)(status + 16),
             (*(uint*)(status + 136), *(uint*)(status + 140), *(ulong*)(status + 32)));
     }
 
@@ -48,6 +49,6 @@ public sealed record FileStatus(FileKind Kind, uint Owner, UnixFileMode Mode, lo
     {
         FileInfo file = new(path);
         FileKind? kind = file.LinkTarget is not null ? FileKind.Link : Directory.Exists(path) ? FileKind.Folder : file.Exists ? FileKind.File : null;
-        return kind is { } known ? new FileStatus(known, 0, default, known == FileKind.File ? file.Length : 0, 1, default) : null;
+        return kind is { } known ? new FileStatus(known, 0, 0, default, known == FileKind.File ? file.Length : 0, 1, default) : null;
     }
 }

@@ -3,6 +3,9 @@ namespace Angioboard.Core.Files;
 /// <summary>What <see cref="SafeOpen"/> opens. Whatever the rule, only regular files are opened, and nobody waits for one.</summary>
 public sealed record OpenRule
 {
+    /// <summary>Bytes of the largest JSON that a run writes: predictions of a million exams.</summary>
+    public const long LargestJson = 1 << 29;
+
     /// <summary>Any file that a path leads to, links included: for what somebody names who may read it anyway.</summary>
     public static readonly OpenRule Named = new() { Links = true };
 

@@ -12,6 +12,9 @@ public static class SafeOpen
 {
     private const int ReadFlags = FileCalls.NonBlocking | FileCalls.CloseOnExec | FileCalls.NoTerminal;
     private const int LongestPath = 4096;
+
+    // rw-r--r--
+    private const int ForAll = 0x1a4;
     private const int RandomBytes = 8;
 
     /// <summary>Opens a file to be read.</summary>
@@ -45,9 +48,16 @@ public static class SafeOpen
     /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
     /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
-    public static byte[] Bytes(string path, OpenRule rule)
+    public static byte[] Bytes(string path, OpenRule rule) => Bytes(path, rule, out _);
+
+    /// <summary>The same, with whose the file is; null where the system has no such numbers.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static byte[] Bytes(string path, OpenRule rule, out uint? owner)
     {
         using SafeFileHandle file = Handle(path, rule);
+        owner = OperatingSystem.IsLinux() ? FileStatus.Of(file)?.Owner : null;
         byte[] bytes = new byte[Math.Min(RandomAccess.GetLength(file), Array.MaxLength)];
         int read = 0;
         while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and int more) read += more;
@@ -85,6 +95,32 @@ public static class SafeOpen
         if (mode is { } rights && !OperatingSystem.IsWindows()) options.UnixCreateMode = rights;
         // O_CREAT with O_EXCL follows no link, not even one that leads nowhere.
         return new FileStream(path, options);
+    }
+
+    /// <summary>Opens a file that is there to be locked, not read; makes an empty one that all may open where there is none. No link is followed.</summary>
+    /// <exception cref="InputException">It is no regular file.</exception>
+    /// <exception cref="IOException">The system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened or made.</exception>
+    public static SafeFileHandle ForLock(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        OpenRule rule = new();
+        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow | FileCalls.Create, ForAll);
+        if (opened < 0) throw FileRefusal.Of(path, rule);
+        SafeFileHandle file = new(opened, ownsHandle: true);
+        try
+        {
+            Require(path, file, rule);
+            FileCalls.Wait(opened);
+            // Whoever shares the folder must be able to open it, whatever the umask of the first who did.
+            if (FileStatus.Of(file) is { } status && status.Owner == FileStatus.User && status.Mode != (UnixFileMode)ForAll) File.SetUnixFileMode(file, (UnixFileMode)ForAll);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A name beside a file that nobody can guess, to write it under before it takes its place: <c>NAME.PID.RANDOM.tmp</c>.</summary>

@@ -8,13 +8,17 @@ public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes what it is to hold.</param>
+    /// <param name="mode">Who may do what with it, whatever the umask; null for what the umask leaves.</param>
+    public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null)
     {
         string temporary = SafeOpen.Beside(path);
         try
         {
             using (FileStream stream = SafeOpen.Create(temporary))
             {
+                if (mode is { } rights && !OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, rights);
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
@@ -41,7 +45,7 @@ public static class AtomicFile
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text, UnixFileMode? mode = null) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), mode);
 
     /// <summary>Makes a folder and those above it.</summary>
     /// <exception cref="InputException">It cannot be made.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
@@ -51,7 +52,7 @@ public sealed class RunHistory
         if (!File.Exists(path)) return history;
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using FileStream stream = SafeOpen.Read(path, FolderOwners.LogRule(path));
             history.Take(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Training;
@@ -12,6 +13,9 @@ namespace Angioboard.Core.Training;
 /// </summary>
 public static class SettingsFile
 {
+    /// <summary>Bytes that a file of settings may have.</summary>
+    public const long Largest = 1 << 24;
+
     /// <summary>Where a run's settings.json records that it was made longer.</summary>
     internal const string Extensions = "extensions";
 
@@ -44,7 +48,7 @@ public static class SettingsFile
         JsonObject part;
         try
         {
-            part = JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
+            part = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -135,7 +139,7 @@ public static class SettingsFile
     {
         try
         {
-            return JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -42,12 +42,12 @@ internal static class Artifacts
         try
         {
             // A log or checkpoint may be growing or replaced while it is read.
-            var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+            var stream = new RunFolder(run.Folder).Open(file);
             var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
             return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             return Missing($"{file.Name} of {run.Id} cannot be read any more: reload the page.");
         }

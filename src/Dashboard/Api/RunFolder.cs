@@ -1,3 +1,7 @@
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Jobs.Runs;
+
 namespace Angioboard.Dashboard.Api;
 
 /// <summary>The files of a run's folder by their relative names. A name asked for is only ever compared with what is there.</summary>
@@ -10,10 +14,16 @@ internal sealed class RunFolder(string folder)
         IgnoreInaccessible = true,
     };
 
-    /// <summary>The files, by name; links are left out, for they may lead anywhere.</summary>
-    public IReadOnlyList<FileInfo> Files() => Directory.Exists(folder)
+    /// <summary>The files, by name; links are left out, for they may lead anywhere. A folder that is no run's, or not the one it was, has none.</summary>
+    public IReadOnlyList<FileInfo> Files() => RunArtifacts.IsRun(folder)
         ? [.. new DirectoryInfo(folder).EnumerateFiles("*", everything).OrderBy(file => file.FullName, StringComparer.Ordinal)]
         : [];
+
+    /// <summary>Opens one of them, if it is still a file of this folder.</summary>
+    /// <exception cref="InputException">It is none, or none of the run's user any more.</exception>
+    /// <exception cref="IOException">It is not there any more, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public FileStream Open(FileInfo file) => SafeOpen.Read(file.FullName, new OpenRule { Beneath = folder, Owner = FolderOwners.Of(folder) }, 1 << 16);
 
     /// <summary>A file's name relative to the folder, with slashes.</summary>
     public string Name(FileInfo file) => Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/');

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Angioboard.Core;
 
 namespace Angioboard.Dashboard.Api;
 
@@ -15,11 +16,11 @@ internal static class RunZip
             FileStream source;
             try
             {
-                source = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+                source = folder.Open(file);
             }
-            catch (FileNotFoundException)
+            catch (Exception e) when (e is FileNotFoundException or InputException)
             {
-                // A checkpoint that a better one has replaced since the listing.
+                // A checkpoint that a better one has replaced since the listing, or what is no file of the run's.
                 continue;
             }
             await using (source)

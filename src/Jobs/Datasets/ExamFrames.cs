@@ -31,6 +31,9 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
     {
         if (runs.Find(id) is not { } run) return null;
         RunSettings settings = run.Settings;
+        // What its settings name is only what that user wrote, who need not be allowed to see it.
+        if (run.OtherUser is not null && !datasets.All().Any(dataset => dataset.Datadir == settings.Datadir))
+            throw new InputException($"{run.Title}: is another user's of this box, whose frames are shown where they are a registered dataset's; register {settings.Datadir} first");
         return new ExamFrames(
             catalog.Listing(run), settings.Modality, settings.Strip, frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
     }

@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>Whose a process is and what it runs, from <c>/proc</c>; null where the system does not tell (another container, other systems).</summary>
-internal static partial class ProcessNames
+internal static class ProcessNames
 {
     private const int LongestCommand = 100;
-
-    private static readonly Lock Accounts = new();
 
     /// <summary>The name of the process' user, or <c>uid N</c> where it has none.</summary>
     public static string? User(int pid)
@@ -18,7 +16,7 @@ internal static partial class ProcessNames
         string? line = Encoding.UTF8.GetString(status).Split('\n').FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
         // Real, effective, saved and file system user: whose it is, is the effective one.
         return line?.Split('\t') is [_, _, var effective, ..] && uint.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out uint id)
-            ? AccountName(id) ?? $"uid {id}"
+            ? SystemUsers.Name(id)
             : null;
     }
 
@@ -44,13 +42,4 @@ internal static partial class ProcessNames
             return null;
         }
     }
-
-    private static string? AccountName(uint id)
-    {
-        // getpwuid answers in memory of its own, which the next call overwrites; the name is the struct's first field.
-        lock (Accounts) return Account(id) is var found and not 0 ? Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) : null;
-    }
-
-    [LibraryImport("libc", EntryPoint = "getpwuid")]
-    private static partial nint Account(uint id);
 }

@@ -27,9 +27,9 @@ internal sealed class EvaluationSupervisor(
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
         using TrainerProcess process = Alive(folder, name) is { } alive
-            ? TrainerProcess.Found(alive.Process)
-            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options.DataFolder, work.Device);
-        work.Runs(process.Identity);
+            ? TrainerProcess.Found(alive.Process, setup.Executable, folder.Path)
+            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options, setup.TrainerVariables, work.Device);
+        work.Runs(process);
         Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Running, Reason = null });
         while (!process.HasEnded)
         {

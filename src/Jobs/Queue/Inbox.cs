@@ -1,14 +1,27 @@
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Adopts runs that terminals announce in the data folder: live where they still train, as they ended where not.</summary>
-internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler)
+/// <summary>
+/// Adopts runs that terminals announce in the data folder: live where they still train, as they ended where not. Everybody of the group can
+/// write there, so of a note nothing is believed but whose it is, which the system tells: see <see cref="Announcement"/>.
+/// </summary>
+internal sealed partial class Inbox(
+    AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, ILogger<Inbox> logger)
 {
+    // What is more than anybody starts waits for the next look.
+    private const int MostAtOnce = 1000;
+
+
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
+
+    private static readonly OpenRule NoLink = new();
 
     private readonly string folder = InboxNote.FolderIn(options.DataFolder);
 
@@ -31,24 +44,28 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     {
         Directory.CreateDirectory(folder);
         foreach (TrainerFile holder in Holders()) Trying(() => Adopt(holder));
-        foreach (string path in Directory.EnumerateFiles(folder, "*.json").ToArray())
+        foreach (string path in Directory.EnumerateFiles(folder, "*.json").Take(MostAtOnce).ToArray())
         {
             Trying(() =>
             {
-                if (InboxNote.Read(path) is not { } note || Adopt(note)) File.Delete(path);
+                if (!SafeOpen.Exists(path, NoLink)) Refused(path, "is no file that can be read");
+                else if (InboxNote.Read(path) is not { } note) Refused(path, "is no announcement of a run");
+                else if (!Adopt(note, path)) return;
+                File.Delete(path);
             });
         }
     }
 
-    private static void Trying(Action adopt)
+    private void Trying(Action adopt)
     {
         try
         {
             adopt();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteDB.LiteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteDB.LiteException or InputException)
         {
             // Its folder is on its way somewhere, or the database's disk is full: the next look tells.
+            Later(e.Message);
         }
     }
 
@@ -75,28 +92,31 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
     {
         string devices = Path.Combine(options.DataFolder, "devices");
         return Directory.Exists(devices)
-            ? Directory.EnumerateFiles(devices, "*.holder.json").ToArray().Select(TrainerFile.Read).OfType<TrainerFile>().Where(holder => holder.IsAlive)
+            ? Directory.EnumerateFiles(devices, "*.holder.json").Take(MostAtOnce).ToArray().Select(TrainerFile.Read).OfType<TrainerFile>().Where(holder => holder.IsAlive)
             : [];
     }
 
     private void Adopt(TrainerFile holder)
     {
+        if (!Path.IsPathFullyQualified(holder.RunFolder) || holder.RunFolder.Contains('\0')) return;
         RunFolder files = new(holder.RunFolder);
+        // What another holds is adopted, if it is what it says, or shown as held by them.
         if (TrainerFile.Read(files.Trainer) is { IsAlive: true } trainer && trainer.Pid == holder.Pid)
-            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId });
+            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId, Writer = holder.Writer }, note: null);
     }
 
     /// <summary>True when the note is done with; false when its trainer has not written its files yet.</summary>
-    private bool Adopt(InboxNote note)
+    private bool Adopt(InboxNote announced, string? note)
     {
-        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(note.RunFolder));
-        if (!Directory.Exists(place)) return true;
-        RunFolder files = new(place);
-        bool alive = new ProcessIdentity(note.Pid, note.StartTicks, note.BootId).IsAlive();
-        TrainerFile? trainer = TrainerFile.Read(files.Trainer);
-        if (alive && (trainer is not { IsAlive: true } || !File.Exists(files.Settings))) return false;
-
-        string id = RunIds.Of(place, options.Results);
+        Announcement announcement = Announcement.Of(announced, options);
+        if (announcement.Waits) return false;
+        if (announcement.Refusal is { } refusal)
+        {
+            if (note is not null) Refused(note, refusal);
+            return true;
+        }
+        (RunFolder files, bool alive, TrainerFile? trainer) = (announcement.Files, announcement.IsAlive, announcement.Trainer);
+        string place = files.Path, id = IdOf(place);
         if (scheduler.FindWorking(id) is not null) return true;
         Run? known = runs.Find(id);
         // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
@@ -106,7 +126,7 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
             // A folder that was deleted by hand and made anew is another run.
             if (known is not null) runs.Remove(id);
             (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(place, id, runs.NextKey(), datasets.All());
-            run = run with { Owner = note.User, FromTerminal = true };
+            run = run with { Owner = announcement.User, FromTerminal = true };
             runs.Import([run], epochs.Select(epoch => (run.Key, epoch)));
             feed.Publish(new RunChange(RunChangeKind.Added, id, run));
         }
@@ -120,9 +140,22 @@ internal sealed class Inbox(AngioboardOptions options, RunStore runs, RunFeed fe
                 FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null,
             });
         }
-        if (alive) scheduler.Attach(id, null, note.User, trainer!.Device);
+        if (alive) scheduler.Attach(id, null, announcement.User, trainer!.Device);
         return true;
     }
+
+    // A short hash can be met on purpose: the name of a run that is there is never another's.
+    private string IdOf(string place)
+    {
+        string id = RunIds.Of(place, options.Results);
+        return runs.Find(id) is { Missing: false } known && known.Folder != place && Directory.Exists(known.Folder) ? RunIds.Of(place, options.Results, digits: 32) : id;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A note in the inbox is not believed: {Note} {Reason}.")]
+    private partial void Refused(string note, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A note in the inbox is looked at again: {Reason}")]
+    private partial void Later(string reason);
 
     // Its folder was away for a while, and what people wrote on the run is to stay with it.
     private static bool IsOf(Run run, RunFolder files) =>

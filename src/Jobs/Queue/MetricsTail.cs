@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Queue;
@@ -21,13 +23,13 @@ internal sealed class MetricsTail(string path, long position)
         int count;
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream stream = SafeOpen.Read(path, FolderOwners.LogRule(path), buffer: 0);
             // Somebody put a shorter file in its place: read that one.
             if (stream.Length < Position) Position = 0;
             stream.Position = Position;
             count = stream.ReadAtLeast(buffer, Largest, throwOnEndOfStream: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             return []; // Not there yet, or not there any more.
         }

@@ -17,6 +17,9 @@ public sealed record QueueSetup
     /// <summary>The <c>angioboard</c> executable that trainers are started from.</summary>
     public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "angioboard.exe" : "angioboard");
 
+    /// <summary>Environment variables that trainers get beside those they are known to need.</summary>
+    public IReadOnlyList<string> TrainerVariables { get; init; } = [];
+
     /// <summary>How long a trainer that was asked to stop may take to save its state before it is killed.</summary>
     public TimeSpan KillAfter { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -1,3 +1,4 @@
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
@@ -15,6 +16,7 @@ internal sealed partial class Recovery(
     public void Import(CancellationToken cancellation)
     {
         IReadOnlyList<Dataset> known = datasets.All();
+        LookWhose();
         trash.Mend();
         (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
         [
@@ -34,6 +36,15 @@ internal sealed partial class Recovery(
         ];
         runs.Import([.. found.Select(f => f.Run)], found.SelectMany(f => f.Epochs.Select(epoch => (f.Run.Key, epoch))));
         Found(found.Length, options.Results);
+    }
+
+    /// <summary>Whose the results folder is, may be ours under another number, as on a network drive; whose runs lie elsewhere, older versions did not file.</summary>
+    private void LookWhose()
+    {
+        foreach (string own in new[] { options.DataFolder, options.Results })
+            if (FileStatus.Of(own, follow: true) is { } status && (status.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0) FolderOwners.Trust(status.Owner);
+        foreach (Run run in runs.All.Where(run => run is { OtherUser: null, FromTerminal: true }))
+            if (RunImport.OtherUser(run.Folder) is { } user) runs.Update(run.Id, r => r with { OtherUser = user });
     }
 
     /// <summary>Attaches to trainers that live, settles those that ended meanwhile, queues the others again, before all that waits.</summary>

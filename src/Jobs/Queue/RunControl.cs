@@ -85,6 +85,7 @@ public sealed class RunControl
                 if (Find(id).Status == RunStatus.Finished) return;
                 throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
             }
+            RequireOwn(run);
             if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
             // Held in the queue it may be already.
             if (work.Pauses) runs.Update(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
@@ -108,7 +109,7 @@ public sealed class RunControl
             {
                 Run run = FindIdle(id);
                 RequireFolder(run);
-                RunSettings longer = await RunLengthening.DoAsync(setup.Executable, new RunFolder(run.Folder), more, user.Name, cancellation);
+                RunSettings longer = await RunLengthening.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
                 QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
                 return more;
             }, epochs => $"{epochs} more epochs"), cancellation);
@@ -130,6 +131,7 @@ public sealed class RunControl
         {
             Run run = Find(id);
             if (run.Status != RunStatus.Running) throw new InputException($"{run.Title}: is not training, so it cannot finish early");
+            RequireOwn(run);
             AtomicFile.WriteText(new RunFolder(run.Folder).FinishRequest, $"{by}\n");
         }, cancellation);
 
@@ -240,7 +242,7 @@ public sealed class RunControl
         scheduler.Enqueue(run.Id, null, by, run.Settings.Device);
     }
 
-    private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, who alone can end it");
+    private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");
 
     private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
 
@@ -255,8 +257,16 @@ public sealed class RunControl
         return run;
     }
 
+    // A trainer of the dashboard's would write, with the dashboard's rights, where that user can lay links.
+    private static void RequireOwn(Run run)
+    {
+        if (run.OtherUser is { } user)
+            throw new InputException($"{run.Title}: its folder is {SystemUsers.Name(user)}'s of this box, who alone can go on with it: angioboard resume {run.Folder}");
+    }
+
     private static void RequireFolder(Run run)
     {
+        RequireOwn(run);
         if (run.Trashed is not null) throw new InputException($"{run.Title}: is deleted; restore it first");
         if (!File.Exists(new RunFolder(run.Folder).Settings)) throw new InputException($"{run.Title}: its folder {run.Folder} is gone");
     }

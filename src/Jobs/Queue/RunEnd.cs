@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
@@ -66,12 +68,12 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = SafeOpen.Read(path, FolderOwners.Rule(path));
             stream.Position = Math.Max(0, stream.Length - (1 << 16));
             using StreamReader reader = new(stream);
             return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             return [];
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
@@ -21,6 +22,7 @@ public static class RunImport
     public static (Run Run, IReadOnlyList<EpochRecord> Epochs) FromFolder(string folder, string id, int key, IReadOnlyList<Dataset> datasets)
     {
         RunFolder files = new(folder);
+        uint? other = OtherUser(folder);
         (RunSettings settings, string? fault) = Settings(files);
         TrainerFile? trainer = TrainerFile.Read(files.Trainer);
         Events events = Read(files);
@@ -31,7 +33,9 @@ public static class RunImport
             Id = id,
             Key = key,
             Folder = folder,
-            Owner = trainer?.User ?? Environment.UserName,
+            Owner = other is { } user ? SystemUsers.Name(user) : trainer?.User ?? Environment.UserName,
+            OtherUser = other,
+            FromTerminal = other is not null,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
             Created = events.First ?? made,
@@ -51,6 +55,15 @@ public static class RunImport
             Ended = events.Last,
             Missing = fault is not null,
         }, [.. events.Epochs.Values]);
+    }
+
+    /// <summary>The other system user whose a folder is, from when on nothing but that user's is read in it; null for our own.</summary>
+    internal static uint? OtherUser(string folder)
+    {
+        if (FolderOwners.Of(folder) is { } known) return known;
+        if (FileStatus.Of(folder, follow: true) is not { } status || FolderOwners.IsTrusted(status.Owner)) return null;
+        FolderOwners.Expect(folder, status.Owner);
+        return status.Owner;
     }
 
     /// <summary>The folders of runs in a results folder: an experiment's folder, a Train_N in it.</summary>

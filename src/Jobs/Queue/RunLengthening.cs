@@ -9,14 +9,16 @@ internal static class RunLengthening
 {
     /// <summary>Returns the run's settings from now on.</summary>
     /// <exception cref="InputException">The run cannot be made longer, or another process works on it.</exception>
-    public static async Task<RunSettings> DoAsync(string executable, RunFolder folder, int more, string by, CancellationToken cancellation)
+    public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
     {
+        string executable = setup.Executable;
         if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no run can train on; install Angioboard again");
         ProcessStartInfo start = new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        TrainerEnvironment.Limit(start, setup.TrainerVariables);
         using Process process = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellation), output = process.StandardOutput.ReadToEndAsync(cancellation);
         await Task.WhenAll(errors, output);

@@ -22,7 +22,8 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     /// <summary>Looks through a run's folder, if it is over, nobody works in it, and that has not been done yet.</summary>
     public void Look(Run run)
     {
-        if (run.Missing || run.Trashed is not null || !run.Status.IsFinal() || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
+        // Another user's folder is that user's to keep.
+        if (run.OtherUser is not null || run.Missing || run.Trashed is not null || !run.Status.IsFinal() || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
         try
         {
             if (Prune(run)) done[run.Id] = run.Ended;

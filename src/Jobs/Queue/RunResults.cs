@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
@@ -52,9 +54,9 @@ internal static class RunResults
     {
         try
         {
-            return JsonText.Parse(File.ReadAllBytes(path), comments: true).Deserialize<T>(Json);
+            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson)), comments: true).Deserialize<T>(Json);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InputException)
         {
             return null;
         }

@@ -54,7 +54,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         lock (moving)
         {
             if (runs.Find(run.Id) is not { Trashed: null } now) return;
-            string place = Directory.Exists(now.Folder) ? Trash.Put(now, options.Results, time.GetUtcNow()) : now.Folder;
+            // Another user's folder stays where it is: only the list forgets it.
+            string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, time.GetUtcNow()) : now.Folder;
             runs.Update(run.Id, r => r with { Trashed = time.GetUtcNow(), Folder = place });
         }
     }
@@ -67,7 +68,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (runs.Find(id) is not { } run) throw new InputException($"{id}: is not in the trash any more");
             if (run.Trashed is null) return;
-            string place = Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
+            string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
             runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = !File.Exists(new RunFolder(place).Settings) });
         }
     }
@@ -80,11 +81,11 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (run.Trashed is null)
             {
-                if (!run.Status.IsFinal() || Directory.Exists(run.Folder) || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
+                if (run.OtherUser is not null || !run.Status.IsFinal() || Directory.Exists(run.Folder) || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
                 Trash.HoldNumber(run.Folder, place);
                 runs.Update(run.Id, r => r with { Trashed = time.GetUtcNow(), Folder = place, Missing = false });
             }
-            else if (Trash.Holds(run))
+            else if (run.OtherUser is null && Trash.Holds(run))
             {
                 string original = Trash.Original(run);
                 if (Directory.Exists(run.Folder)) Trash.HoldNumber(original, run.Folder);
@@ -100,7 +101,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         lock (moving)
         {
             if (runs.Find(id) is not { Trashed: not null } run) return null;
-            if (!Trash.Holds(run))
+            if (run.OtherUser is not null || !Trash.Holds(run))
             {
                 runs.Remove(id);
                 return null;

@@ -183,17 +183,20 @@ public sealed class Scheduler : IDisposable
 
     private void Look()
     {
+        // Files of others, and disks that may not answer, are looked at before the lock: who wants to stop or launch a run waits for neither.
+        string? paused = WhyPaused();
+        Dictionary<string, TrainerFile?> holders = Holders();
         lock (gate)
         {
-            Paused = WhyPaused();
-            IReadOnlyList<DeviceState> devices = Devices();
+            Paused = paused;
+            IReadOnlyList<DeviceState> devices = Devices(holders);
             DateTimeOffset now = time.GetUtcNow();
             while (Paused is null && Next(devices, now) is ({ } job, { } device))
             {
                 queue.Remove(job.Id);
                 queue.Serve(job.Owner);
                 Begin(job, device.Id);
-                devices = Devices();
+                devices = Devices(holders);
             }
         }
         Refresh(wake: false);
@@ -210,12 +213,14 @@ public sealed class Scheduler : IDisposable
         return default;
     }
 
+    private Dictionary<string, TrainerFile?> Holders() => setup.Devices().ToDictionary(state => state.Id, state => DeviceHolder.Alive(options.DataFolder, state.Id));
+
     // What the monitor saw, with what has happened since: who holds a device is known here first.
-    private IReadOnlyList<DeviceState> Devices() => [.. setup.Devices().Select(state =>
+    private IReadOnlyList<DeviceState> Devices(Dictionary<string, TrainerFile?> holders) => [.. setup.Devices().Select(state =>
     {
         if (working.Values.FirstOrDefault(work => work.Device == state.Id) is { } ours)
             return state with { HeldByRun = Describe(ours), HeldByUser = ours.Job.Owner };
-        return DeviceHolder.Alive(options.DataFolder, state.Id) is { } holder
+        return holders.GetValueOrDefault(state.Id) is { } holder
             ? state with { HeldByRun = state.HeldByRun ?? holder.RunFolder, HeldByUser = state.HeldByUser ?? holder.User }
             : state with { HeldByRun = null, HeldByUser = null };
     })];
@@ -242,9 +247,10 @@ public sealed class Scheduler : IDisposable
     private void Refresh(bool wake = true)
     {
         bool changed;
+        Dictionary<string, TrainerFile?> holders = Holders();
         lock (gate)
         {
-            IReadOnlyList<QueueEntry> fresh = forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(), [.. working.Values], Paused);
+            IReadOnlyList<QueueEntry> fresh = forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(holders), [.. working.Values], Paused);
             changed = !fresh.SequenceEqual(shown);
             if (changed) shown = fresh;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Angioboard.Jobs.Trainers;
+using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -16,11 +17,14 @@ internal static partial class Signals
 
     private const int NotPermitted = 1;
 
-    /// <summary>Asks a process to end; one that is not the same any more is left alone. False if that process is another user's.</summary>
-    public static bool Terminate(ProcessIdentity process) => Send(process, TerminateSignal);
+    // pidfd_open and pidfd_send_signal, the same on every processor.
+    private const nint OpenProcess = 434, SignalProcess = 424;
 
-    /// <summary>Ends a process.</summary>
-    public static bool Kill(ProcessIdentity process) => Send(process, KillSignal);
+    /// <summary>Asks a trainer to end; one that is not there any more is left alone. False if that process is another user's, or no trainer.</summary>
+    public static bool Terminate(TrainerProcess trainer) => Send(trainer, TerminateSignal);
+
+    /// <summary>Ends a trainer.</summary>
+    public static bool Kill(TrainerProcess trainer) => Send(trainer, KillSignal);
 
     /// <summary>What an exit code means, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch
@@ -36,9 +40,20 @@ internal static partial class Signals
         _ => $"exit code {exitCode}",
     };
 
-    private static bool Send(ProcessIdentity process, int signal) =>
-        !process.IsAlive() || SendSignal(process.Pid, signal) == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
+    private static bool Send(TrainerProcess trainer, int signal)
+    {
+        ProcessIdentity process = trainer.Identity;
+        // Held open, a number stays this process's while it is looked at, and the signal reaches no later one. Kernels before 5.3 have no such handle.
+        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)Call(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
+        if (!process.IsAlive()) return true;
+        if (!trainer.IsOwn && !TrainerCommand.Is(process.Pid, trainer.Executable, trainer.Folder)) return false;
+        nint sent = held is null ? SendSignal(process.Pid, signal) : Call(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
+        return sent == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
+    }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Call(nint number, nint first, nint second, nint third, nint fourth);
 }

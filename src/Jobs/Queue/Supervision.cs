@@ -6,7 +6,7 @@ namespace Angioboard.Jobs.Queue;
 internal sealed class Supervision(QueueJob job, string device, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private ProcessIdentity? process;
+    private TrainerProcess? process;
     private long? stopAsked;
     private bool killed;
     private long killAsked;
@@ -34,18 +34,18 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
     }
 
     /// <summary>Its process is this one from now on.</summary>
-    public void Runs(ProcessIdentity identity)
+    public void Runs(TrainerProcess trainer)
     {
         lock (gate)
         {
-            process = identity;
+            process = trainer;
             if (StoppedBy is null) return;
             stopAsked = time.GetTimestamp();
         }
-        _ = Signals.Terminate(identity);
+        _ = Signals.Terminate(trainer);
     }
 
-    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it. Of both wishes, to be over counts.</summary>
+    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it, or no trainer. Of both wishes, to be over counts.</summary>
     public bool Stop(string by, bool pause = false)
     {
         lock (gate)
@@ -67,7 +67,7 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
     {
         get
         {
-            lock (gate) return process?.IsAlive() ?? false;
+            lock (gate) return process?.Identity.IsAlive() ?? false;
         }
     }
 

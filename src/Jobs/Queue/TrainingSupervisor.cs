@@ -71,8 +71,8 @@ internal sealed class TrainingSupervisor(
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
         long? kills = setup.OutOfMemoryKills();
         if (alive is null) log.Starts();
-        using TrainerProcess process = alive is null ? Start(folder, work) : TrainerProcess.Found(alive.Process);
-        work.Runs(process.Identity);
+        using TrainerProcess process = alive is null ? Start(run, folder, work) : TrainerProcess.Found(alive.Process, setup.Executable, folder.Path);
+        work.Runs(process);
         Update(run.Id, r => r with
         {
             Status = work.StoppedBy is null ? RunStatus.Running : RunStatus.Stopping,
@@ -119,9 +119,11 @@ internal sealed class TrainingSupervisor(
         return true;
     }
 
-    private TrainerProcess Start(RunFolder folder, Supervision work) => TrainerProcess.Start(
+    private TrainerProcess Start(Run run, RunFolder folder, Supervision work) => run.OtherUser is not null
+        ? throw new InputException($"{folder.Path}: is another user's of this box, who alone can go on with it: angioboard resume {folder.Path}")
+        : TrainerProcess.Start(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
-        options.DataFolder, work.Device);
+        options, setup.TrainerVariables, work.Device);
 
     /// <summary>Returns when the trainer has ended: null; or why it never will, stuck on a GPU that is gone.</summary>
     private async Task<string?> WatchAsync(Supervision work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)

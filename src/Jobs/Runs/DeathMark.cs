@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Jobs.Runs;
@@ -21,7 +22,7 @@ public sealed record DeathMark(string? Checkpoint, int Phase)
     private static string? Print(string path)
     {
         if (!File.Exists(path)) return null;
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream stream = SafeOpen.Read(path, FolderOwners.Rule(path));
         return Convert.ToHexString(SHA256.HashData(stream));
     }
 }

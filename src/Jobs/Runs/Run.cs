@@ -90,6 +90,9 @@ public sealed record Run
     /// <summary>Started in a terminal, not by the queue.</summary>
     public bool FromTerminal { get; init; }
 
+    /// <summary>The number of the other system user whose its folder is, who started it in a terminal; null for the dashboard's own.</summary>
+    public uint? OtherUser { get; init; }
+
     /// <summary>Out of the default list, but kept.</summary>
     public bool Archived { get; init; }
 

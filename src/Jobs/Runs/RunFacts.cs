@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 
@@ -18,10 +20,14 @@ public sealed record RunFacts(
         string path = new RunFolder(runFolder).Settings;
         try
         {
-            JsonObject? all = JsonText.Parse(File.ReadAllBytes(path), comments: true) as JsonObject;
+            JsonObject? all = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, SettingsFile.Largest)), comments: true) as JsonObject;
             return all is null
                 ? new RunFacts([], [], $"{path}: is not a JSON object; the settings below are those that the run was launched with")
                 : new RunFacts(Texts(all["environment"]), Texts(all["fingerprint"]), null);
+        }
+        catch (InputException e)
+        {
+            return new RunFacts([], [], $"{e.Problems[0]}; the settings below are those that the run was launched with");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Jobs.Runs;
@@ -39,7 +41,7 @@ public sealed partial class RunLogTail(string runFolder)
         if (Find() is not { } found) return false;
         try
         {
-            using FileStream stream = new(found, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = SafeOpen.Read(found, FolderOwners.Rule(found));
             long length = stream.Length;
             if (found != path || length < position) Begin(found, length);
             else if (length - position > MaxRead) Skip(length);
@@ -51,7 +53,7 @@ public sealed partial class RunLogTail(string runFolder)
             Take(bytes.AsSpan(0, read));
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
@@ -31,6 +32,7 @@ public sealed class RunStore
         epochs = database.Epochs;
         runs = new(stored.All().Select(run => KeyValuePair.Create(run.Id, run)));
         lastKey = runs.Values.Select(run => run.Key).DefaultIfEmpty(0).Max();
+        foreach (Run run in runs.Values) if (run.OtherUser is { } user) FolderOwners.Expect(run.Folder, user);
     }
 
     /// <summary>Every run as it is now, in no order.</summary>

@@ -23,6 +23,9 @@ public static class DataFolder
         string path = Path.Combine(dataFolder, name);
         try
         {
+            // A new one is closed to others, whatever the umask; one that is there keeps its rights.
+            if (!OperatingSystem.IsWindows() && !Directory.Exists(dataFolder))
+                Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return Directory.CreateDirectory(path).FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -3,20 +3,23 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Trainers;
 
-/// <summary>Where a device's lease, holder and reservation lie in a data folder.</summary>
+/// <summary>
+/// Where a device's lease, holder and reservation lie in a data folder. Whoever shares it writes leases and holders; reservations are the
+/// dashboard's own, in a folder that nobody else writes to.
+/// </summary>
 internal static partial class DeviceFiles
 {
-    public const string Folder = "devices";
+    public const string Folder = "devices", Reservations = "reservations";
 
-    public static string Lease(string dataFolder, string device) => In(dataFolder, device, "lease");
+    public static string Lease(string dataFolder, string device) => In(dataFolder, Folder, device, "lease");
 
-    public static string Holder(string dataFolder, string device) => In(dataFolder, device, "holder.json");
+    public static string Holder(string dataFolder, string device) => In(dataFolder, Folder, device, "holder.json");
 
-    public static string Reservation(string dataFolder, string device) => In(dataFolder, device, "reservation.json");
+    public static string Reservation(string dataFolder, string device) => In(dataFolder, Reservations, device, "json");
 
     /// <exception cref="InputException">That is no name of a device.</exception>
-    private static string In(string dataFolder, string device, string ending) => Name().IsMatch(device)
-        ? Path.Combine(dataFolder, Folder, $"{device}.{ending}")
+    private static string In(string dataFolder, string folder, string device, string ending) => Name().IsMatch(device)
+        ? Path.Combine(dataFolder, folder, $"{device}.{ending}")
         : throw new InputException($"device-lease: {device} is not a device; give cpu or a GPU's UUID");
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$")]

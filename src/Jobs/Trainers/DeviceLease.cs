@@ -10,10 +10,10 @@ public sealed class DeviceLease : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly FileStream held;
+    private readonly IDisposable held;
     private readonly string dataFolder;
 
-    private DeviceLease(FileStream held, string dataFolder, TrainerFile holder) => (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
+    private DeviceLease(IDisposable held, string dataFolder, TrainerFile holder) => (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
 
     /// <summary>This process, as others see it.</summary>
     public TrainerFile Holder { get; private set; }
@@ -66,5 +66,5 @@ public sealed class DeviceLease : IDisposable
         held.Dispose();
     }
 
-    private void Publish() => Holder.Write(DeviceFiles.Holder(dataFolder, Holder.Device));
+    private void Publish() => Holder.Write(DeviceFiles.Holder(dataFolder, Holder.Device), shared: true);
 }

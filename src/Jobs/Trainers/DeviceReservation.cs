@@ -25,8 +25,8 @@ public sealed record DeviceReservation
     /// <exception cref="InputException">The data folder cannot be written to.</exception>
     public void Write(string dataFolder, string device)
     {
-        DataFolder.Make(dataFolder, DeviceFiles.Folder);
-        JsonRecord.Write(DeviceFiles.Reservation(dataFolder, device), this);
+        DataFolder.Make(dataFolder, DeviceFiles.Reservations);
+        JsonRecord.Write(DeviceFiles.Reservation(dataFolder, device), this, shared: true);
     }
 
     /// <summary>Takes the reservation away, if there is one.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Angioboard.Core;
 
 namespace Angioboard.Jobs.Trainers;
@@ -22,6 +23,10 @@ public sealed record InboxNote
     /// <summary>Which start of the machine that counts from.</summary>
     public required string BootId { get; init; }
 
+    /// <summary>The user whose the note is, as the system says; null where it does not. All else in it is only what somebody wrote.</summary>
+    [JsonIgnore]
+    public uint? Writer { get; init; }
+
     /// <summary>The folder of such files.</summary>
     public static string FolderIn(string dataFolder) => Path.Combine(dataFolder, Inbox);
 
@@ -37,9 +42,10 @@ public sealed record InboxNote
             Pid = trainer.Pid,
             StartTicks = trainer.StartTicks,
             BootId = trainer.BootId,
-        });
+        }, shared: true);
     }
 
     /// <summary>Reads an announcement; null where the file is not there or not one.</summary>
-    public static InboxNote? Read(string path) => JsonRecord.Read<InboxNote>(path);
+    public static InboxNote? Read(string path) =>
+        JsonRecord.Read<InboxNote>(path, out uint? writer) is { } note && Path.IsPathFullyQualified(note.RunFolder) && !note.RunFolder.Contains('\0') ? note with { Writer = writer } : null;
 }

@@ -8,9 +8,9 @@ public sealed class RunLock : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly FileStream held;
+    private readonly IDisposable held;
 
-    private RunLock(FileStream held) => this.held = held;
+    private RunLock(IDisposable held) => this.held = held;
 
     /// <summary>Takes the folder, within a second.</summary>
     /// <exception cref="HeldException">Another trainer works in it.</exception>

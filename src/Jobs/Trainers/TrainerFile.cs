@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Trainers;
 
@@ -34,9 +35,13 @@ public sealed record TrainerFile
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
 
-    /// <summary>Whether that process is still there.</summary>
+    /// <summary>The user whose the file is that it was read from; null where none is known.</summary>
     [JsonIgnore]
-    public bool IsAlive => Process.IsAlive();
+    public uint? Writer { get; init; }
+
+    /// <summary>Whether that process is still there. Of a file that another user wrote only that user's own processes count.</summary>
+    [JsonIgnore]
+    public bool IsAlive => Process.IsAlive() && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
 
     /// <summary>This process as a trainer.</summary>
     public static TrainerFile Own(string runFolder, string device, string user, DateTimeOffset since)
@@ -56,11 +61,13 @@ public sealed record TrainerFile
     }
 
     /// <summary>Reads such a file; null where it is not there or not one.</summary>
-    public static TrainerFile? Read(string path) => JsonRecord.Read<TrainerFile>(path);
+    public static TrainerFile? Read(string path) => JsonRecord.Read<TrainerFile>(path, out uint? writer) is { } read ? read with { Writer = writer } : null;
 
     /// <summary>Writes it whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shared">Whether other users of its folder read it.</param>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public void Write(string path) => JsonRecord.Write(path, this);
+    public void Write(string path, bool shared = false) => JsonRecord.Write(path, this, shared);
 
     /// <summary>Who it is, for somebody who waits.</summary>
     public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {Since.ToLocalTime():yyyy-MM-dd HH:mm}";

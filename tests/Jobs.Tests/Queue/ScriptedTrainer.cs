@@ -42,6 +42,9 @@ internal static class ScriptedTrainer
     /// <summary>Ends at once with this as its last event.</summary>
     public static string Telling(TemporaryFolder folder, string lastEvent) => Write(folder, $"echo '{lastEvent}' >> $folder/metrics.jsonl\nexit 1\n");
 
+    /// <summary>Does something in its run's folder, <c>$folder</c>, and finishes.</summary>
+    public static string Writing(TemporaryFolder folder, string shell) => Write(folder, $"{shell}\n{Finish}");
+
     /// <summary>Prints this and is ended as libtorch ends a process.</summary>
     public static string Aborting(TemporaryFolder folder, string printed) => Write(folder, $"echo '{printed}' >&2\nkill -ABRT $$\n");
 

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Core.Formats;
+
+namespace Angioboard.Jobs.Trainers;
+
+/// <summary>
+/// Who may enter the data folder: its user alone, and a group only as far as runs of terminals need it. The database holds password hashes, and
+/// results name exams. Folders of older versions, which took the umask's rights, are closed at the start.
+/// </summary>
+public static partial class FolderRights
+{
+    private const UnixFileMode
+        Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+        OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Others = (UnixFileMode)0x3f,
+        // The group passes through to what is shared, and lists nothing: rwx--x---
+        Passed = Own | UnixFileMode.GroupExecute,
+        // What is made within stays the group's: rwxr-s---, rwxrws---, and with the sticky bit, so that a note is its writer's alone to change.
+        Read = Own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.SetGroup,
+        Written = Read | UnixFileMode.GroupWrite,
+        Dropped = Written | UnixFileMode.StickyBit;
+
+    private const int PrivateMask = 0x3f;
+
+    /// <summary>What this process writes from now on is its user's alone, unless it says otherwise.</summary>
+    public static void KeepPrivate()
+    {
+        if (!OperatingSystem.IsWindows()) _ = Mask(PrivateMask);
+    }
+
+    /// <summary>Closes a data folder, and opens the shared parts of it to the group; what its user should know, a line each.</summary>
+    /// <exception cref="InputException">There is no such group.</exception>
+    public static IReadOnlyList<string> Close(AngioboardOptions options)
+    {
+        if (!OperatingSystem.IsLinux() || FileStatus.Of(options.DataFolder, follow: true) is not { } before) return [];
+        string folder = options.DataFolder;
+        if (IsEverybodys(folder, before))
+            return [$"{folder}: is not Angioboard's alone, so its rights are left as they are; set Angioboard:DataFolder to a folder of its own, which can be closed to others"];
+        List<string> lines = [];
+        uint? group = options.Group is { } name ? GroupOf(name) : SharedBefore(folder);
+        UnixFileMode wanted = group is null ? Own : Passed;
+        bool open = (before.Mode & Others & ~wanted) != 0;
+        Set(folder, wanted, group, lines);
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder)) CloseEntry(path, options, group, lines);
+        if (group is not null)
+        {
+            foreach ((string shared, UnixFileMode mode) in Shared) Set(Directory.CreateDirectory(Path.Combine(folder, shared)).FullName, mode, group, lines);
+        }
+        if (open && lines.Count == 0)
+        {
+            string rest = group is null ? "To let a group of this box share its devices, set Angioboard:Group" : "Its group still shares devices and inbox";
+            lines.Add($"{folder}: other users of this box could read it (rights {Digits(before.Mode)}); it is closed now ({Digits(wanted)}). {rest}");
+        }
+        return lines;
+    }
+
+    /// <summary>Lets the group read a run's folder, where there is one that shares the results.</summary>
+    public static void Share(string runFolder, AngioboardOptions options)
+    {
+        if (options.Group is null || !OperatingSystem.IsLinux()) return;
+        List<string> lines = [];
+        uint? group = GroupOf(options.Group);
+        Set(runFolder, Read, group, lines);
+        foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File })) Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
+    }
+
+    private static (string Name, UnixFileMode Mode)[] Shared => [(DeviceFiles.Folder, Written), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
+
+    private static void CloseEntry(string path, AngioboardOptions options, uint? group, List<string> lines)
+    {
+        if (FileStatus.Of(path) is not { } status) return;
+        string name = Path.GetFileName(path);
+        if (status.Kind == FileKind.File) Set(path, status.Mode & ~Others, null, lines);
+        if (status.Kind != FileKind.Folder || (group is not null && Shared.Any(shared => shared.Name == name))) return;
+        Set(path, options.Group is not null && path == options.Results ? Read : Own, path == options.Results ? group : null, lines);
+    }
+
+    // / and /tmp are others' too, whose programs a change would stop.
+    private static bool IsEverybodys(string folder, FileStatus status) => (status.Mode & UnixFileMode.StickyBit) != 0 || Path.GetDirectoryName(folder) is null;
+
+    // Boxes that were set up for several users before there was a setting go on sharing with the group that they gave the folder to.
+    private static uint? SharedBefore(string folder) =>
+        FileStatus.Of(Path.Combine(folder, DeviceFiles.Folder)) is { Kind: FileKind.Folder } devices && devices.Mode.HasFlag(UnixFileMode.GroupWrite) ? devices.Group : null;
+
+    private static void Set(string path, UnixFileMode mode, uint? group, List<string> lines)
+    {
+        if (FileStatus.Of(path, follow: true) is not { } status) return;
+        if (group is { } wanted && status.Group != wanted && SetOwner(path, uint.MaxValue, wanted) != 0)
+            lines.Add($"{path}: its group cannot be changed to that of Angioboard:Group; do it as root: chgrp {wanted} {path}");
+        if (OperatingSystem.IsWindows() || status.Mode == mode) return;
+        try
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            lines.Add($"{path}: has rights {Digits(status.Mode)} and belongs to {SystemUsers.Name(status.Owner)}, so they cannot be changed; let that user do it: chmod {Digits(mode)} {path}");
+        }
+    }
+
+    private static string Digits(UnixFileMode mode) => Convert.ToString((int)mode, 8);
+
+    /// <exception cref="InputException">There is no such group.</exception>
+    private static uint GroupOf(string name)
+    {
+        // struct group: two pointers, then the number.
+        if (uint.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint number)) return number;
+        return FindGroup(name) is var found and not 0
+            ? (uint)Marshal.ReadInt32(found, 2 * IntPtr.Size)
+            : throw new InputException($"Angioboard:Group: there is no group {name} on this box; make it with groupadd {name}, or name another");
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial int Mask(int mask);
+
+    [LibraryImport("libc", EntryPoint = "getgrnam", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint FindGroup(string name);
+
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int SetOwner(string path, uint user, uint group);
+}

@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Queue;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Tests.Neighbours;
+
+/// <summary>What other users of the box, who share devices and announce their runs, write is believed only where the system bears it out.</summary>
+public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<Process> left = [];
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Inbox => InboxNote.FolderIn(rig.DataFolder);
+
+    private string Theirs => folder.File("theirs", "study", "Train_1");
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
+        Neighbour.Open(folder.Path);
+        Neighbour.Open(rig.DataFolder);
+        Neighbour.Open(Inbox, write: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Process process in left)
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_neighbours_note_publishes_no_folder_of_ours(bool asRun)
+    {
+        string keys = folder.File("data", "keys", "Train_1");
+        if (asRun) MakeRun(keys);
+        else Directory.CreateDirectory(keys);
+        File.WriteAllText(Path.Combine(keys, "id_ed25519"), "secret");
+
+        await NoteAsync(keys, "root", 999_999);
+
+        Assert.Empty(rig.Runs.All);
+        Assert.True(Directory.Exists(keys));
+    }
+
+    [Fact]
+    public async Task A_neighbours_folder_that_is_no_run_is_not_taken()
+    {
+        Directory.CreateDirectory(Theirs);
+        File.WriteAllText(Path.Combine(Theirs, "settings.json"), "{}");
+        Neighbour.Own(folder.File("theirs"));
+
+        await NoteAsync(Theirs, "root", 999_999);
+
+        Assert.Empty(rig.Runs.All);
+    }
+
+    [Fact]
+    public async Task A_neighbours_run_is_shown_under_the_name_that_the_system_gives()
+    {
+        Process trainer = Working("angioboard");
+        MakeRun(Theirs, Trainer(ProcessIdentity.Of(await NumberAsync())!, "root"));
+        Neighbour.Own(folder.File("theirs", "study"));
+
+        await NoteAsync(Theirs, "root", await NumberAsync());
+        Run live = await rig.UntilAsync(rig.Runs.All.Single().Id, RunStatus.Running);
+
+        Assert.Equal((Neighbour.Name, Neighbour.User, true), (live.Owner, live.OtherUser, live.FromTerminal));
+        Assert.Equal(Neighbour.Name, rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)!.Job.Owner);
+        InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.PauseAsync(live.Id, "bob", Cancellation));
+        Assert.Contains($"its folder is {Neighbour.Name}'s of this box, who alone can go on with it", refusal.Message, StringComparison.Ordinal);
+        await rig.Control.StopAsync(live.Id, "bob", Cancellation);
+        await trainer.WaitForExitAsync(Cancellation);
+        await rig.UntilAsync(live.Id, run => run.Status.IsFinal());
+    }
+
+    [Fact]
+    public async Task A_neighbour_has_no_process_of_ours_ended()
+    {
+        Process ours = Process.Start("sleep", "1000");
+        left.Add(ours);
+        ProcessIdentity identity = ProcessIdentity.Of(ours.Id)!;
+        MakeRun(Theirs, Trainer(identity, "root"));
+        Neighbour.Own(folder.File("theirs"));
+
+        await NoteAsync(Theirs, "root", ours.Id, identity);
+        Run run = rig.Runs.All.Single();
+
+        Assert.True(run.Status.IsFinal(), $"{run.Status}");
+        await Assert.ThrowsAsync<InputException>(() => rig.Control.StopAsync(run.Id, "bob", Cancellation));
+        Assert.False(ours.HasExited);
+    }
+
+    [Fact]
+    public async Task What_is_no_trainer_is_not_ended_whoever_names_it()
+    {
+        Process ours = Process.Start("sleep", "1000");
+        left.Add(ours);
+        string run = folder.File("mine", "Train_1");
+        MakeRun(run, Trainer(ProcessIdentity.Of(ours.Id)!, "root") with { RunFolder = run });
+
+        InboxNote.Announce(rig.DataFolder, TrainerFile.Read(new RunFolder(run).Trainer)!);
+        await rig.UntilAsync(() => rig.Runs.All.Count == 1);
+        Run live = await rig.UntilAsync(rig.Runs.All.Single().Id, RunStatus.Running);
+
+        InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.StopAsync(live.Id, "bob", Cancellation));
+        Assert.Contains("no trainer of Angioboard's", refusal.Message, StringComparison.Ordinal);
+        Assert.False(ours.HasExited);
+    }
+
+    [Fact]
+    public async Task Links_in_a_neighbours_folder_show_nothing_of_ours()
+    {
+        string secret = folder.File("secret", "the server's secret\n"u8.ToArray());
+        MakeRun(Theirs);
+        foreach (string name in new[] { "trainer.log", "predictions.json", "evaluation.json", "best-val_loss=0.1.ckpt" }) File.CreateSymbolicLink(Path.Combine(Theirs, name), secret);
+        Neighbour.Own(folder.File("theirs"));
+
+        await NoteAsync(Theirs, "root", 999_999);
+        Run run = rig.Runs.All.Single();
+
+        RunLogTail log = new(run.Folder);
+        log.Read();
+        Assert.DoesNotContain(log.Lines, line => line.Contains("secret", StringComparison.Ordinal));
+        Assert.Contains("is a link", Assert.Single(new RunPredictions().Read(run.Folder).Problems), StringComparison.Ordinal);
+        Assert.Contains("is a link", Assert.Single(new RunEvaluations().Read(run.Folder).Problems), StringComparison.Ordinal);
+        Assert.Equal(["metrics.jsonl", "settings.json"], RunArtifacts.List(run.Folder).Select(file => file.Name));
+
+        // Later the folder itself becomes one.
+        MakeRun(folder.File("ours", "Train_1"));
+        Neighbour.Run($"mv '{Theirs}' '{Theirs}.old'; ln -s '{folder.File("ours", "Train_1")}' '{Theirs}'");
+        Assert.Empty(RunArtifacts.List(run.Folder));
+        Assert.NotNull(RunFacts.Read(run.Folder).Problem);
+    }
+
+    [Fact]
+    public async Task A_neighbours_folder_stays_where_it_is_when_its_run_is_deleted()
+    {
+        MakeRun(Theirs);
+        Neighbour.Own(folder.File("theirs"));
+        await NoteAsync(Theirs, "root", 999_999);
+        Run run = rig.Runs.All.Single();
+
+        await rig.Control.DeleteAsync(run.Id, "bob", Cancellation);
+        Assert.NotNull(rig.Runs.Find(run.Id)!.Trashed);
+        await rig.Get<Jobs.Queue.RunTrash>().EmptyAsync(Cancellation);
+
+        Assert.Empty(rig.Runs.All);
+        Assert.True(File.Exists(Path.Combine(Theirs, "settings.json")));
+        Assert.Equal(["Train_1"], Directory.GetFileSystemEntries(Path.GetDirectoryName(Theirs)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task The_dashboard_works_in_no_neighbours_folder()
+    {
+        MakeRun(Theirs);
+        Neighbour.Own(folder.File("theirs"));
+        await NoteAsync(Theirs, "root", 999_999);
+        Run run = rig.Runs.All.Single();
+
+        foreach (Func<Task> act in new Func<Task>[]
+        {
+            () => rig.Control.ResumeAsync(run.Id, "bob", Cancellation),
+            () => rig.Control.ExtendAsync(run.Id, 5, "bob", Cancellation),
+            () => rig.Control.EvaluateOnAsync(run.Id, "any", "bob", Cancellation),
+        })
+        {
+            InputException refusal = await Assert.ThrowsAsync<InputException>(act);
+            Assert.True(refusal.Message.Contains("who alone can go on with it", StringComparison.Ordinal) || refusal.Message.Contains("no such dataset", StringComparison.Ordinal), refusal.Message);
+        }
+    }
+
+    private static void MakeRun(string run, TrainerFile? trainer = null)
+    {
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "settings.json"), """{"epochs": 3}""");
+        File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"phase\",\"phase\":\"train\"}\n");
+        trainer?.Write(Path.Combine(run, "trainer.json"));
+    }
+
+    private TrainerFile Trainer(ProcessIdentity process, string user) => new()
+    {
+        Pid = process.Pid, StartTicks = process.StartTicks, BootId = process.BootId, RunFolder = Theirs, Device = "cpu", User = user, Command = "experiment", Since = DateTimeOffset.UtcNow,
+    };
+
+    /// <summary>A process of the neighbour's under a program's name; it leaves its number in a file.</summary>
+    private Process Working(string name)
+    {
+        string place = folder.File("theirs");
+        Neighbour.Open(place, write: true);
+        Neighbour.Run($"printf '#!/bin/sh\\necho $$ > {place}/pid\\nwhile :; do sleep 0.1; done\\n' > {place}/{name}; chmod +x {place}/{name}");
+        Process process = Neighbour.Start($"exec {place}/{name} experiment");
+        left.Add(process);
+        return process;
+    }
+
+    private async Task<int> NumberAsync()
+    {
+        string file = folder.File("theirs", "pid");
+        await rig.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'));
+        return int.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task NoteAsync(string run, string user, int pid, ProcessIdentity? process = null)
+    {
+        process ??= ProcessIdentity.Of(pid) ?? new ProcessIdentity(pid, 1, "x");
+        string note = $$"""{"run_folder":"{{run}}","user":"{{user}}","pid":{{pid}},"start_ticks":{{process.StartTicks}},"boot_id":"{{process.BootId}}"}""";
+        Neighbour.Run($"umask 022; echo '{note}' > '{Inbox}/a.tmp'; mv '{Inbox}/a.tmp' '{Inbox}/a.json'");
+        await rig.UntilAsync(() => Directory.GetFiles(Inbox).Length == 0);
+    }
+}

@@ -1,0 +1,88 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Tests.Neighbours;
+
+/// <summary>The data folder is its user's alone, and a group's as far as a setting says.</summary>
+public sealed class FolderRightsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public FolderRightsTests() => Neighbour.Open(folder.Path);
+
+    private string Data => folder.File("data");
+
+    private AngioboardOptions Options => new() { DataFolder = Data };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_that_was_open_is_closed_at_the_start_which_says_so_once()
+    {
+        MakeOpen();
+        Assert.False(Neighbour.IsRefused($"cat {Data}/angioboard.db"));
+
+        string said = Assert.Single(FolderRights.Close(Options));
+
+        Assert.Equal($"{Data}: other users of this box could read it (rights 755); it is closed now (700). To let a group of this box share its devices, set Angioboard:Group", said);
+        Assert.Equal(("700", "600", "700", "700"), (Mode(""), Mode("angioboard.db"), Mode("results"), Mode("devices")));
+        Assert.True(Neighbour.IsRefused($"cat {Data}/angioboard.db"));
+        Assert.Empty(FolderRights.Close(Options));
+    }
+
+    [Fact]
+    public void A_group_reaches_what_is_shared_and_nothing_else()
+    {
+        MakeOpen();
+
+        FolderRights.Close(Options with { Group = "4711" });
+        Neighbour.Run($"echo x > {Data}/devices/cpu.lease; echo x > {Data}/inbox/a.json; ls {Data}/results");
+
+        Assert.Equal(("710", "600", "700", "2770", "3770", "2750"), (Mode(""), Mode("angioboard.db"), Mode("keys"), Mode("devices"), Mode("inbox"), Mode("reservations")));
+        foreach (string attempt in new[] { "cat angioboard.db", "ls .", "ls keys", "touch new", "touch reservations/cpu.json", "touch results/new" })
+            Assert.True(Neighbour.IsRefused($"cd {Data} && {attempt}"), attempt);
+    }
+
+    [Fact]
+    public void A_group_that_shared_the_devices_before_there_was_a_setting_still_does()
+    {
+        MakeOpen();
+        Neighbour.Own(Path.Combine(Data, "devices"));
+        using (var open = System.Diagnostics.Process.Start("chmod", ["2775", Path.Combine(Data, "devices")])) open.WaitForExit();
+
+        FolderRights.Close(Options);
+
+        Neighbour.Run($"echo x > {Data}/devices/cpu.lease; echo x > {Data}/inbox/a.json");
+        Assert.True(Neighbour.IsRefused($"cat {Data}/angioboard.db"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_everybodys_is_left_as_it_is()
+    {
+        MakeOpen();
+        using (var open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
+
+        Assert.Contains("set Angioboard:DataFolder to a folder of its own", Assert.Single(FolderRights.Close(Options)), StringComparison.Ordinal);
+        Assert.Equal("1777", Mode(""));
+    }
+
+    [Fact]
+    public void A_group_that_is_not_there_is_named()
+    {
+        MakeOpen();
+
+        InputException refusal = Assert.Throws<InputException>(() => FolderRights.Close(Options with { Group = "no-such-group" }));
+
+        Assert.Equal("Angioboard:Group: there is no group no-such-group on this box; make it with groupadd no-such-group, or name another", refusal.Message);
+    }
+
+    private void MakeOpen()
+    {
+        foreach (string name in new[] { "keys", "devices", "inbox", "results" }) Neighbour.Open(Path.Combine(Data, name));
+        Neighbour.Open(Data);
+        File.WriteAllText(Path.Combine(Data, "angioboard.db"), "hashes");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Data, "angioboard.db"), (UnixFileMode)0x1a4);
+    }
+
+    private string Mode(string name) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(Path.Combine(Data, name)), 8);
+}

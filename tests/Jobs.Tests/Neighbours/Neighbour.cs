@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Angioboard.Core.Files;
+
+namespace Angioboard.Jobs.Tests.Neighbours;
+
+/// <summary>Another user of the box, who needs no account: a number is enough for the system.</summary>
+internal static class Neighbour
+{
+    public const uint User = 4711;
+
+    private static readonly string[] AsHe = ["--reuid=4711", "--regid=4711", "--clear-groups"];
+
+    /// <summary>What the name of one without an account is.</summary>
+    public static string Name => "uid 4711";
+
+    /// <summary>Does something as the neighbour, who must be allowed to.</summary>
+    public static string Run(string shell)
+    {
+        using Process process = Start(shell, redirect: true);
+        string said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{shell}: {said}");
+        return said;
+    }
+
+    /// <summary>Whether the neighbour is refused something.</summary>
+    public static bool IsRefused(string shell)
+    {
+        using Process process = Start(shell, redirect: true);
+        process.StandardOutput.ReadToEnd();
+        string said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode != 0 && said.Contains("Permission denied", StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts a process of the neighbour's.</summary>
+    public static Process Start(string shell, bool redirect = false)
+    {
+        Require();
+        return Process.Start(new ProcessStartInfo("setpriv", [.. AsHe, "sh", "-c", shell]) { RedirectStandardOutput = redirect, RedirectStandardError = redirect })!;
+    }
+
+    /// <summary>The arguments of <c>setpriv</c> for a program of the neighbour's.</summary>
+    public static string[] Arguments(params string[] program)
+    {
+        Require();
+        return [.. AsHe, .. program];
+    }
+
+    /// <summary>Gives files and folders to the neighbour.</summary>
+    public static void Own(string path)
+    {
+        Require();
+        using Process give = Process.Start("chown", ["-hR", "4711:4711", path]);
+        give.WaitForExit();
+        Assert.Equal(0, give.ExitCode);
+    }
+
+    /// <summary>Lets the neighbour through, or write.</summary>
+    public static void Open(string folder, bool write = false)
+    {
+        Directory.CreateDirectory(folder);
+        using Process open = Process.Start("chmod", [write ? "777" : "755", folder]);
+        open.WaitForExit();
+    }
+
+    private static void Require() => Assert.True(FileStatus.User == 0, "only root can act as another user: run the tests as root");
+}
