@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 
 namespace Angioboard.Core.Models;
@@ -24,6 +25,8 @@ internal sealed class HubBlob : IDisposable
     /// <exception cref="InputException">Another process holds it, or the folder cannot be written to.</exception>
     public static HubBlob Open(string path, HubFile remote, string remedy)
     {
+        // A cache that several users share may hold a link of one of them here, whose target would be overwritten.
+        if (FileStatus.Of(path) is { Kind: not FileKind.File }) throw new InputException($"{path}: is no file; move it out of the cache, or {remedy}");
         try
         {
             FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -76,11 +76,27 @@ public sealed class ArtifactTests
         await body.CopyToAsync(memory, Cancellation);
         await using var zip = new ZipArchive(memory);
 
-        Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json", "Train_1/settings.json"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         await using var entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
         using var unzipped = new MemoryStream();
         await entry.CopyToAsync(unzipped, Cancellation);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation), unzipped.ToArray());
+    }
+
+    [Fact]
+    public async Task Of_a_folder_that_is_no_run_nothing_is_served()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        var run = AddRun(dashboard, folder);
+        File.Delete(Path.Combine(run.Folder, "settings.json"));
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        var artifact = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
+        await using var zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync("api/runs/study/Train_1/artifacts.zip", Cancellation)));
+
+        Assert.Equal(HttpStatusCode.NotFound, artifact.StatusCode);
+        Assert.Empty(zip.Entries);
     }
 
     [Fact]
@@ -118,6 +134,7 @@ public sealed class ArtifactTests
         var runFolder = Path.Combine(folder.Path, "results", "study", "Train_1");
         Directory.CreateDirectory(Path.Combine(runFolder, "logs"));
         File.WriteAllBytes(Path.Combine(runFolder, "best.ckpt"), [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))]);
+        File.WriteAllText(Path.Combine(runFolder, "settings.json"), "{}");
         File.WriteAllText(Path.Combine(runFolder, "logs", "events of étude.txt"), "events");
         File.CreateSymbolicLink(Path.Combine(runFolder, "link-to-passwd"), "/etc/passwd");
         PredictionsFile.Write(Path.Combine(runFolder, "predictions.json"),

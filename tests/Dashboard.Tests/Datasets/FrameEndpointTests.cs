@@ -35,6 +35,64 @@ public sealed class FrameEndpointTests
         }
     }
 
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("/dev/zero")]
+    [InlineData("OUTSIDE")]
+    public async Task A_frame_that_leads_out_of_the_study_is_not_shown(string target)
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        string outside = Path.Combine(Path.GetDirectoryName(server.Study)!, "outside.jpg");
+        File.Copy(Path.Combine(server.Study, "a_L", "1.jpg"), outside, overwrite: true);
+        File.CreateSymbolicLink(Path.Combine(server.Study, "b_R", "9999.jpg"), target == "OUTSIDE" ? outside : target);
+
+        foreach (string path in new[] { "b_R/frames/3?whole=true", "b_R/frames/3" })
+        {
+            using HttpResponseMessage refused = await server.GetAsync("researcher", $"api/datasets/eyes/exams/{path}");
+            Assert.Equal(422, (int)refused.StatusCode);
+            Assert.Contains("leads out of", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_not_sent_whatever_it_is_called()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        string[] fakes = ["root:*:20228:0:99999:7:::\n", "\u00ff\u00d8\u00ffroot:*:20228:0:99999:7:::\n"];
+        foreach (string fake in fakes)
+        {
+            File.WriteAllBytes(Path.Combine(server.Study, "b_R", "9999.jpg"), System.Text.Encoding.Latin1.GetBytes(fake));
+
+            using HttpResponseMessage refused = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/3?whole=true");
+
+            Assert.Equal(422, (int)refused.StatusCode);
+            Assert.DoesNotContain("root:", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_link_within_the_study_is_a_frame_like_others()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        File.CreateSymbolicLink(Path.Combine(server.Study, "b_R", "9999.jpg"), Path.Combine(server.Study, "a_L", "1.jpg"));
+
+        using HttpResponseMessage whole = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/3?whole=true");
+
+        Assert.Equal(200, (int)whole.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_pipe_among_frames_keeps_no_request_waiting()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(server.Study, "b_R", "9999.jpg"))) make.WaitForExit();
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => server.GetAsync("viewer", "api/datasets/eyes/exams/b_R/frames/3")));
+
+        Assert.All(answers, answer => Assert.Equal(422, (int)answer.StatusCode));
+        foreach (HttpResponseMessage answer in answers) answer.Dispose();
+    }
+
     [Fact]
     public async Task A_frame_that_EXIF_would_turn_is_the_same_way_up_whole_and_cropped()
     {

@@ -44,6 +44,9 @@ internal sealed class FrameServer : IAsyncDisposable
         return (bitmap.Width, bitmap.Height);
     }
 
+    /// <summary>The registered study's folder.</summary>
+    public string Study => context.Study;
+
     /// <summary>Adds EXIF to a frame of the study that would have viewers turn it by a quarter.</summary>
     public void Turn(string frame)
     {

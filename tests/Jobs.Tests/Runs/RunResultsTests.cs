@@ -70,6 +70,7 @@ public sealed class RunResultsTests(SharedStudy study)
     {
         using TemporaryFolder folder = new();
         string run = Copy(folder, "evaluation.json");
+        File.WriteAllText(Path.Combine(run, "settings.json"), "{}");
         Directory.CreateDirectory(Path.Combine(run, "logs"));
         File.WriteAllText(Path.Combine(run, "logs", "events"), "abc");
         File.WriteAllText(Path.Combine(run, "trainer.lock"), "");
@@ -77,8 +78,8 @@ public sealed class RunResultsTests(SharedStudy study)
 
         IReadOnlyList<RunArtifact> artifacts = RunArtifacts.List(run);
 
-        Assert.Equal(["evaluation.json", "logs/events"], artifacts.Select(artifact => artifact.Name));
-        Assert.Equal(3, artifacts[1].Length);
+        Assert.Equal(["evaluation.json", "settings.json", "logs/events"], artifacts.Select(artifact => artifact.Name));
+        Assert.Equal(3, artifacts[2].Length);
     }
 
     private string Copy(TemporaryFolder folder, string file)

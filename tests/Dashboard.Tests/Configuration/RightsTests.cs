@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Angioboard.Dashboard.Tests.Configuration;
+
+/// <summary>What a dashboard keeps is its user's alone, whatever the umask it was started with.</summary>
+public sealed class RightsTests
+{
+    [Fact]
+    public async Task An_open_data_folder_is_closed_and_all_that_is_written_later_is_too()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new TemporaryFolder();
+        var data = Directory.CreateDirectory(folder.File("data")).FullName;
+        File.SetUnixFileMode(data, (UnixFileMode)0x1ed);
+        var start = new ProcessStartInfo("sh", ["-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Angioboard__DataFolder"] = data;
+        using var process = Process.Start(start)!;
+
+        // The link to sign in is printed once it listens, when all its files are there.
+        var said = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("token=", StringComparison.Ordinal))
+        {
+        }
+        var open = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data).Where(path => !File.Exists(path) || new FileInfo(path).LinkTarget is null)
+            .Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode)0x3f) != 0).Select(path => Path.GetRelativePath(data, path)).ToArray();
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal($"angioboard: {data}: other users of this box could read it (rights 755); it is closed now (700). To let a group of this box share its devices, set Angioboard:Group", said);
+        Assert.Empty(open);
+        Assert.True(File.Exists(Path.Combine(data, "angioboard.db")));
+    }
+}
