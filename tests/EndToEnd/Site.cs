@@ -51,7 +51,7 @@ public sealed class Site : IAsyncLifetime
         $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString($"vit(img=32,patch=16,dim=16,depth={depth},heads=2)")}"
         + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
 
-    /// <summary>Registers a study on the page of data sets.</summary>
+    /// <summary>Registers a study on the page of data sets, as an administrator who allows its folder by a click.</summary>
     public static async Task RegisterAsync(IPage page, string study)
     {
         await GoAsync(page, "/datasets?register=true");
@@ -60,6 +60,7 @@ public sealed class Site : IAsyncLifetime
         await FillAsync(page, "Folder of the frames", study);
         await FillAsync(page, "Class names", "Leakage, Staining, No, Pooling, Window defect");
         await FillAsync(page, "Patients (optional)", @"(\d+)_[LR]$");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Allow {study}" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and register" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Dataset })).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }

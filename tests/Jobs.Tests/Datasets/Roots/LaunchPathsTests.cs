@@ -112,6 +112,26 @@ public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
         Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo", "Train_2")));
     }
 
+    [Fact]
+    public async Task A_user_has_so_many_runs_in_the_queue_and_no_texts_without_end()
+    {
+        Actor ada = rig.Get<UserStore>().SignIn("ada", Roles.Administrator);
+        RunSettings[] many = [.. Enumerable.Repeat(rig.Settings(), 400)];
+
+        await rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = many, Experiment = "demo" }, Cancellation);
+        InputException full = await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = many, Experiment = "demo" }, Cancellation));
+        InputException note = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = [rig.Settings()], Experiment = "demo", Note = new string('x', 400_000) }, Cancellation));
+        InputException names = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = [rig.Settings() with { ClassNames = [new string('x', 400_000), "y"] }], Experiment = "demo" }, Cancellation));
+
+        Assert.Contains("400 runs of ada wait already, and 500 is the most", Assert.Single(full.Problems), StringComparison.Ordinal);
+        Assert.Contains("note: has 400000 characters; 10000 at most", Assert.Single(note.Problems), StringComparison.Ordinal);
+        Assert.Contains("more than 100000 characters", Assert.Single(names.Problems), StringComparison.Ordinal);
+        Assert.Equal(400, rig.Runs.All.Count);
+        Assert.Equal(400, Directory.GetDirectories(Path.Combine(rig.Results, "demo"), "Train_*").Length);
+    }
+
     private async Task<Run> LaunchAsync(RunSettings settings, string role) =>
         (await rig.Control.LaunchAsync(rig.Get<UserStore>().SignIn(role, role), new LaunchRequest { Settings = [settings], Experiment = "demo" }, Cancellation))[0];
 }

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.WebSockets;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Dashboard.Tests.Limits;
+
+public sealed class OpenPagesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_user_has_so_many_pages_open_and_is_told_when_there_is_one_too_many()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:OpenPages", "2"));
+        using var ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using var bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
+        using var first = await OpenAsync(dashboard, ada);
+        using var second = await OpenAsync(dashboard, ada);
+
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(dashboard, ada));
+        var page = await ada.GetAsync("", Cancellation);
+        var text = await page.Content.ReadAsStringAsync(Cancellation);
+        var others = await bob.GetAsync("", Cancellation);
+        using var third = await OpenAsync(dashboard, bob);
+        first.Abort();
+        var again = await ada.GetAsync("", Cancellation);
+
+        Assert.Contains("429", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
+        Assert.Contains("You have too many pages open", text, StringComparison.Ordinal);
+        Assert.Contains("2 pages of Angioboard are open in your name", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, others.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    private static async Task<ClientWebSocket> OpenAsync(RunningDashboard dashboard, Browser browser)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Cookies = browser.Cookies;
+        socket.Options.SetRequestHeader("Origin", dashboard.Address.TrimEnd('/'));
+        await socket.ConnectAsync(new UriBuilder(dashboard.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancellation);
+        return socket;
+    }
+}
