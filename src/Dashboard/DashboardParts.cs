@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Account.NewPassword;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
@@ -13,6 +14,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 using Hangfire;
 using MudBlazor.Services;
 
@@ -66,6 +68,7 @@ internal static class DashboardParts
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<PasswordChange>();
         app.UseMiddleware<OpenPages>();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -98,6 +101,7 @@ internal static class DashboardParts
             DevicesChanged = machine.Refresh,
             TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
+            SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
             Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
         };
     }

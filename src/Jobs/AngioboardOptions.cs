@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Angioboard.Jobs.Limits;
+using Angioboard.Jobs.Users.Sessions;
 
 namespace Angioboard.Jobs;
 
@@ -42,6 +43,9 @@ public sealed record AngioboardOptions
 
     /// <summary>What becomes of old runs.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>How long browsers stay signed in.</summary>
+    public SessionOptions Sessions { get; init; } = new();
 
     /// <summary>Path below which a proxy serves the dashboard, such as <c>/angioboard</c>; null for the root.</summary>
     public string? PathBase { get; init; }

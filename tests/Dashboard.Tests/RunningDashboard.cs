@@ -55,8 +55,15 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     public static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
     {
         var page = await browser.GetStringAsync("sign-in");
-        return await browser.PostAsync("sign-in", Form(Token().Match(page).Groups[1].Value, name, password));
+        return await browser.PostAsync("sign-in", Form(TokenIn(page), name, password));
     }
+
+    /// <summary>Sends the account page's form that signs out.</summary>
+    public static async Task<HttpResponseMessage> SignOutAsync(HttpClient browser) =>
+        await browser.PostAsync("sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", TokenIn(await browser.GetStringAsync("account")))]));
+
+    /// <summary>The token of a page's form.</summary>
+    public static string TokenIn(string page) => Token().Match(page).Groups[1].Value;
 
     public static FormUrlEncodedContent Form(string antiforgery, string name, string password) => new(
     [

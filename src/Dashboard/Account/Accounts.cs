@@ -1,4 +1,7 @@
+using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Dashboard.Account.Sessions;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -23,14 +26,19 @@ internal static class Accounts
         services.AddScoped<PageActor>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<SignIn>();
         services.AddSingleton<SignInLink>();
     }
 
     public static void MapAccounts(this WebApplication app) =>
-        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.Text("This form is too old: reload the page and sign out again.", statusCode: StatusCodes.Status400BadRequest);
+            // A copy of the cookie is of no use either.
+            if (context.User.Session() is { } token)
+                sessions.SignOut(token, context.From());
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect($"{context.Request.PathBase}/sign-in");
         });

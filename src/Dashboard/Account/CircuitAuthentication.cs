@@ -1,29 +1,30 @@
 using System.Security.Claims;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
 namespace Angioboard.Dashboard.Account;
 
 /// <summary>
-/// Looks, as soon as something about an account has changed and twice a minute, whether an open page's user may still be there in the same role; if
-/// not, the page turns anonymous, which closes its dialogs, and reloads, and the request tells what the user may do now.
+/// Looks, as soon as something about an account or session has changed and twice a minute, whether an open page's session still holds, which counts as its
+/// use; if not, the page turns anonymous, which closes its dialogs, and reloads, and the request tells what the user may do now.
 /// </summary>
 internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationStateProvider
 {
-    private readonly Rights rights;
+    private readonly SessionStore sessions;
     private readonly Revocations revocations;
 
-    public CircuitAuthentication(ILoggerFactory log, Rights rights, Revocations revocations) : base(log)
+    public CircuitAuthentication(ILoggerFactory log, SessionStore sessions, Revocations revocations) : base(log)
     {
-        (this.rights, this.revocations) = (rights, revocations);
+        (this.sessions, this.revocations) = (sessions, revocations);
         revocations.Revoked += OnRevoked;
     }
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken) => Task.FromResult(
-        state.User.Actor("") is { } actor && rights.Find(actor) is { } user && state.User.IsInRole(user.Role));
+        state.User.Session() is { } token && sessions.Use(token, null) is { } user && state.User.IsInRole(user.Role));
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Angioboard.Core;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Angioboard.Dashboard.Account;
 
@@ -11,12 +13,20 @@ public sealed class Passwords(UserStore users)
     /// <summary>The shortest password.</summary>
     public const int Shortest = 10;
 
+    /// <summary>The longest password.</summary>
+    public const int Longest = 256;
+
+    /// <summary>Rounds of PBKDF2 with SHA-512 that OWASP recommends; a hash of fewer is made again at the next sign-in.</summary>
+    private const int Rounds = 210_000;
+
     private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static readonly User nobody = new() { Name = "nobody", Role = Roles.Viewer };
 
-    private readonly PasswordHasher<User> hasher = new();
-    private readonly Lazy<string> nobodysHash = new(() => new PasswordHasher<User>().HashPassword(nobody, "no password"));
+    private readonly PasswordHasher<User> hasher = Hasher;
+    private readonly Lazy<string> nobodysHash = new(() => Hasher.HashPassword(nobody, "no password"));
+
+    private static PasswordHasher<User> Hasher => new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
 
     /// <summary>A password to hand to a user.</summary>
     public static string Random() => RandomNumberGenerator.GetString(Letters, 14);
@@ -24,8 +34,11 @@ public sealed class Passwords(UserStore users)
     /// <summary>The user, if the password is right and the user may sign in. Unknown names take as long as known ones.</summary>
     public User? Check(string name, string password)
     {
+        if (password.Length > Longest)
+            return null;
         var user = users.Find(name);
         var result = hasher.VerifyHashedPassword(user ?? nobody, user?.PasswordHash ?? nobodysHash.Value, password);
+        TakeAsLong(user?.PasswordHash);
         if (user is not { Disabled: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed)
             return null;
         return result == PasswordVerificationResult.SuccessRehashNeeded
@@ -37,14 +50,27 @@ public sealed class Passwords(UserStore users)
     /// <param name="actor">The user, or an administrator.</param>
     /// <param name="name">The user.</param>
     /// <param name="password">The new password.</param>
-    /// <exception cref="InputException">The password is too short, or the actor may not set it.</exception>
-    public void Set(Actor actor, string name, string password)
+    /// <param name="handedOut">Somebody else knows it: the user must choose another at the next sign-in.</param>
+    /// <exception cref="InputException">The password is too short or too common, or the actor may not set it.</exception>
+    public void Set(Actor actor, string name, string password, bool handedOut = false)
     {
-        if (password.Length < Shortest)
-            throw new InputException($"The password has {password.Length} characters; take {Shortest} or more");
+        if (password.Length is < Shortest or > Longest)
+            throw new InputException($"The password has {password.Length} characters; take {Shortest} to {Longest}");
+        if (CommonPasswords.Problem(password, name) is { } problem)
+            throw new InputException($"The password {problem}; take another, such as a few words that do not belong together");
         if (string.Equals(actor.Name, name, StringComparison.OrdinalIgnoreCase)) users.ChangeOwn(actor, Changed);
         else users.Change(actor, name, Changed);
 
-        User Changed(User user) => user with { PasswordHash = hasher.HashPassword(user, password), Stamp = Guid.NewGuid().ToString("N") };
+        User Changed(User user) => user with
+        {
+            PasswordHash = hasher.HashPassword(user, password), MustChangePassword = handedOut, Stamp = Guid.NewGuid().ToString("N"),
+        };
+    }
+
+    // A hash of an earlier version has fewer rounds, and would tell by the time that there is such a user.
+    private static void TakeAsLong(string? hash)
+    {
+        if (hash is not null && Convert.FromBase64String(hash) is [1, _, _, _, _, var a, var b, var c, var d, ..] && BinaryPrimitives.ReadInt32BigEndian([a, b, c, d]) is > 0 and < Rounds and var rounds)
+            Rfc2898DeriveBytes.Pbkdf2("", new byte[16], Rounds - rounds, HashAlgorithmName.SHA512, 32);
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Angioboard.Jobs;
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -12,13 +12,14 @@ internal static class SignInCookie
 {
     public static void Configure(CookieAuthenticationOptions cookie, AngioboardOptions options)
     {
-        // Two dashboards on one host differ by port alone, which cookies do not see.
-        cookie.Cookie.Name = $"angioboard-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.DataFolder)))[..8]}";
+        cookie.Cookie.Name = Name(options);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
-        cookie.SlidingExpiration = true;
+        // The store of sessions says when one is over; a clock that is set must not do so.
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(36_500);
+        cookie.SlidingExpiration = false;
+        cookie.Cookie.MaxAge = TimeSpan.FromDays(options.Sessions.AbsoluteDays);
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/not-allowed";
         cookie.ReturnUrlParameter = "return";
@@ -27,19 +28,16 @@ internal static class SignInCookie
         cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
+    // Two dashboards on one host differ by port alone, which cookies do not see.
+    public static string Name(AngioboardOptions options) => $"angioboard-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.DataFolder)))[..8]}";
+
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var user = context.Principal?.User(context.HttpContext.RequestServices.GetRequiredService<UserStore>());
-        if (user is null)
-        {
-            context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        }
-        else if (!context.Principal!.IsInRole(user.Role))
-        {
-            context.ReplacePrincipal(Identity.Of(user, context.Principal.FindFirst(Identity.Session)?.Value));
-            context.ShouldRenew = true;
-        }
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionStore>();
+        if (context.Principal?.Session() is { } token && sessions.Use(token, context.HttpContext.From()) is { } user && user.Name == context.Principal.Identity?.Name)
+            return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     /// <summary>Scripts and downloads get a plain answer; people are led on.</summary>

@@ -11,14 +11,15 @@ namespace Angioboard.Dashboard.Account;
 
 /// <summary>
 /// The link on the console that signs in once, as an administrator named after the user who runs the server: who sees the console owns the box.
-/// Each start makes another.
+/// Each start makes one, and `angioboard sign-in-link` another; it holds until it is used, for 15 minutes at most.
 /// </summary>
-public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server)
+public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server, TimeProvider time)
 {
-    private readonly byte[] token = Encoding.ASCII.GetBytes(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
-    private int used;
+    private static readonly TimeSpan lifetime = TimeSpan.FromMinutes(15);
 
-    internal string Token => Encoding.ASCII.GetString(token);
+    private readonly Lock gate = new();
+    private string? token;
+    private long made;
 
     /// <summary>Where the dashboard listens, as a browser on this box reaches it.</summary>
     public string Address
@@ -33,18 +34,39 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         }
     }
 
-    /// <summary>Writes the address and the link to the console.</summary>
+    /// <summary>A new link; no earlier one holds any more.</summary>
+    public string Renew()
+    {
+        lock (gate)
+        {
+            (token, made) = (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), time.GetTimestamp());
+            return $"{Address}/sign-in?token={token}";
+        }
+    }
+
+    /// <summary>Writes the address and a link to the console.</summary>
     public void Print()
     {
         Console.WriteLine($"Angioboard listens on {Address}");
-        Console.WriteLine($"Sign in: {Address}/sign-in?token={Token}");
+        Console.WriteLine($"Sign in: {Renew()}");
+        Console.WriteLine("The link works once, for 15 minutes; `angioboard sign-in-link` prints another.");
     }
 
-    /// <summary>The administrator, if this is the link's token and nobody has used it.</summary>
+    /// <summary>The administrator, if this is the link's token, in time, and nobody has used it. The account is made or opened now, not when the link was.</summary>
     public User? Use(string candidate)
     {
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(candidate), token) || Interlocked.Exchange(ref used, 1) == 1)
-            return null;
+        lock (gate)
+        {
+            if (token is null || time.GetElapsedTime(made) >= lifetime || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(candidate), Encoding.UTF8.GetBytes(token)))
+                return null;
+            var user = Administrator();
+            token = null;
+            return user;
+        }
+    }
+
+    private User Administrator()
+    {
         var name = Environment.UserName;
         if (users.Find(name) is not null)
             return users.Change(Actor.Owner(name), name, user => user with { Role = Roles.Administrator, Disabled = false });

@@ -1,6 +1,7 @@
+using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Dashboard.Account.Sessions;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Account;
@@ -34,45 +35,62 @@ public sealed partial class SignInPage
     /// <summary>The console's link.</summary>
     [Inject] public required SignInLink Link { get; set; }
 
-    private string Address => Context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Begins the session.</summary>
+    [Inject] public required SignIn SignIn { get; set; }
+
+    /// <summary>Takes down who came in, and who did not.</summary>
+    [Inject] public required AuditLog Audit { get; set; }
+
+    /// <summary>The users.</summary>
+    [Inject] public required UserStore Users { get; set; }
+
+    /// <summary>Tells browsers that were signed in before.</summary>
+    [Inject] public required KnownDevices Devices { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        if (Token is null || !HttpMethods.IsGet(Context.Request.Method) || Refused("the console's link"))
+        if (Token is null || !HttpMethods.IsGet(Context.Request.Method))
             return;
         if (Link.Use(Token) is { } user)
-            await EnterAsync(user, "the console's link");
-        else
-            Refuse(StatusCodes.Status403Forbidden, "This link was used or is of an earlier start. Take the newest one from the server's console, or sign in with your password.");
+        {
+            Audit.Write(user.Name, Context.From(), AuditActions.ConsoleLink, user.Name, "used");
+            await EnterAsync(user);
+            return;
+        }
+        // The link has no budget, so that nobody spends it; what is written down of wrong ones has.
+        if (Attempts.Begin(Context.Connection.RemoteIpAddress, "", null) is null)
+            Audit.Write("", Context.From(), AuditActions.ConsoleLink, "", "not the newest link, or too late", AuditOutcome.Refused);
+        Refuse(StatusCodes.Status403Forbidden, "This link was used, is older than 15 minutes or of an earlier start. `angioboard sign-in-link` prints a new one at the server's terminal; or sign in with your password.");
     }
 
     private async Task SignInAsync()
     {
         var name = Name?.Trim() ?? "";
-        if (Refused(name))
-            return;
-        if (Passwords.Check(name, Password ?? "") is { } user)
-            await EnterAsync(user, name);
+        var (address, device) = (Context.Connection.RemoteIpAddress, Devices.Find(Context, name));
+        if (Attempts.Begin(address, name, device) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            Context.Response.Headers.RetryAfter = $"{seconds}";
+            Refuse(StatusCodes.Status429TooManyRequests, $"Too many attempts. Wait {seconds} s and try again.");
+        }
+        else if (Passwords.Check(name, Password ?? "") is { } user)
+        {
+            Attempts.Succeed(address, name, device);
+            await EnterAsync(user);
+        }
         else
+        {
+            // What is no user's name may be a password in the wrong field.
+            Audit.Write("", Context.From(), AuditActions.SignIn, Users.Find(name)?.Name ?? "no such user", "name and password do not match, or the account is disabled", AuditOutcome.Refused);
             Refuse(StatusCodes.Status403Forbidden, "Name and password do not match, or the account is disabled.");
+        }
     }
 
-    private bool Refused(string name)
+    private async Task EnterAsync(User user)
     {
-        if (Attempts.Begin(Address, name) is not { } wait)
-            return false;
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        Context.Response.Headers.RetryAfter = $"{seconds}";
-        Refuse(StatusCodes.Status429TooManyRequests, $"Too many attempts. Wait {seconds} s and try again.");
-        return true;
-    }
-
-    private async Task EnterAsync(User user, string name)
-    {
-        Attempts.Succeed(Address, name);
-        await Context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Identity.Of(user), new AuthenticationProperties { IsPersistent = true });
-        Context.Response.Redirect(IsLocal(Return) ? Return! : $"{Context.Request.PathBase}/");
+        await SignIn.EnterAsync(Context, user);
+        Context.Response.Redirect(SignIn.Target(Context, Return));
     }
 
     private void Refuse(int status, string text)
@@ -80,6 +98,4 @@ public sealed partial class SignInPage
         Context.Response.StatusCode = status;
         problem = text;
     }
-
-    private static bool IsLocal(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 }

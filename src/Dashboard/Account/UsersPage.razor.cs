@@ -52,7 +52,7 @@ public sealed partial class UsersPage
     private void GivePassword(Actor actor, string user)
     {
         var password = Passwords.Random();
-        Passwords.Set(actor, user, password);
+        Passwords.Set(actor, user, password, handedOut: true);
         handOut = (user, password);
     }
 

@@ -16,7 +16,8 @@ namespace Angioboard.Jobs.Queue;
 /// Takes commands of terminals for the dashboard that owns the data folder: a line of JSON each way over a Unix socket that only the
 /// folder's owner can open.
 /// </summary>
-internal sealed partial class ControlSocket(AngioboardOptions options, RunControl control, Database database, Rights rights, ILogger<ControlSocket> logger)
+internal sealed partial class ControlSocket(
+    AngioboardOptions options, QueueSetup setup, RunControl control, Database database, Rights rights, ILogger<ControlSocket> logger)
 {
     private const int LargestRequest = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), PatienceOfCopies = TimeSpan.FromMinutes(30);
@@ -87,6 +88,8 @@ internal sealed partial class ControlSocket(AngioboardOptions options, RunContro
                 string file = Text(request, "file") ?? throw new InputException("file: missing");
                 await Task.Run(() => rights.Do(actor, Roles.Administrator, AuditActions.DatabaseBackup, file, _ => database.Backup(file)), cancellation);
                 return new JsonObject { ["file"] = file };
+            case "sign-in-link":
+                return new JsonObject { ["link"] = rights.Do(actor, Roles.Administrator, AuditActions.ConsoleLink, "", _ => setup.SignInLink?.Invoke() ?? throw new InputException("sign-in-link: nobody signs in here"), _ => "made") };
             case "paused":
                 control.TrainerWaits(Text(request, "folder") ?? throw new InputException("folder: missing"), Text(request, "reason"));
                 return [];

@@ -11,6 +11,9 @@ public sealed record QueueSetup
     /// <summary>Where to post news of an owner's runs; null for nowhere.</summary>
     public Func<string, Uri?> Webhook { get; init; } = _ => null;
 
+    /// <summary>Makes a link that signs in once; null where nobody signs in.</summary>
+    public Func<string>? SignInLink { get; init; }
+
     /// <summary>How long a run of these settings takes; null while nobody knows. Runs of the same settings before are asked first.</summary>
     public Func<Core.Training.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
 

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Users.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,7 +9,7 @@ namespace Angioboard.Jobs.Users;
 public static class UserRegistration
 {
     /// <summary>
-    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application has added
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application has added
     /// <see cref="AngioboardOptions"/> and the database.
     /// </summary>
     public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
@@ -17,6 +18,7 @@ public static class UserRegistration
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<Revocations>();
         services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton(provider => provider.GetRequiredService<UserStore>().Rights);
         return services;
     }

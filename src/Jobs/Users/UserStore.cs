@@ -88,8 +88,8 @@ public sealed partial class UserStore
                 throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");
             if (IsAdministrator(before) && !IsAdministrator(after) && users.Values.Count(IsAdministrator) == 1)
                 throw new InputException($"{name}: is the last administrator; make another user administrator first");
-            // What signed in before does not come back when the account is opened again.
-            if (after.Disabled && !before.Disabled) after = after with { Stamp = Guid.NewGuid().ToString("N") };
+            // Who signed in before does so again, and sees what they may do now: no session comes back when the account is opened again.
+            if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp) after = after with { Stamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
                 if (gives && !own) audit.WriteFirst(actor, action, name, detail);

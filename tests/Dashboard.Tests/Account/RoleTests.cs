@@ -30,7 +30,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public async Task A_changed_role_holds_for_the_next_request_and_a_disabled_user_is_out()
+    public async Task A_changed_role_asks_for_a_new_sign_in_and_a_disabled_user_is_out()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -38,11 +38,14 @@ public sealed class RoleTests
         var users = dashboard.Services.GetRequiredService<UserStore>();
 
         users.Change(Actor.Server, "ada", user => user with { Role = Roles.Administrator });
+        var before = await browser.GetAsync("users", Cancellation);
+        await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
         var promoted = await browser.GetAsync("users", Cancellation);
         users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator });
         users.Change(Actor.Server, "ada", user => user with { Disabled = true });
         var disabled = await browser.GetAsync("", Cancellation);
 
+        Assert.Contains("/sign-in", before.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, promoted.StatusCode);
         Assert.Contains("/sign-in", disabled.Headers.Location!.ToString(), StringComparison.Ordinal);
     }

@@ -1,52 +1,101 @@
-using Angioboard.Dashboard.Account;
+using System.Net;
+using Angioboard.Dashboard.Account.Attempts;
 
 namespace Angioboard.Dashboard.Tests.Account;
 
 public sealed class SignInAttemptsTests
 {
+    private readonly Clock clock = new();
+    private readonly SignInAttempts attempts;
+
+    public SignInAttemptsTests() => attempts = new SignInAttempts(clock);
+
     [Fact]
-    public void Five_attempts_a_minute_pass_for_an_address_and_for_a_name()
+    public void Nobody_elsewhere_keeps_a_user_out()
     {
-        var clock = new Clock();
-        var attempts = new SignInAttempts(clock);
-        for (var i = 0; i < 5; i++)
-            Assert.Null(attempts.Begin("10.0.0.1", $"user {i}"));
+        for (var i = 0; i < SignInAttempts.OfName; i++)
+            Assert.Null(Begin("203.0.113.7", "ada"));
 
-        var sameAddress = attempts.Begin("10.0.0.1", "somebody else");
-        var otherAddress = attempts.Begin("10.0.0.2", "user 1");
-        clock.Now += TimeSpan.FromSeconds(61);
-
-        Assert.Equal(TimeSpan.FromMinutes(1), sameAddress);
-        Assert.Null(otherAddress);
-        Assert.Null(attempts.Begin("10.0.0.1", "somebody else"));
+        Assert.NotNull(Begin("203.0.113.8", "ADA"));
+        Assert.Null(Begin("198.51.100.1", "ada"));
     }
 
     [Fact]
-    public void One_name_from_many_addresses_is_limited_too()
+    public void A_browser_that_is_known_has_a_budget_of_its_own_when_all_others_are_spent()
     {
-        var attempts = new SignInAttempts(new Clock());
-        for (var i = 0; i < 5; i++)
-            Assert.Null(attempts.Begin($"10.0.0.{i}", "ada"));
+        for (var i = 0; i < 100; i++)
+            Begin($"10.{i}.0.1", "ada");
 
-        Assert.NotNull(attempts.Begin("10.0.0.9", "ADA"));
+        Assert.NotNull(Begin("192.0.2.1", "ada"));
+        for (var i = 0; i < SignInAttempts.OfDevice; i++)
+            Assert.Null(Begin("192.0.2.1", "ada", "laptop"));
+        Assert.NotNull(Begin("192.0.2.1", "ada", "laptop"));
+        Assert.Null(Begin("192.0.2.1", "ada", "desktop"));
+    }
+
+    [Fact]
+    public void One_password_on_every_name_is_slow_from_a_network_and_from_everywhere()
+    {
+        var fromOne = Enumerable.Range(0, 100).Count(i => Begin("203.0.113.7", $"user {i}") is null);
+        var fromMany = Enumerable.Range(0, 200).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
+
+        Assert.Equal(SignInAttempts.OfNetwork, fromOne);
+        Assert.Equal(SignInAttempts.OfStrangers - SignInAttempts.OfNetwork, fromMany);
+    }
+
+    [Fact]
+    public void A_network_of_IPv6_counts_as_one()
+    {
+        for (var i = 0; i < SignInAttempts.OfName; i++)
+            Begin($"2001:db8:1:2:{i}::{i}", "ada");
+
+        Assert.NotNull(Begin("2001:db8:1:2:ffff::1", "ada"));
+    }
+
+    [Fact]
+    public void The_wait_is_a_minute_at_most_and_a_clock_that_is_set_does_not_lengthen_it()
+    {
+        for (var i = 0; i < SignInAttempts.OfName; i++)
+            Begin("203.0.113.7", "ada");
+        Assert.Equal(TimeSpan.FromMinutes(1), Begin("203.0.113.7", "ada"));
+
+        clock.Now -= TimeSpan.FromDays(30);
+        clock.Passed += TimeSpan.FromSeconds(61);
+
+        Assert.Null(Begin("203.0.113.7", "ada"));
     }
 
     [Fact]
     public void Right_passwords_do_not_count()
     {
-        var attempts = new SignInAttempts(new Clock());
-
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 100; i++)
         {
-            Assert.Null(attempts.Begin("10.0.0.1", "ada"));
-            attempts.Succeed("10.0.0.1", "ada");
+            Assert.Null(Begin("203.0.113.7", "ada"));
+            attempts.Succeed(IPAddress.Parse("203.0.113.7"), "ada", null);
         }
     }
+
+    [Fact]
+    public void Memory_is_bounded_by_the_budgets()
+    {
+        for (var i = 0; i < 10_000; i++)
+            Begin($"10.{i / 256}.{i % 256}.1", new string('x', 100_000) + i);
+
+        Assert.InRange(attempts.Counted, 1, (2 * SignInAttempts.OfStrangers) + 1);
+    }
+
+    private TimeSpan? Begin(string address, string name, string? device = null) => attempts.Begin(IPAddress.Parse(address), name, device);
 
     private sealed class Clock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 }

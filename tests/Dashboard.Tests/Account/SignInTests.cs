@@ -1,4 +1,7 @@
 using System.Net;
+using Angioboard.Dashboard.Account;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,7 +50,7 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
         Assert.Contains("do not match", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal));
+        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal) && !c.Contains("-device-", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -138,6 +141,75 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
-    private static string TokenOf(RunningDashboard dashboard) =>
-        dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.SignInLink>().Token;
+    [Fact]
+    public void A_link_that_nobody_used_for_a_quarter_of_an_hour_and_one_before_a_new_one_hold_no_more()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new LateClock();
+        using var database = Angioboard.Jobs.Store.Database.Open(folder.Path);
+        var options = new AngioboardOptions { DataFolder = folder.Path, PublicUrl = "https://box.example.org" };
+        using var audit = new AuditLog(options, TimeProvider.System);
+        var users = new UserStore(database, audit, new Revocations());
+        var link = new SignInLink(options, users, null!, clock);
+
+        var first = TokenOf(link.Renew());
+        var second = TokenOf(link.Renew());
+        clock.Passed = TimeSpan.FromMinutes(14.9);
+
+        Assert.Null(link.Use(first));
+        Assert.Empty(users.All());
+        Assert.Equal(Roles.Administrator, link.Use(second)!.Role);
+        Assert.Null(link.Use(second));
+        var third = TokenOf(link.Renew());
+        clock.Passed += TimeSpan.FromMinutes(15);
+        Assert.Null(link.Use(third));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_and_links_from_elsewhere_keep_nobody_out()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
+        dashboard.AddUser("adam", Roles.Administrator, "correct horse");
+        using var known = Browser(dashboard, "192.0.2.1");
+        await RunningDashboard.SignInAsync(known, "adam", "correct horse");
+        await RunningDashboard.SignOutAsync(known);
+        using var attacker = Browser(dashboard, "203.0.113.9");
+        using var neighbour = Browser(dashboard, "192.0.2.77");
+        for (var i = 0; i < 6; i++)
+        {
+            await RunningDashboard.SignInAsync(attacker, "adam", $"guess number {i}");
+            await RunningDashboard.SignInAsync(neighbour, "adam", $"guess number {i}");
+            await attacker.GetAsync("sign-in?token=x", Cancellation);
+        }
+
+        var shutOut = await RunningDashboard.SignInAsync(neighbour, "adam", "correct horse");
+        var elsewhere = await RunningDashboard.SignInAsync(Browser(dashboard, "198.51.100.1"), "adam", "correct horse");
+        var own = await RunningDashboard.SignInAsync(known, "adam", "correct horse");
+        var link = await attacker.GetAsync($"sign-in?token={TokenOf(dashboard)}", Cancellation);
+
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
+            (shutOut.StatusCode, elsewhere.StatusCode, own.StatusCode, link.StatusCode));
+    }
+
+    private static Browser Browser(RunningDashboard dashboard, string address)
+    {
+        var browser = dashboard.Browser();
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return browser;
+    }
+
+    private static string TokenOf(RunningDashboard dashboard) => TokenOf(dashboard.Services.GetRequiredService<SignInLink>().Renew());
+
+    private static string TokenOf(string link) => link.Split("token=")[1];
+
+    private sealed class LateClock : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+    }
 }

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Angioboard.Dashboard.Account.Attempts;
+
+/// <summary>
+/// Limits wrong passwords in a minute: of a name from one network, of a network, and of all that is not known here, so that trying one password on every name is
+/// slow too. A browser that a user has signed in before has a budget of its own: nobody elsewhere can keep that user out.
+/// </summary>
+/// <remarks>What is refused is not counted, so the budgets bound the memory as well. Time is monotonic: a clock that is set makes no wait longer.</remarks>
+public sealed class SignInAttempts(TimeProvider time)
+{
+    /// <summary>How many may fail in a minute.</summary>
+    public const int OfName = 5, OfNetwork = 20, OfStrangers = 60, OfDevice = 10;
+
+    private const int LongestName = 64;
+    private static readonly TimeSpan window = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, Queue<long>> attempts = [];
+    private readonly Lock gate = new();
+
+    /// <summary>Names counted at present.</summary>
+    internal int Counted
+    {
+        get
+        {
+            lock (gate)
+                return attempts.Count;
+        }
+    }
+
+    /// <summary>Counts an attempt before it is judged; the time to wait if there were too many, else null.</summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="name">The name that was typed.</param>
+    /// <param name="device">The browser, if this user has signed in there before.</param>
+    public TimeSpan? Begin(IPAddress? address, string name, string? device)
+    {
+        lock (gate)
+        {
+            Forget();
+            var budgets = Budgets(address, name, device);
+            var waits = budgets.Where(budget => attempts.TryGetValue(budget.Key, out var times) && times.Count >= budget.Allowed)
+                .Select(budget => window - time.GetElapsedTime(attempts[budget.Key].ElementAt(attempts[budget.Key].Count - budget.Allowed)))
+                .ToArray();
+            if (waits.Length > 0)
+                return waits.Max();
+            foreach (var (key, _) in budgets)
+            {
+                if (!attempts.TryGetValue(key, out var times))
+                    attempts[key] = times = [];
+                times.Enqueue(time.GetTimestamp());
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Takes back the count of an attempt that was right.</summary>
+    public void Succeed(IPAddress? address, string name, string? device)
+    {
+        lock (gate)
+        {
+            foreach (var (key, _) in Budgets(address, name, device))
+            {
+                if (attempts.TryGetValue(key, out var times))
+                    times.TryDequeue(out _);
+            }
+        }
+    }
+
+    private static (string Key, int Allowed)[] Budgets(IPAddress? address, string name, string? device)
+    {
+        if (device is not null)
+            return [($"device {device}", OfDevice)];
+        var network = Network(address);
+        var known = name[..Math.Min(name.Length, LongestName)].ToLowerInvariant();
+        return [($"name {network} {known}", OfName), ($"network {network}", OfNetwork), ("strangers", OfStrangers)];
+    }
+
+    // One subscriber has as many addresses as there are in these.
+    private static string Network(IPAddress? address)
+    {
+        if (address is null)
+            return "none";
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = plain.GetAddressBytes();
+        return Convert.ToHexString(bytes, 0, plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 8);
+    }
+
+    private void Forget()
+    {
+        foreach (var (key, times) in attempts.ToArray())
+        {
+            while (times.TryPeek(out var at) && time.GetElapsedTime(at) >= window)
+                times.Dequeue();
+            if (times.Count == 0)
+                attempts.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Angioboard.Dashboard.Account;
+
+/// <summary>Passwords that guessers try first: what many people use, a common word with digits behind it, hardly any different characters, the user's own name.</summary>
+internal static class CommonPasswords
+{
+    private const int FewestCharacters = 5, FewestBesideName = 6;
+
+    private static readonly Lazy<HashSet<string>> known = new(Read);
+
+    /// <summary>What is wrong with a password as a sentence's end; null if nothing is known of it.</summary>
+    public static string? Problem(string password, string user)
+    {
+        var plain = password.ToLowerInvariant();
+        var core = Plain(plain.Trim().Trim([.. "0123456789!?.,;:-_#*+$%&/()=@ "]));
+        if (known.Value.Contains(plain) || known.Value.Contains(core))
+            return "is one that many people use";
+        if (plain.Distinct().Count() < FewestCharacters)
+            return "has too few different characters";
+        if (plain.Replace(user.ToLowerInvariant(), "", StringComparison.Ordinal).Replace("angioboard", "", StringComparison.Ordinal).Length < FewestBesideName)
+            return "is hardly more than a name that everybody here knows";
+        return null;
+    }
+
+    // p4ssw0rd is as common as password.
+    private static string Plain(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '0' => 'o', '1' => 'l', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => letter,
+    }));
+
+    private static HashSet<string> Read()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!;
+        using var reader = new StreamReader(stream);
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            if (!line.StartsWith('#'))
+                words.Add(line);
+        }
+        return words;
+    }
+}

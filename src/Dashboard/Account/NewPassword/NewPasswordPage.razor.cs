@@ -1,0 +1,59 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account.Sessions;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.Account.NewPassword;
+
+/// <summary>Asks for a password of the user's own. Rendered without a circuit, for it sets a cookie: a new password ends every session.</summary>
+public sealed partial class NewPasswordPage
+{
+    private string? problem;
+
+    /// <summary>The password typed.</summary>
+    [SupplyParameterFromForm] public string? Password { get; set; }
+
+    /// <summary>The password typed again.</summary>
+    [SupplyParameterFromForm] public string? Again { get; set; }
+
+    /// <summary>Where to go then: a path of ours.</summary>
+    [SupplyParameterFromQuery] public string? Return { get; set; }
+
+    /// <summary>The request.</summary>
+    [CascadingParameter] public required HttpContext Context { get; set; }
+
+    /// <summary>The users.</summary>
+    [Inject] public required UserStore Users { get; set; }
+
+    /// <summary>Sets passwords.</summary>
+    [Inject] public required Passwords Passwords { get; set; }
+
+    /// <summary>Begins the session that goes on.</summary>
+    [Inject] public required SignIn SignIn { get; set; }
+
+    private async Task SetAsync()
+    {
+        if (Context.User.User(Users) is not { MustChangePassword: true } user)
+        {
+            // Who has one of their own changes it on the account page, which asks for the old one.
+            Context.Response.Redirect($"{Context.Request.PathBase}/account");
+            return;
+        }
+        try
+        {
+            if (Password != Again)
+                throw new InputException("The two are not the same; type the new password twice");
+            if (Passwords.Check(user.Name, Password ?? "") is not null)
+                throw new InputException("This is the one that was handed to you; choose another");
+            Passwords.Set(Context.Actor(), user.Name, Password ?? "");
+        }
+        catch (InputException e)
+        {
+            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            problem = e.Message;
+            return;
+        }
+        await SignIn.EnterAsync(Context, Users.Find(user.Name)!);
+        Context.Response.Redirect(SignIn.Target(Context, Return));
+    }
+}

@@ -1,0 +1,29 @@
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Angioboard.Dashboard.Account.NewPassword;
+
+/// <summary>Leads whoever signed in with a password that somebody else handed out to choosing another, before anything else.</summary>
+internal sealed class PasswordChange(RequestDelegate next, UserStore users)
+{
+    /// <summary>The page that asks for it.</summary>
+    public const string Page = "/new-password";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (context.User.User(users) is not { MustChangePassword: true } || path.StartsWithSegments(Page) || path.StartsWithSegments("/sign-out")
+            || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return next(context);
+        }
+        if (HttpMethods.IsGet(context.Request.Method) && !path.StartsWithSegments("/api") && !path.StartsWithSegments("/_blazor"))
+        {
+            context.Response.Redirect($"{context.Request.PathBase}{Page}?return={Uri.EscapeDataString(context.Request.PathBase + path + context.Request.QueryString)}");
+            return Task.CompletedTask;
+        }
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("Choose a password of your own first: open Angioboard in a browser.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Angioboard.Dashboard.Account.Sessions;
+
+/// <summary>The browsers that a user is signed in at, which they can sign out from here.</summary>
+public sealed partial class SessionList
+{
+    private IReadOnlyList<Session> open = [];
+    private string? current;
+    private string? problem;
+
+    /// <summary>The user's name.</summary>
+    [Parameter, EditorRequired] public required string User { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    /// <summary>The sessions.</summary>
+    [Inject] public required SessionStore Sessions { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        current = (await Authentication).User.SessionId();
+        open = Sessions.Of(User);
+    }
+
+    private static string Moment(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private Task EndAsync(Session session) => TryAsync(actor => Sessions.End(actor, session.Id));
+
+    private Task EndOthersAsync() => TryAsync(actor => Sessions.EndOthers(actor, current));
+
+    private async Task TryAsync(Action<Actor> end)
+    {
+        problem = null;
+        try
+        {
+            end(await Page.GetAsync());
+        }
+        catch (InputException e)
+        {
+            problem = e.Message;
+        }
+        open = Sessions.Of(User);
+    }
+}
