@@ -102,7 +102,7 @@ internal static class DashboardParts
             TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
-            Webhook = owner => users.Find(owner)?.Webhook is { } address ? new Uri(address) : null,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Angioboard.Jobs.Limits;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Jobs;
 
@@ -43,6 +44,9 @@ public sealed record AngioboardOptions
 
     /// <summary>What becomes of old runs.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>Where news of runs may be posted to.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>How long browsers stay signed in.</summary>
     public SessionOptions Sessions { get; init; } = new();

@@ -138,7 +138,7 @@ public sealed class Site : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
-    /// <summary>Adds a user on the users' page and gives them a password.</summary>
+    /// <summary>Adds a user on the users' page, who then chooses a password of their own.</summary>
     public async Task<(string Name, string Password)> AddUserAsync(string role)
     {
         string name = $"{role}-{Guid.NewGuid():N}"[..20];
@@ -146,9 +146,23 @@ public sealed class Site : IAsyncLifetime
         await page.Locator(".users-add input").First.FillAsync(name);
         await page.Locator(".users-add select").SelectOptionAsync(role);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        string password = await page.Locator(".mud-alert code").InnerTextAsync();
+        string handedOut = await page.Locator(".mud-alert code").InnerTextAsync(), password = $"{name} has one";
         await page.Context.DisposeAsync();
+        await using IBrowserContext context = await Browser.NewContextAsync(new() { BaseURL = Dashboard.Address.ToString() });
+        page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await SignInAsync(page, name, handedOut);
+        await ChoosePasswordAsync(page, password);
+        await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return (name, password);
+    }
+
+    /// <summary>Fills in the page that asks for a password of the user's own.</summary>
+    public static async Task ChoosePasswordAsync(IPage page, string password)
+    {
+        await page.GetByLabel("New password").FillAsync(password);
+        await page.GetByLabel("The same again").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
     }
 
     /// <summary>A page of a browser window of its own, signed in as administrator.</summary>

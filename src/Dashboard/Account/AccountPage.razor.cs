@@ -1,5 +1,7 @@
 using Angioboard.Core;
+using Angioboard.Dashboard.Account.Attempts;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Webhooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -28,6 +30,12 @@ public sealed partial class AccountPage
 
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
+
+    /// <summary>Limits tries of the current password.</summary>
+    [Inject] public required SignInAttempts Attempts { get; set; }
+
+    /// <summary>Says where webhooks may lead.</summary>
+    [Inject] public required WebhookClient Webhooks { get; set; }
 
     /// <summary>Who acts.</summary>
     [Inject] public required PageActor Page { get; set; }
@@ -63,11 +71,19 @@ public sealed partial class AccountPage
     private async Task SetPassword()
     {
         passwordProblem = null;
-        if (user!.PasswordHash is not null && Passwords.Check(user.Name, current) is null)
+        // Whoever finds the page open may not try for long.
+        var page = $"account of {user!.Name}";
+        if (Attempts.Begin(null, user.Name, page) is { } wait)
+        {
+            passwordProblem = $"Too many attempts. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} s and try again";
+            return;
+        }
+        if (user.PasswordHash is not null && Passwords.Check(user.Name, current) is null)
         {
             passwordProblem = "The current password is not right";
             return;
         }
+        Attempts.Succeed(null, user.Name, page);
         try
         {
             Passwords.Set(await Page.GetAsync(), user.Name, password);
@@ -82,18 +98,17 @@ public sealed partial class AccountPage
     private async Task SetWebhook()
     {
         var address = webhook.Trim();
-        var valid = address.Length == 0 || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
-        webhookProblem = valid ? null : "Give an address that starts with https:// or http://, or nothing";
-        if (!valid)
-            return;
+        webhookProblem = null;
         try
         {
+            if (address.Length > 0)
+                await Webhooks.CheckAsync(WebhookAddress.Parse(address), CancellationToken.None);
             user = Users.ChangeOwn(await Page.GetAsync(), u => u with { Webhook = address.Length == 0 ? null : address });
             Snackbar.Add("Webhook saved", Severity.Success);
         }
         catch (InputException e)
         {
-            webhookProblem = e.Message;
+            webhookProblem = e.Message.Replace("Webhook: ", "", StringComparison.Ordinal);
         }
     }
 

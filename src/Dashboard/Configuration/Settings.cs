@@ -5,7 +5,6 @@ using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
-using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
@@ -34,6 +33,9 @@ public static class Settings
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             problems.Add($"{Section}:PublicUrl: \"{url}\" is no address such as https://box.example.org/angioboard");
         FindNoNetworks(options.Proxies, "Proxies", problems);
+        FindNoNetworks(options.Webhooks.AllowedNetworks, "Webhooks:AllowedNetworks", problems);
+        if (options.Webhooks.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var through) && through.Scheme is "http" or "https"))
+            problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is no address such as http://proxy.example.org:3128");
         foreach (var host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             problems.Add($"{Section}:Hosts: \"{host}\" is no host name such as box.example.org, without a port");
         if (problems.Count == 0)
@@ -85,7 +87,7 @@ public static class Settings
         {
             try
             {
-                Proxies.Network(network);
+                NetworkText.Parse(network);
             }
             catch (FormatException)
             {

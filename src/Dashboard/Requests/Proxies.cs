@@ -12,13 +12,8 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
 {
     private const int MostLogged = 100;
 
-    private readonly IPNetwork[] known = [.. options.Proxies.Select(Network)];
+    private readonly IPNetwork[] known = [.. options.Proxies.Select(NetworkText.Parse)];
     private readonly ConcurrentDictionary<string, bool> logged = new();
-
-    /// <summary>An address, or a network such as 10.0.0.0/8.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
-    public static IPNetwork Network(string text) =>
-        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : IPNetwork.Parse(text);
 
     /// <summary>Sets what the framework believes.</summary>
     public static void Configure(ForwardedHeadersOptions forwarded, AngioboardOptions options)
@@ -30,7 +25,7 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in options.Proxies)
-            forwarded.KnownIPNetworks.Add(Network(proxy));
+            forwarded.KnownIPNetworks.Add(NetworkText.Parse(proxy));
         // Each address in the chain is looked at, so that it ends at the first one that is no proxy of ours.
         forwarded.ForwardLimit = null;
     }

@@ -4,6 +4,7 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Webhooks;
 using Hangfire;
 using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public static class QueueRegistration
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton<Scheduler>();
+        services.AddSingleton(provider => new WebhookClient(provider.GetRequiredService<AngioboardOptions>().Webhooks));
         services.AddSingleton<Notices>();
         services.AddSingleton<RunTrash>();
         services.AddSingleton<RunTexts>();

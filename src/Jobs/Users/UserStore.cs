@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Jobs.Users;
 
@@ -83,6 +84,7 @@ public sealed partial class UserStore
             before = users.GetValueOrDefault(Key(name)) ?? throw new InputException($"{name}: there is no such user; look at the list of users");
             after = change(before);
             Check(after);
+            if (after.Webhook is { } webhook && webhook != before.Webhook) WebhookAddress.Parse(webhook);
             if (after.Name != before.Name) throw new InputException($"{name}: a user's name stays, for runs carry it");
             if (own && (after.Role != before.Role || after.Disabled != before.Disabled))
                 throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");

@@ -7,6 +7,7 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     public Uri? Webhook { get; set; }
 
+    /// <summary>Networks that news is posted to besides the internet.</summary>
+    public IReadOnlyList<string> WebhookNetworks { get; set; } = ["127.0.0.1"];
+
     public double HangMinutes { get; set; } = 15;
 
     /// <summary>Far longer than the product's, so that a trainer on a busy box is not killed before it has saved its state.</summary>
@@ -54,7 +58,11 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new AngioboardOptions { DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder], PublicUrl = "http://box" });
+        builder.Services.AddSingleton(new AngioboardOptions
+        {
+            DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder], PublicUrl = "http://box",
+            Webhooks = new WebhookOptions { AllowedNetworks = WebhookNetworks },
+        });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
         builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         builder.Services.AddAngioboardQueue(_ => new QueueSetup
