@@ -10,6 +10,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Troubles;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Connections;
 
@@ -20,7 +21,7 @@ public static class DashboardHost
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>Runs until it is told to stop: 0, or 2 where what it was given cannot be used.</summary>
+    /// <summary>Runs until it is told to stop: 0, 1 where it cannot go on, or 2 where what it was given cannot be used.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         FolderRights.KeepPrivate();
@@ -33,7 +34,7 @@ public static class DashboardHost
                 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
                 await StartAsync(app);
                 await app.WaitForShutdownAsync();
-                return 0;
+                return app.Services.GetRequiredService<HostEnd>().Code;
 
                 // The host knows the other signals that end it. Where nohup has this one ignored, it stays so.
                 void Stop(PosixSignalContext signal)

@@ -51,8 +51,12 @@ let wake = () => {};
 const pause = () => new Promise(resolve => { wake = resolve; setTimeout(resolve, 2000); });
 for (const [target, event] of [[window, "online"], [document, "visibilitychange"]]) target.addEventListener(event, () => wake());
 
+// One that cannot write serves its pages all the same.
 const answers = async () => {
-  try { return (await fetch(new URL("health", document.baseURI), { cache: "no-store" })).ok; } catch { return false; }
+  try {
+    const reply = await fetch(new URL("health", document.baseURI), { cache: "no-store" });
+    return reply.ok || (await reply.json()).status === "degraded";
+  } catch { return false; }
 };
 
 const reconnect = async () => {

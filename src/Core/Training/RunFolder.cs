@@ -95,19 +95,28 @@ public sealed partial record RunFolder(string Path)
     /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
     /// </summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public static RunFolder Create(string output)
+    public static RunFolder Create(string output) => Create(output, $".{Prefix}{Guid.NewGuid():N}", _ => { }, _ => true);
+
+    /// <summary>Makes the next Train_N, which is there with all that it is filled with or not at all.</summary>
+    /// <param name="output">The folder above.</param>
+    /// <param name="stage">The folder's name there until it is filled.</param>
+    /// <param name="fill">Writes into it.</param>
+    /// <param name="isFree">Whether a <c>Train_N</c> may be given.</param>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public static RunFolder Create(string output, string stage, Action<RunFolder> fill, Func<string, bool> isFree)
     {
         AtomicFile.CreateFolder(output);
         // A folder is renamed into place, which fails where another has taken the name meanwhile, as long as that one is not empty.
-        string fresh = System.IO.Path.Combine(output, $".{Prefix}{Guid.NewGuid():N}");
+        string fresh = System.IO.Path.Combine(output, stage);
         AtomicFile.CreateFolder(fresh);
-        AtomicFile.WriteText(System.IO.Path.Combine(fresh, ConsoleLog), "");
         try
         {
+            AtomicFile.WriteText(System.IO.Path.Combine(fresh, ConsoleLog), "");
+            fill(new RunFolder(fresh));
             for (int n = Largest(output) + 1; ; n++)
             {
                 string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(output), $"{Prefix}{n}");
-                if (Directory.Exists(path) || File.Exists(path)) continue;
+                if (Directory.Exists(path) || File.Exists(path) || !isFree($"{Prefix}{n}")) continue;
                 try
                 {
                     Directory.Move(fresh, path);

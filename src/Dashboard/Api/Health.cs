@@ -1,15 +1,23 @@
+using Angioboard.Jobs.Store;
+
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>Says that the dashboard answers: to monitors, and to pages that wait for it to come back.</summary>
+/// <summary>
+/// Says that the dashboard answers and can write: to monitors, and to pages that wait for it to come back. <c>degraded</c>, with 503 so that a
+/// monitor that knows no JSON sees it too, serves pages all the same.
+/// </summary>
 internal static class Health
 {
     public static void MapHealth(this WebApplication app) =>
-        app.MapGet("/health", (HttpContext context, IHostApplicationLifetime lifetime) =>
+        app.MapGet("/health", async (HttpContext context, IHostApplicationLifetime lifetime, Database database) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return Results.Json(new { status = "ending", version = Versions.Angioboard }, statusCode: StatusCodes.Status503ServiceUnavailable);
-            return Results.Json(new { status = "ok", version = Versions.Angioboard });
+            var trouble = await Task.Run(database.Check, context.RequestAborted);
+            return trouble is null
+                ? Results.Json(new { status = "ok", version = Versions.Angioboard })
+                : Results.Json(new { status = "degraded", version = Versions.Angioboard, reason = trouble.Sentence }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
@@ -54,6 +55,12 @@ internal sealed partial class ControlSocket(
             catch (InputException e)
             {
                 answer = new JsonObject { ["problems"] = new JsonArray([.. e.Problems.Select(problem => (JsonNode)problem)]) };
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whatever it is, whoever asked must not take it for a dashboard that is not there.
+                Failed(e);
+                answer = new JsonObject { ["problems"] = new JsonArray($"the dashboard could not do it: {FileTrouble.Words(e)}; its log says more") };
             }
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"), late.Token);
         }
@@ -119,6 +126,9 @@ internal sealed partial class ControlSocket(
     }
 
     private static string? Text(JsonObject request, string name) => request[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What a terminal asked for could not be done")]
+    private partial void Failed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A terminal went away: {Reason}")]
     private partial void Gone(string reason);

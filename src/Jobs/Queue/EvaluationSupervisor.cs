@@ -37,19 +37,27 @@ internal sealed class EvaluationSupervisor(
             await Task.Delay(setup.Tick, time, cancellation);
         }
 
+        int? exitCode = process.ExitCode;
+        work.Unfiled = () => Settle(work, run, folder, exitCode);
+        work.Unfiled();
+    }
+
+    private void Settle(Supervision work, Run run, RunFolder folder, int? exitCode)
+    {
+        string name = work.Job.Dataset!;
         // Of a process that was started by a dashboard before, what it left behind tells.
-        bool done = process.ExitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
+        bool done = exitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
-        else if (process.ExitCode == CommandLine.ExitCode.Held)
+        else if (exitCode == CommandLine.ExitCode.Held)
         {
             Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
             scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, $"{work.Device} was taken by another process", HeldAgain);
         }
         else
         {
-            string reason = RunEnd.Of(null, process.ExitCode, folder).Reason
-                ?? $"ended by {(process.ExitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{RunEnd.LastLines(folder)}";
+            string reason = RunEnd.Of(null, exitCode, folder).Reason
+                ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{RunEnd.LastLines(folder)}";
             End(run.Id, name, RunStatus.Failed, reason);
         }
     }

@@ -4,6 +4,7 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
@@ -17,12 +18,12 @@ internal sealed partial class Inbox(
 {
     // What is more than anybody starts waits for the next look.
     private const int MostAtOnce = 1000;
-
-
+    private const string Adopting = "Taking in a run that a terminal announced";
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
 
     private static readonly OpenRule NoLink = new();
 
+    private readonly TroubleLog troubles = new(logger);
     private readonly string folder = InboxNote.FolderIn(options.DataFolder);
 
     /// <summary>Watches until cancelled.</summary>
@@ -33,7 +34,7 @@ internal sealed partial class Inbox(
         using FileSystemWatcher? watcher = Watch(news);
         while (true)
         {
-            Look();
+            Trying(Look);
             // The watcher sees nothing on some network file systems.
             await news.WaitAsync(Latest, cancellation);
         }
@@ -62,10 +63,10 @@ internal sealed partial class Inbox(
         {
             adopt();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteDB.LiteException or InputException)
+        catch (Exception e) when (TroubleLog.MayPass(e))
         {
             // Its folder is on its way somewhere, or the database's disk is full: the next look tells.
-            Later(e.Message);
+            troubles.Say(Adopting, e);
         }
     }
 

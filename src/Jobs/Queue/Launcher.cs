@@ -4,6 +4,7 @@ using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
@@ -12,7 +13,8 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
-internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, TimeProvider time)
+internal sealed class Launcher(
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents, TimeProvider time)
 {
     private const int MostAtOnce = 1000, LongestSettings = 100_000;
 
@@ -35,52 +37,64 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
 
     private List<Run> Launch(LaunchRequest request, string owner, RunSettings[] settings, Dictionary<string, byte[]> splits)
     {
-        List<RunFolder> made = [];
-        try
+        LaunchIntent intent = new(Guid.NewGuid().ToString("N"), Path.Combine(options.Results, request.Experiment), owner, time.GetUtcNow());
+        LaunchNote note = new()
         {
-            List<Run> launched = [];
-            string? launch = settings.Length > 1 ? Guid.NewGuid().ToString("N") : null;
-            foreach (RunSettings own in settings) launched.Add(Make(request, owner, own, splits[own.Split!], launch, made));
-            foreach (Run run in launched) runs.Add(run);
-            foreach (Run run in launched) scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device);
-            RemoveSpares(made, launched);
-            return launched;
-        }
-        catch (InputException)
-        {
-            RemoveSpares(made, []);
-            throw;
-        }
-    }
-
-    private Run Make(LaunchRequest request, string owner, RunSettings settings, byte[] split, string? launch, List<RunFolder> made)
-    {
-        RunFolder folder;
-        string id;
-        do
-        {
-            made.Add(folder = RunFolder.Create(Path.Combine(options.Results, request.Experiment)));
-            id = $"{request.Experiment}/{folder.Name}";
-            // A number whose folder somebody deleted by hand still names that run: the next one is taken.
-        }
-        while (runs.Find(id) is not null);
-        AtomicFile.Write(folder.Split, stream => stream.Write(split));
-        AtomicFile.WriteText(folder.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
-        return new Run
-        {
-            Id = id,
-            Key = runs.NextKey(),
-            Folder = folder.Path,
+            Launch = intent.Id,
+            Runs = settings.Length,
             Owner = owner,
-            Settings = settings,
-            SettingsHash = SettingsHash.Of(settings),
-            Created = time.GetUtcNow(),
+            Created = intent.Begun,
             Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
             Note = request.Note,
             Tags = request.Tags,
-            Launch = launch,
-            Dataset = request.Dataset ?? datasets.All().FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
         };
+        intents.Begin(intent);
+        try
+        {
+            List<Run> launched = [];
+            foreach (RunSettings own in settings) launched.Add(Make(intent, note, request, own, splits[own.Split!], launched.Count));
+            scheduler.Enqueue(launched, intents.Ending(intent));
+            return launched;
+        }
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+        {
+            intents.Undo(intent);
+            if (e is InputException) throw;
+            throw AtomicFile.Unwritable(intent.Folder, e);
+        }
+    }
+
+    private Run Make(LaunchIntent intent, LaunchNote note, LaunchRequest request, RunSettings settings, byte[] split, int number)
+    {
+        string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name;
+        RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
+        return new Run
+        {
+            Id = IdOf(folder.Name),
+            Key = runs.NextKey(),
+            Folder = folder.Path,
+            Owner = note.Owner,
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
+            Created = note.Created,
+            Name = note.Name,
+            Note = note.Note,
+            Tags = note.Tags,
+            Launch = note.Group,
+            Dataset = dataset,
+        };
+
+        void Fill(RunFolder fresh)
+        {
+            (note with { Dataset = dataset }).Write(fresh);
+            AtomicFile.Write(fresh.Split, stream => stream.Write(split));
+            AtomicFile.WriteText(fresh.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
+        }
+
+        // A number whose folder somebody deleted by hand still names that run: the next one is taken.
+        bool IsFree(string train) => runs.Find(IdOf(train)) is null;
+
+        string IdOf(string train) => $"{request.Experiment}/{train}";
     }
 
     private LaunchRequest Within(LaunchRequest request, bool administrator)
@@ -130,10 +144,5 @@ internal sealed class Launcher(QueueSetup setup, AngioboardOptions options, RunS
         IReadOnlyList<DeviceState> devices = setup.Devices();
         if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
         return problems;
-    }
-
-    private static void RemoveSpares(List<RunFolder> made, List<Run> used)
-    {
-        foreach (RunFolder folder in made.Where(folder => used.All(run => run.Folder != folder.Path))) Directory.Delete(folder.Path, recursive: true);
     }
 }

@@ -1,5 +1,8 @@
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Troubles;
 using Hangfire;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -9,20 +12,35 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 internal sealed class QueueHost(
     QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
-    JobStorage storage) : BackgroundService
+    Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
 {
     private const int SpareWorkers = 16;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const string TakingUp = "Taking up what was under way";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Again = TimeSpan.FromSeconds(1);
+
+    private readonly TroubleLog troubles = new(logger);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        lock (scheduler.Intake)
+        try
         {
-            recovery.Import(stoppingToken);
-            recovery.TakeUp();
+            await RunAsync(stoppingToken);
         }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // The host ends and says why: whoever looks after it is to start it again.
+            end.Fail();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await TakeUpAsync(() => recovery.Import(stoppingToken), stoppingToken);
+        using SemaphoreSlim back = new(0);
+        database.TroubleChanged += Tell;
         // A worker follows one trainer, and no device has two; those of other data folders come from terminals.
         using BackgroundJobServer server = new(
             new BackgroundJobServerOptions
@@ -36,7 +54,7 @@ internal sealed class QueueHost(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [
-            scheduler.RunAsync(either.Token), inbox.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
         ];
         try
         {
@@ -45,11 +63,49 @@ internal sealed class QueueHost(
         }
         finally
         {
+            database.TroubleChanged -= Tell;
             await either.CancelAsync();
             server.SendStop();
             using CancellationTokenSource late = new(Patience);
             await server.WaitForShutdownAsync(late.Token);
             await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        void Tell()
+        {
+            if (database.Trouble is null) back.Release();
+        }
+    }
+
+    /// <summary>After trouble with the database: what was asked for then may be filed in part.</summary>
+    private async Task TakeUpAgainAsync(SemaphoreSlim back, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await back.WaitAsync(cancellation);
+            await TakeUpAsync(recovery.Settle, cancellation);
+        }
+    }
+
+    private async Task TakeUpAsync(Action before, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                lock (scheduler.Intake)
+                {
+                    before();
+                    recovery.TakeUp();
+                }
+                troubles.Worked(TakingUp);
+                return;
+            }
+            catch (Exception e) when (TroubleLog.MayPass(e))
+            {
+                troubles.Say(TakingUp, e);
+            }
+            await Task.Delay(Again, cancellation);
         }
     }
 }

@@ -1,8 +1,10 @@
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Troubles;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
 using Hangfire;
@@ -10,6 +12,8 @@ using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -24,6 +28,11 @@ public static class QueueRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddAngioboardUsers();
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.TryAddSingleton<HostEnd>();
+        services.AddSingleton<IHostedService, DatabaseWatch>();
+        services.AddSingleton<LaunchIntents>();
         services.AddSingleton(setup);
         services.TryAddSingleton<DataRoots>();
         services.AddSingleton<LaunchPaths>();
@@ -35,7 +44,8 @@ public static class QueueRegistration
         services.AddSingleton<RunTrash>();
         services.AddSingleton<RunTexts>();
         services.AddSingleton(provider => new Sweep(
-            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Sweep>>()));
         services.AddSingleton<DeviceLoss>();
         services.AddSingleton<TrainingSupervisor>();
         services.AddSingleton<EvaluationSupervisor>();
@@ -47,7 +57,7 @@ public static class QueueRegistration
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }

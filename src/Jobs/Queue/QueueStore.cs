@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Store;
+using LiteDB;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -7,15 +8,16 @@ internal sealed class QueueStore
 {
     private readonly StoredValues<QueueJob> jobs;
     private readonly StoredValues<OwnerTurn> turns;
-    private readonly Dictionary<string, QueueJob> waiting;
-    private readonly Dictionary<string, long> served;
+    private readonly Database database;
+    private Dictionary<string, QueueJob> waiting = [];
+    private Dictionary<string, long> served = [];
 
     public QueueStore(Database database)
     {
+        this.database = database;
         jobs = database.Collection<QueueJob>("queue");
         turns = database.Collection<OwnerTurn>("turns");
-        waiting = jobs.All().ToDictionary(job => job.Id);
-        served = turns.All().ToDictionary(turn => turn.Owner, turn => turn.Served);
+        Read();
     }
 
     /// <summary>Everything that waits, each owner's own in their order.</summary>
@@ -38,6 +40,13 @@ internal sealed class QueueStore
         waiting[job.Id] = job;
     }
 
+    /// <summary>Puts many, by one write together with that of their runs.</summary>
+    public void Put(IReadOnlyCollection<QueueJob> many, Action<IEnumerable<Action<LiteDatabase>>> write)
+    {
+        write(many.Select(job => jobs.Putting(job.Id, job)));
+        foreach (QueueJob job in many) waiting[job.Id] = job;
+    }
+
     public bool Remove(string id)
     {
         if (!waiting.ContainsKey(id)) return false;
@@ -45,12 +54,20 @@ internal sealed class QueueStore
         return waiting.Remove(id);
     }
 
-    /// <summary>Notes that an owner got a device.</summary>
-    public void Serve(string owner)
+    /// <summary>Takes out a job that gets a device, and notes that its owner got one.</summary>
+    public void Serve(QueueJob job)
     {
         long turn = served.Values.DefaultIfEmpty(0).Max() + 1;
-        turns.Put(owner, new OwnerTurn(owner, turn));
-        served[owner] = turn;
+        database.WriteTogether([jobs.Removing(job.Id), turns.Putting(job.Owner, new OwnerTurn(job.Owner, turn))]);
+        waiting.Remove(job.Id);
+        served[job.Owner] = turn;
+    }
+
+    /// <summary>Takes over what the database holds.</summary>
+    public void Read()
+    {
+        waiting = jobs.All().ToDictionary(job => job.Id);
+        served = turns.All().ToDictionary(turn => turn.Owner, turn => turn.Served);
     }
 
     internal sealed record OwnerTurn(string Owner, long Served);

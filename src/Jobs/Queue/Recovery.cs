@@ -2,22 +2,27 @@ using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
 internal sealed partial class Recovery(
-    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, TimeProvider time,
-    ILogger<Recovery> logger)
+    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
+    TimeProvider time, ILogger<Recovery> logger)
 {
+    private const string Settling = "Settling what a launch or a deletion that was cut short has left";
+    private readonly TroubleLog troubles = new(logger);
+
     /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
     public void Import(CancellationToken cancellation)
     {
         IReadOnlyList<Dataset> known = datasets.All();
         LookWhose();
-        trash.Mend();
+        Settle();
         (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
         [
             .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
@@ -38,6 +43,22 @@ internal sealed partial class Recovery(
         Found(found.Length, options.Results);
     }
 
+    /// <summary>Completes or takes back what was cut short between folders and database.</summary>
+    public void Settle()
+    {
+        try
+        {
+            launches.Settle();
+            trash.Mend();
+            troubles.Worked(Settling);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The results are away: the next start, or the next time that the database comes back, settles it.
+            troubles.Say(Settling, e);
+        }
+    }
+
     /// <summary>Whose the results folder is, may be ours under another number, as on a network drive; whose runs lie elsewhere, older versions did not file.</summary>
     private void LookWhose()
     {
@@ -52,10 +73,10 @@ internal sealed partial class Recovery(
     {
         foreach (Run run in runs.All.OrderByDescending(run => run.Created))
         {
-            if (!run.Status.IsFinal()) TakeUp(run);
+            if (!run.Status.IsFinal() && scheduler.FindWorking(run.Id) is null) TakeUp(run);
             foreach ((string dataset, OtherEvaluation evaluation) in run.Evaluations)
             {
-                if (!evaluation.Status.IsFinal()) TakeUp(run, dataset, evaluation);
+                if (!evaluation.Status.IsFinal() && scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is null) TakeUp(run, dataset, evaluation);
             }
         }
     }

@@ -4,7 +4,9 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 
@@ -30,11 +32,11 @@ public sealed class RunControl
 
     internal RunControl(
         QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths, Scheduler scheduler,
-        RunTrash trash, Rights rights, TimeProvider time)
+        RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
         (this.trash, this.rights, this.time) = (trash, rights, time);
-        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, time);
+        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, time);
     }
 
     /// <summary>What waits, in the order in which it will be served.</summary>
@@ -63,7 +65,7 @@ public sealed class RunControl
             }
             Supervision work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
             if (!work.Stop(by)) throw AnothersProcess(run);
-            runs.Update(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
+            FileIfPossible(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
         }, cancellation);
 
     /// <summary>
@@ -88,7 +90,7 @@ public sealed class RunControl
             RequireOwn(run);
             if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
             // Held in the queue it may be already.
-            if (work.Pauses) runs.Update(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
+            if (work.Pauses) FileIfPossible(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
         }, cancellation);
 
     /// <summary>Lets a paused run take its turn again.</summary>
@@ -240,6 +242,19 @@ public sealed class RunControl
             Trashed = null,
         });
         scheduler.Enqueue(run.Id, null, by, run.Settings.Device);
+    }
+
+    /// <summary>Files of a trainer's end what can be filed now: it ends all the same, and whoever follows it files how.</summary>
+    private void FileIfPossible(string id, Func<Run, Run> change)
+    {
+        try
+        {
+            runs.Update(id, change);
+        }
+        catch (DatabaseTroubleException)
+        {
+            // The trainer has been told, which is what was asked for.
+        }
     }
 
     private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");

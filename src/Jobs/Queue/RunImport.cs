@@ -4,6 +4,7 @@ using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 
@@ -28,20 +29,25 @@ public static class RunImport
         Events events = Read(files);
         RunReading reading = new(settings.CheckpointMetric, events.Epochs.Values);
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
+        LaunchNote? launch = LaunchNote.Read(folder);
         Run run = new()
         {
             Id = id,
             Key = key,
             Folder = folder,
-            Owner = other is { } user ? SystemUsers.Name(user) : trainer?.User ?? Environment.UserName,
+            Owner = other is { } user ? SystemUsers.Name(user) : launch?.Owner ?? trainer?.User ?? Environment.UserName,
             OtherUser = other,
             FromTerminal = other is not null,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
-            Created = events.First ?? made,
+            Created = launch?.Created ?? events.First ?? made,
+            Name = launch?.Name,
+            Note = launch?.Note ?? "",
+            Tags = launch?.Tags ?? [],
+            Launch = launch?.Group,
             Started = events.First,
             Device = trainer?.Device,
-            Dataset = datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
+            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
             LogPosition = events.Position,
         };
         run = RunResults.Read(reading.Apply(run));

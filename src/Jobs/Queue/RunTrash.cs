@@ -54,6 +54,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         lock (moving)
         {
             if (runs.Find(run.Id) is not { Trashed: null } now) return;
+            runs.RequireWritable();
             // Another user's folder stays where it is: only the list forgets it.
             string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, time.GetUtcNow()) : now.Folder;
             runs.Update(run.Id, r => r with { Trashed = time.GetUtcNow(), Folder = place });
@@ -68,6 +69,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (runs.Find(id) is not { } run) throw new InputException($"{id}: is not in the trash any more");
             if (run.Trashed is null) return;
+            runs.RequireWritable();
             string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
             runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = !File.Exists(new RunFolder(place).Settings) });
         }

@@ -4,8 +4,10 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Troubles;
 using Hangfire;
 using LiteDB;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -15,7 +17,11 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 public sealed class Scheduler : IDisposable
 {
+    private const string Looking = "Starting what waits in the queue";
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
+
+    // A job that was put off waits for seconds: if it is more, the clock was set back meanwhile.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly QueueSetup setup;
     private readonly AngioboardOptions options;
@@ -25,6 +31,7 @@ public sealed class Scheduler : IDisposable
     private readonly TimeProvider time;
     private readonly QueueStore queue;
     private readonly QueueForecast forecast;
+    private readonly TroubleLog troubles;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0);
     private readonly ConcurrentDictionary<string, Supervision> working = new();
@@ -35,11 +42,18 @@ public sealed class Scheduler : IDisposable
 
     /// <summary>Takes up the queue that the database holds; nothing starts before <see cref="RunAsync"/>.</summary>
     public Scheduler(
-        QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, IBackgroundJobClient hangfire, TimeProvider time)
+        QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, IBackgroundJobClient hangfire, TimeProvider time,
+        ILogger<Scheduler> logger)
     {
+        troubles = new TroubleLog(logger);
         (this.setup, this.options, this.runs, this.feed, this.hangfire, this.time) = (setup, options, runs, feed, hangfire, time);
         queue = new QueueStore(database);
         forecast = new QueueForecast(runs, setup.Estimate, time);
+        database.OnReopened(() =>
+        {
+            lock (gate) queue.Read();
+            Refresh();
+        });
     }
 
     /// <summary>What waits, in the order in which it will be served.</summary>
@@ -56,10 +70,12 @@ public sealed class Scheduler : IDisposable
             try
             {
                 Look();
+                troubles.Worked(Looking);
             }
-            catch (Exception e) when (e is IOException or LiteException)
+            catch (Exception e) when (TroubleLog.MayPass(e))
             {
-                Paused = $"the database in {options.DataFolder} cannot be written: {FileTrouble.Words(e)}; free some space";
+                troubles.Say(Looking, e);
+                Paused = e is DatabaseTroubleException trouble ? $"the database cannot be written: {trouble.Trouble.Reason}" : FileTrouble.Words(e);
             }
             await news.WaitAsync(Latest, cancellation);
             while (news.Wait(0, CancellationToken.None)) { }
@@ -91,6 +107,22 @@ public sealed class Scheduler : IDisposable
                 Reason = reason,
                 HeldBy = heldBy,
             });
+        }
+        Refresh();
+    }
+
+    /// <summary>Files runs that were launched and puts them behind all that waits, in their order, by one write together with another.</summary>
+    internal void Enqueue(IReadOnlyList<Run> launched, Action<LiteDatabase> other)
+    {
+        lock (gate)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            long order = queue.NextOrder(front: false);
+            QueueJob[] jobs =
+            [
+                .. launched.Select((run, place) => new QueueJob { RunId = run.Id, Owner = run.Owner, Device = run.Settings.Device, Order = order + place, Queued = now }),
+            ];
+            queue.Put(jobs, writes => runs.AddTogether(launched, [.. writes, other]));
         }
         Refresh();
     }
@@ -193,8 +225,7 @@ public sealed class Scheduler : IDisposable
             DateTimeOffset now = time.GetUtcNow();
             while (Paused is null && Next(devices, now) is ({ } job, { } device))
             {
-                queue.Remove(job.Id);
-                queue.Serve(job.Owner);
+                queue.Serve(job);
                 Begin(job, device.Id);
                 devices = Devices(holders);
             }
@@ -207,7 +238,7 @@ public sealed class Scheduler : IDisposable
         foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
         {
             // One that has just lost its device is let go of first.
-            if (job.HeldBy is not null || job.NotBefore > now || working.ContainsKey(job.Id)) continue;
+            if (job.HeldBy is not null || (job.NotBefore > now && job.NotBefore - now < LongestDelay) || working.ContainsKey(job.Id)) continue;
             if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free) return (job, free);
         }
         return default;

@@ -24,6 +24,9 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
     /// <summary>Whether whoever asked wants it to wait for its turn again, not to be over.</summary>
     public bool Pauses { get; private set; }
 
+    /// <summary>What is still to be filed of work that is done, which the database would not take yet.</summary>
+    public Action? Unfiled { get; set; }
+
     /// <summary>Whether it was ended by force.</summary>
     public bool Killed => killed;
 

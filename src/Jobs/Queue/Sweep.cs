@@ -1,6 +1,7 @@
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
-using LiteDB;
+using Angioboard.Jobs.Troubles;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -10,16 +11,19 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 public sealed class Sweep
 {
+    private const string Sweeping = "Looking after the runs' folders";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly RunStore runs;
     private readonly RunTrash trash;
     private readonly RunPruning pruning;
     private readonly TimeProvider time;
+    private readonly TroubleLog troubles;
     private readonly Lock one = new();
 
-    internal Sweep(RunStore runs, RunTrash trash, Scheduler scheduler, TimeProvider time)
+    internal Sweep(RunStore runs, RunTrash trash, Scheduler scheduler, TimeProvider time, ILogger<Sweep> logger)
     {
+        troubles = new TroubleLog(logger);
         (this.runs, this.trash, this.time) = (runs, trash, time);
         pruning = new RunPruning(runs, scheduler, time);
     }
@@ -35,10 +39,12 @@ public sealed class Sweep
             try
             {
                 Once(cancellation);
+                troubles.Worked(Sweeping);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteException)
+            catch (Exception e) when (TroubleLog.MayPass(e))
             {
-                // The database's disk is full, which the queue says: the next sweep finds the same to do.
+                // The next sweep finds the same to do.
+                troubles.Say(Sweeping, e);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellation));

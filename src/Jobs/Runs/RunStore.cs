@@ -17,7 +17,6 @@ public sealed class RunStore
 
     private readonly Database database;
     private readonly StoredValues<Run> stored;
-    private readonly ILiteCollection<BsonDocument> epochs;
     private readonly RunFeed feed;
     private readonly ConcurrentDictionary<string, Run> runs;
     private readonly Lock writing = new();
@@ -29,11 +28,15 @@ public sealed class RunStore
     {
         (this.database, this.feed) = (database, feed);
         stored = database.Collection<Run>("runs");
-        epochs = database.Epochs;
         runs = new(stored.All().Select(run => KeyValuePair.Create(run.Id, run)));
         lastKey = runs.Values.Select(run => run.Key).DefaultIfEmpty(0).Max();
         foreach (Run run in runs.Values) if (run.OtherUser is { } user) FolderOwners.Expect(run.Folder, user);
+        database.OnReopened(Reload);
     }
+
+    /// <summary>Refuses, while the database is in trouble, what would begin by moving or making folders.</summary>
+    /// <exception cref="DatabaseTroubleException">It is in trouble.</exception>
+    internal void RequireWritable() => database.RequireWritable();
 
     /// <summary>Every run as it is now, in no order.</summary>
     public IReadOnlyList<Run> All => Volatile.Read(ref snapshot) ?? Snapshot();
@@ -46,16 +49,22 @@ public sealed class RunStore
 
     /// <summary>Adds a run.</summary>
     /// <exception cref="InvalidOperationException">There is one with this id.</exception>
-    internal void Add(Run run)
+    internal void Add(Run run) => AddTogether([run], []);
+
+    /// <summary>Adds runs, and does other writes with them: all or none.</summary>
+    /// <exception cref="InvalidOperationException">There is one with such an id.</exception>
+    internal void AddTogether(IReadOnlyCollection<Run> added, IEnumerable<Action<LiteDatabase>> others)
     {
-        TextLimits.Require(run);
+        foreach (Run run in added) TextLimits.Require(run);
         lock (writing)
         {
-            if (!runs.TryAdd(run.Id, run)) throw new InvalidOperationException($"{run.Id} is there already");
-            stored.Put(run.Id, run);
+            if (added.FirstOrDefault(run => runs.ContainsKey(run.Id)) is { } known) throw new InvalidOperationException($"{known.Id} is there already");
+            // The database first: what it refuses, a full disk for one, has not happened.
+            database.WriteTogether([.. added.Select(run => stored.Putting(run.Id, run)), .. others]);
+            foreach (Run run in added) runs[run.Id] = run;
             snapshot = null;
         }
-        feed.Publish(new RunChange(RunChangeKind.Added, run.Id, run));
+        foreach (Run run in added) feed.Publish(new RunChange(RunChangeKind.Added, run.Id, run));
     }
 
     /// <summary>Changes a run and files it; null if there is none. <paramref name="change"/> runs under the store's lock and may return its argument.</summary>
@@ -67,9 +76,7 @@ public sealed class RunStore
     /// <summary>Files an epoch in the place of one of the same number, and the run as changed by it.</summary>
     internal Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
     {
-        if (Find(id) is not { } run) return null;
-        database.Write(() => epochs.Upsert(ToDocument(run.Key, epoch)));
-        Run? changed = Change(id, change, kind: null);
+        Run? changed = Change(id, change, kind: null, run => d => Epochs(d).Upsert(ToDocument(run.Key, epoch)));
         if (changed is not null) feed.Publish(new RunChange(RunChangeKind.Epoch, id, changed, epoch));
         return changed;
     }
@@ -79,8 +86,8 @@ public sealed class RunStore
     {
         lock (writing)
         {
-            database.Write(() => epochs.Upsert(records.Select(record => ToDocument(record.Key, record.Epoch))));
-            stored.PutAll(imported.Select(run => (run.Id, run)));
+            BsonDocument[] documents = [.. records.Select(record => ToDocument(record.Key, record.Epoch))];
+            database.WriteTogether([d => Epochs(d).Upsert(documents), .. imported.Select(run => stored.Putting(run.Id, run))]);
             foreach (Run run in imported) runs[run.Id] = run;
             lastKey = Math.Max(lastKey, imported.Select(run => run.Key).DefaultIfEmpty(0).Max());
             snapshot = null;
@@ -90,12 +97,12 @@ public sealed class RunStore
     /// <summary>Forgets the epochs of a run from this one on: a trainer that resumed trains them again.</summary>
     internal void RemoveEpochs(string id, int from)
     {
-        if (Find(id) is { } run) database.Write(() => epochs.DeleteMany(Query.Between("_id", EpochId(run.Key, from), EpochId(run.Key, (1 << EpochBits) - 1))));
+        if (Find(id) is { } run) database.Write(d => RemoveEpochs(d, run, from));
     }
 
     /// <summary>The epochs of a run, in their order.</summary>
     public IReadOnlyList<EpochRecord> Epochs(string id) => Find(id) is { } run
-        ? [.. epochs.Find(Query.Between("_id", EpochId(run.Key, 0), EpochId(run.Key, (1 << EpochBits) - 1))).Select(FromDocument).OrderBy(epoch => epoch.Epoch)]
+        ? [.. database.Read(d => Epochs(d).Find(From(run, 0)).ToArray()).Select(FromDocument).OrderBy(epoch => epoch.Epoch)]
         : [];
 
     /// <summary>Forgets a run and its epochs; its folder stays.</summary>
@@ -103,29 +110,49 @@ public sealed class RunStore
     {
         lock (writing)
         {
-            RemoveEpochs(id, 0);
-            if (!runs.TryRemove(id, out _)) return;
-            stored.Remove(id);
+            if (!runs.TryGetValue(id, out Run? run)) return;
+            database.WriteTogether([d => RemoveEpochs(d, run, 0), stored.Removing(id)]);
+            runs.TryRemove(id, out _);
             snapshot = null;
         }
         feed.Publish(new RunChange(RunChangeKind.Removed, id));
     }
 
-    private Run? Change(string id, Func<Run, Run> change, RunChangeKind? kind)
+    private Run? Change(string id, Func<Run, Run> change, RunChangeKind? kind, Func<Run, Action<LiteDatabase>>? also = null)
     {
         Run changed;
         lock (writing)
         {
             if (!runs.TryGetValue(id, out Run? run)) return null;
             changed = change(run);
-            if (ReferenceEquals(changed, run)) return run;
+            if (ReferenceEquals(changed, run) && also is null) return run;
             TextLimits.Require(changed, run);
+            // The database first: what it refuses has not happened.
+            if (also is not null) database.WriteTogether([also(run), stored.Putting(id, changed)]);
+            else if (kind is not RunChangeKind.Progressed) stored.Put(id, changed);
             runs[id] = changed;
-            if (kind is not RunChangeKind.Progressed) stored.Put(id, changed);
             snapshot = null;
         }
         if (kind is { } news) feed.Publish(new RunChange(news, id, changed));
         return changed;
+    }
+
+    /// <summary>Takes over what the database holds: of a write that failed nobody knows whether it came before or after it.</summary>
+    private void Reload()
+    {
+        Run[] gone, found;
+        lock (writing)
+        {
+            found = [.. stored.All().Select(run => run with { Progress = Find(run.Id)?.Progress })];
+            HashSet<string> held = [.. found.Select(run => run.Id)];
+            gone = [.. runs.Values.Where(run => !held.Contains(run.Id))];
+            foreach (Run run in gone) runs.TryRemove(run.Id, out _);
+            foreach (Run run in found) runs[run.Id] = run;
+            lastKey = Math.Max(lastKey, found.Select(run => run.Key).DefaultIfEmpty(0).Max());
+            snapshot = null;
+        }
+        foreach (Run run in gone) feed.Publish(new RunChange(RunChangeKind.Removed, run.Id));
+        foreach (Run run in found) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, run));
     }
 
     private IReadOnlyList<Run> Snapshot()
@@ -137,6 +164,12 @@ public sealed class RunStore
             return all;
         }
     }
+
+    private static ILiteCollection<BsonDocument> Epochs(LiteDatabase open) => open.GetCollection(Database.EpochsName);
+
+    private static int RemoveEpochs(LiteDatabase open, Run run, int from) => Epochs(open).DeleteMany(From(run, from));
+
+    private static BsonExpression From(Run run, int epoch) => Query.Between("_id", EpochId(run.Key, epoch), EpochId(run.Key, (1 << EpochBits) - 1));
 
     private static long EpochId(int key, int epoch) => ((long)key << EpochBits) | (uint)epoch;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.Formats;
 using LiteDB;
@@ -13,7 +14,11 @@ public sealed class Database : IDisposable
     /// <summary>The version of what the collections hold.</summary>
     public const int SchemaVersion = 1;
 
-    private const string EpochsName = "epochs";
+    internal const string EpochsName = "epochs";
+
+    private const string ChecksName = "checks";
+    private const int ProbeBytes = 8192;
+    private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
 
     // Beyond so many bytes the log is folded in here, once it is on the disk. LiteDB on its own does so before that, within a commit: a power cut
     // then could leave half of that commit in the database.
@@ -24,12 +29,62 @@ public sealed class Database : IDisposable
     private static readonly SchemaStep[] Steps = [];
 
     private readonly FileStream? ownership;
-    private readonly LiteDatabase database;
+    private readonly DatabaseEngine engine;
+    private readonly DatabaseRecovery recovery;
     private readonly string path;
-    private readonly ReaderWriterLockSlim copying = new(LockRecursionPolicy.SupportsRecursion);
     private volatile bool named;
+    private long written;
 
-    private Database(FileStream? ownership, LiteDatabase database, string path) => (this.ownership, this.database, this.path) = (ownership, database, path);
+    private Database(FileStream? ownership, LiteDatabase opened, string path, Func<LiteDatabase> open)
+    {
+        (this.ownership, this.path) = (ownership, path);
+        engine = new DatabaseEngine(opened, path, open);
+        recovery = new DatabaseRecovery(engine, path, Probe);
+        engine.TroubleChanged = () =>
+        {
+            if (Trouble is not null) recovery.Begin();
+            TroubleChanged?.Invoke();
+        };
+    }
+
+    /// <summary>Why nothing can be changed now; null while all is well.</summary>
+    public DatabaseTrouble? Trouble => engine.Trouble;
+
+    /// <summary><see cref="Trouble"/> has changed. Called on the thread that met it: listeners must be quick.</summary>
+    public event Action? TroubleChanged;
+
+    /// <summary>Called when the file cannot be opened again for good: the process should end, so that it is started again.</summary>
+    public event Action<string>? Lost
+    {
+        add => recovery.Lost += value;
+        remove => recovery.Lost -= value;
+    }
+
+    /// <summary>Has what memory holds of the database read again from it after trouble, before anything can be changed.</summary>
+    internal void OnReopened(Action reload) => recovery.Add(reload);
+
+    /// <summary>Looks whether it can be written, by a real write unless there was one within the last seconds.</summary>
+    public DatabaseTrouble? Check()
+    {
+        if (Trouble is { } known) return known;
+        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref written)) < CheckedFor) return null;
+        try
+        {
+            Write(Probe);
+            return null;
+        }
+        catch (DatabaseTroubleException e)
+        {
+            return e.Trouble;
+        }
+    }
+
+    /// <summary>Refuses in trouble what would begin by changing folders.</summary>
+    /// <exception cref="DatabaseTroubleException">The database is in trouble.</exception>
+    internal void RequireWritable()
+    {
+        if (Trouble is { } known) throw DatabaseTroubleException.Refused(known);
+    }
 
     /// <summary>Where the database of a data folder lies.</summary>
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "angioboard.db");
@@ -85,44 +140,48 @@ public sealed class Database : IDisposable
     /// <exception cref="InputException">A newer program wrote it.</exception>
     internal static Database OpenFile(string path) => OpenFile(path, null, SchemaVersion, Steps);
 
-    private static Database OpenFile(string path, FileStream? ownership, int version, IReadOnlyList<SchemaStep> steps)
+    private static Database OpenFile(string path, FileStream? ownership, int version, IReadOnlyList<SchemaStep> steps) =>
+        new(ownership, OpenEngine(path, version, steps, whole: true), path, () => OpenEngine(path, version, steps, whole: false));
+
+    private static LiteDatabase OpenEngine(string path, int version, IReadOnlyList<SchemaStep> steps, bool whole)
     {
         DatabaseFile file = new(path);
         LiteDatabase? database = null;
         try
         {
             file.Inspect();
+            file.Crop();
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
             SchemaUpgrade.Run(database, path, version, steps);
             // Epochs are many and read as they are wanted; all else is read at the start anyway.
-            foreach (string name in database.GetCollectionNames().Where(name => name != EpochsName).ToArray())
+            foreach (string name in whole ? database.GetCollectionNames().Where(name => name != EpochsName).ToArray() : [])
             {
                 foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
             }
             if (database.CheckpointSize != NeverByItself) database.CheckpointSize = NeverByItself;
-            return new Database(ownership, database, path);
+            return database;
         }
         catch (Exception e) when (SystemFault.IsSystems(e))
         {
-            database?.Dispose();
+            if (database is not null) FailedEngine.Close(database);
             throw new InputException(SystemFault.Line(path, e, "let the dashboard's user read and write it"), e);
         }
         catch (Exception e) when (e is not (InputException or DamagedDatabaseException))
         {
             // LiteDB meets a damaged page with whatever exception follows from it.
-            database?.Dispose();
+            if (database is not null) FailedEngine.Close(database);
             file.Restore();
             throw new DamagedDatabaseException(e.Message, e);
         }
         catch
         {
-            database?.Dispose();
+            if (database is not null) FailedEngine.Close(database);
             throw;
         }
     }
 
     /// <summary>A collection of values filed by a text.</summary>
-    internal StoredValues<T> Collection<T>(string name) where T : class => new(database.GetCollection(name), this);
+    internal StoredValues<T> Collection<T>(string name) where T : class => new(name, this);
 
     /// <summary>Copies the database as it is at one moment; writes wait meanwhile.</summary>
     /// <param name="target">The file to make, readable to its owner alone.</param>
@@ -130,8 +189,7 @@ public sealed class Database : IDisposable
     internal void Backup(string target)
     {
         if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: is there already; name a file that is not");
-        copying.EnterWriteLock();
-        try
+        engine.Alone(database =>
         {
             DatabaseFile.Fold(database, path);
             AtomicFile.Write(target, stream =>
@@ -140,68 +198,80 @@ public sealed class Database : IDisposable
                 using FileStream source = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
                 source.CopyTo(stream);
             });
-        }
-        finally
-        {
-            copying.ExitWriteLock();
-        }
+        });
     }
-
-    /// <summary>The epochs of all runs.</summary>
-    internal ILiteCollection<BsonDocument> Epochs => database.GetCollection(EpochsName);
 
     /// <summary>All documents of a collection, as they are.</summary>
-    internal IEnumerable<BsonDocument> Documents(string collection) => database.GetCollection(collection).FindAll();
+    internal IReadOnlyList<BsonDocument> Documents(string collection) => Read(database => (BsonDocument[])[.. database.GetCollection(collection).FindAll()]);
 
     /// <summary>Files documents as they are.</summary>
-    internal void Fill(string collection, IEnumerable<BsonDocument> documents) => Write(() => database.GetCollection(collection).Upsert(documents));
+    internal void Fill(string collection, IEnumerable<BsonDocument> documents) => Write(database => database.GetCollection(collection).Upsert(documents));
 
     /// <summary>The collections there are.</summary>
-    internal IReadOnlyList<string> CollectionNames => [.. database.GetCollectionNames()];
+    internal IReadOnlyList<string> CollectionNames => Read(database => (string[])[.. database.GetCollectionNames()]);
 
-    /// <summary>Does a write, and returns when it will outlast a power cut: LiteDB leaves its log to the system's own time.</summary>
-    internal T Write<T>(Func<T> write)
+    /// <summary>Reads. What it gives must not read on later.</summary>
+    /// <exception cref="DatabaseTroubleException">It cannot be read.</exception>
+    internal T Read<T>(Func<LiteDatabase, T> read) => engine.Read(read);
+
+    /// <summary>Does a write, and returns when it will outlast a power cut.</summary>
+    /// <exception cref="DatabaseTroubleException">It was not written, or nobody knows.</exception>
+    internal T Write<T>(Func<LiteDatabase, T> write)
     {
-        T written;
-        copying.EnterReadLock();
+        T done = engine.Write(write);
+        Interlocked.Exchange(ref written, Stopwatch.GetTimestamp());
+        // Both files are there from the first write on, and keep their names.
+        if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
+        named = true;
+        if (DatabaseFile.LogLength(path) > LargestLog) Fold();
+        return done;
+    }
+
+    /// <summary>Does several writes, all or none.</summary>
+    /// <exception cref="DatabaseTroubleException">They were not written, or nobody knows.</exception>
+    internal void WriteTogether(IEnumerable<Action<LiteDatabase>> writes) => Write(database =>
+    {
+        database.BeginTrans();
         try
         {
-            written = write();
-            DatabaseFile.FlushLog(path);
-            // Both files are there from the first write on, and keep their names.
-            if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
-            named = true;
+            foreach (Action<LiteDatabase> write in writes) write(database);
+            database.Commit();
         }
-        finally
+        catch (LiteException)
         {
-            copying.ExitReadLock();
+            database.Rollback();
+            throw;
         }
-        if (DatabaseFile.LogLength(path) > LargestLog) Fold();
-        return written;
-    }
+        return true;
+    });
+
+    private static bool Probe(LiteDatabase database) =>
+        database.GetCollection(ChecksName).Upsert(new BsonDocument { ["_id"] = "last", ["at"] = DateTime.UtcNow, ["fill"] = new byte[ProbeBytes] });
 
     private void Fold()
     {
-        copying.EnterWriteLock();
         try
         {
-            if (DatabaseFile.LogLength(path) > LargestLog) DatabaseFile.Fold(database, path);
+            engine.Alone(database =>
+            {
+                if (DatabaseFile.LogLength(path) > LargestLog) DatabaseFile.Fold(database, path);
+            });
         }
         catch (LiteException e) when (e.ErrorCode == LiteException.LOCK_TIMEOUT)
         {
             // Somebody reads for long; what was written is in the log, and a later write folds it in.
         }
-        finally
+        catch (DatabaseTroubleException)
         {
-            copying.ExitWriteLock();
+            // What was written is in the log: it counts, whatever becomes of folding it in.
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        database.Dispose();
+        recovery.Dispose();
+        engine.Dispose();
         ownership?.Dispose();
-        copying.Dispose();
     }
 }

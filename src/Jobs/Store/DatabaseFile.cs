@@ -54,6 +54,21 @@ internal sealed class DatabaseFile(string path)
             throw new DamagedDatabaseException($"its end is missing: {length} of {pages * PageSize} bytes are there", null);
     }
 
+    /// <summary>
+    /// Cuts off the piece of a page that a full disk left at a file's end. LiteDB would too, but wants the file for itself then, which handles of an engine
+    /// that failed may deny it.
+    /// </summary>
+    public void Crop()
+    {
+        foreach (string each in new[] { path, LogOf(path) })
+        {
+            if (!File.Exists(each) || new FileInfo(each).Length % PageSize is not (> 0 and var piece)) continue;
+            using FileStream file = new(each, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(file.Length - piece);
+            file.Flush(flushToDisk: true);
+        }
+    }
+
     /// <summary>Takes back the mark that LiteDB leaves in a file that it finds damaged, so that the file is as it was.</summary>
     public void Restore()
     {

@@ -21,34 +21,50 @@ public sealed class StoredValues<T> where T : class
     // So many texts are held at once while their values are made on all processors.
     private const int AtOnce = 512;
 
-    private readonly ILiteCollection<BsonDocument> documents;
+    private readonly string collection;
     private readonly Database database;
 
-    internal StoredValues(ILiteCollection<BsonDocument> documents, Database database) => (this.documents, this.database) = (documents, database);
+    internal StoredValues(string collection, Database database) => (this.collection, this.database) = (collection, database);
 
     /// <summary>Every value.</summary>
     public IReadOnlyList<T> All() =>
-        [.. documents.FindAll().Select(document => document["json"].AsString).Chunk(AtOnce).SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
+        [.. database.Read(d => (string[])[.. Documents(d).FindAll().Select(document => document["json"].AsString)]).Chunk(AtOnce).SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
     /// <summary>The value filed under <paramref name="id"/>, or null.</summary>
-    public T? Find(string id) => documents.FindById(id) is { } document ? Read(document) : null;
+    public T? Find(string id) => database.Read(d => Documents(d).FindById(id)) is { } document ? Parse(document["json"].AsString) : null;
 
     /// <summary>Files a value, in the place of the one before.</summary>
-    internal void Put(string id, T value)
-    {
-        BsonDocument document = ToDocument(id, value);
-        database.Write(() => documents.Upsert(document));
-    }
+    internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
 
     /// <summary>Files many values in one go.</summary>
-    internal void PutAll(IEnumerable<(string Id, T Value)> values) => database.Write(() => documents.Upsert(values.Select(v => ToDocument(v.Id, v.Value))));
+    internal void PutAll(IEnumerable<(string Id, T Value)> values)
+    {
+        BsonDocument[] fresh = [.. values.Select(v => ToDocument(v.Id, v.Value))];
+        database.Write(d => Documents(d).Upsert(fresh));
+    }
 
     /// <summary>Takes a value out; false if there was none.</summary>
-    internal bool Remove(string id) => database.Write(() => documents.Delete(id));
+    internal bool Remove(string id) => database.Write(d => Documents(d).Delete(id));
+
+    /// <summary>Filing a value, as one of the writes of <see cref="Database.WriteTogether"/>.</summary>
+    internal Action<LiteDatabase> Putting(string id, T value)
+    {
+        BsonDocument document = ToDocument(id, value);
+        return d => Documents(d).Upsert(document);
+    }
+
+    /// <summary>Taking a value out, likewise.</summary>
+    internal Action<LiteDatabase> Removing(string id) => d => Documents(d).Delete(id);
+
+    private ILiteCollection<BsonDocument> Documents(LiteDatabase open) => open.GetCollection(collection);
+
+    private static bool Done(LiteDatabase open, Action<LiteDatabase> write)
+    {
+        write(open);
+        return true;
+    }
 
     private static BsonDocument ToDocument(string id, T value) => new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
-
-    private static T Read(BsonDocument document) => Parse(document["json"].AsString);
 
     private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;
 }

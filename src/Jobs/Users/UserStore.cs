@@ -14,7 +14,7 @@ public sealed partial class UserStore
     private readonly AuditLog audit;
     private readonly Revocations revocations;
     private readonly StoredValues<User> stored;
-    private readonly Dictionary<string, User> users;
+    private Dictionary<string, User> users;
     private readonly Lock gate = new();
 
     /// <summary>Opens the users of a database.</summary>
@@ -22,7 +22,8 @@ public sealed partial class UserStore
     {
         (this.audit, this.revocations) = (audit, revocations);
         stored = database.Collection<User>("users");
-        users = stored.All().ToDictionary(user => Key(user.Name));
+        users = Read();
+        database.OnReopened(Reload);
         Rights = new Rights(this, audit);
     }
 
@@ -129,6 +130,21 @@ public sealed partial class UserStore
                 : (AuditActions.UserPassword, null, true);
         if (before.Webhook != after.Webhook) yield return (AuditActions.UserWebhook, after.Webhook is null ? "removed" : "set", false);
     }
+
+    /// <summary>Takes over what the database holds: of a change that failed nobody knows whether it came before or after it.</summary>
+    private void Reload()
+    {
+        User[] changed;
+        lock (gate)
+        {
+            Dictionary<string, User> before = users;
+            users = Read();
+            changed = [.. before.Where(old => users.GetValueOrDefault(old.Key) != old.Value).Select(old => old.Value)];
+        }
+        foreach (User user in changed) revocations.Account(user.Name);
+    }
+
+    private Dictionary<string, User> Read() => stored.All().ToDictionary(user => Key(user.Name));
 
     private static bool IsAdministrator(User user) => user is { Role: Roles.Administrator, Disabled: false };
 

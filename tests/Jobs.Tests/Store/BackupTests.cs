@@ -27,7 +27,11 @@ public sealed class BackupTests : IDisposable
             Task writing = Task.Run(
                 () =>
                 {
-                    while (!stop.IsCancellationRequested) store.AppendEpoch(run.Id, Epoch(written), r => r with { EpochsDone = Interlocked.Increment(ref written) });
+                    while (!stop.IsCancellationRequested)
+                    {
+                        store.AppendEpoch(run.Id, Epoch(written), r => r with { EpochsDone = written + 1 });
+                        Interlocked.Increment(ref written);
+                    }
                 }, TestContext.Current.CancellationToken);
             SpinWait.SpinUntil(() => Volatile.Read(ref written) > 20);
 

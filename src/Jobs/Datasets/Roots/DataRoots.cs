@@ -42,6 +42,10 @@ public sealed class DataRoots
                 .Where(folder => Refusal(folder) is null).Distinct().Select(folder => new DataRoot(folder, null, null)),
         ];
         all = Read();
+        database.OnReopened(() =>
+        {
+            lock (changing) Volatile.Write(ref all, Read());
+        });
         if (options.DataRoots is null) MakeUsual(own[1]);
     }
 

@@ -1,0 +1,28 @@
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.Store;
+
+/// <summary>Why nothing can be changed now.</summary>
+/// <param name="Reason">In a few words, such as "the disk is full"; without paths, for anybody may ask for the server's health.</param>
+/// <param name="Readable">Whether what was written before can be read.</param>
+public sealed record DatabaseTrouble(string Reason, bool Readable)
+{
+    /// <summary>It in a sentence.</summary>
+    public string Sentence => $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Nothing can be changed until that is over; runs that train go on, and all goes on by itself then.";
+}
+
+/// <summary>The database could not be written or read.</summary>
+public sealed class DatabaseTroubleException : InputException
+{
+    private DatabaseTroubleException(string problem, DatabaseTrouble trouble, Exception? cause) : base(problem, cause ?? new IOException(trouble.Reason)) => Trouble = trouble;
+
+    /// <summary>Why.</summary>
+    public DatabaseTrouble Trouble { get; }
+
+    /// <summary>Nothing was tried: the database is known to be in trouble.</summary>
+    internal static DatabaseTroubleException Refused(DatabaseTrouble trouble) => new(trouble.Sentence, trouble, null);
+
+    /// <summary>A change was tried. It may have been written before the error: what is in the file counts, once it can be written again.</summary>
+    internal static DatabaseTroubleException Failed(DatabaseTrouble trouble, Exception cause) => new(
+        $"This may not have been saved. {trouble.Sentence}", trouble, cause);
+}

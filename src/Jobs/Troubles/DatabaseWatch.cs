@@ -1,0 +1,51 @@
+using Angioboard.Jobs.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Troubles;
+
+/// <summary>Says in the log when the database cannot be written and when it can again, and ends the program when its file cannot be opened for good.</summary>
+internal sealed partial class DatabaseWatch(AngioboardOptions options, Database database, HostEnd end, IHostApplicationLifetime lifetime, ILogger<DatabaseWatch> logger) : IHostedService
+{
+    private DatabaseTrouble? told;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        database.TroubleChanged += Tell;
+        database.Lost += EndProgram;
+        Tell();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        database.TroubleChanged -= Tell;
+        database.Lost -= EndProgram;
+        return Task.CompletedTask;
+    }
+
+    private void Tell()
+    {
+        DatabaseTrouble? now = database.Trouble, before = Interlocked.Exchange(ref told, now);
+        if (now is not null && now != before) Away(options.DataFolder, now.Reason);
+        else if (now is null && before is not null) Back(options.DataFolder);
+    }
+
+    private void EndProgram(string reason)
+    {
+        Gone(options.DataFolder, reason);
+        end.Fail();
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database in {DataFolder} cannot be written: {Reason}. It is tried again all the time; runs that train go on.")]
+    private partial void Away(string dataFolder, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database in {DataFolder} is written again; what runs wrote meanwhile is taken over.")]
+    private partial void Back(string dataFolder);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The database in {DataFolder} cannot be opened any more: {Reason}. The dashboard ends, with exit code 1, and must be started again; runs that train go on.")]
+    private partial void Gone(string dataFolder, string reason);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Angioboard.Core;
+using Angioboard.Core.Formats;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Troubles;
+
+/// <summary>Says in the log why something is tried again: the first of each kind, and anew once it had worked meanwhile. Safe for any thread.</summary>
+internal sealed partial class TroubleLog(ILogger logger)
+{
+    private const int MostKept = 1000;
+
+    private readonly ConcurrentDictionary<(string What, string Why), byte> said = new();
+
+    /// <summary>Whether an error may pass by itself, such as that of a disk that is full.</summary>
+    public static bool MayPass(Exception e) => e is IOException or UnauthorizedAccessException or InputException or LiteDB.LiteException;
+
+    /// <summary>Says that something failed and is tried again.</summary>
+    /// <param name="what">What was tried, as the subject of a sentence.</param>
+    /// <param name="e">Why it failed.</param>
+    public void Say(string what, Exception e)
+    {
+        string why = e is InputException ? e.Message.TrimEnd('.') : FileTrouble.Words(e);
+        // Others' files may be named in what is said, without end.
+        if (said.Count > MostKept) said.Clear();
+        if (said.TryAdd((what, why), 0)) Again(what, why);
+    }
+
+    /// <summary>It has worked.</summary>
+    public void Worked(string what)
+    {
+        if (said.IsEmpty) return;
+        foreach ((string What, string Why) one in said.Keys.Where(one => one.What == what)) said.TryRemove(one, out _);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} cannot be done now and is tried again: {Why}")]
+    private partial void Again(string what, string why);
+}

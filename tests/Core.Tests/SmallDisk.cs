@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Angioboard.Core.Tests;
+
+/// <summary>A disk of a few megabytes, in memory, that a test fills and frees. Only root may mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private const string Filler = "filler";
+    private static readonly int[] pieces = [1 << 16, 1 << 12, 1];
+
+    public SmallDisk(string path, int kilobytes)
+    {
+        Path = Directory.CreateDirectory(path).FullName;
+        if (!Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", Path)) throw new InvalidOperationException($"a disk of {kilobytes} kB cannot be mounted at {path}: run this as root");
+    }
+
+    public string Path { get; }
+
+    /// <summary>Fills it but for so many bytes, about.</summary>
+    public void Fill(long spare = 0)
+    {
+        using FileStream file = new(System.IO.Path.Combine(Path, Filler), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        foreach (int piece in pieces)
+        {
+            try
+            {
+                while (true) file.Write(new byte[piece]);
+            }
+            catch (IOException)
+            {
+                // No more of this size.
+            }
+        }
+        if (spare > 0) file.SetLength(Math.Max(0, file.Length - spare));
+    }
+
+    /// <summary>Frees what filled it.</summary>
+    public void Free() => File.Delete(System.IO.Path.Combine(Path, Filler));
+
+    public void Dispose() => Run("umount", "-l", Path);
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}

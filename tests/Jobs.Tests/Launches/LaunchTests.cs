@@ -1,0 +1,107 @@
+using Angioboard.Core;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Queue;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Tests.Launches;
+
+/// <summary>A launch is all or none: what a dashboard that was killed has left is taken back, and folders tell what the database lost.</summary>
+public sealed class LaunchTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        // Nothing starts: what is looked at is what was launched.
+        rig = new QueueRig(folder, study) { Devices = [] };
+        await rig.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_a_launch_that_was_cut_short_made_is_gone_after_a_restart()
+    {
+        IReadOnlyList<Run> whole = await LaunchAsync(3);
+        LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow), fresh = cut with { Id = "4567", Folder = Path.Combine(rig.Results, "fresh") };
+        foreach (LaunchIntent intent in new[] { cut, fresh })
+        {
+            rig.Get<LaunchIntents>().Begin(intent);
+            RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, 0), made => Note(intent).Write(made), _ => true);
+            Directory.CreateDirectory(Path.Combine(intent.Folder, LaunchIntents.Stage(intent, 1)));
+        }
+        // Somebody trains in a terminal meanwhile.
+        RunFolder terminal = RunFolder.Create(cut.Folder);
+
+        await rig.StopAsync();
+        await rig.StartAsync();
+        await rig.UntilAsync(() => rig.Runs.All.Count == 4);
+
+        Assert.Equal([.. whole.Select(run => run.Folder), terminal.Path], Directory.GetDirectories(cut.Folder).Order());
+        Assert.False(Directory.Exists(fresh.Folder));
+        Assert.Equal(whole.Select(run => run.Id), rig.Control.Queue.Select(entry => entry.RunId));
+    }
+
+    [Fact]
+    public async Task A_launch_is_there_as_it_was_after_a_restart()
+    {
+        IReadOnlyList<Run> launched = await LaunchAsync(5);
+
+        await rig.StopAsync();
+        await rig.StartAsync();
+        await rig.UntilAsync(() => rig.Control.Queue.Count == 5);
+
+        Assert.Equivalent(launched, rig.Runs.All.OrderBy(run => run.Key));
+        Assert.Equal(launched.Select(run => run.Id), rig.Control.Queue.Select(entry => entry.RunId));
+    }
+
+    [Fact]
+    public async Task Folders_tell_a_new_database_whose_the_runs_are_and_what_they_are_called()
+    {
+        IReadOnlyList<Run> launched = await LaunchAsync(2);
+        await rig.StopAsync();
+        foreach (string file in Directory.GetFiles(rig.DataFolder, "*.db")) File.Delete(file);
+
+        await rig.StartAsync();
+        await rig.UntilAsync(() => rig.Runs.All.Count == 2);
+
+        foreach (Run run in launched)
+        {
+            Run found = rig.Runs.Find(run.Id)!;
+            Assert.Equal((run.Owner, run.Name, run.Note, run.Launch, run.Created), (found.Owner, found.Name, found.Note, found.Launch, found.Created));
+            Assert.Equal(run.Tags, found.Tags);
+        }
+    }
+
+    [Fact]
+    public async Task A_launch_that_cannot_write_its_folders_leaves_nothing()
+    {
+        using SmallDisk disk = new(rig.Results, 1024);
+        disk.Fill(20_000);
+
+        InputException failed = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(20));
+
+        Assert.Contains("the disk is full", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(rig.Runs.All);
+        Assert.Empty(rig.Control.Queue);
+        Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo")));
+        Assert.Empty(rig.Get<Database>().Documents("launches"));
+    }
+
+    private Task<IReadOnlyList<Run>> LaunchAsync(int runs) => rig.Control.LaunchAsync(
+        Actor.Owner("ada"), new LaunchRequest { Settings = [.. Enumerable.Range(0, runs).Select(seed => rig.Settings() with { Seed = seed })], Experiment = "demo", Name = "Ärztin", Note = "a note", Tags = ["a", "b"] },
+        Cancellation);
+
+    private static LaunchNote Note(LaunchIntent intent) => new() { Launch = intent.Id, Runs = 2, Owner = intent.Owner, Created = intent.Begun };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Queue;
+
+namespace Angioboard.Jobs.Tests.Troubles;
+
+/// <summary>The queue with the database, the results or both on a disk that fills up and is freed again.</summary>
+public sealed class FullDiskQueueTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<SmallDisk> disks = [];
+    private QueueRig rig = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        rig = new QueueRig(folder, study);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        foreach (SmallDisk disk in disks) disk.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_run_that_ends_meanwhile_is_filed_and_the_next_one_starts_once_there_is_space(bool data, bool results)
+    {
+        if (data) disks.Add(new SmallDisk(rig.DataFolder, 16_384));
+        if (results) disks.Add(new SmallDisk(rig.Results, 16_384));
+        await rig.StartAsync();
+        Run first = await rig.LaunchAsync(epochs: 60), second = await rig.LaunchAsync();
+        await rig.UntilAsync(first.Id, run => run.EpochsDone >= 3);
+
+        foreach (SmallDisk disk in disks) disk.Fill();
+        if (data) await rig.UntilAsync(() => rig.Get<Database>().Trouble is not null);
+        // One whose results have space ends meanwhile; one whose have not waits.
+        if (!results) await rig.UntilAsync(() => RunLog.LastStatus(new RunFolder(first.Folder)) is not null);
+        else await Task.Delay(3000, TestContext.Current.CancellationToken);
+        Assert.False(rig.Runs.Find(first.Id)!.Status.IsFinal());
+        foreach (SmallDisk disk in disks) disk.Free();
+
+        Run ended = await rig.UntilAsync(first.Id, RunStatus.Finished);
+        await rig.UntilAsync(second.Id, RunStatus.Finished);
+        Assert.Equal((60, 3), (ended.EpochsDone, ended.Splits.Count));
+        Assert.Equal(Enumerable.Range(0, 60), rig.Runs.Epochs(first.Id).Select(epoch => epoch.Epoch));
+        Assert.Empty(RunFiles.Events(first.Folder, "resumed"));
+        Assert.Null(rig.Get<Database>().Trouble);
+    }
+
+    [Fact]
+    public async Task A_submit_says_why_it_fails_and_leaves_nothing()
+    {
+        SmallDisk disk = new(rig.DataFolder, 6144);
+        disks.Add(disk);
+        await rig.StartAsync();
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+        disk.Fill();
+        rig.Get<Database>().Check();
+
+        Core.InputException failed = await Assert.ThrowsAnyAsync<Core.InputException>(async () =>
+        {
+            while (true) await SubmitAsync();
+        });
+
+        Assert.Contains("The database cannot be written: the disk is full.", failed.Message, StringComparison.Ordinal);
+        int made = rig.Runs.All.Count;
+        await Assert.ThrowsAnyAsync<Core.InputException>(SubmitAsync);
+        Assert.Equal(made, Directory.GetDirectories(Path.Combine(rig.Results, "demo")).Length);
+        disk.Free();
+        await rig.UntilAsync(() => rig.Get<Database>().Trouble is null);
+        await SubmitAsync();
+        await rig.UntilAsync(() => rig.Runs.All.Count == made + 1 && Directory.GetDirectories(Path.Combine(rig.Results, "demo")).Length == made + 1);
+    }
+
+    private Task<JsonObject> SubmitAsync() => ControlClient.AskAsync(
+        rig.DataFolder, new JsonObject { ["verb"] = "submit", ["experiment"] = "demo", ["settings"] = SettingsFile.ToJson(rig.Settings()) }, TestContext.Current.CancellationToken);
+}
