@@ -16,6 +16,7 @@ using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Hangfire;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 
 namespace Angioboard.Dashboard;
@@ -49,6 +50,7 @@ internal static class DashboardParts
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
         services.AddSingleton<FrameBudget>();
+        services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();
         services.AddRateLimiter(limiter => RequestLimits.Add(limiter, options.Limits));
         services.Configure<ForwardedHeadersOptions>(forwarded => Proxies.Configure(forwarded, options));
     }

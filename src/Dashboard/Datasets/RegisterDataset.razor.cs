@@ -113,7 +113,9 @@ public sealed partial class RegisterDataset : IDisposable
         if (files.Count > 0) return;
         try
         {
-            Follow(Registration.Register(await Page.GetAsync(), form));
+            Actor actor = await Page.GetAsync();
+            DatasetDraft sent = form;
+            Follow(await Task.Run(() => Registration.Register(actor, sent)));
         }
         catch (InputException e)
         {

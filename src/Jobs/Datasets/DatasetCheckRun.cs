@@ -13,9 +13,9 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     private DatasetReport? report;
     private string? failure;
 
-    internal DatasetCheckRun(Dataset dataset, bool registers)
+    internal DatasetCheckRun(Dataset dataset, bool registers, string by)
     {
-        (Dataset, Registers) = (dataset, registers);
+        (Dataset, Registers, By) = (dataset, registers, by);
         CancellationTokenSource source = new();
         (stop, stopped) = (source.Cancel, source.Token);
     }
@@ -25,6 +25,9 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
 
     /// <summary>Whether it is registered if nothing is wrong.</summary>
     public bool Registers { get; }
+
+    /// <summary>Who began it.</summary>
+    public string By { get; }
 
     /// <summary>What is being done, in a word or two.</summary>
     public string Stage => Volatile.Read(ref reached).Stage;

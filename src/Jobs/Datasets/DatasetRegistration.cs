@@ -11,6 +11,8 @@ namespace Angioboard.Jobs.Datasets;
 /// <summary>Registers data sets once every byte of them has been looked at, and checks registered ones again.</summary>
 public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights, TimeProvider time)
 {
+    private const int MostOfOne = 2;
+
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
 
@@ -24,14 +26,14 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         {
             IReadOnlyDictionary<string, string> problems = Problems(draft);
             if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
-            return Start(new DatasetCheckRun(draft.ToDataset(roots, user.Name, time.GetUtcNow()), registers: true), actor);
+            return Start(new DatasetCheckRun(draft.ToDataset(roots, user.Name, time.GetUtcNow()), registers: true, actor.Name), actor);
         }, _ => $"{draft.Split} in {draft.Datadir}");
 
     /// <summary>Checks a registered data set again, in the background.</summary>
     /// <exception cref="InputException">It is being checked, or is not on the list.</exception>
     public DatasetCheckRun Recheck(Actor actor, string name) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetCheck, name,
-        _ => Start(new DatasetCheckRun(datasets.Find(name) ?? throw Unknown(name), registers: false), actor));
+        _ => Start(new DatasetCheckRun(datasets.Find(name) ?? throw Unknown(name), registers: false, actor.Name), actor));
 
     /// <summary>Ends the check of a data set that is under way, without a report.</summary>
     public void StopCheck(Actor actor, string name) =>
@@ -74,6 +76,9 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     private DatasetCheckRun Start(DatasetCheckRun check, Actor actor)
     {
         string name = check.Dataset.Name;
+        // Each takes all processors, for minutes.
+        if (UnderWay.Count(other => other.By == actor.Name) >= MostOfOne)
+            throw new InputException($"{name}: {MostOfOne} checks that you began are under way, which is the most; wait for one of them or stop it");
         checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
         check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor)));
         return check;

@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd.Security;
+
+/// <summary>A user who opens more pages than one user may.</summary>
+public sealed class OpenPagesTests(Site site)
+{
+    [Fact]
+    public async Task One_page_too_many_says_so_and_opens_when_another_is_closed()
+    {
+        using TemporaryFolder folder = new();
+        await using DashboardProcess dashboard = new(folder.File("data"), new() { ["Angioboard__Limits__OpenPages"] = "1" });
+        await dashboard.StartAsync();
+        await using IBrowserContext context = await site.Browser.NewContextAsync(new() { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
+        IPage first = await context.NewPageAsync(), second = await context.NewPageAsync();
+
+        await Site.GoAsync(first, "/");
+        // Loaded again, it takes its own place.
+        await Site.GoAsync(first, "/datasets");
+        await second.GotoAsync("/");
+        await Assertions.Expect(second.GetByRole(AriaRole.Heading, new() { Name = "You have too many pages open" })).ToBeVisibleAsync();
+        await first.CloseAsync();
+        await Site.GoAsync(second, "/");
+
+        await Assertions.Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Runs" }).First).ToBeVisibleAsync();
+    }
+}
