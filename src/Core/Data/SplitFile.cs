@@ -40,7 +40,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     {
         try
         {
-            return SafeOpen.Bytes(path, OpenRule.Named with { Largest = LargestFile });
+            return SafeOpen.Bytes(path, FolderOwners.Rule(path, LargestFile));
         }
         catch (InputException e)
         {

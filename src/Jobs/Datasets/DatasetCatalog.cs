@@ -38,7 +38,8 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     public ExamListing Listing(Run run)
     {
         string kept = Path.Combine(run.Folder, "split.json");
-        string split = File.Exists(kept) ? kept : run.Settings.Split is { } named ? roots.Require(named) : throw new InputException($"{run.Id}: its settings name no split file");
+        // Of another user's run the settings name only what that user wrote.
+        string split = File.Exists(kept) || run.OtherUser is not null ? kept : run.Settings.Split is { } named ? roots.Require(named) : throw new InputException($"{run.Id}: its settings name no split file");
         string datadir = run.Settings.Datadir ?? throw new InputException($"{run.Id}: its settings name no folder of frames");
         int classes = run.Settings.NumClasses ?? run.Settings.ClassNames?.Count ?? int.MaxValue;
         return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);

@@ -56,7 +56,7 @@ internal sealed partial class Announcement
     private static string? WhyNot(string place, uint writer, bool ours, string user, AngioboardOptions options)
     {
         if (FileStatus.Of(place, follow: ours) is not { Kind: FileKind.Folder } found) return $"of {user} names {place}, which is no folder";
-        if (ours) return FolderOwners.IsTrusted(found.Owner) ? null : $"of {user} names {place}, which is {SystemUsers.Name(found.Owner)}'s";
+        if (ours) return null;
         if (found.Owner != writer) return $"of {user} names {place}, which is {SystemUsers.Name(found.Owner)}'s";
         if (!Train().IsMatch(Path.GetFileName(place))) return $"of {user} names {place}, which is no Train_N";
         return IsBelow(place, options.DataFolder) && !IsBelow(place, options.Results) ? $"of {user} names {place}, which is in the data folder" : null;

@@ -1,4 +1,3 @@
-using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
@@ -59,11 +58,10 @@ internal sealed partial class Recovery(
         }
     }
 
-    /// <summary>Whose the results folder is, may be ours under another number, as on a network drive; whose runs lie elsewhere, older versions did not file.</summary>
+    // Older versions did not file whose the folders of terminals' runs are.
     private void LookWhose()
     {
-        foreach (string own in new[] { options.DataFolder, options.Results })
-            if (FileStatus.Of(own, follow: true) is { } status && (status.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0) FolderOwners.Trust(status.Owner);
+        RunImport.TrustOwners(options.DataFolder, options.Results);
         foreach (Run run in runs.All.Where(run => run is { OtherUser: null, FromTerminal: true }))
             if (RunImport.OtherUser(run.Folder) is { } user) runs.Update(run.Id, r => r with { OtherUser = user });
     }

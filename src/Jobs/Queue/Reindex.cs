@@ -46,6 +46,7 @@ public static class Reindex
     {
         if (!Directory.Exists(results)) throw new InputException($"{results}: is not there, so no runs can be found; give the folder of the results with --results");
         AtomicFile.CreateFolder(dataFolder);
+        RunImport.TrustOwners(dataFolder, results);
         string path = Database.PathIn(dataFolder), fresh = $"{path}.new";
         using FileStream ownership = Database.Own(dataFolder);
         string? copy = Keep(path, time.GetLocalNow());

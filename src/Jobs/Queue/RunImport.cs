@@ -63,6 +63,12 @@ public static class RunImport
         }, [.. events.Epochs.Values]);
     }
 
+    /// <summary>Who owns the folders that all rests in, is as good as this process: on a network drive that may be another number than our own.</summary>
+    internal static void TrustOwners(params ReadOnlySpan<string> folders)
+    {
+        foreach (string folder in folders) if (FileStatus.Of(folder, follow: true) is { } status) FolderOwners.Trust(status.Owner);
+    }
+
     /// <summary>The other system user whose a folder is, from when on nothing but that user's is read in it; null for our own.</summary>
     internal static uint? OtherUser(string folder)
     {

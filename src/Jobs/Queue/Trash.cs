@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
@@ -85,7 +87,8 @@ internal static partial class Trash
         try
         {
             if (Directory.Exists(folder) || File.Exists(folder)) return;
-            File.WriteAllText(folder, $"This run was deleted and lies in {place} until it is removed for good.\n");
+            using FileStream holder = SafeOpen.Create(folder);
+            holder.Write(Encoding.UTF8.GetBytes($"This run was deleted and lies in {place} until it is removed for good.\n"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

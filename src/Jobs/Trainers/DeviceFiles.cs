@@ -17,8 +17,11 @@ internal static partial class DeviceFiles
 
     public static string Reservation(string dataFolder, string device) => In(dataFolder, Reservations, device, "json");
 
+    /// <summary>Whether a device can be called so.</summary>
+    public static bool IsDevice(string name) => Name().IsMatch(name);
+
     /// <exception cref="InputException">That is no name of a device.</exception>
-    private static string In(string dataFolder, string folder, string device, string ending) => Name().IsMatch(device)
+    private static string In(string dataFolder, string folder, string device, string ending) => IsDevice(device)
         ? Path.Combine(dataFolder, folder, $"{device}.{ending}")
         : throw new InputException($"device-lease: {device} is not a device; give cpu or a GPU's UUID");
 

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Trainers;
 
@@ -27,6 +28,22 @@ public sealed record DeviceReservation
     {
         DataFolder.Make(dataFolder, DeviceFiles.Reservations);
         JsonRecord.Write(DeviceFiles.Reservation(dataFolder, device), this, shared: true);
+    }
+
+    /// <summary>Takes over our own reservations from where older versions wrote them, in the folder that others write to as well.</summary>
+    /// <exception cref="InputException">The data folder cannot be written to.</exception>
+    internal static void MoveOld(string dataFolder)
+    {
+        const string Ending = ".reservation.json";
+        string devices = Path.Combine(dataFolder, DeviceFiles.Folder);
+        if (!Directory.Exists(devices)) return;
+        foreach (string path in Directory.GetFiles(devices, $"*{Ending}"))
+        {
+            string device = Path.GetFileName(path)[..^Ending.Length];
+            if (JsonRecord.Read<DeviceReservation>(path, out uint? writer) is not { } old || (writer is { } user && user != FileStatus.User) || !DeviceFiles.IsDevice(device)) continue;
+            if (Read(dataFolder, device) is null) old.Write(dataFolder, device);
+            JsonRecord.Remove(path);
+        }
     }
 
     /// <summary>Takes the reservation away, if there is one.</summary>

@@ -36,6 +36,7 @@ public static partial class FolderRights
     {
         if (!OperatingSystem.IsLinux() || FileStatus.Of(options.DataFolder, follow: true) is not { } before) return [];
         string folder = options.DataFolder;
+        DeviceReservation.MoveOld(folder);
         if (IsEverybodys(folder, before))
             return [$"{folder}: is not Angioboard's alone, so its rights are left as they are; set Angioboard:DataFolder to a folder of its own, which can be closed to others"];
         List<string> lines = [];

@@ -81,6 +81,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal((Neighbour.Name, Neighbour.User, true), (live.Owner, live.OtherUser, live.FromTerminal));
         Assert.Equal(Neighbour.Name, rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)!.Job.Owner);
+        await rig.UntilAsync(() => rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)?.HasProcess == true);
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.PauseAsync(Actor.Owner("bob"), live.Id, Cancellation));
         Assert.Contains($"its folder is {Neighbour.Name}'s of this box, who alone can go on with it", refusal.Message, StringComparison.Ordinal);
         await rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation);
@@ -116,6 +117,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
         InboxNote.Announce(rig.DataFolder, TrainerFile.Read(new RunFolder(run).Trainer)!);
         await rig.UntilAsync(() => rig.Runs.All.Count == 1);
         Run live = await rig.UntilAsync(rig.Runs.All.Single().Id, RunStatus.Running);
+        await rig.UntilAsync(() => rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)?.HasProcess == true);
 
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation));
         Assert.Contains("no trainer of Angioboard's", refusal.Message, StringComparison.Ordinal);

@@ -86,6 +86,19 @@ public sealed class SharedFolderTests(SharedStudy study) : IAsyncLifetime
     }
 
     [Fact]
+    public void Reservations_of_older_versions_are_taken_over_and_a_neighbours_are_not()
+    {
+        File.WriteAllText(Path.Combine(Devices, "cpu.reservation.json"), """{"owner":"ada","drained":true}""");
+        Neighbour.Run($$"""echo '{"owner":"eve","drained":true}' > {{Devices}}/GPU-a.reservation.json""");
+
+        FolderRights.Close(new AngioboardOptions { DataFolder = rig.DataFolder });
+
+        Assert.Equal("ada", DeviceReservation.Read(rig.DataFolder, "cpu")!.Owner);
+        Assert.False(File.Exists(Path.Combine(Devices, "cpu.reservation.json")));
+        Assert.Null(DeviceReservation.Read(rig.DataFolder, "GPU-a"));
+    }
+
+    [Fact]
     public async Task A_text_that_names_no_folder_does_not_end_the_dashboard()
     {
         string[] notes =
