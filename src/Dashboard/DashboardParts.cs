@@ -1,6 +1,7 @@
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Account.NewPassword;
 using Angioboard.Dashboard.Api;
+using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
@@ -8,6 +9,7 @@ using Angioboard.Dashboard.Limits;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
@@ -42,6 +44,7 @@ internal static class DashboardParts
         services.AddAngioboardMachine();
         services.AddAngioboardQueue(Queue);
         services.AddAccounts(options);
+        services.AddHostedService<AuditKeeping>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
         services.AddMudServices();
@@ -79,6 +82,7 @@ internal static class DashboardParts
         app.MapAccounts();
         app.MapArtifacts();
         app.MapRunExport();
+        app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {
             // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.

@@ -51,6 +51,9 @@ public sealed record AngioboardOptions
     /// <summary>How long browsers stay signed in.</summary>
     public SessionOptions Sessions { get; init; } = new();
 
+    /// <summary>What becomes of old entries of the audit log.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>Path below which a proxy serves the dashboard, such as <c>/angioboard</c>; null for the root.</summary>
     public string? PathBase { get; init; }
 
@@ -79,4 +82,12 @@ public sealed record RetentionOptions
     /// <summary>Days that a deleted run lies in the trash before its folder is removed.</summary>
     [Range(0.0, 36_500.0)]
     public double TrashDays { get; init; } = 7;
+}
+
+/// <summary>What becomes of old entries of the audit log.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>Days that entries are kept; then their month is removed as a whole.</summary>
+    [Range(1.0, 36_500.0)]
+    public double KeepDays { get; init; } = 730;
 }

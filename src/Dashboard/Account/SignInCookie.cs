@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -25,7 +26,12 @@ internal static class SignInCookie
         cookie.ReturnUrlParameter = "return";
         cookie.Events.OnValidatePrincipal = ValidateAsync;
         cookie.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized, "Sign in first.");
-        cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.HttpContext.RequestServices.GetRequiredService<AuditLog>().Write(
+                context.HttpContext.Actor(), AuditActions.PageOpen, context.Request.Path, "the role does not allow it", AuditOutcome.Refused);
+            return AnswerAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+        };
     }
 
     // Two dashboards on one host differ by port alone, which cookies do not see.

@@ -1,6 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +35,7 @@ internal static class Artifacts
         run.MapGet("/predictions.csv", Predictions);
     }
 
-    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs)
+    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs, HttpContext context, AuditLog audit)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
@@ -43,6 +45,7 @@ internal static class Artifacts
         {
             // A log or checkpoint may be growing or replaced while it is read.
             var stream = new RunFolder(run.Folder).Open(file);
+            audit.Download(context, run.Id, file.Name);
             var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
             return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
@@ -53,17 +56,18 @@ internal static class Artifacts
         }
     }
 
-    private static IResult Zip(string experiment, string train, RunStore runs, HttpContext context)
+    private static IResult Zip(string experiment, string train, RunStore runs, HttpContext context, AuditLog audit)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
+        audit.Download(context, run.Id, "all files");
         // .NET's zip writer ends each entry by a few bytes that it writes synchronously, whatever one awaits.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
         return Results.Stream(output => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
     }
 
-    private static IResult Predictions(string experiment, string train, RunStore runs)
+    private static IResult Predictions(string experiment, string train, RunStore runs, HttpContext context, AuditLog audit)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
@@ -72,6 +76,7 @@ internal static class Artifacts
         try
         {
             var splits = PredictionsFile.Read(file.FullName);
+            audit.Download(context, run.Id, "predictions.csv");
             return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-predictions.csv");
         }
         catch (InputException e)

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 
 namespace Angioboard.Dashboard.Api;
@@ -9,15 +10,15 @@ namespace Angioboard.Dashboard.Api;
 internal static class Health
 {
     public static void MapHealth(this WebApplication app) =>
-        app.MapGet("/health", async (HttpContext context, IHostApplicationLifetime lifetime, Database database) =>
+        app.MapGet("/health", async (HttpContext context, IHostApplicationLifetime lifetime, Database database, AuditLog audit) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return Results.Json(new { status = "ending", version = Versions.Angioboard }, statusCode: StatusCodes.Status503ServiceUnavailable);
-            var trouble = await Task.Run(database.Check, context.RequestAborted);
-            return trouble is null
+            var reason = (await Task.Run(database.Check, context.RequestAborted))?.Sentence ?? audit.Failure;
+            return reason is null
                 ? Results.Json(new { status = "ok", version = Versions.Angioboard })
-                : Results.Json(new { status = "degraded", version = Versions.Angioboard, reason = trouble.Sentence }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                : Results.Json(new { status = "degraded", version = Versions.Angioboard, reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
 }

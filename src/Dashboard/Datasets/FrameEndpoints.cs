@@ -5,7 +5,9 @@ using Angioboard.Core;
 using Angioboard.Core.Data;
 using Angioboard.Core.Data.Folders;
 using Angioboard.Core.Files;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -21,11 +23,11 @@ internal static partial class FrameEndpoints
     public static void MapFrames(this WebApplication app)
     {
         // An exam's name has slashes, and a route's open end must be its last part: frames/{index} is taken off here.
-        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget) =>
-            PictureAsync(() => source.OfDataset(name), path, whole == true, context, budget)).RequireRateLimiting(RequestLimits.Frames);
+        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
+            PictureAsync(() => source.OfDataset(name), name, path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
         app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
-            (string experiment, string train, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget) =>
-                PictureAsync(() => source.OfRun($"{experiment}/{train}"), path, whole == true, context, budget)).RequireRateLimiting(RequestLimits.Frames);
+            (string experiment, string train, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
+                PictureAsync(() => source.OfRun($"{experiment}/{train}"), $"{experiment}/{train}", path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
     }
 
     /// <summary>The address of a frame, relative to the application.</summary>
@@ -37,12 +39,15 @@ internal static partial class FrameEndpoints
 
     private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static async Task<IResult> PictureAsync(Func<ExamFrames?> find, string path, bool whole, HttpContext context, FrameBudget budget)
+    private static async Task<IResult> PictureAsync(Func<ExamFrames?> find, string of, string path, bool whole, HttpContext context, FrameBudget budget, AuditLog audit)
     {
         ClaimsPrincipal user = context.User;
         context.Response.Headers.CacheControl = "private, no-store";
         if (whole && !user.IsInRole(Roles.Researcher) && !user.IsInRole(Roles.Administrator))
+        {
+            audit.Write(context.Actor(), AuditActions.WholeFrame, of, path, AuditOutcome.Refused);
             return Text("Whole frames may name the patient: they are not for viewers.", StatusCodes.Status403Forbidden);
+        }
         try
         {
             Match match = ExamAndIndex().Match(path);
@@ -53,6 +58,7 @@ internal static partial class FrameEndpoints
             byte[] picture = await budget.DecodeAsync(
                 FrameDecoder.Pixels(file, rule),
                 () => whole ? WholeFrame.Read(file, rule) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, rule)), context.RequestAborted);
+            if (whole) audit.Write(context.Actor(), AuditActions.WholeFrame, of, path);
             return Results.Bytes(picture, "image/jpeg");
         }
         catch (InputException e)

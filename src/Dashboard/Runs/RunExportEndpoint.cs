@@ -1,5 +1,7 @@
 using System.Text;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Runs;
@@ -9,16 +11,18 @@ internal static class RunExportEndpoint
 {
     public static void MapRunExport(this IEndpointRouteBuilder app)
     {
-        app.MapGet("runs.csv", async (HttpContext context, RunStore runs) =>
+        app.MapGet("runs.csv", async (HttpContext context, RunStore runs, AuditLog audit) =>
         {
+            audit.Write(context.Actor(), AuditActions.RunListExport, "runs.csv", context.Request.QueryString.Value);
             Describe(context, "text/csv; charset=utf-8", "runs.csv");
             // The writer is synchronous, the response is not.
             using StringWriter text = new();
             RunExport.Csv(Found(context, runs), text);
             await context.Response.WriteAsync(text.ToString(), Encoding.UTF8, context.RequestAborted);
         }).RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
-        app.MapGet("runs.tex", async (HttpContext context, RunStore runs) =>
+        app.MapGet("runs.tex", async (HttpContext context, RunStore runs, AuditLog audit) =>
         {
+            audit.Write(context.Actor(), AuditActions.RunListExport, "runs.tex", context.Request.QueryString.Value);
             Describe(context, "text/x-tex; charset=utf-8", "runs.tex");
             await context.Response.WriteAsync(LatexTable.Of(Found(context, runs)), Encoding.UTF8, context.RequestAborted);
         }).RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);

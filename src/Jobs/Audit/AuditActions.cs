@@ -15,7 +15,7 @@ public static class AuditActions
     public const string DatasetRegister = "dataset.register", DatasetCheck = "dataset.check", DatasetStopCheck = "dataset.stop-check", DatasetRemove = "dataset.remove";
     public const string DatasetPhantom = "dataset.phantom", DataRootAdd = "data-root.add", DataRootRemove = "data-root.remove";
     public const string DeviceReserve = "device.reserve", DeviceRelease = "device.release", DeviceDrain = "device.drain", DeviceOpen = "device.open";
-    public const string DatabaseBackup = "database.backup", AuditExport = "audit.export";
+    public const string DatabaseBackup = "database.backup", AuditExport = "audit.export", AuditRemove = "audit.remove", AuditLost = "audit.lost";
 #pragma warning restore CS1591
 
     /// <summary>All of them.</summary>

@@ -112,7 +112,7 @@ public sealed partial class AuditLog : IDisposable
             }
             if (lost > 0)
             {
-                file.Append(AuditEntry.Of(time.GetUtcNow(), Actor.Server.Name, Actor.Server.From, "audit.lost", "", AuditOutcome.Failed, $"{lost} entries are in the server's log only"));
+                file.Append(AuditEntry.Of(time.GetUtcNow(), Actor.Server.Name, Actor.Server.From, AuditActions.AuditLost, "", AuditOutcome.Failed, $"{lost} entries are in the server's log only"));
                 lost = 0;
             }
             failure = null;

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,8 @@ public static class UserRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<AuditReader>();
+        services.TryAddSingleton<AuditRetention>();
         services.TryAddSingleton<Revocations>();
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<SessionStore>();

@@ -84,6 +84,7 @@ public sealed partial class UserStore
         {
             before = users.GetValueOrDefault(Key(name)) ?? throw new InputException($"{name}: there is no such user; look at the list of users");
             after = change(before);
+            if (after == before) return before;
             Check(after);
             if (after.Webhook is { } webhook && webhook != before.Webhook) WebhookAddress.Parse(webhook);
             if (after.Name != before.Name) throw new InputException($"{name}: a user's name stays, for runs carry it");
@@ -95,7 +96,8 @@ public sealed partial class UserStore
             if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp) after = after with { Stamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
-                if (gives && !own) audit.WriteFirst(actor, action, name, detail);
+                // Who owns the box may always come back in.
+                if (gives && !own && actor.Kind == ActorKind.Account) audit.WriteFirst(actor, action, name, detail);
                 else audit.Write(actor, action, name, detail);
             }
             File(actor, AuditActions.UserChange, after);

@@ -5,6 +5,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Tests.Datasets;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,8 +34,7 @@ public sealed class RevocationTests
             case "role": users.Change(Actor.Server, "ADA", user => user with { Role = Roles.Viewer }); break;
             case "password": services.Get<Passwords>().Set(ada, "ada", "another horse"); break;
             default:
-                services.Get<Rights>().IsOpen = session => session != "a session";
-                services.Get<Revocations>().Account("ada");
+                services.Get<SessionStore>().EndOthers(ada, keep: null);
                 break;
         }
 
@@ -89,8 +89,8 @@ public sealed class RevocationTests
 
     private static CircuitAuthentication Open(ServicesOfAll services, User user)
     {
-        CircuitAuthentication circuit = new(NullLoggerFactory.Instance, services.Get<Rights>(), services.Get<Revocations>());
-        ClaimsPrincipal signedIn = Identity.Of(user, "a session");
+        CircuitAuthentication circuit = new(NullLoggerFactory.Instance, services.Get<SessionStore>(), services.Get<Revocations>());
+        ClaimsPrincipal signedIn = Identity.Of(user, services.Get<SessionStore>().Begin(user, "a browser", "192.0.2.9"));
         circuit.SetAuthenticationState(Task.FromResult(new AuthenticationState(signedIn)));
         return circuit;
     }

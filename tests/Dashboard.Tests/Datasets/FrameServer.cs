@@ -27,6 +27,7 @@ internal sealed class FrameServer : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Datasets.ExamFrameSource>());
         builder.Services.AddSingleton<FrameBudget>();
+        builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Audit.AuditLog>());
         WebApplication app = builder.Build();
         app.Use((http, next) =>
         {
