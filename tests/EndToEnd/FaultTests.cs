@@ -18,6 +18,12 @@ public sealed class FaultTests
     [Fact]
     public Task Damaged_files_of_every_kind_are_read_or_refused_in_clear_words_within_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
 
+    [Fact]
+    public Task A_launch_whose_dashboard_is_killed_is_whole_or_gone() => CampaignAsync("launches", "--count", "12");
+
+    [Fact]
+    public Task Disks_that_fill_up_under_the_database_the_results_or_both_cost_nothing_but_time() => CampaignAsync("disks", "--count", "6");
+
     private static async Task CampaignAsync(params string[] arguments)
     {
         ProcessStartInfo start = new(BuiltProgram.Faults, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -3,8 +3,10 @@ using System.Globalization;
 using Angioboard.Core.Tests;
 using Angioboard.Faults;
 using Angioboard.Faults.Databases;
+using Angioboard.Faults.Disks;
 using Angioboard.Faults.Fuzz;
 using Angioboard.Faults.Kills;
+using Angioboard.Faults.Launches;
 using Angioboard.Faults.Soak;
 
 if (args is [DatabaseWriter.Verb, var folder, var number])
@@ -12,9 +14,14 @@ if (args is [DatabaseWriter.Verb, var folder, var number])
     DatabaseWriter.Write(folder, int.Parse(number, CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is [LaunchWriter.Verb, var box, var study, var launch])
+{
+    await LaunchWriter.LaunchAsync(box, study, int.Parse(launch, CultureInfo.InvariantCulture));
+    return 0;
+}
 if (args is [FuzzProcess.Verb, .. var reading]) return FuzzProcess.Run(reading);
 
-ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new FuzzCampaign(), new SoakCampaign()];
+ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new LaunchCampaign(), new DiskCampaign(), new FuzzCampaign(), new SoakCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
@@ -33,6 +34,7 @@ public static class QueueRegistration
         services.TryAddSingleton<HostEnd>();
         services.AddSingleton<IHostedService, DatabaseWatch>();
         services.AddSingleton<LaunchIntents>();
+        services.AddSingleton<SteadyClock>();
         services.AddSingleton(setup);
         services.TryAddSingleton<DataRoots>();
         services.AddSingleton<LaunchPaths>();

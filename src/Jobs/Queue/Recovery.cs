@@ -1,4 +1,5 @@
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Launches;
@@ -11,7 +12,7 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
 internal sealed partial class Recovery(
     AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
-    TimeProvider time, ILogger<Recovery> logger)
+    SteadyClock clock, ILogger<Recovery> logger)
 {
     private const string Settling = "Settling what a launch or a deletion that was cut short has left";
     private readonly TroubleLog troubles = new(logger);
@@ -26,7 +27,7 @@ internal sealed partial class Recovery(
         [
             .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
             // Of a database that is lost, or of a folder whose run nobody filed.
-            .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)time.GetUtcNow())),
+            .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)clock.Now)),
         ];
         unknown = [.. unknown.DistinctBy(folder => folder.Id).Where(folder => runs.Find(folder.Id) is null)];
         if (unknown.Length == 0) return;

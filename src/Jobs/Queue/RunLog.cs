@@ -23,21 +23,21 @@ internal sealed class RunLog
         folder = new RunFolder(run.Folder);
         tail = new MetricsTail(folder.Metrics, run.LogPosition);
         reading = new RunReading(run.Settings.CheckpointMetric, store.Epochs(run.Id));
-        LastEvent = time.GetUtcNow();
+        LastEvent = time.GetTimestamp();
     }
 
     /// <summary>The last <c>status</c> event read; null for none since the last start.</summary>
     public JsonObject? Status { get; private set; }
 
-    /// <summary>When the trainer last wrote of its work; the samples of its monitor do not count.</summary>
-    public DateTimeOffset LastEvent { get; private set; }
+    /// <summary>When the trainer last wrote of its work, by a clock that nobody sets; the samples of its monitor do not count.</summary>
+    public long LastEvent { get; private set; }
 
     /// <summary>A trainer starts: how one before it ended no longer counts.</summary>
     public void Starts()
     {
         Read();
         Status = null;
-        LastEvent = time.GetUtcNow();
+        LastEvent = time.GetTimestamp();
     }
 
     /// <summary>The last <c>status</c> event of a log, unless a phase began after it.</summary>
@@ -74,7 +74,7 @@ internal sealed class RunLog
     private void Take(JsonObject line, long position, ref RunProgress? progress)
     {
         string type = (string)line["type"]!;
-        if (type != "system") LastEvent = time.GetUtcNow();
+        if (type != "system") LastEvent = time.GetTimestamp();
         switch (type)
         {
             case "phase":

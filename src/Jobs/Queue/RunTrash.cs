@@ -3,13 +3,14 @@ using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>The deleted runs: moved to the trash, brought back, removed for good after a while. Safe for any thread.</summary>
-public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, TimeProvider time)
+public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, SteadyClock clock)
 {
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
@@ -19,7 +20,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
     private readonly Lock moving = new();
 
     /// <summary>When a run that was deleted at this time is removed for good.</summary>
-    public DateTimeOffset Until(DateTimeOffset deleted) => deleted + TimeSpan.FromDays(options.Retention.TrashDays);
+    public DateTimeOffset Until(DateTimeOffset deleted) => deleted + TimeSpan.FromDays(options.Retention.TrashDays) + clock.Lead;
 
     /// <summary>Looks how much lies there.</summary>
     public TrashContents Measure()
@@ -43,8 +44,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
     /// <summary>Removes for good what has lain there long enough. What cannot be removed now stays for the next time.</summary>
     internal void RemoveOld(CancellationToken cancellation)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && Until(deleted) <= now)) Remove(Actor.Server, run.Id, cancellation);
+        DateTimeOffset now = clock.Now;
+        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && deleted + TimeSpan.FromDays(options.Retention.TrashDays) <= now)) Remove(Actor.Server, run.Id, cancellation);
     }
 
     /// <summary>Moves an idle run's folder there.</summary>
@@ -56,8 +57,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             if (runs.Find(run.Id) is not { Trashed: null } now) return;
             runs.RequireWritable();
             // Another user's folder stays where it is: only the list forgets it.
-            string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, time.GetUtcNow()) : now.Folder;
-            runs.Update(run.Id, r => r with { Trashed = time.GetUtcNow(), Folder = place });
+            string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, clock.Now) : now.Folder;
+            runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place });
         }
     }
 
@@ -85,7 +86,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             {
                 if (run.OtherUser is not null || !run.Status.IsFinal() || Directory.Exists(run.Folder) || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
                 Trash.HoldNumber(run.Folder, place);
-                runs.Update(run.Id, r => r with { Trashed = time.GetUtcNow(), Folder = place, Missing = false });
+                runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place, Missing = false });
             }
             else if (run.OtherUser is null && Trash.Holds(run))
             {

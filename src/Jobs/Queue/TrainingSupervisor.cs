@@ -130,6 +130,9 @@ internal sealed class TrainingSupervisor(
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
+        // One that waits for its folder says so by another way than its log.
+        DateTimeOffset? said = null;
+        long saidAt = log.LastEvent;
         while (true)
         {
             // Asked before reading, so that what a trainer writes last is read.
@@ -143,9 +146,8 @@ internal sealed class TrainingSupervisor(
                 work.Kill();
                 if (work.IsStuck(setup.KillAfter)) return lost;
             }
-            // One that waits for its folder says so by another way than its log.
-            DateTimeOffset heard = runs.Find(id)?.Progress?.Seen is { } seen && seen > log.LastEvent ? seen : log.LastEvent;
-            bool silent = time.GetUtcNow() - heard > patience;
+            if (runs.Find(id)?.Progress?.Seen is { } seen && seen != said) (said, saidAt) = (seen, time.GetTimestamp());
+            bool silent = time.GetElapsedTime(Math.Max(saidAt, log.LastEvent)) > patience;
             if (silent != hangs)
             {
                 hangs = silent;

@@ -64,6 +64,44 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal((2, $"angioboard: {line}\n"), (dashboard.ExitCode, errors));
     }
 
+    [Fact]
+    public async Task Too_few_files_end_the_start_with_one_line_and_2()
+    {
+        var dashboard = Start("ulimit -n 64", out _);
+
+        var errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
+        await dashboard.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(2, dashboard.ExitCode);
+        Assert.Matches("^angioboard: too many open files: this process may have no more than 64 open at once and needs [0-9]+; raise the limit [^\n]*\n\\z", errors);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_opened_any_more_ends_it_in_order_so_that_it_is_started_again()
+    {
+        using var disk = new SmallDisk(folder.File("data"), 8192);
+        var dashboard = Start(":", out var address);
+        await AnswersAsync(dashboard, address);
+        disk.Fill();
+        File.WriteAllBytes(folder.File("data", "angioboard.db"), new byte[8192]);
+
+        using var client = new HttpClient();
+        while (!dashboard.HasExited)
+        {
+            try
+            {
+                using var health = await client.GetAsync(new Uri(address, "health"), Cancellation);
+            }
+            catch (HttpRequestException)
+            {
+                // It is ending.
+            }
+            await Task.Delay(100, Cancellation);
+        }
+
+        Assert.Equal(1, dashboard.ExitCode);
+    }
+
     private Process Start(string shell, out Uri address)
     {
         using var port = new TcpListener(IPAddress.Loopback, 0);

@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Angioboard.Core.Training;
 using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Kills;
 
 /// <summary>A data folder with its dashboard, which is killed and started again, and what a user sees of it and does.</summary>
-internal sealed class Box(string dataFolder) : IAsyncDisposable
+internal sealed class Box(string dataFolder, Dictionary<string, string>? settings = null) : IAsyncDisposable
 {
-    private readonly DashboardProcess dashboard = new(dataFolder);
+    private readonly DashboardProcess dashboard = new(dataFolder, settings);
     private HttpClient? client;
 
     public string DataFolder => dataFolder;
@@ -21,6 +22,13 @@ internal sealed class Box(string dataFolder) : IAsyncDisposable
         client?.Dispose();
         client = new HttpClient { BaseAddress = dashboard.Address, Timeout = TimeSpan.FromSeconds(30) };
         (await client.GetAsync(dashboard.SignInLink)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What it says of its health: <c>ok</c> or <c>degraded</c>.</summary>
+    public async Task<string> HealthAsync()
+    {
+        using HttpResponseMessage answer = await client!.GetAsync(new Uri("/health", UriKind.Relative));
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!;
     }
 
     /// <summary>Ends the dashboard by a signal.</summary>

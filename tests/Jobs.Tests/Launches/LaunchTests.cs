@@ -46,7 +46,7 @@ public sealed class LaunchTests(SharedStudy study) : IAsyncLifetime
 
         await rig.StopAsync();
         await rig.StartAsync();
-        await rig.UntilAsync(() => rig.Runs.All.Count == 4);
+        await rig.UntilAsync(() => rig.Runs.All.Count == 4 && rig.Control.Queue.Count == 3);
 
         Assert.Equal([.. whole.Select(run => run.Folder), terminal.Path], Directory.GetDirectories(cut.Folder).Order());
         Assert.False(Directory.Exists(fresh.Folder));

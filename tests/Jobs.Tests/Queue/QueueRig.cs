@@ -38,6 +38,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     /// <summary>Networks that news is posted to besides the internet.</summary>
     public IReadOnlyList<string> WebhookNetworks { get; set; } = ["127.0.0.1"];
 
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public double HangMinutes { get; set; } = 15;
 
     /// <summary>Far longer than the product's, so that a trainer on a busy box is not killed before it has saved its state.</summary>
@@ -64,6 +66,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
             Webhooks = new WebhookOptions { AllowedNetworks = WebhookNetworks },
         });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
+        builder.Services.AddSingleton(Time);
         builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         builder.Services.AddAngioboardQueue(_ => new QueueSetup
         {

@@ -41,7 +41,7 @@ public sealed class FullDatabaseTests : IDisposable
         users.Add(Root, User("ada"));
         disk.Fill();
 
-        InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 200_000) }));
+        InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 1900) }));
         InputException refused = Assert.Throws<DatabaseTroubleException>(() => users.Add(Root, User("eve")));
         Assert.Equal("The database cannot be written: the disk is full. Nothing can be changed until that is over; runs that train go on, and all goes on by itself then.", refused.Message);
         Assert.StartsWith("This may not have been saved. ", failed.Message, StringComparison.Ordinal);
@@ -60,7 +60,8 @@ public sealed class FullDatabaseTests : IDisposable
         UserStore users = People.Of(database, folder.File("audit"));
         RunStore runs = new(database, new RunFeed());
         DatasetStore datasets = new(database);
-        RunViews views = XX(User("ada"));
+        RunViews views = new(database, users.Rights);
+        users.Add(Root, User("ada"));
         runs.Add(RunStoreTests.Sample("demo/Train_1", 1));
         disk.Fill();
         await FailsAsync(() => datasets.Put(Dataset(new string('x', 200_000))));
@@ -95,10 +96,10 @@ public sealed class FullDatabaseTests : IDisposable
         int failed = 0;
         for (int round = 0; round < 20; round++)
         {
-            disk.Fill(random.Next(400_000));
+            disk.Fill(random.Next(200_000));
             for (int i = 0; i < 12; i++)
             {
-                string id = $"demo/Train_{1 + random.Next(9)}", note = $"{round} {i} {new string('n', random.Next(20_000))}";
+                string id = $"demo/Train_{1 + random.Next(9)}", note = $"{round} {i} {new string('n', random.Next(9000))}";
                 try
                 {
                     if (runs.Find(id) is null) runs.Add(RunStoreTests.Sample(id, runs.NextKey()) with { Note = note });
@@ -139,7 +140,7 @@ public sealed class FullDatabaseTests : IDisposable
         disk.Fill();
         File.WriteAllBytes(Path.Combine(disk.Path, "angioboard.db"), new byte[8192]);
 
-        await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 200_000) }));
+        await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 1900) }));
 
         await UntilAsync(() =>
         {

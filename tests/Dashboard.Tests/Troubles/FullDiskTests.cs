@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Troubles;
+
+/// <summary>The dashboard on a disk that is full, and free again.</summary>
+public sealed class FullDiskTests : IAsyncLifetime
+{
+    private const string Sentence = "The database cannot be written: the disk is full.";
+
+    private readonly TemporaryFolder folder = new();
+    private SmallDisk disk = null!;
+    private RunningDashboard dashboard = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        disk = new SmallDisk(folder.File("data"), 8192);
+        dashboard = await RunningDashboard.StartAsync(disk.Path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await dashboard.DisposeAsync();
+        disk.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Health_and_every_page_say_so_until_it_is_over()
+    {
+        var browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
+        Assert.Equal((HttpStatusCode.OK, "ok", null), await HealthAsync(browser));
+        disk.Fill();
+
+        await UntilAsync(async () => (await HealthAsync(browser)).Status == "degraded");
+        var (code, _, reason) = await HealthAsync(browser);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
+        Assert.StartsWith(Sentence, reason, StringComparison.Ordinal);
+        foreach (var page in new[] { "", "machine", "users", "datasets", "new" })
+            Assert.Contains(Sentence, await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>().Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
+
+        disk.Free();
+        await UntilAsync(async () => (await HealthAsync(browser)).Status == "ok");
+        Assert.DoesNotContain(Sentence, await browser.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpStatusCode Code, string? Status, string? Reason)> HealthAsync(Browser browser)
+    {
+        using var answer = await browser.GetAsync("health", TestContext.Current.CancellationToken);
+        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        return (answer.StatusCode, (string?)told["status"], (string?)told["reason"]);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; !await condition(); i++)
+        {
+            Assert.True(i < 600, "it did not happen");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+}

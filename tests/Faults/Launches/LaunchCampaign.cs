@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Reflection;
+using Angioboard.EndToEnd;
+
+namespace Angioboard.Faults.Launches;
+
+/// <summary>Kills a dashboard while it launches 100 runs: after its next start all of them are there as they were launched, or none.</summary>
+internal sealed class LaunchCampaign : ICampaign
+{
+    private const int FullCount = 200, PerBox = 10;
+
+    public string Name => "launches";
+
+    public string Description => $"Kills a dashboard at random moments of launches of {LaunchWriter.Runs} runs [--count: {FullCount} kills], and looks after each whether the launch is whole or gone";
+
+    public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
+    {
+        Stopwatch took = Stopwatch.StartNew();
+        int count = options.Count ?? FullCount, launches = 0;
+        string study = Path.Combine(options.Scratch, "study");
+        await Command.RunAsync(options.Scratch, "phantom", "--output", study, "--exams", "12", "--seed", "5");
+        Random random = new(options.Seed);
+        List<string> problems = [];
+        Series? series = null;
+        TimeSpan whole = TimeSpan.Zero;
+        int kept = 0, gone = 0, acknowledged = 0;
+        while (launches < count && (options.Minutes is not { } minutes || took.Elapsed.TotalMinutes < minutes))
+        {
+            if (series is null || launches % PerBox == 0) series = new Series(Path.Combine(options.Scratch, $"launches{launches}"), study);
+            // The first of all tells how long one takes.
+            TimeSpan? after = whole == TimeSpan.Zero ? null : whole * 1.1 * random.NextDouble();
+            (bool done, TimeSpan lasted) = await series.KillAsync(launches, after, cancellation);
+            if (after is null) whole = lasted;
+            if (done) acknowledged++;
+            int found = await series.CheckAsync(launches, done, problems, cancellation);
+            if (found == LaunchWriter.Runs) kept++;
+            else if (found == 0) gone++;
+            launches++;
+        }
+        return new CampaignReport(
+            [
+                ($"kills of a dashboard that launches {LaunchWriter.Runs} runs", $"{launches}"),
+                ("launches whole after the next start: owner, name, tags, order, queued", $"{kept}"),
+                ("launches gone, with all that was made for them", $"{gone}"),
+                ("of the whole ones acknowledged before the kill", $"{acknowledged}"),
+                ("launches in part, or with anything wrong", $"{problems.Count}"),
+                ("a launch that nobody killed took", $"{whole.TotalSeconds:F1} s"),
+                ("took", $"{took.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} cores"),
+            ],
+            problems);
+    }
+
+    /// <summary>A data folder that one dashboard after another launches into.</summary>
+    private sealed class Series(string box, string study)
+    {
+        private readonly HashSet<int> whole = [];
+
+        public async Task<(bool Done, TimeSpan Lasted)> KillAsync(int launch, TimeSpan? after, CancellationToken cancellation)
+        {
+            using Process process = Start(launch);
+            await UntilAsync(process, "begin", [], cancellation);
+            Stopwatch lasted = Stopwatch.StartNew();
+            Task<bool> done = UntilAsync(process, "done", [], cancellation);
+            if (after is { } time) await Task.WhenAny(Task.Delay(time, cancellation), done.ContinueWith(_ => Task.Delay(Timeout.Infinite, cancellation), cancellation).Unwrap());
+            else await done;
+            TimeSpan took = lasted.Elapsed;
+            process.Kill();
+            await process.WaitForExitAsync(cancellation);
+            return (await done, took);
+        }
+
+        /// <summary>Starts the next one, and compares what it holds with what was launched; gives how many runs of the launch are there.</summary>
+        public async Task<int> CheckAsync(int launch, bool acknowledged, List<string> problems, CancellationToken cancellation)
+        {
+            List<string> lines = [];
+            using (Process process = Start(1_000_000 + launch))
+            {
+                await UntilAsync(process, "ready", lines, cancellation);
+                process.Kill();
+                await process.WaitForExitAsync(cancellation);
+            }
+            string[][] runs = [.. lines.Select(line => line.Split('|')).Where(fields => fields[0] == "run")];
+            int found = runs.Count(run => run[1] == LaunchWriter.Texts(launch).Experiment);
+            if (found == LaunchWriter.Runs) whole.Add(launch);
+            else if (found > 0 || acknowledged) problems.Add($"launch {launch}: {found} of {LaunchWriter.Runs} runs are there{(acknowledged ? ", though it was acknowledged" : "")}");
+            foreach (int each in whole) problems.AddRange(Differences(each, [.. runs.Where(run => run[1] == LaunchWriter.Texts(each).Experiment)]));
+            problems.AddRange(Left(launch).Select(folder => $"launch {launch}: {folder} was left"));
+            return found;
+        }
+
+        private IEnumerable<string> Left(int launch)
+        {
+            string folder = Path.Combine(box, "results", LaunchWriter.Texts(launch).Experiment);
+            if (!Directory.Exists(folder)) return [];
+            return Directory.GetFileSystemEntries(folder).Where(entry => !whole.Contains(launch) || !File.Exists(Path.Combine(entry, "settings.json")) || !File.Exists(Path.Combine(entry, "split.json")));
+        }
+
+        private static IEnumerable<string> Differences(int launch, string[][] runs)
+        {
+            (string _, string owner, string name, string tag) = LaunchWriter.Texts(launch);
+            if (runs.Length != LaunchWriter.Runs) yield return $"launch {launch}: {runs.Length} runs are there, and all were before";
+            foreach (string[] run in runs)
+                if (run[3] != owner || run[4] != name || run[5] != tag || run[6] != "Queued" || run[7] != "False" || run[8] == "-1") yield return $"launch {launch}: {string.Join('|', run)}";
+            int[] order = [.. runs.OrderBy(run => int.Parse(run[2].Split('_')[1])).Select(run => int.Parse(run[8]))];
+            if (!order.SequenceEqual(order.Order())) yield return $"launch {launch}: its runs wait in another order";
+        }
+
+        private Process Start(int launch)
+        {
+            ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            if (Assembly.GetEntryAssembly() is { } entry && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(entry.Location);
+            foreach (string argument in new[] { LaunchWriter.Verb, box, study, $"{launch}" }) start.ArgumentList.Add(argument);
+            start.Environment["DOTNET_TieredPGO"] = "0";
+            return Process.Start(start)!;
+        }
+
+        private static async Task<bool> UntilAsync(Process process, string word, List<string> lines, CancellationToken cancellation)
+        {
+            while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+            {
+                if (line == word) return true;
+                lines.Add(line);
+            }
+            return false;
+        }
+    }
+}

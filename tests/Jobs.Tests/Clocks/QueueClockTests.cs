@@ -1,0 +1,60 @@
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Queue;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Tests.Clocks;
+
+/// <summary>The machine's clock leaps while runs train and deleted ones lie in the trash.</summary>
+public sealed class QueueClockTests(SharedStudy study) : IAsyncLifetime
+{
+    private static readonly TimeSpan Days = TimeSpan.FromDays(30);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly LeapingTime time = new();
+    private QueueRig rig = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = new QueueRig(folder, study) { Time = time, HangMinutes = 1 };
+        await rig.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Leaps_neither_empty_the_trash_nor_call_runs_hung_nor_hold_the_queue_up()
+    {
+        Run deleted = await rig.LaunchAsync();
+        await rig.UntilAsync(deleted.Id, RunStatus.Finished);
+        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(deleted.Id));
+        await rig.Control.DeleteAsync(Actor.Owner("ada"), deleted.Id, Cancellation);
+        Run run = await rig.LaunchAsync(epochs: 100_000);
+        await rig.UntilAsync(run.Id, r => r.EpochsDone > 0);
+        bool hung = false;
+        using IDisposable watch = rig.Feed.Subscribe(change => hung |= change.Run?.Hangs == true);
+
+        foreach (TimeSpan by in new[] { Days, -2 * Days, Days })
+        {
+            time.Leap(by);
+            int epochs = rig.Runs.Find(run.Id)!.EpochsDone;
+            await rig.UntilAsync(run.Id, r => r.EpochsDone > epochs + 20);
+            rig.Get<Sweep>().Once(Cancellation);
+            Assert.True(Directory.Exists(rig.Runs.Find(deleted.Id)!.Folder));
+        }
+
+        Assert.False(hung);
+        await rig.Control.StopAsync(Actor.Owner("ada"), run.Id, Cancellation);
+        await rig.UntilAsync(run.Id, RunStatus.Stopped);
+        // After its days it goes all the same.
+        time.Pass(Days);
+        rig.Get<Sweep>().Once(Cancellation);
+        Assert.Null(rig.Runs.Find(deleted.Id));
+    }
+}
