@@ -26,17 +26,19 @@ internal sealed class LaunchCampaign : ICampaign
         int kept = 0, gone = 0, acknowledged = 0;
         while (launches < count && (options.Minutes is not { } minutes || took.Elapsed.TotalMinutes < minutes))
         {
-            if (series is null || launches % PerBox == 0) series = new Series(Path.Combine(options.Scratch, $"launches{launches}"), study);
+            if (series is null || launches % PerBox == 0)
+            {
+                if (series is not null) await CheckAsync(series.EndAsync(problems, cancellation));
+                series = new Series(Path.Combine(options.Scratch, $"launches{launches}"), study);
+            }
             // The first of all tells how long one takes.
-            TimeSpan? after = whole == TimeSpan.Zero ? null : whole * 1.1 * random.NextDouble();
-            (bool done, TimeSpan lasted) = await series.KillAsync(launches, after, cancellation);
-            if (after is null) whole = lasted;
-            if (done) acknowledged++;
-            int found = await series.CheckAsync(launches, done, problems, cancellation);
-            if (found == LaunchWriter.Runs) kept++;
-            else if (found == 0) gone++;
+            TimeSpan? after = whole == TimeSpan.Zero ? null : whole * 1.4 * random.NextDouble();
+            await CheckAsync(series.KillAsync(launches, after, problems, cancellation));
+            if (after is null) whole = series.Lasted;
+            if (series.Done) acknowledged++;
             launches++;
         }
+        if (series is not null) await CheckAsync(series.EndAsync(problems, cancellation));
         return new CampaignReport(
             [
                 ($"kills of a dashboard that launches {LaunchWriter.Runs} runs", $"{launches}"),
@@ -48,41 +50,63 @@ internal sealed class LaunchCampaign : ICampaign
                 ("took", $"{took.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} cores"),
             ],
             problems);
+
+        async Task CheckAsync(Task<int?> checking)
+        {
+            int? found = await checking;
+            if (found == LaunchWriter.Runs) kept++;
+            else if (found == 0) gone++;
+        }
     }
 
     /// <summary>A data folder that one dashboard after another launches into.</summary>
     private sealed class Series(string box, string study)
     {
         private readonly HashSet<int> whole = [];
+        private int? killed;
 
-        public async Task<(bool Done, TimeSpan Lasted)> KillAsync(int launch, TimeSpan? after, CancellationToken cancellation)
+        /// <summary>Whether the last launch was acknowledged.</summary>
+        public bool Done { get; private set; }
+
+        /// <summary>How long the last launch lasted.</summary>
+        public TimeSpan Lasted { get; private set; }
+
+        /// <summary>Starts a dashboard, compares what it holds with what was launched, and kills it while it launches; gives how many runs of the launch before are there.</summary>
+        public async Task<int?> KillAsync(int launch, TimeSpan? after, List<string> problems, CancellationToken cancellation)
         {
             using Process process = Start(launch);
+            int? found = await CheckAsync(process, problems, cancellation);
             await UntilAsync(process, "begin", [], cancellation);
             Stopwatch lasted = Stopwatch.StartNew();
             Task<bool> done = UntilAsync(process, "done", [], cancellation);
             if (after is { } time) await Task.WhenAny(Task.Delay(time, cancellation), done.ContinueWith(_ => Task.Delay(Timeout.Infinite, cancellation), cancellation).Unwrap());
             else await done;
-            TimeSpan took = lasted.Elapsed;
+            Lasted = lasted.Elapsed;
             process.Kill();
             await process.WaitForExitAsync(cancellation);
-            return (await done, took);
+            (killed, Done) = (launch, await done);
+            return found;
         }
 
-        /// <summary>Starts the next one, and compares what it holds with what was launched; gives how many runs of the launch are there.</summary>
-        public async Task<int> CheckAsync(int launch, bool acknowledged, List<string> problems, CancellationToken cancellation)
+        /// <summary>Looks after the last launch.</summary>
+        public async Task<int?> EndAsync(List<string> problems, CancellationToken cancellation)
+        {
+            using Process process = Start(int.MaxValue);
+            int? found = await CheckAsync(process, problems, cancellation);
+            process.Kill();
+            await process.WaitForExitAsync(cancellation);
+            return found;
+        }
+
+        private async Task<int?> CheckAsync(Process process, List<string> problems, CancellationToken cancellation)
         {
             List<string> lines = [];
-            using (Process process = Start(1_000_000 + launch))
-            {
-                await UntilAsync(process, "ready", lines, cancellation);
-                process.Kill();
-                await process.WaitForExitAsync(cancellation);
-            }
+            await UntilAsync(process, "ready", lines, cancellation);
+            if (killed is not { } launch) return null;
             string[][] runs = [.. lines.Select(line => line.Split('|')).Where(fields => fields[0] == "run")];
             int found = runs.Count(run => run[1] == LaunchWriter.Texts(launch).Experiment);
             if (found == LaunchWriter.Runs) whole.Add(launch);
-            else if (found > 0 || acknowledged) problems.Add($"launch {launch}: {found} of {LaunchWriter.Runs} runs are there{(acknowledged ? ", though it was acknowledged" : "")}");
+            else if (found > 0 || Done) problems.Add($"launch {launch}: {found} of {LaunchWriter.Runs} runs are there{(Done ? ", though it was acknowledged" : "")}");
             foreach (int each in whole) problems.AddRange(Differences(each, [.. runs.Where(run => run[1] == LaunchWriter.Texts(each).Experiment)]));
             problems.AddRange(Left(launch).Select(folder => $"launch {launch}: {folder} was left"));
             return found;
