@@ -10,12 +10,15 @@ public static class LaunchAddress
     /// <summary>The run to clone; null for none.</summary>
     public static string? Clone(string address) => One(Query(address), "clone");
 
-    /// <summary>Fills a form from an address, over what <paramref name="draft"/> holds. Names that are no fields are passed over.</summary>
+    /// <summary>
+    /// Fills a form from an address, over what <paramref name="draft"/> holds. Names that are no fields are passed over; an empty dataset is none, for
+    /// files named by hand.
+    /// </summary>
     public static LaunchDraft Fill(LaunchDraft draft, string address, Func<string, Dataset?> find)
     {
         Dictionary<string, StringValues> query = Query(address);
         LaunchForm form = new(draft, find);
-        if (One(query, "dataset") is { } dataset) form.Choose(dataset);
+        if (One(query, "dataset") is { } dataset) form.Choose(dataset.Length == 0 ? null : dataset);
         string? model = One(query, "preset"), data = One(query, "data");
         if (model is not null || data is not null) form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model) ?? form.Draft.ModelPreset);
         foreach (SettingField field in SettingField.All)

@@ -5,6 +5,7 @@ using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Limits;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
@@ -14,7 +15,8 @@ namespace Angioboard.Jobs.Queue;
 
 /// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
 internal sealed class Launcher(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents, TimeProvider time)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents,
+    QueueQuota quota, TimeProvider time)
 {
     private const int MostAtOnce = 1000, LongestSettings = 100_000;
 
@@ -30,7 +32,7 @@ internal sealed class Launcher(
         Dictionary<string, byte[]> splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         lock (scheduler.Intake)
         {
-            if (inBrowser) RefuseTooMany(user.Name, settings.Length);
+            if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);
             return Launch(request, user.Name, settings, splits);
         }
     }
@@ -115,14 +117,6 @@ internal sealed class Launcher(
         if (request.Settings.Take(MostAtOnce).Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))
             problems.Add($"settings: a run's settings have more than {LongestSettings} characters; shorten the names of the classes or the patients' expression");
         if (problems.Count > 0) throw new InputException(problems);
-    }
-
-    // Under the intake's lock, so that launches at the same time count each other.
-    private void RefuseTooMany(string owner, int more)
-    {
-        int waiting = runs.All.Count(run => run.Owner == owner && run.Status == RunStatus.Queued);
-        if (waiting + more <= options.Limits.QueuedRuns) return;
-        throw new InputException($"settings: {waiting} runs of {owner} wait already, and {options.Limits.QueuedRuns} is the most that one user may have in the queue; launch {more} more when some have run, or take some out");
     }
 
     private void Refuse(LaunchRequest request)

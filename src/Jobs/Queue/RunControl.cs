@@ -5,6 +5,7 @@ using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Limits;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Trainers;
@@ -21,7 +22,7 @@ public sealed class RunControl
     private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
 
     private readonly QueueSetup setup;
-    private readonly AngioboardOptions options;
+    private readonly QueueQuota quota;
     private readonly RunStore runs;
     private readonly DatasetStore datasets;
     private readonly DataRoots roots;
@@ -36,8 +37,9 @@ public sealed class RunControl
         RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
-        (this.options, this.trash, this.rights, this.time) = (options, trash, rights, time);
-        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, time);
+        (this.trash, this.rights, this.time) = (trash, rights, time);
+        quota = new QueueQuota(options, runs, scheduler);
+        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, quota, time);
     }
 
     /// <summary>What waits, in the order in which it will be served.</summary>
@@ -112,7 +114,7 @@ public sealed class RunControl
             {
                 Run run = FindIdle(id);
                 RequireFolder(run);
-                RequireTurn(actor, user.Name);
+                quota.RequireTurn(actor, user.Name);
                 RunSettings longer = await RunLengthening.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
                 QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
                 return more;
@@ -147,7 +149,7 @@ public sealed class RunControl
             Run run = FindIdle(id);
             if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
             RequireFolder(run);
-            RequireTurn(actor, by);
+            quota.RequireTurn(actor, by);
             QueueAgain(run, by, r => r);
         }, cancellation);
 
@@ -157,7 +159,7 @@ public sealed class RunControl
         actor, AuditActions.RunEvaluate, id, by =>
         {
             Run run = FindIdle(id);
-            RequireTurn(actor, by);
+            quota.RequireTurn(actor, by);
             Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
             RequireFolder(run);
             RunFolder folder = new(run.Folder);
@@ -229,13 +231,6 @@ public sealed class RunControl
 
     private Task Do(Actor actor, string action, string id, Action<string> act, CancellationToken cancellation, string? detail = null) =>
         Task.Run(() => rights.Do(actor, Roles.Researcher, action, id, user => act(user.Name), detail), cancellation);
-
-    /// <summary>Makes sure that a user of the browser has room in the queue for one thing more.</summary>
-    private void RequireTurn(Actor actor, string by)
-    {
-        if (actor.Kind == ActorKind.Account && scheduler.Queue.Count(entry => entry.Owner == by) is var waiting && waiting >= options.Limits.QueuedRuns)
-            throw new InputException($"{waiting} runs and evaluations of {by} wait already, which is the most that one user may have in the queue; wait until some have run, or take some out");
-    }
 
     private void QueueAgain(Run run, string by, Func<Run, Run> change)
     {

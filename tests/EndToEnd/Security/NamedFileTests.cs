@@ -14,13 +14,13 @@ public sealed class NamedFileTests(Site site)
         IPage page = await ResearcherAsync();
         foreach (string secret in new[] { "/etc/passwd", "/proc/self/environ", Path.Combine(site.Dashboard.DataFolder, "angioboard.db") })
         {
-            await Site.GoAsync(page, $"/new?split={Uri.EscapeDataString(secret)}&datadir=/tmp&experiment=steal&class_names=a,b");
+            await Site.GoAsync(page, $"/new?dataset=&split={Uri.EscapeDataString(secret)}&datadir=/tmp&experiment=steal&class_names=a,b");
 
             await Assertions.Expect(page.GetByText("files named by hand are for administrators").First).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch" })).ToBeDisabledAsync();
         }
 
-        IPage administrator = await site.OpenAsync($"/new?split=/etc/passwd&datadir=/etc&experiment=steal&class_names=a,b");
+        IPage administrator = await site.OpenAsync($"/new?dataset=&split=/etc/passwd&datadir=/etc&experiment=steal&class_names=a,b");
         await Assertions.Expect(administrator.GetByText("/etc/passwd is not below a folder that data may be read from").First).ToBeVisibleAsync();
         await administrator.GetByLabel("Split file").FillAsync("/etc/no-such-file");
         await Assertions.Expect(administrator.GetByText("/etc/no-such-file is not below a folder that data may be read from").First).ToBeVisibleAsync();
