@@ -19,7 +19,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
 
     private readonly StoredValues<DatasetSummary> summaries = database.Collection<DatasetSummary>("dataset_summaries");
     private readonly ConcurrentDictionary<string, (string Stamp, ExamListing Listing)> listings = [];
-    private readonly Lock counting = new();
+    private readonly Lock counting = new(), reading = new();
 
     /// <summary>The numbers of the data set of this name; null if there is none or its files are gone and were never counted.</summary>
     public Task<DatasetSummary?> SummaryAsync(string name, CancellationToken cancellation) =>
@@ -57,10 +57,15 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
         string folder = roots.Require(datadir);
         stamp = $"{stamp} {folder}";
         if (listings.TryGetValue(key, out var kept) && kept.Stamp == stamp) return kept.Listing;
-        ExamListing listing = ExamListing.Read(split, folder, classes);
-        if (listings.Count >= MostListings) listings.Clear();
-        listings[key] = (stamp, listing);
-        return listing;
+        // A page asks for many frames at once; the file may be large, and is read once.
+        lock (reading)
+        {
+            if (listings.TryGetValue(key, out kept) && kept.Stamp == stamp) return kept.Listing;
+            ExamListing listing = ExamListing.Read(split, folder, classes);
+            if (listings.Count >= MostListings) listings.Clear();
+            listings[key] = (stamp, listing);
+            return listing;
+        }
     }
 
     /// <summary>The numbers, counted now unless they are known.</summary>

@@ -20,6 +20,8 @@ internal sealed class Launcher(
 {
     private const int MostAtOnce = 1000, LongestSettings = 100_000;
 
+    private readonly Lock reading = new();
+
     /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
     public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
     {
@@ -29,7 +31,9 @@ internal sealed class Launcher(
         // The trainer sees its own device only: how many share the processors is known here.
         int devices = setup.Devices().Count;
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
-        Dictionary<string, byte[]> splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
+        Dictionary<string, byte[]> splits;
+        // One after the other: a large file takes some times its size of memory while it is read.
+        lock (reading) splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         lock (scheduler.Intake)
         {
             if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);

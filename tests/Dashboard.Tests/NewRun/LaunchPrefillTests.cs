@@ -11,6 +11,21 @@ public sealed class LaunchPrefillTests : IDisposable
     public void Dispose() => sample.Dispose();
 
     [Fact]
+    public void A_preset_that_a_browser_names_is_one_of_the_programs_and_never_a_file()
+    {
+        string file = Path.Combine(sample.Phantom.Datadir, "preset.json");
+        File.WriteAllText(file, """{"epochs": 3}""");
+
+        LaunchForm form = new(new LaunchDraft { DataPreset = file, ModelPreset = file }, sample.Find);
+        form.Choose("Clinic B 2024");
+        LaunchDraft filled = LaunchAddress.Fill(new LaunchDraft(), $"http://box/new?preset={file}&data={file}", sample.Find);
+
+        Assert.Equal((null, LaunchPresets.Original), (form.Draft.DataPreset, form.Draft.ModelPreset));
+        Assert.Null(filled.DataPreset ?? filled.ModelPreset);
+        Assert.DoesNotContain(file, LaunchCommand.Of(LaunchPlan.Of(form).Settings, form.Experiment, form.Draft.DataPreset, form.Draft.ModelPreset), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_address_fills_the_form()
     {
         LaunchDraft draft = LaunchAddress.Fill(

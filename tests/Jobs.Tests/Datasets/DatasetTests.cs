@@ -121,6 +121,28 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_has_so_many_checks_under_way_and_stops_one_at_once()
+    {
+        // A search that takes twice as long for each letter more.
+        string exam = new string('a', 40) + "!";
+        study.Frame($"{exam}/1.jpg");
+        study.Split(("train", [($"{exam}/1.jpg", 0), ("b_R/1.jpg", 1)]));
+        DatasetDraft slow = Draft() with { Patients = @"^((a|aa)+)+\2$" };
+        (Actor ada, Actor bob) = (Actor.Owner("ada"), Actor.Owner("bob"));
+
+        DatasetCheckRun first = registration.Register(ada, slow with { Name = "one" }), second = registration.Register(ada, slow with { Name = "two" });
+        InputException refusal = Assert.Throws<InputException>(() => registration.Register(ada, slow with { Name = "three" }));
+        DatasetCheckRun others = registration.Register(bob, slow with { Name = "three" });
+        registration.StopCheck(ada, "one");
+        await Task.WhenAll(first.Completion, second.Completion, others.Completion);
+
+        Assert.Contains("2 checks that you began are under way", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.Equal("The check was stopped", first.Failure);
+        Assert.Contains("write a simpler expression", Assert.Single(second.Report!.Problems), StringComparison.Ordinal);
+        Assert.NotNull(others.Report);
+    }
+
+    [Fact]
     public async Task The_phantom_study_is_drawn_once_and_registered_as_its_preset_says()
     {
         PhantomOffer offer = new(new AngioboardOptions { DataFolder = data.Path }, datasets, registration, rights, TimeProvider.System);

@@ -9,6 +9,8 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
 {
     private const int NamedAdministrators = 5;
 
+    private readonly Lock reading = new();
+
     /// <summary>What is said to somebody who may allow nothing: whom to ask.</summary>
     public string WhomToAsk
     {
@@ -46,11 +48,12 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
             ? roots.Lacking(draft.Datadir.Trim(), [draft.Split.Trim(), .. draft.PatientsFile is { } table ? [table] : Array.Empty<string>()])
             : [];
 
-    private static string? Unreadable(string table)
+    private string? Unreadable(string table)
     {
         try
         {
-            PatientMap.Parse(table);
+            // One after the other: a large file takes some times its size of memory while it is read.
+            lock (reading) PatientMap.Parse(table);
             return null;
         }
         catch (InputException e)
