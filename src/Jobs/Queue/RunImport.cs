@@ -29,7 +29,8 @@ public static class RunImport
         Events events = Read(files);
         RunReading reading = new(settings.CheckpointMetric, events.Epochs.Values);
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
-        LaunchNote? launch = LaunchNote.Read(folder);
+        // What a launch of ours left is in no other user's folder.
+        LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
         Run run = new()
         {
             Id = id,

@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Trainers;
 /// <summary>Small files that trainers, terminals and the dashboard leave for one another: JSON in snake case, whole or not there.</summary>
 internal static class JsonRecord
 {
-    private const int Largest = 1 << 16;
+    private const int Largest = 1 << 20;
 
     // Others of a shared folder read them too, whatever the umask of who writes; who may enter the folder is the folder's affair.
     private const UnixFileMode ForReaders = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
