@@ -25,10 +25,10 @@ internal static class ProcessNames
         Read(pid, "cmdline") is { Length: > 0 } line ? Shorten(Encoding.UTF8.GetString(line).TrimEnd('\0').Replace('\0', ' ')) : null;
 
     /// <summary>The start of a command line, without what would break a line.</summary>
-    public static string Shorten(string command)
+    public static string Shorten(string command, int longest = LongestCommand)
     {
         string line = new([.. command.Select(c => char.IsControl(c) ? ' ' : c)]);
-        return line.Length <= LongestCommand ? line : $"{line[..LongestCommand]}…";
+        return line.Length <= longest ? line : $"{line[..longest]}…";
     }
 
     private static byte[]? Read(int pid, string file)

@@ -11,13 +11,16 @@ namespace Angioboard.Jobs.Queue;
 /// </summary>
 internal sealed partial class Announcement
 {
-    private Announcement(RunFolder files, string user) => (Files, User) = (files, user);
+    private Announcement(RunFolder files, string user, uint? other) => (Files, User, OtherUser) = (files, user, other);
 
     /// <summary>The run's folder.</summary>
     public RunFolder Files { get; }
 
     /// <summary>Who started it.</summary>
     public string User { get; }
+
+    /// <summary>That user's number; null for our own.</summary>
+    public uint? OtherUser { get; }
 
     /// <summary>Whether its trainer works.</summary>
     public bool IsAlive { get; private init; }
@@ -39,7 +42,7 @@ internal sealed partial class Announcement
         uint writer = note.Writer ?? FileStatus.User;
         bool ours = FolderOwners.IsTrusted(writer);
         string user = ours ? note.User : SystemUsers.Name(writer);
-        if (WhyNot(place, writer, ours, user, options) is { } refusal) return new(files, user) { Refusal = refusal };
+        if (WhyNot(place, writer, ours, user, options) is { } refusal) return new(files, user, ours ? null : writer) { Refusal = refusal };
 
         // From here on nothing in another's folder is opened that is not that user's.
         OpenRule rule = ours ? OpenRule.Named : new OpenRule { Beneath = place, Owner = writer };
@@ -47,10 +50,10 @@ internal sealed partial class Announcement
         if (!ours && isRun) FolderOwners.Expect(place, writer);
         bool alive = new ProcessIdentity(note.Pid, note.StartTicks, note.BootId).IsAlive() && (ours || SystemUsers.Of(note.Pid) == writer);
         TrainerFile? trainer = isRun ? TrainerFile.Read(files.Trainer) : null;
-        if (alive && trainer is not { IsAlive: true }) return new(files, user) { Waits = true };
+        if (alive && trainer is not { IsAlive: true }) return new(files, user, ours ? null : writer) { Waits = true };
         return isRun
-            ? new(files, user) { IsAlive = alive, Trainer = trainer }
-            : new(files, user) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
+            ? new(files, user, ours ? null : writer) { IsAlive = alive, Trainer = trainer }
+            : new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
     }
 
     private static string? WhyNot(string place, uint writer, bool ours, string user, AngioboardOptions options)

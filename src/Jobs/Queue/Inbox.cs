@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
@@ -49,8 +50,8 @@ internal sealed partial class Inbox(
         {
             Trying(() =>
             {
-                if (!SafeOpen.Exists(path, NoLink)) Refused(path, "is no file that can be read");
-                else if (InboxNote.Read(path) is not { } note) Refused(path, "is no announcement of a run");
+                if (!SafeOpen.Exists(path, NoLink)) Refused(Plain(path), "is no file that can be read");
+                else if (InboxNote.Read(path) is not { } note) Refused(Plain(path), "is no announcement of a run");
                 else if (!Adopt(note, path)) return;
                 File.Delete(path);
             });
@@ -113,11 +114,11 @@ internal sealed partial class Inbox(
         if (announcement.Waits) return false;
         if (announcement.Refusal is { } refusal)
         {
-            if (note is not null) Refused(note, refusal);
+            if (note is not null) Refused(Plain(note), Plain(refusal));
             return true;
         }
         (RunFolder files, bool alive, TrainerFile? trainer) = (announcement.Files, announcement.IsAlive, announcement.Trainer);
-        string place = files.Path, id = IdOf(place);
+        string place = files.Path, id = IdOf(place, announcement.OtherUser);
         if (scheduler.FindWorking(id) is not null) return true;
         Run? known = runs.Find(id);
         // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
@@ -138,7 +139,7 @@ internal sealed partial class Inbox(
             (RunSettings settings, string? fault) = RunImport.Settings(files);
             runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
             {
-                FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null,
+                FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null, Trashed = run.OtherUser is null ? run.Trashed : null,
             });
         }
         if (alive) scheduler.Attach(id, null, announcement.User, trainer!.Device);
@@ -146,17 +147,19 @@ internal sealed partial class Inbox(
     }
 
     // A short hash can be met on purpose: the name of a run that is there is never another's.
-    private string IdOf(string place)
+    private string IdOf(string place, uint? other)
     {
         string id = RunIds.Of(place, options.Results);
-        return runs.Find(id) is { Missing: false } known && known.Folder != place && Directory.Exists(known.Folder) ? RunIds.Of(place, options.Results, digits: 32) : id;
+        if (runs.Find(id) is not { } known || known.Folder == place) return id;
+        bool anothers = other is null ? !known.Missing && Directory.Exists(known.Folder) : known.OtherUser != other;
+        return anothers ? RunIds.Of(place, options.Results, digits: 32) : id;
     }
+
+    // Names of files and folders hold what their makers like, and the log's readers take each line for ours.
+    private static string Plain(string text) => ProcessNames.Shorten(text, 400);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A note in the inbox is not believed: {Note} {Reason}.")]
     private partial void Refused(string note, string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A note in the inbox is looked at again: {Reason}")]
-    private partial void Later(string reason);
 
     // Its folder was away for a while, and what people wrote on the run is to stay with it.
     private static bool IsOf(Run run, RunFolder files) =>

@@ -70,6 +70,26 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_neighbours_run_takes_no_name_that_another_run_has()
+    {
+        MakeRun(Theirs);
+        Neighbour.Own(folder.File("theirs"));
+        string name = Jobs.Queue.RunIds.Of(Theirs, rig.Results);
+        // One of the same short hash, whose drive is away.
+        Run away = new()
+        {
+            Id = name, Key = rig.Runs.NextKey(), Folder = folder.File("away", "study", "Train_1"), Owner = "ada", Settings = rig.Settings(), SettingsHash = "", Created = DateTimeOffset.UtcNow,
+            Status = RunStatus.Finished, Note = "the good one", Missing = true,
+        };
+        rig.Runs.Add(away);
+
+        await NoteAsync(Theirs, "ada", 999_999);
+
+        Assert.Equal("the good one", rig.Runs.Find(name)!.Note);
+        Assert.Equal(Neighbour.Name, rig.Runs.All.Single(run => run.Id != name).Owner);
+    }
+
+    [Fact]
     public async Task A_neighbours_run_is_shown_under_the_name_that_the_system_gives()
     {
         Process trainer = Working("angioboard");
