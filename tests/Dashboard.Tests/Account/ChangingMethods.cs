@@ -2,11 +2,13 @@ using Angioboard.Core.Training;
 using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 
 namespace Angioboard.Dashboard.Tests.Account;
 
@@ -24,7 +26,7 @@ internal static class ChangingMethods
 
     public static IReadOnlyList<ChangingMethod> All { get; } =
     [
-        Of<RunControl>(nameof(RunControl.LaunchAsync), (all, control, actor) => control.LaunchAsync(actor, new LaunchRequest { Settings = [all.Settings], Experiment = "new" }, default)),
+        Of<RunControl>(nameof(RunControl.LaunchAsync), (all, control, actor) => control.LaunchAsync(actor, new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, default)),
         Of<RunControl>(nameof(RunControl.StopAsync), (_, control, actor) => control.StopAsync(actor, Waiting, default)),
         Of<RunControl>(nameof(RunControl.PauseAsync), (_, control, actor) => control.PauseAsync(actor, Waiting, default)),
         Of<RunControl>(nameof(RunControl.GoOnAsync), (_, control, actor) => control.GoOnAsync(actor, Waiting, default), idle: true),
@@ -47,6 +49,8 @@ internal static class ChangingMethods
         Of<DatasetRegistration>(nameof(DatasetRegistration.Recheck), (_, registration, actor) => registration.Recheck(actor, Dataset).Completion),
         Of<DatasetRegistration>(nameof(DatasetRegistration.StopCheck), (_, registration, actor) => Done(() => registration.StopCheck(actor, Dataset)), idle: true),
         Of<DatasetRegistration>(nameof(DatasetRegistration.Remove), (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
+        Of<DataRoots>(nameof(DataRoots.Add), (all, roots, actor) => Done(() => roots.Add(actor, all.Elsewhere)), Roles.Administrator),
+        Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator, idle: true),
         Of<PhantomOffer>(nameof(PhantomOffer.Start), (_, offer, actor) => Done(() => offer.Start(actor)), idle: true),
         Of<Reservations>(nameof(Reservations.Reserve), (_, reservations, actor) => Done(() => reservations.Reserve(actor, "cpu", DateTimeOffset.UtcNow.AddHours(1)))),
         Of<Reservations>(nameof(Reservations.Release), (_, reservations, actor) => Done(() => reservations.Release(actor, "cpu")), idle: true),
@@ -56,6 +60,8 @@ internal static class ChangingMethods
         Of<UserStore>(nameof(UserStore.Change), (_, users, actor) => Done(() => users.Change(actor, "ada", user => user with { Role = Roles.Administrator })), Roles.Administrator),
         Of<UserStore>(nameof(UserStore.ChangeOwn), (_, users, actor) => Done(() => users.ChangeOwn(actor, user => user with { Webhook = "https://chat.example.org/hook" })), Roles.Viewer),
         Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")), Roles.Administrator),
+        Of<SessionStore>(nameof(SessionStore.End), (all, sessions, actor) => Done(() => sessions.End(actor, all.SessionOf(actor))), Roles.Viewer),
+        Of<SessionStore>(nameof(SessionStore.EndOthers), (all, sessions, actor) => Done(() => sessions.EndOthers(actor, null)), Roles.Viewer, idle: true),
         // What these refuse is what they are told; the account is not theirs to ask.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) => Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),
     ];

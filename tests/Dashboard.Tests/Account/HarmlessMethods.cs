@@ -11,15 +11,22 @@ internal static class HarmlessMethods
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing", "DatasetCatalog.Summary",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset", "ExamFrameSource.OfRun",
         "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until", "RunTrash.Measure", "Scheduler.Works",
-        "UserStore.All", "UserStore.Find", "PageActor.GetAsync", "CircuitAuthentication.ValidateAuthenticationStateAsync",
+        "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All", "Database.Check",
+        "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "LaunchPaths.Resolve", "LaunchPaths.Problems",
+        "LaunchPaths.Registered", "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync", "CircuitAuthentication.ValidateAuthenticationStateAsync",
         // They start, end and listen.
-        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "Notices.Dispose",
-        "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
+        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "WebhookClient.Dispose",
+        "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
         // They write what was done, or have rights looked at again.
         "AuditLog.Write", "AuditLog.Retry", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
-        // Nobody is signed in yet: they ask for a password or a token.
-        "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.Succeed", "SignInLink.Use",
-        // What one browser tab shows.
+        // The control socket has asked who wants one.
+        "SignInLink.Renew",
+        // Whose browser it is, they learn from a password, a cookie or a token.
+        "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.Succeed", "SignInLink.Use",
+        // They post where a user's own settings say, and look whether that may be.
+        "WebhookClient.PostAsync", "WebhookClient.CheckAsync",
+        // How many pages are open, and what one shows.
+        "Counts.Add", "Counts.Remove", "PageCount.OnConnectionUpAsync", "PageCount.OnConnectionDownAsync",
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
     ];
 

@@ -77,7 +77,7 @@ public sealed class RevocationTests
         DatasetsContext context = new(role);
         await context.RegisterAsync();
         IRenderedComponent<DatasetPage> page = context.Render<DatasetPage>(p => p.Add(d => d.Name, "eyes"));
-        DatasetCheckRun under = new(context.Datasets.Find("eyes")!, registers: false);
+        DatasetCheckRun under = new(context.Datasets.Find("eyes")!, registers: false, "ada");
 
         typeof(DatasetPage).GetField("check", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.SetValue(page.Instance, under);
         page.Render();

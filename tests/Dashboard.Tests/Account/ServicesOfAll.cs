@@ -6,11 +6,13 @@ using Angioboard.Dashboard.Account;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,7 +40,9 @@ internal sealed class ServicesOfAll : IAsyncDisposable
 
     public string Data => folder.File("data");
 
-    public string Study => folder.File("study");
+    public string Study => Path.Combine(Data, "datasets", "study");
+
+    public string Elsewhere => Directory.CreateDirectory(folder.File("elsewhere")).FullName;
 
     public RunSettings Settings => new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = ["sick", "well"], Device = "cpu" };
 
@@ -58,6 +62,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     {
         UserStore users = Get<UserStore>();
         if (users.Find(name) is null) users.Add(Actor.Server, new User { Name = name, Role = role });
+        if (Get<SessionStore>().Of(name).Count == 0) Get<SessionStore>().Begin(users.Find(name)!, "a browser", "192.0.2.9");
         return Actor.Account(name, users.Find(name)!.Stamp, "192.0.2.9");
     }
 
@@ -77,6 +82,9 @@ internal sealed class ServicesOfAll : IAsyncDisposable
 
     /// <summary>A waiting run that the actor may move: their own.</summary>
     public string QueuedBy(Actor actor) => actor.Name == Roles.Researcher ? Queued(actor.Name) : Waiting;
+
+    /// <summary>A session of the actor's, which none of the refused have.</summary>
+    public string SessionOf(Actor actor) => Get<SessionStore>().Of(actor.Name) is [{ } session, ..] ? session.Id : "";
 
     /// <summary>A data set that the actor may take off the list.</summary>
     public string DatasetOf(Actor actor)
@@ -104,7 +112,8 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     {
         StringBuilder text = new();
         foreach (Run run in Get<RunStore>().All.OrderBy(run => run.Id, StringComparer.Ordinal)) text.AppendLine(JsonSerializer.Serialize(run with { Progress = null }));
-        foreach (User user in Get<UserStore>().All()) text.AppendLine(user.ToString());
+        foreach (User user in Get<UserStore>().All()) text.AppendLine(user.ToString()).AppendJoin(",", Get<SessionStore>().Of(user.Name).Select(session => session.Id)).AppendLine();
+        text.AppendJoin(",", Get<DataRoots>().All).AppendLine();
         foreach (Dataset dataset in Get<DatasetStore>().All()) text.AppendLine(JsonSerializer.Serialize(dataset)).AppendLine($"{Get<DatasetRegistration>().Report(dataset.Name)?.Checked}");
         foreach (RunView view in Roles.All.Append("ada").SelectMany(Get<RunViews>().Of)) text.AppendLine(view.ToString());
         foreach (QueueEntry entry in Get<RunControl>().Queue) text.AppendLine($"{entry.JobId} {entry.HeldBy}");
