@@ -16,6 +16,7 @@ public sealed partial class AuditPage : IDisposable
     private CancellationTokenSource? reading;
     private string? problem;
     private string? shown;
+    private bool rendered;
     private string? user;
     private string? action;
     private string? text;
@@ -57,7 +58,17 @@ public sealed partial class AuditPage : IDisposable
         shown = address;
         (query, before) = (AuditAddress.Read(address), AuditAddress.Before(address));
         (user, action, text, outcome, from, until) = (query.User, query.Action, query.Text, query.Outcome?.ToString() ?? "", query.From, query.Until);
+        // Not for the HTML that comes before the circuit: that would read the log twice.
+        if (rendered) await ReadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        rendered = true;
         await ReadAsync();
+        StateHasChanged();
     }
 
     private static string Word(AuditOutcome outcome) => outcome.ToString().ToLowerInvariant();
