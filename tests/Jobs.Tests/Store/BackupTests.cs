@@ -65,19 +65,19 @@ public sealed class BackupTests : IDisposable
     public void The_log_is_folded_in_when_it_is_long_and_what_was_written_stays()
     {
         string data = folder.File("data"), log = Path.Combine(data, "angioboard-log.db");
-        string note = new('n', 500_000);
+        string reason = new('n', 500_000);
         using (Database database = Database.Open(data))
         {
             RunStore store = new(database, new RunFeed());
             foreach (int number in Enumerable.Range(1, 40))
             {
-                store.Add(RunStoreTests.Sample($"demo/Train_{number}", number) with { Note = note });
+                store.Add(RunStoreTests.Sample($"demo/Train_{number}", number) with { Reason = reason });
                 Assert.InRange(new FileInfo(log).Length, 0, 12 << 20);
             }
         }
 
         using Database again = Database.Open(data);
-        Assert.Equal(40, new RunStore(again, new RunFeed()).All.Count(run => run.Note == note));
+        Assert.Equal(40, new RunStore(again, new RunFeed()).All.Count(run => run.Reason == reason));
     }
 
     private static EpochRecord Epoch(int number) => new(number, new Dictionary<string, double?> { ["val_loss"] = 1.0 / (number + 1) });

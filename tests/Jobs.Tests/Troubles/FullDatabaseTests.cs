@@ -41,7 +41,7 @@ public sealed class FullDatabaseTests : IDisposable
         users.Add(Root, User("ada"));
         disk.Fill();
 
-        InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 1900) }));
+        InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
         InputException refused = Assert.Throws<DatabaseTroubleException>(() => users.Add(Root, User("eve")));
         Assert.Equal("The database cannot be written: the disk is full. Nothing can be changed until that is over; runs that train go on, and all goes on by itself then.", refused.Message);
         Assert.StartsWith("This may not have been saved. ", failed.Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class FullDatabaseTests : IDisposable
         disk.Fill();
         File.WriteAllBytes(Path.Combine(disk.Path, "angioboard.db"), new byte[8192]);
 
-        await FailsAsync(() => users.Change(Root, "ada", user => user with { Webhook = new string('w', 1900) }));
+        await FailsAsync(() => users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
 
         await UntilAsync(() =>
         {
