@@ -14,7 +14,7 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
     private const string Connection = "/_blazor";
 
     // A page that is loaded again goes before it comes, but its going may be seen after.
-    private static readonly TimeSpan Going = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Going = TimeSpan.FromSeconds(3), Look = TimeSpan.FromMilliseconds(50);
 
     private readonly PartitionedRateLimiter<string> connections = PartitionedRateLimiter.Create<string, string>(
         user => RateLimitPartition.GetConcurrencyLimiter(user, _ => new ConcurrencyLimiterOptions { PermitLimit = options.Limits.OpenPages, QueueLimit = 0 }));
@@ -25,7 +25,7 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
         {
             await next(context);
         }
-        else if (context.Request.Path.Equals(Connection, StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method))
+        else if (context.Request.Path.StartsWithSegments(Connection, StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method))
         {
             using RateLimitLease lease = connections.AttemptAcquire(user);
             if (lease.IsAcquired) await next(context);
