@@ -35,7 +35,7 @@ public sealed partial class RevocationTests(Site site)
     }
 
     [Fact]
-    public async Task A_page_follows_its_users_new_role_by_itself()
+    public async Task A_page_asks_for_a_new_sign_in_as_soon_as_its_users_role_is_another()
     {
         (string name, string password) = await site.AddUserAsync("viewer");
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });
@@ -48,6 +48,8 @@ public sealed partial class RevocationTests(Site site)
         IPage users = await site.OpenAsync("/users");
         await users.GetByLabel($"Role of {name}").SelectOptionAsync("researcher");
 
+        await Assertions.Expect(page).ToHaveURLAsync(SignInPage());
+        await Site.SignInAsync(page, name, password);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch" })).ToBeVisibleAsync();
         await users.GetByLabel($"{name} may sign in").ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(SignInPage());

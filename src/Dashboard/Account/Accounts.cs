@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
 using Angioboard.Dashboard.Account.Sessions;
 using Angioboard.Jobs;
@@ -37,8 +38,15 @@ internal static class Accounts
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.Text("This form is too old: reload the page and sign out again.", statusCode: StatusCodes.Status400BadRequest);
             // A copy of the cookie is of no use either.
-            if (context.User.Session() is { } token)
-                sessions.SignOut(token, context.From());
+            try
+            {
+                if (context.User.Session() is { } token)
+                    sessions.SignOut(token, context.From());
+            }
+            catch (InputException e)
+            {
+                return Results.Text($"You are still signed in: {e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect($"{context.Request.PathBase}/sign-in");
         });

@@ -35,7 +35,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     }
 
     /// <summary>A new link; no earlier one holds any more.</summary>
-    public string Renew()
+    internal string Renew()
     {
         lock (gate)
         {

@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
 using Angioboard.Dashboard.Account.Sessions;
 using Angioboard.Jobs.Audit;
@@ -50,9 +51,28 @@ public sealed partial class SignInPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        if (Token is null || !HttpMethods.IsGet(Context.Request.Method))
-            return;
-        if (Link.Use(Token) is { } user)
+        if (Token is not null && HttpMethods.IsGet(Context.Request.Method))
+            await TryAsync(UseLinkAsync);
+    }
+
+    private Task SignInAsync() => TryAsync(CheckPasswordAsync);
+
+    // What cannot be written down is not begun: a full disk is said, not shown as an error of ours.
+    private async Task TryAsync(Func<Task> enter)
+    {
+        try
+        {
+            await enter();
+        }
+        catch (InputException e)
+        {
+            Refuse(StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+    }
+
+    private async Task UseLinkAsync()
+    {
+        if (Link.Use(Token!) is { } user)
         {
             Audit.Write(user.Name, Context.From(), AuditActions.ConsoleLink, user.Name, "used");
             await EnterAsync(user);
@@ -64,7 +84,7 @@ public sealed partial class SignInPage
         Refuse(StatusCodes.Status403Forbidden, "This link was used, is older than 15 minutes or of an earlier start. `angioboard sign-in-link` prints a new one at the server's terminal; or sign in with your password.");
     }
 
-    private async Task SignInAsync()
+    private async Task CheckPasswordAsync()
     {
         var name = Name?.Trim() ?? "";
         var (address, device) = (Context.Connection.RemoteIpAddress, Devices.Find(Context, name));

@@ -33,7 +33,7 @@ public sealed class WebhookClient : IDisposable
 
     /// <summary>Posts a message; the answer's status.</summary>
     /// <exception cref="HttpRequestException">It could not be posted; the inner exception is an <see cref="Core.InputException"/> if it leads where nothing is posted to.</exception>
-    public async Task<HttpStatusCode> PostAsync<T>(Uri to, T message, CancellationToken cancellation)
+    internal async Task<HttpStatusCode> PostAsync<T>(Uri to, T message, CancellationToken cancellation)
     {
         // What a proxy connects to cannot be seen; what the name is here can.
         if (proxied) await networks.CheckAsync(to, cancellation);

@@ -46,6 +46,7 @@ public sealed partial class NewPasswordPage
             if (Passwords.Check(user.Name, Password ?? "") is not null)
                 throw new InputException("This is the one that was handed to you; choose another");
             Passwords.Set(Context.Actor(), user.Name, Password ?? "");
+            await SignIn.EnterAsync(Context, Users.Find(user.Name)!);
         }
         catch (InputException e)
         {
@@ -53,7 +54,6 @@ public sealed partial class NewPasswordPage
             problem = e.Message;
             return;
         }
-        await SignIn.EnterAsync(Context, Users.Find(user.Name)!);
         Context.Response.Redirect(SignIn.Target(Context, Return));
     }
 }
