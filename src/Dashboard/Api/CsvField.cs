@@ -1,17 +1,17 @@
-using System.Globalization;
+using System.Buffers;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>Text as a field of a CSV (RFC 4180).</summary>
+/// <summary>Text as a field of a CSV (RFC 4180); quoted also where a semicolon or tab would end it in spreadsheets of other countries.</summary>
 internal static class CsvField
 {
+    private static readonly SearchValues<char> quoted = SearchValues.Create("\",;\t\r\n");
+
     /// <summary>The text quoted where it must be; what a spreadsheet would run as a formula gets an apostrophe before it.</summary>
     public static string Quote(string text)
     {
-        var formula = text is ['=' or '@' or '\t' or '\r', ..]
-            || (text is ['+' or '-', ..] && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        if (formula)
-            text = $"'{text}";
-        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        text = CsvFormula.Guard(text);
+        return text.AsSpan().IndexOfAny(quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 
@@ -9,16 +11,20 @@ namespace Angioboard.Dashboard.Api;
 /// </summary>
 internal static class Health
 {
+    private static readonly JsonSerializerOptions json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static void MapHealth(this WebApplication app) =>
         app.MapGet("/health", async (HttpContext context, IHostApplicationLifetime lifetime, Database database, AuditLog audit) =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            // Strangers need not know which faults it may have.
+            var version = context.User.Identity?.IsAuthenticated == true ? Versions.Angioboard : null;
             // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
-                return Results.Json(new { status = "ending", version = Versions.Angioboard }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                return Results.Json(new { status = "ending", version }, json, statusCode: StatusCodes.Status503ServiceUnavailable);
             var reason = (await Task.Run(database.Check, context.RequestAborted))?.Sentence ?? audit.Failure;
             return reason is null
-                ? Results.Json(new { status = "ok", version = Versions.Angioboard })
-                : Results.Json(new { status = "degraded", version = Versions.Angioboard, reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                ? Results.Json(new { status = "ok", version }, json)
+                : Results.Json(new { status = "degraded", version, reason }, json, statusCode: StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
 }

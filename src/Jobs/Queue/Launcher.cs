@@ -118,6 +118,8 @@ internal sealed class Launcher(
         if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
         if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
         problems.AddRange(TextLimits.Problems(request.Name?.Trim(), request.Tags, request.Note));
+        if (request.Settings.Take(MostAtOnce).SelectMany(own => own.ClassNames ?? []).FirstOrDefault(name => VisibleText.Line(name) != name) is { } unseen)
+            problems.Add($"class_names: {VisibleText.Line(unseen)} has characters that cannot be seen; type it again");
         if (request.Settings.Take(MostAtOnce).Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))
             problems.Add($"settings: a run's settings have more than {LongestSettings} characters; shorten the names of the classes or the patients' expression");
         if (problems.Count > 0) throw new InputException(problems);

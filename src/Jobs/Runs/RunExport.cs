@@ -30,7 +30,7 @@ public static class RunExport
             foreach (RunColumn column in columns)
             {
                 if (column.IsNumber) Number(csv, column, column.Number!(run));
-                else csv.WriteField(column.Show(run));
+                else Text(csv, column.Show(run));
                 if (column.Kind == ColumnKind.Best) csv.WriteField(column.Epoch!(run));
             }
             csv.EndRecord();
@@ -56,13 +56,13 @@ public static class RunExport
         csv.EndRecord();
         foreach (RunGroup group in result.Groups)
         {
-            csv.WriteField(group.Title);
+            Text(csv, group.Title);
             csv.WriteField(group.Members.Count);
             foreach (RunColumn column in columns)
             {
                 GroupValue value = group.Of(column);
                 if (column.IsNumber) Number(csv, column, value.Mean);
-                else csv.WriteField(value.Text);
+                else Text(csv, value.Text ?? "");
                 if (!column.IsNumber || column.Format == ColumnFormat.Time) continue;
                 csv.WriteField(value.Deviation);
                 csv.WriteField(value.Count);
@@ -73,6 +73,9 @@ public static class RunExport
 
     /// <summary>The columns that say something of a group: not its members' names.</summary>
     public static RunColumn[] GroupColumns(RunResult result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
+
+    // The writer knows the plain signs, and quotes what it guards; the others are guarded here.
+    private static void Text(CsvWriter csv, string text) => csv.WriteField(text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text : CsvFormula.Guard(text));
 
     private static void Number(CsvWriter csv, RunColumn column, double? value)
     {

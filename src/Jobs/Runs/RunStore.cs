@@ -55,6 +55,7 @@ public sealed class RunStore
     /// <exception cref="InvalidOperationException">There is one with such an id.</exception>
     internal void AddTogether(IReadOnlyCollection<Run> added, IEnumerable<Action<LiteDatabase>> others)
     {
+        added = [.. added.Select(run => Seen(run, null))];
         foreach (Run run in added) TextLimits.Require(run);
         lock (writing)
         {
@@ -118,6 +119,12 @@ public sealed class RunStore
         feed.Publish(new RunChange(RunChangeKind.Removed, id));
     }
 
+    private static Run Seen(Run run, Run? before)
+    {
+        if (before is not null && run.Name == before.Name && run.Note == before.Note && ReferenceEquals(run.Tags, before.Tags)) return run;
+        return run with { Name = run.Name is { } name ? VisibleText.Line(name) : null, Note = VisibleText.Lines(run.Note), Tags = [.. run.Tags.Select(VisibleText.Line)] };
+    }
+
     private Run? Change(string id, Func<Run, Run> change, RunChangeKind? kind, Func<Run, Action<LiteDatabase>>? also = null)
     {
         Run changed;
@@ -126,6 +133,7 @@ public sealed class RunStore
             if (!runs.TryGetValue(id, out Run? run)) return null;
             changed = change(run);
             if (ReferenceEquals(changed, run) && also is null) return run;
+            changed = Seen(changed, run);
             TextLimits.Require(changed, run);
             // The database first: what it refuses has not happened.
             if (also is not null) database.WriteTogether([also(run), stored.Putting(id, changed)]);

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 
@@ -28,6 +29,7 @@ public sealed class RunViews(Database database, Rights rights)
     /// <exception cref="InputException">It is too long, or there are too many.</exception>
     public void Put(Actor actor, string name, string query)
     {
+        name = VisibleText.Line(name);
         User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewSave, name.Length > LongestName ? name[..LongestName] : name);
         if (name.Length > LongestName) throw new InputException($"The name has {name.Length} characters; {LongestName} at most");
         if (query.Length > LongestQuery) throw new InputException($"The view's filters and columns have {query.Length} characters; {LongestQuery} at most");

@@ -58,9 +58,26 @@ public sealed class RunExportTests
             using CsvReader reader = CsvReader.FromText(text.ToString());
             Assert.True(reader.Read());
             string read = reader.GetString(1);
-            return read == name || (read == "'" + name && "=+-@\t\r".Contains(name[0]));
+            return read == name || (read == "'" + name && CsvFormula.Guard(name) != name);
         }, iter: 300);
     }
+
+    [Theory]
+    [InlineData("=1+1", true)]
+    [InlineData("\uFF1D1+1", true)]
+    [InlineData("\uFF0B1", true)]
+    [InlineData("\uFE66SUM(A1)", true)]
+    [InlineData(" =1+1", true)]
+    [InlineData("\u200B=1+1", true)]
+    [InlineData("\u202E=1+1", true)]
+    [InlineData("@SUM(A1)", true)]
+    [InlineData("\t1", true)]
+    [InlineData("\u22121+1", true)]
+    [InlineData("-2+3", true)]
+    [InlineData("-2.5e-3", false)]
+    [InlineData("lr=0.1", false)]
+    [InlineData("", false)]
+    public void What_a_spreadsheet_would_compute_is_text(string text, bool guarded) => Assert.Equal(guarded ? $"'{text}" : text, CsvFormula.Guard(text));
 
     [Fact]
     public void Latex_is_escaped_rounded_and_marks_the_best()

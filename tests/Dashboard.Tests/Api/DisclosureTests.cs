@@ -1,0 +1,45 @@
+using Angioboard.Dashboard.Api;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Dashboard.Tests.Api;
+
+/// <summary>What strangers and viewers are told of the box.</summary>
+public sealed class DisclosureTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Strangers_learn_no_version()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var stranger = dashboard.Browser();
+        using var viewer = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        Assert.Equal("{\"status\":\"ok\"}", await stranger.GetStringAsync("health", Cancellation));
+        Assert.Contains(Versions.Angioboard, await viewer.GetStringAsync("health", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(Versions.Angioboard, await stranger.GetStringAsync("sign-in", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Viewer, false)]
+    [InlineData(Roles.Researcher, true)]
+    public async Task The_boxs_folders_are_for_those_who_launch(string role, bool told)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", role);
+
+        var page = await browser.GetStringAsync("about", Cancellation);
+
+        Assert.Equal((told, told), (page.Contains(folder.Path, StringComparison.Ordinal), page.Contains("LiteDB", StringComparison.Ordinal)));
+        Assert.Contains("Angioboard", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
+    [InlineData("a;=1+1", "\"a;=1+1\"")]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("a\"b", "\"a\"\"b\"")]
+    public void A_field_of_a_csv_stays_one_text(string text, string expected) => Assert.Equal(expected, CsvField.Quote(text));
+}
