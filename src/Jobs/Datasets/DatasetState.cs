@@ -11,7 +11,7 @@ public sealed record DatasetState(string? Problem, bool Outside = false)
     public static DatasetState Of(Dataset dataset, DataRoots roots)
     {
         foreach (string path in new[] { dataset.Datadir, dataset.Split })
-            if (roots.Find(path) is null) return new($"{path}: {roots.Outside}", Outside: true);
+            if (roots.Find(path) is null) return new($"{path}: {DataRoots.Outside}", Outside: true);
         if (!Directory.Exists(dataset.Datadir))
             return new($"{dataset.Datadir}: the folder of the frames is gone; bring it back or mount it again, or register the dataset anew");
         return File.Exists(dataset.Split)

@@ -22,7 +22,7 @@ public sealed class NamedFileTests(Site site)
 
         IPage administrator = await site.OpenAsync($"/new?dataset=&split=/etc/passwd&datadir=/etc&experiment=steal&class_names=a,b");
         await Assertions.Expect(administrator.GetByText("/etc/passwd is not below a folder that data may be read from").First).ToBeVisibleAsync();
-        await administrator.GetByLabel("Split file").FillAsync("/etc/no-such-file");
+        await administrator.GetByLabel("Split file", new() { Exact = true }).FillAsync("/etc/no-such-file");
         await Assertions.Expect(administrator.GetByText("/etc/no-such-file is not below a folder that data may be read from").First).ToBeVisibleAsync();
         await Assertions.Expect(administrator.GetByRole(AriaRole.Button, new() { Name = "Launch", Exact = true })).ToBeDisabledAsync();
         Assert.False(Directory.Exists(Path.Combine(site.Dashboard.Results, "steal")));

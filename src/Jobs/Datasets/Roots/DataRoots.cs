@@ -68,8 +68,8 @@ public sealed class DataRoots
     /// <exception cref="InputException">It lies below no root.</exception>
     public string Require(string path) => Find(path) ?? throw new InputException($"{path}: {Outside}");
 
-    /// <summary>What is said of all that lies elsewhere.</summary>
-    public string Outside => $"is not below a folder that data may be read from ({string.Join(", ", All.Select(root => root.Path))}); an administrator can allow its folder under Datasets";
+    /// <summary>What is said of all that lies elsewhere. Which folders there are is no business of viewers.</summary>
+    public const string Outside = "is not below a folder that data may be read from; an administrator can allow its folder under Datasets";
 
     /// <summary>The folders that an administrator would have to allow for files and folders that a form names; none where they cannot be allowed.</summary>
     /// <param name="folder">The folder of the frames.</param>

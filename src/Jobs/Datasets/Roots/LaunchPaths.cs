@@ -69,7 +69,7 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
         if (Data.Contains(name) && !registered && !administrator) return (null, "files named by hand are for administrators; choose a registered dataset");
         if (!Path.IsPathFullyQualified(value)) return (null, $"{value}: give the full path, from the root");
         string? real = roots.Find(value) ?? (Data.Contains(name) ? null : OfRun(value));
-        return real is null ? (null, $"{value} {roots.Outside}") : (real, null);
+        return real is null ? (null, $"{value} {DataRoots.Outside}") : (real, null);
     }
 
     // Everybody who signs in can download a run's files.

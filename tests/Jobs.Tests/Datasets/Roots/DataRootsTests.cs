@@ -46,7 +46,7 @@ public sealed class DataRootsTests : IDisposable
         {
             Assert.Null(roots.Find(outside));
             // Not even whether it is there is told.
-            Assert.Equal($"{outside}: {roots.Outside}".Replace('\0', ' '), Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
+            Assert.Equal($"{outside}: {DataRoots.Outside}".Replace('\0', ' '), Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
         }
     }
 
