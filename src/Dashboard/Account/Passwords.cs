@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Angioboard.Core;
+using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,19 @@ public sealed class Passwords(UserStore users)
     /// <summary>A password to hand to a user.</summary>
     public static string Random() => RandomNumberGenerator.GetString(Letters, 14);
 
+    private User HashAgain(User user, string password)
+    {
+        try
+        {
+            return users.Change(Actor.Server, user.Name, u => u with { PasswordHash = hasher.HashPassword(u, password) });
+        }
+        catch (DatabaseTroubleException)
+        {
+            // The next sign-in does it.
+            return user;
+        }
+    }
+
     /// <summary>The user, if the password is right and the user may sign in. Unknown names take as long as known ones.</summary>
     public User? Check(string name, string password)
     {
@@ -41,9 +55,7 @@ public sealed class Passwords(UserStore users)
         TakeAsLong(user?.PasswordHash);
         if (user is not { Disabled: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed)
             return null;
-        return result == PasswordVerificationResult.SuccessRehashNeeded
-            ? users.Change(Actor.Server, name, u => u with { PasswordHash = hasher.HashPassword(u, password) })
-            : user;
+        return result == PasswordVerificationResult.SuccessRehashNeeded ? HashAgain(user, password) : user;
     }
 
     /// <summary>Sets a user's password, which signs the user out everywhere.</summary>

@@ -44,6 +44,11 @@ public sealed class FullDiskTests : IAsyncLifetime
             Assert.Contains(Sentence, await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>().Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
 
+        // Who comes to see what is wrong gets in.
+        var another = dashboard.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await RunningDashboard.SignInAsync(another, "ada", "correct horse")).StatusCode);
+        Assert.Contains(Sentence, await another.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
         disk.Free();
         await UntilAsync(async () => (await HealthAsync(browser)).Status == "ok");
         Assert.DoesNotContain(Sentence, await browser.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -42,8 +42,8 @@ internal sealed class DiskCampaign : ICampaign
                     for (int each = 0; each < 2 && done < share; each++, done++, fills++)
                     {
                         await Task.Delay(reference.Took(RunPhase.Training) * 0.6 * random.NextDouble(), cancellation);
-                        mounted.Disk.Fill(random.Next(100_000));
-                        await Task.Delay(TimeSpan.FromSeconds(0.5 + (2 * random.NextDouble())), cancellation);
+                        mounted.Disk.Fill(random.Next(30_000));
+                        await Task.Delay(TimeSpan.FromSeconds(1 + (5 * random.NextDouble())), cancellation);
                         string health = await box.HealthAsync();
                         if (health == "degraded") degraded++;
                         mounted.Disk.Free();

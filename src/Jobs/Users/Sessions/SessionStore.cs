@@ -50,7 +50,14 @@ public sealed class SessionStore
         Session session = new() { Id = IdOf(token), User = user.Name, Stamp = user.Stamp, Created = now, LastUse = now, Device = device, Address = address };
         lock (writing)
         {
-            stored.Put(session.Id, session);
+            try
+            {
+                stored.Put(session.Id, session);
+            }
+            catch (DatabaseTroubleException)
+            {
+                // Whoever comes to see why nothing can be changed must get in: it holds here, and is written with its next use.
+            }
             lock (gate) sessions[session.Id] = new LiveSession(session, time);
         }
         Sweep();
