@@ -23,8 +23,8 @@ internal static class HarmlessMethods
         "SignInLink.Renew",
         // Whose browser it is, they learn from a password, a cookie or a token.
         "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.Succeed", "SignInLink.Use",
-        // They post where a user's own settings say, and look whether that may be.
-        "WebhookClient.PostAsync", "WebhookClient.CheckAsync",
+        // It looks whether an address may be posted to.
+        "WebhookClient.CheckAsync",
         // How many pages are open, and what one shows.
         "Counts.Add", "Counts.Remove", "PageCount.OnConnectionUpAsync", "PageCount.OnConnectionDownAsync",
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
