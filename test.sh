@@ -29,7 +29,7 @@ dotnet build Dashboard.sln -c Release -v quiet --nologo
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-dotnet test --solution Dashboard.sln -c Release --no-build --no-ansi --max-parallel-test-modules 2 2>&1 | tee "$log" || status=$?
+env --default-signal dotnet test --solution Dashboard.sln -c Release --no-build --no-ansi --max-parallel-test-modules 2 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)

@@ -79,7 +79,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
     /// <summary>Starts the dashboard on a terminal of its own, answers its question, and ends it once it listens.</summary>
     private async Task<string> AnswerAsync(string answer)
     {
-        ProcessStartInfo start = new("script", ["--quiet", "--return", "--command", BuiltProgram.Dashboard, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("env", ["--default-signal", "script", "--quiet", "--return", "--command", BuiltProgram.Dashboard, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["Angioboard__DataFolder"] = dashboard.DataFolder;
         start.Environment["ASPNETCORE_URLS"] = dashboard.Address.ToString().TrimEnd('/');
         using Process terminal = Process.Start(start)!;

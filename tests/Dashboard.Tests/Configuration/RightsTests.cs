@@ -13,7 +13,7 @@ public sealed class RightsTests
         using var folder = new TemporaryFolder();
         var data = Directory.CreateDirectory(folder.File("data")).FullName;
         File.SetUnixFileMode(data, (UnixFileMode)0x1ed);
-        var start = new ProcessStartInfo("sh", ["-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("env", ["--default-signal", "sh", "-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Angioboard__DataFolder"] = data;
         using var process = Process.Start(start)!;

@@ -71,7 +71,7 @@ public sealed class StartTests
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(DashboardHost).Assembly.Location) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("env", ["--default-signal", "dotnet", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

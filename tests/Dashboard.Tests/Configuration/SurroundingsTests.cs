@@ -108,7 +108,7 @@ public sealed class SurroundingsTests : IDisposable
         port.Start();
         address = new Uri($"http://{port.LocalEndpoint}");
         port.Stop();
-        var start = new ProcessStartInfo("/bin/bash", ["-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal", "/bin/bash", "-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
         start.Environment["Angioboard__DataFolder"] = folder.File("data");
         start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
         start.Environment["PLACE"] = folder.File("place");
