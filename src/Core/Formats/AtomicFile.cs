@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Angioboard.Core.Files;
 
@@ -6,6 +7,8 @@ namespace Angioboard.Core.Formats;
 /// <summary>Files that are there whole or not at all, a power cut included: written beside their place, flushed to disk, renamed, the folder flushed.</summary>
 public static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> left = new();
+
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     /// <param name="path">The file.</param>
@@ -24,6 +27,7 @@ public static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
             Disk.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            RemoveLeft(Path.GetDirectoryName(temporary));
         }
         catch (Exception e) when (IsRefusal(e))
         {
@@ -83,7 +87,15 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder went read-only or away: the first error says so, and it is the one to report.
+            // The folder went read-only or away: the first error says so, and it is the one to report. Its name is nobody else's, so only we can remove it later.
+            left.TryAdd(temporary, true);
         }
+    }
+
+    // The folder is back.
+    private static void RemoveLeft(string? folder)
+    {
+        foreach (string temporary in left.Keys)
+            if (Path.GetDirectoryName(temporary) == folder && left.TryRemove(temporary, out _)) Remove(temporary);
     }
 }
