@@ -37,6 +37,12 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Frees what filled it.</summary>
     public void Free() => File.Delete(System.IO.Path.Combine(Path, Filler));
 
+    /// <summary>Lets nothing more be written to it.</summary>
+    public void MakeReadOnly()
+    {
+        if (!Run("mount", "-o", "remount,ro", Path)) throw new InvalidOperationException($"{Path} cannot be made read-only: run this as root");
+    }
+
     public void Dispose() => Run("umount", "-l", Path);
 
     private static bool Run(string program, params string[] arguments)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Authorization;
 
@@ -11,6 +12,9 @@ public static class Policies
 
     /// <summary>May manage users and devices.</summary>
     public const string IsAdministrator = nameof(IsAdministrator);
+
+    /// <summary>Whether somebody may launch runs, and so see where files lie.</summary>
+    public static bool MayLaunch(this ClaimsPrincipal user) => user.IsInRole(Roles.Researcher) || user.IsInRole(Roles.Administrator);
 
     /// <summary>Adds the policies; what asks for none still wants somebody signed in.</summary>
     public static void Add(AuthorizationOptions options)

@@ -22,7 +22,7 @@ public sealed partial class DatasetPage : IDisposable
     private DatasetSummary? summary;
     private CheckedReport? report;
     private DatasetCheckRun? check;
-    private bool mayRemove;
+    private bool mayLaunch, mayRemove;
 
     /// <summary>The data set's name.</summary>
     [Parameter] public required string Name { get; set; }
@@ -75,6 +75,7 @@ public sealed partial class DatasetPage : IDisposable
         state = DatasetState.Of(dataset, Roots);
         (summary, report) = (Catalog.Counted(Name), Registration.Report(Name));
         var user = (await Authentication).User;
+        mayLaunch = user.MayLaunch();
         mayRemove = user.IsInRole(Roles.Administrator) || user.Identity?.Name == dataset.Owner;
     }
 
@@ -90,6 +91,8 @@ public sealed partial class DatasetPage : IDisposable
     }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private string Told(string line) => mayLaunch ? line : DatasetLines.ForViewers(dataset!, line);
 
     private async Task Recheck()
     {

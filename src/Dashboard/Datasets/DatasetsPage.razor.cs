@@ -1,6 +1,8 @@
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Datasets;
 
@@ -8,6 +10,7 @@ namespace Angioboard.Dashboard.Datasets;
 public sealed partial class DatasetsPage
 {
     private IReadOnlyList<Row> rows = [];
+    private bool mayLaunch;
 
     /// <summary>Whether the form is open.</summary>
     [SupplyParameterFromQuery(Name = "register")] public bool? Register { get; set; }
@@ -30,10 +33,17 @@ public sealed partial class DatasetsPage
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
+    /// <summary>Who looks.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
     private bool Registering => Register == true;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset, Roots), Catalog.Counted(dataset.Name)))];
+    protected override async Task OnInitializedAsync()
+    {
+        ListRows();
+        mayLaunch = (await Authentication).User.MayLaunch();
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -41,9 +51,13 @@ public sealed partial class DatasetsPage
         if (firstRender) await CountAsync();
     }
 
+    private void ListRows() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset, Roots), Catalog.Counted(dataset.Name)))];
+
+    private string Told(Dataset dataset, string line) => mayLaunch ? line : DatasetLines.ForViewers(dataset, line);
+
     private async Task LoadAsync()
     {
-        OnInitialized();
+        ListRows();
         await CountAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
@@ -52,7 +53,7 @@ public sealed partial class FilmStrip : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         if (Authentication is not null)
-            mayWhole = (await Authentication).User is var user && (user.IsInRole(Roles.Researcher) || user.IsInRole(Roles.Administrator));
+            mayWhole = (await Authentication).User.MayLaunch();
         if (shown == (Dataset, RunId, Exam)) return;
         shown = (Dataset, RunId, Exam);
         Stop();

@@ -43,7 +43,7 @@ internal static partial class FrameEndpoints
     {
         ClaimsPrincipal user = context.User;
         context.Response.Headers.CacheControl = "private, no-store";
-        if (whole && !user.IsInRole(Roles.Researcher) && !user.IsInRole(Roles.Administrator))
+        if (whole && !user.MayLaunch())
         {
             audit.Write(context.Actor(), AuditActions.WholeFrame, of, path, AuditOutcome.Refused);
             return Text("Whole frames may name the patient: they are not for viewers.", StatusCodes.Status403Forbidden);
@@ -63,7 +63,8 @@ internal static partial class FrameEndpoints
         }
         catch (InputException e)
         {
-            return Text(e.Problems[0], StatusCodes.Status422UnprocessableEntity);
+            // The line names folders of the server.
+            return Text(user.MayLaunch() ? e.Problems[0] : "This frame cannot be shown. A researcher sees why.", StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Machine;
@@ -45,7 +46,7 @@ public sealed partial class MachinePage : IDisposable
         var principal = (await Authentication).User;
         user = principal.Identity?.Name ?? "";
         isAdministrator = principal.IsInRole(Roles.Administrator);
-        mayLaunch = isAdministrator || principal.IsInRole(Roles.Researcher);
+        mayLaunch = principal.MayLaunch();
     }
 
     /// <inheritdoc/>

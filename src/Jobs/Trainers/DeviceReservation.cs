@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Files;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Trainers;
 
@@ -47,7 +48,19 @@ public sealed record DeviceReservation
     }
 
     /// <summary>Takes the reservation away, if there is one.</summary>
-    public static void Remove(string dataFolder, string device) => JsonRecord.Remove(DeviceFiles.Reservation(dataFolder, device));
+    /// <exception cref="InputException">The data folder cannot be written to: it still counts.</exception>
+    public static void Remove(string dataFolder, string device)
+    {
+        string path = DeviceFiles.Reservation(dataFolder, device);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path, e);
+        }
+    }
 
     /// <summary>Whether it still counts.</summary>
     public bool Holds(DateTimeOffset now) => Drained || Until is not { } end || end > now;

@@ -132,7 +132,7 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void What_a_full_disk_does_not_take_waits_is_told_and_is_written_later()
     {
-        using SmallDisk disk = new(data.File("audit"));
+        using SmallDisk disk = new(data.File("audit"), 64);
         int changes = 0;
         log.Changed += () => changes++;
         log.Write(Ada, AuditActions.RunStop, "before");

@@ -239,6 +239,24 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reservation_that_the_disk_keeps_is_not_said_to_have_ended()
+    {
+        using SmallDisk disk = new(data.File(DeviceFiles.Reservations), 256);
+        using Database database = Database.Open(data.Path);
+        using MachineMonitor monitor = Monitor();
+        await monitor.LookAsync(TestContext.Current.CancellationToken);
+        Reservations reservations = new(Options(), monitor, People.Of(database, data.Path).Rights, time);
+        Actor ada = Actor.Owner("ada");
+        reservations.Reserve(ada, "cpu", time.Now.AddHours(2));
+        disk.MakeReadOnly();
+
+        InputException kept = Assert.Throws<InputException>(() => reservations.Release(ada, "cpu"));
+
+        Assert.Contains("the disk is read-only", kept.Message, StringComparison.Ordinal);
+        Assert.Equal("ada", reservations.Find("cpu")?.Owner);
+    }
+
+    [Fact]
     public async Task The_history_keeps_an_hour_at_five_seconds()
     {
         using MachineMonitor monitor = Monitor(noCuda: "none");
