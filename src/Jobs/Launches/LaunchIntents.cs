@@ -11,7 +11,12 @@ namespace Angioboard.Jobs.Launches;
 /// </summary>
 internal sealed class LaunchIntents(Database database, RunStore runs)
 {
-    private readonly StoredValues<LaunchIntent> stored = database.Collection<LaunchIntent>("launches");
+    private const string Collection = "launches";
+
+    private readonly StoredValues<LaunchIntent> stored = database.Collection<LaunchIntent>(Collection);
+
+    /// <summary>The launches that a database says were cut short.</summary>
+    public static IReadOnlyList<LaunchIntent> Filed(Database database) => database.Collection<LaunchIntent>(Collection).All();
 
     /// <summary>Files that a launch begins.</summary>
     /// <exception cref="DatabaseTroubleException">It cannot be filed; nothing may be made.</exception>

@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Core.Formats;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using LiteDB;
@@ -52,7 +53,7 @@ public static class Reindex
         string? copy = Keep(path, time.GetLocalNow());
         Forget(fresh);
         string? damage = null;
-        Before before = new([], [], []);
+        Before before = new([], [], [], []);
         try
         {
             if (copy is not null) before = Take(path);
@@ -89,7 +90,7 @@ public static class Reindex
         {
             return new Before(
                 database.CollectionNames.Except(Remade).ToDictionary(name => name, name => (IReadOnlyList<BsonDocument>)[.. database.Documents(name)]),
-                database.Collection<Run>("runs").All(), database.Collection<Dataset>("datasets").All());
+                database.Collection<Run>("runs").All(), database.Collection<Dataset>("datasets").All(), LaunchIntents.Filed(database));
         }
         catch (System.Text.Json.JsonException e)
         {
@@ -103,9 +104,12 @@ public static class Reindex
         Dictionary<string, Run> byFolder = known.Runs.DistinctBy(run => run.Folder).ToDictionary(run => run.Folder);
         int lastKey = known.Runs.Select(run => run.Key).DefaultIfEmpty(0).Max();
         string trash = Trash.FolderIn(results);
+        HashSet<string> cutShort = [.. known.CutShort.Select(launch => launch.Id)];
         string[] folders =
         [
-            .. RunImport.Folders(results).Concat(RunImport.Folders(trash)).Concat(byFolder.Keys.Where(folder => File.Exists(new RunFolder(folder).Settings))).Distinct(),
+            .. RunImport.Folders(results).Concat(RunImport.Folders(trash)).Concat(byFolder.Keys.Where(folder => File.Exists(new RunFolder(folder).Settings))).Distinct()
+                // The start that follows removes what was made for a launch that was cut short.
+                .Where(folder => cutShort.Count == 0 || byFolder.ContainsKey(folder) || LaunchNote.Read(folder) is not { } note || !cutShort.Contains(note.Launch)),
         ];
         return [.. folders.AsParallel().AsOrdered().WithCancellation(cancellation).Select(folder =>
         {
@@ -156,5 +160,6 @@ public static class Reindex
         File.Delete(DatabaseFile.LogOf(fresh));
     }
 
-    private sealed record Before(Dictionary<string, IReadOnlyList<BsonDocument>> Kept, IReadOnlyList<Run> Runs, IReadOnlyList<Dataset> Datasets);
+    private sealed record Before(
+        Dictionary<string, IReadOnlyList<BsonDocument>> Kept, IReadOnlyList<Run> Runs, IReadOnlyList<Dataset> Datasets, IReadOnlyList<LaunchIntent> CutShort);
 }

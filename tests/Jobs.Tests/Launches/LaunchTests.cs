@@ -54,6 +54,25 @@ public sealed class LaunchTests(SharedStudy study) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_does_a_reindex_take_what_it_made_for_runs()
+    {
+        IReadOnlyList<Run> whole = await LaunchAsync(2);
+        LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow);
+        rig.Get<LaunchIntents>().Begin(cut);
+        RunFolder made = RunFolder.Create(cut.Folder);
+        Note(cut).Write(made);
+        File.Copy(Path.Combine(whole[0].Folder, "settings.json"), made.Settings);
+        await rig.StopAsync();
+
+        ReindexReport report = Reindex.Run(rig.DataFolder, rig.Results, TimeProvider.System, Cancellation);
+        await rig.StartAsync();
+        await rig.UntilAsync(() => !Directory.Exists(made.Path));
+
+        Assert.Equal((2, 2, 0), (report.Runs, report.Noted, report.Gone));
+        Assert.Equal(whole.Select(run => run.Id), rig.Runs.All.Select(run => run.Id).Order());
+    }
+
+    [Fact]
     public async Task A_launch_is_there_as_it_was_after_a_restart()
     {
         IReadOnlyList<Run> launched = await LaunchAsync(5);
