@@ -75,6 +75,10 @@ public static class AtomicFile
     /// <summary>Whether an error is that of a file that the system would not write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
 
+    /// <summary>Whether an error comes of a disk that has no room, is read-only or gives its user no more: what only a write meets, and what may pass.</summary>
+    // ENOSPC, EROFS and EDQUOT of Linux.
+    public static bool IsFull(Exception e) => e is IOException { HResult: 28 or 30 or 122 } || (e.InnerException is { } cause && IsFull(cause));
+
     private static bool IsAway(Exception e) => e is DirectoryNotFoundException or FileNotFoundException;
 
     private static string Reason(Exception e) => IsAway(e) ? "it is not there, or its folder is not" : FileTrouble.Words(e);

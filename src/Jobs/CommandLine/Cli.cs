@@ -41,7 +41,7 @@ internal static class Cli
         {
             foreach (string problem in e.Problems.Take(ProblemsShown)) await Console.Error.WriteLineAsync($"error: {problem}");
             if (e.Problems.Count > ProblemsShown) await Console.Error.WriteLineAsync($"error: and {e.Problems.Count - ProblemsShown} more problems");
-            return ExitCode.BadInput;
+            return AtomicFile.IsFull(e) ? ExitCode.DiskFull : ExitCode.BadInput;
         }
         catch (HeldException e)
         {
@@ -61,7 +61,7 @@ internal static class Cli
         catch (Exception e) when (e is ExternalException or IOException or UnauthorizedAccessException or InvalidOperationException or OutOfMemoryException)
         {
             await Console.Error.WriteLineAsync($"error: {e.Message.Split('\n')[0]}");
-            return ExitCode.Failed;
+            return AtomicFile.IsFull(e) ? ExitCode.DiskFull : ExitCode.Failed;
         }
 
         void Stop(PosixSignalContext context)

@@ -7,6 +7,9 @@ internal static class ExitCode
     public const int Failed = 1;
     public const int BadInput = 2;
 
+    /// <summary>A disk has no room or takes no writes.</summary>
+    public const int DiskFull = 74;
+
     /// <summary>The run's folder or the device is another's now.</summary>
     public const int Held = 75;
 

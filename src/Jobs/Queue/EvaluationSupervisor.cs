@@ -51,14 +51,23 @@ internal sealed class EvaluationSupervisor(
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
         else if (exitCode == CommandLine.ExitCode.Held)
         {
-            Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
-            scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, $"{work.Device} was taken by another process", HeldAgain);
+            Requeue($"{work.Device} was taken by another process");
+        }
+        else if (exitCode == CommandLine.ExitCode.DiskFull)
+        {
+            Requeue(TrainingSupervisor.DiskFull(folder));
         }
         else
         {
             string reason = RunEnd.Of(null, exitCode, folder).Reason
                 ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{RunEnd.LastLines(folder)}";
             End(run.Id, name, RunStatus.Failed, reason);
+        }
+
+        void Requeue(string reason)
+        {
+            Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
+            scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, reason, HeldAgain);
         }
     }
 

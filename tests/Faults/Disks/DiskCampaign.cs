@@ -33,9 +33,9 @@ internal sealed class DiskCampaign : ICampaign
             using MountedBox mounted = new(layout, scratch);
             await using Box box = new(mounted.DataFolder, new() { ["Angioboard__MinimumFreeGigabytes"] = "0" });
             await box.StartAsync();
-            for (int done = 0; done < share; runs++)
+            for (int done = 0; done < share;)
             {
-                string run = $"{layout}, run {runs}";
+                string run = $"{layout}, run {++runs}";
                 try
                 {
                     RunFolder folder = await box.SubmitAsync(variant, study);
@@ -47,9 +47,9 @@ internal sealed class DiskCampaign : ICampaign
                         string health = await box.HealthAsync();
                         if (health == "degraded") degraded++;
                         mounted.Disk.Free();
-                        await UntilAsync(async () => await box.HealthAsync() == "ok", "the dashboard does not say that it is well again", cancellation);
+                        await UntilAsync(async () => await box.HealthAsync() == "ok", () => "the dashboard does not say that it is well again", cancellation);
                     }
-                    await UntilAsync(async () => await box.StatusAsync(folder) == "finished", $"{folder.Path} does not finish", cancellation);
+                    await UntilAsync(async () => await box.StatusAsync(folder) == "finished", () => $"{folder.Path} does not finish: {Said(folder)}", cancellation);
                     string[] differences = [.. reference.Differences(folder)];
                     if (differences.Length > 0) problems.Add($"{run}: {string.Join("; ", differences)}");
                 }
@@ -70,9 +70,16 @@ internal sealed class DiskCampaign : ICampaign
             problems);
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, string problem, CancellationToken cancellation)
+    private static async Task UntilAsync(Func<Task<bool>> condition, Func<string> problem, CancellationToken cancellation)
     {
         for (Stopwatch waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(Look, cancellation))
-            if (waited.Elapsed > Hang) throw new InvalidOperationException(problem);
+            if (waited.Elapsed > Hang) throw new InvalidOperationException(problem());
+    }
+
+    // What the run left of itself: its last lines and its files.
+    private static string Said(RunFolder folder)
+    {
+        string Last(string path) => File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(4)) : "is not there";
+        return $"trainer.log {Last(folder.TrainerLog)}\nmetrics.jsonl {Last(folder.Metrics)}\nfiles {string.Join(", ", new DirectoryInfo(folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length}"))}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Training;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -53,6 +54,26 @@ public sealed class FullDiskQueueTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 60), rig.Runs.Epochs(first.Id).Select(epoch => epoch.Epoch));
         Assert.Empty(RunFiles.Events(first.Folder, "resumed"));
         Assert.Null(rig.Get<Database>().Trouble);
+    }
+
+    [Fact]
+    public async Task A_run_that_finds_no_space_when_it_starts_waits_for_it()
+    {
+        SmallDisk disk = new(rig.Results, 16_384);
+        disks.Add(disk);
+        (IReadOnlyList<DeviceState> devices, rig.Devices) = (rig.Devices, []);
+        await rig.StartAsync();
+        Run run = await rig.LaunchAsync();
+        await rig.StopAsync();
+        disk.Fill();
+        rig.Devices = devices;
+
+        await rig.StartAsync();
+        Run waits = await rig.UntilAsync(run.Id, found => found.Reason?.Contains("is full or read-only", StringComparison.Ordinal) == true);
+        disk.Free();
+
+        Assert.Equal((RunStatus.Queued, 0), (waits.Status, waits.Deaths));
+        Assert.Equal(3, (await rig.UntilAsync(run.Id, RunStatus.Finished)).Splits.Count);
     }
 
     [Fact]
