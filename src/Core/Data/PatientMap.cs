@@ -53,8 +53,19 @@ public sealed class PatientMap
         return new PatientMap(setting, "correct the expression, or give a CSV file of exam,patient", expression.Match, []);
     }
 
-    /// <summary>Whether the setting names a CSV file and not a regular expression.</summary>
-    public static bool IsTable(string patients) => patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(patients);
+    /// <summary>
+    /// Whether the setting can only name a file, by its text alone: an expression has a group, in parentheses, and no exam's name begins at the root.
+    /// What this calls an expression never opens a file, whatever is there.
+    /// </summary>
+    public static bool NamesFile(string patients) => IsCsv(patients) || Path.IsPathFullyQualified(patients) || !patients.Contains('(', StringComparison.Ordinal);
+
+    /// <summary>Whether the setting names a CSV file and not a regular expression, as seen from <paramref name="folder"/>.</summary>
+    /// <param name="patients">The setting.</param>
+    /// <param name="folder">What a relative path starts from; null for the process's folder.</param>
+    public static bool IsTable(string patients, string? folder = null) =>
+        NamesFile(patients) && (IsCsv(patients) || File.Exists(folder is null ? patients : Path.GetFullPath(patients, folder)));
+
+    private static bool IsCsv(string patients) => patients.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Each exam's patient, by the exam's name.</summary>
     /// <param name="splits">The names of the splits and of their exams.</param>

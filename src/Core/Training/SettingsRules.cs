@@ -45,11 +45,15 @@ public static partial class SettingsRules
     public static IReadOnlyList<string> PathNames { get; } = ["split", "datadir", "patients", "init_weight", "pretrained"];
 
     /// <summary>Whether a setting's value names a file or folder, as seen from <paramref name="folder"/>.</summary>
-    public static bool IsPath(string name, string value, string folder) => name switch
+    public static bool IsPath(string name, string value, string folder) =>
+        name == "patients" ? PatientMap.IsTable(value, folder) : MayBePath(name, value);
+
+    /// <summary>Whether a setting's value can name a file or folder, by its text alone: whatever says no opens no file.</summary>
+    public static bool MayBePath(string name, string value) => name switch
     {
         "split" or "datadir" or "init_weight" => true,
         "pretrained" => value is not (PretrainedWeights.Hub or PretrainedWeights.None),
-        "patients" => PatientMap.IsTable(Path.GetFullPath(value, folder)),
+        "patients" => PatientMap.NamesFile(value),
         _ => false,
     };
 

@@ -44,9 +44,9 @@ public sealed partial record DatasetDraft
         Patients = dataset.Patients ?? "",
     };
 
-    /// <summary>The file of patients where <see cref="Patients"/> names one and is no expression: an expression has a group, in parentheses.</summary>
+    /// <summary>The file of patients where <see cref="Patients"/> names one and is no expression.</summary>
     public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
-        && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || (System.IO.Path.IsPathFullyQualified(text) && !text.Contains('(', StringComparison.Ordinal))) ? text : null;
+        && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.IsPathFullyQualified(text)) ? text : null;
 
     /// <summary>What is wrong with the fields, by the field's name; empty when the files themselves can be looked at.</summary>
     /// <param name="taken">Whether a name is another data set's.</param>

@@ -32,7 +32,7 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
 
         string? At(string name, string? value)
         {
-            if (value is null || !SettingsRules.IsPath(name, value, Environment.CurrentDirectory)) return value;
+            if (value is null || !SettingsRules.MayBePath(name, value)) return value;
             (string? real, string? problem) = Look(name, value, dataset, administrator);
             if (problem is not null) problems.Add($"{name}: {problem}");
             return real;
@@ -46,7 +46,7 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
     {
         Dataset? dataset = Registered(Value("split"), Value("datadir"));
         List<(string, string)> problems = [];
-        foreach ((string name, string value) in values.Where(value => value.Value.Length > 0 && SettingsRules.IsPath(value.Key, value.Value, Environment.CurrentDirectory)))
+        foreach ((string name, string value) in values.Where(value => value.Value.Length > 0 && SettingsRules.MayBePath(value.Key, value.Value)))
         {
             (string? real, string? problem) = Look(name, value, dataset, administrator);
             if (problem is null && !(name == "datadir" ? Directory.Exists(real) : File.Exists(real)))
@@ -65,6 +65,8 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
 
     private (string? Real, string? Problem) Look(string name, string value, Dataset? dataset, bool administrator)
     {
+        if (name == "patients" && !value.Contains('/', StringComparison.Ordinal) && !value.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            return (null, $"{value}: an expression needs a group, in parentheses, that finds the patient, such as (\\d+)_[LR]$");
         bool registered = dataset is not null && (name != "patients" || value == dataset.Patients);
         if (Data.Contains(name) && !registered && !administrator) return (null, "files named by hand are for administrators; choose a registered dataset");
         if (!Path.IsPathFullyQualified(value)) return (null, $"{value}: give the full path, from the root");

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Data;
 using Angioboard.Core.Tests;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
@@ -49,6 +50,32 @@ public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
         }
         Assert.Empty(rig.Runs.All);
         Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo")));
+    }
+
+    // .NET takes (a)/.. away as text, so that the first of these leads to the file from the trainer's folder, where the dashboard's own leads nowhere.
+    [Theory]
+    [InlineData("(a)/../../../../../../../../../etc/hostname", null)]
+    [InlineData("/(a)/../etc/hostname", "is not below a folder")]
+    [InlineData("/etc/hostname", "is not below a folder")]
+    [InlineData("/etc/no-such-file", "is not below a folder")]
+    [InlineData("../../../../../../../../../etc/hostname", "give the full path")]
+    [InlineData("(a)/../../../../../../../../../etc/hosts.csv", "give the full path")]
+    [InlineData("[0-9]+", "an expression needs a group")]
+    public async Task Patients_are_a_file_or_an_expression_by_their_text_alone(string patients, string? problem)
+    {
+        RunSettings settings = rig.Settings() with { Patients = patients };
+        if (problem is null)
+        {
+            Run run = await LaunchAsync(settings, Roles.Administrator);
+            Assert.Equal(patients, run.Settings.Patients);
+            Assert.False(PatientMap.IsTable(patients, run.Folder));
+        }
+        else
+        {
+            InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings, Roles.Administrator));
+            Assert.Contains(problem, Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        }
+        Assert.All(rig.Get<LaunchPaths>().Problems(new Dictionary<string, string> { ["patients"] = patients }, administrator: false), _ => Assert.NotNull(problem));
     }
 
     [Fact]
