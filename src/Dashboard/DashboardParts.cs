@@ -53,6 +53,7 @@ internal static class DashboardParts
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
         services.AddSingleton<FrameBudget>();
+        services.AddSingleton<Downloads>();
         services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();
         services.AddRateLimiter(limiter => RequestLimits.Add(limiter, options.Limits));
         services.Configure<ForwardedHeadersOptions>(forwarded => Proxies.Configure(forwarded, options));

@@ -10,6 +10,8 @@ public sealed partial record RunFolder(string Path)
     private const string Prefix = "Train_";
     private const string ConsoleLog = "console.log";
 
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
     /// <summary><c>Train_N</c>.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
 
@@ -63,6 +65,11 @@ public sealed partial record RunFolder(string Path)
 
     /// <summary>Predictions and evaluations on other datasets, a folder each.</summary>
     public string Evaluations => In("evaluations");
+
+    /// <summary>The folders of those evaluations. Links are left out: who owns the run's folder may not see all that this process sees.</summary>
+    public IReadOnlyList<string> EvaluationFolders => new DirectoryInfo(Evaluations) is { Exists: true, LinkTarget: null }
+        ? [.. Directory.EnumerateDirectories(Evaluations, "*", NoLinks).Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
     public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*=*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;

@@ -79,7 +79,7 @@ public sealed partial class SignInPage
             return;
         }
         // The link has no budget, so that nobody spends it; what is written down of wrong ones has.
-        if (Attempts.Begin(Context.Connection.RemoteIpAddress, "", null) is null)
+        if (Attempts.BeginLink(Context.Connection.RemoteIpAddress))
             Audit.Write("", Context.From(), AuditActions.ConsoleLink, "", "not the newest link, or too late", AuditOutcome.Refused);
         Refuse(StatusCodes.Status403Forbidden, "This link was used, is older than 15 minutes or of an earlier start. `angioboard sign-in-link` prints a new one at the server's terminal; or sign in with your password.");
     }

@@ -1,8 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;
-using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +35,7 @@ internal static class Artifacts
         run.MapGet("/predictions.csv", Predictions);
     }
 
-    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs, HttpContext context, AuditLog audit)
+    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs, HttpContext context, Downloads downloads)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
@@ -45,7 +45,7 @@ internal static class Artifacts
         {
             // A log or checkpoint may be growing or replaced while it is read.
             var stream = new RunFolder(run.Folder).Open(file);
-            audit.Download(context, run.Id, file.Name);
+            downloads.Part(context, run.Id, file.Name);
             var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
             return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
@@ -56,18 +56,18 @@ internal static class Artifacts
         }
     }
 
-    private static IResult Zip(string experiment, string train, RunStore runs, HttpContext context, AuditLog audit)
+    private static IResult Zip(string experiment, string train, RunStore runs, HttpContext context, Downloads downloads)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
-        audit.Download(context, run.Id, "all files");
+        downloads.Whole(context, run.Id, "all files");
         // .NET's zip writer ends each entry by a few bytes that it writes synchronously, whatever one awaits.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
         return Results.Stream(output => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
     }
 
-    private static IResult Predictions(string experiment, string train, RunStore runs, HttpContext context, AuditLog audit)
+    private static IResult Predictions(string experiment, string train, RunStore runs, HttpContext context, Downloads downloads)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
@@ -76,12 +76,12 @@ internal static class Artifacts
         try
         {
             var splits = PredictionsFile.Read(file.FullName);
-            audit.Download(context, run.Id, "predictions.csv");
+            downloads.Whole(context, run.Id, "predictions.csv");
             return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-predictions.csv");
         }
         catch (InputException e)
         {
-            return Results.Text(e.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.Text(context.User.MayLaunch() ? e.Message : $"The predictions of {run.Id} cannot be read. A researcher sees why.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 

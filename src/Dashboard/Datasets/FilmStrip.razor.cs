@@ -68,7 +68,7 @@ public sealed partial class FilmStrip : IDisposable
         {
             (ExamFrames? frames, int found) = await Task.Run(() =>
             {
-                ExamFrames? source = Dataset is { } dataset ? Source.OfDataset(dataset) : RunId is { } run ? Source.OfRun(run) : null;
+                ExamFrames? source = Dataset is { } dataset ? Source.OfDataset(dataset) : RunId is { } run ? Source.OfRun(run, mayWhole) : null;
                 return (source, source?.Listing.Frames(Exam).Count ?? 0);
             });
             if (found == 0)

@@ -27,7 +27,7 @@ internal static partial class FrameEndpoints
             PictureAsync(() => source.OfDataset(name), name, path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
         app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
             (string experiment, string train, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
-                PictureAsync(() => source.OfRun($"{experiment}/{train}"), $"{experiment}/{train}", path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
+                PictureAsync(() => source.OfRun($"{experiment}/{train}", asTrained: context.User.MayLaunch()), $"{experiment}/{train}", path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
     }
 
     /// <summary>The address of a frame, relative to the application.</summary>

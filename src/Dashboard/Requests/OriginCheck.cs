@@ -31,8 +31,12 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
         var request = context.Request;
         return !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             || IsUpgrade(context)
-            || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+            || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+            || IsPart(request);
     }
+
+    // A picture or script that a page takes in. That a link on another site leads here is as it should be.
+    private static bool IsPart(HttpRequest request) => request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate");
 
     private static bool IsUpgrade(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };

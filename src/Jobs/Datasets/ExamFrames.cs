@@ -26,8 +26,13 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
         : null;
 
     /// <summary>Those of a run; null if there is none of this id.</summary>
+    /// <param name="id">The run's id.</param>
+    /// <param name="asTrained">
+    /// Whether as much of the frames is shown as the run was trained on. Who may not see whole frames is never shown more than the dataset's registration
+    /// lets them see: a run's strip is a setting like others, and patients' names may stand below it.
+    /// </param>
     /// <exception cref="InputException">Its split file cannot be read.</exception>
-    public ExamFrames? OfRun(string id)
+    public ExamFrames? OfRun(string id, bool asTrained)
     {
         if (runs.Find(id) is not { } run) return null;
         RunSettings settings = run.Settings;
@@ -35,6 +40,9 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
         if (run.OtherUser is not null && !datasets.All().Any(dataset => dataset.Datadir == settings.Datadir))
             throw new InputException($"{run.Title}: is another user's of this box, whose frames are shown where they are a registered dataset's; register {settings.Datadir} first");
         return new ExamFrames(
-            catalog.Listing(run), settings.Modality, settings.Strip, frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
+            catalog.Listing(run), settings.Modality, asTrained ? settings.Strip : Math.Max(settings.Strip, RegisteredStrip(settings.Datadir)), frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
     }
+
+    private int RegisteredStrip(string? datadir) =>
+        datasets.All().Where(dataset => dataset.Datadir == datadir).Select(dataset => dataset.Strip).DefaultIfEmpty(new RunSettings().Strip).Max();
 }

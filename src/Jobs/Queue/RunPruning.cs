@@ -84,7 +84,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     private IEnumerable<(string Path, bool Old)> UnfinishedFiles(RunFolder folder)
     {
         DateTime old = (time.GetUtcNow() - Unfinished).UtcDateTime;
-        IEnumerable<string> places = Directory.Exists(folder.Evaluations) ? Directory.EnumerateDirectories(folder.Evaluations).Prepend(folder.Path) : [folder.Path];
+        IEnumerable<string> places = folder.EvaluationFolders.Prepend(folder.Path);
         foreach (string place in places)
         {
             string[] ours = Names(new RunFolder(place));

@@ -20,11 +20,7 @@ internal static class RunResults
         JsonObject? meta = Parse<JsonObject>(folder.Meta);
         Dictionary<string, IReadOnlyDictionary<string, double?>> splits = [];
         Add(splits, folder.Evaluation, prefix: "");
-        if (Directory.Exists(folder.Evaluations))
-        {
-            foreach (string other in Directory.EnumerateDirectories(folder.Evaluations).Order(StringComparer.Ordinal))
-                Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
-        }
+        foreach (string other in folder.EvaluationFolders) Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
         return run with
         {
             Splits = splits,

@@ -87,7 +87,8 @@ public sealed class WebhookNetworks(WebhookOptions options)
         }
         IPAddress[] open = [.. found.Where(address => Refusal(address) is null)];
         if (open.Length > 0) return open;
-        string which = found.Length == 0 ? $"{host} has no address" : $"{(named ? $"{host} is {found[0]}," : $"{found[0]} is")} an address {Refusal(found[0])}";
+        // What a name of an inner network stands for is not told.
+        string which = named || found.Length == 0 ? $"{host} is not on the internet" : $"{found[0]} is an address {Refusal(found[0])}";
         throw new InputException($"Webhook: {which}; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks");
     }
 }

@@ -23,7 +23,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void A_browser_that_is_known_has_a_budget_of_its_own_when_all_others_are_spent()
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 250; i++)
             Begin($"10.{i}.0.1", "ada");
 
         Assert.NotNull(Begin("192.0.2.1", "ada"));
@@ -34,10 +34,19 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
+    public void Wrong_links_spend_nobodys_passwords()
+    {
+        var written = Enumerable.Range(0, 400).Count(i => attempts.BeginLink(IPAddress.Parse($"10.{i % 100}.0.1")));
+
+        Assert.Equal(SignInAttempts.OfLinks, written);
+        Assert.Null(Begin("10.1.0.1", "ada"));
+    }
+
+    [Fact]
     public void One_password_on_every_name_is_slow_from_a_network_and_from_everywhere()
     {
         var fromOne = Enumerable.Range(0, 100).Count(i => Begin("203.0.113.7", $"user {i}") is null);
-        var fromMany = Enumerable.Range(0, 200).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
+        var fromMany = Enumerable.Range(0, 400).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
 
         Assert.Equal(SignInAttempts.OfNetwork, fromOne);
         Assert.Equal(SignInAttempts.OfStrangers - SignInAttempts.OfNetwork, fromMany);

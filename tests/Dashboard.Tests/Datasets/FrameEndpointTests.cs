@@ -35,6 +35,19 @@ public sealed class FrameEndpointTests
         }
     }
 
+    [Fact]
+    public async Task A_run_whose_settings_leave_the_strip_in_shows_it_to_no_viewer()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+        server.AddWholeRun();
+
+        using HttpResponseMessage researchers = await server.GetAsync("researcher", "api/runs/e/Train_1/exams/b_R/frames/2");
+        using HttpResponseMessage viewers = await server.GetAsync("viewer", "api/runs/e/Train_1/exams/b_R/frames/2");
+
+        Assert.Equal((20, 32), FrameServer.Size(await researchers.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((20, 24), FrameServer.Size(await viewers.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+    }
+
     [Theory]
     [InlineData("/etc/passwd")]
     [InlineData("/dev/zero")]

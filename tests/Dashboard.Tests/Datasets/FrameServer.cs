@@ -48,6 +48,18 @@ internal sealed class FrameServer : IAsyncDisposable
     /// <summary>The registered study's folder.</summary>
     public string Study => context.Study;
 
+    /// <summary>Files a run on the registered study that leaves nothing of the frames out.</summary>
+    public void AddWholeRun() => context.Services.GetRequiredService<Angioboard.Jobs.Runs.RunStore>().Add(new Angioboard.Jobs.Runs.Run
+    {
+        Id = "e/Train_1",
+        Key = 1,
+        Folder = Path.Combine(context.Study, "Train_1"),
+        Owner = "ada",
+        Settings = new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, NumClasses = 2, Strip = 0 },
+        SettingsHash = "",
+        Created = default,
+    });
+
     /// <summary>Adds EXIF to a frame of the study that would have viewers turn it by a quarter.</summary>
     public void Turn(string frame)
     {

@@ -58,6 +58,28 @@ public sealed class OriginTests
     }
 
     [Theory]
+    [InlineData("no-cors", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("cors", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("no-cors", "same-origin", HttpStatusCode.OK)]
+    [InlineData("navigate", "cross-site", HttpStatusCode.OK)]
+    [InlineData(null, null, HttpStatusCode.OK)]
+    public async Task What_is_read_becomes_no_part_of_another_sites_page_but_a_link_leads_here(string? mode, string? site, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "runs.csv");
+        if (mode is not null)
+            request.Headers.Add("Sec-Fetch-Mode", mode);
+        if (site is not null)
+            request.Headers.Add("Sec-Fetch-Site", site);
+
+        var answer = await browser.SendAsync(request, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("_blazor/negotiate", "POST")]
     [InlineData("_BLAZOR", "GET")]
     [InlineData("_blazor/initializers", "GET")]

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Training;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Runs;
@@ -20,6 +21,21 @@ public sealed class RunResultsTests(SharedStudy study)
         string[] own = [.. EvaluationFile.Read(Path.Combine(run, "evaluation.json")).Splits.Keys];
         Assert.Equal([.. own, .. own.Select(split => $"Clinic B: {split}")], evaluation.Splits.Select(split => split.Name));
         Assert.Contains("Clinic C", Assert.Single(evaluation.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_behind_a_link_is_not_listed(bool whole)
+    {
+        using TemporaryFolder folder = new();
+        string run = Copy(folder, "evaluation.json"), hidden = folder.File("private"), evaluations = Path.Combine(run, "evaluations");
+        Directory.CreateDirectory(Path.Combine(hidden, "patient 17"));
+        if (!whole) Directory.CreateDirectory(evaluations);
+        Directory.CreateSymbolicLink(whole ? evaluations : Path.Combine(evaluations, "patient 17"), whole ? hidden : Path.Combine(hidden, "patient 17"));
+
+        Assert.Empty(new RunEvaluations().Read(run).Problems);
+        Assert.Empty(new RunFolder(run).EvaluationFolders);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class WebhookTests
         HttpRequestException refusal = await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(receiver.At(host), new { text = "run" }, Cancellation));
 
         InputException reason = Assert.IsType<InputException>(refusal.InnerException);
-        Assert.Contains("an address of this box itself; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks", reason.Message, StringComparison.Ordinal);
+        Assert.Contains((host == "localhost" ? "localhost is not on the internet" : "an address of this box itself") + "; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks", reason.Message, StringComparison.Ordinal);
         Assert.Equal(0, receiver.Connections);
         Assert.Equal(reason.Message, (await Assert.ThrowsAsync<InputException>(() => client.CheckAsync(receiver.At(host), Cancellation))).Message);
     }

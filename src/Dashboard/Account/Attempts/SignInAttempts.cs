@@ -11,7 +11,7 @@ namespace Angioboard.Dashboard.Account.Attempts;
 public sealed class SignInAttempts(TimeProvider time)
 {
     /// <summary>How many may fail in a minute.</summary>
-    public const int OfName = 5, OfNetwork = 20, OfStrangers = 60, OfDevice = 10;
+    public const int OfName = 5, OfNetwork = 20, OfStrangers = 240, OfDevice = 10, OfLinks = 60;
 
     private const int LongestName = 64;
     private static readonly TimeSpan window = TimeSpan.FromMinutes(1);
@@ -33,12 +33,16 @@ public sealed class SignInAttempts(TimeProvider time)
     /// <param name="address">Where it comes from.</param>
     /// <param name="name">The name that was typed.</param>
     /// <param name="device">The browser, if this user has signed in there before.</param>
-    public TimeSpan? Begin(IPAddress? address, string name, string? device)
+    public TimeSpan? Begin(IPAddress? address, string name, string? device) => Begin(Budgets(address, name, device));
+
+    /// <summary>Counts a wrong link of the console, apart from passwords: whether it is still few enough to be written down.</summary>
+    public bool BeginLink(IPAddress? address) => Begin([($"link {Network(address)}", OfName), ("links", OfLinks)]) is null;
+
+    private TimeSpan? Begin((string Key, int Allowed)[] budgets)
     {
         lock (gate)
         {
             Forget();
-            var budgets = Budgets(address, name, device);
             var waits = budgets.Where(budget => attempts.TryGetValue(budget.Key, out var times) && times.Count >= budget.Allowed)
                 .Select(budget => window - time.GetElapsedTime(attempts[budget.Key].ElementAt(attempts[budget.Key].Count - budget.Allowed)))
                 .ToArray();
