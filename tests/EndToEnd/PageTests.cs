@@ -12,7 +12,7 @@ public sealed class PageTests(Site site)
     private static readonly string[] RunTabs = ["overview", "settings", "evaluation", "predictions", "artifacts", "log", "system"];
 
     public static TheoryData<string> Pages() =>
-        new(["runs", "new", "compare", "datasets", "dataset", "machine", "about", "account", "users", "not-found", .. RunTabs.Select(tab => $"run-{tab}")]);
+        new(["runs", "new", "compare", "datasets", "register", "dataset", "machine", "about", "account", "users", "audit", "not-found", .. RunTabs.Select(tab => $"run-{tab}")]);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -24,6 +24,7 @@ public sealed class PageTests(Site site)
             "runs" => "/",
             "compare" => $"/compare?runs={first},{second}",
             "dataset" => $"/datasets/{Site.Dataset}",
+            "register" => "/datasets?register=true",
             "not-found" => "/runs/nowhere/Train_9",
             _ when name.StartsWith("run-", StringComparison.Ordinal) => $"/runs/{first}?tab={name[4..]}",
             _ => $"/{name}",
