@@ -105,7 +105,10 @@ public static class SafeOpen
     {
         if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         OpenRule rule = new();
-        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow | FileCalls.Create, ForAll);
+        // In a folder with the sticky bit some kernels let nobody open another user's file who would also make it: it is made only where it is not there.
+        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow, 0);
+        if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == FileCalls.NotThere)
+            opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow | FileCalls.Create, ForAll);
         if (opened < 0) throw FileRefusal.Of(path, rule);
         SafeFileHandle file = new(opened, ownsHandle: true);
         try

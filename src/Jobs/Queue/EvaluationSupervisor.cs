@@ -51,7 +51,7 @@ internal sealed class EvaluationSupervisor(
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
         else if (exitCode == CommandLine.ExitCode.Held)
         {
-            Requeue($"{work.Device} was taken by another process");
+            Requeue(TrainingSupervisor.WhyHeld(options, work.Device));
         }
         else if (exitCode == CommandLine.ExitCode.DiskFull)
         {

@@ -93,9 +93,14 @@ internal sealed partial class Inbox(
     private IEnumerable<TrainerFile> Holders()
     {
         string devices = Path.Combine(options.DataFolder, "devices");
-        return Directory.Exists(devices)
-            ? Directory.EnumerateFiles(devices, "*.holder.json").Take(MostAtOnce).ToArray().Select(TrainerFile.Read).OfType<TrainerFile>().Where(holder => holder.IsAlive)
-            : [];
+        if (!Directory.Exists(devices)) yield break;
+        foreach (string path in Directory.EnumerateFiles(devices, "*.holder.json").Take(MostAtOnce).ToArray())
+        {
+            if (TrainerFile.Read(path) is not { } holder) continue;
+            if (holder.IsAlive) yield return holder;
+            // Nobody but its writer and the folder's owner can put another in its place: the next who takes the device may be neither.
+            else if (holder.Writer is { } writer && !FolderOwners.IsTrusted(writer)) JsonRecord.Remove(path);
+        }
     }
 
     private void Adopt(TrainerFile holder)

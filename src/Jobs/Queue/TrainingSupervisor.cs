@@ -18,6 +18,10 @@ internal sealed class TrainingSupervisor(
     /// <summary>Why a run or an evaluation waits that found no room on the disk when it was started.</summary>
     public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once that takes writes again";
 
+    /// <summary>Why a run or an evaluation waits whose trainer did not get its device.</summary>
+    public static string WhyHeld(AngioboardOptions options, string device) =>
+        DeviceLease.WhyBlocked(options.DataFolder, device) ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
+
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Supervision work, CancellationToken cancellation)
     {
@@ -40,6 +44,11 @@ internal sealed class TrainingSupervisor(
                 if (loss.WhyLost(work.Device) is { } lost)
                 {
                     Lose(work, run, null, lost);
+                    return;
+                }
+                if (DeviceLease.WhyBlocked(options.DataFolder, work.Device) is { } blocked)
+                {
+                    Requeue(work, run, blocked, HeldAgain);
                     return;
                 }
             }
@@ -171,10 +180,7 @@ internal sealed class TrainingSupervisor(
     {
         // Somebody works in the folder: follow that one.
         if (TrainerFile.Read(folder.Trainer) is { IsAlive: true }) return true;
-        string reason = DeviceHolder.Alive(options.DataFolder, work.Device) is { } holder
-            ? $"{work.Device} was taken by {holder}"
-            : $"{work.Device} was taken by another process";
-        Requeue(work, run, reason, HeldAgain);
+        Requeue(work, run, WhyHeld(options, work.Device), HeldAgain);
         return false;
     }
 

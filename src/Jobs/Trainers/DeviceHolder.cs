@@ -14,6 +14,9 @@ public static class DeviceHolder
         return believed ? holder : holder with { User = SystemUsers.Name(holder.Writer!.Value) };
     }
 
+    /// <summary>Who has a device whose lease cannot be had, for somebody who waits.</summary>
+    public static string Words(string dataFolder, string device) => Alive(dataFolder, device)?.ToString() ?? "another process";
+
     /// <summary>The trainer that holds the device now; null for none.</summary>
     public static TrainerFile? Alive(string dataFolder, string device) => Read(dataFolder, device) is { IsAlive: true } holder ? holder : null;
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Formats;
 
 namespace Angioboard.Jobs.Trainers;
 
@@ -38,13 +39,13 @@ public sealed class DeviceLease : IDisposable
             string? reason = request.IgnoreReservation
                 ? null
                 : DeviceReservation.Read(request.DataFolder, request.Device)?.WhyNot(request.User, time.GetUtcNow());
-            if (reason is null && LockFile.TryTake(path) is { } held)
+            if (reason is null && TryTake(path, out reason) is { } held)
             {
                 DeviceLease lease = new(held, request.DataFolder, TrainerFile.Own(request.RunFolder, request.Device, request.User, time.GetUtcNow()));
                 lease.Publish();
                 return lease;
             }
-            reason ??= DeviceHolder.Alive(request.DataFolder, request.Device) is { } holder ? $"held by {holder}" : "held by another process";
+            reason ??= $"held by {DeviceHolder.Words(request.DataFolder, request.Device)}";
             if (time.GetElapsedTime(start) >= patience) throw new HeldException($"{request.Device} is {reason}");
             if (reason != said) waiting($"waiting for {request.Device}: {said = reason}");
             await Task.Delay(Pause, time, cancellation);
@@ -52,7 +53,7 @@ public sealed class DeviceLease : IDisposable
     }
 
     /// <summary>Tells others which run's folder it is held for.</summary>
-    /// <exception cref="InputException">The data folder cannot be written to.</exception>
+    /// <exception cref="InputException">The disk of the data folder is full.</exception>
     public void HeldFor(string runFolder)
     {
         Holder = Holder with { RunFolder = Path.GetFullPath(runFolder) };
@@ -66,5 +67,41 @@ public sealed class DeviceLease : IDisposable
         held.Dispose();
     }
 
-    private void Publish() => Holder.Write(DeviceFiles.Holder(dataFolder, Holder.Device), shared: true);
+    /// <summary>What lies in the place of a device's lease and keeps everybody from it, and who can remove it; null if nothing does.</summary>
+    internal static string? WhyBlocked(string dataFolder, string device)
+    {
+        string path = DeviceFiles.Lease(dataFolder, device);
+        FilePlace.Clear(path);
+        return FilePlace.WhyBlocked(path);
+    }
+
+    private static IDisposable? TryTake(string path, out string? reason)
+    {
+        reason = null;
+        FilePlace.Clear(path);
+        try
+        {
+            return LockFile.TryTake(path);
+        }
+        catch (InputException e) when (!AtomicFile.IsFull(e) && FilePlace.CanBeUsed(path))
+        {
+            // Files can be made beside it: others of the group have put something in its place, which may be gone again by now.
+            reason = $"blocked: {FilePlace.WhyBlocked(path) ?? e.Message}";
+            return null;
+        }
+    }
+
+    private void Publish()
+    {
+        string path = DeviceFiles.Holder(dataFolder, Holder.Device);
+        FilePlace.Clear(path);
+        try
+        {
+            Holder.Write(path, shared: true);
+        }
+        catch (InputException e) when (!AtomicFile.IsFull(e))
+        {
+            // The lock counts. Those who wait are told of another process instead of this one.
+        }
+    }
 }

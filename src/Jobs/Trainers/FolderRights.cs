@@ -17,10 +17,9 @@ public static partial class FolderRights
         Others = (UnixFileMode)0x3f,
         // The group passes through to what is shared, and lists nothing: rwx--x---
         Passed = Own | UnixFileMode.GroupExecute,
-        // What is made within stays the group's: rwxr-s---, rwxrws---, and with the sticky bit, so that a note is its writer's alone to change.
+        // What is made within stays the group's: rwxr-s---, and rwxrws--T, where a note or a lease is its writer's alone to change or remove.
         Read = Own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.SetGroup,
-        Written = Read | UnixFileMode.GroupWrite,
-        Dropped = Written | UnixFileMode.StickyBit;
+        Dropped = Read | UnixFileMode.GroupWrite | UnixFileMode.StickyBit;
 
     private const int PrivateMask = 0x3f;
 
@@ -67,7 +66,7 @@ public static partial class FolderRights
         foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File })) Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
     }
 
-    private static (string Name, UnixFileMode Mode)[] Shared => [(DeviceFiles.Folder, Written), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
+    private static (string Name, UnixFileMode Mode)[] Shared => [(DeviceFiles.Folder, Dropped), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
 
     private static void CloseEntry(string path, AngioboardOptions options, uint? group, List<string> lines)
     {

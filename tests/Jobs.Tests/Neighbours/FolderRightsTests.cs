@@ -37,9 +37,10 @@ public sealed class FolderRightsTests : IDisposable
 
         FolderRights.Close(Options with { Group = "4711" });
         Neighbour.Run($"echo x > {Data}/devices/cpu.lease; echo x > {Data}/inbox/a.json; ls {Data}/results");
+        File.WriteAllText(Path.Combine(Data, "devices", "GPU-a.lease"), "");
 
-        Assert.Equal(("710", "600", "700", "2770", "3770", "2750"), (Mode(""), Mode("angioboard.db"), Mode("keys"), Mode("devices"), Mode("inbox"), Mode("reservations")));
-        foreach (string attempt in new[] { "cat angioboard.db", "ls .", "ls keys", "touch new", "touch reservations/cpu.json", "touch results/new" })
+        Assert.Equal(("710", "600", "700", "3770", "3770", "2750"), (Mode(""), Mode("angioboard.db"), Mode("keys"), Mode("devices"), Mode("inbox"), Mode("reservations")));
+        foreach (string attempt in new[] { "cat angioboard.db", "ls .", "ls keys", "touch new", "touch reservations/cpu.json", "touch results/new", "mv devices/GPU-a.lease devices/b" })
             Assert.True(Neighbour.IsRefused($"cd {Data} && {attempt}"), attempt);
     }
 

@@ -30,7 +30,7 @@ internal static class Neighbour
         process.StandardOutput.ReadToEnd();
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode != 0 && said.Contains("Permission denied", StringComparison.Ordinal);
+        return process.ExitCode != 0 && new[] { "Permission denied", "Operation not permitted" }.Any(said.Contains);
     }
 
     /// <summary>Starts a process of the neighbour's.</summary>

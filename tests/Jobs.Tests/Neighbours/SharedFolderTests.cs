@@ -49,26 +49,67 @@ public sealed class SharedFolderTests(SharedStudy study) : IAsyncLifetime
         Assert.Null(DeviceHolder.Read(rig.DataFolder, "cpu"));
     }
 
-    [Fact]
-    public async Task A_pipe_in_the_place_of_a_lease_is_named()
+    [Theory]
+    [InlineData("mkdir PLACE")]
+    [InlineData("mkdir -p PLACE/inner")]
+    [InlineData("mkfifo PLACE")]
+    [InlineData("ln -s /dev/zero PLACE")]
+    [InlineData("ln -s MADE PLACE")]
+    public async Task What_a_neighbour_puts_in_the_place_of_a_lease_keeps_nobody_from_the_device(string make)
     {
-        Neighbour.Run($"mkfifo {Devices}/cpu.lease");
+        foreach (string place in new[] { "cpu.lease", "cpu.holder.json" })
+            Neighbour.Run(make.Replace("PLACE", $"{Devices}/{place}", StringComparison.Ordinal).Replace("MADE", folder.File("made"), StringComparison.Ordinal));
 
-        InputException refusal = await Assert.ThrowsAsync<InputException>(() => DeviceLease.TakeAsync(
-            new LeaseRequest(rig.DataFolder, "cpu", folder.Path, "ada"), TimeSpan.Zero, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken));
-
-        Assert.Equal($"{Devices}/cpu.lease: is a pipe, not a file; move it out", refusal.Message);
+        using (await TakeAsync())
+        {
+            Assert.Equal(Environment.ProcessId, DeviceHolder.Alive(rig.DataFolder, "cpu")!.Pid);
+            HeldException held = await Assert.ThrowsAsync<HeldException>(TakeAsync);
+            Assert.Contains($"cpu is held by {folder.Path}", held.Message, StringComparison.Ordinal);
+        }
+        Assert.False(File.Exists(folder.File("made")));
     }
 
     [Fact]
-    public async Task A_link_in_the_place_of_a_lease_makes_no_file_elsewhere()
+    public async Task A_run_waits_while_something_lies_in_the_place_of_a_lease_that_only_others_can_remove()
     {
-        Neighbour.Run($"ln -s {folder.File("made")} {Devices}/cpu.lease");
+        Neighbour.Own(Devices);
+        Neighbour.Run($"mkdir -p {Devices}/cpu.lease/inner {Devices}/cpu.holder.json/inner");
+        await rig.StartAsync();
 
-        await Assert.ThrowsAsync<InputException>(() => DeviceLease.TakeAsync(
-            new LeaseRequest(rig.DataFolder, "cpu", folder.Path, "ada"), TimeSpan.Zero, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken));
+        Run run = await rig.LaunchAsync();
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } entry] && entry.Reason == $"{Devices}/cpu.lease: is a folder, not a file; remove it, as {Neighbour.Name}");
+        HeldException held = await Assert.ThrowsAsync<HeldException>(TakeAsync);
+        Neighbour.Run($"rm -r {Devices}/cpu.lease");
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+        using DeviceLease lease = await TakeAsync();
 
-        Assert.False(File.Exists(folder.File("made")));
+        Assert.Equal($"cpu is blocked: {Devices}/cpu.lease: is a folder, not a file; remove it, as {Neighbour.Name}", held.Message);
+        Assert.True(Directory.Exists(Path.Combine(Devices, "cpu.holder.json")));
+    }
+
+    [Fact]
+    public async Task A_lease_that_a_terminal_may_not_open_makes_it_wait()
+    {
+        string lease = Path.Combine(Devices, "cpu.lease");
+        File.WriteAllText(lease, "");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(lease, UnixFileMode.None);
+
+        using AngioboardProcess terminal = Terminal("--no-wait");
+        ProcessOutcome outcome = await terminal.EndAsync();
+
+        Assert.Equal(75, outcome.ExitCode);
+        Assert.Contains($"error: cpu is blocked: {lease}: may not be read; remove it, as {Environment.UserName}", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_neighbours_trainer_that_is_gone_has_left_is_removed_for_the_next()
+    {
+        Neighbour.Run($$"""echo '{"pid":999999,"start_ticks":1,"boot_id":"x","run_folder":"/x","device":"cpu","user":"eve","command":"","since":"2026-01-01T00:00:00Z"}' > {{Devices}}/cpu.holder.json""");
+        Assert.Equal(999_999, DeviceHolder.Read(rig.DataFolder, "cpu")!.Pid);
+
+        await rig.StartAsync();
+
+        await rig.UntilAsync(() => !File.Exists(Path.Combine(Devices, "cpu.holder.json")));
     }
 
     [Fact]
@@ -120,13 +161,9 @@ public sealed class SharedFolderTests(SharedStudy study) : IAsyncLifetime
     {
         AngioboardOptions options = new() { DataFolder = rig.DataFolder, ResultsFolder = rig.Results, Group = "4711" };
         FolderRights.Close(options);
-        foreach (string path in new[] { study.Folder, Path.GetDirectoryName(study.Folder)!, Path.GetDirectoryName(study.Split)! }) Neighbour.Open(path);
-        Neighbour.Open(folder.File("theirs"), write: true);
         await rig.StartAsync();
 
-        using AngioboardProcess terminal = AngioboardProcess.Start(
-            new() { [DataFolder.Variable] = rig.DataFolder, ["HOME"] = folder.File("theirs"), ["ANGIOBOARD_CACHE"] = "none" },
-            Neighbour.Arguments([AngioboardProcess.Executable, "experiment", "--output", folder.File("theirs", "out"), .. TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu")]), "setpriv");
+        using AngioboardProcess terminal = Terminal();
         await rig.UntilAsync(() => rig.Runs.All.Count > 0);
         Run live = await rig.UntilAsync(rig.Runs.All[0].Id, run => run.Status == RunStatus.Running && run.EpochsDone > 1);
         Run waiting = await rig.LaunchAsync();
@@ -138,4 +175,17 @@ public sealed class SharedFolderTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal((Neighbour.Name, Neighbour.User), (stopped.Owner, stopped.OtherUser));
     }
+
+    private AngioboardProcess Terminal(params string[] options)
+    {
+        foreach (string path in new[] { study.Folder, Path.GetDirectoryName(study.Folder)!, Path.GetDirectoryName(study.Split)! }) Neighbour.Open(path);
+        Neighbour.Open(folder.File("theirs"), write: true);
+        return AngioboardProcess.Start(
+            new() { [DataFolder.Variable] = rig.DataFolder, ["HOME"] = folder.File("theirs"), ["ANGIOBOARD_CACHE"] = "none" },
+            Neighbour.Arguments(
+                [AngioboardProcess.Executable, "experiment", "--output", folder.File("theirs", "out"), .. TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu"), .. options]), "setpriv");
+    }
+
+    private Task<DeviceLease> TakeAsync() => DeviceLease.TakeAsync(
+        new LeaseRequest(rig.DataFolder, "cpu", folder.Path, "ada"), TimeSpan.Zero, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
 }
