@@ -35,7 +35,10 @@ internal sealed partial class Announcement
     public string? Refusal { get; private init; }
 
     /// <summary>Looks at all that a note names.</summary>
-    public static Announcement Of(InboxNote note, AngioboardOptions options)
+    /// <param name="note">The note.</param>
+    /// <param name="options">Where data and results lie.</param>
+    /// <param name="executable">What trainers are started from.</param>
+    public static Announcement Of(InboxNote note, AngioboardOptions options, string executable)
     {
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(note.RunFolder));
         RunFolder files = new(place);
@@ -50,10 +53,22 @@ internal sealed partial class Announcement
         if (!ours && isRun) FolderOwners.Expect(place, writer);
         bool alive = new ProcessIdentity(note.Pid, note.StartTicks, note.BootId).IsAlive() && (ours || SystemUsers.Of(note.Pid) == writer);
         TrainerFile? trainer = isRun ? TrainerFile.Read(files.Trainer) : null;
+        if (trainer is not null && WhyNoTrainer(trainer, ours, executable) is { } other) return new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, {other}" };
+        if (alive && !ours && !TrainerCommand.Runs(note.Pid, executable)) return new(files, user, writer) { Refusal = $"of {user} names process {note.Pid}, which is no trainer of Angioboard's" };
         if (alive && trainer is not { IsAlive: true }) return new(files, user, ours ? null : writer) { Waits = true };
         return isRun
             ? new(files, user, ours ? null : writer) { IsAlive = alive, Trainer = trainer }
             : new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
+    }
+
+    /// <summary>Whether a process that another user's folder names may be followed as the trainer of its run.</summary>
+    public static bool IsTrainer(TrainerFile trainer, string executable) => trainer.IsAlive && WhyNoTrainer(trainer, ours: false, executable) is null;
+
+    private static string? WhyNoTrainer(TrainerFile trainer, bool ours, string executable)
+    {
+        if (!DeviceFiles.IsDevice(trainer.Device)) return $"whose trainer.json names no device: {trainer.Device}";
+        bool trains = ours || !trainer.IsAlive || TrainerCommand.Runs(trainer.Pid, executable);
+        return trains ? null : $"whose trainer.json names process {trainer.Pid}, which is no trainer of Angioboard's";
     }
 
     private static string? WhyNot(string place, uint writer, bool ours, string user, AngioboardOptions options)

@@ -15,7 +15,7 @@ namespace Angioboard.Jobs.Queue;
 /// write there, so of a note nothing is believed but whose it is, which the system tells: see <see cref="Announcement"/>.
 /// </summary>
 internal sealed partial class Inbox(
-    AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, ILogger<Inbox> logger)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, ILogger<Inbox> logger)
 {
     // What is more than anybody starts waits for the next look.
     private const int MostAtOnce = 1000;
@@ -115,7 +115,7 @@ internal sealed partial class Inbox(
     /// <summary>True when the note is done with; false when its trainer has not written its files yet.</summary>
     private bool Adopt(InboxNote announced, string? note)
     {
-        Announcement announcement = Announcement.Of(announced, options);
+        Announcement announcement = Announcement.Of(announced, options, setup.Executable);
         if (announcement.Waits) return false;
         if (announcement.Refusal is { } refusal)
         {
@@ -125,6 +125,12 @@ internal sealed partial class Inbox(
         (RunFolder files, bool alive, TrainerFile? trainer) = (announcement.Files, announcement.IsAlive, announcement.Trainer);
         string place = files.Path, id = IdOf(place, announcement.OtherUser);
         if (scheduler.FindWorking(id) is not null) return true;
+        TerminalTrainer? terminal = alive ? new TerminalTrainer(trainer!.Process, announcement.OtherUser) : null;
+        if (terminal is not null && scheduler.WhyNotFollowed(terminal) is { } busy)
+        {
+            if (note is not null) Refused(Plain(note), Plain($"of {announcement.User} names {place}: {busy}"));
+            return true;
+        }
         Run? known = runs.Find(id);
         // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
         if (known is { Cause: FailureCause.DeviceLost, Ended: { } ended } && trainer?.Since < ended) return true;
@@ -147,7 +153,7 @@ internal sealed partial class Inbox(
                 FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null, Trashed = run.OtherUser is null ? run.Trashed : null,
             });
         }
-        if (alive) scheduler.Attach(id, null, announcement.User, trainer!.Device);
+        if (terminal is not null) scheduler.Attach(id, null, announcement.User, trainer!.Device, terminal);
         return true;
     }
 

@@ -11,7 +11,7 @@ namespace Angioboard.Jobs.Queue;
 /// trainers alone.
 /// </summary>
 internal sealed class QueueHost(
-    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
+    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
     Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
 {
     private const int SpareWorkers = 16;
@@ -41,7 +41,7 @@ internal sealed class QueueHost(
         await TakeUpAsync(() => recovery.Import(stoppingToken), stoppingToken);
         using SemaphoreSlim back = new(0);
         database.TroubleChanged += Tell;
-        // A worker follows one trainer, and no device has two; those of other data folders come from terminals.
+        // A worker follows one trainer, and no device has two; some may still look for their end when the next has begun.
         using BackgroundJobServer server = new(
             new BackgroundJobServerOptions
             {
@@ -54,7 +54,7 @@ internal sealed class QueueHost(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [
-            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token), terminals.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
         ];
         try
         {

@@ -52,6 +52,7 @@ public static class QueueRegistration
         services.AddSingleton<TrainingSupervisor>();
         services.AddSingleton<EvaluationSupervisor>();
         services.AddSingleton<Supervisor>();
+        services.AddSingleton<TerminalRuns>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<ControlSocket>();

@@ -11,7 +11,7 @@ namespace Angioboard.Jobs.Queue;
 
 /// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
 internal sealed partial class Recovery(
-    AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
     SteadyClock clock, ILogger<Recovery> logger)
 {
     private const string Settling = "Settling what a launch or a deletion that was cut short has left";
@@ -82,9 +82,12 @@ internal sealed partial class Recovery(
 
     private void TakeUp(Run run)
     {
-        if (TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } trainer)
+        TrainerFile? trainer = TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } alive ? alive : null;
+        TerminalTrainer? terminal = trainer is not null && run.FromTerminal ? new TerminalTrainer(trainer.Process, run.OtherUser) : null;
+        bool believed = run.OtherUser is null || (terminal is not null && Announcement.IsTrainer(trainer!, setup.Executable) && scheduler.WhyNotFollowed(terminal) is null);
+        if (trainer is not null && believed)
         {
-            scheduler.Attach(run.Id, null, run.Owner, trainer.Device);
+            scheduler.Attach(run.Id, null, run.Owner, trainer.Device, terminal);
             if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
         }
         else if (scheduler.Waits(run.Id) || training.Conclude(run)) return;
@@ -103,7 +106,7 @@ internal sealed partial class Recovery(
     private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
     {
         RunFolder folder = new(run.Folder);
-        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device);
+        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device, terminal: null);
         else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
     }
 

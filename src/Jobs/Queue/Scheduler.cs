@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Angioboard.Core.Formats;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
@@ -188,14 +189,20 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>Follows a trainer that works already, such as one that outlived a dashboard or was started in a terminal.</summary>
-    internal void Attach(string runId, string? dataset, string owner, string device)
+    /// <summary>What <see cref="TerminalRuns"/> is to follow.</summary>
+    internal Channel<Supervision> Terminals { get; } = Channel.CreateUnbounded<Supervision>();
+
+    /// <summary>Why a terminal's trainer is not to be attached; null if it can be.</summary>
+    internal string? WhyNotFollowed(TerminalTrainer trainer) => trainer.WhyNot(working.Values);
+
+    /// <summary>Follows a trainer that works already: one that outlived a dashboard, or <paramref name="terminal"/>'s.</summary>
+    internal void Attach(string runId, string? dataset, string owner, string device, TerminalTrainer? terminal)
     {
         QueueJob job = new() { RunId = runId, Dataset = dataset, Owner = owner, Device = device, Order = 0, Queued = time.GetUtcNow() };
         lock (gate)
         {
             queue.Remove(job.Id);
-            Begin(job, device);
+            Begin(job, device, terminal);
         }
         Refresh();
     }
@@ -207,10 +214,12 @@ public sealed class Scheduler : IDisposable
         Wake();
     }
 
-    private void Begin(QueueJob job, string device)
+    private void Begin(QueueJob job, string device, TerminalTrainer? terminal = null)
     {
-        if (!working.TryAdd(job.Id, new Supervision(job, device, time))) return;
-        hangfire.Enqueue<RunJob>(RunJob.QueueName, work => work.ExecuteAsync(job.Id, device, CancellationToken.None));
+        Supervision work = new(job, device, time) { Terminal = terminal };
+        if (!working.TryAdd(job.Id, work)) return;
+        if (terminal is not null) Terminals.Writer.TryWrite(work);
+        else hangfire.Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job.Id, device, CancellationToken.None));
     }
 
     private void Look()

@@ -18,6 +18,9 @@ internal sealed class Supervision(QueueJob job, string device, TimeProvider time
     /// <summary><c>cpu</c> or the GPU's UUID.</summary>
     public string Device => device;
 
+    /// <summary>The trainer that a terminal started; null for one of the queue's.</summary>
+    public TerminalTrainer? Terminal { get; init; }
+
     /// <summary>Who asked for it to stop; null if nobody did.</summary>
     public string? StoppedBy { get; private set; }
 

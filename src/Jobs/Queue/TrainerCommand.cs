@@ -22,8 +22,11 @@ internal static class TrainerCommand
         if (pid == Environment.ProcessId) return false;
         // Elsewhere there is no such folder of processes, and boxes are not shared.
         if (!OperatingSystem.IsLinux()) return true;
-        return SystemUsers.Of(pid) == (FolderOwners.Of(folder) ?? FileStatus.User) && Words(pid).Take(First).Any(word => IsProgram(Path.GetFileName(word), executable));
+        return SystemUsers.Of(pid) == (FolderOwners.Of(folder) ?? FileStatus.User) && Runs(pid, executable);
     }
+
+    /// <summary>Whether a process is called as our program is; one of ours or of anybody who calls theirs so.</summary>
+    public static bool Runs(int pid, string executable) => !OperatingSystem.IsLinux() || Words(pid).Take(First).Any(word => IsProgram(Path.GetFileName(word), executable));
 
     private static bool IsProgram(string file, string executable) => file is Program or $"{Program}.dll" || file == Path.GetFileName(executable);
 

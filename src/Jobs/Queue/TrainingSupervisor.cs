@@ -46,7 +46,7 @@ internal sealed class TrainingSupervisor(
                     Lose(work, run, null, lost);
                     return;
                 }
-                if (DeviceLease.WhyBlocked(options.DataFolder, work.Device) is { } blocked)
+                if (run.OtherUser is null && DeviceLease.WhyBlocked(options.DataFolder, work.Device) is { } blocked)
                 {
                     Requeue(work, run, blocked, HeldAgain);
                     return;
@@ -69,7 +69,7 @@ internal sealed class TrainingSupervisor(
         else if (end.Status == RunStatus.Stopped) return false; // The box went down, which nobody of the run's people asked for.
         if (end.Status is null) return false;
         // A box that has started anew since may have its GPU back.
-        if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && loss.Reported(trainer.Device, end) is { } lost)
+        if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         RunLog log = new(run, runs, feed, time);
         log.Read();
@@ -91,7 +91,7 @@ internal sealed class TrainingSupervisor(
             Interrupted = r.Interrupted || (alive is null && r.Started is not null),
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
-            Device = alive?.Device ?? work.Device,
+            Device = run.OtherUser is null ? alive?.Device ?? work.Device : work.Device,
             Reason = work is { Pauses: true, StoppedBy: { } pauser } ? PauseText.Ending(pauser) : r is { Status: RunStatus.Running, Hangs: false } ? r.Reason : null,
             Cause = null,
             PausedBy = work.Pauses ? work.StoppedBy : null,
@@ -117,7 +117,7 @@ internal sealed class TrainingSupervisor(
             Leave(work, run, log);
             return false;
         }
-        if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? loss.Reported(work.Device, end)) is { } lost)
+        if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? Reported(run, work.Device, end)) is { } lost)
         {
             Lose(work, run, log, lost);
             return false;
@@ -136,6 +136,9 @@ internal sealed class TrainingSupervisor(
         if (fromOutside) await Task.Delay(setup.RestartAfter, time, cancellation);
         return true;
     }
+
+    // What another user's trainer says of a device takes none out of service.
+    private string? Reported(Run run, string device, RunEnd end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
     private TrainerProcess Start(Run run, RunFolder folder, Supervision work) => run.OtherUser is not null
         ? throw new InputException($"{folder.Path}: is another user's of this box, who alone can go on with it: angioboard resume {folder.Path}")

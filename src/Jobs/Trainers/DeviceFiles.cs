@@ -25,6 +25,6 @@ internal static partial class DeviceFiles
         ? Path.Combine(dataFolder, folder, $"{device}.{ending}")
         : throw new InputException($"device-lease: {device} is not a device; give cpu or a GPU's UUID");
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,99}\z")]
     private static partial Regex Name();
 }
