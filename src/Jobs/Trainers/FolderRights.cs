@@ -15,6 +15,7 @@ public static partial class FolderRights
         Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
         OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         Others = (UnixFileMode)0x3f,
+        Everybody = (UnixFileMode)0x7,
         // The group passes through to what is shared, and lists nothing: rwx--x---
         Passed = Own | UnixFileMode.GroupExecute,
         // What is made within stays the group's: rwxr-s---, and rwxrws--T, where a note or a lease is its writer's alone to change or remove.
@@ -33,38 +34,77 @@ public static partial class FolderRights
     /// <exception cref="InputException">There is no such group.</exception>
     public static IReadOnlyList<string> Close(AngioboardOptions options)
     {
-        if (!OperatingSystem.IsLinux() || FileStatus.Of(options.DataFolder, follow: true) is not { } before) return [];
-        string folder = options.DataFolder;
+        if (!OperatingSystem.IsLinux()) return [];
+        string folder = Path.GetFullPath(options.DataFolder);
+        if (!Directory.Exists(folder)) Make(folder);
+        if (FileStatus.Of(folder, follow: true) is not { } before) return [];
         DeviceReservation.MoveOld(folder);
         if (IsEverybodys(folder, before))
             return [$"{folder}: is not Angioboard's alone, so its rights are left as they are; set Angioboard:DataFolder to a folder of its own, which can be closed to others"];
         List<string> lines = [];
         uint? group = options.Group is { } name ? GroupOf(name) : SharedBefore(folder);
         UnixFileMode wanted = group is null ? Own : Passed;
-        bool open = (before.Mode & Others & ~wanted) != 0;
+        bool open = (before.Mode & Others & ~wanted) != 0 && HoldsFiles(folder);
         Set(folder, wanted, group, lines);
         foreach (string path in Directory.EnumerateFileSystemEntries(folder)) CloseEntry(path, options, group, lines);
         if (group is not null)
         {
             foreach ((string shared, UnixFileMode mode) in Shared) Set(Directory.CreateDirectory(Path.Combine(folder, shared)).FullName, mode, group, lines);
         }
+        if (options.Group is not null) ShareResults(options, group!.Value, lines);
         if (open && lines.Count == 0)
         {
-            string rest = group is null ? "To let a group of this box share its devices, set Angioboard:Group" : "Its group still shares devices and inbox";
+            string rest = group is null ? "To let a group of this box share its devices, set Angioboard:Group"
+                : options.Group is { } shares ? $"The group {shares} shares devices and inbox" : "Its group still shares devices and inbox";
             lines.Add($"{folder}: other users of this box could read it (rights {Digits(before.Mode)}); it is closed now ({Digits(wanted)}). {rest}");
         }
+        if (options.Group is not null) lines.AddRange(GroupPath.Closed(options, group!.Value));
         return lines;
     }
 
-    /// <summary>Lets the group read a run's folder, where there is one that shares the results.</summary>
+    /// <summary>Lets the group read a run's folder and its experiment's, where there is a group that shares the results.</summary>
     public static void Share(string runFolder, AngioboardOptions options)
     {
         if (options.Group is null || !OperatingSystem.IsLinux()) return;
         List<string> lines = [];
         uint? group = GroupOf(options.Group);
         Set(runFolder, Read, group, lines);
+        if (Path.GetDirectoryName(Path.GetFullPath(runFolder)) is { } experiment && Path.GetDirectoryName(experiment) == options.Results) ShareExperiment(experiment, group!.Value, lines);
         foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File })) Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
     }
+
+    // Results outside the data folder are given to the group only where nobody else can enter them. Older versions closed the folders of experiments to it.
+    private static void ShareResults(AngioboardOptions options, uint group, List<string> lines)
+    {
+        if (FileStatus.Of(options.Results, follow: true) is not { Kind: FileKind.Folder } results) return;
+        if (results.Owner == FileStatus.User && (results.Mode & Others) == 0) Set(options.Results, Read, group, lines);
+        EnumerationOptions visible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
+        foreach (string experiment in Directory.EnumerateDirectories(options.Results, "*", visible))
+            ShareExperiment(experiment, group, lines);
+    }
+
+    private static void ShareExperiment(string experiment, uint group, List<string> lines)
+    {
+        // What its user has opened to everybody stays so.
+        bool closed = FileStatus.Of(experiment) is { Kind: FileKind.Folder } status && status.Owner == FileStatus.User && (status.Mode & Everybody) == 0;
+        if (closed) Set(experiment, Read, group, lines);
+    }
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(folder, Own);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who opens the database says what is wrong with it.
+        }
+    }
+
+    // Of a folder without a file nobody could have read anything.
+    private static bool HoldsFiles(string folder) =>
+        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Any();
 
     private static (string Name, UnixFileMode Mode)[] Shared => [(DeviceFiles.Folder, Dropped), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
 

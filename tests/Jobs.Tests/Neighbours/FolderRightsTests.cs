@@ -68,6 +68,66 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
+    public void A_group_reads_runs_through_their_experiments_folder()
+    {
+        AngioboardOptions options = Options with { Group = "4711" };
+        Close(Path.Combine(Data, "results"));
+        FolderRights.Close(options);
+        string old = MakeRun("old"), run = MakeRun("study");
+
+        FolderRights.Share(run, options);
+
+        Assert.Contains("settings.json", Neighbour.Run($"ls {run}; cat {run}/settings.json; ls {Data}/results/study"), StringComparison.Ordinal);
+        Assert.True(Neighbour.IsRefused($"ls {Path.GetDirectoryName(old)}"));
+
+        Assert.Empty(FolderRights.Close(options));
+        Neighbour.Run($"ls {Path.GetDirectoryName(old)}");
+        Assert.Equal(("2750", "2750", "2750"), (Mode("results"), Mode("results/old"), Mode("results/study")));
+    }
+
+    [Fact]
+    public void A_folder_above_that_is_closed_to_the_group_is_named_with_what_opens_it()
+    {
+        string above = folder.File("share"), data = Path.Combine(above, "angioboard");
+        AngioboardOptions options = new() { DataFolder = data, Group = "4711" };
+        Close(above);
+
+        string said = Assert.Single(FolderRights.Close(options));
+        Assert.Equal($"{data}: the group 4711 cannot get there, for {above} is closed to it; set Angioboard:DataFolder to a folder elsewhere, or open it: chmod o+x {above}", said);
+
+        string results = folder.File("archive", "results");
+        Close(folder.File("archive"));
+        Assert.Contains(FolderRights.Close(options with { ResultsFolder = results }), line => line.StartsWith($"{results}: the group 4711 cannot get there", StringComparison.Ordinal));
+
+        Neighbour.Open(above);
+        Assert.Empty(FolderRights.Close(options));
+        Neighbour.Run($"touch {data}/devices/cpu.lease");
+    }
+
+    [Fact]
+    public void A_new_folder_is_closed_and_shared_without_a_word()
+    {
+        Assert.Empty(FolderRights.Close(Options));
+        Assert.Equal("700", Mode(""));
+
+        // One that somebody made for it.
+        Neighbour.Open(Data);
+        Directory.CreateDirectory(Path.Combine(Data, "results"));
+        Assert.Empty(FolderRights.Close(Options with { Group = "4711" }));
+        Assert.Equal(("710", "3770"), (Mode(""), Mode("devices")));
+    }
+
+    [Fact]
+    public void What_a_group_shares_is_not_said_to_go_on_where_it_begins()
+    {
+        MakeOpen();
+
+        string said = Assert.Single(FolderRights.Close(Options with { Group = "4711" }));
+
+        Assert.EndsWith("it is closed now (710). The group 4711 shares devices and inbox", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_group_that_is_not_there_is_named()
     {
         MakeOpen();
@@ -75,6 +135,22 @@ public sealed class FolderRightsTests : IDisposable
         InputException refusal = Assert.Throws<InputException>(() => FolderRights.Close(Options with { Group = "no-such-group" }));
 
         Assert.Equal("Angioboard:Group: there is no group no-such-group on this box; make it with groupadd no-such-group, or name another", refusal.Message);
+    }
+
+    private static void Close(string path)
+    {
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>A run as the dashboard makes it, its user's alone.</summary>
+    private string MakeRun(string experiment)
+    {
+        string run = Path.Combine(Data, "results", experiment, "Train_1");
+        Close(Path.GetDirectoryName(run)!);
+        Close(run);
+        File.WriteAllText(Path.Combine(run, "settings.json"), "settings.json");
+        return run;
     }
 
     private void MakeOpen()
