@@ -18,11 +18,11 @@ internal static class HarmlessMethods
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "WebhookClient.Dispose",
         "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
         // They write what was done, or have rights looked at again.
-        "AuditLog.Write", "AuditLog.Retry", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
+        "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
         // The control socket has asked who wants one.
         "SignInLink.Renew",
         // Whose browser it is, they learn from a password, a cookie or a token.
-        "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.Succeed", "SignInLink.Use",
+        "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.Succeed", "SignInLink.Use",
         // It looks whether an address may be posted to.
         "WebhookClient.CheckAsync",
         // How many pages are open, and what one shows.
