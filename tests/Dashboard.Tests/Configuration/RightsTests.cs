@@ -12,6 +12,8 @@ public sealed class RightsTests
             return;
         using var folder = new TemporaryFolder();
         var data = Directory.CreateDirectory(folder.File("data")).FullName;
+        // Somebody could have read this.
+        File.WriteAllText(Path.Combine(data, "audit.txt"), "");
         File.SetUnixFileMode(data, (UnixFileMode)0x1ed);
         var start = new ProcessStartInfo("env", ["--default-signal", "sh", "-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
