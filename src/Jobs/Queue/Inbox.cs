@@ -124,7 +124,8 @@ internal sealed partial class Inbox(
         }
         (RunFolder files, bool alive, TrainerFile? trainer) = (announcement.Files, announcement.IsAlive, announcement.Trainer);
         string place = files.Path, id = IdOf(place, announcement.OtherUser);
-        if (scheduler.FindWorking(id) is not null) return true;
+        // The queue may look at the run for a moment, only to find that it must wait: the note is read again then.
+        if (scheduler.FindWorking(id) is { } work) return !alive || work.Terminal?.Process == trainer!.Process;
         TerminalTrainer? terminal = alive ? new TerminalTrainer(trainer!.Process, announcement.OtherUser) : null;
         if (terminal is not null && scheduler.WhyNotFollowed(terminal) is { } busy)
         {
