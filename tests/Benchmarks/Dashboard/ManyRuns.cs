@@ -17,6 +17,8 @@ internal static class ManyRuns
     /// <summary>Fills the database of a folder.</summary>
     public static void Write(string dataFolder, int runs, int epochs)
     {
+        // A results folder that held runs and is gone is waited for, not made anew.
+        Directory.CreateDirectory(Path.Combine(dataFolder, "results"));
         using Database database = Database.Open(dataFolder);
         RunStore store = new(database, new RunFeed());
         Run[] all = [.. Enumerable.Range(1, runs).Select(key => Make(dataFolder, key, epochs))];
