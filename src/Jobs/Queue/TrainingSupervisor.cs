@@ -13,7 +13,7 @@ internal sealed class TrainingSupervisor(
     private const string AnyDevice = "auto";
 
     private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
-    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10), FullAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Why a run or an evaluation waits that found no room on the disk when it was started.</summary>
     public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once that takes writes again";
@@ -109,7 +109,7 @@ internal sealed class TrainingSupervisor(
         // Before its first event: later it waits for room itself.
         if (process.ExitCode == CommandLine.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
         {
-            Requeue(work, run, DiskFull(folder), FullAgain);
+            Requeue(work, run, DiskFull(folder), HeldAgain);
             return false;
         }
         if (work.StoppedBy is not null && end.Status is null or RunStatus.Stopped)

@@ -246,11 +246,10 @@ public sealed class MachineMonitorTests : IDisposable
         using MachineMonitor monitor = Monitor();
         await monitor.LookAsync(TestContext.Current.CancellationToken);
         Reservations reservations = new(Options(), monitor, People.Of(database, data.Path).Rights, time);
-        Actor ada = Actor.Owner("ada");
-        reservations.Reserve(ada, "cpu", time.Now.AddHours(2));
+        reservations.Reserve(Actor.Owner("ada"), "cpu", time.Now.AddHours(2));
         disk.MakeReadOnly();
 
-        InputException kept = Assert.Throws<InputException>(() => reservations.Release(ada, "cpu"));
+        InputException kept = Assert.Throws<InputException>(() => reservations.Release(Actor.Owner("ada"), "cpu"));
 
         Assert.Contains("the disk is read-only", kept.Message, StringComparison.Ordinal);
         Assert.Equal("ada", reservations.Find("cpu")?.Owner);
