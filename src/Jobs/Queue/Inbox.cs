@@ -15,7 +15,8 @@ namespace Angioboard.Jobs.Queue;
 /// write there, so of a note nothing is believed but whose it is, which the system tells: see <see cref="Announcement"/>.
 /// </summary>
 internal sealed partial class Inbox(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, ILogger<Inbox> logger)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training,
+    ILogger<Inbox> logger)
 {
     // What is more than anybody starts waits for the next look.
     private const int MostAtOnce = 1000;
@@ -144,19 +145,28 @@ internal sealed partial class Inbox(
             runs.Import([run], epochs.Select(epoch => (run.Key, epoch)));
             feed.Publish(new RunChange(RunChangeKind.Added, id, run));
         }
-        else if (alive)
+        else if (alive || WentOn(known, files, trainer, announced))
         {
             scheduler.Withdraw(id);
             // A terminal may have made it longer.
             (RunSettings settings, string? fault) = RunImport.Settings(files);
-            runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
+            known = runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
             {
+                // Filed now: a dashboard that is killed before it follows the trainer finds a run at work at its next start.
+                Status = RunStatus.Running, Reason = null, Cause = null,
                 FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null, Trashed = run.OtherUser is null ? run.Trashed : null,
             });
+            if (!alive && known is not null) training.Conclude(known);
         }
         if (terminal is not null) scheduler.Attach(id, null, announcement.User, trainer!.Device, terminal);
         return true;
     }
+
+    // A terminal resumed it and ended while no dashboard ran: its trainer is the folder's last, and the log goes on behind what is filed.
+    private static bool WentOn(Run run, RunFolder files, TrainerFile? last, InboxNote note) =>
+        (run.Status.IsFinal() || run.Status == RunStatus.Queued)
+        && last is not null && (last.Pid, last.StartTicks, last.BootId) == (note.Pid, note.StartTicks, note.BootId)
+        && new FileInfo(files.Metrics) is { Exists: true } log && log.Length > run.LogPosition;
 
     // A short hash can be met on purpose: the name of a run that is there is never another's.
     private string IdOf(string place, uint? other)

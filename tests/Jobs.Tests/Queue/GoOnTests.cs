@@ -84,4 +84,32 @@ public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
         string[] refused = (await AngioboardProcess.RunAsync(here, "resume", run.Folder, "--more-epochs", "0")).Refused();
         Assert.Contains("give a whole number from 1", Assert.Single(refused), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_a_terminal_did_to_a_run_while_no_dashboard_ran_is_known_at_the_next_start()
+    {
+        Run run = await rig.LaunchAsync(2), stopped = await rig.LaunchAsync(100_000, experiment: "other");
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+        await rig.UntilAsync(stopped.Id, r => r.EpochsDone > 1);
+        await rig.Control.StopAsync(Actor.Owner("ada"), stopped.Id, Cancellation);
+        await rig.UntilAsync(stopped.Id, RunStatus.Stopped);
+        await rig.StopAsync();
+
+        Dictionary<string, string> here = new() { [DataFolder.Variable] = rig.DataFolder };
+        (await AngioboardProcess.RunAsync(here, "resume", run.Folder, "--more-epochs", "2")).Done();
+        RunFolder files = new(stopped.Folder);
+        using (AngioboardProcess terminal = AngioboardProcess.Start(here, ["resume", stopped.Folder]))
+        {
+            await rig.UntilAsync(() => File.ReadAllText(files.Metrics).Contains("resumed", StringComparison.Ordinal));
+            terminal.Send(AngioboardProcess.Kill);
+            await terminal.EndAsync();
+        }
+        await rig.StartAsync();
+
+        Run longer = await rig.UntilAsync(run.Id, r => r is { Status: RunStatus.Finished, EpochsDone: 4 });
+        Run killed = await rig.UntilAsync(stopped.Id, r => r.Status == RunStatus.Failed);
+        Assert.Equal((4, 4, true), (longer.Settings.Epochs, rig.Runs.Epochs(run.Id).Count, longer.FromTerminal));
+        Assert.Contains("resume it to go on from its last checkpoint", killed.Reason, StringComparison.Ordinal);
+        await rig.UntilAsync(() => Directory.GetFiles(InboxNote.FolderIn(rig.DataFolder)).Length == 0);
+    }
 }
