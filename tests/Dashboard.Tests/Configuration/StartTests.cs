@@ -67,6 +67,7 @@ public sealed class StartTests
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("same-origin", Assert.Single(page.Headers.GetValues("Cross-Origin-Resource-Policy")));
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params (string Name, string Value)[] environment)
