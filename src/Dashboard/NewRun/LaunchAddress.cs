@@ -12,13 +12,14 @@ public static class LaunchAddress
 
     /// <summary>
     /// Fills a form from an address, over what <paramref name="draft"/> holds. Names that are no fields are passed over; an empty dataset is none, for
-    /// files named by hand.
+    /// files named by hand. An address that names files and no dataset means those files, not the dataset that the form would otherwise start with.
     /// </summary>
     public static LaunchDraft Fill(LaunchDraft draft, string address, Func<string, Dataset?> find)
     {
         Dictionary<string, StringValues> query = Query(address);
         LaunchForm form = new(draft, find);
         if (One(query, "dataset") is { } dataset) form.Choose(dataset.Length == 0 ? null : dataset);
+        else if (LaunchForm.Files.Any(query.ContainsKey)) form.Choose(null);
         string? model = One(query, "preset"), data = One(query, "data");
         if (model is not null || data is not null) form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model) ?? form.Draft.ModelPreset);
         foreach (SettingField field in SettingField.All)

@@ -10,7 +10,8 @@ namespace Angioboard.Dashboard.NewRun;
 /// </summary>
 public sealed class LaunchForm
 {
-    private static readonly string[] Files = ["split", "datadir"];
+    /// <summary>The settings that name a dataset's files.</summary>
+    internal static readonly string[] Files = ["split", "datadir"];
 
     private readonly Dictionary<string, (JsonNode? Value, string Origin)> given = [];
     private readonly Func<string, Dataset?> find;

@@ -36,6 +36,20 @@ public sealed class LaunchPrefillTests : IDisposable
         Assert.Equal(2, LaunchPlan.Of(form).Runs);
     }
 
+    [Theory]
+    [InlineData("split=/etc/hostname&datadir=/tmp")]
+    [InlineData("split=/etc/hostname")]
+    [InlineData("datadir=/tmp")]
+    public void An_address_that_names_files_trains_on_no_dataset_in_their_place(string files)
+    {
+        LaunchDraft draft = LaunchAddress.Fill(new LaunchDraft { Dataset = "phantom" }, $"http://box/new?{files}&epochs=1", sample.Find);
+
+        LaunchForm form = new(draft, sample.Find);
+
+        Assert.Null(form.Dataset ?? sample.Find(draft.Dataset ?? ""));
+        Assert.All(form.Paths().Where(path => files.Contains($"{path.Key}=", StringComparison.Ordinal)), path => Assert.Contains($"{path.Key}={path.Value}", files, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_decimal_comma_in_an_address_launches_nothing()
     {

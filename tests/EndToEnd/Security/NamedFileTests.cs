@@ -14,7 +14,7 @@ public sealed class NamedFileTests(Site site)
         IPage page = await ResearcherAsync();
         foreach (string secret in new[] { "/etc/passwd", "/proc/self/environ", Path.Combine(site.Dashboard.DataFolder, "angioboard.db") })
         {
-            await Site.GoAsync(page, $"/new?dataset=&split={Uri.EscapeDataString(secret)}&datadir=/tmp&experiment=steal&class_names=a,b");
+            await Site.GoAsync(page, $"/new?split={Uri.EscapeDataString(secret)}&datadir=/tmp&experiment=steal&class_names=a,b");
 
             await Assertions.Expect(page.GetByText("files named by hand are for administrators").First).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch", Exact = true })).ToBeDisabledAsync();
