@@ -1,0 +1,21 @@
+using Angioboard.Dashboard.Machine;
+using Angioboard.Dashboard.Tests.RunDetails;
+using Bunit;
+
+namespace Angioboard.Dashboard.Tests.Machine;
+
+public sealed class QueueTableTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_empty_queue_asks_only_those_to_launch_who_may(bool may)
+    {
+        await using RunPageContext context = new();
+
+        IRenderedComponent<QueueTable> queue = context.Render<QueueTable>(p => p.Add(q => q.User, "ada").Add(q => q.MayStop, may));
+
+        Assert.Contains("Nothing waits.", queue.Markup, StringComparison.Ordinal);
+        Assert.Equal(may ? 1 : 0, queue.FindAll("a[href=new]").Count);
+    }
+}
