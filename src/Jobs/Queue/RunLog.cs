@@ -68,6 +68,32 @@ internal sealed class RunLog
         if (!ReferenceEquals(progress, before)) store.Progress(id, progress);
     }
 
+    /// <summary>
+    /// Takes what is left when the trainer has ended. Epochs that were passed over count as well: where somebody else had written into the log, the
+    /// trainer wrote over that, behind the position to which it was read.
+    /// </summary>
+    public void ReadLast()
+    {
+        Read();
+        SortedDictionary<int, EpochRecord> missing = [];
+        MetricsTail whole = new(folder.Metrics, 0);
+        while (whole.Read() is { Count: > 0 } events)
+        {
+            foreach ((JsonObject line, _) in events)
+            {
+                string type = (string)line["type"]!;
+                if (type == "epoch" && RunReading.Epoch(line) is { } epoch && !reading.Knows(epoch.Epoch)) missing[epoch.Epoch] = epoch;
+                if (type == "resumed" && RunReading.Number(line["epoch"]) is { } from)
+                    foreach (int dropped in missing.Keys.Where(number => number >= from).ToArray()) missing.Remove(dropped);
+            }
+        }
+        foreach (EpochRecord epoch in missing.Values)
+        {
+            reading.Take(epoch);
+            store.AppendEpoch(id, epoch, reading.Apply);
+        }
+    }
+
     /// <summary>Files how far the log is read.</summary>
     public Run WithPosition(Run run) => run with { LogPosition = tail.Position };
 

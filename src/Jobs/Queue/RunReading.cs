@@ -66,6 +66,9 @@ internal sealed class RunReading
         else Count(epoch);
     }
 
+    /// <summary>Whether the epoch of this number has been taken.</summary>
+    public bool Knows(int epoch) => epochs.ContainsKey(epoch);
+
     /// <summary>Forgets the epochs from this one on.</summary>
     public void DropFrom(int epoch)
     {

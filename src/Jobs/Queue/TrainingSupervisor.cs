@@ -72,7 +72,7 @@ internal sealed class TrainingSupervisor(
         if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         RunLog log = new(run, runs, feed, time);
-        log.Read();
+        log.ReadLast();
         Settle(run, log, end);
         return true;
     }
@@ -158,8 +158,12 @@ internal sealed class TrainingSupervisor(
         {
             // Asked before reading, so that what a trainer writes last is read.
             bool ended = process.HasEnded;
+            if (ended)
+            {
+                log.ReadLast();
+                return null;
+            }
             log.Read();
-            if (ended) return null;
             if (work.StoppedBy is not null) Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
             work.KillWhenLate(setup.KillAfter);
             if ((hangs || work.Killed) && loss.WhyLost(work.Device) is { } lost)
