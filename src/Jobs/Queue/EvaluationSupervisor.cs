@@ -14,7 +14,7 @@ internal sealed class EvaluationSupervisor(
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when the device is free again.</summary>
-    public async Task FollowAsync(Supervision work, CancellationToken cancellation)
+    public async Task FollowAsync(Assignment work, CancellationToken cancellation)
     {
         string name = work.Job.Dataset!;
         if (runs.Find(work.Job.RunId) is not { } run) return;
@@ -42,7 +42,7 @@ internal sealed class EvaluationSupervisor(
         work.Unfiled();
     }
 
-    private void Settle(Supervision work, Run run, RunFolder folder, int? exitCode)
+    private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode)
     {
         string name = work.Job.Dataset!;
         // Of a process that was started by a dashboard before, what it left behind tells.
@@ -90,7 +90,7 @@ internal sealed class EvaluationSupervisor(
 
     private static RunFolder Files(RunFolder run, string dataset) => new(Path.Combine(run.Evaluations, EvaluationNames.Folder(dataset)));
 
-    private static string[] Arguments(RunFolder folder, Dataset dataset, Supervision work) =>
+    private static string[] Arguments(RunFolder folder, Dataset dataset, Assignment work) =>
     [
         "evaluate-on", "--run-folder", folder.Path, "--name", EvaluationNames.Folder(dataset.Name), "--split", dataset.Split, "--datadir", dataset.Datadir,
         .. dataset.Patients is { } patients ? (string[])["--patients", patients] : [],

@@ -14,7 +14,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
 
     /// <summary>The entries, in the order in which they will be served.</summary>
     public IReadOnlyList<QueueEntry> Of(
-        IReadOnlyList<QueueJob> order, IReadOnlyList<DeviceState> devices, IReadOnlyList<Supervision> working, string? paused)
+        IReadOnlyList<QueueJob> order, IReadOnlyList<DeviceState> devices, IReadOnlyList<Assignment> working, string? paused)
     {
         if (order.Count == 0) return [];
         DateTimeOffset now = time.GetUtcNow();
@@ -57,7 +57,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return reasons.Length < fitting.Count ? "starts now" : string.Join("; ", reasons);
     }
 
-    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Supervision> working, ILookup<string, TimeSpan> before, DateTimeOffset now)
+    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Assignment> working, ILookup<string, TimeSpan> before, DateTimeOffset now)
     {
         if (device.Drained || device.Blocked is not null || (device.ReservedBy is not null && device.ReservedUntil is null)) return null;
         if (working.FirstOrDefault(work => work.Device == device.Id) is not { } work) return device.HeldByRun is null ? now : null;

@@ -66,7 +66,7 @@ public sealed class RunControl
                 runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", PausedBy = null, Ended = time.GetUtcNow() });
                 return;
             }
-            Supervision work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
+            Assignment work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
             if (!work.Stop(by)) throw AnothersProcess(run);
             FileIfPossible(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
         }, cancellation);
@@ -187,7 +187,7 @@ public sealed class RunControl
                 SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Stopped, null, run.Evaluations.GetValueOrDefault(dataset)?.By ?? by));
                 return;
             }
-            Supervision work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
+            Assignment work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
             _ = work.Stop(by);
         }, cancellation, dataset);
 

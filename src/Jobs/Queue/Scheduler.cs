@@ -35,7 +35,7 @@ public sealed class Scheduler : IDisposable
     private readonly TroubleLog troubles;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0);
-    private readonly ConcurrentDictionary<string, Supervision> working = new();
+    private readonly ConcurrentDictionary<string, Assignment> working = new();
     private IReadOnlyList<QueueEntry> shown = [];
 
     /// <summary>Held while runs enter the store and the queue: a folder just made for a launch must not be taken for one that an earlier dashboard left.</summary>
@@ -167,7 +167,7 @@ public sealed class Scheduler : IDisposable
     public bool Works(string jobId) => working.ContainsKey(jobId);
 
     /// <summary>What has a device under this name; null for none.</summary>
-    internal Supervision? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
+    internal Assignment? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
 
     /// <summary>Moves work among that of its owner.</summary>
     internal bool Move(string jobId, int places)
@@ -190,7 +190,7 @@ public sealed class Scheduler : IDisposable
     }
 
     /// <summary>What <see cref="TerminalRuns"/> is to follow.</summary>
-    internal Channel<Supervision> Terminals { get; } = Channel.CreateUnbounded<Supervision>();
+    internal Channel<Assignment> Terminals { get; } = Channel.CreateUnbounded<Assignment>();
 
     /// <summary>Why a terminal's trainer is not to be attached; null if it can be.</summary>
     internal string? WhyNotFollowed(TerminalTrainer trainer) => trainer.WhyNot(working.Values);
@@ -208,7 +208,7 @@ public sealed class Scheduler : IDisposable
     }
 
     /// <summary>A piece of work is over: its device is free.</summary>
-    internal void End(Supervision supervision)
+    internal void End(Assignment supervision)
     {
         working.TryRemove(KeyValuePair.Create(supervision.Job.Id, supervision));
         Wake();
@@ -216,7 +216,7 @@ public sealed class Scheduler : IDisposable
 
     private void Begin(QueueJob job, string device, TerminalTrainer? terminal = null)
     {
-        Supervision work = new(job, device, time) { Terminal = terminal };
+        Assignment work = new(job, device, time) { Terminal = terminal };
         if (!working.TryAdd(job.Id, work)) return;
         if (terminal is not null) Terminals.Writer.TryWrite(work);
         else hangfire.Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job.Id, device, CancellationToken.None));
@@ -265,7 +265,7 @@ public sealed class Scheduler : IDisposable
             : state with { HeldByRun = null, HeldByUser = null };
     })];
 
-    private static string Describe(Supervision work) => work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
+    private static string Describe(Assignment work) => work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
 
     private string? WhyPaused()
     {

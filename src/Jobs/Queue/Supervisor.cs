@@ -17,7 +17,7 @@ internal sealed class Supervisor(TrainingSupervisor training, EvaluationSupervis
 
     /// <summary>Returns when the device is free again.</summary>
     /// <exception cref="OperationCanceledException">The dashboard ends; the trainer goes on.</exception>
-    public async Task FollowAsync(Supervision work, CancellationToken cancellation)
+    public async Task FollowAsync(Assignment work, CancellationToken cancellation)
     {
         string? failure = null;
         bool unfiled = false;
@@ -52,9 +52,9 @@ internal sealed class Supervisor(TrainingSupervisor training, EvaluationSupervis
         }
     }
 
-    private bool Concluded(Supervision work) => !work.HasProcess && runs.Find(work.Job.RunId) is { } run && (run.Status.IsFinal() || training.Conclude(run));
+    private bool Concluded(Assignment work) => !work.HasProcess && runs.Find(work.Job.RunId) is { } run && (run.Status.IsFinal() || training.Conclude(run));
 
-    private void Fail(Supervision work, string reason)
+    private void Fail(Assignment work, string reason)
     {
         if (work.Job.Dataset is { } dataset) evaluation.End(work.Job.RunId, dataset, RunStatus.Failed, reason);
         else runs.Update(work.Job.RunId, run => run with { Status = RunStatus.Failed, Reason = reason, Ended = time.GetUtcNow(), Progress = null });

@@ -11,7 +11,7 @@ internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor super
         List<Task> following = [];
         try
         {
-            await foreach (Supervision work in scheduler.Terminals.Reader.ReadAllAsync(cancellation))
+            await foreach (Assignment work in scheduler.Terminals.Reader.ReadAllAsync(cancellation))
             {
                 following.RemoveAll(task => task.IsCompleted);
                 following.Add(Task.Run(() => FollowAsync(work, cancellation), CancellationToken.None));
@@ -23,7 +23,7 @@ internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor super
         }
     }
 
-    private async Task FollowAsync(Supervision work, CancellationToken cancellation)
+    private async Task FollowAsync(Assignment work, CancellationToken cancellation)
     {
         try
         {

@@ -11,7 +11,7 @@ internal sealed record TerminalTrainer(ProcessIdentity Process, uint? OtherUser)
     public const int MostOfUser = 16;
 
     /// <summary>Why it is not followed beside those that are; null if it can be. Our own user's always are.</summary>
-    public string? WhyNot(IEnumerable<Supervision> working)
+    public string? WhyNot(IEnumerable<Assignment> working)
     {
         if (OtherUser is null) return null;
         TerminalTrainer[] theirs = [.. working.Select(work => work.Terminal).OfType<TerminalTrainer>().Where(trainer => trainer.OtherUser == OtherUser)];

@@ -23,7 +23,7 @@ internal sealed class TrainingSupervisor(
         DeviceLease.WhyBlocked(options.DataFolder, device) ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
 
     /// <summary>Returns when the device is free again.</summary>
-    public async Task FollowAsync(Supervision work, CancellationToken cancellation)
+    public async Task FollowAsync(Assignment work, CancellationToken cancellation)
     {
         while (runs.Find(work.Job.RunId) is { } run)
         {
@@ -78,7 +78,7 @@ internal sealed class TrainingSupervisor(
     }
 
     /// <summary>One trainer from start to end; true if it is to be started again.</summary>
-    private async Task<bool> AttemptAsync(Supervision work, Run run, RunFolder folder, RunLog log, CancellationToken cancellation)
+    private async Task<bool> AttemptAsync(Assignment work, Run run, RunFolder folder, RunLog log, CancellationToken cancellation)
     {
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
         long? kills = setup.OutOfMemoryKills();
@@ -140,14 +140,14 @@ internal sealed class TrainingSupervisor(
     // What another user's trainer says of a device takes none out of service.
     private string? Reported(Run run, string device, RunEnd end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
-    private TrainerProcess Start(Run run, RunFolder folder, Supervision work) => run.OtherUser is not null
+    private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
         ? throw new InputException($"{folder.Path}: is another user's of this box, who alone can go on with it: angioboard resume {folder.Path}")
         : TrainerProcess.Start(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
         options, setup.TrainerVariables, work.Device);
 
     /// <summary>Returns when the trainer has ended: null; or why it never will, stuck on a GPU that is gone.</summary>
-    private async Task<string?> WatchAsync(Supervision work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
+    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
@@ -183,7 +183,7 @@ internal sealed class TrainingSupervisor(
         }
     }
 
-    private bool Requeue(Supervision work, Run run, RunFolder folder)
+    private bool Requeue(Assignment work, Run run, RunFolder folder)
     {
         // Somebody works in the folder: follow that one.
         if (TrainerFile.Read(folder.Trainer) is { IsAlive: true }) return true;
@@ -191,7 +191,7 @@ internal sealed class TrainingSupervisor(
         return false;
     }
 
-    private void Requeue(Supervision work, Run run, string reason, TimeSpan delay)
+    private void Requeue(Assignment work, Run run, string reason, TimeSpan delay)
     {
         Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
         // One that was paused goes on anywhere; one that was found at work was given a device, not a wish.
@@ -215,7 +215,7 @@ internal sealed class TrainingSupervisor(
     }
 
     /// <summary>Files that a run was stopped, or holds it in the queue where it was paused.</summary>
-    private void Leave(Supervision work, Run run, RunLog? log)
+    private void Leave(Assignment work, Run run, RunLog? log)
     {
         string late = work.Killed ? "; its step took too long, so it goes on from the checkpoint before" : "";
         if (work.Pauses) Hold(log?.WithPosition(run) ?? run, work.StoppedBy!, PauseText.Held(work.StoppedBy!) + late);
@@ -238,7 +238,7 @@ internal sealed class TrainingSupervisor(
         scheduler.Enqueue(run.Id, null, run.Owner, AnyDevice, front: true, heldBy: by);
     }
 
-    private void Lose(Supervision work, Run run, RunLog? log, string reason)
+    private void Lose(Assignment work, Run run, RunLog? log, string reason)
     {
         loss.TakeOut(work.Device, $"{run.Id}: {reason}");
         Settle(run, log, new RunEnd(RunStatus.Failed, reason, FailureCause.DeviceLost));

@@ -3,7 +3,7 @@ using Angioboard.Jobs.Trainers;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>One piece of work from the moment it gets a device until the device is free again. Safe for any thread.</summary>
-internal sealed class Supervision(QueueJob job, string device, TimeProvider time)
+internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
 {
     private readonly Lock gate = new();
     private TrainerProcess? process;
