@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Angioboard.Core.Native;
 
 namespace Angioboard.Tests;
 
@@ -6,5 +7,5 @@ namespace Angioboard.Tests;
 internal static class LibtorchAtStart
 {
     [ModuleInitializer]
-    internal static void Load() => Angioboard.Core.Libtorch.Load();
+    internal static void Load() => Core.Native.Libtorch.Load();
 }

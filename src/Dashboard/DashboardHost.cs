@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Jobs;

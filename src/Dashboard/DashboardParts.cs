@@ -16,7 +16,6 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
-using Angioboard.Jobs.Users.Sessions;
 using Hangfire;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;

@@ -1,5 +1,5 @@
-using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
+using Angioboard.Core.Native;
 using Angioboard.Dashboard;
 
 StandardStreams.Complete(results: false);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Angioboard.Jobs.Limits;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users.Sessions;
 using Angioboard.Jobs.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Benchmarks;
 

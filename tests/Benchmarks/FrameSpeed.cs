@@ -2,7 +2,10 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
 using TorchSharp;
 
 namespace Angioboard.Benchmarks;

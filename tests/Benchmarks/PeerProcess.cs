@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Core.Native;
 
 namespace Angioboard.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Benchmarks.Predicting;
 using Angioboard.Benchmarks.Training;
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Benchmarks;
 

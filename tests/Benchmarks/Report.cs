@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Benchmarks;
 

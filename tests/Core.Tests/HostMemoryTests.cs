@@ -1,3 +1,5 @@
+using Angioboard.Core.Native;
+
 namespace Angioboard.Core.Tests;
 
 /// <summary>Memory of the box.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Angioboard.Core.Native;
 
 namespace Angioboard.Core.Tests;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Angioboard.Core.Tests;
 using Angioboard.Faults;
 using Angioboard.Faults.Databases;
 using Angioboard.Faults.Disks;

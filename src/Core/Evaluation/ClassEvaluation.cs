@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Metrics;
+
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>Makes the report of one class of one split.</summary>

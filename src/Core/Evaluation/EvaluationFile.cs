@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Evaluation;
 

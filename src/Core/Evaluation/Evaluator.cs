@@ -1,3 +1,6 @@
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Predictions;
+
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>Predictions to metrics, curves and intervals.</summary>

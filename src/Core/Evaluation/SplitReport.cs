@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Metrics;
+
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>What is known of one split: an entry of <c>splits</c> in evaluation.json.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Angioboard.Core.Files;
+using Angioboard.Core.Formats.PyTorch;
 using TorchSharp;
 using static TorchSharp.torch;
 

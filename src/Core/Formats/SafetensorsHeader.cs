@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Angioboard.Core.Files;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;

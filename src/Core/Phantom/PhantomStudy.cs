@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Phantom;
 

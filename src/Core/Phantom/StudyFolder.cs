@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Phantom;
 

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Reports;
 

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 using SkiaSharp;
 
 namespace Angioboard.Core.Reports;

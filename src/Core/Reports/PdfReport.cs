@@ -1,4 +1,4 @@
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using SkiaSharp;
 
 namespace Angioboard.Core.Reports;

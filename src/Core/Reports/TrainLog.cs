@@ -1,4 +1,5 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Core.Reports;
 
@@ -6,7 +7,7 @@ namespace Angioboard.Core.Reports;
 internal sealed class TrainLog
 {
     // The figures an epoch may hold for each split, in the order of the charts.
-    private static readonly string[] Known = ["loss", .. Evaluation.MetricNames.All];
+    private static readonly string[] Known = ["loss", .. Core.Evaluation.Metrics.MetricNames.All];
 
     private static readonly string[] Durations = ["seconds", "data_wait"];
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using SkiaSharp;
 
 namespace Angioboard.Core.Reports;

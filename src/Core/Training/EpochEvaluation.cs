@@ -1,6 +1,9 @@
-using Angioboard.Core.Data;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Models;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Predicting;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;

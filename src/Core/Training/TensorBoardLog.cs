@@ -1,4 +1,6 @@
-using Angioboard.Core.Formats;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,13 @@
-using Angioboard.Core.Data;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Data.Augmentation;
+using Angioboard.Core.Data.Batches;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Files;
 using Angioboard.Core.Models;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Optimizers;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;

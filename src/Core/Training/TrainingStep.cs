@@ -1,5 +1,9 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Models;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Optimizers;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 using static TorchSharp.torch;
 

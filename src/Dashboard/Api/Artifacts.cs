@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;

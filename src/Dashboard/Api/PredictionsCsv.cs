@@ -1,6 +1,6 @@
 using System.Globalization;
-using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Dashboard.Api;
 

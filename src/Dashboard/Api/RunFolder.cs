@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Api;

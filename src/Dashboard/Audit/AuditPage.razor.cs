@@ -1,4 +1,4 @@
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Microsoft.AspNetCore.Components;

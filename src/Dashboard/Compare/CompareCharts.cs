@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Runs;
@@ -36,7 +37,7 @@ internal static class CompareCharts
 
     /// <summary>The mean ROC curves of a split's classes, with the mean areas.</summary>
     public static ComparedChart Roc(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) => Shares("ROC, mean of the classes", data, splits, split => (
-        [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.MetricNames.AucOvrMacro)));
+        [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
     /// <summary>A run's confusion matrix: a row a true class.</summary>
     public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Run = Angioboard.Jobs.Runs.Run;
-
 namespace Angioboard.Dashboard.Compare;
 
 /// <summary>Runs side by side; all that is chosen stands in the address.</summary>

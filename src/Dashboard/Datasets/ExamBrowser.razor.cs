@@ -1,6 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.Components;
 

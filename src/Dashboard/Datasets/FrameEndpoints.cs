@@ -2,14 +2,12 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Data.Folders;
-using Angioboard.Core.Files;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Files.Opening;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Angioboard.Dashboard.Datasets;

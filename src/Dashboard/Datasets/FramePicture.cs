@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Frames;
 using SkiaSharp;
 
 namespace Angioboard.Dashboard.Datasets;

@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Frames;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;

@@ -1,4 +1,3 @@
-using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 

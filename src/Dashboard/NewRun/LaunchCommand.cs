@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;
@@ -31,7 +31,7 @@ public static class LaunchCommand
     {
         RunSettings presets = SettingsFile.Combine(new[] { ("data", dataPreset), ("model", modelPreset) }
             .Where(preset => preset.Item2 is not null and not LaunchPresets.Original)
-            .Select(preset => Core.Training.Preset.Find(preset.Item1, preset.Item2!)));
+            .Select(preset => Core.Settings.Preset.Find(preset.Item1, preset.Item2!)));
         JsonObject wanted = SettingsFile.ToJson(SettingsRules.Resolve(settings)), usual = SettingsFile.ToJson(SettingsRules.Resolve(presets));
         JsonObject own = SettingsFile.ToJson(settings), theirs = SettingsFile.ToJson(presets);
         List<string> options = [];

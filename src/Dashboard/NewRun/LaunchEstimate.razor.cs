@@ -1,6 +1,5 @@
 using System.Globalization;
 using Angioboard.Core;
-using Angioboard.Core.Training;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;

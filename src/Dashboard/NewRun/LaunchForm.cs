@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 
 namespace Angioboard.Dashboard.NewRun;

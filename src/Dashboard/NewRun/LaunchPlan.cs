@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 

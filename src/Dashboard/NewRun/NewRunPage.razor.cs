@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Datasets;
@@ -13,7 +13,6 @@ using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Run = Angioboard.Jobs.Runs.Run;
-
 namespace Angioboard.Dashboard.NewRun;
 
 /// <summary>The form that launches runs.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;

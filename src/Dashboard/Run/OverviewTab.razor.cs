@@ -1,5 +1,5 @@
 using System.Globalization;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 

@@ -1,5 +1,6 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 

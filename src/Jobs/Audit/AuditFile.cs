@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Jobs.Audit;

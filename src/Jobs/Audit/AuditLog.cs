@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

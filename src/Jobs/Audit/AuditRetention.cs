@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Audit;

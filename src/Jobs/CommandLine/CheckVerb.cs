@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.CommandLine;
 

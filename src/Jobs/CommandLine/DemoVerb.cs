@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Angioboard.Core;
+using Angioboard.Core.Native;
 using Angioboard.Core.Phantom;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.CommandLine;
 

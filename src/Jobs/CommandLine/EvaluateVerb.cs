@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.CommandLine;
 

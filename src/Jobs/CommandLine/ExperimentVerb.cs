@@ -2,6 +2,11 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Core.Training;
 
 namespace Angioboard.Jobs.CommandLine;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Native;
+using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.CommandLine;
 

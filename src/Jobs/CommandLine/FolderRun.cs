@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.CommandLine;

@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Native;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 
 namespace Angioboard.Jobs.CommandLine;

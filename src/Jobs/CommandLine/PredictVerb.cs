@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Jobs.CommandLine;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.CommandLine;
 

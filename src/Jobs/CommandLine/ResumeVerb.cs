@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.CommandLine;

@@ -3,7 +3,8 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.CommandLine;

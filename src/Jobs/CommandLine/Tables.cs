@@ -1,5 +1,5 @@
 using System.Globalization;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 using Spectre.Console;
 
 namespace Angioboard.Jobs.CommandLine;

@@ -1,5 +1,4 @@
-using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Trainers;
 using TorchSharp;
 

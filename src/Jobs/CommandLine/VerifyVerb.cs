@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Angioboard.Core;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Jobs.CommandLine;
 

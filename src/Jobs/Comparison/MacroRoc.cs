@@ -1,4 +1,4 @@
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Jobs.Comparison;
 

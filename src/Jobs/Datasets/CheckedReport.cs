@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 
 namespace Angioboard.Jobs.Datasets;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;

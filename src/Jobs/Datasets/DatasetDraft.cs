@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;

@@ -1,4 +1,3 @@
-using Angioboard.Core.Files;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;

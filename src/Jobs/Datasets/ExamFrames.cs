@@ -1,6 +1,8 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Datasets;

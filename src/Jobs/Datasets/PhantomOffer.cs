@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Angioboard.Core.Phantom;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users;
 

@@ -1,4 +1,3 @@
-using Angioboard.Core;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using LiteDB;

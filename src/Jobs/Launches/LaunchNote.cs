@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Launches;

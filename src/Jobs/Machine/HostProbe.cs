@@ -1,5 +1,5 @@
 using System.Globalization;
-using Angioboard.Core;
+using Angioboard.Core.Native;
 
 namespace Angioboard.Jobs.Machine;
 

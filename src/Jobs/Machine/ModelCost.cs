@@ -1,5 +1,5 @@
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Machine;
 

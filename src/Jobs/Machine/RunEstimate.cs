@@ -1,5 +1,6 @@
 using System.Globalization;
-using Angioboard.Core.Training;
+using Angioboard.Core;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 

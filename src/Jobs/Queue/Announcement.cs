@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;

@@ -1,6 +1,6 @@
-using Angioboard.Core;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Queue;
 

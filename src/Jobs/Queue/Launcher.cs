@@ -1,7 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Splits;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;

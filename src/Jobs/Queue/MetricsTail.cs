@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Queue;
 

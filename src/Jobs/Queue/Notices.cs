@@ -1,7 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Webhooks;
 using Microsoft.Extensions.Logging;

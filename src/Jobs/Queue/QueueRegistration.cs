@@ -1,8 +1,8 @@
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Troubles;

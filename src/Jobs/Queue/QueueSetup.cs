@@ -1,3 +1,4 @@
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Machine;
 
 namespace Angioboard.Jobs.Queue;
@@ -15,7 +16,7 @@ public sealed record QueueSetup
     public Func<string>? SignInLink { get; init; }
 
     /// <summary>How long a run of these settings takes; null while nobody knows. Runs of the same settings before are asked first.</summary>
-    public Func<Core.Training.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
+    public Func<Core.Settings.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
 
     /// <summary>The <c>angioboard</c> executable that trainers are started from.</summary>
     public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "angioboard.exe" : "angioboard");

@@ -1,8 +1,8 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;

@@ -1,6 +1,7 @@
 using Angioboard.Core;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 

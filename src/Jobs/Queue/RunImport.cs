@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;

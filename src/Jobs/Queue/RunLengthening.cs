@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.CommandLine;
 
 namespace Angioboard.Jobs.Queue;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Runs;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Angioboard.Jobs.CommandLine;
 using Angioboard.Jobs.Trainers;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Queue;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;

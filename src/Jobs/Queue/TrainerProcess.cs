@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;

@@ -1,5 +1,6 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.CommandLine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;

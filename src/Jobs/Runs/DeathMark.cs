@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Runs;
 

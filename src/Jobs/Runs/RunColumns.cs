@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Jobs.Runs;
 

@@ -1,5 +1,5 @@
-using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Runs;
 

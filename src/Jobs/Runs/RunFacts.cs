@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Runs;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Runs;
 

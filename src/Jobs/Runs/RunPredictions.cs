@@ -1,6 +1,6 @@
 using Angioboard.Core;
-using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Runs;
 

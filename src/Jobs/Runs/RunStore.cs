@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Angioboard.Core.Files;
-using Angioboard.Core.Training;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using LiteDB;

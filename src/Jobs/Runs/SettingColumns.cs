@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Runs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Runs;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using LiteDB;
 
 namespace Angioboard.Jobs.Store;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using LiteDB;
 
 namespace Angioboard.Jobs.Store;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using LiteDB;
 
 namespace Angioboard.Jobs.Store;
@@ -102,7 +103,7 @@ internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<
             stream.Flush(flushToDisk: true);
             return true;
         }
-        catch (Exception e) when (Core.Formats.AtomicFile.IsRefusal(e))
+        catch (Exception e) when (Core.Files.AtomicFile.IsRefusal(e))
         {
             return false;
         }

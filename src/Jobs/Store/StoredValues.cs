@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using LiteDB;
 
 namespace Angioboard.Jobs.Store;

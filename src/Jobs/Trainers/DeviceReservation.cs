@@ -1,6 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Trainers;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Trainers;
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Trainers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Trainers;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files.Opening;
 using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Jobs.Trainers;

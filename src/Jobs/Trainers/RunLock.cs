@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Trainers;
 

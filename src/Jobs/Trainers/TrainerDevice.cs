@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core;
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Trainers;
 

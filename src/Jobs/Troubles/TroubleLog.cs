@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Troubles;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Json;
+using Angioboard.Core;
 
 namespace Angioboard.Jobs.Webhooks;
 

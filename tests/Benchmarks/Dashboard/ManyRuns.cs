@@ -1,4 +1,5 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 

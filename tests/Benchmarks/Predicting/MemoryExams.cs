@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Benchmarks.Training;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Phantom;
 using TorchSharp;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 
 namespace Angioboard.Benchmarks.Predicting;

@@ -1,6 +1,8 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
 using Angioboard.Core.Models;
+using Angioboard.Core.Settings;
 using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
 using TorchSharp;
 
 namespace Angioboard.Benchmarks.Training;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
 using TorchSharp;
 
 namespace Angioboard.Benchmarks.Training;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
 
 namespace Angioboard.Benchmarks.Training;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Augmentation;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Data;

@@ -1,5 +1,5 @@
-using Angioboard.Core.Data;
-using Angioboard.Core.Data.Jpeg;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Frames.Jpeg;
 using SkiaSharp;
 
 namespace Angioboard.Core.Tests.Data;

@@ -1,4 +1,6 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 
 namespace Angioboard.Core.Tests.Data;
 

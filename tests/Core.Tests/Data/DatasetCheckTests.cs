@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 
 namespace Angioboard.Core.Tests.Data;
 

@@ -1,4 +1,5 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Splits;
 using CsCheck;
 
 namespace Angioboard.Core.Tests.Data;

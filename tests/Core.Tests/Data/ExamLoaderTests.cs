@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Augmentation;
+using Angioboard.Core.Data.Batches;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,7 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Data;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Frames;
 using SkiaSharp;
 using TorchSharp;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Transforms;
 using CsCheck;
 
 namespace Angioboard.Core.Tests.Data;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
 
 namespace Angioboard.Core.Tests.Data;
 

@@ -1,4 +1,5 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
 using CsCheck;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
 
 namespace Angioboard.Core.Tests.Data;
 

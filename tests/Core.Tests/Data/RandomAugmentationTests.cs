@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Augmentation;
 
 namespace Angioboard.Core.Tests.Data;
 

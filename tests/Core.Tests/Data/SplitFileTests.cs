@@ -1,5 +1,5 @@
 using System.Text;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Splits;
 
 namespace Angioboard.Core.Tests.Data;
 

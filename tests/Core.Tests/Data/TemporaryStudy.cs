@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
 using SkiaSharp;
 
 namespace Angioboard.Core.Tests.Data;

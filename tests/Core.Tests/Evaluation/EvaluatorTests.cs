@@ -1,4 +1,6 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Core.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Tests.Evaluation;
 

@@ -1,4 +1,5 @@
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Predictions;
 using CsCheck;
 
 namespace Angioboard.Core.Tests.Evaluation;

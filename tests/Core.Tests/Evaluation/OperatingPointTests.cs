@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Core.Tests.Evaluation;
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Core.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Core.Tests.Evaluation;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Formats;

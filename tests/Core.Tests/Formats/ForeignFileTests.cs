@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Angioboard.Core.Formats;
 using Angioboard.Core.Models.Weights;
 
 namespace Angioboard.Core.Tests.Formats;

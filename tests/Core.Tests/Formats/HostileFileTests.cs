@@ -1,12 +1,19 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Splits;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Weights;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Faults.Fuzz;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -225,7 +232,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string split = scratch.File("split.json", """{"train": [["a\u0000b/1.jpg", 0]]}"""u8.ToArray());
 
-        InputException refusal = Assert.Throws<InputException>(() => Core.Data.ExamListing.Read(split, scratch.Path, 2));
+        InputException refusal = Assert.Throws<InputException>(() => Core.Data.Exams.ExamListing.Read(split, scratch.Path, 2));
 
         Assert.Contains("the path has a NUL character", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }

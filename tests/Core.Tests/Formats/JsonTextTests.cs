@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Tests.Formats;
 

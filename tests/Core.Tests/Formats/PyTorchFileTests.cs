@@ -1,5 +1,7 @@
 using System.Numerics;
 using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Models;
+using Angioboard.Core.Models.Hub;
 
 namespace Angioboard.Core.Tests.Models;
 

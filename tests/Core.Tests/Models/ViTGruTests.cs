@@ -1,5 +1,5 @@
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

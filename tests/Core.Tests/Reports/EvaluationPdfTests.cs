@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Reports;
 using Angioboard.Core.Tests.Evaluation;
 

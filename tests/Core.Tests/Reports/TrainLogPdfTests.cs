@@ -1,5 +1,5 @@
 using Angioboard.Core.Reports;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Core.Tests.Reports;
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Training.Optimizers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,7 +20,7 @@ public sealed class AdamWTests
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] ours = Parameters(), theirs = Parameters();
-        using Core.Training.AdamW optimizer = Make(kind, ours);
+        using Core.Training.Optimizers.AdamW optimizer = Make(kind, ours);
         PyTorchAdamW reference = optim.AdamW(theirs, Lr, weight_decay: WeightDecay);
 
         for (int step = 0; step < 12; step++)
@@ -49,7 +49,7 @@ public sealed class AdamWTests
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] clipped = Parameters(), scaled = Parameters();
-        using Core.Training.AdamW optimizer = Make(kind, clipped), other = Make(kind, scaled);
+        using Core.Training.Optimizers.AdamW optimizer = Make(kind, clipped), other = Make(kind, scaled);
         GiveGradients(clipped, 9);
         GiveGradients(scaled, 9);
         double expected = Math.Sqrt(clipped.Sum(p => p.grad!.to(ScalarType.Float64).pow(2).sum().ToDouble()));
@@ -70,7 +70,7 @@ public sealed class AdamWTests
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] parameters = Parameters();
-        using Core.Training.AdamW optimizer = Make(kind, parameters);
+        using Core.Training.Optimizers.AdamW optimizer = Make(kind, parameters);
         GiveGradients(parameters, 9);
         parameters[2].grad![200_002] = float.NaN;
 
@@ -86,7 +86,7 @@ public sealed class AdamWTests
         {
             set_num_threads(threads);
             Parameter[] parameters = Parameters();
-            using Core.Training.AdamW optimizer = Make("fused", parameters);
+            using Core.Training.Optimizers.AdamW optimizer = Make("fused", parameters);
             for (int step = 0; step < 3; step++)
             {
                 GiveGradients(parameters, step);
@@ -102,7 +102,7 @@ public sealed class AdamWTests
     private static void AssertSameBits(Parameter[] expected, Parameter[] actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.data<float>().ToArray(), pair.Second.data<float>().ToArray()));
 
-    private static Core.Training.AdamW Make(string kind, Parameter[] parameters) =>
+    private static Core.Training.Optimizers.AdamW Make(string kind, Parameter[] parameters) =>
         kind == "flat" ? new FlatAdamW(parameters, WeightDecay) : new FusedAdamW(parameters, WeightDecay);
 
     private static Parameter[] Parameters()

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Weights;
 using Angioboard.Core.Tests.Formats;
-using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

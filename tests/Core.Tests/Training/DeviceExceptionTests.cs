@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
+using Angioboard.Core.Devices;
 using Angioboard.Core.Models.Kernels;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training;

@@ -1,6 +1,12 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Batches;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Models;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,11 @@
 using System.ComponentModel;
-using Angioboard.Core.Data;
-using Angioboard.Core.Evaluation;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Devices;
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Predicting;
 using TorchSharp;
 using static TorchSharp.torch;
 

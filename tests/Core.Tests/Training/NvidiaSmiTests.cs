@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Devices;
 
 namespace Angioboard.Core.Tests.Training;
 

@@ -1,4 +1,5 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Data;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Tests.Training;
 

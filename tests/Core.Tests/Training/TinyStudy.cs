@@ -1,6 +1,6 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Phantom;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Tests.Training;
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
 using Angioboard.Core.Models;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

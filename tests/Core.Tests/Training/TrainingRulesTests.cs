@@ -1,4 +1,7 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Optimizers;
+using Angioboard.Core.Training.Predicting;
 using CsCheck;
 
 namespace Angioboard.Core.Tests.Training;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Weights;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Angioboard.Core.Training;
 using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;

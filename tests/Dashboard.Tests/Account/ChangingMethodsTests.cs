@@ -1,4 +1,6 @@
 using System.Reflection;
+using Angioboard.Core;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Dashboard.Tests.Account;

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Datasets;
-using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Tests.Datasets;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;

@@ -1,5 +1,6 @@
 using System.Net;
 using Angioboard.Core;
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
@@ -10,14 +10,12 @@ using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Run = Angioboard.Jobs.Runs.Run;
-
 namespace Angioboard.Dashboard.Tests.Account;
 
 /// <summary>The dashboard's services as the program has them, not started, over a data folder with a run of each kind, a data set and some users.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Angioboard.Dashboard.Account;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 

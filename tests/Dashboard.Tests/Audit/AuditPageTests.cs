@@ -1,8 +1,10 @@
 using System.Net;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Tests.RunDetails;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -123,7 +125,7 @@ public sealed class AuditPageTests
         File.WriteAllText(Path.Combine(run, "settings.json"), "{}");
         dashboard.Services.GetRequiredService<Jobs.Runs.RunStore>().Add(new Jobs.Runs.Run
         {
-            Id = "e/Train_1", Key = 1, Folder = run, Owner = "ada", Settings = new Core.Training.RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch,
+            Id = "e/Train_1", Key = 1, Folder = run, Owner = "ada", Settings = new Core.Settings.RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch,
         });
 
         // Whichever part comes first.

@@ -1,5 +1,7 @@
 using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Compare;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Runs;
@@ -10,7 +12,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Run = Angioboard.Jobs.Runs.Run;
-
 namespace Angioboard.Dashboard.Tests.Compare;
 
 public sealed class ComparePageTests : IAsyncDisposable

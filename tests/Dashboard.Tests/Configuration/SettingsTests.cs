@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Configuration;
+using Angioboard.Jobs;
 using Microsoft.Extensions.Configuration;
 
 namespace Angioboard.Dashboard.Tests.Configuration;

@@ -1,6 +1,9 @@
 using System.Security.Claims;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;

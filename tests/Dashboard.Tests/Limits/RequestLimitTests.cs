@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Frames;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs.Datasets;
 

@@ -1,5 +1,6 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Tests.NewRun;
 

@@ -1,5 +1,6 @@
-using Angioboard.Core.Data;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Models;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs.Runs;
 

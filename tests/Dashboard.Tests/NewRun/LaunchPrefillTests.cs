@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs.Runs;
 

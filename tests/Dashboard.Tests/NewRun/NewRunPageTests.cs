@@ -1,4 +1,3 @@
-using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs;

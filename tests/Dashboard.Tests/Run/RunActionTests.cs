@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Jobs.Runs;
 

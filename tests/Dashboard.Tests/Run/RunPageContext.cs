@@ -1,6 +1,7 @@
 using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
-using Angioboard.Jobs.Users;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Jobs;
@@ -9,6 +10,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
 using Bunit;
 using Hangfire;
 using Microsoft.AspNetCore.Components;

@@ -1,7 +1,7 @@
-using Angioboard.Jobs.Users;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 using AngleSharp.Dom;
 using Bunit;
 

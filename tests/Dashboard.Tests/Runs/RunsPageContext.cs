@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
@@ -13,7 +13,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Run = Angioboard.Jobs.Runs.Run;
-
 namespace Angioboard.Dashboard.Tests.Runs;
 
 /// <summary>A store and the list of its runs, without a browser.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Angioboard.Core;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;

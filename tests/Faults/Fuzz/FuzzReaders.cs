@@ -1,9 +1,15 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Optimizers;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;

@@ -1,8 +1,7 @@
 using System.Text;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Phantom;
-using Angioboard.Core.Tests;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.EndToEnd;
 using SkiaSharp;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Faults.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Kills;

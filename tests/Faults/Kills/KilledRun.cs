@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.EndToEnd;
 using Angioboard.Jobs.Trainers;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Kills;
 

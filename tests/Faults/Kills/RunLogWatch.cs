@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Faults.Kills;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Queue;

@@ -1,5 +1,4 @@
 using System.Text;
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Tests.Machine;

@@ -1,4 +1,3 @@
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Audit;
 
 namespace Angioboard.Jobs.Tests.Audit;

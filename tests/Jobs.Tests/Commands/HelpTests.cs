@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Tests.Commands;
 

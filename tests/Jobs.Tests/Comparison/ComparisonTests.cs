@@ -1,5 +1,6 @@
-using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Runs;

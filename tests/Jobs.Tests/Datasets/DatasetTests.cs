@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;

@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;

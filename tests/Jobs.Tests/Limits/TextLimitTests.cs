@@ -1,6 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Tests;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;

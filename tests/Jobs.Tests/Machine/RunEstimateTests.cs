@@ -1,5 +1,5 @@
 using Angioboard.Core.Models;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
 using Angioboard.Jobs.Trainers;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Angioboard.Core;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
 using Angioboard.Jobs.Trainers;

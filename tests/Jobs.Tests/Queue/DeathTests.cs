@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Angioboard.Core.Training;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;

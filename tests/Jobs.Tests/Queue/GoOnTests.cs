@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;

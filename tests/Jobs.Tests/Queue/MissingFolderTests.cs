@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;

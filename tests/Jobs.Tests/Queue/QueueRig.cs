@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
 using Microsoft.Extensions.DependencyInjection;

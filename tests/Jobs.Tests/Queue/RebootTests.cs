@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;

@@ -1,5 +1,4 @@
 using System.Text;
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;

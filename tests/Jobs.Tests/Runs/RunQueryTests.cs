@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Transforms;
 using Angioboard.Jobs.Runs;
 using CsCheck;
 

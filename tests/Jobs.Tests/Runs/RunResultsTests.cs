@@ -1,5 +1,5 @@
 using Angioboard.Core.Evaluation;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Runs;

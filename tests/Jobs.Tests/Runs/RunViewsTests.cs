@@ -1,4 +1,3 @@
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;

@@ -1,4 +1,4 @@
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Store;
 

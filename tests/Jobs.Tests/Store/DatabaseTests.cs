@@ -1,5 +1,4 @@
 using Angioboard.Core;
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Store;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.Tests.Training;
 

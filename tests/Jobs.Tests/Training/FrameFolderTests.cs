@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Cache;
 
 namespace Angioboard.Jobs.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.Tests.Training;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Tests.Training;
 
@@ -56,7 +57,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
             process.Send(AngioboardProcess.Kill);
             _ = await process.EndAsync();
         }
-        JsonObject saved = Core.Training.RunHistory.Of(Path.Combine(cut, "metrics.jsonl")).Saved!;
+        JsonObject saved = Core.RunFolders.RunHistory.Of(Path.Combine(cut, "metrics.jsonl")).Saved!;
 
         (await AngioboardProcess.RunAsync("resume", cut)).Done();
 

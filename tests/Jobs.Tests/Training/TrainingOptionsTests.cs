@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Optimizers;
 
 namespace Angioboard.Jobs.Tests.Training;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Angioboard.Core.Training;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;

@@ -1,3 +1,4 @@
+using Angioboard.Core.Native;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Kernels;

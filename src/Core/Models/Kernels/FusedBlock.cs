@@ -1,3 +1,4 @@
+using Angioboard.Core.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
 using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Weights;
@@ -69,7 +71,7 @@ public sealed class WeightsFile : IDisposable
         {
             Averaged = averaged ? nest.Name : null,
             Normalizer = NormalizerEntry.Read(Nearest("normalizer"), path),
-            HyperParameters = Models.HyperParameters.Read(Nearest("hyper_parameters")),
+            HyperParameters = Core.Models.Weights.HyperParameters.Read(Nearest("hyper_parameters")),
         };
 
         object? Nearest(string name) => nest.Dictionaries.Reverse().Select(around => around.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);

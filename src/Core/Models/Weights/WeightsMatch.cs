@@ -1,4 +1,3 @@
-using Angioboard.Core.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Angioboard.Core.Formats;
+using Angioboard.Core.Formats.Pickle;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Weights;

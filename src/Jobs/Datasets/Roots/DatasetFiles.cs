@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets.Roots;

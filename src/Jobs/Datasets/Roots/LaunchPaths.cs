@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Datasets.Roots;

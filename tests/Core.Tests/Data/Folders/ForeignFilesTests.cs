@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Core.Tests.Data.Folders;
 

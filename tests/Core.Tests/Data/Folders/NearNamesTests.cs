@@ -1,4 +1,4 @@
-using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Data.Names;
 
 namespace Angioboard.Core.Tests.Data.Folders;
 

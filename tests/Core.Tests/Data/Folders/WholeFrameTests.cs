@@ -1,5 +1,5 @@
-using Angioboard.Core.Data;
-using Angioboard.Core.Data.Folders;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
 using SkiaSharp;
 
 namespace Angioboard.Core.Tests.Data.Folders;

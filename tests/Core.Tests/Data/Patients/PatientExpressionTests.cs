@@ -1,4 +1,4 @@
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Patients;
 
 namespace Angioboard.Core.Tests.Data.Patients;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using Angioboard.Core.Data;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Data.Splits;
 
 namespace Angioboard.Core.Tests.Data.Splits;

@@ -1,4 +1,5 @@
 using Angioboard.Core.Models.Kernels;
+using Angioboard.Core.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

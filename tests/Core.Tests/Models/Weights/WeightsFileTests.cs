@@ -1,6 +1,5 @@
 using Angioboard.Core.Formats;
 using Angioboard.Core.Models.Weights;
-using Angioboard.Core.Tests.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 

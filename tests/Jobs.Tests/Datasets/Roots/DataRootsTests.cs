@@ -1,5 +1,4 @@
 using Angioboard.Core;
-using Angioboard.Core.Tests;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;

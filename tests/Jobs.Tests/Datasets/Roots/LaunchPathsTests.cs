@@ -1,7 +1,6 @@
 using Angioboard.Core;
-using Angioboard.Core.Data;
-using Angioboard.Core.Tests;
-using Angioboard.Core.Training;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Queue;

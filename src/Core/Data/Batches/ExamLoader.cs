@@ -1,0 +1,104 @@
+using Angioboard.Core.Data.Augmentation;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Data.Batches;
+
+/// <summary>
+/// Loads exams batch by batch, some batches ahead of the consumer, on background threads. Which batches come, in what order and
+/// with what bits does not depend on the number of threads.
+/// </summary>
+/// <param name="exams">The data set.</param>
+/// <param name="cache">Where frames come from.</param>
+/// <param name="batchSize">Exams in a batch; the last one of a pass may have fewer.</param>
+/// <param name="workers">Threads that decode and augment.</param>
+/// <param name="ahead">Batches that are made ready while the consumer holds one.</param>
+/// <param name="time">The clock for <see cref="DataWait"/>.</param>
+/// <param name="device">Where the consumer wants the frames; null for the processor.</param>
+public sealed class ExamLoader(
+    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null, Device? device = null)
+{
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    /// <summary>How long the consumer of the latest pass has waited for batches.</summary>
+    public TimeSpan DataWait { get; private set; }
+
+    /// <summary>
+    /// One pass. The consumer disposes each batch; batches it did not take are dropped when it leaves the loop. It stays on
+    /// its thread, since torch's dispose scopes and threads belong to one.
+    /// </summary>
+    /// <param name="order">Positions of exams in the data set, in the order in which they are taken.</param>
+    /// <param name="firstBatch">How many batches of the pass are left out at the beginning: those done before an interruption.</param>
+    /// <param name="augmentation">Random variations; null for none.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    /// <exception cref="InputException">Frames of an exam cannot be decoded. It comes when that exam's batch is due.</exception>
+    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
+    public IEnumerable<ExamBatch> Load(
+        IReadOnlyList<int> order, int firstBatch = 0, RandomAugmentation? augmentation = null, CancellationToken cancellation = default)
+    {
+        DataWait = TimeSpan.Zero;
+        int batches = (order.Count + batchSize - 1) / batchSize;
+        Queue<Pending> pending = new();
+        // Those being made and the one that the consumer holds.
+        using FrameBuffers buffers = new(device, ahead + 2);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        TaskFactory factory = new(stop.Token, TaskCreationOptions.None, TaskContinuationOptions.None,
+            new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler);
+        try
+        {
+            for (int batch = firstBatch, next = firstBatch; batch < batches; batch++)
+            {
+                for (; next < batches && next <= batch + ahead; next++)
+                    pending.Enqueue(Start(factory, buffers, [.. order.Skip(next * batchSize).Take(batchSize)], next, augmentation));
+                Await(pending.Peek(), cancellation);
+                ExamBatch due = pending.Dequeue().Batch;
+                due.Send();
+                yield return due;
+            }
+        }
+        finally
+        {
+            // No thread may write to memory that is about to be freed.
+            stop.Cancel();
+            foreach (Pending unread in pending)
+            {
+                Task.WhenAll(unread.Exams).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+                unread.Batch.Dispose();
+            }
+        }
+    }
+
+    private Pending Start(TaskFactory factory, FrameBuffers buffers, int[] positions, int index, RandomAugmentation? augmentation)
+    {
+        Exam[] members = [.. positions.Select(position => exams[position])];
+        int[] lengths = [.. members.Select(cache.Count)];
+        int size = cache.Options.ImageSize, area = size * size;
+        ExamBatch batch = new(
+            buffers, size,
+            [.. lengths.Select(length => (long)length)],
+            [.. members.Select(exam => exam.Label)],
+            [.. members.Select(exam => exam.Name)]);
+        int[] starts = [.. lengths.Select((_, i) => lengths.Take(i).Sum() * area)];
+        return new(batch, [.. members.Select((exam, i) => factory.StartNew(() =>
+        {
+            Span<float> frames = batch.Values.Slice(starts[i], lengths[i] * area);
+            cache.Read(exam, frames, factory.CancellationToken);
+            augmentation?.Apply(frames, size, positions[i], index);
+        }))]);
+    }
+
+    /// <summary>Returns when all exams of the batch are there; throws what the first of them in the batch threw.</summary>
+    private void Await(Pending batch, CancellationToken cancellation)
+    {
+        long start = time.GetTimestamp();
+        foreach (Task exam in batch.Exams)
+        {
+            Task.WaitAny([exam], cancellation);
+            exam.GetAwaiter().GetResult();
+        }
+        DataWait += time.GetElapsedTime(start);
+    }
+
+    private sealed record Pending(ExamBatch Batch, Task[] Exams);
+}

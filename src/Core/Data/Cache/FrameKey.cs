@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Transforms;
+using Angioboard.Core.Files.Opening;
+using Microsoft.Win32.SafeHandles;
+
+namespace Angioboard.Core.Data.Cache;
+
+/// <summary>What an exam's frames in the cache depend on.</summary>
+/// <param name="Name">The file's name: 32 hexadecimal digits over the exam's folder, the frames taken of it and what is made of them.</param>
+/// <param name="Facts">
+/// All of that in full, and each frame's size and time of last change, as UTF-8. The canvas on which frames are padded follows from it.
+/// </param>
+/// <param name="Values">How many numbers the frames have together: T × S × S.</param>
+/// <param name="Dtype">How they are written.</param>
+internal sealed record FrameKey(string Name, byte[] Facts, int Values, CacheDtype Dtype)
+{
+    /// <summary>Raised when decoding or transforming gives other numbers than before: what older versions wrote is not used then.</summary>
+    private const int Version = 1;
+
+    // Half of what a file of this kind can have, and more than an exam should.
+    private const long MostValues = 1 << 28;
+
+    // No path holds it, so that two keys differ wherever their parts do.
+    private const char Separator = '\0';
+
+    /// <summary>The key as the disk is now; null where a frame cannot be looked at, which decoding will say, and for an exam of over a gigabyte.</summary>
+    public static FrameKey? Of(Exam exam, FrameOptions options)
+    {
+        StringBuilder name = new(), facts = new();
+        name.Append(CultureInfo.InvariantCulture, $"{Version}{Separator}{options.Modality}{Separator}{options.Strip}{Separator}{options.ImageSize}{Separator}{options.Dtype}");
+        int frames = 0;
+        foreach (int index in FrameSelection.Select(exam.Frames.Count, options.MaxFrames, options.Span))
+        {
+            string path = exam.Frames[index];
+            name.Append(Separator).Append(Path.GetFullPath(path));
+            try
+            {
+                // By an open file, since of a symbolic link the file that it names counts.
+                using SafeFileHandle file = SafeOpen.Handle(path, FrameSource.Any);
+                facts.Append(CultureInfo.InvariantCulture, $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+            {
+                return null;
+            }
+            frames++;
+        }
+        long values = (long)frames * options.ImageSize * options.ImageSize;
+        if (values > MostValues) return null;
+        byte[] identity = Encoding.UTF8.GetBytes(name.ToString());
+        return new FrameKey(
+            Convert.ToHexStringLower(XxHash128.Hash(identity)),
+            [.. identity, .. Encoding.UTF8.GetBytes(facts.ToString())],
+            (int)values, options.Dtype);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using Angioboard.Core.Files;
+
+namespace Angioboard.Core.Data.Cache;
+
+/// <summary>
+/// The folder of decoded frames that runs and processes share: a <see cref="FrameCacheFile"/> an exam. What was used longest ago goes where
+/// space is needed. Deleting the folder at any time loses time alone. A folder that cannot be written to is given up, never a run.
+/// Safe to use from several threads and processes.
+/// </summary>
+/// <param name="options">Where, and how much.</param>
+/// <param name="time">The clock of what was used when.</param>
+public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = null)
+{
+    /// <summary>How the name of a file ends that is being written.</summary>
+    internal const string Unfinished = ".tmp";
+
+    private const string Finished = ".frames";
+
+    // Other data on the disk, a run's checkpoints above all, comes first.
+    private const long LeftFree = FrameStoreOptions.Gigabyte;
+
+    private const long DefaultLimit = 50 * FrameStoreOptions.Gigabyte;
+
+    private const string Instead = "frames are kept in memory instead, as far as they fit";
+
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1), UseNoted = TimeSpan.FromHours(1);
+
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly ConcurrentDictionary<string, DateTimeOffset> used = new();
+    private readonly Lock gate = new();
+    private long limit, taken, reserved, writtenSince;
+    private bool ready;
+
+    /// <summary>The folder that this process's environment names; null where no frames are to be kept.</summary>
+    /// <exception cref="InputException">The environment names no limit that can be used.</exception>
+    public static FrameStore? FromEnvironment() => FrameStoreOptions.FromEnvironment() is { } options ? new FrameStore(options) : null;
+
+    /// <summary>Where the files lie.</summary>
+    public string Folder => options.Folder;
+
+    /// <summary>Why frames are not kept here, in words for the user; null while they are.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>An exam's frames, if they are here and the exam's files have not changed since.</summary>
+    internal FrameCacheFile? Open(FrameKey key)
+    {
+        if (FrameCacheFile.Open(PathOf(key), key) is not { } file) return null;
+        Use(key);
+        return file;
+    }
+
+    /// <summary>Keeps an exam's frames, and opens them; null where that cannot be.</summary>
+    internal FrameCacheFile? Keep(FrameKey key, ReadOnlySpan<float> frames)
+    {
+        long bytes = FrameCacheFile.Length(key);
+        if (!Reserve(bytes)) return null;
+        try
+        {
+            FrameCacheFile.Write(PathOf(key), key, frames);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            // Where another process holds the file that it has just written, nothing is to be done.
+            if (Open(key) is { } theirs) return theirs;
+            GiveUp(e);
+            return null;
+        }
+        finally
+        {
+            lock (gate) (reserved, taken, writtenSince) = (reserved - bytes, taken + bytes, writtenSince + bytes);
+        }
+        return Open(key);
+    }
+
+    /// <summary>Notes that an exam's frames are in use, so that others go before them.</summary>
+    internal void Use(FrameKey key)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (used.TryGetValue(key.Name, out DateTimeOffset noted) && now - noted < UseNoted) return;
+        used[key.Name] = now;
+        try
+        {
+            File.SetLastWriteTimeUtc(PathOf(key), now.UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has just been removed, or the folder is read-only: it serves all the same.
+        }
+    }
+
+    private string PathOf(FrameKey key) => Path.Combine(Folder, key.Name + Finished);
+
+    /// <summary>Whether there is space for a file, by removing others if need be.</summary>
+    private bool Reserve(long bytes)
+    {
+        lock (gate)
+        {
+            if (Trouble is not null) return false;
+            try
+            {
+                if (!ready) Prepare();
+                // Other processes write here too.
+                if (taken + reserved + bytes > limit || writtenSince > limit / 16) Tidy(reserved + bytes);
+                if (taken + reserved + bytes > limit)
+                {
+                    Trouble = $"the frame cache in {Folder} is full of this run's own frames ({Gigabytes(limit)}): {Instead}; " +
+                        $"allow it more by {FrameStoreOptions.LimitVariable}";
+                }
+                else if (new DriveInfo(Folder).AvailableFreeSpace < bytes + LeftFree)
+                {
+                    Trouble = $"the frame cache in {Folder} would leave less than {Gigabytes(LeftFree)} of its disk free: {Instead}; " +
+                        $"free some space or name another folder by {FrameStoreOptions.FolderVariable}";
+                }
+                if (Trouble is null) reserved += bytes;
+            }
+            catch (Exception e) when (AtomicFile.IsRefusal(e) || e is ArgumentException)
+            {
+                // An argument that is none: on Windows, a share whose free space cannot be asked for.
+                GiveUp(e);
+            }
+            return Trouble is null;
+        }
+    }
+
+    private static string Gigabytes(long bytes) => $"{(double)bytes / FrameStoreOptions.Gigabyte:0.###} GB";
+
+    private void GiveUp(Exception e)
+    {
+        Trouble ??= SystemFault.Shortage(e) is { } shortage
+            ? $"the frame cache in {Folder} cannot be written to: {Instead}; {shortage}"
+            : $"the frame cache in {Folder} cannot be written to ({FileTrouble.Words(e)}): {Instead}; " +
+                $"make it writable, or name another folder by {FrameStoreOptions.FolderVariable}";
+    }
+
+    private void Prepare()
+    {
+        // Frames are patients' data: nobody else may look.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Folder);
+        else Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tidy(0);
+        limit = options.Bytes ?? Math.Min(DefaultLimit, (taken + new DriveInfo(Folder).AvailableFreeSpace) / 4);
+        ready = true;
+    }
+
+    /// <summary>Counts what is there, and removes what killed writers left and, where <paramref name="wanted"/> bytes do not fit, what was used longest ago.</summary>
+    private void Tidy(long wanted)
+    {
+        FileInfo[] files = [.. new DirectoryInfo(Folder).EnumerateFiles()];
+        foreach (FileInfo left in files.Where(file => file.Name.EndsWith(Unfinished, StringComparison.Ordinal) && IsAbandoned(file))) Remove(left);
+        FileInfo[] kept = [.. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)).OrderBy(file => file.LastWriteTimeUtc)];
+        (taken, writtenSince) = (kept.Sum(file => file.Length), 0);
+        if (!ready || taken + wanted <= limit) return;
+        foreach (FileInfo file in kept)
+        {
+            // Some more than is needed, so that the folder is not gone through for each exam.
+            if (taken + wanted <= limit - limit / 16) break;
+            long bytes = file.Length;
+            if (!used.ContainsKey(Path.GetFileNameWithoutExtension(file.Name)) && Remove(file)) taken -= bytes;
+        }
+    }
+
+    /// <summary>Whether a file's writer is gone: while it lives it holds the file.</summary>
+    private bool IsAbandoned(FileInfo file)
+    {
+        if (time.GetUtcNow() - file.LastWriteTimeUtc < Abandoned) return false;
+        try
+        {
+            using FileStream own = new(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether it could be removed; not where a file in use cannot be (Windows).</summary>
+    private static bool Remove(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,7 +1,0 @@
-namespace Angioboard.Core.Data;
-
-/// <summary>A decoded frame, cropped to its modality.</summary>
-/// <param name="Width">Width in pixels.</param>
-/// <param name="Height">Height in pixels.</param>
-/// <param name="Pixels">Luma from 0 to 255, row by row from the top left, <c>Width × Height</c> of them.</param>
-public sealed record GrayFrame(int Width, int Height, byte[] Pixels);

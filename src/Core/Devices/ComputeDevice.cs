@@ -1,0 +1,26 @@
+using Angioboard.Core.Settings;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Devices;
+
+/// <summary>The device that a setting names.</summary>
+public static class ComputeDevice
+{
+    /// <summary><c>auto</c> is the first GPU that libtorch can use, else the processor.</summary>
+    /// <exception cref="InputException">A GPU is asked for and libtorch sees none, or not that one.</exception>
+    public static Device Resolve(string setting)
+    {
+        bool cuda = torch.cuda.is_available();
+        if (setting == "cpu" || (setting == "auto" && !cuda)) return CPU;
+        int index = setting.StartsWith("cuda:", StringComparison.Ordinal) ? int.Parse(setting.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        if (!cuda)
+            throw new InputException($"device: {setting}: libtorch sees no GPU here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");
+        if (index >= torch.cuda.device_count())
+            throw new InputException($"device: {setting}: there are {torch.cuda.device_count()} GPUs, cuda:0 to cuda:{torch.cuda.device_count() - 1}");
+        return new Device(DeviceType.CUDA, index);
+    }
+
+    /// <summary>Devices that runs use at the same time, as libtorch sees them, when one of them has this setting.</summary>
+    public static int Sharing(string setting) => ThreadShare.Devices(torch.cuda.is_available() ? torch.cuda.device_count() : 0, setting);
+}

@@ -1,0 +1,69 @@
+namespace Angioboard.Core.Evaluation.Metrics;
+
+/// <summary>
+/// Percentile bootstrap (Efron): plain resamples with replacement of exams, or of patients with all their exams, since two eyes of
+/// one are not independent.
+/// </summary>
+internal static class Bootstrap
+{
+    /// <summary>
+    /// Intervals in the order of <see cref="MetricNames.All"/>; null for a metric that no resample defines. The same seed gives the same
+    /// intervals on any number of threads.
+    /// </summary>
+    /// <param name="exams">The exams.</param>
+    /// <param name="units">What is drawn: each unit's exams; together all exams, each once.</param>
+    /// <param name="resamples">How many resamples.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="split">The split's name, which keys the draws.</param>
+    /// <param name="cancellation">Stops between two resamples.</param>
+    public static Interval?[] Intervals(
+        ScoredExams exams, int[][] units, int resamples, long seed, string split, CancellationToken cancellation)
+    {
+        double[][] values = new double[resamples][];
+        ParallelOptions options = new() { CancellationToken = cancellation };
+        // One list of all units' exams, and where each unit's end; none where each exam is a unit, in order.
+        int[] listed = [.. units.SelectMany(unit => unit)], ends = new int[units.Length];
+        for (int unit = 0, end = 0; unit < units.Length; unit++) ends[unit] = end += units[unit].Length;
+        if (units.Length == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];
+        Parallel.For(0, resamples, options, () => new byte[exams.Count], (r, _, counts) =>
+        {
+            Draw(counts, listed, ends, new SeededRandom(seed, $"bootstrap/{split}", r));
+            values[r] = SplitMetrics.Compute(exams, counts);
+            return counts;
+        }, _ => { });
+        return [.. Enumerable.Range(0, MetricNames.All.Count).Select(m => IntervalOf([.. values.Select(row => row[m])]))];
+    }
+
+    /// <summary>numpy's percentile with linear interpolation.</summary>
+    /// <param name="ascending">Sorted values, at least one.</param>
+    /// <param name="quantile">From 0 to 1.</param>
+    public static double Percentile(double[] ascending, double quantile)
+    {
+        double position = quantile * (ascending.Length - 1);
+        int below = (int)position, above = Math.Min(below + 1, ascending.Length - 1);
+        double t = position - below, step = ascending[above] - ascending[below];
+        return t < 0.5 ? ascending[below] + step * t : ascending[above] - step * (1 - t);
+    }
+
+    private static void Draw(byte[] counts, int[] listed, int[] ends, SeededRandom random)
+    {
+        Array.Clear(counts);
+        for (int i = 0; i < ends.Length; i++)
+        {
+            int unit = random.NextInt(ends.Length);
+            if (listed.Length == 0) Count(ref counts[unit]);
+            else for (int at = unit == 0 ? 0 : ends[unit - 1]; at < ends[unit]; at++) Count(ref counts[listed[at]]);
+        }
+    }
+
+    // That one of n units is drawn more than 255 times of n has a probability below n / 256!.
+    private static void Count(ref byte times) => times = checked((byte)(times + 1));
+
+    private static Interval? IntervalOf(double[] values)
+    {
+        double[] defined = [.. values.Where(double.IsFinite).Order()];
+        return defined.Length == 0
+            ? null
+            : new Interval(Percentile(defined, 0.025), Percentile(defined, 0.975), values.Length - defined.Length);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Angioboard.Core.Evaluation.Metrics;
+
+/// <summary>How well the largest probability tells the chance of being right: 15 equal bins (lo, hi] (Guo et al., 2017).</summary>
+internal static class Calibration
+{
+    public const int Bins = 15;
+
+    /// <summary>The bins from low to high confidence.</summary>
+    public static CalibrationBin[] Reliability(ScoredExams exams)
+    {
+        (double[] confidence, long[] right, long[] total) = Sums(exams, exams.Once);
+        return [.. Enumerable.Range(0, Bins).Select(b => new CalibrationBin(
+            (double)b / Bins,
+            (b + 1.0) / Bins,
+            (int)total[b],
+            total[b] == 0 ? null : confidence[b] / total[b],
+            total[b] == 0 ? null : (double)right[b] / total[b]))];
+    }
+
+    /// <summary>The expected calibration error: the bins' gaps between confidence and accuracy, weighted by their exams.</summary>
+    public static double Error(ScoredExams exams, ReadOnlySpan<byte> counts)
+    {
+        (double[] confidence, long[] right, long[] total) = Sums(exams, counts);
+        double gaps = 0;
+        for (int b = 0; b < Bins; b++) gaps += Math.Abs(confidence[b] - right[b]);
+        return gaps / total.Sum();
+    }
+
+    private static (double[] Confidence, long[] Right, long[] Total) Sums(ScoredExams exams, ReadOnlySpan<byte> counts)
+    {
+        double[] confidence = new double[Bins];
+        long[] right = new long[Bins], total = new long[Bins];
+        int[] bins = exams.Bins, called = exams.Predicted, labels = exams.Labels;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            int bin = bins[i], count = counts[i];
+            confidence[bin] += count * exams.Confidence[i];
+            total[bin] += count;
+            right[bin] += called[i] == labels[i] ? count : 0;
+        }
+        return (confidence, right, total);
+    }
+
+    /// <summary>The bin of a confidence.</summary>
+    public static int BinOf(double confidence)
+    {
+        int bin = Math.Clamp((int)(confidence * Bins), 0, Bins - 1);
+        // The product may round across an edge, and an edge belongs to the bin below it.
+        while (bin > 0 && confidence <= (double)bin / Bins) bin--;
+        while (bin < Bins - 1 && confidence > (bin + 1.0) / Bins) bin++;
+        return bin;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Angioboard.Core.Evaluation.Metrics;
+
+/// <summary>The metrics that follow a split over epochs: those a run can select by, and the accuracy.</summary>
+/// <param name="Accuracy">Share of exams that are right.</param>
+/// <param name="AucOvrMacro">Null with fewer than two classes present.</param>
+/// <param name="F1Macro">Over the classes present.</param>
+/// <param name="ImcpArea">Over the classes present.</param>
+public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double? F1Macro, double? ImcpArea)
+{
+    /// <summary>The metrics of a split's labelled exams; all null without any.</summary>
+    /// <param name="labels">True classes, from 0.</param>
+    /// <param name="probabilities">A row an exam, a probability a class; rows sum to 1.</param>
+    public static EpochMetrics Of(IReadOnlyList<int> labels, IReadOnlyList<double[]> probabilities)
+    {
+        if (labels.Count == 0) return new EpochMetrics(null, null, null, null);
+
+        ScoredExams exams = new(labels, probabilities, probabilities[0].Length);
+        ConfusionMatrix confusion = new(exams, exams.Once);
+        double auc = new RankStatistics(exams, exams.Once).AucOvrMacro;
+        return new EpochMetrics(
+            confusion.Accuracy,
+            double.IsNaN(auc) ? null : auc,
+            confusion.MeanOverPresent(confusion.F1),
+            ImcpCurve.Areas(exams, exams.Once).Imcp);
+    }
+
+    /// <summary>The same by the names of <see cref="MetricNames"/>, in the order in which an epoch's record holds them.</summary>
+    public IEnumerable<KeyValuePair<string, double?>> ByName() =>
+    [
+        new(MetricNames.Accuracy, Accuracy),
+        new(MetricNames.AucOvrMacro, AucOvrMacro),
+        new(MetricNames.F1Macro, F1Macro),
+        new(MetricNames.ImcpArea, ImcpArea),
+    ];
+}

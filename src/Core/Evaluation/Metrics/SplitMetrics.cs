@@ -1,0 +1,46 @@
+namespace Angioboard.Core.Evaluation.Metrics;
+
+/// <summary>All metrics of <see cref="MetricNames.All"/> for a split or a resample of it.</summary>
+internal static class SplitMetrics
+{
+    /// <summary>The values in the order of <see cref="MetricNames.All"/>; not a number where undefined.</summary>
+    /// <param name="exams">The exams.</param>
+    /// <param name="counts">How often each exam counts; at least one does.</param>
+    public static double[] Compute(ScoredExams exams, ReadOnlySpan<byte> counts)
+    {
+        ConfusionMatrix confusion = new(exams, counts);
+        RankStatistics ranks = new(exams, counts);
+        double recall = confusion.MeanOverPresent(confusion.Recall);
+        (double imcp, double mcp) = ImcpCurve.Areas(exams, counts);
+        double logLoss = 0;
+        for (int i = 0; i < counts.Length; i++) logLoss += counts[i] * exams.Losses[i];
+        return
+        [
+            confusion.Accuracy,
+            recall,
+            confusion.MeanOverPresent(confusion.F1),
+            confusion.Accuracy,
+            confusion.F1Weighted,
+            confusion.MeanOverPresent(confusion.Precision),
+            recall,
+            confusion.Mcc,
+            confusion.Kappa,
+            logLoss / confusion.Total,
+            ranks.AucOvrMacro,
+            RankStatistics.AucMicro(exams, counts),
+            ranks.AucOvoMacro,
+            ranks.AveragePrecisionMacro,
+            imcp,
+            mcp,
+            Calibration.Error(exams, counts),
+        ];
+    }
+
+    /// <summary>Why a metric of a split cannot be defined.</summary>
+    public static string WhyUndefined(string metric) => metric switch
+    {
+        MetricNames.Kappa => "all exams have, and are given, one and the same class",
+        MetricNames.AucOvrMacro or MetricNames.AucOvoMacro => "fewer than two classes have exams",
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "this metric is always defined"),
+    };
+}

@@ -1,0 +1,97 @@
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Reports;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Predicting;
+
+namespace Angioboard.Core.Experiments;
+
+/// <summary>What a prepared run does in its folder: train, predict, evaluate.</summary>
+internal sealed class ExperimentPhases(
+    PreparedRun run, RunFolder folder, MetricsLog log, RunConsole console, IProgress<StageProgress>? progress, TimeProvider time)
+{
+    private readonly RunSettings settings = run.Settings;
+
+    /// <summary>Runs the phases that are left.</summary>
+    /// <param name="system">Told of the training; null where the machine is not sampled.</param>
+    /// <param name="from">Where an interrupted training goes on; null to begin.</param>
+    /// <param name="history">What an earlier trainer did; null for none.</param>
+    /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
+    /// <param name="cancellation">Stops after the step under way.</param>
+    public ExperimentResult Run(RunMonitor system, ResumePoint? from, RunHistory? history, bool evaluate, CancellationToken cancellation)
+    {
+        bool early = history is { TrainingEnded: true, EndedEarly: true };
+        if (history is not { TrainingEnded: true } || from is null)
+        {
+            Trainer trainer = new(settings, folder, run.Model, run.Data, run.Device, log, time, from, system.Monitor);
+            TrainingStatus status = Train(trainer, system, history, cancellation);
+            if (status != TrainingStatus.Finished)
+            {
+                // Whoever stops a run has changed his mind about finishing it.
+                log.Persist(folder.DropFinishRequest);
+                return new ExperimentResult(folder, status, null);
+            }
+            early = trainer.EndedEarly;
+        }
+
+        EvaluationReport? report = evaluate ? Evaluate(early, cancellation) : null;
+        log.Append("status", early ? [("status", "finished"), ("early", true)] : [("status", "finished")]);
+        log.Flush();
+        log.Persist(folder.DropFinishRequest);
+        return new ExperimentResult(folder, TrainingStatus.Finished, report);
+    }
+
+    private TrainingStatus Train(Trainer trainer, RunMonitor system, RunHistory? history, CancellationToken cancellation)
+    {
+        TrainingMeta meta = new(folder, settings, run.Index, run.Model.ParameterCount, history?.Start, time);
+        log.Append("phase", ("phase", "train"));
+        system.Trainer = trainer;
+        TrainingStatus status = trainer.Run(progress, cancellation);
+        system.Trainer = null;
+        log.Persist(() => meta.Write(status, trainer.Epochs));
+        if (trainer.Epochs.Count > 0)
+            log.Persist(() => TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
+        Tell(trainer, status);
+        return status;
+    }
+
+    private EvaluationReport Evaluate(bool early, CancellationToken cancellation)
+    {
+        // A trainer that goes on from here after a fall must know that the training was over.
+        log.Append("phase", early ? [("phase", "predict"), ("early", true)] : [("phase", "predict")]);
+        log.Persist(folder.DropFinishRequest);
+        PhaseProgress told = new(log, progress, time);
+        UseBest();
+        IReadOnlyList<SplitPredictions> predictions = Prediction.Of(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
+        log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
+
+        log.Append("phase", ("phase", "evaluate"));
+        EvaluationReport report = Evaluator.Evaluate(
+            predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
+        log.Persist(() => EvaluationFiles.Write(folder.Path, report));
+        return report;
+    }
+
+    private void UseBest()
+    {
+        string path = folder.BestCheckpoint ?? folder.LastCheckpoint;
+        using Checkpoint checkpoint = Checkpoint.Read(path);
+        ModelFactory.Load(run.Model, checkpoint.StateDict, path);
+    }
+
+    private void Tell(Trainer trainer, TrainingStatus status)
+    {
+        string metric = settings.CheckpointMetric.Key(), trained = $"trained {trainer.Epochs.Count} epochs{(trainer.EndedEarly ? ", ended early on request" : "")}";
+        console.Say(status switch
+        {
+            TrainingStatus.Diverged =>
+                $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a grad_clip",
+            TrainingStatus.Stopped => $"stopped in epoch {trainer.State.Epoch + 1}; {folder.LastCheckpoint} holds where it stood",
+            _ when trainer.State.Best is { } best => $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
+            _ => $"{trained}; {metric} was never defined, so the last epoch serves",
+        });
+    }
+}

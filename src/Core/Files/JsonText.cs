@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace Angioboard.Core.Files;
+
+/// <summary>
+/// JSON from a file that anybody may have edited. .NET looks at names and texts only when they are asked for, and throws then: here all that
+/// is wrong with them is found at once. The message of what is thrown is a line for the file's user, without the file's name.
+/// </summary>
+public static class JsonText
+{
+    /// <summary>Reads text whose names are each there once and whose strings are whole characters.</summary>
+    /// <exception cref="JsonException">It is not such JSON.</exception>
+    public static JsonNode? Parse(ReadOnlySpan<byte> json, bool comments = false)
+    {
+        json = WithoutMark(json);
+        Require(json, comments);
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions
+            {
+                AllowDuplicateProperties = false,
+                AllowTrailingCommas = comments,
+                CommentHandling = comments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+            });
+        }
+        catch (JsonException e)
+        {
+            // All else was looked at.
+            throw Twice(json, comments, e);
+        }
+    }
+
+    /// <summary>The same of a text.</summary>
+    /// <exception cref="JsonException">It is not such JSON.</exception>
+    public static JsonNode? Parse(string json, bool comments = false) => Parse(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), comments);
+
+    /// <summary>The text after a byte order mark of UTF-8, which some editors write.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+
+    /// <summary>Looks at the whole text: its encoding, its form, every name and string. Names may be there twice.</summary>
+    /// <param name="json">The text, without a byte order mark.</param>
+    /// <param name="comments">Whether comments and commas before a closing bracket may be there.</param>
+    /// <param name="unicode">Whether strings must be whole characters; else their reader looks.</param>
+    /// <exception cref="JsonException">It is not JSON, or a string is no Unicode, as <c>"\ud800"</c>.</exception>
+    public static void Require(ReadOnlySpan<byte> json, bool comments = false, bool unicode = true)
+    {
+        RequireUtf8(json);
+        Utf8JsonReader reader = Reader(json, comments);
+        // A bit for each that is open, the innermost last: 1 for an object. The reader goes no deeper than 64.
+        ulong objects = 0;
+        int read = 0;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) objects = (objects << 1) | (reader.TokenType == JsonTokenType.StartObject ? 1UL : 0);
+                else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) objects >>= 1;
+                else if (unicode && reader.ValueIsEscaped) RequireUnicode(json, reader);
+                read = (int)reader.BytesConsumed;
+            }
+        }
+        catch (JsonException e) when (e.LineNumber is not null)
+        {
+            throw JsonFault.Of(json, reader, read, (objects & 1) == 1, e);
+        }
+    }
+
+    private static void RequireUtf8(ReadOnlySpan<byte> json)
+    {
+        // Zeros are half of what UTF-16 writes for Latin letters, and nothing that JSON has.
+        bool wide = json is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [0, _, ..] or [_, 0, ..];
+        if (wide) throw new JsonException("the text is UTF-16, not UTF-8; save the file as UTF-8");
+        if (!Utf8.IsValid(json)) throw new JsonException("the text is not UTF-8; save the file as UTF-8");
+    }
+
+    private static void RequireUnicode(ReadOnlySpan<byte> json, in Utf8JsonReader reader)
+    {
+        try
+        {
+            _ = reader.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw JsonFault.At(json, (int)reader.TokenStartIndex, "a text is not valid Unicode; write whole characters", e);
+        }
+    }
+
+    private static JsonException Twice(ReadOnlySpan<byte> json, bool comments, JsonException cause)
+    {
+        Utf8JsonReader reader = Reader(json, comments);
+        Stack<HashSet<string>> open = [];
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) open.Push([]);
+            else if (reader.TokenType == JsonTokenType.EndObject) open.Pop();
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } name && !open.Peek().Add(name))
+                return JsonFault.At(json, (int)reader.TokenStartIndex, $"{name} is there twice; keep one of the two", cause);
+        }
+        return cause;
+    }
+
+    private static Utf8JsonReader Reader(ReadOnlySpan<byte> json, bool comments) => new(json, new JsonReaderOptions
+    {
+        AllowTrailingCommas = comments,
+        CommentHandling = comments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+    });
+}

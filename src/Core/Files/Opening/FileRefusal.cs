@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Angioboard.Core.Files.Opening;
+
+/// <summary>Why a file was not opened, as exceptions: the system's reasons as .NET would throw them, the rule's as a line for whom it concerns.</summary>
+internal static class FileRefusal
+{
+    /// <summary>What the last call's error is.</summary>
+    public static Exception Of(string path, OpenRule rule)
+    {
+        int number = Marshal.GetLastPInvokeError();
+        IOException system = new($"{Marshal.GetPInvokeErrorMessage(number)} : '{path}'", number);
+        return number switch
+        {
+            FileCalls.NotThere => new FileNotFoundException(system.Message, path, system),
+            // Of a folder on the way that is a link, systems say either.
+            FileCalls.NotFolder or FileCalls.Loop when !rule.Links && HasLink(path, rule) => NoFile(path, FileKind.Link),
+            FileCalls.NotFolder => new DirectoryNotFoundException(system.Message, system),
+            FileCalls.OtherDevice when rule.Beneath is not null => Outside(path, rule),
+            FileCalls.AccessDenied or FileCalls.NotPermitted => new UnauthorizedAccessException(system.Message, system),
+            FileCalls.NameTooLong => new PathTooLongException(system.Message, system),
+            FileCalls.NoDevice => NoFile(path, FileStatus.Of(path, follow: true)?.Kind ?? FileKind.Device),
+            _ => system,
+        };
+    }
+
+    /// <summary>As .NET says it: callers put it into words.</summary>
+    public static UnauthorizedAccessException Folder(string path) =>
+        new($"Access to the path '{path}' is denied.", new IOException("Is a directory", FileCalls.AccessDenied));
+
+    public static InputException NoFile(string path, FileKind kind) =>
+        new(kind == FileKind.Link ? $"{path}: is a link, which is not followed here; put the file itself in its place" : $"{path}: is {Word(kind)}, not a file; move it out");
+
+    public static InputException Outside(string path, OpenRule rule) => new($"{path}: leads out of {rule.Beneath}; put the file itself there");
+
+    public static InputException Anothers(string path) => new($"{path}: belongs to another user than its folder, so it is not read");
+
+    public static InputException TooLarge(string path, long length, long largest) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{path}: has {length} bytes, and at most {largest} are read; move it out"));
+
+    private static bool HasLink(string path, OpenRule rule)
+    {
+        string stop = rule.Beneath is { } root ? Path.GetFullPath(root) : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+        for (string? at = Path.GetFullPath(path); at is not null && at.Length > stop.Length; at = Path.GetDirectoryName(at))
+            if (FileStatus.Of(at)?.Kind == FileKind.Link) return true;
+        return false;
+    }
+
+    private static string Word(FileKind kind) => kind switch
+    {
+        FileKind.Pipe => "a pipe",
+        FileKind.Socket => "a socket",
+        FileKind.Link => "a link",
+        FileKind.Folder => "a folder",
+        FileKind.File => "a file",
+        _ => "a device",
+    };
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Angioboard.Core.Files.Opening;
+
+/// <summary>
+/// Opens files that others can touch. What is a pipe or a device would keep its reader waiting or fill the memory, and a link would have this
+/// process read or write, with its own rights, what somebody else cannot: so it is the open file that is looked at, never its name.
+/// </summary>
+public static class SafeOpen
+{
+    private const int ReadFlags = FileCalls.NonBlocking | FileCalls.CloseOnExec | FileCalls.NoTerminal;
+    private const int LongestPath = 4096;
+
+    // rw-r--r--
+    private const int ForAll = 0x1a4;
+    private const int RandomBytes = 8;
+
+    /// <summary>Opens a file to be read.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static SafeFileHandle Handle(string path, OpenRule rule)
+    {
+        if (!OperatingSystem.IsLinux()) return Plainly(path, rule);
+        SafeFileHandle file = rule.Beneath is null ? Direct(path, rule) : Beneath(path, rule);
+        try
+        {
+            Require(path, file, rule);
+            FileCalls.Wait((int)file.DangerousGetHandle());
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file to be read as a stream.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static FileStream Read(string path, OpenRule rule, int buffer = 4096) => new(Handle(path, rule), FileAccess.Read, buffer);
+
+    /// <summary>All bytes of a file, never more than the rule allows, even of one that grows meanwhile.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static byte[] Bytes(string path, OpenRule rule) => Bytes(path, rule, out _);
+
+    /// <summary>The same, with whose the file is; null where the system has no such numbers.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static byte[] Bytes(string path, OpenRule rule, out uint? owner)
+    {
+        using SafeFileHandle file = Handle(path, rule);
+        owner = OperatingSystem.IsLinux() ? FileStatus.Of(file)?.Owner : null;
+        byte[] bytes = new byte[Math.Min(RandomAccess.GetLength(file), Array.MaxLength)];
+        int read = 0;
+        while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and int more) read += more;
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>The text of a file as UTF-8.</summary>
+    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
+    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    public static string Text(string path, OpenRule rule) => Encoding.UTF8.GetString(Bytes(path, rule)).TrimStart('\uFEFF');
+
+    /// <summary>Whether there is such a file: a regular one, by the rule, that can be read.</summary>
+    public static bool Exists(string path, OpenRule rule)
+    {
+        try
+        {
+            Handle(path, rule).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes a file that was not there, and opens it to be written and read. A link in its place is not followed.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="mode">Who may do what with it, less what the process's umask takes away; null for all that the umask leaves.</param>
+    /// <exception cref="IOException">There is something already, or the system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static FileStream Create(string path, UnixFileMode? mode = null)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        if (mode is { } rights && !OperatingSystem.IsWindows()) options.UnixCreateMode = rights;
+        // O_CREAT with O_EXCL follows no link, not even one that leads nowhere.
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Opens a file that is there to be locked, not read; makes an empty one that all may open where there is none. No link is followed.</summary>
+    /// <exception cref="InputException">It is no regular file.</exception>
+    /// <exception cref="IOException">The system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened or made.</exception>
+    public static SafeFileHandle ForLock(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        OpenRule rule = new();
+        // In a folder with the sticky bit some kernels let nobody open another user's file who would also make it: it is made only where it is not there.
+        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow, 0);
+        if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == FileCalls.NotThere)
+            opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow | FileCalls.Create, ForAll);
+        if (opened < 0) throw FileRefusal.Of(path, rule);
+        SafeFileHandle file = new(opened, ownsHandle: true);
+        try
+        {
+            Require(path, file, rule);
+            FileCalls.Wait(opened);
+            // Whoever shares the folder must be able to open it, whatever the umask of the first who did.
+            if (FileStatus.Of(file) is { } status && status.Owner == FileStatus.User && status.Mode != (UnixFileMode)ForAll) File.SetUnixFileMode(file, (UnixFileMode)ForAll);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A name beside a file that nobody can guess, to write it under before it takes its place: <c>NAME.PID.RANDOM.tmp</c>.</summary>
+    public static string Beside(string path) => $"{path}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.tmp";
+
+    private static SafeFileHandle Direct(string path, OpenRule rule)
+    {
+        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | (rule.Links ? 0 : FileCalls.NoFollow), 0);
+        return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : throw FileRefusal.Of(path, rule);
+    }
+
+    private static SafeFileHandle Beneath(string path, OpenRule rule)
+    {
+        string folder = Path.GetFullPath(rule.Beneath!), full = Path.GetFullPath(path);
+        if (rule.Links) (folder, full) = (Resolve(folder), Resolve(full));
+        string within = Path.GetRelativePath(folder, full);
+        if (within is "." or ".." || within.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(within)) throw FileRefusal.Outside(path, rule);
+        int root = FileCalls.Open(FileCalls.CurrentFolder, folder, FileCalls.PathOnly | FileCalls.Folder | FileCalls.CloseOnExec, 0);
+        if (root < 0) throw FileRefusal.Of(path, rule);
+        using SafeFileHandle held = new(root, ownsHandle: true);
+        if (rule.Owner is { } owner && FileStatus.Of(held)?.Owner != owner) throw new InputException($"{folder}: belongs to another user than before; nothing in it is read");
+        int opened = FileCalls.Open2(root, within, ReadFlags, FileCalls.Beneath | FileCalls.NoLinks | FileCalls.NoMagicLinks);
+        // Kernels before 5.6 have no openat2, and some containers forbid it.
+        if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is FileCalls.NoSuchCall or FileCalls.NotPermitted) opened = StepByStep(root, within);
+        return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : throw FileRefusal.Of(path, rule);
+    }
+
+    /// <summary>The descriptor of a path below a folder, each of its parts opened in the one before; -1 where one is a link.</summary>
+    internal static int StepByStep(int root, string within)
+    {
+        string[] parts = within.Split('/');
+        SafeFileHandle? at = null;
+        try
+        {
+            foreach (string part in parts[..^1])
+            {
+                int next = FileCalls.Open(at is null ? root : (int)at.DangerousGetHandle(), part, FileCalls.PathOnly | FileCalls.Folder | FileCalls.NoFollow | FileCalls.CloseOnExec, 0);
+                at?.Dispose();
+                at = null;
+                if (next < 0) return -1;
+                at = new SafeFileHandle(next, ownsHandle: true);
+            }
+            return FileCalls.Open(at is null ? root : (int)at.DangerousGetHandle(), parts[^1], ReadFlags | FileCalls.NoFollow, 0);
+        }
+        finally
+        {
+            // Closing must not hide why the last call failed.
+            int error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+            at?.Dispose();
+            System.Runtime.InteropServices.Marshal.SetLastPInvokeError(error);
+        }
+    }
+
+    private static void Require(string path, SafeFileHandle file, OpenRule rule)
+    {
+        FileStatus status = FileStatus.Of(file) ?? throw new IOException($"the system does not tell what it is : '{path}'");
+        if (status.Kind == FileKind.Folder) throw FileRefusal.Folder(path);
+        if (status.Kind != FileKind.File) throw FileRefusal.NoFile(path, status.Kind);
+        if (status.Length > rule.Largest) throw FileRefusal.TooLarge(path, status.Length, rule.Largest);
+        // A second name of a file of ours may be one that somebody else gave it.
+        if (rule.Owner is { } owner && status.Owner != owner && (status.Owner != FileStatus.User || status.Links > 1)) throw FileRefusal.Anothers(path);
+    }
+
+    private static unsafe string Resolve(string path)
+    {
+        byte* resolved = stackalloc byte[LongestPath];
+        if (FileCalls.RealPath(path, resolved) == 0) throw FileRefusal.Of(path, OpenRule.Named);
+        return Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
+    }
+
+    // Elsewhere the system has no such calls, and boxes are not shared.
+    private static SafeFileHandle Plainly(string path, OpenRule rule)
+    {
+        if (!rule.Links && new FileInfo(path).LinkTarget is not null) throw FileRefusal.NoFile(path, FileKind.Link);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (RandomAccess.GetLength(file) is var length && length <= rule.Largest) return file;
+        file.Dispose();
+        throw FileRefusal.TooLarge(path, length, rule.Largest);
+    }
+}

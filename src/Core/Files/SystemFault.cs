@@ -1,0 +1,79 @@
+namespace Angioboard.Core.Files;
+
+/// <summary>
+/// Why the system did not let a file be read, in words for its user. Most of it is no fault of the file: neither damage nor a wrong name
+/// may be reported in its place.
+/// </summary>
+public static class SystemFault
+{
+    // Linux's numbers; macOS has the first eight alike.
+    private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23, FilesOut = 24;
+
+    // What a damaged file asks for: a place before its beginning.
+    private const int NoSuchPlace = 22;
+
+    private const int LinuxLoop = 40, MacLoop = 62, LinuxStale = 116, MacStale = 70;
+
+    // ECOMM, ENOTCONN, ETIMEDOUT, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH, EREMOTEIO
+    private static readonly int[] linuxNetwork = [70, 107, 110, 111, 112, 113, 121];
+
+    // ENOTCONN, ETIMEDOUT, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH
+    private static readonly int[] macNetwork = [57, 60, 61, 64, 65];
+
+    /// <summary>One line where the system is out of something that every file needs; null for all else.</summary>
+    public static string? Shortage(Exception e) => Number(e) switch
+    {
+        FilesOut => $"too many open files: this process may have no more than {OpenFiles.Limit} open at once; {OpenFiles.Remedy}",
+        SystemsFilesOut => "too many open files on this machine, by all programs together; close some, or raise fs.file-max, and start again",
+        NoMemory => "the system has no memory left to open a file; close other programs or give it more, and start again",
+        _ => null,
+    };
+
+    /// <summary>The line of a file or folder that cannot be read: <c>path: cannot be read: reason; remedy</c>, or the system's shortage.</summary>
+    /// <param name="path">What cannot be read.</param>
+    /// <param name="e">What the system said.</param>
+    /// <param name="otherwise">What to do where the reason tells no remedy of its own.</param>
+    public static string Line(string path, Exception e, string otherwise)
+    {
+        if (Shortage(e) is { } shortage) return shortage;
+        (string reason, string remedy) = Words(path, e, otherwise);
+        return $"{path}: cannot be read: {reason}; {remedy}";
+    }
+
+    /// <summary>Whether the system refused to read what may well be whole: then nothing can be said of the content.</summary>
+    public static bool IsSystems(Exception e) => Number(e) is not (null or NoSuchPlace) || e is UnauthorizedAccessException;
+
+    private static (string Reason, string Remedy) Words(string path, Exception e, string otherwise)
+    {
+        bool linux = OperatingSystem.IsLinux();
+        if (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new FileInfo(path).LinkTarget is { } target
+                ? ($"it is a link to {target}, which is not there", "bring that back or remove the link")
+                : ("it is not there any more", "bring it back or leave it out");
+        }
+        return Number(e) switch
+        {
+            AccessDenied or NotPermitted when Directory.Exists(path) => ("it is a folder, not a file", otherwise),
+            AccessDenied or NotPermitted => ("permission is denied", otherwise),
+            IsFolder => ("it is a folder", otherwise),
+            DeviceError => ("the disk, or the network folder, gives an error (EIO)", "look at the disk, and copy the file again from elsewhere"),
+            { } number when number == (linux ? LinuxLoop : MacLoop) => ("its symbolic links lead in a circle", "remove them or make them lead to the file"),
+            { } number when number == (linux ? LinuxStale : MacStale) => ("the network folder has changed on its server (stale file handle)", "mount it again and start again"),
+            { } number when (linux ? linuxNetwork : macNetwork).Contains(number) => ("the network folder does not answer", "bring it back and start again"),
+            _ => (FileTrouble.Words(e), otherwise),
+        };
+    }
+
+    /// <summary>The system's number of the error, also of one within another; null where .NET keeps none.</summary>
+    private static int? Number(Exception e)
+    {
+        for (Exception? at = e; at is not null; at = at.InnerException)
+        {
+            // .NET's own codes are negative.
+            if (!OperatingSystem.IsWindows() && at is IOException { HResult: > 0 and < 4096 } unix) return unix.HResult;
+            if (OperatingSystem.IsWindows() && at is IOException && (at.HResult & 0xffff) is 4) return FilesOut;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using Angioboard.Core.Files;
+using Angioboard.Core.Formats.Pickle;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Formats.PyTorch;
+
+/// <summary>The storages of a file from before PyTorch 1.6: known to the pickle first, their bytes behind it.</summary>
+/// <param name="path">The file, for messages.</param>
+/// <param name="fileLength">Bytes it has: all storages together cannot have more.</param>
+internal sealed class LegacyStorages(string path, long fileLength) : ITensorStorages
+{
+    private readonly Dictionary<string, (Tensor Storage, ElementType Type)> awaited = [];
+    private long available = fileLength;
+
+    public Tensor Load(string key, ElementType type, long elements)
+    {
+        if (awaited.TryGetValue(key, out var known))
+            return known.Type == type && known.Storage.numel() == elements
+                ? known.Storage
+                : throw Damaged($"describes storage {key} in two ways");
+        if (elements > available / type.Bytes)
+            throw Damaged($"has less than the {elements} elements of {type.DType} that storage {key} claims");
+
+        available -= elements * type.Bytes;
+        Tensor storage = zeros([elements], type.Scalar, CPU);
+        awaited[key] = (storage, type);
+        return storage;
+    }
+
+    /// <summary>Reads the storages that <paramref name="keys"/> announces: each its count of elements, then its bytes.</summary>
+    public void Fill(Stream stream, IReadOnlyList<object?> keys)
+    {
+        byte[] start = new byte[8];
+        foreach (object? key in keys)
+        {
+            if (key is not string name || !awaited.Remove(name, out var storage))
+                throw Damaged($"holds a storage {key} of a kind that is not supported");
+            stream.ReadExactly(start);
+            if (BinaryPrimitives.ReadInt64LittleEndian(start) != storage.Storage.numel())
+                throw Damaged($"holds another number of elements for storage {name} than it says");
+            TensorBytes.Fill(storage.Storage, stream.ReadExactly);
+        }
+        if (awaited.Count > 0) throw Damaged($"lacks storage {awaited.Keys.First()}");
+    }
+
+    private InputException Damaged(string what) => DamagedFile.Report(path, what);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Angioboard.Core.Files;
+using Angioboard.Core.Formats.Pickle;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Formats.PyTorch;
+
+/// <summary>
+/// Files of <c>torch.save</c>. Values: null, bool, long (BigInteger beyond 64 bits), double, string, byte[]; lists as
+/// <c>List&lt;object?&gt;</c>, tuples as <c>object?[]</c>, dictionaries as <see cref="PickleDictionary"/>; tensors and parameters as
+/// CPU tensors with their strides; every other object as <see cref="InertObject"/>, every class or function as <see cref="InertName"/>.
+/// Nothing in a file is run, whatever it names.
+/// </summary>
+public static class PyTorchFile
+{
+    private const string Pickle = "data.pkl";
+    private const long MaxPickleLength = 1 << 28;
+
+    /// <summary>Reads a file; its tensors belong to the caller's dispose scope.</summary>
+    /// <exception cref="InputException">There is no such file, or it is cut off, damaged or of another kind.</exception>
+    public static object? Read(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        ReadOnlySpan<byte> start = ForeignFile.Start(stream);
+        if (LegacyPyTorchFile.Starts(start)) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
+        if (!start.StartsWith("PK"u8))
+            throw new InputException(
+                $"{path}: {ForeignFile.Describe(start, stream.Length) ?? "is not a file of torch.save; check that it was downloaded whole and is the file meant"}");
+
+        using ZipFileReader zip = ZipFileReader.Open(stream, path);
+        return ReadKeeping(() => ReadZip(zip, path));
+    }
+
+    /// <summary>
+    /// Writes a file that torch.load of PyTorch 1.13 and later reads, also with weights_only=True. Takes what <see cref="Read"/> gives
+    /// but bytes and inert objects, and any dictionary or list of such values. PyTorch 1.13 allows no float with weights_only, so a
+    /// double becomes a tensor of one float64 element and no dimension. Equal content gives equal bytes.
+    /// </summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, object? root) => AtomicFile.Write(path, stream => PyTorchFileWriter.Write(stream, root));
+
+    private static object? ReadKeeping(Func<object?> read)
+    {
+        using var scope = NewDisposeScope();
+        object? root = read();
+        PickleGraph.Tensors(root).ForEach(tensor => tensor.MoveToOuterDisposeScope());
+        return root;
+    }
+
+    private static object? ReadZip(ZipFileReader zip, string path)
+    {
+        if (ForeignFile.DescribeZip(zip.Names) is { } foreign) throw new InputException($"{path}: {foreign}");
+        string prefix = zip.Names.FirstOrDefault(name => name.Split('/') is [_, Pickle])?[..^(Pickle.Length + 1)]
+            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so not of torch.save; check that it is the file meant");
+        if (zip.Length($"{prefix}/constants.pkl") is not null)
+            throw new InputException($"{path}: is a TorchScript program; save its weights alone: torch.save(model.state_dict(), …)");
+        if (zip.Length($"{prefix}/byteorder") is not null && Encoding.ASCII.GetString(zip.ReadAll($"{prefix}/byteorder", 16)) != "little")
+            throw new InputException($"{path}: was written on a big-endian machine; load it with PyTorch and save it again on this one");
+
+        PickleCursor cursor = new(zip.ReadAll($"{prefix}/{Pickle}", MaxPickleLength), path);
+        TensorRebuilder tensors = new(new ZipStorages(zip, prefix, path), cursor);
+        return new PickleReader(cursor, new PickleConstructor(cursor, tensors)).Read();
+    }
+}

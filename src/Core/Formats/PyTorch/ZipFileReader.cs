@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using Angioboard.Core.Files;
+
+namespace Angioboard.Core.Formats.PyTorch;
+
+/// <summary>Reads the files within a zip file, none of them further than the zip can honestly hold.</summary>
+internal sealed class ZipFileReader : IDisposable
+{
+    private readonly string path;
+    private readonly ZipArchive archive;
+    private readonly Dictionary<string, ZipArchiveEntry> entries = [];
+    private long inflatable;
+
+    private ZipFileReader(ZipArchive archive, long length, string path)
+    {
+        (this.archive, this.path) = (archive, path);
+        foreach (ZipArchiveEntry entry in archive.Entries) entries[entry.FullName] = entry;
+        inflatable = 16 * (length + (1 << 20));
+    }
+
+    /// <summary>The names of the files within.</summary>
+    public IEnumerable<string> Names => entries.Keys;
+
+    /// <summary>Takes over <paramref name="stream"/>.</summary>
+    /// <exception cref="InputException">It is cut off or no zip file.</exception>
+    public static ZipFileReader Open(FileStream stream, string path)
+    {
+        try
+        {
+            return new ZipFileReader(new ZipArchive(stream, ZipArchiveMode.Read), stream.Length, path);
+        }
+        catch (IOException e) when (SystemFault.IsSystems(e))
+        {
+            throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
+        {
+            throw new InputException($"{path}: is cut off or damaged: the directory that ends a zip file is missing; copy, download or save the file again, whole", e);
+        }
+    }
+
+    /// <summary>Bytes the file within has, or null where it is missing.</summary>
+    public long? Length(string name) => entries.GetValueOrDefault(name)?.Length;
+
+    /// <summary>The whole of a small file within.</summary>
+    public byte[] ReadAll(string name, long maxLength)
+    {
+        if (Length(name) is not { } length) throw Damaged($"lacks {name}");
+        if (length > maxLength) throw Damaged($"{name} has {length} bytes, more than {maxLength}");
+        byte[] content = [];
+        Read(name, record =>
+        {
+            content = new byte[length];
+            record.ReadExactly(content);
+        });
+        return content;
+    }
+
+    /// <summary>
+    /// Lets <paramref name="read"/> take the file's bytes, exactly as many as <see cref="Length"/> says. All files together may
+    /// come to 16 times the zip's size: weights hardly compress, bombs do.
+    /// </summary>
+    public void Read(string name, Action<Stream> read)
+    {
+        inflatable -= entries[name].Length;
+        if (inflatable < 0) throw Damaged($"{name} would inflate beyond all measure");
+        try
+        {
+            using Stream record = entries[name].Open();
+            read(record);
+        }
+        catch (IOException e) when (SystemFault.IsSystems(e))
+        {
+            throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
+        {
+            throw Damaged($"{name} cannot be read whole", e);
+        }
+    }
+
+    public void Dispose() => archive.Dispose();
+
+    private InputException Damaged(string what, Exception? cause = null) => DamagedFile.Report(path, what, cause);
+}

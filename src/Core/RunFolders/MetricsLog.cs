@@ -1,0 +1,148 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Files;
+
+namespace Angioboard.Core.RunFolders;
+
+/// <summary>
+/// metrics.jsonl: what happens in a run, appended one JSON object a line, each with a rising <c>seq</c>, the <c>time</c> and a <c>type</c>:
+/// <c>phase</c>, <c>progress</c>, <c>epoch</c>, <c>system</c>, <c>log</c>, <c>resumed</c>, <c>status</c>. Safe for any thread.
+/// </summary>
+public sealed class MetricsLog : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private const string Status = "status";
+
+    private readonly string path;
+    private readonly TimeProvider time;
+    private readonly PatientWrites? patience;
+    private readonly Lock gate = new();
+    private FileStream? stream;
+    private long seq, end;
+    private bool torn, ended;
+
+    /// <summary>A new log; <paramref name="path"/> must not be there yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">What waits where the run's folder cannot be written to; null for nothing.</param>
+    /// <exception cref="InputException">It cannot be made.</exception>
+    public MetricsLog(string path, TimeProvider time, PatientWrites? patience = null) : this(path, FileMode.CreateNew, time, patience)
+    {
+    }
+
+    private MetricsLog(string path, FileMode mode, TimeProvider time, PatientWrites? patience)
+    {
+        (this.path, this.time, this.patience) = (path, time, patience);
+        stream = Open(mode);
+    }
+
+    /// <summary>A log to go on with: new if it is not there; else after its last whole event, what follows that being cut off.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="history">What it tells of the run so far.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">What waits where the run's folder cannot be written to; null for nothing.</param>
+    /// <exception cref="InputException">It cannot be opened.</exception>
+    public static MetricsLog Continue(string path, RunHistory history, TimeProvider time, PatientWrites? patience = null)
+    {
+        MetricsLog log = new(path, FileMode.OpenOrCreate, time, patience) { seq = history.NextSeq, end = history.Bytes };
+        log.stream!.SetLength(history.Bytes);
+        return log;
+    }
+
+    /// <summary>Does a write to the run's folder; where it is refused and the log has patience, again until it succeeds.</summary>
+    /// <exception cref="InputException">It is refused for good.</exception>
+    public void Persist(Action write)
+    {
+        if (patience is null) write();
+        else if (patience.Do(write) is { } note) Append("log", ("text", note));
+    }
+
+    /// <summary>Appends an event whole: a reader sees all of its line or none.</summary>
+    /// <exception cref="InputException">The disk is full, or the folder went away.</exception>
+    public void Append(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
+    {
+        using Lock.Scope alone = gate.EnterScope();
+        byte[] line = Line(type, values);
+        Persist(() => Write(line));
+        ended |= type == Status;
+    }
+
+    /// <summary>Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.</summary>
+    public bool TryAppend(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
+    {
+        using Lock.Scope alone = gate.EnterScope();
+        if (ended) return false;
+        try
+        {
+            Write(Line(type, values));
+            ended |= type == Status;
+            return true;
+        }
+        catch (InputException)
+        {
+            seq--;
+            return false;
+        }
+    }
+
+    /// <summary>Returns when all events are on the disk.</summary>
+    /// <exception cref="InputException">The disk refuses.</exception>
+    public void Flush() => Persist(() => Use(open => open.Flush(flushToDisk: true)));
+
+    /// <summary>Appends an epoch's end. Values that are not finite are written as null: JSON has no others.</summary>
+    public void Append(EpochRecord epoch) => Append("epoch",
+    [
+        ("epoch", epoch.Epoch),
+        .. epoch.Values.Select(v => (v.Key, v.Value is { } number && double.IsFinite(number) ? (JsonNode?)number : null)),
+    ]);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => stream?.Dispose();
+
+    private byte[] Line(string type, ReadOnlySpan<(string Name, JsonNode? Value)> values)
+    {
+        JsonObject line = new() { ["seq"] = seq++, ["time"] = time.GetUtcNow().ToString("O"), ["type"] = type };
+        foreach ((string name, JsonNode? value) in values) line[name] = value;
+        return [.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n'];
+    }
+
+    // What an earlier attempt left of a line is cut off.
+    private void Write(byte[] line) => Use(open =>
+    {
+        if (torn) open.SetLength(end);
+        torn = false;
+        open.Position = end;
+        open.Write(line);
+        end += line.Length;
+    });
+
+    private void Use(Action<FileStream> write)
+    {
+        try
+        {
+            using Lock.Scope alone = gate.EnterScope();
+            write(stream ??= Open(FileMode.Open));
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            // A folder that was away may have come back as another mount, to which an open file does not belong.
+            stream?.Dispose();
+            (stream, torn) = (null, true);
+            throw AtomicFile.Unwritable(path, e);
+        }
+    }
+
+    private FileStream Open(FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path, e);
+        }
+    }
+}

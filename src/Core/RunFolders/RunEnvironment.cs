@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using TorchSharp;
+
+namespace Angioboard.Core.RunFolders;
+
+/// <summary>Where a run is made: versions, commit, host, device.</summary>
+public static class RunEnvironment
+{
+    /// <summary>What goes into settings.json beside the settings.</summary>
+    public static JsonObject Describe(string device)
+    {
+        string[] version = $"{typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}".Split('+');
+        return new JsonObject
+        {
+            ["angioboard"] = version[0],
+            ["commit"] = version.Length > 1 ? version[1] : null,
+            ["torchsharp"] = typeof(torch).Assembly.GetName().Version?.ToString(3),
+            ["libtorch"] = torch.__version__,
+            ["dotnet"] = RuntimeInformation.FrameworkDescription,
+            ["os"] = RuntimeInformation.OSDescription,
+            ["host"] = Environment.MachineName,
+            ["processors"] = Environment.ProcessorCount,
+            ["device"] = device,
+            ["command"] = new JsonArray([.. Environment.GetCommandLineArgs().Skip(1).Select(a => (JsonNode)a)]),
+        };
+    }
+}

@@ -1,0 +1,170 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
+
+namespace Angioboard.Core.Settings;
+
+/// <summary>
+/// Settings as JSON: a run's settings.json, a preset, or a file a user writes. Each may hold any part of <see cref="RunSettings"/>;
+/// parts are laid over one another, the later over the earlier.
+/// </summary>
+public static class SettingsFile
+{
+    /// <summary>Bytes that a file of settings may have.</summary>
+    public const long Largest = 1 << 24;
+
+    /// <summary>Where a run's settings.json records that it was made longer.</summary>
+    internal const string Extensions = "extensions";
+
+    // What a run adds to its own settings.json beside the settings.
+    private static readonly string[] Recorded = ["environment", "fingerprint", Extensions];
+
+    // Unknown names that are told one by one.
+    private const int NamedUnknown = 20;
+
+    private static readonly Dictionary<string, PropertyInfo> Known =
+        typeof(RunSettings).GetProperties().ToDictionary(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+
+    /// <summary>How settings are written: snake case, enumerations by name, numbers as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <summary>The settings' names in files, in the order of the record, with the property each sets.</summary>
+    public static IReadOnlyDictionary<string, PropertyInfo> Names => Known;
+
+    /// <summary>Reads a part of the settings; relative paths in it count from the file's folder.</summary>
+    /// <exception cref="InputException">The file is not there, not JSON, or holds a name that is not a setting.</exception>
+    public static JsonObject Read(string path)
+    {
+        JsonObject part;
+        try
+        {
+            part = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+
+        foreach (string record in Recorded) part.Remove(record);
+        string[] unknown = [.. part.Select(p => p.Key).Where(key => !Known.ContainsKey(key))];
+        if (unknown.Length > 0)
+        {
+            JsonObject known = new(part.Where(p => Known.ContainsKey(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+            int more = unknown.Length - NamedUnknown;
+            throw new InputException(
+            [
+                .. unknown.Take(NamedUnknown).Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
+                .. more > 0 ? [$"{path}: {more} more names are not settings"] : Array.Empty<string>(),
+                .. Overlay([known]).Problems.Select(problem => $"{path}: {problem}"),
+            ]);
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        foreach ((string key, JsonNode? value) in part.ToArray())
+        {
+            if (value is JsonValue single && single.TryGetValue(out string? text) && text.Length > 0 && !text.Contains('\0') && SettingsRules.IsPath(key, text, folder))
+                part[key] = Path.GetFullPath(text, folder);
+        }
+        return part;
+    }
+
+    /// <summary>The defaults with the parts laid over them, the later over the earlier.</summary>
+    /// <exception cref="InputException">A value has the wrong type, is out of range or contradicts another; every such value is named.</exception>
+    public static RunSettings Combine(params IEnumerable<JsonObject> parts)
+    {
+        (RunSettings settings, IReadOnlyList<string> problems) = Overlay(parts);
+        return problems.Count == 0 ? settings : throw new InputException(problems);
+    }
+
+    /// <summary>Whether a value can be read as the setting of this name at all.</summary>
+    internal static bool Reads(string key, JsonNode? value)
+    {
+        try
+        {
+            _ = new JsonObject { [key] = value?.DeepClone() }.Deserialize<RunSettings>(Json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static (RunSettings Settings, IReadOnlyList<string> Problems) Overlay(IEnumerable<JsonObject> parts)
+    {
+        JsonObject all = [];
+        foreach (JsonObject part in parts)
+        {
+            foreach ((string key, JsonNode? value) in part) all[key] = Plain(key, value);
+        }
+
+        string[] unread = [.. all.Where(setting => !Reads(setting.Key, setting.Value)).Select(setting => setting.Key)];
+        List<string> problems = [.. unread.Select(key => $"{key}: {all[key]?.ToJsonString(Json) ?? "null"} is not {Kind(Known[key].PropertyType)}")];
+        foreach (string key in unread) all.Remove(key);
+        RunSettings settings = all.Deserialize<RunSettings>(Json)!;
+        problems.AddRange(SettingsRules.Problems(settings, unread));
+        return (settings, problems);
+    }
+
+    /// <summary>All settings as a JSON object, in the order of the record.</summary>
+    public static JsonObject ToJson(RunSettings settings) => JsonSerializer.SerializeToNode(settings, Json)!.AsObject();
+
+    /// <summary>Writes a run's settings.json: every setting, then where it ran and what data it depends on.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint)
+    {
+        JsonObject all = ToJson(settings);
+        (all["environment"], all["fingerprint"]) = (environment, fingerprint);
+        AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
+    }
+
+    /// <summary>The fingerprint of its data that a run's settings.json records; null before its trainer has read the data.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static string? Fingerprint(string path) =>
+        Records(path)["fingerprint"] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+
+    /// <summary>All that a run's settings.json holds, settings and records.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    internal static JsonObject Records(string path)
+    {
+        try
+        {
+            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static InputException Unreadable(string path, Exception e) =>
+        new($"{path}: cannot be read as settings: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
+
+    /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
+    public static string Kind(Type type)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain.IsEnum) return string.Join(" or ", Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, Json)!.GetValue<string>()));
+        if (plain == typeof(bool)) return "true or false";
+        if (plain == typeof(string)) return "text";
+        if (plain == typeof(IReadOnlyList<string>)) return "a list of names";
+        return plain == typeof(double) ? "a number" : "a whole number";
+    }
+
+    // "all" and "none" say in words what null says in JSON, for settings where it means that.
+    private static JsonNode? Plain(string key, JsonNode? value) =>
+        value is JsonValue v && v.TryGetValue(out string? word) && word is "all" or "none"
+        && Known.TryGetValue(key, out PropertyInfo? property) && Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: false }
+            ? null
+            : value?.DeepClone();
+}

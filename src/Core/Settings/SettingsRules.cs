@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Models;
+using Angioboard.Core.Models.Hub;
+
+namespace Angioboard.Core.Settings;
+
+/// <summary>What must hold of settings, and what their open ends come to.</summary>
+public static partial class SettingsRules
+{
+    /// <summary>Every value out of range and every contradiction, a line each, by the setting's name; empty when all is well.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="unread">Names of settings whose values could not be read: nothing is held against these.</param>
+    public static IEnumerable<string> Problems(RunSettings settings, params IReadOnlyCollection<string> unread)
+    {
+        foreach ((string name, PropertyInfo property) in SettingsFile.Names)
+        {
+            object? value = property.GetValue(settings);
+            if (value is double number && !double.IsFinite(number))
+                yield return $"{name}: must be a finite number";
+            else if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
+                yield return $"{name}: {JsonSerializer.Serialize(value)} must be {Bounds(range)}";
+            if (value is string text && (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))) yield return $"{name}: is empty; give a value or leave it out";
+        }
+        if (settings.ScaleMin > settings.ScaleMax && Read("scale_min", "scale_max")) yield return "scale_min: must not be above scale_max";
+        if (settings.ClassNames is { } names)
+        {
+            if (names.Count < 2) yield return "class_names: name two classes or more, separated by commas";
+            if (names.Distinct().Count() != names.Count) yield return "class_names: two classes have the same name; give each its own";
+            if (names.Any(string.IsNullOrWhiteSpace)) yield return "class_names: a name is empty; name every class";
+            if (settings.NumClasses is { } count && count != names.Count)
+                yield return $"num_classes: {count}, but class_names names {names.Count}; give one of them or make them agree";
+        }
+        if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0 && Read("scheduler"))
+            yield return "warmup_steps: only the cosine scheduler warms up; set scheduler to cosine or warmup_steps to 0";
+        if (!DeviceName().IsMatch(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda or cuda:N";
+        if (Read("backbone") && BackboneProblem(settings) is { } problem) yield return problem;
+
+        bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);
+    }
+
+    /// <summary>The settings whose value may name a file or folder.</summary>
+    public static IReadOnlyList<string> PathNames { get; } = ["split", "datadir", "patients", "init_weight", "pretrained"];
+
+    /// <summary>Whether a setting's value names a file or folder, as seen from <paramref name="folder"/>.</summary>
+    public static bool IsPath(string name, string value, string folder) =>
+        name == "patients" ? PatientMap.IsTable(value, folder) : MayBePath(name, value);
+
+    /// <summary>Whether a setting's value can name a file or folder, by its text alone: whatever says no opens no file.</summary>
+    public static bool MayBePath(string name, string value) => name switch
+    {
+        "split" or "datadir" or "init_weight" => true,
+        "pretrained" => value is not (PretrainedWeights.Hub or PretrainedWeights.None),
+        "patients" => PatientMap.NamesFile(value),
+        _ => false,
+    };
+
+    /// <summary>Makes sure that the settings name a split file and a folder.</summary>
+    /// <exception cref="InputException">One or both are missing.</exception>
+    public static void RequireData(RunSettings settings)
+    {
+        List<string> missing = [];
+        if (settings.Split is null) missing.Add("split: missing; give the split file with --split");
+        if (settings.Datadir is null) missing.Add("datadir: missing; give the folder of the frames with --datadir");
+        if (missing.Count > 0) throw new InputException(missing);
+    }
+
+    /// <summary>The settings with every open end filled in: classes, image size, normalizer, pretrained, threads, full paths.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="devices">Devices that runs of this box use at the same time: they share its processors.</param>
+    public static RunSettings Resolve(RunSettings settings, int devices = 1)
+    {
+        BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
+        bool named = spec.IsNamed;
+        int classes = settings.NumClasses ?? settings.ClassNames?.Count ?? 5;
+        return settings with
+        {
+            Split = Full("split", settings.Split),
+            Datadir = Full("datadir", settings.Datadir),
+            Patients = Full("patients", settings.Patients),
+            InitWeight = Full("init_weight", settings.InitWeight),
+            NumClasses = classes,
+            ClassNames = settings.ClassNames ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")],
+            ImageSize = settings.ImageSize ?? spec.ImageSize,
+            Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? PretrainedWeights.Hub : PretrainedWeights.None),
+            Normalizer = settings.Normalizer ?? (named ? NormalizerKind.Backbone : NormalizerKind.Dataset),
+            Threads = settings.Threads ?? ThreadShare.Of(Environment.ProcessorCount, devices),
+        };
+    }
+
+    // A run's settings.json must mean the same from any folder.
+    private static string? Full(string name, string? value) =>
+        value is not null && IsPath(name, value, Environment.CurrentDirectory) ? Path.GetFullPath(value) : value;
+
+    private static string? BackboneProblem(RunSettings settings)
+    {
+        try
+        {
+            BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
+            if (settings.ImageSize is { } size) spec = spec.WithImageSize(size);
+            return settings.Pretrained == PretrainedWeights.Hub && !spec.IsNamed
+                ? $"pretrained: the hub has no weights for {spec.Name}; use none or a file"
+                : null;
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string Bounds(RangeAttribute range) =>
+        $"{(range.MinimumIsExclusive ? "above " : "from ")}{range.Minimum} to {(range.MaximumIsExclusive ? "below " : "")}{range.Maximum}";
+
+    [GeneratedRegex("^(auto|cpu|cuda(:[0-9]{1,3})?)$")]
+    private static partial Regex DeviceName();
+}

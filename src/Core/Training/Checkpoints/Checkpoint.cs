@@ -1,0 +1,106 @@
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Formats.PyTorch;
+using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training.Checkpoints;
+
+/// <summary>
+/// A training run at the end of a step, as a PyTorch file in the layout of Lightning: epoch, global_step, state_dict, normalizer {mean,
+/// std}, hyper_parameters, and whatever else its writer keeps. Values are as in <see cref="PyTorchFile"/>, except that a float64 tensor
+/// without dimensions outside state_dict reads as the double that it was written from.
+/// </summary>
+public sealed class Checkpoint : IDisposable
+{
+    private const string LightningVersion = "pytorch-lightning_version";
+
+    /// <summary>The version of Lightning whose layout this is; Lightning itself refuses a file without one.</summary>
+    private const string LayoutVersion = "2.5.0";
+
+    private static readonly string[] OwnEntries =
+        ["epoch", "global_step", LightningVersion, "state_dict", "normalizer", "hyper_parameters"];
+
+    private IReadOnlyList<Tensor> owned = [];
+
+    /// <summary>Epochs from 0, as its writer counts them.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimizer steps done.</summary>
+    public required long GlobalStep { get; init; }
+
+    /// <summary>The model's parameters and buffers, in its order.</summary>
+    public required IReadOnlyDictionary<string, Tensor> StateDict { get; init; }
+
+    /// <summary>What images are normalized by, where it is known.</summary>
+    public ChannelStatistics? Normalizer { get; init; }
+
+    /// <summary>Settings of the model.</summary>
+    public IReadOnlyDictionary<string, object?> HyperParameters { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>All other entries, such as optimizer_states.</summary>
+    public IReadOnlyDictionary<string, object?> Entries { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Reads a checkpoint of ours or of Lightning; it owns its tensors, on the CPU, until it is disposed.</summary>
+    /// <exception cref="InputException">
+    /// There is no such file, it is damaged, is no checkpoint, or its state_dict or normalizer names code, of which nothing is run.
+    /// </exception>
+    public static Checkpoint Read(string path)
+    {
+        using var scope = NewDisposeScope();
+        if (PyTorchFile.Read(path) is not PickleDictionary top || top.GetValueOrDefault("state_dict") is not { } stateDict)
+            throw NotOne(path, "it lacks state_dict");
+        OrderedDictionary<string, Tensor> weights = Core.Models.Weights.StateDict.Read(stateDict, "state_dict", path);
+        ChannelStatistics? normalizer = NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path);
+        long epoch = Count(top, "epoch", int.MaxValue, path), globalStep = Count(top, "global_step", long.MaxValue, path);
+
+        PickleGraph.Replace(top, Core.Models.Weights.HyperParameters.Number, new HashSet<object>(ReferenceEqualityComparer.Instance) { stateDict });
+        OrderedDictionary<string, object?> entries = [];
+        foreach ((object key, object? value) in top)
+            if (!OwnEntries.Contains($"{key}")) entries[$"{key}"] = value;
+        List<Tensor> tensors = PickleGraph.Tensors(top);
+        tensors.ForEach(tensor => tensor.DetachFromDisposeScope());
+        return new Checkpoint
+        {
+            Epoch = (int)epoch,
+            GlobalStep = globalStep,
+            StateDict = weights,
+            Normalizer = normalizer,
+            HyperParameters = Core.Models.Weights.HyperParameters.Read(top.GetValueOrDefault("hyper_parameters")),
+            Entries = entries,
+            owned = tensors,
+        };
+    }
+
+    /// <summary>Writes the checkpoint; equal content gives equal bytes, and a failure leaves an earlier file whole.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void Write(string path)
+    {
+        OrderedDictionary<string, object?> top = new()
+        {
+            ["epoch"] = Epoch,
+            ["global_step"] = GlobalStep,
+            [LightningVersion] = LayoutVersion,
+            ["state_dict"] = StateDict,
+            ["hyper_parameters"] = new OrderedDictionary<string, object?>(HyperParameters),
+        };
+        using Tensor? mean = Normalizer is null ? null : tensor(Normalizer.Mean), std = Normalizer is null ? null : tensor(Normalizer.Std);
+        if (Normalizer is not null) top["normalizer"] = new OrderedDictionary<string, object?> { ["mean"] = mean, ["std"] = std };
+        foreach ((string name, object? value) in Entries) top.Add(name, value);
+        PyTorchFile.Write(path, top);
+    }
+
+    /// <summary>Frees the tensors, if they were read from a file.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor tensor in owned) tensor.Dispose();
+    }
+
+    private static long Count(PickleDictionary top, string name, long limit, string path) =>
+        top.GetValueOrDefault(name) is long count && count >= 0 && count <= limit
+            ? count
+            : throw NotOne(path, $"its {name} is not a whole number from 0");
+
+    private static InputException NotOne(string path, string reason) =>
+        new($"{path}: is not a checkpoint: {reason}; name a .ckpt file of a run, or give weights alone as init-weight");
+}

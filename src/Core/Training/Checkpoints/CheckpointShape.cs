@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.Models;
+using Angioboard.Core.Models.Weights;
+using Angioboard.Core.Settings;
+using static TorchSharp.torch;
+
+namespace Angioboard.Core.Training.Checkpoints;
+
+/// <summary>What a checkpoint tells of the model and of how its frames were prepared, as settings.</summary>
+public static class CheckpointShape
+{
+    // Hyper-parameters that a prediction depends on; the others say how the weights came about.
+    internal static readonly string[] Told =
+    [
+        "backbone", "pool", "hidden_dim", "num_layers", "bidirectional", "dropout", "num_classes", "class_names", "image_size",
+        "modality", "strip", "max_frames", "max_frames_span", "cache_dtype", "precision", "task",
+    ];
+
+    private const string TokenNorm = "backbone.norm.weight", AverageNorm = "backbone.fc_norm.weight";
+
+    // What the weights' shapes say themselves: they are right where a hyper-parameter contradicts them, which may be an earlier model's.
+    private static readonly string[] Shaped = ["pool", "hidden_dim", "num_layers", "bidirectional", "num_classes", "image_size"];
+
+    /// <summary>The settings that the shapes of the weights show, and of the others those that the hyper-parameters name.</summary>
+    /// <param name="weights">The weights by the model's own names.</param>
+    /// <param name="hyperParameters">What the file tells.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="given">Whether the user gives a setting, which then need not follow from the file.</param>
+    /// <returns>The settings, and a line for each hyper-parameter that the weights contradict.</returns>
+    /// <exception cref="InputException">The weights are not those of a ViT + GRU, or of a backbone that nothing names.</exception>
+    public static (JsonObject Settings, IReadOnlyList<string> Doubts) Settings(
+        WeightNames weights, IReadOnlyDictionary<string, object?> hyperParameters, string path, Func<string, bool> given)
+    {
+        JsonObject shown = Inferred(weights, path), settings = [];
+        List<string> doubts = [];
+        foreach (string name in Told)
+        {
+            if (!hyperParameters.TryGetValue(name, out object? value) || name == "backbone") continue;
+            // Another program may mean something else by the name: then the shapes, the defaults or the user's options tell.
+            JsonNode? told = PlainValue.ToJson(value);
+            if (!SettingsFile.Reads(name, told))
+            {
+                if (value is not null && !Shaped.Contains(name) && !given(name))
+                    doubts.Add($"{path}: hyper_parameters say {name} {told?.ToJsonString() ?? "something else"}, which is no value of that setting here: the default is used; give another as an option");
+                continue;
+            }
+            settings[name] = told;
+            if (told is not null && shown[name] is { } seen && !given(name) && !Same(name, told, seen))
+                doubts.Add($"{path}: hyper_parameters say {name} {told}, but its weights have {name} {seen}, which is used");
+        }
+        foreach (string name in Shaped) if (shown[name] is { } seen) settings[name] = seen.DeepClone();
+        if (!given("backbone")) settings["backbone"] = Backbone(weights, hyperParameters, path, (long)shown["image_size"]!);
+        if (weights.Inside.ContainsKey(TokenNorm) && weights.Inside.ContainsKey(AverageNorm) && settings["pool"] is null && !given("pool"))
+            throw new InputException($"{path}: holds the norms of both poolings ({TokenNorm}, {AverageNorm}); give pool token or avg, whichever it was trained with");
+        if (settings["class_names"] is JsonArray names && names.Count != (long)shown["num_classes"]!)
+        {
+            settings.Remove("class_names");
+            doubts.Add($"{path}: hyper_parameters name {names.Count} classes, but its weights have {shown["num_classes"]}: class numbers are used as names");
+        }
+        return (settings, doubts);
+    }
+
+    private static JsonObject Inferred(WeightNames weights, string path)
+    {
+        IReadOnlyDictionary<string, NamedWeight> inside = weights.Inside;
+        long[] Shape(string name, int dimensions) => !inside.TryGetValue(name, out NamedWeight? weight)
+            ? throw new InputException($"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)")
+            : weight.Tensor.shape is var shape && shape.Length == dimensions && !shape.Contains(0) ? shape
+            : throw new InputException($"{path}: {weight.Name} has the shape [{string.Join(", ", shape)}], so it is not that of a ViT + GRU; give a checkpoint of one");
+
+        long dim = Shape("backbone.cls_token", 3)[^1], patch = Shape("backbone.patch_embed.proj.weight", 4)[^1];
+        long[] position = Shape("backbone.pos_embed", 3);
+        if (PositionEmbedding.Problem(position, dim) is { } problem) throw new InputException($"{path}: {problem}");
+        JsonObject settings = new()
+        {
+            ["hidden_dim"] = Shape("gru.weight_hh_l0", 2)[1],
+            ["num_layers"] = Enumerable.Range(0, 64).TakeWhile(layer => inside.ContainsKey($"gru.weight_hh_l{layer}")).Count(),
+            ["bidirectional"] = inside.ContainsKey("gru.weight_hh_l0_reverse"),
+            ["num_classes"] = Shape("classifier.weight", 2)[0],
+            ["image_size"] = (long)Math.Sqrt(position[1] - 1) * patch,
+        };
+        // With the norms of both poolings the weights leave it open.
+        bool token = inside.ContainsKey(TokenNorm), avg = inside.ContainsKey(AverageNorm);
+        if (token != avg) settings["pool"] = avg ? "avg" : "token";
+        return settings;
+    }
+
+    private static string Backbone(WeightNames weights, IReadOnlyDictionary<string, object?> hyperParameters, string path, long imageSize)
+    {
+        EncoderSizes sizes = EncoderSizes.Of(
+            name => weights.Inside.GetValueOrDefault(WeightNames.Backbone + name)?.Tensor.shape,
+            weights.Inside.Keys.Where(name => name.StartsWith(WeightNames.Backbone, StringComparison.Ordinal)).Select(name => name[WeightNames.Backbone.Length..]))
+            ?? throw new InputException($"{path}: its patches are not square, or it has no blocks; give a checkpoint of a ViT + GRU");
+        BackboneSpec? told = Known(hyperParameters.GetValueOrDefault("backbone") as string);
+        if (told is not null && sizes.Fits(told)) return told.Name;
+        if (told is null && sizes.Named is { } named) return named.Name;
+        // Attention heads leave no trace in a shape.
+        string given = sizes.Named?.Name ?? $"vit(img={imageSize},patch={sizes.Patch},dim={sizes.Dim},depth={sizes.Depth},heads=…)";
+        throw new InputException(told is null
+            ? $"{path}: the number of its attention heads is not in the file; give backbone {given}"
+            : $"{path}: hyper_parameters name the backbone {told.Name}, but its weights have {sizes}; give backbone {given}");
+    }
+
+    // As a setting, so that 2 and 2.0 are one number.
+    private static bool Same(string name, JsonNode told, JsonNode seen) => JsonNode.DeepEquals(AsSetting(name, told), AsSetting(name, seen));
+
+    private static JsonNode? AsSetting(string name, JsonNode value) =>
+        SettingsFile.ToJson(new JsonObject { [name] = value.DeepClone() }.Deserialize<RunSettings>(SettingsFile.Json)!)[name];
+
+    private static BackboneSpec? Known(string? backbone)
+    {
+        try
+        {
+            return backbone is null ? null : BackboneSpec.Parse(backbone);
+        }
+        catch (InputException)
+        {
+            return null; // The name is another program's: the shapes of the weights say which it is.
+        }
+    }
+}

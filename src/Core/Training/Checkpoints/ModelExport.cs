@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Formats;
+using Angioboard.Core.Models.Weights;
+using Angioboard.Core.Settings;
+
+namespace Angioboard.Core.Training.Checkpoints;
+
+/// <summary>A trained model as one safetensors file.</summary>
+public static class ModelExport
+{
+    /// <summary>Writes the weights by mednet's names; metadata tell its settings and statistics.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, WeightSource source)
+    {
+        JsonObject settings = SettingsFile.ToJson(source.Settings), told = [];
+        foreach (string name in CheckpointShape.Told) told[name] = settings[name]?.DeepClone();
+        Safetensors.Write(path, source.Model.state_dict(), ModelMetadata.Of(told, source.Model.Statistics));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.Files;
+using Angioboard.Core.Formats.Pickle;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+
+namespace Angioboard.Core.Training.Checkpoints;
+
+/// <summary>More epochs for a run that has finished: what it does to the run's folder before the run goes on as any other.</summary>
+/// <param name="From">Epochs before.</param>
+/// <param name="To">Epochs since.</param>
+/// <param name="By">Who asked for them.</param>
+/// <param name="Time">When.</param>
+public sealed record RunExtension(int From, int To, string By, DateTimeOffset Time)
+{
+    /// <summary>
+    /// Sets the run to train <paramref name="more"/> epochs beyond those it was launched with, and records that in its settings.json. Without a
+    /// scheduler, and unless early stopping ends it, it then ends with the bytes of a run launched that long.
+    /// </summary>
+    /// <param name="folder">The run's folder. No trainer may work in it.</param>
+    /// <param name="more">Epochs to add, from 1.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The settings from now on, resolved.</returns>
+    /// <exception cref="InputException">The run has not finished, or more epochs would change nothing; the folder is as it was.</exception>
+    public static RunSettings Extend(RunFolder folder, int more, string by, TimeProvider time)
+    {
+        if (more < 1) throw new InputException($"epochs: {more} more make no sense; give a whole number from 1");
+        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+        if ((string?)RunHistory.Of(folder.Metrics).Status?["status"] != "finished")
+            throw new InputException($"{folder.Path}: has not finished; resume it first, then it can train on");
+        if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot train on; launch a new run with more epochs");
+        RunSettings longer = settings with { Epochs = (int)Math.Min((long)settings.Epochs + more, int.MaxValue) };
+        if (SettingsRules.Problems(longer).ToArray() is { Length: > 0 } problems) throw new InputException(problems);
+        using (Checkpoint last = Checkpoint.Read(folder.LastCheckpoint))
+        {
+            TrainingState state = TrainingState.Of(last.Entries.GetValueOrDefault("angioboard"), folder.LastCheckpoint);
+            if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience)
+                throw new InputException($"{folder.Path}: early stopping ended it after {patience} epochs without a better one, and would again at once; launch a new run with a larger early_stopping_patience");
+        }
+        // The best is first: were this cut short, settings.json would still say how long the run was.
+        if (folder.BestCheckpoint is { } best) SetEpochs(best, longer);
+        Record(folder, new RunExtension(settings.Epochs, longer.Epochs, by, time.GetUtcNow()));
+        return longer;
+    }
+
+    /// <summary>The extensions that a run's settings.json records, in their order; those that cannot be read are left out.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static IReadOnlyList<RunExtension> Of(RunFolder folder) => SettingsFile.Records(folder.Settings)[SettingsFile.Extensions] is JsonArray recorded
+        ? [.. recorded.Select(Parse).OfType<RunExtension>()]
+        : [];
+
+    // A best that was found before says how long the run was to be; one found by a longer run says what that was launched with.
+    private static void SetEpochs(string path, RunSettings longer)
+    {
+        using Checkpoint best = Checkpoint.Read(path);
+        using Checkpoint renewed = new()
+        {
+            Epoch = best.Epoch,
+            GlobalStep = best.GlobalStep,
+            StateDict = best.StateDict,
+            Normalizer = best.Normalizer,
+            HyperParameters = new OrderedDictionary<string, object?>(best.HyperParameters) { ["epochs"] = PlainValue.Of(SettingsFile.ToJson(longer)["epochs"]) },
+            Entries = best.Entries,
+        };
+        renewed.Write(path);
+    }
+
+    private static void Record(RunFolder folder, RunExtension extension)
+    {
+        JsonObject all = SettingsFile.Records(folder.Settings);
+        all["epochs"] = extension.To;
+        if (all[SettingsFile.Extensions] is not JsonArray recorded) all[SettingsFile.Extensions] = recorded = [];
+        recorded.Add(new JsonObject { ["from"] = extension.From, ["to"] = extension.To, ["by"] = extension.By, ["time"] = extension.Time.ToString("O") });
+        AtomicFile.WriteText(folder.Settings, all.ToJsonString(SettingsFile.Json) + "\n");
+    }
+
+    private static RunExtension? Parse(JsonNode? node)
+    {
+        try
+        {
+            return new RunExtension((int)node!["from"]!, (int)node["to"]!, (string)node["by"]!, (DateTimeOffset)node["time"]!);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Angioboard.Core.Formats.Pickle;
+
+namespace Angioboard.Core.Training.Checkpoints;
+
+/// <summary>Where a run stands, beside weights and optimizer: all that going on exactly needs, since randomness follows from the place.</summary>
+public sealed record TrainingState
+{
+    /// <summary>The epoch to go on with, from 0.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Batches of that epoch already learnt from.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>Optimizer steps since the start.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Sum of batch losses of the epoch, each times its exams.</summary>
+    public double LossSum { get; set; }
+
+    /// <summary>Exams of the epoch already learnt from.</summary>
+    public long Exams { get; set; }
+
+    /// <summary>Frames of the epoch already learnt from.</summary>
+    public long Frames { get; set; }
+
+    /// <summary>The best value of the checkpoint metric; null before the first.</summary>
+    public double? Best { get; set; }
+
+    /// <summary>The epoch that reached it.</summary>
+    public int? BestEpoch { get; set; }
+
+    /// <summary>Epochs since.</summary>
+    public int EpochsWithoutProgress { get; set; }
+
+    /// <summary>The state as plain values of a checkpoint.</summary>
+    public IReadOnlyDictionary<string, object?> ToPlain() => new Dictionary<string, object?>
+    {
+        ["epoch"] = (long)Epoch,
+        ["batch"] = (long)Batch,
+        ["step"] = Step,
+        ["loss_sum"] = LossSum,
+        ["exams"] = Exams,
+        ["frames"] = Frames,
+        ["best"] = Best,
+        ["best_epoch"] = (long?)BestEpoch,
+        ["epochs_without_progress"] = (long)EpochsWithoutProgress,
+    };
+
+    /// <summary>The state that a checkpoint of ours holds.</summary>
+    /// <param name="entry">Its entry <c>angioboard</c>.</param>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="InputException">It holds none.</exception>
+    public static TrainingState Of(object? entry, string path)
+    {
+        if (entry is not PickleDictionary plain) throw NotOne("angioboard");
+        return new TrainingState
+        {
+            Epoch = (int)Whole("epoch", int.MaxValue),
+            Batch = (int)Whole("batch", int.MaxValue),
+            Step = Whole("step"),
+            LossSum = Number("loss_sum") ?? throw NotOne("loss_sum"),
+            Exams = Whole("exams"),
+            Frames = Whole("frames"),
+            Best = Number("best"),
+            BestEpoch = plain.GetValueOrDefault("best_epoch") is null ? null : (int)Whole("best_epoch", int.MaxValue),
+            EpochsWithoutProgress = (int)Whole("epochs_without_progress", int.MaxValue),
+        };
+
+        long Whole(string name, long most = long.MaxValue) => plain.GetValueOrDefault(name) is long whole and >= 0 && whole <= most ? whole : throw NotOne(name);
+        double? Number(string name) => plain.GetValueOrDefault(name) switch { double number => number, null => null, _ => throw NotOne(name) };
+        InputException NotOne(string name) =>
+            new($"{path}: a run cannot go on from it: {name} is not as a run writes it; give it as weight of a new run, or as init-weight");
+    }
+}

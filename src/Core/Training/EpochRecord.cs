@@ -1,9 +1,0 @@
-namespace Angioboard.Core.Training;
-
-/// <summary>What was measured over one epoch: an event of type <c>epoch</c> in metrics.jsonl.</summary>
-/// <param name="Epoch">From 0.</param>
-/// <param name="Values">
-/// By name, in the order they are written: <c>train_loss</c>, <c>val_loss</c>, <c>val_auc_ovr_macro</c> …, <c>monitor-x_loss</c>,
-/// <c>lr</c>, <c>seconds</c> (s), <c>data_wait</c> (s), <c>frames</c>; null where a metric is undefined.
-/// </param>
-public sealed record EpochRecord(int Epoch, IReadOnlyDictionary<string, double?> Values);
