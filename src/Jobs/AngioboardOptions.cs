@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Angioboard.Jobs.Limits;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Angioboard.Jobs.Webhooks;
 
@@ -10,7 +10,7 @@ namespace Angioboard.Jobs;
 public sealed record AngioboardOptions
 {
     /// <summary>Folder of the database, leases and keys; one dashboard owns it.</summary>
-    public string DataFolder { get; init; } = Trainers.DataFolder.Default;
+    public string DataFolder { get; init; } = Jobs.Leases.DataFolder.Default;
 
     /// <summary>Folder of the runs, a folder an experiment; null for <c>results</c> in the data folder.</summary>
     public string? ResultsFolder { get; init; }

@@ -1,6 +1,7 @@
 using Angioboard.Core.Files;
 using Angioboard.Core.Native;
 using Angioboard.Jobs.CommandLine;
+using Angioboard.Jobs.Leases;
 
 StandardStreams.Complete();
 // With too few files the runtime fails wherever it loads its next library: nothing that needs one may come before.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

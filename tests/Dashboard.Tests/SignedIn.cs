@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Bunit;

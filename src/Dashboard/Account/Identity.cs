@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -23,10 +24,10 @@ internal static class Identity
 
     /// <summary>Who acts by these claims; null if nobody is signed in. What they may do is asked when they do it.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
-        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Users.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId()) : null;
+        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId()) : null;
 
     /// <summary>Who acts by a request; an account without a name, which may do nothing, if nobody is signed in.</summary>
-    public static Actor Actor(this HttpContext context) => context.User.Actor(context.From()) ?? Jobs.Users.Actor.Account("", "", context.From());
+    public static Actor Actor(this HttpContext context) => context.User.Actor(context.From()) ?? Jobs.Actors.Actor.Account("", "", context.From());
 
     /// <summary>The address that a request comes from.</summary>
     public static string From(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";

@@ -1,4 +1,4 @@
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Actors;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Account;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Identity;

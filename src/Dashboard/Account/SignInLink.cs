@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Angioboard.Core;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists;
 
 namespace Angioboard.Dashboard.Api;
 

@@ -1,6 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Files.Opening;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.Api;
 

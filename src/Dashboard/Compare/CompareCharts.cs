@@ -1,6 +1,8 @@
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Compare;

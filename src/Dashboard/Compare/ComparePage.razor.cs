@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Compare;

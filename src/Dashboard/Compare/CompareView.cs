@@ -1,6 +1,6 @@
 using System.Globalization;
 using Angioboard.Jobs.Comparison;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 

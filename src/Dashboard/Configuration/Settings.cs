@@ -7,6 +7,7 @@ using Angioboard.Core.Files;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Dashboard.Configuration;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Angioboard.Jobs.Limits;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 

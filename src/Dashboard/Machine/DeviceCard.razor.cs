@@ -2,10 +2,10 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

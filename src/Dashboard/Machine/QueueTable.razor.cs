@@ -2,6 +2,7 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;

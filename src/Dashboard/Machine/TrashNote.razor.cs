@@ -3,7 +3,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Machine;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;

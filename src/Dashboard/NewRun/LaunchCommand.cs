@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Estimates;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;

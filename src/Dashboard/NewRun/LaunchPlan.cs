@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
 

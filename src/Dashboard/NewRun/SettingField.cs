@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
 

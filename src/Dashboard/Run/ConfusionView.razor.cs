@@ -1,6 +1,7 @@
 using System.Globalization;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 

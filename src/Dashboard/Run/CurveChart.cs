@@ -1,6 +1,7 @@
 using Angioboard.Core.RunFolders;
 using Angioboard.Dashboard.Charts;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.RunDetails;
 

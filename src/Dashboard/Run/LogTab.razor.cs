@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 

@@ -1,7 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;

@@ -1,7 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.RunDetails;

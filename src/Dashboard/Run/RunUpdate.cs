@@ -1,4 +1,5 @@
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.RunDetails;

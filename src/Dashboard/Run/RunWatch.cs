@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Core.RunFolders;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.RunDetails;

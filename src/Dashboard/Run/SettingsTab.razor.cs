@@ -2,6 +2,8 @@ using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 

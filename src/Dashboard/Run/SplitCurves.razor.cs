@@ -1,7 +1,7 @@
 using System.Globalization;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Charts;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails;

@@ -1,5 +1,5 @@
 using Angioboard.Dashboard.Charts;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.RunDetails;
 

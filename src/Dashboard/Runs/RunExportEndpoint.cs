@@ -2,6 +2,7 @@ using System.Text;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Limits;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Runs;

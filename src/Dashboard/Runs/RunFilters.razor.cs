@@ -1,5 +1,6 @@
 using System.Globalization;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Runs;

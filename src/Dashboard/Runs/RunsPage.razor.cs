@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;

@@ -1,10 +1,10 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
-using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

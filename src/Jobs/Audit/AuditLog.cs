@@ -1,6 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Actors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Actors;
 
 namespace Angioboard.Jobs.Audit;
 

@@ -3,7 +3,8 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.CommandLine.Verbs;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine;
 

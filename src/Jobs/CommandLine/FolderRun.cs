@@ -5,7 +5,9 @@ using Angioboard.Core.Experiments;
 using Angioboard.Core.Native;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.CommandLine.Verbs;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Control;
 
 namespace Angioboard.Jobs.CommandLine;
 

@@ -1,5 +1,6 @@
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Leases;
 using TorchSharp;
 
 namespace Angioboard.Jobs.CommandLine;

@@ -1,4 +1,6 @@
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;

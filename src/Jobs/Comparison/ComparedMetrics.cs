@@ -1,5 +1,8 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;

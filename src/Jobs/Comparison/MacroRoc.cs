@@ -1,5 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Jobs.Comparison;
 

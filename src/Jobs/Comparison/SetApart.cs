@@ -1,4 +1,4 @@
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Jobs.Comparison;
 

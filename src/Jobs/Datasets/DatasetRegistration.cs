@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;

@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Phantom;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users;
 

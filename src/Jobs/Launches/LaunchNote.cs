@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Launches;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Machine;
 

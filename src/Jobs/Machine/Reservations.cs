@@ -1,6 +1,7 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Machine;

@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Trainers;
+
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>One piece of work from the moment it gets a device until the device is free again. Safe for any thread.</summary>

@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Control;
+
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>Something that waits for a device, in the order in which it will be served.</summary>

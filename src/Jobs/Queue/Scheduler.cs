@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Angioboard.Core.Files;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Troubles;
 using Hangfire;
 using LiteDB;

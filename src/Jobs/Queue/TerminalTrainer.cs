@@ -1,4 +1,4 @@
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Queue;
 

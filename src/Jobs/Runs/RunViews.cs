@@ -1,5 +1,7 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;

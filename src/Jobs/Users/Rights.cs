@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 
 namespace Angioboard.Jobs.Users;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Webhooks;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Benchmarks.Dashboard;
 

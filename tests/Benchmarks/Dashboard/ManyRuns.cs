@@ -1,5 +1,6 @@
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 

@@ -1,9 +1,12 @@
 using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Users;

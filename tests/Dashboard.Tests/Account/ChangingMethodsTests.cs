@@ -1,5 +1,6 @@
 using System.Reflection;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Users;
 

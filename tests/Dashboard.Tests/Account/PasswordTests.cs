@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Tests.Datasets;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;

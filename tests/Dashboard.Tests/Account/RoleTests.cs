@@ -1,6 +1,7 @@
 using System.Net;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Account.Sessions;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Compare;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using AngleSharp.Dom;

@@ -1,6 +1,6 @@
 using Angioboard.Dashboard.Compare;
 using Angioboard.Jobs.Comparison;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.Tests.Compare;
 

@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Datasets;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;

@@ -1,7 +1,8 @@
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;

@@ -1,7 +1,7 @@
 using Angioboard.Dashboard.Machine;
 using Angioboard.Dashboard.Tests.Datasets;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
-using Angioboard.Jobs.Trainers;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.NewRun;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.Tests.NewRun;
 
@@ -75,7 +75,7 @@ public sealed class LaunchCommandTests : IDisposable
         {
             string option = words[i][2..], value = words[i + 1];
             if (option is "data" or "model") presets.Add(Preset.Find(option, value));
-            else if (option != "output") single[option.Replace('-', '_')] = Jobs.Runs.SettingText.Parse(option.Replace('-', '_'), value);
+            else if (option != "output") single[option.Replace('-', '_')] = Jobs.Lists.Columns.SettingText.Parse(option.Replace('-', '_'), value);
         }
         return SettingsFile.Combine([.. presets, single]);
     }

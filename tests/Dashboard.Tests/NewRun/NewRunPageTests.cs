@@ -2,7 +2,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

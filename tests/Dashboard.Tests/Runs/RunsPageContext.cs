@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;

@@ -10,9 +10,9 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Core.Training.Optimizers;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
 using static TorchSharp.torch;
 
 namespace Angioboard.Faults.Fuzz;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Angioboard.Core.RunFolders;
 using Angioboard.EndToEnd;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Faults.Kills;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Faults.Kills;
 

@@ -1,10 +1,13 @@
 using Angioboard.Core.Settings;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Hosting;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Store;

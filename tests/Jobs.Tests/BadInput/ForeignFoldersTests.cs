@@ -1,9 +1,9 @@
 using Angioboard.Core.Tests.Data;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.BadInput;
 

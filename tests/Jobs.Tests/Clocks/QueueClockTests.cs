@@ -1,7 +1,8 @@
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Clocks;
 

@@ -1,8 +1,8 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Store;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Runs;

@@ -2,6 +2,8 @@ using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Runs;
 

@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Tests.Data;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;

@@ -1,11 +1,11 @@
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Adoption;
 using Angioboard.Jobs.Launches;
-using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Queue;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Launches;
 

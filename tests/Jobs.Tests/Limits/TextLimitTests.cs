@@ -1,5 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
-using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,7 @@
 using Angioboard.Core.Models;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Machine;

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
@@ -75,7 +77,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
     {
         MakeRun(Theirs);
         Neighbour.Own(folder.File("theirs"));
-        string name = Jobs.Queue.RunIds.Of(Theirs, rig.Results);
+        string name = Jobs.Runs.RunIds.Of(Theirs, rig.Results);
         // One of the same short hash, whose drive is away.
         Run away = new()
         {
@@ -180,7 +182,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
 
         await rig.Control.DeleteAsync(Actor.Owner("bob"), run.Id, Cancellation);
         Assert.NotNull(rig.Runs.Find(run.Id)!.Trashed);
-        await rig.Get<Jobs.Queue.RunTrash>().EmptyAsync(Actor.Owner("bob"), Cancellation);
+        await rig.Get<Jobs.Retention.RunTrash>().EmptyAsync(Actor.Owner("bob"), Cancellation);
 
         Assert.Empty(rig.Runs.All);
         Assert.True(File.Exists(Path.Combine(Theirs, "settings.json")));

@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Jobs.Trainers;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 

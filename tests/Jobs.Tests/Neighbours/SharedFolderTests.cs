@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -166,5 +167,5 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
         kill.WaitForExit();
     }
 
-    private static bool IsAlive(int pid) => Angioboard.Jobs.Trainers.ProcessIdentity.Of(pid) is not null;
+    private static bool IsAlive(int pid) => Jobs.Leases.ProcessIdentity.Of(pid) is not null;
 }

@@ -1,9 +1,11 @@
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Machine;
-using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,8 +1,9 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
@@ -51,7 +52,7 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
         rig.FreeBytes = long.MaxValue;
         await rig.UntilAsync(run.Id, r => r.Reason is not null);
 
-        (await AngioboardProcess.RunAsync(new Dictionary<string, string> { [Angioboard.Jobs.Trainers.DataFolder.Variable] = rig.DataFolder }, "resume", run.Folder, "--datadir", elsewhere)).Done();
+        (await AngioboardProcess.RunAsync(new Dictionary<string, string> { [Jobs.Leases.DataFolder.Variable] = rig.DataFolder }, "resume", run.Folder, "--datadir", elsewhere)).Done();
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.Equal(elsewhere, finished.Settings.Datadir);

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Hosting;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,6 +1,6 @@
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Tests.Store;
 
 namespace Angioboard.Jobs.Tests.Queue;

@@ -4,10 +4,12 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Supervision;
 using Hangfire;
 using Hangfire.Storage;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Trainers;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Queue;
 

@@ -1,4 +1,4 @@
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists;
 using CsCheck;
 
 namespace Angioboard.Jobs.Tests.Runs;

@@ -1,5 +1,5 @@
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs;
 using CsCheck;
 using CsvHelper;

@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 using CsCheck;
 

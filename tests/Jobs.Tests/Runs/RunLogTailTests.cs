@@ -1,4 +1,4 @@
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

@@ -1,4 +1,6 @@
 using Angioboard.Core.Data.Transforms;
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 using CsCheck;
 

@@ -1,6 +1,6 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

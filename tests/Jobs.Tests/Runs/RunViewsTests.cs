@@ -1,7 +1,7 @@
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
-using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

@@ -1,4 +1,5 @@
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Store;
 

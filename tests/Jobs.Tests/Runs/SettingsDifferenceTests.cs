@@ -1,5 +1,5 @@
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Tests.Training;
-using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Trainers;
 

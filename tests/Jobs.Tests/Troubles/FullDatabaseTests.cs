@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

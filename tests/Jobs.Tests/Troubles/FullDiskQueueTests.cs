@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Machine;
-using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Troubles;

@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;

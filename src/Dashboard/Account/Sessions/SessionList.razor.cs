@@ -1,6 +1,6 @@
 using System.Globalization;
 using Angioboard.Core;
-using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;

@@ -1,8 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

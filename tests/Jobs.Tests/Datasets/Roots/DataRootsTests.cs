@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;

@@ -1,9 +1,10 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Queue;
 using Angioboard.Jobs.Tests.Users;

@@ -1,0 +1,119 @@
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Clocks;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Retention;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Troubles;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Adoption;
+
+/// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
+internal sealed partial class Recovery(
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
+    SteadyClock clock, ILogger<Recovery> logger)
+{
+    private const string Settling = "Settling what a launch or a deletion that was cut short has left";
+    private readonly TroubleLog troubles = new(logger);
+
+    /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
+    public void Import(CancellationToken cancellation)
+    {
+        IReadOnlyList<Dataset> known = datasets.All();
+        LookWhose();
+        Settle();
+        (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
+        [
+            .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
+            // Of a database that is lost, or of a folder whose run nobody filed.
+            .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)clock.Now)),
+        ];
+        unknown = [.. unknown.DistinctBy(folder => folder.Id).Where(folder => runs.Find(folder.Id) is null)];
+        if (unknown.Length == 0) return;
+        (Run Run, IReadOnlyList<EpochRecord> Epochs)[] found =
+        [
+            .. unknown.AsParallel().WithCancellation(cancellation).Select(folder =>
+            {
+                (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(folder.Folder, folder.Id, runs.NextKey(), known);
+                return (run with { Trashed = folder.Trashed }, epochs);
+            }),
+        ];
+        runs.Import([.. found.Select(f => f.Run)], found.SelectMany(f => f.Epochs.Select(epoch => (f.Run.Key, epoch))));
+        Found(found.Length, options.Results);
+    }
+
+    /// <summary>Completes or takes back what was cut short between folders and database.</summary>
+    public void Settle()
+    {
+        try
+        {
+            launches.Settle();
+            trash.Mend();
+            troubles.Worked(Settling);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The results are away: the next start, or the next time that the database comes back, settles it.
+            troubles.Say(Settling, e);
+        }
+    }
+
+    // Older versions did not file whose the folders of terminals' runs are.
+    private void LookWhose()
+    {
+        RunImport.TrustOwners(options.DataFolder, options.Results);
+        foreach (Run run in runs.All.Where(run => run is { OtherUser: null, FromTerminal: true }))
+            if (RunImport.OtherUser(run.Folder) is { } user) runs.Update(run.Id, r => r with { OtherUser = user });
+    }
+
+    /// <summary>Attaches to trainers that live, settles those that ended meanwhile, queues the others again, before all that waits.</summary>
+    public void TakeUp()
+    {
+        foreach (Run run in runs.All.OrderByDescending(run => run.Created))
+        {
+            if (!run.Status.IsFinal() && scheduler.FindWorking(run.Id) is null) TakeUp(run);
+            foreach ((string dataset, OtherEvaluation evaluation) in run.Evaluations)
+            {
+                if (!evaluation.Status.IsFinal() && scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is null) TakeUp(run, dataset, evaluation);
+            }
+        }
+    }
+
+    private void TakeUp(Run run)
+    {
+        TrainerFile? trainer = TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } alive ? alive : null;
+        TerminalTrainer? terminal = trainer is not null && run.FromTerminal ? new TerminalTrainer(trainer.Process, run.OtherUser) : null;
+        bool believed = run.OtherUser is null || (terminal is not null && Announcement.IsTrainer(trainer!, setup.Executable) && scheduler.WhyNotFollowed(terminal) is null);
+        if (trainer is not null && believed)
+        {
+            scheduler.Attach(run.Id, null, run.Owner, trainer.Device, terminal);
+            if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
+        }
+        else if (scheduler.Waits(run.Id) || training.Conclude(run)) return;
+        else if (run.PausedBy is { } by)
+        {
+            training.Hold(run, by, PauseText.Held(by));
+        }
+        else
+        {
+            bool began = run.Status != RunStatus.Queued;
+            runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard ran: it goes on from its last checkpoint" : null, Progress = null });
+            scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true);
+        }
+    }
+
+    private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
+    {
+        RunFolder folder = new(run.Folder);
+        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device, terminal: null);
+        else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} runs in {Results} that the database did not know are taken into it.")]
+    private partial void Found(int count, string results);
+}

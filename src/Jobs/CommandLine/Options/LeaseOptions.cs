@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Angioboard.Jobs.CommandLine.Options;
+
+/// <summary>How a verb that computes takes its device.</summary>
+/// <param name="Device">The lease asked for; null for that of the device in the settings.</param>
+/// <param name="NoWait">Not to wait for it.</param>
+/// <param name="User">Who runs it.</param>
+internal sealed record LeaseChoice(string? Device, bool NoWait, string User)
+{
+    /// <summary>What counts where nothing is said.</summary>
+    public static LeaseChoice Default { get; } = new(null, false, Environment.UserName);
+}
+
+/// <summary>--device-lease, --no-wait and --owner.</summary>
+internal sealed class LeaseOptions
+{
+    private readonly Option<string?> device = new("--device-lease") { Description = "Device to take for this run alone: cpu or a GPU's UUID (default: the one that the settings name)" };
+    private readonly Option<bool> noWait = new("--no-wait") { Description = "End with exit code 75, instead of waiting, if another run holds the device" };
+    private readonly Option<string?> owner = new("--owner") { Description = "Who runs it, as others see it (default: you)" };
+
+    public LeaseOptions(Command command)
+    {
+        command.Options.Add(device);
+        command.Options.Add(noWait);
+        command.Options.Add(owner);
+    }
+
+    public LeaseChoice Read(ParseResult parsed) =>
+        new(parsed.GetValue(device), parsed.GetValue(noWait), parsed.GetValue(owner) ?? LeaseChoice.Default.User);
+}

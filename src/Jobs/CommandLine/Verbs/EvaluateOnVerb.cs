@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Files;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Core.Training.Predicting;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Leases;
+using TorchSharp;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`evaluate-on`: a run's best checkpoint on another data set, into a folder of its own in the run's.</summary>
+internal static partial class EvaluateOnVerb
+{
+    private static readonly string[] OfData = ["split", "datadir", "patients"];
+
+    public static Command Command()
+    {
+        Command command = new("evaluate-on", "Predict and evaluate another data set with a run's best checkpoint, into Train_N/evaluations/NAME");
+        Option<string> run = new("--run-folder") { Description = "Train_N folder of the run", Required = true };
+        Option<string> name = new("--name") { Description = "What the evaluation is called: letters, digits, dots, dashes, underscores", Required = true };
+        command.Options.Add(run);
+        command.Options.Add(name);
+        LeaseOptions lease = new(command);
+        SettingsOptions options = new(command, [.. OfData, "batch_size", "device", "threads"]);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new RunFolder(Path.GetFullPath(parsed.GetValue(run)!)), parsed.GetValue(name)!, options.Read(parsed), lease.Read(parsed), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        RunFolder run, string name, IReadOnlyList<JsonObject> given, LeaseChoice choice, CancellationToken cancellation)
+    {
+        if (!Name().IsMatch(name)) throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
+        JsonObject trained = SettingsFile.Read(run.Settings);
+        foreach (string key in OfData) trained.Remove(key);
+        SettingsRules.RequireData(SettingsFile.Combine([trained, .. given]));
+        RunFolder folder = new(Path.Combine(run.Evaluations, name));
+        AtomicFile.CreateFolder(folder.Path);
+        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+
+        EvaluationReport? report;
+        await using (Screen screen = new(TimeProvider.System))
+        {
+            using DeviceLease lease = await FolderRun.TakeAsync(choice, run.Path, () => SettingsFile.Combine([trained, .. given]).Device, screen, cancellation);
+            lease.Holder.Write(folder.Trainer);
+            report = Evaluate(run, folder, [trained, .. given], choice, screen, cancellation);
+        }
+        if (report is not null) ExperimentVerb.Show(report);
+        else Console.WriteLine("no exam has a label: predicted, not evaluated");
+        Console.WriteLine(folder.Path);
+        return ExitCode.Done;
+    }
+
+    private static EvaluationReport? Evaluate(
+        RunFolder run, RunFolder folder, IReadOnlyList<JsonObject> given, LeaseChoice choice, Screen screen, CancellationToken cancellation)
+    {
+        Libtorch.Load();
+        using WeightSource source = WeightSource.Open(run.Path, given);
+        RunSettings settings = source.Settings;
+        torch.Device device = FolderRun.Device(choice, settings.Device);
+        torch.set_num_threads(settings.Threads!.Value);
+        ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+        foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
+        foreach (string note in source.Notes) screen.Say(note);
+        source.Model.to(device);
+        IReadOnlyList<SplitPredictions> predictions = Prediction.Of(
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);
+
+        // What an earlier evaluation of this name left is not this one's.
+        foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
+        PredictionsFile.Write(folder.Predictions, predictions);
+        return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
+            ? EvaluationFiles.Write(folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), screen, cancellation)
+            : null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`evaluate`: metrics, curves and reports of a predictions.json, ours or another program's.</summary>
+internal static class EvaluateVerb
+{
+    public static Command Command()
+    {
+        Command command = new("evaluate", "Evaluate a predictions.json: evaluation.json, evaluation.pdf, auimcp.pdf");
+        Option<string> predictions = new("--predictions") { Description = "predictions.json, of this program or another", Required = true };
+        Option<string> output = new("--output") { Description = "Folder for the three files", DefaultValueFactory = _ => "evaluation" };
+        command.Options.Add(predictions);
+        command.Options.Add(output);
+        SettingsOptions given = new(command, ["class_names", "patients", "seed"]);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            RunSettings settings = SettingsFile.Combine(given.Read(parsed));
+            string path = parsed.GetValue(predictions)!;
+            List<string> notes = [];
+            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
+            if (splits.All(split => split.Exams.Count == 0)) throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
+            EvaluationOptions options = new(Classes(settings, splits), settings.Seed, Patients(settings, splits)) { Notes = notes };
+            EvaluationReport report;
+            await using (Screen screen = new(TimeProvider.System))
+                report = EvaluationFiles.Write(parsed.GetValue(output)!, splits, options, screen, cancellation);
+            ExperimentVerb.Show(report);
+            Console.WriteLine(parsed.GetValue(output));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<string> Classes(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>
+        settings.ClassNames ?? [.. Enumerable.Range(0, splits.SelectMany(split => split.Exams).First().Probabilities.Length).Select(c => $"{c}")];
+
+    private static IReadOnlyDictionary<string, string>? Patients(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>
+        settings.Patients is { } patients ? PatientMap.Parse(patients).Assign(splits.Select(s => (s.Split, s.Exams.Select(exam => exam.Exam)))) : null;
+}

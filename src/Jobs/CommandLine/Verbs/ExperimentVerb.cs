@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`experiment`: train, predict, evaluate; and `train`: its first part.</summary>
+internal static class ExperimentVerb
+{
+    private static readonly string[] Shown =
+        [MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.BalancedAccuracy, MetricNames.ImcpArea, MetricNames.LogLoss, MetricNames.Ece];
+
+    public static Command Command() => Make("experiment", "Train, predict and evaluate, into the next Train_N of a folder", evaluate: true);
+
+    public static Command TrainCommand() => Make("train", "Train, into the next Train_N of a folder", evaluate: false);
+
+    /// <summary>Runs an experiment in a new Train_N and shows its figures; the exit code tells how it ended.</summary>
+    public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
+    {
+        Libtorch.Load();
+        ExperimentResult result;
+        await using (Screen screen = new(TimeProvider.System))
+        {
+            RunConsole console = new(screen.Say);
+            using TerminalRun run = new(output, choice, console, screen.Say);
+            Experiment experiment = new(settings, console, screen, TimeProvider.System) 
+            {
+                DeviceNeeded = run.TakeDeviceAsync,
+                FolderMade = run.TakeFolderAsync,
+                Paused = reason => run.Pause?.Tell(reason),
+            };
+            result = await experiment.RunAsync(output, evaluate, cancellation);
+        }
+        return Conclude(result);
+    }
+
+    /// <summary>Shows how a run ended, and where it lies.</summary>
+    public static int Conclude(ExperimentResult result)
+    {
+        if (result.Evaluation is { } report) Show(report);
+        Console.WriteLine(result.Folder.Path);
+        return result.Status switch
+        {
+            TrainingStatus.Finished => ExitCode.Done,
+            TrainingStatus.Stopped => ExitCode.Stopped,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    /// <summary>A table of the splits' main figures with their intervals.</summary>
+    public static void Show(EvaluationReport report)
+    {
+        Tables.Write(
+            ["", .. report.Splits.Keys],
+            [
+                ["exams", .. report.Splits.Values.Select(split => $"{split.Exams}")],
+                .. Shown.Select(name => (IReadOnlyList<string>)[name, .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
+            ]);
+        foreach (string note in report.Notes) Console.WriteLine(note);
+        Console.WriteLine($"95 % intervals by {report.Bootstrap.Resamples} bootstrap resamples of {report.Bootstrap.Unit}");
+    }
+
+    private static Command Make(string name, string description, bool evaluate)
+    {
+        Command command = new(name, description);
+        Option<string?> output = new("--output") { Description = "Folder that receives the Train_N [default: results]" };
+        Option<string?> folder = new("--run-folder") { Description = "Train_N that is there already, with its settings.json: begin that run, or go on with it" };
+        command.Options.Add(output);
+        command.Options.Add(folder);
+        LeaseOptions lease = new(command);
+        SettingsOptions options = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            IReadOnlyList<JsonObject> given = options.Read(parsed);
+            if (parsed.GetValue(folder) is not { } run)
+                return RunAsync(SettingsFile.Combine(given), parsed.GetValue(output) ?? "results", evaluate, lease.Read(parsed), cancellation);
+            if (parsed.GetValue(output) is not null) throw new InputException("run-folder: is the run's own folder already; leave out --output");
+            if (given.Any(part => part.Any(setting => !RunMove.Places.Contains(setting.Key))))
+                throw new InputException($"run-folder: its settings come from its settings.json; leave out all but where its data is now ({string.Join(", ", RunMove.Places)}), or start a new run");
+            return FolderRun.RunAsync(run, given, evaluate, lease.Read(parsed), cancellation);
+        });
+        return command;
+    }
+}

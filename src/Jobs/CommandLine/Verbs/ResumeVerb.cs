@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.Experiments;
+using Angioboard.Core.Native;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Training.Checkpoints;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`resume`: goes on with a run that was stopped or interrupted, exactly where it stood, or with one that has finished for more epochs.</summary>
+internal static class ResumeVerb
+{
+    public static Command Command()
+    {
+        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on; the data may have moved");
+        Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
+        Option<int?> more = NumberOption.Of<int>("--more-epochs");
+        (more.Description, more.HelpName) = ("Train a finished run for N more epochs", "N");
+        command.Arguments.Add(run);
+        command.Options.Add(more);
+        LeaseOptions lease = new(command);
+        SettingsOptions places = new(command, RunMove.Places, files: false);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            LeaseChoice choice = lease.Read(parsed);
+            Action<RunFolder>? extend = parsed.GetValue(more) is { } epochs ? folder => Extend(folder, epochs, choice.User) : null;
+            return await FolderRun.RunAsync(parsed.GetValue(run)!, places.Read(parsed), evaluate: true, choice, cancellation, extend);
+        });
+        return command;
+    }
+
+    /// <summary>What the dashboard calls for a run that it is to queue again.</summary>
+    public static Command ExtendCommand()
+    {
+        Command command = new("extend", "Make a finished run longer without training it on yet; `resume` does both") { Hidden = true };
+        Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
+        Option<int?> more = NumberOption.Of<int>("--more-epochs");
+        (more.Description, more.HelpName, more.Required) = ("How many more epochs", "N", true);
+        Option<string?> owner = new("--owner") { Description = "Who asks for them" };
+        command.Arguments.Add(run);
+        command.Options.Add(more);
+        command.Options.Add(owner);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more)!.Value, parsed.GetValue(owner) ?? LeaseChoice.Default.User, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task ExtendAsync(string path, int more, string by, CancellationToken cancellation)
+    {
+        RunFolder folder = new(Path.GetFullPath(path));
+        if (!File.Exists(folder.Settings)) throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
+        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        Extend(folder, more, by);
+    }
+
+    private static void Extend(RunFolder folder, int more, string by)
+    {
+        Libtorch.Load();
+        RunSettings longer = RunExtension.Extend(folder, more, by, TimeProvider.System);
+        Console.Error.WriteLine($"{folder.Path}: trains on to {longer.Epochs} epochs");
+        if (longer.Scheduler != SchedulerKind.None)
+            Console.Error.WriteLine($"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a run launched for {longer.Epochs} epochs");
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`sign-in-link`: a link that signs in once, from the dashboard of the data folder.</summary>
+internal static class SignInLinkVerb
+{
+    public static Command Command()
+    {
+        Command command = new("sign-in-link", "Print a link that signs in once, as an administrator, at the dashboard of the data folder; it holds for 15 minutes, and no earlier one holds any more");
+        command.SetAction(async (_, cancellation) =>
+        {
+            JsonObject answer = await ControlClient.AskAsync(DataFolder.Resolve(), new JsonObject { ["verb"] = "sign-in-link" }, cancellation);
+            Console.WriteLine($"{answer["link"]}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Jobs.Adoption;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Store;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`backup`: copies the database of the data folder; and `reindex`: makes it anew from the runs' folders.</summary>
+internal static class StoreVerbs
+{
+    /// <summary>`backup`.</summary>
+    public static Command Backup()
+    {
+        Command command = new("backup", "Copy the database of the data folder, also while its dashboard runs: users, datasets, notes and the list of runs");
+        Argument<string> file = new("FILE") { Description = "The file to make" };
+        command.Arguments.Add(file);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string target = Path.GetFullPath(parsed.GetValue(file)!), dataFolder = DataFolder.Resolve();
+            if (!File.Exists(Database.PathIn(dataFolder))) throw new InputException($"{dataFolder}: holds no database to copy; set {DataFolder.Variable} to the dashboard's data folder");
+            if (ControlClient.IsAnswered(dataFolder))
+                await ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "backup", ["file"] = target }, cancellation);
+            else
+            {
+                using Database database = Database.Open(dataFolder);
+                database.Backup(target);
+            }
+            Console.WriteLine(target);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>`reindex`.</summary>
+    public static Command Reindex()
+    {
+        Command command = new("reindex", "Make the database of the data folder anew from the runs' folders; no dashboard may run there");
+        Option<string?> results = new("--results") { Description = $"The folder of the runs [default: Angioboard__ResultsFolder, else results in the data folder]" };
+        command.Options.Add(results);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string dataFolder = DataFolder.Resolve();
+            string folder = parsed.GetValue(results) ?? Environment.GetEnvironmentVariable("Angioboard__ResultsFolder") ?? Path.Combine(dataFolder, "results");
+            foreach (string line in Jobs.Adoption.Reindex.Run(dataFolder, Path.GetFullPath(folder), TimeProvider.System, cancellation).Lines()) Console.WriteLine(line);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

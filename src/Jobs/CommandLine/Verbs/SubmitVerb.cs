@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`submit`: queues a run with the dashboard instead of training here; and `stop`: ends one that it knows.</summary>
+internal static class SubmitVerb
+{
+    public static Command Command()
+    {
+        Command command = new("submit", "Queue a run with the dashboard of this machine; prints the run's id");
+        Option<string> experiment = new("--experiment") { Description = "Folder of the results that receives the Train_N", DefaultValueFactory = _ => "submitted" };
+        Option<string?> name = new("--name") { Description = "A name for the run" };
+        Option<string?> note = new("--note") { Description = "A note on it" };
+        Option<string?> tags = new("--tags") { Description = "Words to find it by, separated by commas", HelpName = "a,b,…" };
+        command.Options.Add(experiment);
+        command.Options.Add(name);
+        command.Options.Add(note);
+        command.Options.Add(tags);
+        SettingsOptions options = new(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            RunSettings settings = SettingsFile.Combine(options.Read(parsed));
+            SettingsRules.RequireData(settings);
+            JsonObject request = new()
+            {
+                ["verb"] = "submit",
+                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads }), // the dashboard knows the devices
+                ["experiment"] = parsed.GetValue(experiment),
+                ["name"] = parsed.GetValue(name),
+                ["note"] = parsed.GetValue(note),
+                ["tags"] = new JsonArray([.. (parsed.GetValue(tags) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(tag => (JsonNode)tag)]),
+            };
+            Console.WriteLine((string?)(await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation))["run"]);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command StopCommand()
+    {
+        Command command = new("stop", "End a run that the dashboard of this machine has queued or trains");
+        Argument<string> run = new("run") { Description = "The run's id, such as demo/Train_3" };
+        command.Arguments.Add(run);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            JsonObject request = new() { ["verb"] = "stop", ["run"] = parsed.GetValue(run) };
+            Console.WriteLine((string?)(await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation))["run"]);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,304 @@
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.SharedBox;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Control;
+
+/// <summary>
+/// What people do to runs, from a page, a terminal or an endpoint: researchers and administrators, to anybody's runs. Who may not is told by a
+/// <see cref="NotAllowedException"/>; what cannot be done is an <see cref="InputException"/> with a line to show.
+/// </summary>
+public sealed class RunControl
+{
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
+
+    private readonly QueueSetup setup;
+    private readonly QueueQuota quota;
+    private readonly RunStore runs;
+    private readonly DatasetStore datasets;
+    private readonly DataRoots roots;
+    private readonly Scheduler scheduler;
+    private readonly Launcher launcher;
+    private readonly RunTrash trash;
+    private readonly Rights rights;
+    private readonly TimeProvider time;
+
+    internal RunControl(
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths, Scheduler scheduler,
+        RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
+    {
+        (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
+        (this.trash, this.rights, this.time) = (trash, rights, time);
+        quota = new QueueQuota(options, runs, scheduler);
+        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, quota, time);
+    }
+
+    /// <summary>What waits, in the order in which it will be served.</summary>
+    public IReadOnlyList<QueueEntry> Queue => scheduler.Queue;
+
+    /// <summary>Why nothing starts at all, such as a full disk; null while all is well.</summary>
+    public string? Paused => scheduler.Paused;
+
+    /// <summary>Makes a Train_N for each of the settings and queues it.</summary>
+    /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
+    public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
+        () => rights.Do(
+            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
+            runs => $"{(runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")}{(request.Dataset is { } dataset ? $" on {dataset}" : "")}"), cancellation);
+
+    /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task StopAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunStop, id, by =>
+        {
+            Run run = Find(id);
+            if (scheduler.Withdraw(id))
+            {
+                runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", PausedBy = null, Ended = time.GetUtcNow() });
+                return;
+            }
+            Assignment work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
+            if (!work.Stop(by)) throw AnothersProcess(run);
+            FileIfPossible(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
+        }, cancellation);
+
+    /// <summary>
+    /// Holds a queued run back; or has the trainer of one that works save a checkpoint and end, and holds the run in the queue, from where it
+    /// goes on on whatever device is free. Returns when that is under way. A run that finishes meanwhile has finished.
+    /// </summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task PauseAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunPause, id, by =>
+        {
+            Run run = Find(id);
+            if (scheduler.Hold(id, by))
+            {
+                runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = by, Reason = PauseText.Held(by) } : r);
+                return;
+            }
+            if (scheduler.FindWorking(id) is not { } work)
+            {
+                if (Find(id).Status == RunStatus.Finished) return;
+                throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
+            }
+            RequireOwn(run);
+            if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
+            // Held in the queue it may be already.
+            if (work.Pauses) FileIfPossible(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
+        }, cancellation);
+
+    /// <summary>Lets a paused run take its turn again.</summary>
+    /// <exception cref="InputException">It is not held in the queue.</exception>
+    public Task GoOnAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunGoOn, id, _ =>
+        {
+            Run run = Find(id);
+            if (!scheduler.Hold(id, null)) throw new InputException($"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
+            runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = null, Reason = null } : r);
+        }, cancellation);
+
+    /// <summary>Lets a run that has finished train on, beyond the epochs that it was launched with.</summary>
+    /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
+    public Task ExtendAsync(Actor actor, string id, int more, CancellationToken cancellation) => Task.Run(
+        () => rights.DoAsync(
+            actor, Roles.Researcher, AuditActions.RunExtend, id, async user =>
+            {
+                Run run = FindIdle(id);
+                RequireFolder(run);
+                quota.RequireTurn(actor, user.Name);
+                runs.RequireWritable();
+                RunSettings longer = await RunLengthening.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
+                QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
+                return more;
+            }, epochs => $"{epochs} more epochs"), cancellation);
+
+    /// <summary>A trainer says why it waits, such as for space on the disk, or (null) that it goes on. Of a folder that is no working run's nothing is kept.</summary>
+    internal void TrainerWaits(string folder, string? reason)
+    {
+        string place = Path.TrimEndingDirectorySeparator(folder);
+        if (runs.All.FirstOrDefault(run => run.Folder == place && run.Status.IsActive()) is not { } run) return;
+        RunProgress progress = run.Progress ?? new RunProgress("prepare", 0, run.Settings.Epochs, 0, null, null, null, null, default);
+        // In memory only: the database may lie on the same full disk.
+        runs.Progress(run.Id, progress with { Paused = reason, Seen = time.GetUtcNow() });
+    }
+
+    /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
+    /// <exception cref="InputException">It is not training.</exception>
+    public Task FinishEarlyAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunFinishEarly, id, by =>
+        {
+            Run run = Find(id);
+            if (run.Status != RunStatus.Running) throw new InputException($"{run.Title}: is not training, so it cannot finish early");
+            RequireOwn(run);
+            AtomicFile.WriteText(new RunFolder(run.Folder).FinishRequest, $"{by}\n");
+        }, cancellation);
+
+    /// <summary>Queues a stopped, failed or diverged run again, to go on from its last checkpoint.</summary>
+    /// <exception cref="InputException">It is not over, its folder is gone, or there is nothing left to do.</exception>
+    public Task ResumeAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunResume, id, by =>
+        {
+            Run run = FindIdle(id);
+            if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
+            RequireFolder(run);
+            quota.RequireTurn(actor, by);
+            QueueAgain(run, by, r => r);
+        }, cancellation);
+
+    /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
+    /// <exception cref="InputException">There is no checkpoint, or the dataset's classes are others.</exception>
+    public Task EvaluateOnAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunEvaluate, id, by =>
+        {
+            Run run = FindIdle(id);
+            quota.RequireTurn(actor, by);
+            Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
+            RequireFolder(run);
+            RunFolder folder = new(run.Folder);
+            if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint)) throw new InputException($"{run.Title}: has no checkpoint to evaluate");
+            IReadOnlyList<string> classes = SettingsRules.Resolve(run.Settings).ClassNames!;
+            if (!on.ClassNames.SequenceEqual(classes))
+                throw new InputException($"{dataset}: its classes are {string.Join(", ", on.ClassNames)}, and the run's are {string.Join(", ", classes)}; choose a dataset of the same classes");
+            if (DatasetState.Of(on, roots).Problem is { } away) throw new InputException($"{dataset}: {away}");
+            string job = QueueJob.KeyOf(id, dataset);
+            if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null) throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
+            SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
+            scheduler.Enqueue(id, dataset, by, run.Settings.Device);
+        }, cancellation, dataset);
+
+    /// <summary>Takes an evaluation out of the queue, or ends it.</summary>
+    /// <exception cref="InputException">It neither waits nor works.</exception>
+    public Task StopEvaluationAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunStopEvaluation, id, by =>
+        {
+            Run run = Find(id);
+            string job = QueueJob.KeyOf(id, dataset);
+            if (scheduler.Withdraw(job))
+            {
+                SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Stopped, null, run.Evaluations.GetValueOrDefault(dataset)?.By ?? by));
+                return;
+            }
+            Assignment work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
+            _ = work.Stop(by);
+        }, cancellation, dataset);
+
+    /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>
+    /// <exception cref="InputException">It is queued or works, or its folder cannot be moved.</exception>
+    public Task DeleteAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunDelete, id, _ =>
+        {
+            Run run = FindIdle(id);
+            if (run.Trashed is not null) return;
+            if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name)).Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
+                throw new InputException($"{run.Title}: is being evaluated on another dataset; stop that first");
+            // No launch may look for a number while a folder is on its way.
+            lock (scheduler.Intake) trash.Put(run);
+        }, cancellation);
+
+    /// <summary>Brings a deleted run back.</summary>
+    /// <exception cref="InputException">It is not in the trash any more.</exception>
+    public Task RestoreAsync(Actor actor, string id, CancellationToken cancellation) => Do(
+        actor, AuditActions.RunRestore, id, _ =>
+        {
+            lock (scheduler.Intake) trash.TakeBack(id);
+        }, cancellation);
+
+    /// <summary>Moves an entry up (negative) or down among those of its owner; administrators move those of others too.</summary>
+    /// <exception cref="InputException">It does not wait any more, or is another's.</exception>
+    public void Move(Actor actor, string jobId, int places) => rights.Do(
+        actor, Roles.Researcher, AuditActions.RunMove, jobId, user =>
+        {
+            if (user.Role != Roles.Administrator && scheduler.OwnerOf(jobId) is { } owner && owner != user.Name)
+                throw rights.Refusal(actor, AuditActions.RunMove, jobId, $"This is {owner}'s, so nothing was done; they or an administrator can move it");
+            if (!scheduler.Move(jobId, places)) throw new InputException("This does not wait any more.");
+        });
+
+    /// <summary>Looks whether a run's folder is still there, and files what it finds.</summary>
+    internal Run? Look(string id)
+    {
+        if (runs.Find(id) is not { } run) return null;
+        bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
+        return missing == run.Missing ? run : runs.Update(id, r => r with { Missing = missing });
+    }
+
+    private Task Do(Actor actor, string action, string id, Action<string> act, CancellationToken cancellation, string? detail = null) =>
+        Task.Run(() => rights.Do(actor, Roles.Researcher, action, id, user => act(user.Name), detail), cancellation);
+
+    private void QueueAgain(Run run, string by, Func<Run, Run> change)
+    {
+        File.Delete(new RunFolder(run.Folder).FinishRequest);
+        runs.Update(run.Id, r => change(r) with
+        {
+            Status = RunStatus.Queued,
+            Reason = null,
+            Cause = null,
+            PausedBy = null,
+            Ended = null,
+            Deaths = 0,
+            LastDeath = null,
+            FromTerminal = false,
+            Trashed = null,
+        });
+        scheduler.Enqueue(run.Id, null, by, run.Settings.Device);
+    }
+
+    /// <summary>Files of a trainer's end what can be filed now: it ends all the same, and whoever follows it files how.</summary>
+    private void FileIfPossible(string id, Func<Run, Run> change)
+    {
+        try
+        {
+            runs.Update(id, change);
+        }
+        catch (DatabaseTroubleException)
+        {
+            // The trainer has been told, which is what was asked for.
+        }
+    }
+
+    private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");
+
+    private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
+
+    private Run FindIdle(string id)
+    {
+        Run run = Find(id);
+        if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
+        // A run is seen to be over a moment before whoever followed it lets go of its device.
+        if (run.Status.IsFinal()) SpinWait.SpinUntil(() => scheduler.FindWorking(id) is null, LettingGo);
+        if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal() || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
+            throw new InputException($"{run.Title}: a trainer works on it; stop it first");
+        return run;
+    }
+
+    // A trainer of the dashboard's would write, with the dashboard's rights, where that user can lay links.
+    private static void RequireOwn(Run run)
+    {
+        if (run.OtherUser is { } user)
+            throw new InputException($"{run.Title}: its folder is {SystemUsers.Name(user)}'s of this box, who alone can go on with it: angioboard resume {run.Folder}");
+    }
+
+    private static void RequireFolder(Run run)
+    {
+        RequireOwn(run);
+        if (run.Trashed is not null) throw new InputException($"{run.Title}: is deleted; restore it first");
+        if (!File.Exists(new RunFolder(run.Folder).Settings)) throw new InputException($"{run.Title}: its folder {run.Folder} is gone");
+    }
+
+    private void SetEvaluation(string id, string dataset, OtherEvaluation evaluation) => runs.Update(id, run => run with
+    {
+        Evaluations = new Dictionary<string, OtherEvaluation>(run.Evaluations) { [dataset] = evaluation },
+    });
+}

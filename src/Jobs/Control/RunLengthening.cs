@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Control;
+
+/// <summary>Makes a finished run longer in a process of its own: its checkpoints are rewritten, and the dashboard's process loads no libtorch.</summary>
+internal static class RunLengthening
+{
+    /// <summary>Returns the run's settings from now on.</summary>
+    /// <exception cref="InputException">The run cannot be made longer, or another process works on it.</exception>
+    public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
+    {
+        string executable = setup.Executable;
+        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no run can train on; install Angioboard again");
+        ProcessStartInfo start = new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        TrainerEnvironment.Limit(start, setup.TrainerVariables);
+        using Process process = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
+        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation), output = process.StandardOutput.ReadToEndAsync(cancellation);
+        await Task.WhenAll(errors, output);
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode != Jobs.Leases.ExitCode.Done) throw new InputException(Problems(await errors, folder));
+        return SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+    }
+
+    private static string[] Problems(string errors, RunFolder folder)
+    {
+        const string Mark = "error: ";
+        string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..].TrimEnd())];
+        return told.Length > 0 ? told : [$"{folder.Path}: could not be made longer; look at it with `angioboard resume {folder.Path} --more-epochs N`"];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Estimates;
+
+/// <summary>What a run is expected to take, before it starts.</summary>
+/// <param name="SecondsPerEpoch">Training and validation of an epoch.</param>
+/// <param name="Seconds">All epochs, prediction and evaluation; early stopping may end it before.</param>
+/// <param name="PeakMemory">Bytes that the trainer holds at most, on the device that computes.</param>
+/// <param name="Basis">What that was reckoned from, in a line.</param>
+public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long PeakMemory, string Basis)
+{
+    // Operations a second of a trainer whose like has not run yet: of a processor core, and of a GPU, in 32 bits.
+    private const double NominalCore = 2e10, NominalGpu = 1.5e13;
+
+    // Beyond this ratio of operations a frame, one model's rate says nothing of another's: a small one spends its time on calls.
+    private const double LikeSize = 10;
+
+    // The program with libtorch, without a model.
+    private const double ProgramBytes = 4.5e8;
+
+    // The first epoch decodes JPEGs: frames a second of a core.
+    private const double DecodedFrames = 150;
+
+    private const string Train = "train", Validation = "validation";
+
+    /// <summary>Reckons a run.</summary>
+    /// <param name="settings">Its settings; they need not be resolved.</param>
+    /// <param name="summary">The dataset's counts.</param>
+    /// <param name="earlier">Runs of before: the finished ones of the same device tell the speed.</param>
+    /// <param name="device"><c>cpu</c> or the GPU's UUID.</param>
+    /// <exception cref="Core.InputException">The settings name no backbone that there is.</exception>
+    public static RunEstimate Of(RunSettings settings, DatasetSummary summary, IEnumerable<Run> earlier, string device)
+    {
+        settings = SettingsRules.Resolve(settings);
+        double trainOperations = ModelCost.TrainingOperations(settings), forwardOperations = ModelCost.ForwardOperations(settings);
+        Run[] runs = [.. earlier.Where(run => run.Status == RunStatus.Finished && run.FramesPerSecond > 0 && run.Device == device
+            && run.Settings.FreezeBackboneEpochs < run.Settings.Epochs)];
+        (double rate, string basis) = Rate(settings, runs, device, trainOperations);
+
+        double train = Frames(summary, Train, settings.MaxFrames), validation = Frames(summary, Validation, settings.MaxFrames);
+        double all = summary.Splits.Sum(split => split.Frames(settings.MaxFrames));
+        double trainSeconds = train * trainOperations / rate, validationSeconds = (validation > 0 ? validation : train) * forwardOperations / rate;
+        // While the backbone is frozen it sees each frame once, and the rest takes nothing beside it.
+        int frozen = Math.Min(settings.FreezeBackboneEpochs, settings.Epochs);
+        double once = frozen > 0 ? train * forwardOperations / rate + validationSeconds : 0;
+        double seconds = once + (settings.Epochs - frozen) * (trainSeconds + validationSeconds) + all * forwardOperations / rate
+            + all / (DecodedFrames * Environment.ProcessorCount);
+        return new RunEstimate(trainSeconds + validationSeconds, seconds, Memory(settings, summary, runs), basis);
+    }
+
+    private static double Frames(DatasetSummary summary, string split, int? maxFrames) =>
+        summary.Splits.FirstOrDefault(s => s.Name == split)?.Frames(maxFrames) ?? 0;
+
+    /// <summary>Operations a second, with where that is from.</summary>
+    private static (double Rate, string Basis) Rate(RunSettings settings, Run[] runs, string device, double trainOperations)
+    {
+        Run[] same = [.. runs.Where(run => IsLike(run, settings))];
+        if (same.Length > 0)
+        {
+            double frames = Median(same.Select(run => run.FramesPerSecond!.Value));
+            return (frames * trainOperations, $"{Count(same)} of this backbone, image size and precision here: {Number(frames)} frames/s");
+        }
+        (Run Run, double Operations)[] near = [.. runs.Select(run => (Run: run, Operations: ModelCost.TrainingOperations(run.Settings)))
+            .Where(other => other.Operations < LikeSize * trainOperations && trainOperations < LikeSize * other.Operations)];
+        if (near.Length > 0)
+        {
+            double scaled = Median(near.Select(other => other.Run.FramesPerSecond!.Value * other.Operations));
+            return (scaled, $"{Count(near)} of other shapes here, scaled by operations: about {Number(scaled / trainOperations)} frames/s");
+        }
+        int threads = Math.Min(settings.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
+        double nominal = device == DeviceTable.Cpu ? NominalCore * threads : NominalGpu;
+        return (nominal, $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, {Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
+    }
+
+    private static long Memory(RunSettings settings, DatasetSummary summary, Run[] runs)
+    {
+        Run[] same = [.. runs.Where(run => run.PeakMemory > 0 && IsLike(run, settings)
+            && run.Settings.BatchSize == settings.BatchSize && run.Settings.MaxFrames == settings.MaxFrames && run.Dataset == summary.Name)];
+        if (same.Length > 0) return same.Max(run => run.PeakMemory!.Value);
+        int longest = summary.Splits.Where(split => split.Name == Train).SelectMany(split => split.FramesPerExam.Keys).DefaultIfEmpty(0).Max();
+        double frames = settings.BatchSize * Math.Min(longest, settings.MaxFrames ?? int.MaxValue);
+        return (long)(ProgramBytes + ModelCost.WeightBytes(settings) + frames * ModelCost.ActivationBytes(settings));
+    }
+
+    private static bool IsLike(Run run, RunSettings settings) =>
+        run.Settings.Backbone == settings.Backbone && run.Settings.Precision == settings.Precision && ModelCost.Backbone(run.Settings).ImageSize == settings.ImageSize;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string Count<T>(T[] runs) => runs.Length == 1 ? "an earlier run" : $"{runs.Length} earlier runs";
+
+    private static string Number(double value) => value.ToString(value < 1 ? "G2" : value < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Estimates;
+
+/// <summary>Estimates runs of registered data sets on this box, for a queue that asks several times a second.</summary>
+public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, RunStore runs, MachineMonitor monitor, TimeProvider time)
+{
+    private const int MostKept = 256;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<RunSettings, (DateTimeOffset At, RunEstimate? Estimate)> known = [];
+
+    /// <summary>What a run of these settings is expected to take; null where its data set is not registered or not counted yet.</summary>
+    public RunEstimate? Of(RunSettings settings)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (known.TryGetValue(settings, out var before) && now - before.At < Kept) return before.Estimate;
+        if (known.Count >= MostKept) known.Clear();
+        RunEstimate? estimate = Reckon(settings);
+        known[settings] = (now, estimate);
+        return estimate;
+    }
+
+    private RunEstimate? Reckon(RunSettings settings)
+    {
+        if (datasets.All().FirstOrDefault(dataset => dataset.Split == settings.Split && dataset.Datadir == settings.Datadir) is not { } dataset) return null;
+        if (catalog.Counted(dataset.Name) is not { } summary) return null;
+        try
+        {
+            return RunEstimate.Of(settings, summary, runs.All, Device(settings.Device));
+        }
+        catch (InputException)
+        {
+            return null; // Settings of a run of another version, whose backbone is not known here.
+        }
+    }
+
+    private string Device(string setting)
+    {
+        if (setting == DeviceTable.Cpu) return DeviceTable.Cpu;
+        int? index = setting.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(setting.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        DeviceState[] gpus = [.. monitor.Devices.Where(device => device.Index is not null)];
+        return (gpus.FirstOrDefault(gpu => gpu.Index == index) ?? gpus.FirstOrDefault())?.Id ?? DeviceTable.Cpu;
+    }
+}

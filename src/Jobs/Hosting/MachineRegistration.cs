@@ -1,0 +1,34 @@
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Estimates;
+using Angioboard.Jobs.Machine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Angioboard.Jobs.Hosting;
+
+/// <summary>Adds the machine and the data sets to an application.</summary>
+public static class MachineRegistration
+{
+    /// <summary>
+    /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
+    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/> and <see cref="RunEstimates"/>. The application has added
+    /// <see cref="AngioboardOptions"/>, the clock and the stores.
+    /// </summary>
+    public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
+    {
+        services.AddAngioboardUsers();
+        services.AddSingleton<MachineMonitor>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
+        services.AddSingleton<Reservations>();
+        services.TryAddSingleton<DataRoots>();
+        services.AddSingleton<DatasetFiles>();
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetRegistration>();
+        services.AddSingleton<PhantomOffer>();
+        services.AddSingleton<ExamFrameSource>();
+        services.AddSingleton<RunEstimates>();
+        return services;
+    }
+}

@@ -1,0 +1,116 @@
+using Angioboard.Jobs.Adoption;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Troubles;
+using Hangfire;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Hosting;
+
+/// <summary>
+/// Runs the queue while the dashboard runs: takes up what an earlier one left, then schedules, adopts, listens and sweeps. Its end leaves
+/// trainers alone.
+/// </summary>
+internal sealed class QueueHost(
+    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
+    Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
+{
+    private const int SpareWorkers = 16;
+    private const string TakingUp = "Taking up what was under way";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Again = TimeSpan.FromSeconds(1);
+
+    private readonly TroubleLog troubles = new(logger);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // The host ends and says why: whoever looks after it is to start it again.
+            end.Fail();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await TakeUpAsync(() => recovery.Import(stoppingToken), stoppingToken);
+        using SemaphoreSlim back = new(0);
+        database.TroubleChanged += Tell;
+        // A worker follows one trainer, and no device has two; some may still look for their end when the next has begun.
+        using BackgroundJobServer server = new(
+            new BackgroundJobServerOptions
+            {
+                Activator = new RunJobActivator(scheduler, supervisor),
+                Queues = [RunJob.QueueName],
+                WorkerCount = (2 * setup.Devices().Count) + SpareWorkers,
+                ServerName = $"angioboard:{Environment.ProcessId}",
+                ShutdownTimeout = Patience,
+            }, storage);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] parts =
+        [
+            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token), terminals.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+        ];
+        try
+        {
+            // One that fails takes the others along, and the host says why.
+            await await Task.WhenAny(parts);
+        }
+        finally
+        {
+            database.TroubleChanged -= Tell;
+            await either.CancelAsync();
+            server.SendStop();
+            using CancellationTokenSource late = new(Patience);
+            await server.WaitForShutdownAsync(late.Token);
+            await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        void Tell()
+        {
+            if (database.Trouble is null) back.Release();
+        }
+    }
+
+    /// <summary>After trouble with the database: what was asked for then may be filed in part.</summary>
+    private async Task TakeUpAgainAsync(SemaphoreSlim back, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await back.WaitAsync(cancellation);
+            await TakeUpAsync(recovery.Settle, cancellation);
+        }
+    }
+
+    private async Task TakeUpAsync(Action before, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                lock (scheduler.Intake)
+                {
+                    before();
+                    recovery.TakeUp();
+                }
+                troubles.Worked(TakingUp);
+                return;
+            }
+            catch (Exception e) when (TroubleLog.MayPass(e))
+            {
+                troubles.Say(TakingUp, e);
+            }
+            await Task.Delay(Again, cancellation);
+        }
+    }
+}

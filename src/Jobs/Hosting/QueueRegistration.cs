@@ -1,0 +1,72 @@
+using Angioboard.Jobs.Adoption;
+using Angioboard.Jobs.Clocks;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Retention;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Troubles;
+using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Webhooks;
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Angioboard.Jobs.Hosting;
+
+/// <summary>Adds the queue to an application.</summary>
+public static class QueueRegistration
+{
+    /// <summary>
+    /// Adds <see cref="RunControl"/>, <see cref="Scheduler"/> and a hosted service that runs the queue, with Hangfire's storage. The application
+    /// has added <see cref="AngioboardOptions"/>, <see cref="Database"/>, <see cref="RunFeed"/>, <see cref="RunStore"/> and <see cref="DatasetStore"/>.
+    /// </summary>
+    public static IServiceCollection AddAngioboardQueue(this IServiceCollection services, Func<IServiceProvider, QueueSetup> setup)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddAngioboardUsers();
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.TryAddSingleton<HostEnd>();
+        services.AddSingleton<IHostedService, DatabaseWatch>();
+        services.AddSingleton<LaunchIntents>();
+        services.AddSingleton<SteadyClock>();
+        services.AddSingleton(setup);
+        services.TryAddSingleton<DataRoots>();
+        services.AddSingleton<LaunchPaths>();
+        services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
+        services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
+        services.AddSingleton<Scheduler>();
+        services.AddSingleton(provider => new WebhookClient(provider.GetRequiredService<AngioboardOptions>().Webhooks));
+        services.AddSingleton<Notices>();
+        services.AddSingleton<RunTrash>();
+        services.AddSingleton<RunTexts>();
+        services.AddSingleton(provider => new Sweep(
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Sweep>>()));
+        services.AddSingleton<DeviceLoss>();
+        services.AddSingleton<TrainingSupervisor>();
+        services.AddSingleton<EvaluationSupervisor>();
+        services.AddSingleton<Supervisor>();
+        services.AddSingleton<TerminalRuns>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<ControlSocket>();
+        services.AddSingleton(provider => new RunControl(
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
+            provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
+            provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService, QueueHost>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Audit.Reading;
+using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Angioboard.Jobs.Hosting;
+
+/// <summary>Adds the accounts and what asks for their rights to an application.</summary>
+public static class UserRegistration
+{
+    /// <summary>
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application has added
+    /// <see cref="AngioboardOptions"/> and the database.
+    /// </summary>
+    public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<AuditReader>();
+        services.TryAddSingleton<AuditRetention>();
+        services.TryAddSingleton<Revocations>();
+        services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<UserStore>().Rights);
+        return services;
+    }
+}

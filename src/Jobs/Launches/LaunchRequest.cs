@@ -1,0 +1,25 @@
+using Angioboard.Core.Settings;
+
+namespace Angioboard.Jobs.Launches;
+
+/// <summary>Runs to launch together.</summary>
+public sealed record LaunchRequest
+{
+    /// <summary>Settings of each run.</summary>
+    public required IReadOnlyList<RunSettings> Settings { get; init; }
+
+    /// <summary>Folder below the results that receives the Train_N: letters, digits, dots, dashes, underscores.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>A name for the runs.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Free text.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Words to find them by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The registered dataset that the settings use; null where they name files directly.</summary>
+    public string? Dataset { get; init; }
+}

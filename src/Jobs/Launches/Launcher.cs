@@ -1,0 +1,148 @@
+using Angioboard.Core;
+using Angioboard.Core.Data.Splits;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Launches;
+
+/// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
+internal sealed class Launcher(
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents,
+    QueueQuota quota, TimeProvider time)
+{
+    private const int MostAtOnce = 1000, LongestSettings = 100_000;
+
+    private readonly Lock reading = new();
+
+    /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
+    public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
+    {
+        RefuseShape(request);
+        if (inBrowser) request = Within(request, user.Role == Roles.Administrator);
+        Refuse(request);
+        // The trainer sees its own device only: how many share the processors is known here.
+        int devices = setup.Devices().Count;
+        RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
+        Dictionary<string, byte[]> splits;
+        // One after the other: a large file takes some times its size of memory while it is read.
+        lock (reading) splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
+        lock (scheduler.Intake)
+        {
+            if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);
+            return Launch(request, user.Name, settings, splits);
+        }
+    }
+
+    private List<Run> Launch(LaunchRequest request, string owner, RunSettings[] settings, Dictionary<string, byte[]> splits)
+    {
+        LaunchIntent intent = new(Guid.NewGuid().ToString("N"), Path.Combine(options.Results, request.Experiment), owner, time.GetUtcNow());
+        LaunchNote note = new()
+        {
+            Launch = intent.Id,
+            Runs = settings.Length,
+            Owner = owner,
+            Created = intent.Begun,
+            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Note = request.Note,
+            Tags = request.Tags,
+        };
+        intents.Begin(intent);
+        try
+        {
+            List<Run> launched = [];
+            foreach (RunSettings own in settings) launched.Add(Make(intent, note, request, own, splits[own.Split!], launched.Count));
+            scheduler.Enqueue(launched, intents.Ending(intent));
+            return launched;
+        }
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+        {
+            intents.Undo(intent);
+            if (e is InputException) throw;
+            throw AtomicFile.Unwritable(intent.Folder, e);
+        }
+    }
+
+    private Run Make(LaunchIntent intent, LaunchNote note, LaunchRequest request, RunSettings settings, byte[] split, int number)
+    {
+        string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name;
+        RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
+        return new Run
+        {
+            Id = IdOf(folder.Name),
+            Key = runs.NextKey(),
+            Folder = folder.Path,
+            Owner = note.Owner,
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
+            Created = note.Created,
+            Name = note.Name,
+            Note = note.Note,
+            Tags = note.Tags,
+            Launch = note.Group,
+            Dataset = dataset,
+        };
+
+        void Fill(RunFolder fresh)
+        {
+            (note with { Dataset = dataset }).Write(fresh);
+            AtomicFile.Write(fresh.Split, stream => stream.Write(split));
+            AtomicFile.WriteText(fresh.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
+        }
+
+        // A number whose folder somebody deleted by hand still names that run: the next one is taken.
+        bool IsFree(string train) => runs.Find(IdOf(train)) is null;
+
+        string IdOf(string train) => $"{request.Experiment}/{train}";
+    }
+
+    private LaunchRequest Within(LaunchRequest request, bool administrator)
+    {
+        RunSettings[] resolved = [.. request.Settings.Select(settings => paths.Resolve(settings, administrator))];
+        return request with { Settings = resolved, Dataset = request.Dataset ?? paths.Registered(request.Settings[0])?.Name };
+    }
+
+    private void RefuseShape(LaunchRequest request)
+    {
+        List<string> problems = [];
+        if (!RunIds.IsExperiment(request.Experiment))
+            problems.Add($"experiment: {request.Experiment} is no name for a folder; use letters, digits, dots, dashes and underscores, at most 100");
+        if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
+        if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
+        if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
+        problems.AddRange(TextLimits.Problems(request.Name?.Trim(), request.Tags, request.Note));
+        if (request.Settings.Take(MostAtOnce).SelectMany(own => own.ClassNames ?? []).FirstOrDefault(name => VisibleText.Line(name) != name) is { } unseen)
+            problems.Add($"class_names: {VisibleText.Line(unseen)} has characters that cannot be seen; type it again");
+        if (request.Settings.Take(MostAtOnce).Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))
+            problems.Add($"settings: a run's settings have more than {LongestSettings} characters; shorten the names of the classes or the patients' expression");
+        if (problems.Count > 0) throw new InputException(problems);
+    }
+
+    private void Refuse(LaunchRequest request)
+    {
+        List<string> problems = [];
+        foreach (RunSettings settings in request.Settings) problems.AddRange(Problems(settings));
+        if (problems.Count > 0) throw new InputException([.. problems.Distinct()]);
+    }
+
+    private IEnumerable<string> Problems(RunSettings settings)
+    {
+        string[] wrong = [.. SettingsRules.Problems(settings)];
+        if (wrong.Length > 0) return wrong;
+        List<string> problems = [];
+        if (settings.Split is null) problems.Add("split: missing; give the split file");
+        else if (!File.Exists(settings.Split)) problems.Add($"split: {settings.Split} is not there; give the path of a split file");
+        if (settings.Datadir is null) problems.Add("datadir: missing; give the folder of the frames");
+        else if (!Directory.Exists(settings.Datadir)) problems.Add($"datadir: {settings.Datadir} is not there; give the folder of the frames");
+        IReadOnlyList<DeviceState> devices = setup.Devices();
+        if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
+        return problems;
+    }
+}

@@ -1,0 +1,76 @@
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
+
+namespace Angioboard.Jobs.Leases;
+
+/// <summary>A device that somebody keeps for himself until a time, or on which nothing new may start. The dashboard writes it, all heed it.</summary>
+public sealed record DeviceReservation
+{
+    /// <summary>Whose it is.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Until when; null without an end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Nothing new starts on it, not even the owner's.</summary>
+    public bool Drained { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The device's reservation, also one that is over; null for none.</summary>
+    public static DeviceReservation? Read(string dataFolder, string device) =>
+        JsonRecord.Read<DeviceReservation>(DeviceFiles.Reservation(dataFolder, device));
+
+    /// <summary>Reserves the device.</summary>
+    /// <exception cref="InputException">The data folder cannot be written to.</exception>
+    public void Write(string dataFolder, string device)
+    {
+        DataFolder.Make(dataFolder, DeviceFiles.Reservations);
+        JsonRecord.Write(DeviceFiles.Reservation(dataFolder, device), this, shared: true);
+    }
+
+    /// <summary>Takes over our own reservations from where older versions wrote them, in the folder that others write to as well.</summary>
+    /// <exception cref="InputException">The data folder cannot be written to.</exception>
+    internal static void MoveOld(string dataFolder)
+    {
+        const string Ending = ".reservation.json";
+        string devices = Path.Combine(dataFolder, DeviceFiles.Folder);
+        if (!Directory.Exists(devices)) return;
+        foreach (string path in Directory.GetFiles(devices, $"*{Ending}"))
+        {
+            string device = Path.GetFileName(path)[..^Ending.Length];
+            if (JsonRecord.Read<DeviceReservation>(path, out uint? writer) is not { } old || (writer is { } user && user != FileStatus.User) || !DeviceFiles.IsDevice(device)) continue;
+            if (Read(dataFolder, device) is null) old.Write(dataFolder, device);
+            JsonRecord.Remove(path);
+        }
+    }
+
+    /// <summary>Takes the reservation away, if there is one.</summary>
+    /// <exception cref="InputException">The data folder cannot be written to: it still counts.</exception>
+    public static void Remove(string dataFolder, string device)
+    {
+        string path = DeviceFiles.Reservation(dataFolder, device);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
+        {
+            throw AtomicFile.Unwritable(path, e);
+        }
+    }
+
+    /// <summary>Whether it still counts.</summary>
+    public bool Holds(DateTimeOffset now) => Drained || Until is not { } end || end > now;
+
+    /// <summary>Why a run of <paramref name="user"/> may not start on the device now, in a few words; null if it may.</summary>
+    public string? WhyNot(string user, DateTimeOffset now)
+    {
+        if (!Holds(now) || (!Drained && string.Equals(Owner, user, StringComparison.OrdinalIgnoreCase))) return null;
+        string why = string.IsNullOrWhiteSpace(Reason) ? "" : $": {Reason}";
+        if (Drained) return $"drained by {Owner}{why}";
+        return $"reserved by {Owner}{(Until is { } end ? $" until {end.ToLocalTime():yyyy-MM-dd HH:mm}" : "")}{why}";
+    }
+}

@@ -1,0 +1,37 @@
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+
+namespace Angioboard.Jobs.Leases;
+
+/// <summary>The right to work in a run's folder, one trainer's at a time: trainer.lock. It is let go when disposed, or when the process ends.</summary>
+public sealed class RunLock : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly IDisposable held;
+
+    private RunLock(IDisposable held) => this.held = held;
+
+    /// <summary>Takes the folder, within a second.</summary>
+    /// <exception cref="HeldException">Another trainer works in it.</exception>
+    /// <exception cref="InputException">The folder is not there or cannot be written to.</exception>
+    public static async Task<RunLock> TakeAsync(RunFolder folder, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: is not there; give the folder of a run, Train_N");
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            if (LockFile.TryTake(folder.TrainerLock) is { } held) return new RunLock(held);
+            if (time.GetElapsedTime(start) >= Patience)
+            {
+                throw new HeldException(TrainerFile.Read(folder.Trainer) is { IsAlive: true } trainer
+                    ? $"{folder.Path}: process {trainer.Pid} of {trainer.User} works on this run already"
+                    : $"{folder.Path}: another process works on this run already");
+            }
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>Lets go.</summary>
+    public void Dispose() => held.Dispose();
+}

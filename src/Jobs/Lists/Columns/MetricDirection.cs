@@ -1,0 +1,14 @@
+namespace Angioboard.Jobs.Lists.Columns;
+
+/// <summary>Which way a metric gets better.</summary>
+public static class MetricDirection
+{
+    /// <summary>Whether lower is better: losses, calibration error, durations, memory.</summary>
+    public static bool LowerIsBetter(string metric) =>
+        metric.EndsWith("loss", StringComparison.Ordinal) || metric.EndsWith("ece", StringComparison.Ordinal)
+        || metric.EndsWith("seconds", StringComparison.Ordinal) || metric.EndsWith("wait", StringComparison.Ordinal) || metric.EndsWith("memory", StringComparison.Ordinal);
+
+    /// <summary>Whether <paramref name="value"/> is better than <paramref name="other"/>; a missing one never is.</summary>
+    public static bool IsBetter(string metric, double? value, double? other) => value is { } v && double.IsFinite(v)
+        && (other is not { } o || (LowerIsBetter(metric) ? v < o : v > o));
+}

@@ -1,0 +1,33 @@
+using Angioboard.Core.Evaluation.Metrics;
+
+namespace Angioboard.Jobs.Lists.Columns;
+
+/// <summary>What people call a metric.</summary>
+public static class MetricTitle
+{
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["loss"] = "Loss",
+        ["lr"] = "Learning rate",
+        [MetricNames.Accuracy] = "Accuracy",
+        [MetricNames.BalancedAccuracy] = "Balanced accuracy",
+        [MetricNames.F1Macro] = "F1 (macro)",
+        [MetricNames.F1Micro] = "F1 (micro)",
+        [MetricNames.F1Weighted] = "F1 (weighted)",
+        [MetricNames.PrecisionMacro] = "Precision (macro)",
+        [MetricNames.RecallMacro] = "Recall (macro)",
+        [MetricNames.Mcc] = "Matthews correlation",
+        [MetricNames.Kappa] = "Cohen's kappa",
+        [MetricNames.LogLoss] = "Log loss",
+        [MetricNames.AucOvrMacro] = "AUC (one against the rest, macro)",
+        [MetricNames.AucOvrMicro] = "AUC (one against the rest, micro)",
+        [MetricNames.AucOvoMacro] = "AUC (one against one, macro)",
+        [MetricNames.AveragePrecisionMacro] = "Average precision (macro)",
+        [MetricNames.ImcpArea] = "IMCP area",
+        [MetricNames.McpArea] = "MCP area",
+        [MetricNames.Ece] = "Expected calibration error",
+    };
+
+    /// <summary>The title of a metric's name (<c>f1_macro</c>), or the name itself.</summary>
+    public static string Of(string metric) => Titles.GetValueOrDefault(metric, metric);
+}

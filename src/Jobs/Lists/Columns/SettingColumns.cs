@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Angioboard.Core.Settings;
+
+namespace Angioboard.Jobs.Lists.Columns;
+
+/// <summary>The settings as columns, under the names they have in files.</summary>
+internal static class SettingColumns
+{
+    // Settings are records that never change and that a run keeps through all its states: what they hold is written out once.
+    private static readonly ConditionalWeakTable<RunSettings, string> searched = [];
+
+    /// <summary>One column a setting, in the order of the record.</summary>
+    public static IReadOnlyList<RunColumn> All { get; } = [.. SettingsFile.Names.Select(setting => Column(setting.Key, setting.Value))];
+
+    /// <summary>All values of the settings that are not yes or no, each on a line of its own.</summary>
+    public static string Searched(RunSettings settings) => searched.GetValue(settings, static s =>
+        "\n" + string.Join("\n", SettingsFile.Names.Values.Where(property => property.PropertyType != typeof(bool)).Select(property => Text(property, s)).Where(text => text is { Length: > 0 })) + "\n");
+
+    private static RunColumn Column(string name, PropertyInfo property)
+    {
+        Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        string description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
+        RunColumn column = new() { Key = name, Title = name, Description = description, Kind = ColumnKind.Setting };
+        if (plain == typeof(int) || plain == typeof(long) || plain == typeof(double))
+            return column with { Number = run => property.GetValue(run.Settings) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null };
+        return column with { Text = run => Text(property, run.Settings) };
+    }
+
+    private static string? Text(PropertyInfo property, RunSettings settings) => property.GetValue(settings) switch
+    {
+        null => null,
+        string text => text,
+        true => "true",
+        false => "false",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IReadOnlyList<string> names => string.Join(", ", names),
+        Enum value => JsonNames.Of(value),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        object value => value.ToString(),
+    };
+
+    private static class JsonNames
+    {
+        private static readonly System.Collections.Concurrent.ConcurrentDictionary<Enum, string> names = new();
+
+        public static string Of(Enum value) =>
+            names.GetOrAdd(value, static v => JsonSerializer.SerializeToNode(v, v.GetType(), SettingsFile.Json)!.GetValue<string>());
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Lists;
+
+/// <summary>Writes all rows that a query found, with the columns it shows, as a LaTeX table (package booktabs): rounded, best values bold.</summary>
+public static class LatexTable
+{
+    /// <summary>The table; with grouping a row a group, numbers as mean ± standard deviation.</summary>
+    public static string Of(RunResult result)
+    {
+        bool grouped = result.Query.Grouping != RunGrouping.None;
+        RunColumn[] columns = grouped ? RunExport.GroupColumns(result) : [.. result.Columns];
+        StringBuilder text = new();
+        text.Append("\\begin{tabular}{").Append(grouped ? "lr" : "");
+        foreach (RunColumn column in columns) text.Append(column.IsNumber && column.Format != ColumnFormat.Time ? 'r' : 'l');
+        text.Append("}\n\\toprule\n");
+        string[] first = grouped ? [result.Query.Grouping == RunGrouping.Experiment ? "Experiment" : "Settings", "$n$"] : [];
+        Row(text, [.. first, .. columns.Select(column => LatexText.Escape(column.Title))]);
+        text.Append("\\midrule\n");
+        if (grouped)
+        {
+            foreach (RunGroup group in result.Groups)
+                Row(text, [LatexText.Escape(group.Title), $"${group.Members.Count}$", .. columns.Select(column => Cell(column, group.Of(column), result.Marks))]);
+        }
+        else
+        {
+            foreach (Run run in result.Runs) Row(text, [.. columns.Select(column => Cell(column, run, result.Marks))]);
+        }
+        string table = text.Append("\\bottomrule\n\\end{tabular}\n").ToString();
+        return $"% \\usepackage{{booktabs}}\n{(table.Contains("\\angiochar", StringComparison.Ordinal) ? LatexText.Preamble : "")}{table}";
+    }
+
+    private static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells).Append(" \\\\\n");
+
+    private static string Cell(RunColumn column, Run run, BestMarks marks)
+    {
+        string shown = column.Show(run);
+        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0) return LatexText.Escape(shown);
+        return marks.IsBest(column, column.Number!(run)) ? $"$\\mathbf{{{Math(shown)}}}$" : $"${Math(shown)}$";
+    }
+
+    private static string Cell(RunColumn column, GroupValue value, BestMarks marks)
+    {
+        string shown = value.Show(column.Format);
+        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0)
+            return LatexText.Escape(shown).Replace("±", "$\\pm$", StringComparison.Ordinal);
+        string math = string.Join(" \\pm ", shown.Split(" ± ").Select(Math));
+        return marks.IsBest(column, value.Mean) ? $"$\\mathbf{{{math}}}$" : $"${math}$";
+    }
+
+    // 1e-05 as a power of ten.
+    private static string Math(string number)
+    {
+        int e = number.IndexOfAny(['e', 'E']);
+        if (e < 0) return number;
+        string mantissa = number[..e], exponent = int.Parse(number[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return mantissa == "1" ? $"10^{{{exponent}}}" : $"{mantissa} \\cdot 10^{{{exponent}}}";
+    }
+}

@@ -1,0 +1,64 @@
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Lists;
+
+/// <summary>Runs that share an experiment, or all settings but the seed.</summary>
+/// <param name="Key">What they share: the experiment's name or the settings' hash.</param>
+/// <param name="Title">What to call them.</param>
+/// <param name="Members">The runs, in the order of the list.</param>
+public sealed record RunGroup(string Key, string Title, IReadOnlyList<Run> Members)
+{
+    /// <summary>What the members show in a column together.</summary>
+    public GroupValue Of(RunColumn column)
+    {
+        if (!column.IsNumber) return GroupValue.OfTexts([.. Members.Select(column.Show)]);
+        List<double> values = [];
+        FingerprintCheck data = new();
+        foreach (Run run in Members)
+        {
+            if (column.Number!(run) is not { } value) continue;
+            values.Add(value);
+            if (column.Metric is not null) data.Add(run.Fingerprint);
+        }
+        return data.AreSame ? GroupValue.OfNumbers(values, column.Format) : GroupValue.OfDifferentData(values.Count);
+    }
+
+    /// <summary>When the newest was launched.</summary>
+    public DateTimeOffset Newest => Members.Max(run => run.Created);
+}
+
+/// <summary>What the members of a group show in a column.</summary>
+/// <param name="Count">How many have a value.</param>
+/// <param name="Mean">Mean of their numbers; of times the newest.</param>
+/// <param name="Deviation">Standard deviation (n − 1); null below two.</param>
+/// <param name="Text">Their text where they share one, else how many there are.</param>
+/// <param name="DifferentData">Their numbers were measured on different data and make no mean.</param>
+public sealed record GroupValue(int Count, double? Mean, double? Deviation, string? Text, bool DifferentData)
+{
+    internal static GroupValue OfTexts(IReadOnlyList<string> texts)
+    {
+        string[] distinct = [.. texts.Distinct()];
+        return new(texts.Count(text => text.Length > 0), null, null, distinct.Length == 1 ? distinct[0] : $"{distinct.Length} different", false);
+    }
+
+    internal static GroupValue OfNumbers(IReadOnlyList<double> values, ColumnFormat format)
+    {
+        if (values.Count == 0) return new(0, null, null, null, false);
+        if (format == ColumnFormat.Time) return new(values.Count, values.Max(), null, null, false);
+        double mean = values.Average();
+        double? deviation = values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : null;
+        return new(values.Count, mean, deviation, null, false);
+    }
+
+    internal static GroupValue OfDifferentData(int count) => new(count, null, null, null, true);
+
+    /// <summary>As people read it: <c>0.8123 ± 0.0045</c>.</summary>
+    public string Show(ColumnFormat format)
+    {
+        if (Text is not null) return Text;
+        if (Mean is not { } mean) return "";
+        ColumnFormat of = format == ColumnFormat.Exact && Deviation is > 0 ? ColumnFormat.Measured : format;
+        return Deviation is { } deviation && deviation > 0 ? $"{of.Write(mean)} ± {of.Write(deviation)}" : of.Write(mean);
+    }
+}

@@ -1,0 +1,40 @@
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Lists;
+
+/// <summary>Orders runs and groups by a column: missing values last, equal ones newest first.</summary>
+internal static class RunOrder
+{
+    public static IReadOnlyList<Run> Of(IReadOnlyList<Run> runs, RunColumn column, bool descending) =>
+        Of(runs, column, descending, column.Number, column.Text, run => run.Created, run => run.Key);
+
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> rows, RunColumn column, bool descending,
+        Func<T, double?>? number, Func<T, string?>? text, Func<T, DateTimeOffset> created, Func<T, int> key)
+    {
+        int sign = descending ? -1 : 1;
+        Comparison<int> compare;
+        if (column.Number is not null)
+        {
+            double[] values = [.. rows.Select(row => number!(row) is { } value ? value : double.NaN)];
+            compare = (a, b) => double.IsNaN(values[a]) || double.IsNaN(values[b])
+                ? double.IsNaN(values[a]).CompareTo(double.IsNaN(values[b]))
+                : sign * values[a].CompareTo(values[b]);
+        }
+        else
+        {
+            string?[] values = [.. rows.Select(row => text!(row) is { Length: > 0 } value ? value : null)];
+            compare = (a, b) => values[a] is null || values[b] is null
+                ? (values[a] is null).CompareTo(values[b] is null)
+                : sign * NaturalOrder.Comparer.Compare(values[a], values[b]);
+        }
+        int[] places = [.. Enumerable.Range(0, rows.Count)];
+        Array.Sort(places, (a, b) =>
+        {
+            int order = compare(a, b);
+            if (order == 0) order = created(rows[b]).CompareTo(created(rows[a]));
+            return order != 0 ? order : key(rows[b]).CompareTo(key(rows[a]));
+        });
+        return Array.ConvertAll(places, place => rows[place]);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Lists;
+
+/// <summary>What is typed into the search field: words that must all be there, and conditions that must all hold.</summary>
+public sealed record RunSearch
+{
+    private readonly IReadOnlyList<(string Text, bool IsNumber)> words;
+
+    private RunSearch(IReadOnlyList<string> words, IReadOnlyList<RunCondition> conditions, IReadOnlyList<string> problems)
+    {
+        this.words = [.. words.Select(word => (word, double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))];
+        (Conditions, Problems) = (conditions, problems);
+    }
+
+    /// <summary>The conditions in it.</summary>
+    public IReadOnlyList<RunCondition> Conditions { get; }
+
+    /// <summary>What looks like a condition and is none.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Reads a search; quotes keep words together.</summary>
+    public static RunSearch Parse(string text)
+    {
+        List<string> words = [], problems = [];
+        List<RunCondition> conditions = [];
+        foreach (string word in Words(text))
+        {
+            if (RunCondition.Parse(word, out string? problem) is { } condition) conditions.Add(condition);
+            else words.Add(word);
+            if (problem is not null) problems.Add(problem);
+        }
+        return new RunSearch(words, conditions, problems);
+    }
+
+    /// <summary>Whether a run has all the words (in its id, name, note, tags, owner, dataset or settings) and meets all conditions.</summary>
+    public bool Matches(Run run)
+    {
+        foreach ((string word, bool isNumber) in words) if (!Has(run, word, isNumber)) return false;
+        foreach (RunCondition condition in Conditions) if (!condition.Holds(run)) return false;
+        return true;
+    }
+
+    private static bool Has(Run run, string word, bool isNumber)
+    {
+        if (Holds(run.Id, word) || Holds(run.Name, word) || Holds(run.Owner, word) || Holds(run.Dataset, word) || Holds(run.Note, word)) return true;
+        foreach (string tag in run.Tags) if (Holds(tag, word)) return true;
+        // Within the settings a number is meant whole: 12 is not found in 512.
+        string settings = SettingColumns.Searched(run.Settings);
+        return isNumber ? settings.Contains($"\n{word}\n", StringComparison.OrdinalIgnoreCase) : Holds(settings, word);
+    }
+
+    private static bool Holds(string? text, string word) => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Words(string text)
+    {
+        StringBuilder word = new();
+        bool quoted = false;
+        foreach (char c in text)
+        {
+            if (c == '"') quoted = !quoted;
+            else if (quoted || !char.IsWhiteSpace(c)) word.Append(c);
+            else if (word.Length > 0)
+            {
+                yield return word.ToString();
+                word.Clear();
+            }
+        }
+        if (word.Length > 0) yield return word.ToString();
+    }
+}

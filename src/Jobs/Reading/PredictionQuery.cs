@@ -1,0 +1,60 @@
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>By what predictions are sorted.</summary>
+public enum PredictionOrder
+{
+    /// <summary>As in the split.</summary>
+    Split,
+
+    /// <summary>By the exam's name.</summary>
+    Exam,
+
+    /// <summary>By the true class; unknown ones last.</summary>
+    True,
+
+    /// <summary>By the predicted class.</summary>
+    Predicted,
+
+    /// <summary>By the largest probability.</summary>
+    Top,
+
+    /// <summary>Wrong ones first, then unknown, then right ones.</summary>
+    Correct,
+}
+
+/// <summary>Which predictions of a split are shown, and in which order.</summary>
+/// <param name="Search">Part of an exam's name; case does not matter.</param>
+/// <param name="WrongOnly">Only exams that are predicted wrong.</param>
+/// <param name="TrueClass">Only exams of this class.</param>
+/// <param name="PredictedClass">Only exams that are called this class.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Descending">The other way round.</param>
+public sealed record PredictionQuery(
+    string Search = "", bool WrongOnly = false, int? TrueClass = null, int? PredictedClass = null,
+    PredictionOrder Order = PredictionOrder.Split, bool Descending = false)
+{
+    /// <summary>The exams that the query is about, in its order.</summary>
+    public IReadOnlyList<PredictedExam> Of(IReadOnlyList<PredictedExam> exams)
+    {
+        IEnumerable<PredictedExam> shown = exams.Where(Matches);
+        shown = Order switch
+        {
+            PredictionOrder.Exam => Sorted(exam => exam.Exam, StringComparer.OrdinalIgnoreCase),
+            PredictionOrder.True => Sorted(exam => exam.Label ?? int.MaxValue),
+            PredictionOrder.Predicted => Sorted(exam => exam.Predicted),
+            PredictionOrder.Top => Sorted(exam => exam.Top),
+            PredictionOrder.Correct => Sorted(exam => exam.Correct switch { false => 0, null => 1, true => 2 }),
+            _ => Descending ? shown.Reverse() : shown,
+        };
+        return [.. shown];
+
+        IEnumerable<PredictedExam> Sorted<TKey>(Func<PredictedExam, TKey> key, IComparer<TKey>? comparer = null) =>
+            Descending ? shown.OrderByDescending(key, comparer) : shown.OrderBy(key, comparer);
+    }
+
+    private bool Matches(PredictedExam exam) =>
+        (Search.Length == 0 || exam.Exam.Contains(Search, StringComparison.OrdinalIgnoreCase))
+        && (!WrongOnly || exam.Correct == false)
+        && (TrueClass is null || exam.Label == TrueClass)
+        && (PredictedClass is null || exam.Predicted == PredictedClass);
+}

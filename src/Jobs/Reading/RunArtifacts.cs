@@ -1,0 +1,49 @@
+using Angioboard.Core.Files.Opening;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>A file of a run's folder.</summary>
+/// <param name="Name">Its path below the folder, with slashes: <c>evaluation.json</c>, <c>logs/events.…</c>.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Written">When it last changed.</param>
+public sealed record RunArtifact(string Name, long Length, DateTimeOffset Written);
+
+/// <summary>What a run's folder holds.</summary>
+public static class RunArtifacts
+{
+    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
+    private static readonly string[] Marks = ["settings.json", "metrics.jsonl", "console.log"];
+
+    // Locks and requests between processes, and files that are being written.
+    private static readonly string[] Internal = ["trainer.lock", "finish.request"];
+
+    /// <summary>The files, by name; links are left out, for they may lead anywhere. Empty if the folder is not there.</summary>
+    public static IReadOnlyList<RunArtifact> List(string runFolder)
+    {
+        DirectoryInfo folder = new(runFolder);
+        if (!IsRun(runFolder)) return [];
+        return [.. folder.EnumerateFiles("*", Deep)
+            .Select(file => Of(folder, file)).OfType<RunArtifact>()
+            .Where(artifact => !Internal.Contains(artifact.Name) && !artifact.Name.EndsWith(".tmp", StringComparison.Ordinal))
+            .OrderBy(artifact => artifact.Name.Count(c => c == '/')).ThenBy(artifact => artifact.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Whether a folder holds a run, and still is the user's whose it was.</summary>
+    public static bool IsRun(string runFolder) =>
+        FileStatus.Of(runFolder, follow: true) is { Kind: FileKind.Folder } status && (FolderOwners.Of(runFolder) is not { } owner || status.Owner == owner)
+        && Marks.Any(file => FileStatus.Of(Path.Combine(runFolder, file)) is { Kind: FileKind.File });
+
+    // A file that went away between the listing and the look at it.
+    private static RunArtifact? Of(DirectoryInfo folder, FileInfo file)
+    {
+        try
+        {
+            return new RunArtifact(Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

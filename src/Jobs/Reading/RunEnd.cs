@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Devices;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Trainers;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>How a trainer ended, as far as can be told.</summary>
+/// <param name="Status">What becomes of the run; null when the trainer died without a word.</param>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="Cause">What made it fail, if it is something to act on.</param>
+internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? Cause = null)
+{
+    private const int LinesShown = 20;
+
+    /// <summary>Reads it off the last status event, else off the exit code.</summary>
+    /// <param name="status">The event; null for none.</param>
+    /// <param name="exitCode">Null where it cannot be known.</param>
+    /// <param name="folder">The run's folder.</param>
+    public static RunEnd Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunReading.Text(status?["status"]), exitCode) switch
+    {
+        ("finished", _) => new RunEnd(RunStatus.Finished, null),
+        ("stopped", _) => new RunEnd(RunStatus.Stopped, null),
+        ("diverged", _) => new RunEnd(RunStatus.Diverged, Divergence(status!)),
+        ("failed", _) => new RunEnd(RunStatus.Failed, RunReading.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
+        (_, 0) => new RunEnd(RunStatus.Finished, null),
+        (_, 130) => new RunEnd(RunStatus.Stopped, null),
+        (_, 1 or 2) => new RunEnd(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
+        _ => Aborted(folder, exitCode) ?? new RunEnd(null, null),
+    };
+
+    /// <summary>The end of what the trainer printed.</summary>
+    public static string LastLines(RunFolder folder)
+    {
+        string[] lines = [.. Lines(folder.TrainerLog).TakeLast(LinesShown)];
+        if (lines.Length == 0) lines = [.. Lines(folder.Console).TakeLast(LinesShown)];
+        return lines.Length == 0 ? "its log is empty" : string.Join('\n', lines);
+    }
+
+    // libtorch ends the process where an error of its comes out of a function that lets none through: it has printed what it was.
+    private static RunEnd? Aborted(RunFolder folder, int? exitCode)
+    {
+        TrainerFile? trainer = TrainerFile.Read(folder.Trainer);
+        bool printed = exitCode == Signals.Aborted || (exitCode is null && trainer is not null && File.GetLastWriteTimeUtc(folder.TrainerLog) > trainer.Since.UtcDateTime);
+        if (!printed || DeviceException.OfAbort(string.Join('\n', Lines(folder.TrainerLog)), RunImport.Settings(folder).Settings, trainer?.Device ?? "its device") is not (var fault, { } message)) return null;
+        return new RunEnd(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
+    }
+
+    private static FailureCause? CauseOf(JsonObject status) => RunReading.Text(status["cause"]) switch
+    {
+        "out_of_memory" => FailureCause.OutOfMemory,
+        "device_lost" => FailureCause.DeviceLost,
+        _ => null,
+    };
+
+    private static string Divergence(JsonObject status) =>
+        RunReading.Text(status["reason"]) ?? $"the {RunReading.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunReading.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+
+    private static string? Errors(RunFolder folder)
+    {
+        string[] errors = [.. Lines(folder.TrainerLog).AsEnumerable().Reverse().TakeWhile(line => line.StartsWith("error: ", StringComparison.Ordinal)).Reverse()];
+        return errors.Length == 0 ? null : string.Join('\n', errors.TakeLast(LinesShown).Select(line => line["error: ".Length..]));
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            using FileStream stream = SafeOpen.Read(path, FolderOwners.Rule(path));
+            stream.Position = Math.Max(0, stream.Length - (1 << 16));
+            using StreamReader reader = new(stream);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        {
+            return [];
+        }
+    }
+}

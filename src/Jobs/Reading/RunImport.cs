@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.SharedBox;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>A run as its folder tells it, for runs that the store does not know.</summary>
+public static class RunImport
+{
+    private const string Interrupted = "was interrupted; resume it to go on from its last checkpoint";
+
+    /// <summary>Reads a Train_N. A folder that is damaged still makes a run, which says what is wrong with it.</summary>
+    /// <param name="folder">Full path of the Train_N.</param>
+    /// <param name="id">The run's id.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="datasets">The registered datasets.</param>
+    public static (Run Run, IReadOnlyList<EpochRecord> Epochs) FromFolder(string folder, string id, int key, IReadOnlyList<Dataset> datasets)
+    {
+        RunFolder files = new(folder);
+        uint? other = OtherUser(folder);
+        (RunSettings settings, string? fault) = Settings(files);
+        TrainerFile? trainer = TrainerFile.Read(files.Trainer);
+        Events events = Read(files);
+        RunReading reading = new(settings.CheckpointMetric, events.Epochs.Values);
+        DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
+        // What a launch of ours left is in no other user's folder.
+        LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
+        Run run = new()
+        {
+            Id = id,
+            Key = key,
+            Folder = folder,
+            Owner = other is { } user ? SystemUsers.Name(user) : launch?.Owner ?? trainer?.User ?? Environment.UserName,
+            OtherUser = other,
+            FromTerminal = other is not null,
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
+            Created = launch?.Created ?? events.First ?? made,
+            Name = launch?.Name,
+            Note = launch?.Note ?? "",
+            Tags = launch?.Tags ?? [],
+            Launch = launch?.Group,
+            Started = events.First,
+            Device = trainer?.Device,
+            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
+            LogPosition = events.Position,
+        };
+        run = RunResults.Read(reading.Apply(run));
+        if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs.Values]);
+        RunEnd end = RunEnd.Of(events.Status, null, files);
+        return (run with
+        {
+            Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
+            Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
+            Cause = fault is null ? end.Cause : null,
+            Ended = events.Last,
+            Missing = fault is not null,
+        }, [.. events.Epochs.Values]);
+    }
+
+    /// <summary>Who owns the folders that all rests in, is as good as this process: on a network drive that may be another number than our own.</summary>
+    internal static void TrustOwners(params ReadOnlySpan<string> folders)
+    {
+        foreach (string folder in folders) if (FileStatus.Of(folder, follow: true) is { } status) FolderOwners.Trust(status.Owner);
+    }
+
+    /// <summary>The other system user whose a folder is, from when on nothing but that user's is read in it; null for our own.</summary>
+    internal static uint? OtherUser(string folder)
+    {
+        if (FolderOwners.Of(folder) is { } known) return known;
+        if (FileStatus.Of(folder, follow: true) is not { } status || FolderOwners.IsTrusted(status.Owner)) return null;
+        FolderOwners.Expect(folder, status.Owner);
+        return status.Owner;
+    }
+
+    /// <summary>The folders of runs in a results folder: an experiment's folder, a Train_N in it.</summary>
+    public static IEnumerable<string> Folders(string results)
+    {
+        EnumerationOptions quiet = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
+        return Directory.Exists(results)
+            ? Directory.EnumerateDirectories(results, "*", quiet).SelectMany(experiment => Directory.EnumerateDirectories(experiment, "Train_*", quiet))
+            : [];
+    }
+
+    /// <summary>The settings of a folder; where they cannot be read, the defaults and why.</summary>
+    internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
+    {
+        try
+        {
+            return (SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(files.Settings))), null);
+        }
+        catch (InputException e)
+        {
+            return (SettingsRules.Resolve(new RunSettings()), e.Problems[0]);
+        }
+    }
+
+    private static Events Read(RunFolder files)
+    {
+        Events events = new();
+        MetricsTail tail = new(files.Metrics, 0);
+        while (tail.Read() is { Count: > 0 } lines)
+        {
+            foreach ((JsonObject line, _) in lines) events.Take(line);
+        }
+        events.Position = tail.Position;
+        return events;
+    }
+
+    private sealed class Events
+    {
+        public SortedDictionary<int, EpochRecord> Epochs { get; } = [];
+
+        public JsonObject? Status { get; private set; }
+
+        public DateTimeOffset? First { get; private set; }
+
+        public DateTimeOffset? Last { get; private set; }
+
+        public long Position { get; set; }
+
+        public void Take(JsonObject line)
+        {
+            if (line["time"] is JsonValue text && text.TryGetValue(out string? said)
+                && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
+            {
+                First ??= at;
+                Last = at;
+            }
+            switch ((string)line["type"]!)
+            {
+                case "epoch" when RunReading.Epoch(line) is { } epoch:
+                    Epochs[epoch.Epoch] = epoch;
+                    break;
+                case "resumed" when RunReading.Number(line["epoch"]) is { } from:
+                    foreach (int number in Epochs.Keys.Where(number => number >= from).ToArray()) Epochs.Remove(number);
+                    break;
+                case "phase":
+                    Status = null;
+                    break;
+                case "status":
+                    Status = line;
+                    break;
+            }
+        }
+    }
+}

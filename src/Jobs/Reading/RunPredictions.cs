@@ -1,0 +1,57 @@
+using Angioboard.Core;
+using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.RunFolders;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>The predictions for one split.</summary>
+/// <param name="Name"><c>test</c>, or <c>dataset: split</c> of another dataset.</param>
+/// <param name="Dataset">The other dataset; null for the run's own.</param>
+/// <param name="Exams">Its exams in split order.</param>
+public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<PredictedExam> Exams);
+
+/// <summary>All predictions of a run.</summary>
+/// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
+/// <param name="Problems">Files that could not be read, a line each.</param>
+public sealed record RunPrediction(IReadOnlyList<PredictedSplit> Splits, IReadOnlyList<string> Problems)
+{
+    /// <summary>The split of this name, or null.</summary>
+    public PredictedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
+}
+
+/// <summary>Reads runs' predictions.json and evaluations/*/predictions.json; files that have not changed are read once.</summary>
+public sealed class RunPredictions
+{
+    private const int Kept = 32;
+
+    private readonly FileCache<IReadOnlyList<(string Split, IReadOnlyList<PredictedExam> Exams)>> files = new(Kept, ReadFile);
+
+    /// <summary>The predictions in a run's folder; none are there before the run has predicted.</summary>
+    public RunPrediction Read(string runFolder)
+    {
+        List<PredictedSplit> splits = [];
+        List<string> problems = [];
+        Add(null, new RunFolder(runFolder).Predictions);
+        foreach (string dataset in RunEvaluations.OtherDatasets(runFolder)) Add(Path.GetFileName(dataset), new RunFolder(dataset).Predictions);
+        return new RunPrediction(splits, problems);
+
+        void Add(string? dataset, string path)
+        {
+            if (!File.Exists(path)) return;
+            try
+            {
+                splits.AddRange(files.Get(path).Select(split => new PredictedSplit(RunEvaluations.NameOf(dataset, split.Split), dataset, split.Exams)));
+            }
+            catch (InputException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+    }
+
+    private static IReadOnlyList<(string, IReadOnlyList<PredictedExam>)> ReadFile(string path) =>
+        [.. PredictionsFile.Read(path).Select(split => (split.Split, (IReadOnlyList<PredictedExam>)[.. split.Exams.Select(Of)]))];
+
+    private static PredictedExam Of(ExamPrediction exam) =>
+        new(exam.Exam, exam.Label, Array.IndexOf(exam.Probabilities, exam.Probabilities.Max()), exam.Probabilities);
+}

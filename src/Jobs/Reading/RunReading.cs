@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>What a run's events say of it: the one place where best values, progress and sparkline are made.</summary>
+internal sealed class RunReading
+{
+    private const int SparklinePoints = 40;
+    private const string SparklineMetric = "val_loss";
+
+    // Fields of an epoch event that are no values of the epoch.
+    private static readonly string[] Frame = ["seq", "time", "type", "epoch"];
+
+    private readonly SortedDictionary<int, EpochRecord> epochs = [];
+    private readonly CheckpointMetric metric;
+    private Dictionary<string, BestValue> best = [];
+    private int? bestEpoch;
+
+    /// <summary>Goes on from the epochs that are known.</summary>
+    public RunReading(CheckpointMetric metric, IEnumerable<EpochRecord> known)
+    {
+        this.metric = metric;
+        foreach (EpochRecord epoch in known) epochs[epoch.Epoch] = epoch;
+        Recount();
+    }
+
+    /// <summary>An epoch's values; null for an event that is not whole.</summary>
+    public static EpochRecord? Epoch(JsonObject line)
+    {
+        if (Number(line["epoch"]) is not { } number || number < 0) return null;
+        return new EpochRecord((int)number, line.Where(value => !Frame.Contains(value.Key)).ToDictionary(value => value.Key, value => Number(value.Value)));
+    }
+
+    /// <summary>How far the run is, from a <c>phase</c> or <c>progress</c> event.</summary>
+    public static RunProgress? Progress(JsonObject line, RunProgress? before, int epochs, DateTimeOffset seen)
+    {
+        string phase = Text(line["phase"]) ?? before?.Phase ?? "prepare";
+        RunProgress fresh = new(phase, before?.Epoch ?? 0, epochs, 0, null, null, null, null, seen);
+        if ((string?)line["type"] == "phase") return fresh;
+        if (Number(line["epoch"]) is { } epoch)
+        {
+            int of = (int)(Number(line["epochs"]) ?? epochs);
+            double share = (epoch + Ratio(Number(line["batch"]), Number(line["batches"]))) / Math.Max(1, of);
+            return fresh with
+            {
+                Phase = "train",
+                Epoch = (int)epoch,
+                Epochs = of,
+                Share = Math.Clamp(share, 0, 1),
+                SecondsLeft = Number(line["seconds_left"]),
+                FramesPerSecond = Number(line["frames_per_second"]),
+                Loss = Number(line["loss"]),
+            };
+        }
+        return fresh with { Share = Ratio(Number(line["done"]), Number(line["total"])), Note = Text(line["note"]) };
+    }
+
+    /// <summary>Takes an epoch, in the place of one of the same number.</summary>
+    public void Take(EpochRecord epoch)
+    {
+        bool again = !epochs.TryAdd(epoch.Epoch, epoch);
+        epochs[epoch.Epoch] = epoch;
+        if (again) Recount();
+        else Count(epoch);
+    }
+
+    /// <summary>Whether the epoch of this number has been taken.</summary>
+    public bool Knows(int epoch) => epochs.ContainsKey(epoch);
+
+    /// <summary>Forgets the epochs from this one on.</summary>
+    public void DropFrom(int epoch)
+    {
+        foreach (int number in epochs.Keys.Where(number => number >= epoch).ToArray()) epochs.Remove(number);
+        Recount();
+    }
+
+    /// <summary>The run with what its epochs say.</summary>
+    public Run Apply(Run run) => run with
+    {
+        EpochsDone = epochs.Count,
+        Last = epochs.Count == 0 ? new Dictionary<string, double?>() : epochs.Values.Last().Values,
+        Best = new Dictionary<string, BestValue>(best),
+        BestEpoch = bestEpoch,
+        AtBest = bestEpoch is { } at && epochs.TryGetValue(at, out EpochRecord? record) ? record.Values : new Dictionary<string, double?>(),
+        Sparkline = Sparkline(),
+    };
+
+    /// <summary>A JSON number; null for anything else.</summary>
+    public static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+
+    /// <summary>A JSON text; null for anything else.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private void Recount()
+    {
+        (best, bestEpoch) = ([], null);
+        foreach (EpochRecord epoch in epochs.Values) Count(epoch);
+    }
+
+    private void Count(EpochRecord epoch)
+    {
+        foreach ((string name, double? value) in epoch.Values)
+        {
+            if (name != "train_loss" && !name.StartsWith("val_", StringComparison.Ordinal)) continue;
+            if (MetricDirection.IsBetter(name, value, best.GetValueOrDefault(name)?.Value)) best[name] = new BestValue(value!.Value, epoch.Epoch);
+        }
+        double? reached = epoch.Values.GetValueOrDefault(metric.Key());
+        double? before = bestEpoch is { } known ? epochs[known].Values.GetValueOrDefault(metric.Key()) : null;
+        if (metric.Improves(reached, before)) bestEpoch = epoch.Epoch;
+    }
+
+    private double?[] Sparkline()
+    {
+        double?[] all = [.. epochs.Values.Select(epoch => epoch.Values.GetValueOrDefault(SparklineMetric))];
+        if (all.Length <= SparklinePoints) return all;
+        return [.. Enumerable.Range(0, SparklinePoints).Select(i => all[(int)Math.Round(i * (all.Length - 1) / (SparklinePoints - 1.0))])];
+    }
+
+    private static double Ratio(double? done, double? total) => total is > 0 && done is { } part ? Math.Clamp(part / total.Value, 0, 1) : 0;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>Takes what a run's folder holds beside its events into the run: train.meta.json, evaluations, the data's fingerprint.</summary>
+internal static class RunResults
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The run with its results; what is not there, or no such file, leaves nulls.</summary>
+    public static Run Read(Run run)
+    {
+        RunFolder folder = new(run.Folder);
+        JsonObject? meta = Parse<JsonObject>(folder.Meta);
+        Dictionary<string, IReadOnlyDictionary<string, double?>> splits = [];
+        Add(splits, folder.Evaluation, prefix: "");
+        foreach (string other in folder.EvaluationFolders) Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
+        return run with
+        {
+            Splits = splits,
+            Fingerprint = Fingerprint(folder) ?? run.Fingerprint,
+            TrainingSeconds = RunReading.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
+            FramesPerSecond = RunReading.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
+            PeakMemory = (long?)RunReading.Number(meta?["peak_memory_bytes"]) ?? run.PeakMemory,
+            Parameters = (long?)RunReading.Number(meta?["parameters"]) ?? run.Parameters,
+        };
+    }
+
+    /// <summary>SHA-256 over the data that the run depends on; null until its trainer has written it.</summary>
+    public static string? Fingerprint(RunFolder folder) => Parse<Provenance>(folder.Settings)?.Fingerprint?.Sha256;
+
+    private static void Add(Dictionary<string, IReadOnlyDictionary<string, double?>> splits, string path, string prefix)
+    {
+        if (Parse<Evaluation>(path)?.Splits is not { } found) return;
+        foreach ((string split, Metrics of) in found)
+        {
+            if (of?.Values is { } values) splits[prefix + split] = values;
+        }
+    }
+
+    private static string Name(Run run, string folder) => run.Evaluations.Keys.FirstOrDefault(name => EvaluationNames.Folder(name) == folder) ?? folder;
+
+    private static T? Parse<T>(string path) where T : class
+    {
+        try
+        {
+            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson)), comments: true).Deserialize<T>(Json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InputException)
+        {
+            return null;
+        }
+    }
+
+    // The parts of evaluation.json and settings.json that the index holds.
+    private sealed record Evaluation(IReadOnlyDictionary<string, Metrics>? Splits);
+
+    private sealed record Metrics([property: System.Text.Json.Serialization.JsonPropertyName("metrics")] IReadOnlyDictionary<string, double?>? Values);
+
+    private sealed record Provenance(DataPrint? Fingerprint);
+
+    private sealed record DataPrint(string? Sha256);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace Angioboard.Jobs.Reading;
+
+/// <summary>What a trainer used of the machine at one moment; null where it was not measured.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Cpu">Use by the trainer, per cent of one processor.</param>
+/// <param name="TrainerGigabytes">Memory of the trainer, 10⁹ bytes.</param>
+/// <param name="MachineGigabytes">Memory in use on the machine, 10⁹ bytes.</param>
+/// <param name="Gpu">Use of the GPU, per cent.</param>
+/// <param name="GpuGigabytes">Memory of the GPU in use, 10⁹ bytes.</param>
+/// <param name="DataWait">Share of the time in which the training waited for data, per cent.</param>
+public sealed record SystemSample(
+    DateTimeOffset Time, double? Cpu, double? TrainerGigabytes, double? MachineGigabytes, double? Gpu, double? GpuGigabytes, double? DataWait);
+
+/// <summary>The <c>system</c> events of a run.</summary>
+public static class SystemSamples
+{
+    /// <summary>The type of these events.</summary>
+    public const string Type = "system";
+
+    /// <summary>All samples of a metrics.jsonl, in their order; none if it is not there.</summary>
+    public static IReadOnlyList<SystemSample> Read(string metrics) => [.. MetricsLines.Read(metrics, Type).Select(Of).OfType<SystemSample>()];
+
+    /// <summary>The sample of an event; null if it has no time.</summary>
+    public static SystemSample? Of(JsonObject line) => MetricsLines.Time(line) is not { } time ? null : new SystemSample(
+        time,
+        MetricsLines.Number(line, "cpu_percent"),
+        MetricsLines.Number(line, "rss_gb"),
+        MetricsLines.Number(line, "memory_used_gb"),
+        MetricsLines.Number(line, "gpu_percent"),
+        MetricsLines.Number(line, "gpu_memory_gb"),
+        MetricsLines.Number(line, "data_wait_percent"));
+}

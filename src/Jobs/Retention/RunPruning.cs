@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Supervision;
+
+namespace Angioboard.Jobs.Retention;
+
+/// <summary>
+/// Removes from the folders of runs that are over what only a trainer that was killed can have left: checkpoints that are neither the last nor
+/// the best, and files that were never finished. Where anything is in doubt it removes nothing.
+/// </summary>
+internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, TimeProvider time)
+{
+    // Whoever writes a file is done within this, on whatever box of a shared disk.
+    private static readonly TimeSpan Unfinished = TimeSpan.FromHours(1);
+
+    // Runs that have been looked through, with their ends: until they end anew, nothing comes to their folders.
+    private readonly Dictionary<string, DateTimeOffset?> done = [];
+
+    /// <summary>Looks through a run's folder, if it is over, nobody works in it, and that has not been done yet.</summary>
+    public void Look(Run run)
+    {
+        // Another user's folder is that user's to keep.
+        if (run.OtherUser is not null || run.Missing || run.Trashed is not null || !run.Status.IsFinal() || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
+        try
+        {
+            if (Prune(run)) done[run.Id] = run.Ended;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        {
+            // Not there now, or not ours to remove: the next sweep looks again.
+        }
+    }
+
+    /// <summary>Whether nothing is left for later.</summary>
+    private bool Prune(Run run)
+    {
+        RunFolder folder = new(run.Folder);
+        string[] bests = [.. SpareBests(run, folder)];
+        (string Path, bool Old)[] unfinished = [.. UnfinishedFiles(folder)];
+        if (bests.Length == 0 && unfinished.Length == 0) return true;
+        if (IsBusy(run, folder) || LockFile.TryTake(folder.TrainerLock) is not { } held) return false;
+        using (held)
+        {
+            // Only now is it sure that nobody has begun to work in it meanwhile.
+            if (runs.Find(run.Id) is not { } now || now.Trashed is not null || now.Ended != run.Ended || IsBusy(now, folder)) return false;
+            foreach (string path in bests.Concat(unfinished.Where(file => file.Old).Select(file => file.Path))) File.Delete(path);
+        }
+        return unfinished.All(file => file.Old);
+    }
+
+    private bool IsBusy(Run run, RunFolder folder) =>
+        scheduler.Waits(run.Id) || scheduler.FindWorking(run.Id) is not null || !run.Status.IsFinal() || TrainerFile.Read(folder.Trainer) is { IsAlive: true }
+        || run.Evaluations.Keys.Any(dataset => scheduler.Waits(QueueJob.KeyOf(run.Id, dataset)) || scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is not null
+            || EvaluationSupervisor.Alive(folder, dataset) is not null);
+
+    /// <summary>Best checkpoints that no epoch that counts has written. A best of unknown name is nobody's to remove.</summary>
+    private IEnumerable<string> SpareBests(Run run, RunFolder folder)
+    {
+        string key = run.Settings.CheckpointMetric.Key();
+        string[] found = [.. Directory.EnumerateFiles(folder.Path, $"best-{key}=*.ckpt").Where(path => BestName().Match(Path.GetFileName(path)) is { Success: true } match && match.Groups["metric"].Value == key)];
+        if (found.Length < 2) return [];
+        HashSet<string> counting = [.. Counting(run).Select(value => folder.BestPath(run.Settings.CheckpointMetric, value))];
+        return found.Any(counting.Contains) && File.Exists(folder.LastCheckpoint) ? found.Where(path => !counting.Contains(path)) : [];
+    }
+
+    /// <summary>The best of all epochs; unless the run has finished also the best without the last epoch, since last.ckpt may be older than that one.</summary>
+    private IEnumerable<double> Counting(Run run)
+    {
+        IReadOnlyList<EpochRecord> epochs = runs.Epochs(run.Id);
+        if (epochs.Count != run.EpochsDone) return [];
+        CheckpointMetric metric = run.Settings.CheckpointMetric;
+        double? before = null, best = null;
+        foreach (EpochRecord epoch in epochs)
+        {
+            before = best;
+            if (epoch.Values.GetValueOrDefault(metric.Key()) is { } value && metric.Improves(value, best)) best = value;
+        }
+        return new[] { best, run.Status == RunStatus.Finished ? best : before }.OfType<double>();
+    }
+
+    private IEnumerable<(string Path, bool Old)> UnfinishedFiles(RunFolder folder)
+    {
+        DateTime old = (time.GetUtcNow() - Unfinished).UtcDateTime;
+        IEnumerable<string> places = folder.EvaluationFolders.Prepend(folder.Path);
+        foreach (string place in places)
+        {
+            string[] ours = Names(new RunFolder(place));
+            foreach (string path in Directory.EnumerateFiles(place, "*.tmp"))
+            {
+                Match match = Temporary().Match(Path.GetFileName(path));
+                if (!match.Success || !(ours.Contains(match.Groups["name"].Value) || BestName().IsMatch(match.Groups["name"].Value))) continue;
+                bool left = int.TryParse(match.Groups["pid"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && ProcessIdentity.Of(pid) is null;
+                yield return (path, left && File.GetLastWriteTimeUtc(path) < old);
+            }
+        }
+    }
+
+    private static string[] Names(RunFolder folder) =>
+    [
+        .. new[]
+        {
+            folder.Settings, folder.Split, folder.Meta, folder.LastCheckpoint, folder.Console, folder.TrainLog, folder.Predictions, folder.Evaluation,
+            folder.EvaluationPdf, folder.AuimcpPdf, folder.Trainer, folder.FinishRequest,
+        }.Select(path => Path.GetFileName(path)),
+    ];
+
+    [GeneratedRegex(@"^(?<name>.+?)\.(?<pid>\d+)(\.[0-9a-f]{16})?\.tmp$")]
+    private static partial Regex Temporary();
+
+    [GeneratedRegex(@"^best-(?<metric>[a-z0-9_]+)=-?\d+\.\d{6}\.ckpt$")]
+    private static partial Regex BestName();
+}

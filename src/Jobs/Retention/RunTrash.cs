@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Clocks;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Retention;
+
+/// <summary>The deleted runs: moved to the trash, brought back, removed for good after a while. Safe for any thread.</summary>
+public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, SteadyClock clock)
+{
+    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
+    private readonly ConcurrentDictionary<string, long> sizes = new();
+
+    // A run is not brought back while it is being removed.
+    private readonly Lock moving = new();
+
+    /// <summary>When a run that was deleted at this time is removed for good.</summary>
+    public DateTimeOffset Until(DateTimeOffset deleted) => deleted + TimeSpan.FromDays(options.Retention.TrashDays) + clock.Lead;
+
+    /// <summary>Looks how much lies there.</summary>
+    public TrashContents Measure()
+    {
+        Run[] deleted = [.. runs.All.Where(run => run.Trashed is not null)];
+        return new TrashContents(
+            deleted.Length,
+            deleted.Where(Trash.Holds).Sum(run => sizes.GetOrAdd(run.Folder, SizeOf)),
+            deleted.Length == 0 ? null : deleted.Min(run => Until(run.Trashed!.Value)));
+    }
+
+    /// <summary>Removes all deleted runs for good, without waiting for their time: for administrators.</summary>
+    /// <exception cref="InputException">Some cannot be removed.</exception>
+    public Task EmptyAsync(Actor actor, CancellationToken cancellation) => Task.Run(
+        () => rights.Do(actor, Roles.Administrator, AuditActions.TrashEmpty, "", _ =>
+        {
+            string[] problems = [.. runs.All.Where(run => run.Trashed is not null).Select(run => Remove(actor, run.Id, cancellation)).OfType<string>()];
+            if (problems.Length > 0) throw new InputException(problems);
+        }), cancellation);
+
+    /// <summary>Removes for good what has lain there long enough. What cannot be removed now stays for the next time.</summary>
+    internal void RemoveOld(CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.Now;
+        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && deleted + TimeSpan.FromDays(options.Retention.TrashDays) <= now)) Remove(Actor.Server, run.Id, cancellation);
+    }
+
+    /// <summary>Moves an idle run's folder there.</summary>
+    /// <exception cref="InputException">It cannot be moved.</exception>
+    internal void Put(Run run)
+    {
+        lock (moving)
+        {
+            if (runs.Find(run.Id) is not { Trashed: null } now) return;
+            runs.RequireWritable();
+            // Another user's folder stays where it is: only the list forgets it.
+            string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, clock.Now) : now.Folder;
+            runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place });
+        }
+    }
+
+    /// <summary>Brings a run back.</summary>
+    /// <exception cref="InputException">Its folder is gone from there, or its place is taken.</exception>
+    internal void TakeBack(string id)
+    {
+        lock (moving)
+        {
+            if (runs.Find(id) is not { } run) throw new InputException($"{id}: is not in the trash any more");
+            if (run.Trashed is null) return;
+            runs.RequireWritable();
+            string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
+            runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = !File.Exists(new RunFolder(place).Settings) });
+        }
+    }
+
+    /// <summary>Files what a dashboard that was killed had moved but not filed yet: at the start, before anything is launched.</summary>
+    internal void Mend()
+    {
+        HashSet<string> filed = [.. runs.All.Select(run => run.Folder)];
+        foreach (Run run in runs.All)
+        {
+            if (run.Trashed is null)
+            {
+                if (run.OtherUser is not null || !run.Status.IsFinal() || Directory.Exists(run.Folder) || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
+                Trash.HoldNumber(run.Folder, place);
+                runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place, Missing = false });
+            }
+            else if (run.OtherUser is null && Trash.Holds(run))
+            {
+                string original = Trash.Original(run);
+                if (Directory.Exists(run.Folder)) Trash.HoldNumber(original, run.Folder);
+                else if (File.Exists(new RunFolder(original).Settings) && !filed.Contains(original)) runs.Update(run.Id, r => r with { Trashed = null, Folder = original, Missing = false });
+            }
+        }
+    }
+
+    /// <summary>Why it could not be removed; null if it is gone or was brought back meanwhile.</summary>
+    private string? Remove(Actor actor, string id, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (moving)
+        {
+            if (runs.Find(id) is not { Trashed: not null } run) return null;
+            if (run.OtherUser is not null || !Trash.Holds(run))
+            {
+                runs.Remove(id);
+                return null;
+            }
+            if (!Trash.IsReachable(run)) return $"{run.Title}: the disk of {run.Folder} is not there";
+            try
+            {
+                if (Directory.Exists(run.Folder)) Directory.Delete(run.Folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return $"{run.Title}: {run.Folder} cannot be removed: {FileTrouble.Words(e)}";
+            }
+            sizes.TryRemove(run.Folder, out _);
+            // The number is free only when nothing is filed under it any more.
+            runs.Remove(id);
+            Trash.FreeNumber(Trash.Original(run));
+            audit.Write(actor, AuditActions.TrashRemove, id);
+            return null;
+        }
+    }
+
+    private static long SizeOf(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", Deep).Sum(file => file.Length) : 0;
+        }
+        catch (IOException)
+        {
+            return 0; // It is being removed.
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Troubles;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Retention;
+
+/// <summary>
+/// Looks now and then whether runs' folders are still there, removes for good what has lain in the trash long enough, and from the folders of
+/// runs that are over what killed trainers left.
+/// </summary>
+public sealed class Sweep
+{
+    private const string Sweeping = "Looking after the runs' folders";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly RunStore runs;
+    private readonly RunTrash trash;
+    private readonly RunPruning pruning;
+    private readonly TimeProvider time;
+    private readonly TroubleLog troubles;
+    private readonly Lock one = new();
+
+    internal Sweep(RunStore runs, RunTrash trash, Scheduler scheduler, TimeProvider time, ILogger<Sweep> logger)
+    {
+        troubles = new TroubleLog(logger);
+        (this.runs, this.trash, this.time) = (runs, trash, time);
+        pruning = new RunPruning(runs, scheduler, time);
+    }
+
+    /// <summary>Sweeps until cancelled.</summary>
+    internal async Task RunAsync(CancellationToken cancellation)
+    {
+        // Thousands of folders on a slow disk must not hold up whoever starts this.
+        await Task.Yield();
+        using PeriodicTimer timer = new(Interval, time);
+        do
+        {
+            try
+            {
+                Once(cancellation);
+                troubles.Worked(Sweeping);
+            }
+            catch (Exception e) when (TroubleLog.MayPass(e))
+            {
+                // The next sweep finds the same to do.
+                troubles.Say(Sweeping, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    /// <summary>Sweeps once.</summary>
+    internal void Once(CancellationToken cancellation)
+    {
+        lock (one)
+        {
+            foreach (Run run in runs.All) Look(run, cancellation);
+            trash.RemoveOld(cancellation);
+        }
+    }
+
+    private void Look(Run run, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
+        if (missing != run.Missing && !run.Status.IsActive()) runs.Update(run.Id, r => r with { Missing = missing });
+        pruning.Look(runs.Find(run.Id) ?? run);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Angioboard.Jobs.SharedBox;
+
+/// <summary>The users of this machine, by their numbers, and whose a process is.</summary>
+internal static partial class SystemUsers
+{
+    private static readonly Lock Accounts = new();
+
+    /// <summary>A user's name, or <c>uid N</c> where the number has none.</summary>
+    public static string Name(uint id)
+    {
+        // getpwuid answers in memory of its own, which the next call overwrites; the name is the struct's first field.
+        lock (Accounts)
+        {
+            return (OperatingSystem.IsWindows() ? 0 : Account(id)) is var found and not 0 && Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) is { Length: > 0 } name ? name : $"uid {id}";
+        }
+    }
+
+    /// <summary>
+    /// The user of a process; null where there is none such or the system does not tell. One that acts as another user than who started it, as
+    /// sudo does, is nobody's: both could have made it.
+    /// </summary>
+    public static uint? Of(int pid)
+    {
+        try
+        {
+            Match users = Users().Match(File.ReadAllText($"/proc/{pid}/status"));
+            return users.Success && users.Groups[1].Value == users.Groups[2].Value && uint.TryParse(users.Groups[1].Value, out uint id) ? id : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Real and effective.
+    [GeneratedRegex(@"^Uid:\s+(\d+)\s+(\d+)", RegexOptions.Multiline)]
+    private static partial Regex Users();
+
+    [LibraryImport("libc", EntryPoint = "getpwuid")]
+    private static partial nint Account(uint id);
+}

@@ -1,0 +1,30 @@
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Supervision;
+
+/// <summary>GPUs that fall off the bus under a run: what to say of them, and how they go out of service.</summary>
+internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, TimeProvider time)
+{
+    private const string Self = "Angioboard";
+
+    /// <summary>Why a device is gone, in a line; null while it is there or nothing is known of it.</summary>
+    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi does not list it any more" : null;
+
+    /// <summary>The same of a device whose loss the trainer has told.</summary>
+    public string? Reported(string device, RunEnd end) =>
+        end.Cause == FailureCause.DeviceLost && device != DeviceTable.Cpu ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}" : null;
+
+    /// <summary>Lets nothing start on a device until an administrator opens it again.</summary>
+    public void TakeOut(string device, string reason)
+    {
+        if (DeviceReservation.Read(options.DataFolder, device) is not { Drained: true })
+            new DeviceReservation { Owner = Self, Drained = true, Reason = $"{reason} ({time.GetLocalNow():yyyy-MM-dd HH:mm})" }.Write(options.DataFolder, device);
+        setup.DevicesChanged();
+    }
+
+    private DeviceState? Find(string device) => setup.Devices().FirstOrDefault(state => state.Id == device);
+}

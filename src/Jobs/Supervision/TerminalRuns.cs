@@ -1,0 +1,42 @@
+using Angioboard.Jobs.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Supervision;
+
+/// <summary>Follows the runs of terminals, apart from the workers that start what is queued: however many there are, the queue goes on.</summary>
+internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor supervisor, ILogger<TerminalRuns> logger)
+{
+    /// <summary>Follows each until it ends, or until cancelled; their trainers go on then.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        List<Task> following = [];
+        try
+        {
+            await foreach (Assignment work in scheduler.Terminals.Reader.ReadAllAsync(cancellation))
+            {
+                following.RemoveAll(task => task.IsCompleted);
+                following.Add(Task.Run(() => FollowAsync(work, cancellation), CancellationToken.None));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(following);
+        }
+    }
+
+    private async Task FollowAsync(Assignment work, CancellationToken cancellation)
+    {
+        try
+        {
+            await new RunJob(scheduler, supervisor).ExecuteAsync(work.Job.Id, work.Device, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The others are followed all the same; while its trainer holds a device it is found again.
+            Failed(work.Job.Id, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Run}, which a terminal started, could not be followed")]
+    private partial void Failed(string run, Exception e);
+}

@@ -1,4 +1,0 @@
-namespace Angioboard.Jobs.Trainers;
-
-/// <summary>A run's folder or a device is another's now.</summary>
-public sealed class HeldException(string message) : Exception(message);

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Angioboard.Jobs.Leases;
+using Microsoft.Win32.SafeHandles;
+
+namespace Angioboard.Jobs.Trainers;
+
+/// <summary>Signals to trainers, which may be children of an earlier dashboard or of a terminal.</summary>
+internal static partial class Signals
+{
+    private const int AbortSignal = 6, KillSignal = 9, TerminateSignal = 15;
+
+    /// <summary>The exit code of a process that SIGTERM ended before it could hear of it.</summary>
+    public const int Terminated = 128 + TerminateSignal;
+
+    /// <summary>The exit code of a process that ended itself where it could not go on.</summary>
+    public const int Aborted = 128 + AbortSignal;
+
+    private const int NotPermitted = 1;
+
+    // pidfd_open and pidfd_send_signal, the same on every processor.
+    private const nint OpenProcess = 434, SignalProcess = 424;
+
+    /// <summary>Asks a trainer to end; one that is not there any more is left alone. False if that process is another user's, or no trainer.</summary>
+    public static bool Terminate(TrainerProcess trainer) => Send(trainer, TerminateSignal);
+
+    /// <summary>Ends a trainer.</summary>
+    public static bool Kill(TrainerProcess trainer) => Send(trainer, KillSignal);
+
+    /// <summary>What an exit code means, in words.</summary>
+    public static string Describe(int exitCode) => (exitCode - 128) switch
+    {
+        Jobs.Leases.ExitCode.Stopped - 128 => "a signal from outside that asks to stop (SIGTERM, SIGINT, SIGHUP or SIGQUIT)",
+        4 => "an illegal instruction (SIGILL)",
+        AbortSignal => "an abort (SIGABRT)",
+        7 => "a bus error (SIGBUS)",
+        KillSignal => "SIGKILL",
+        11 => "a segmentation fault (SIGSEGV)",
+        TerminateSignal => "SIGTERM",
+        > 0 and var signal => $"signal {signal}",
+        _ => $"exit code {exitCode}",
+    };
+
+    private static bool Send(TrainerProcess trainer, int signal)
+    {
+        ProcessIdentity process = trainer.Identity;
+        // Held open, a number stays this process's while it is looked at, and the signal reaches no later one. Kernels before 5.3 have no such handle.
+        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)Call(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
+        if (!process.IsAlive()) return true;
+        if (!trainer.IsOwn && !TrainerCommand.Is(process.Pid, trainer.Executable, trainer.Folder)) return false;
+        nint sent = held is null ? SendSignal(process.Pid, signal) : Call(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
+        return sent == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Call(nint number, nint first, nint second, nint third, nint fourth);
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.Trainers;
+
+/// <summary>A trainer at work: one that was started here, or one that was found alive.</summary>
+internal sealed class TrainerProcess : IDisposable
+{
+    // A session of its own: no signal of the dashboard's terminal or service reaches it.
+    private const string Launch = "exec setsid \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null";
+
+    // Where a group reads the results, it reads what trainers write.
+    private const string Sharing = "umask 027; ";
+
+    private readonly Process? child;
+
+    private TrainerProcess(ProcessIdentity identity, string executable, string folder, Process? child) =>
+        (Identity, Executable, Folder, this.child) = (identity, executable, folder, child);
+
+    /// <summary>The process.</summary>
+    public ProcessIdentity Identity { get; }
+
+    /// <summary>What trainers are started from here.</summary>
+    public string Executable { get; }
+
+    /// <summary>The run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Whether it was started here, so that its exit code can be had.</summary>
+    public bool IsOwn => child is not null;
+
+    /// <summary>A trainer that works already.</summary>
+    public static TrainerProcess Found(ProcessIdentity identity, string executable, string folder) => new(identity, executable, folder, null);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="executable">The <c>angioboard</c> executable.</param>
+    /// <param name="arguments">Its verb and options.</param>
+    /// <param name="folder">The run's folder; what the trainer prints is appended to trainer.log in it.</param>
+    /// <param name="options">Data folder and group.</param>
+    /// <param name="variables">Environment variables that it gets beside those it is known to need.</param>
+    /// <param name="device"><c>cpu</c> or a GPU's UUID.</param>
+    /// <exception cref="InputException">The executable cannot be started.</exception>
+    public static TrainerProcess Start(
+        string executable, IEnumerable<string> arguments, RunFolder folder, AngioboardOptions options, IReadOnlyList<string> variables, string device)
+    {
+        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no run can start; install Angioboard again");
+        FolderRights.Share(folder.Path, options);
+        ProcessStartInfo start = new("/bin/sh", ["-c", options.Group is null ? Launch : Sharing + Launch, executable, .. arguments]) { WorkingDirectory = folder.Path };
+        TrainerEnvironment.Limit(start, variables);
+        start.Environment["LOG"] = folder.TrainerLog;
+        start.Environment[DataFolder.Variable] = options.DataFolder;
+        if (device != "cpu") start.Environment["CUDA_VISIBLE_DEVICES"] = device;
+        Process child = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
+        // A process that has ended keeps its number until it is waited for, and its identity no longer matters.
+        return new TrainerProcess(ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, ""), executable, folder.Path, child);
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => child?.HasExited ?? !Identity.IsAlive();
+
+    /// <summary>Its exit code; null for a process that was not started here.</summary>
+    public int? ExitCode => child is { HasExited: true } ? child.ExitCode : null;
+
+    /// <summary>Lets go of it; the process itself goes on.</summary>
+    public void Dispose() => child?.Dispose();
+}
