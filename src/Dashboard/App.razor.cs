@@ -1,4 +1,4 @@
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Theme;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;

@@ -6,6 +6,7 @@ using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;

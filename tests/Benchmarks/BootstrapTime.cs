@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;

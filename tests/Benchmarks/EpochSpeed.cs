@@ -1,3 +1,4 @@
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Benchmarks.Programs;
 
 namespace Angioboard.Benchmarks;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Core.Data.Cache;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;

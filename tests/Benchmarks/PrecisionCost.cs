@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Benchmarks.Programs;
 using Angioboard.Core.Phantom;
 

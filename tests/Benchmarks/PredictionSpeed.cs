@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Benchmarks.Predicting;
 using Angioboard.Benchmarks.Training;
 using Angioboard.Core.Models;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Angioboard.Benchmarks;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Benchmarks.Plain;
 using Angioboard.Core;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Core;
 
 namespace Angioboard.Benchmarks;

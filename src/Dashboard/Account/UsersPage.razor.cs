@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;

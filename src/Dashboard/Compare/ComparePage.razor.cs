@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Angioboard.Dashboard.Charts;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;

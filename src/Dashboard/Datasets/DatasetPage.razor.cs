@@ -1,7 +1,8 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Dialogs;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;

@@ -1,3 +1,5 @@
+using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Theme;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;

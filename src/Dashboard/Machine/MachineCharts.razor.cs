@@ -1,5 +1,5 @@
 using Angioboard.Dashboard.Charts;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Machine;
 using Microsoft.AspNetCore.Components;
 

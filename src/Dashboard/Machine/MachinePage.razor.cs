@@ -1,5 +1,5 @@
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Users;

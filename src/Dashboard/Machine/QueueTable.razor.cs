@@ -1,7 +1,7 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
 using Microsoft.AspNetCore.Components;

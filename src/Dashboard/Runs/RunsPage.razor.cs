@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;

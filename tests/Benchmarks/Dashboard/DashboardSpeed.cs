@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.EndToEnd;
 using Microsoft.Playwright;
 

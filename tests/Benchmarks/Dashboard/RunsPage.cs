@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Angioboard.Benchmarks.Measuring;
 using Microsoft.Playwright;
 
 namespace Angioboard.Benchmarks.Dashboard;

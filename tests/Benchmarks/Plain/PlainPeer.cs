@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using TorchSharp;
 
 namespace Angioboard.Benchmarks.Plain;

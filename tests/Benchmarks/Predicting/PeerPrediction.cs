@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 
 namespace Angioboard.Benchmarks.Predicting;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks.Programs;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Angioboard.Benchmarks.Measuring;
 
 namespace Angioboard.Benchmarks.Programs;
 

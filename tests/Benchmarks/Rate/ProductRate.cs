@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Angioboard.Benchmarks.Measuring;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Angioboard.Benchmarks.Measuring;
 using Angioboard.Core.Data.Batches;
 using Angioboard.Core.Models;
 using Angioboard.Core.Settings;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
-using Angioboard.Core.Tests.Data;
-using Angioboard.Core.Tests.Training;
+using Angioboard.Core.Tests.Data.Frames;
+using Angioboard.Core.Tests.Data.Frames.Jpeg;
+using Angioboard.Core.Tests.Data.Transforms;
+using Angioboard.Core.Tests.Training.Optimizers;
+using Angioboard.Core.Tests.Training.Predicting;
 
 namespace Angioboard.Core.Tests.Models;
 

@@ -3,7 +3,7 @@ using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Compare;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;

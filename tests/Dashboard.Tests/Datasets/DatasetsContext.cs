@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;

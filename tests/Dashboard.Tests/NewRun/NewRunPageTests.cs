@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;

@@ -1,5 +1,5 @@
 using Angioboard.Core.Settings;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;

@@ -1,4 +1,5 @@
 using System.Text;
+using Angioboard.Faults.Fuzz.Mutations;
 
 namespace Angioboard.Faults.Fuzz;
 

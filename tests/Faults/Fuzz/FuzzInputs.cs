@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Faults.Fuzz.Mutations;
 
 namespace Angioboard.Faults.Fuzz;
 

@@ -1,3 +1,5 @@
+using Angioboard.Faults.Fuzz.Mutations;
+
 namespace Angioboard.Faults.Fuzz;
 
 /// <summary>Pickles that are small for what they would build, or built so that a walk over it finds no end.</summary>

@@ -1,7 +1,6 @@
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Tests.Store;
 
 namespace Angioboard.Jobs.Tests.Runs;
 

@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Tests.Runs;
 
 namespace Angioboard.Jobs.Tests.Store;
 

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Tests.Store;
+using Angioboard.Jobs.Tests.Runs;
 using Angioboard.Jobs.Tests.Users;
 using Angioboard.Jobs.Users;
 

@@ -1,6 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
-using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets.Roots;
 using Microsoft.AspNetCore.Components;

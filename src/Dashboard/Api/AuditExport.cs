@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Audit;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Audit.Reading;
+
+namespace Angioboard.Dashboard.Api;
+
+/// <summary>Serves what the page of the audit log shows, by its address and from end to end, as a CSV.</summary>
+internal static class AuditExport
+{
+    private const int FlushedAt = 1 << 16;
+
+    public static void MapAuditExport(this IEndpointRouteBuilder app) =>
+        app.MapGet("audit.csv", WriteAsync).RequireAuthorization(Policies.IsAdministrator);
+
+    private static async Task WriteAsync(HttpContext context, AuditReader reader, AuditLog log)
+    {
+        var query = context.Request.QueryString.Value ?? "";
+        log.Write(context.Actor(), AuditActions.AuditExport, "audit.csv", query);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
+        context.Response.Headers.CacheControl = "private, no-store";
+        var text = new StringBuilder("time,user,from,action,target,outcome,detail\n");
+        foreach (var entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
+        {
+            string[] fields =
+            [
+                entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action, entry.Target,
+                entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "",
+            ];
+            text.AppendJoin(',', fields.Select(CsvField.Quote)).Append('\n');
+            if (text.Length > FlushedAt) await FlushAsync();
+        }
+        await FlushAsync();
+
+        async Task FlushAsync()
+        {
+            await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+            text.Clear();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using MudBlazor;
+
+namespace Angioboard.Dashboard.Dialogs;
+
+/// <summary>Asks before something is done.</summary>
+public static class Confirmation
+{
+    /// <summary>
+    /// Shows a question with the button <paramref name="confirm"/> ("Delete 3 runs") and Cancel; true when it was confirmed. A dangerous one is
+    /// red and starts on Cancel.
+    /// </summary>
+    public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm, bool dangerous = false)
+    {
+        var parameters = new DialogParameters<ConfirmDialog> { { d => d.Text, text }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous } };
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        return await dialog.Result is { Canceled: false };
+    }
+}

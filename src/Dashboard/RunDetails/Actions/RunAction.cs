@@ -1,0 +1,96 @@
+using Angioboard.Jobs.Runs;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails.Actions;
+
+/// <summary>Things that can be done with a run.</summary>
+public enum RunActionKind
+{
+    /// <summary>Ends the trainer, or takes the run out of the queue.</summary>
+    Stop,
+
+    /// <summary>Holds it in the queue; a trainer that works saves its state and ends first.</summary>
+    Pause,
+
+    /// <summary>Lets a paused run take its turn.</summary>
+    GoOn,
+
+    /// <summary>Ends the training and evaluates the best so far.</summary>
+    FinishEarly,
+
+    /// <summary>Goes on from the last checkpoint.</summary>
+    Resume,
+
+    /// <summary>Trains a finished run on for more epochs.</summary>
+    TrainOn,
+
+    /// <summary>Opens the form filled in alike.</summary>
+    Clone,
+
+    /// <summary>Opens the form filled in alike, with batches of half the size and as many exams a step.</summary>
+    CloneHalved,
+
+    /// <summary>Evaluates on another dataset.</summary>
+    EvaluateOn,
+
+    /// <summary>Edits name, tags, note.</summary>
+    Edit,
+
+    /// <summary>Takes it off the default list.</summary>
+    Archive,
+
+    /// <summary>Puts it back on the default list.</summary>
+    Unarchive,
+
+    /// <summary>Moves its folder to the trash.</summary>
+    Delete,
+}
+
+/// <summary>A button, or an entry of the menu, on a run's page.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Does">What it does, in a sentence.</param>
+/// <param name="Icon">Its picture.</param>
+/// <param name="Shown">A button of its own; else an entry of the menu.</param>
+/// <param name="Main">What one most likely wants.</param>
+public sealed record RunAction(RunActionKind Kind, string Title, string Does, string Icon, bool Shown, bool Main = false)
+{
+    /// <summary>What a user can do with a run as it stands; viewers can do nothing.</summary>
+    public static IReadOnlyList<RunAction> Of(Run run, bool mayChange)
+    {
+        if (!mayChange || run.Trashed is not null) return [];
+        bool final = run.Status.IsFinal();
+        List<RunAction> actions = [];
+        if (run.Status == RunStatus.Queued)
+        {
+            actions.Add(run.PausedBy is null
+                ? new(RunActionKind.Pause, "Pause", "Holds the run back in the queue until somebody lets it go on.", Icons.Material.Filled.Pause, Shown: true)
+                : new(RunActionKind.GoOn, "Go on", "Lets the run take its turn in the queue, on any device that is free.", Icons.Material.Filled.PlayArrow, Shown: true, Main: true));
+            actions.Add(new(RunActionKind.Stop, "Take out of the queue", "The run stays and can be resumed.", Icons.Material.Filled.Stop, Shown: true));
+        }
+        if (run is { Status: RunStatus.Running, Hangs: true })
+            actions.Add(new(RunActionKind.Stop, "End the hung trainer", "Asks the trainer to end and kills it after 4 seconds; the run can then be resumed from its last checkpoint.", Icons.Material.Filled.Stop, Shown: true, Main: true));
+        else if (run.Status == RunStatus.Running)
+        {
+            actions.Add(new(RunActionKind.Pause, "Pause", "Saves a checkpoint, gives the device back and holds the run in the queue until somebody lets it go on.", Icons.Material.Filled.Pause, Shown: true));
+            actions.Add(new(RunActionKind.Stop, "Stop", "Ends the training now; the newest whole checkpoint stays, and the run can be resumed.", Icons.Material.Filled.Stop, Shown: true));
+            if (run.EpochsDone > 0 && run.Progress?.Phase is null or "train")
+                actions.Add(new(RunActionKind.FinishEarly, "Finish early", "Ends the training after this step and evaluates the best epoch so far.", Icons.Material.Filled.FlagCircle, Shown: true));
+        }
+        if (run.Status is RunStatus.Stopped or RunStatus.Failed or RunStatus.Diverged)
+            actions.Add(new(RunActionKind.Resume, "Resume", "Queues the run again; it goes on from its last checkpoint.", Icons.Material.Filled.PlayArrow, Shown: true, Main: run.Cause != FailureCause.OutOfMemory));
+        if (run.Cause == FailureCause.OutOfMemory && run.Settings.BatchSize > 1)
+            actions.Add(new(RunActionKind.CloneHalved, "Clone with half the batch", "Opens the form filled in like this run, with half the batch and double the accumulation: as many exams a step in less memory.", Icons.Material.Filled.ContentCut, Shown: true, Main: true));
+        if (run.Status == RunStatus.Finished && run.Splits.Count > 0 && !run.Missing)
+            actions.Add(new(RunActionKind.TrainOn, "Train on…", "Adds epochs to this run and goes on from where it ended.", Icons.Material.Filled.Update, Shown: true));
+        actions.Add(new(RunActionKind.Clone, "Clone", "Opens the form filled in like this run.", Icons.Material.Filled.ContentCopy, Shown: true));
+        if (final && run.BestEpoch is not null && !run.Missing)
+            actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on…", "Predicts and evaluates the best checkpoint on another registered dataset.", Icons.Material.Filled.Biotech, Shown: true));
+        actions.Add(new(RunActionKind.Edit, "Edit", "Changes name, tags and note.", Icons.Material.Filled.Edit, Shown: false));
+        actions.Add(run.Archived
+            ? new(RunActionKind.Unarchive, "Take out of the archive", "Shows the run in the list again.", Icons.Material.Filled.Unarchive, Shown: false)
+            : new(RunActionKind.Archive, "Archive", "Takes the run off the list; its folder and results stay.", Icons.Material.Filled.Archive, Shown: false));
+        if (final) actions.Add(new(RunActionKind.Delete, "Delete", "Moves the run's folder to the trash.", Icons.Material.Filled.Delete, Shown: false));
+        return actions;
+    }
+}

@@ -1,0 +1,136 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Dialogs;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails.Actions;
+
+/// <summary>The buttons of a run's page and what they do.</summary>
+public sealed partial class RunActions
+{
+    private bool busy;
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>Whether the user may change runs.</summary>
+    [Parameter, EditorRequired] public required bool MayChange { get; set; }
+
+    /// <summary>Name, tags and note are to be edited.</summary>
+    [Parameter] public EventCallback OnEdit { get; set; }
+
+    /// <summary>What can be done to runs.</summary>
+    [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>What can be written on runs.</summary>
+    [Inject] public required RunTexts Texts { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Dialogs.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    private async Task DoAsync(RunActionKind kind)
+    {
+        if (busy) return;
+        busy = true;
+        try
+        {
+            if (await ActAsync(kind) is { } done) Snackbar.Add(done, Severity.Success);
+        }
+        catch (InputException e)
+        {
+            foreach (string problem in e.Problems) Snackbar.Add(problem, Severity.Error);
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    // What to say once it is under way; null for nothing.
+    private async Task<string?> ActAsync(RunActionKind kind)
+    {
+        switch (kind)
+        {
+            case RunActionKind.Stop:
+                if (!await ConfirmStopAsync()) return null;
+                await Control.StopAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+                return Run.Status == RunStatus.Queued ? $"{Run.Id} is out of the queue" : $"{Run.Id} is being stopped";
+            case RunActionKind.Pause:
+                await Control.PauseAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+                return Run.Status == RunStatus.Queued ? $"{Run.Id} is held in the queue" : $"{Run.Id} saves its state and gives its device back";
+            case RunActionKind.GoOn:
+                await Control.GoOnAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+                return $"{Run.Id} takes its turn again";
+            case RunActionKind.TrainOn:
+                return await TrainOnAsync();
+            case RunActionKind.FinishEarly:
+                await Control.FinishEarlyAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+                return $"{Run.Id} ends its training after this step, then evaluates the best epoch";
+            case RunActionKind.Resume:
+                await Control.ResumeAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+                return $"{Run.Id} is queued to go on";
+            case RunActionKind.Clone:
+                Navigation.NavigateTo(RunAddress.Clone(Run.Id));
+                return null;
+            case RunActionKind.CloneHalved:
+                Navigation.NavigateTo(RunAddress.CloneHalved(Run));
+                return null;
+            case RunActionKind.EvaluateOn:
+                return await EvaluateOnAsync();
+            case RunActionKind.Edit:
+                await OnEdit.InvokeAsync();
+                return null;
+            case RunActionKind.Archive or RunActionKind.Unarchive:
+                bool archived = kind == RunActionKind.Archive;
+                Texts.Archive(await Page.GetAsync(), Run.Id, archived);
+                return archived ? $"{Run.Id} is archived" : $"{Run.Id} is in the list again";
+            default:
+                return await DeleteAsync();
+        }
+    }
+
+    private Task<bool> ConfirmStopAsync() => Run.Status == RunStatus.Queued
+        ? Task.FromResult(true)
+        : Dialogs.ConfirmAsync($"Stop {Run.Id}?", "The training ends after its step, or within 4 seconds. The newest whole checkpoint stays; the run can be resumed.", "Stop the run", dangerous: true);
+
+    private async Task<string?> DeleteAsync()
+    {
+        if (!await Dialogs.ConfirmAsync($"Delete {Run.Id}?", "Its folder with all results and checkpoints goes to the trash, from which it can be restored for some days.", "Delete the run", dangerous: true))
+            return null;
+        await Control.DeleteAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
+        return $"{Run.Id} is in the trash";
+    }
+
+    private async Task<string?> TrainOnAsync()
+    {
+        DialogParameters<TrainOnDialog> parameters = new() { { d => d.Run, Run } };
+        IDialogReference dialog = await Dialogs.ShowAsync<TrainOnDialog>($"Train {Run.Id} on", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
+        await Control.ExtendAsync(await Page.GetAsync(), Run.Id, more, CancellationToken.None);
+        return $"{Run.Id} is queued to train {more} more epochs";
+    }
+
+    private async Task<string?> EvaluateOnAsync()
+    {
+        DialogParameters<EvaluateOnDialog> parameters = new() { { d => d.Run, Run } };
+        IDialogReference dialog = await Dialogs.ShowAsync<EvaluateOnDialog>($"Evaluate {Run.Id} on", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await dialog.Result is not { Canceled: false, Data: string dataset }) return null;
+        await Control.EvaluateOnAsync(await Page.GetAsync(), Run.Id, dataset, CancellationToken.None);
+        return $"The evaluation on {dataset} is queued; its splits appear under Evaluation";
+    }
+}

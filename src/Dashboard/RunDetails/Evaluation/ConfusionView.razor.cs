@@ -1,0 +1,74 @@
+using System.Globalization;
+using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.RunDetails.Evaluation;
+
+/// <summary>The confusion matrix of a split as a heat map whose cells list their exams.</summary>
+public sealed partial class ConfusionView
+{
+    private IReadOnlyList<ChartSeries> rows = [];
+    private EvaluatedSplit? drawn;
+    private IReadOnlyList<PredictedExam> exams = [];
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>The split.</summary>
+    [Parameter, EditorRequired] public required EvaluatedSplit Split { get; set; }
+
+    /// <summary>The cell whose exams are listed: true and predicted class, such as <c>0-2</c>.</summary>
+    private string? Cell => new PageQuery(Navigation).Text("cell");
+
+    /// <summary>Reads predictions.</summary>
+    [Inject] public required RunPredictions Predictions { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    private IReadOnlyList<string> Classes => Split.Evaluation.Classes;
+
+    private ChartCell? Chosen => Cell?.Split('-') is [var row, var column]
+        && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out int r) && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
+        && r < Classes.Count && c < Classes.Count ? new ChartCell(r, c) : null;
+
+    private string Summary
+    {
+        get
+        {
+            int right = Enumerable.Range(0, Classes.Count).Sum(c => Split.Report.Confusion[c][c]);
+            (int Count, int Row, int Column) most = (from row in Enumerable.Range(0, Classes.Count)
+                                                     from column in Enumerable.Range(0, Classes.Count)
+                                                     where row != column
+                                                     select (Split.Report.Confusion[row][column], row, column)).Max();
+            string confused = most.Count == 0 ? "" : $" Most often confused: {Classes[most.Row]} called {Classes[most.Column]}, {most.Count} times.";
+            return $"{right} of {Split.Report.Exams} exams are right.{confused}";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (drawn != Split)
+        {
+            drawn = Split;
+            rows = [.. Split.Report.Confusion.Select((row, t) => new ChartSeries
+            {
+                Name = Classes[t],
+                Points = [.. row.Select((count, p) => new ChartPoint(p, count))],
+            })];
+        }
+        exams = Chosen is { } cell && Predictions.Read(Run.Folder).Find(Split.Name) is { } predicted
+            ? new PredictionQuery(TrueClass: cell.Row, PredictedClass: cell.Column, Order: PredictionOrder.Top, Descending: true).Of(predicted.Exams)
+            : [];
+    }
+
+    private void ChooseCell(ChartCell cell) => Go($"{cell.Row}-{cell.Column}");
+
+    private void Close() => Go(null);
+
+    private void Go(string? cell) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("cell", cell), replace: true);
+}

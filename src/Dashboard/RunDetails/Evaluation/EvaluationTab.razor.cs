@@ -1,0 +1,64 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails.Evaluation;
+
+/// <summary>What a run's evaluation says of each split, those of other datasets among them.</summary>
+public sealed partial class EvaluationTab
+{
+    private RunEvaluation evaluation = new([], []);
+    private EvaluatedSplit? split;
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>Whether the user may change runs.</summary>
+    [Parameter, EditorRequired] public required bool MayChange { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    /// <summary>The split shown; the test split, or the last, without it.</summary>
+    private string? SplitName => new PageQuery(Navigation).Text("split");
+
+    /// <summary>Reads evaluations.</summary>
+    [Inject] public required RunEvaluations Evaluations { get; set; }
+
+    /// <summary>What can be done to runs.</summary>
+    [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
+
+    private string Empty => Run.Status.IsFinal()
+        ? "The run was not evaluated. Resume it, or evaluate its best checkpoint on a dataset by “Evaluate on…”."
+        : "The evaluation comes after the training, with figures of every split.";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        evaluation = Evaluations.Read(Run.Folder);
+        split = evaluation.Find(SplitName) ?? evaluation.Find("test") ?? (evaluation.Splits is [.., EvaluatedSplit last] ? last : null);
+    }
+
+    private async Task StopAsync(string dataset)
+    {
+        try
+        {
+            await Control.StopEvaluationAsync(await Page.GetAsync(), Run.Id, dataset, CancellationToken.None);
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Message, Severity.Error);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Angioboard.Core.RunFolders;
+using Angioboard.Dashboard.Charts;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Reading;
+
+namespace Angioboard.Dashboard.RunDetails.Overview;
+
+/// <summary>How the curves of a run are to be drawn.</summary>
+/// <param name="Axis">What they run over.</param>
+/// <param name="Smoothing">The weight of what was before in the moving average.</param>
+/// <param name="Logarithmic">A logarithmic axis for losses.</param>
+public sealed record CurveView(CurveAxis Axis, double Smoothing, bool Logarithmic);
+
+/// <summary>One chart of a run's curves.</summary>
+internal sealed record CurveChart(string Title, string XTitle, string YTitle, bool Wide, bool LogY, IReadOnlyList<ChartSeries> Series, IReadOnlyList<ChartMark> Marks)
+{
+    private const string Loss = "loss";
+
+    // Below this the axis of time is in minutes: ApexCharts rounds the steps of an axis to hundredths.
+    private const double FewHours = 2;
+
+    /// <summary>The charts of the epochs so far.</summary>
+    public static IReadOnlyList<CurveChart> Of(IReadOnlyList<EpochRecord> epochs, int? best, EpochClock? clock, CurveView view)
+    {
+        (IReadOnlyList<double> x, string title) = XOf(epochs, view.Axis, clock);
+        IReadOnlyList<ChartMark> marks = MarksOf(epochs, best, x);
+        return [.. RunCurves.Groups(epochs).Select(group => new CurveChart(
+            MetricTitle.Of(group.Metric),
+            title,
+            group.Metric == Loss ? "cross-entropy" : "",
+            group.Metric == Loss,
+            group.Metric == Loss && view.Logarithmic,
+            [.. group.Names.Select(name => SeriesOf(epochs, name, x, view.Smoothing))],
+            marks))];
+    }
+
+    private static (IReadOnlyList<double> X, string Title) XOf(IReadOnlyList<EpochRecord> epochs, CurveAxis axis, EpochClock? clock)
+    {
+        IReadOnlyList<double> x = RunCurves.Positions(epochs, axis, clock);
+        return axis switch
+        {
+            CurveAxis.Epochs => (x, "epoch, counted from 0"),
+            CurveAxis.Frames => (x, "frames seen"),
+            _ when x.Count > 0 && x[^1] < FewHours => ([.. x.Select(hours => 60 * hours)], "minutes since start"),
+            _ => (x, "hours since start"),
+        };
+    }
+
+    private static IReadOnlyList<ChartMark> MarksOf(IReadOnlyList<EpochRecord> epochs, int? best, IReadOnlyList<double> x)
+    {
+        for (int i = 0; i < epochs.Count; i++)
+        {
+            if (epochs[i].Epoch == best) return [new ChartMark(x[i], "best")];
+        }
+        return [];
+    }
+
+    // The learning rate is what it was; only what is measured is smoothed.
+    private static ChartSeries SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing)
+    {
+        SeriesStyle style = StyleOf(name);
+        RunCurve curve = RunCurves.Of(epochs, name, x, name == "lr" ? 0 : smoothing);
+        return new ChartSeries
+        {
+            Name = NameOf(RunCurves.SplitOf(name), name),
+            Points = [.. curve.Points.Select(point => new ChartPoint(point.X, point.Y))],
+            Color = style.Color,
+            Dash = style.Dash,
+        };
+    }
+
+    private static string NameOf(string split, string name) => split switch
+    {
+        "" => MetricTitle.Of(name).ToLowerInvariant(),
+        "train" => "training",
+        "val" => "validation",
+        _ => split,
+    };
+
+    // A split has one style on all charts of the page.
+    private static SeriesStyle StyleOf(string name) => RunCurves.SplitOf(name) switch
+    {
+        "train" => Palette.Of(0),
+        "val" or "" => Palette.Of(1),
+        { } monitor => Palette.Of(2 + Math.Abs(StableHash(monitor) % 8)),
+    };
+
+    private static int StableHash(string text) => text.Aggregate(17, (hash, c) => unchecked(hash * 31 + c)) & 0xffff;
+}

@@ -1,0 +1,92 @@
+using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Angioboard.Dashboard.RunDetails.Predictions;
+
+/// <summary>The predictions of a run for a split: searched, sorted, a page at a time; an exam opens above the table.</summary>
+public sealed partial class PredictionsTab
+{
+    private const int PageSize = 50;
+
+    private static readonly (string Title, PredictionOrder Order)[] Columns =
+    [
+        ("Exam", PredictionOrder.Exam), ("True", PredictionOrder.True), ("Predicted", PredictionOrder.Predicted),
+        ("Probability", PredictionOrder.Top), ("Result", PredictionOrder.Correct),
+    ];
+
+    private static readonly Dictionary<string, object?> Cleared = new() { ["search"] = null, ["wrong"] = null, ["page"] = null };
+
+    private RunPrediction predictions = new([], []);
+    private PredictedSplit? split;
+    private PredictedExam? opened;
+    private PredictionQuery query = new();
+    private IReadOnlyList<PredictedExam> shown = [];
+    private IReadOnlyList<string> classes = [];
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>The split shown; the test split, or the last, without it.</summary>
+    private string? SplitName => new PageQuery(Navigation).Text("split");
+
+    /// <summary>Part of an exam's name.</summary>
+    private string? Search => new PageQuery(Navigation).Text("search");
+
+    /// <summary>Only exams that are predicted wrong.</summary>
+    private bool? Wrong => new PageQuery(Navigation).Flag("wrong");
+
+    /// <summary>The order, with a minus before it for the other way round.</summary>
+    private string? SortKey => new PageQuery(Navigation).Text("sort");
+
+    /// <summary>The page, from 1.</summary>
+    private int? Page => new PageQuery(Navigation).Whole("page");
+
+    /// <summary>The exam that is open.</summary>
+    private string? ExamName => new PageQuery(Navigation).Text("exam");
+
+    /// <summary>Reads predictions.</summary>
+    [Inject] public required RunPredictions Predictions { get; set; }
+
+    /// <summary>The address.</summary>
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    private int Pages => (shown.Count + PageSize - 1) / PageSize;
+
+    private int Current => Math.Clamp((Page ?? 1) - 1, 0, Math.Max(0, Pages - 1));
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        predictions = Predictions.Read(Run.Folder);
+        split = predictions.Find(SplitName) ?? predictions.Find("test") ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
+        if (split is null) return;
+        classes = ClassNames.Of(Run, split);
+        PredictionOrder order = Enum.TryParse(SortKey?.TrimStart('-'), ignoreCase: true, out PredictionOrder named) && Enum.IsDefined(named) ? named : PredictionOrder.Split;
+        query = new PredictionQuery(Search ?? "", Wrong == true, Order: order, Descending: SortKey?.StartsWith('-') == true);
+        shown = query.Of(split.Exams);
+        opened = ExamName is null ? null : split.Exams.FirstOrDefault(exam => exam.Exam == ExamName);
+    }
+
+    private string NameOf(int? label) => label is { } c ? classes[c] : "–";
+
+    private void Sort(PredictionOrder order)
+    {
+        string key = $"{order}".ToLowerInvariant();
+        Go(("sort", query.Order == order && !query.Descending ? $"-{key}" : key), ("page", null));
+    }
+
+    private void ChooseSearch(string? text) => Go(("search", string.IsNullOrEmpty(text) ? null : text), ("page", null));
+
+    private void ChooseWrong(bool wrong) => Go(("wrong", wrong ? (bool?)true : null), ("page", null));
+
+    private void ChoosePage(int page) => Go(("page", page == 1 ? null : (int?)page));
+
+    private void Open(string exam) => Go(("exam", exam));
+
+    private void CloseExam() => Go(("exam", null));
+
+    private void Go(params (string Name, object? Value)[] changes) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value)), replace: true);
+}

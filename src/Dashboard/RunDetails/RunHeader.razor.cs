@@ -1,0 +1,88 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.RunDetails.Actions;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>The top of a run's page: what it is called, where it stands, what can be done with it.</summary>
+public sealed partial class RunHeader : IDisposable
+{
+    private Run run = null!;
+    private RunWatch? following;
+
+    /// <summary>News of the run.</summary>
+    [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
+
+    /// <summary>Whether the user may change runs.</summary>
+    [Parameter, EditorRequired] public required bool MayChange { get; set; }
+
+    /// <summary>What can be written on runs.</summary>
+    [Inject] public required RunTexts Texts { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
+
+    /// <summary>Dialogs.</summary>
+    [Inject] public required IDialogService Dialogs { get; set; }
+
+    /// <summary>The devices' names.</summary>
+    [Inject] public required MachineMonitor Machine { get; set; }
+
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    // A device that is no longer there keeps its id.
+    private string DeviceName => Machine.Find(run.Device ?? "")?.Name ?? run.Device ?? "";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        run = Run;
+        if (following == Watch) return;
+        Unfollow();
+        following = Watch;
+        following.Changed += OnChanged;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Unfollow();
+
+    private void Unfollow()
+    {
+        if (following is not null) following.Changed -= OnChanged;
+    }
+
+    private void OnChanged(RunUpdate update)
+    {
+        if (update.Now is null || update.IsMoreThanProgress) return; // The page renders all of itself then.
+        run = update.Now;
+        StateHasChanged();
+    }
+
+    private async Task EditAsync()
+    {
+        DialogParameters<RunEditDialog> parameters = new() { { d => d.Name, run.Name ?? "" }, { d => d.Tags, string.Join(", ", run.Tags) }, { d => d.Note, run.Note } };
+        IDialogReference dialog = await Dialogs.ShowAsync<RunEditDialog>($"Edit {run.Id}", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        if (await dialog.Result is not { Canceled: false, Data: RunDescription given }) return;
+        try
+        {
+            Texts.Describe(await Page.GetAsync(), run.Id, given.Name, given.Tags, given.Note);
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Message, Severity.Error);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Angioboard.Core;
+using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Live;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Retention;
+using Angioboard.Jobs.Runs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Angioboard.Dashboard.RunDetails;
+
+/// <summary>The page of one run: its header and the tab that the address names.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private RunWatch? watch;
+    private bool missing;
+    private bool mayChange;
+
+    /// <summary>The folder above Train_N.</summary>
+    [Parameter] public required string Experiment { get; set; }
+
+    /// <summary><c>Train_N</c>.</summary>
+    [Parameter] public required string Train { get; set; }
+
+    /// <summary>The tab shown (<see cref="RunTab.Key"/>).</summary>
+    [SupplyParameterFromQuery(Name = "tab")] public string? TabKey { get; set; }
+
+    /// <summary>Whether live updates are paused.</summary>
+    [Inject] public required LiveState Live { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    /// <summary>All runs.</summary>
+    [Inject] public required RunStore Store { get; set; }
+
+    /// <summary>News of runs.</summary>
+    [Inject] public required RunFeed Feed { get; set; }
+
+    /// <summary>What can be done to runs.</summary>
+    [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>How long what is deleted is kept.</summary>
+    [Inject] public required RunTrash Trash { get; set; }
+
+    /// <summary>Who acts.</summary>
+    [Inject] public required PageActor Page { get; set; }
+
+    /// <summary>Who may do what.</summary>
+    [Inject] public required IAuthorizationService Authorization { get; set; }
+
+    /// <summary>Short messages.</summary>
+    [Inject] public required ISnackbar Snackbar { get; set; }
+
+    private string Id => $"{Experiment}/{Train}";
+
+    private RunTab Shown => RunTab.Of(TabKey);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Follow();
+        AuthenticationState state = await Authentication;
+        mayChange = (await Authorization.AuthorizeAsync(state.User, Policies.CanLaunch)).Succeeded;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Follow();
+
+    /// <inheritdoc/>
+    public void Dispose() => watch?.Dispose();
+
+    private void Follow()
+    {
+        if (watch?.Id != Id)
+        {
+            watch?.Dispose();
+            watch = new RunWatch(Id, Store, Feed, InvokeAsync, Live);
+            watch.Changed += OnChanged;
+        }
+        Look();
+    }
+
+    private void OnChanged(RunUpdate update)
+    {
+        if (!update.IsMoreThanProgress) return;
+        Look();
+        StateHasChanged();
+    }
+
+    private void Look() => missing = watch?.Run is { } run && (run.Missing || !Directory.Exists(run.Folder));
+
+    private async Task RestoreAsync()
+    {
+        try
+        {
+            await Control.RestoreAsync(await Page.GetAsync(), Id, CancellationToken.None);
+            Snackbar.Add($"{Id} is back", Severity.Success);
+        }
+        catch (InputException e)
+        {
+            Snackbar.Add(e.Message, Severity.Error);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace Angioboard.Benchmarks;
-
-/// <summary>How to measure.</summary>
-/// <param name="Repeats">How often each side is timed.</param>
-/// <param name="Threads">Threads of each side in training.</param>
-/// <param name="Python">The peer's Python.</param>
-/// <param name="Scratch">A folder for files of the run.</param>
-internal sealed record BenchmarkOptions(int Repeats, int Threads, string Python, string Scratch);

@@ -1,0 +1,18 @@
+namespace Angioboard.Benchmarks.Measuring;
+
+/// <summary>What one side was measured at.</summary>
+internal sealed record Samples(IReadOnlyList<double> Values)
+{
+    /// <summary>The middle value; of an even number, the mean of the middle two.</summary>
+    public double Median
+    {
+        get
+        {
+            double[] sorted = [.. Values.Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Median:G4} ({Values.Min():G4} to {Values.Max():G4})";
+}

@@ -1,0 +1,216 @@
+using System.Net;
+using Angioboard.Dashboard.Account;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Account.Sessions;
+
+public sealed class SignInTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", HttpStatusCode.Redirect)]
+    [InlineData("new", HttpStatusCode.Redirect)]
+    [InlineData("users", HttpStatusCode.Redirect)]
+    [InlineData("hangfire", HttpStatusCode.Redirect)]
+    [InlineData("no-such-page", HttpStatusCode.Redirect)]
+    [InlineData("api/runs/study/Train_1/artifacts.zip", HttpStatusCode.Unauthorized)]
+    [InlineData("_blazor/negotiate", HttpStatusCode.Unauthorized)]
+    [InlineData("sign-in", HttpStatusCode.OK)]
+    [InlineData("health", HttpStatusCode.OK)]
+    public async Task Nothing_but_sign_in_and_health_answers_a_stranger(string path, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+
+        var answer = path.StartsWith("_blazor", StringComparison.Ordinal)
+            ? await browser.PostAsync(path, null, Cancellation)
+            : await browser.GetAsync(path, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.True(expected != HttpStatusCode.Redirect || answer.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_right_password_signs_in_with_a_guarded_cookie_and_a_wrong_one_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+
+        var wrong = await RunningDashboard.SignInAsync(browser, "ada", "wrong horse");
+        var right = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        var page = await browser.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
+        Assert.Contains("do not match", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal) && !c.Contains("-device-", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sign_in_without_the_forms_token_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+
+        var answer = await browser.PostAsync("sign-in", RunningDashboard.Form("", "ada", "correct horse"), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_sixth_wrong_attempt_in_a_minute_waits_even_with_the_right_password()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        dashboard.AddUser("ada", Roles.Researcher, "correct horse");
+        using var browser = dashboard.Browser();
+        for (var i = 0; i < 5; i++)
+            await RunningDashboard.SignInAsync(browser, "ada", $"guess {i}");
+
+        var answer = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Contains("Too many attempts", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/compare?runs=a", "/compare?runs=a")]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("//elsewhere.example/", "/")]
+    [InlineData("/\\elsewhere.example/", "/")]
+    public async Task Signing_in_leads_on_to_our_own_pages_only(string wanted, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+        var token = TokenOf(dashboard);
+
+        var answer = await browser.GetAsync($"sign-in?token={token}&return={Uri.EscapeDataString(wanted)}", Cancellation);
+
+        Assert.Equal(expected, answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task The_consoles_link_signs_in_once_as_an_administrator()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using var browser = dashboard.Browser();
+        using var other = dashboard.Browser();
+        var token = TokenOf(dashboard);
+
+        var first = await browser.GetAsync($"sign-in?token={token}", Cancellation);
+        var users = await browser.GetAsync("users", Cancellation);
+        var second = await other.GetAsync($"sign-in?token={token}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, users.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cookies_survive_a_restart()
+    {
+        using var folder = new TemporaryFolder();
+        HttpResponseMessage signedIn;
+        await using (var first = await RunningDashboard.StartAsync(folder.Path))
+        {
+            first.AddUser("ada", Roles.Researcher, "correct horse");
+            using var browser = first.Browser();
+            signedIn = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        }
+        await using var second = await RunningDashboard.StartAsync(folder.Path);
+        using var later = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(second.Address) };
+        later.DefaultRequestHeaders.Add("Cookie", string.Join("; ", signedIn.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
+
+        var page = await later.GetAsync("", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public void A_link_that_nobody_used_for_a_quarter_of_an_hour_and_one_before_a_new_one_hold_no_more()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new LateClock();
+        using var database = Angioboard.Jobs.Store.Database.Open(folder.Path);
+        var options = new AngioboardOptions { DataFolder = folder.Path, PublicUrl = "https://box.example.org" };
+        using var audit = new AuditLog(options, TimeProvider.System);
+        var users = new UserStore(database, audit, new Revocations());
+        var link = new SignInLink(options, users, null!, clock);
+
+        var first = TokenOf(link.Renew());
+        var second = TokenOf(link.Renew());
+        clock.Passed = TimeSpan.FromMinutes(14.9);
+
+        Assert.Null(link.Use(first));
+        Assert.Empty(users.All());
+        Assert.Equal(Roles.Administrator, link.Use(second)!.Role);
+        Assert.Null(link.Use(second));
+        var third = TokenOf(link.Renew());
+        clock.Passed += TimeSpan.FromMinutes(15);
+        Assert.Null(link.Use(third));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_and_links_from_elsewhere_keep_nobody_out()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
+        dashboard.AddUser("adam", Roles.Administrator, "correct horse");
+        using var known = Browser(dashboard, "192.0.2.1");
+        await RunningDashboard.SignInAsync(known, "adam", "correct horse");
+        await RunningDashboard.SignOutAsync(known);
+        using var attacker = Browser(dashboard, "203.0.113.9");
+        using var neighbour = Browser(dashboard, "192.0.2.77");
+        for (var i = 0; i < 6; i++)
+        {
+            await RunningDashboard.SignInAsync(attacker, "adam", $"guess number {i}");
+            await RunningDashboard.SignInAsync(neighbour, "adam", $"guess number {i}");
+            await attacker.GetAsync("sign-in?token=x", Cancellation);
+        }
+
+        var shutOut = await RunningDashboard.SignInAsync(neighbour, "adam", "correct horse");
+        var elsewhere = await RunningDashboard.SignInAsync(Browser(dashboard, "198.51.100.1"), "adam", "correct horse");
+        var own = await RunningDashboard.SignInAsync(known, "adam", "correct horse");
+        var link = await attacker.GetAsync($"sign-in?token={TokenOf(dashboard)}", Cancellation);
+
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
+            (shutOut.StatusCode, elsewhere.StatusCode, own.StatusCode, link.StatusCode));
+    }
+
+    private static Browser Browser(RunningDashboard dashboard, string address)
+    {
+        var browser = dashboard.Browser();
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return browser;
+    }
+
+    private static string TokenOf(RunningDashboard dashboard) => TokenOf(dashboard.Services.GetRequiredService<SignInLink>().Renew());
+
+    private static string TokenOf(string link) => link.Split("token=")[1];
+
+    private sealed class LateClock : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+    }
+}

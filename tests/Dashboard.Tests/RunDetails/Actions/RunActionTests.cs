@@ -1,0 +1,92 @@
+using Angioboard.Core.Settings;
+using Angioboard.Dashboard.RunDetails;
+using Angioboard.Dashboard.RunDetails.Actions;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Dashboard.Tests.RunDetails.Actions;
+
+public sealed class RunActionTests
+{
+    private static readonly Jobs.Runs.Run Run = new()
+    {
+        Id = "e/Train_1", Key = 1, Folder = "/r", Owner = "ada", Settings = new RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch, BestEpoch = 1, EpochsDone = 2,
+    };
+
+    [Theory]
+    [InlineData(RunStatus.Queued, RunActionKind.Pause, RunActionKind.Stop)]
+    [InlineData(RunStatus.Running, RunActionKind.Pause, RunActionKind.Stop, RunActionKind.FinishEarly)]
+    [InlineData(RunStatus.Stopping)]
+    [InlineData(RunStatus.Finished, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Stopped, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Diverged, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    [InlineData(RunStatus.Failed, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
+    public void A_status_allows_what_makes_sense(RunStatus status, params RunActionKind[] expected)
+    {
+        RunActionKind[] always = [RunActionKind.Clone, RunActionKind.Edit, RunActionKind.Archive];
+
+        IEnumerable<RunActionKind> actions = RunAction.Of(Run with { Status = status }, mayChange: true).Select(action => action.Kind);
+
+        Assert.Equal(expected.Concat(always).Order(), actions.Order());
+    }
+
+    [Fact]
+    public void A_paused_run_goes_on_and_a_hung_one_is_ended_before_all_else()
+    {
+        RunAction goOn = RunAction.Of(Run with { Status = RunStatus.Queued, PausedBy = "bob" }, true).Single(action => action.Main);
+        IReadOnlyList<RunAction> hung = RunAction.Of(Run with { Status = RunStatus.Running, Hangs = true }, true);
+
+        Assert.Equal(RunActionKind.GoOn, goOn.Kind);
+        Assert.Equal((RunActionKind.Stop, "End the hung trainer"), (hung.Single(action => action.Main).Kind, hung.Single(action => action.Main).Title));
+        Assert.DoesNotContain(hung, action => action.Kind is RunActionKind.Pause or RunActionKind.FinishEarly);
+    }
+
+    [Fact]
+    public void A_run_trains_on_once_it_has_results()
+    {
+        Jobs.Runs.Run finished = Run with { Status = RunStatus.Finished };
+
+        Assert.DoesNotContain(RunAction.Of(finished, true), action => action.Kind == RunActionKind.TrainOn);
+        Assert.Contains(
+            RunAction.Of(finished with { Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() } }, true),
+            action => action.Kind == RunActionKind.TrainOn);
+    }
+
+    [Fact]
+    public void A_run_that_ran_out_of_memory_is_cloned_with_half_the_batch_unless_that_is_one()
+    {
+        Jobs.Runs.Run failed = Run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Settings = new RunSettings { BatchSize = 5, AccumulateGradBatches = 3 } };
+
+        Assert.Equal(RunActionKind.CloneHalved, RunAction.Of(failed, true).Single(action => action.Main).Kind);
+        Assert.Equal("new?clone=e%2FTrain_1&batch_size=2&accumulate_grad_batches=6", RunAddress.CloneHalved(failed));
+        Assert.DoesNotContain(RunAction.Of(failed with { Settings = new RunSettings { BatchSize = 1 } }, true), action => action.Kind == RunActionKind.CloneHalved);
+        Assert.DoesNotContain(RunAction.Of(failed with { Cause = FailureCause.DeviceLost }, true), action => action.Kind == RunActionKind.CloneHalved);
+    }
+
+    [Fact]
+    public void Nothing_is_offered_to_viewers_or_for_a_run_in_the_trash()
+    {
+        Assert.Empty(RunAction.Of(Run, mayChange: false));
+        Assert.Empty(RunAction.Of(Run with { Status = RunStatus.Finished, Trashed = DateTimeOffset.UnixEpoch }, mayChange: true));
+    }
+
+    [Fact]
+    public void A_training_without_an_epoch_or_past_training_cannot_finish_early()
+    {
+        Jobs.Runs.Run running = Run with { Status = RunStatus.Running };
+        RunProgress predicting = new("predict", 1, 2, 0.5, null, null, null, null, DateTimeOffset.UnixEpoch);
+
+        Assert.DoesNotContain(RunAction.Of(running with { EpochsDone = 0 }, true), action => action.Kind == RunActionKind.FinishEarly);
+        Assert.DoesNotContain(RunAction.Of(running with { Progress = predicting }, true), action => action.Kind == RunActionKind.FinishEarly);
+    }
+
+    [Fact]
+    public void Addresses_keep_their_slashes_and_escape_the_rest()
+    {
+        Assert.Equal("api/runs/my%20runs/Train_1/artifacts/evaluations/Clinic%20B/predictions.json", RunAddress.Artifact("my runs/Train_1", "evaluations/Clinic B/predictions.json"));
+        Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=a%2F1_L", RunAddress.Exam("e/Train_1", "test", "a/1_L"));
+    }
+
+    [Fact]
+    public void Tags_are_words_between_commas_once_each() =>
+        Assert.Equal(["one", "two words"], RunDescription.Of("", " one, two words,,One ", "").Tags);
+}

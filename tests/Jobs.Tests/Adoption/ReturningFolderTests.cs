@@ -1,0 +1,35 @@
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Queue;
+
+namespace Angioboard.Jobs.Tests.Adoption;
+
+/// <summary>A run's folder that was away is announced by a terminal that works in it.</summary>
+public sealed class ReturningFolderTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0, "the good one")] // The same run: its folder was away.
+    [InlineData(60, "")] // Another one, made in the place of one that was deleted by hand.
+    public async Task What_was_written_on_a_run_stays_with_it_and_goes_to_no_other(int minutesBefore, string note)
+    {
+        Run run = await rig.UntilAsync((await rig.LaunchAsync()).Id, RunStatus.Finished);
+        rig.Runs.Update(run.Id, r => r with { Missing = true, Note = "the good one", Started = r.Started - TimeSpan.FromMinutes(minutesBefore) });
+
+        InboxNote.Announce(rig.DataFolder, TrainerFile.Read(new RunFolder(run.Folder).Trainer)!);
+        await rig.UntilAsync(() => Directory.GetFiles(InboxNote.FolderIn(rig.DataFolder)).Length == 0);
+
+        Assert.Equal(note, rig.Runs.Find(run.Id)!.Note);
+    }
+}

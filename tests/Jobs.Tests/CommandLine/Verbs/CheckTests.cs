@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
+
+public sealed class CheckTests(SharedStudy study) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_sound_study_gets_tables_and_no_problem()
+    {
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync(["check", .. study.Options])).Done();
+
+        JsonObject split = RunFiles.Json(study.Split);
+        foreach ((string name, JsonNode? entries) in split)
+        {
+            string folders = string.Join('|', entries!.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)));
+            int[] frames = [.. folders.Split('|').Select(exam => Directory.GetFiles(Path.Combine(study.Folder, exam)).Length).Order()];
+            Assert.Matches($@"(?m)^\s*{name}\s+{frames.Length}\s+\d+\s+{frames.Sum()}\s+{frames[0]}\s+[\d.]+\s+{frames[^1]}\s+\d+×\d+ \(\d+\)", outcome.Output);
+        }
+        Assert.Matches(@"(?m)^\s*Window defect\s+\d\s+\d\s+\d\s*$", outcome.Output);
+        Assert.Contains("no problems", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_problems_come_in_one_report_with_the_tables_of_the_rest()
+    {
+        string copy = study.CopyTo(folder);
+        JsonObject split = RunFiles.Json(study.Split);
+        string[] train = [.. Exams(split["train"]!)], test = [.. Exams(split["test"]!)];
+        string[] first = [.. Directory.GetFiles(Path.Combine(copy, train[0])).Order(StringComparer.Ordinal)];
+        string twin = Path.Combine(copy, test[0], "900.jpg");
+        File.Copy(first[0], twin);
+        File.WriteAllBytes(first[1], []);
+        File.WriteAllText(Path.Combine(copy, train[1], "7b.jpg"), "text");
+        split["test"]!.AsArray().Add(new JsonArray("Train/Train/99_L/1.jpg", 9));
+        File.WriteAllText(Path.Combine(copy, "split.json"), split.ToJsonString());
+
+        ProcessOutcome outcome = await AngioboardProcess.RunAsync(
+            "check", "--split", Path.Combine(copy, "split.json"), "--datadir", copy, "--data", "phantom");
+
+        string[] problems = outcome.Refused();
+        Assert.Equal(5, problems.Length);
+        Assert.Contains($"{twin} (test) and {first[0]} (train): the same frame, byte for byte, in two splits; remove one exam of the two", problems);
+        Assert.Contains($"{first[1]}: the file is empty (0 bytes); copy it again or move it out", problems);
+        Assert.Contains("5 problems", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^\s*train\s+\d+", outcome.Output);
+    }
+
+    private static IEnumerable<string> Exams(JsonNode entries) => entries.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)!);
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
+
+public sealed class PhantomTests(SharedStudy study) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_bytes_and_another_others()
+    {
+        (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("same"), "--exams", "12", "--seed", "5")).Done();
+        (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("other"), "--exams", "12", "--seed", "6")).Done();
+
+        Assert.Equal(Contents(study.Folder), Contents(folder.File("same")));
+        Assert.NotEqual(Contents(study.Folder), Contents(folder.File("other")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_something_else_is_left_alone()
+    {
+        File.WriteAllText(folder.File("thesis.tex"), "");
+
+        string problem = Assert.Single((await AngioboardProcess.RunAsync("phantom", "--output", folder.Path, "--exams", "12")).Refused());
+
+        Assert.Equal($"{folder.Path}: the folder holds something else than a phantom study; choose an empty or a new one", problem);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private static Dictionary<string, string> Contents(string root) =>
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .ToDictionary(file => Path.GetRelativePath(root, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+}

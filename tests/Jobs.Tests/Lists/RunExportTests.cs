@@ -1,0 +1,132 @@
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Runs;
+using CsCheck;
+using CsvHelper;
+
+namespace Angioboard.Jobs.Tests.Lists;
+
+public sealed class RunExportTests
+{
+    private static readonly Run[] Runs =
+    [
+        Sample.Run(1, auc: 0.7123456789, settings: s => s with { Lr = 1e-5 }) with { Name = "a, \"b\"" },
+        Sample.Run(2, auc: 0.9, settings: s => s with { Lr = 1e-5 }) with { Name = "50 % of a_b & {c}" },
+        Sample.Run(3, settings: s => s with { Lr = 0.25 }) with { Name = "=1+1" },
+    ];
+
+    [Fact]
+    public void Csv_holds_all_rows_and_the_columns_shown_in_full_precision()
+    {
+        string csv = Csv(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro", "created"], PageSize = 25, Page = 2, Sort = "id", Descending = false });
+
+        Assert.Equal(""""
+            id,name,lr,best:val_auc_ovr_macro,best:val_auc_ovr_macro epoch,created
+            demo/Train_1,"a, ""b""",1E-05,0.7123456789,1,2026-01-02T04:04:05Z
+            demo/Train_2,50 % of a_b & {c},1E-05,0.9,2,2026-01-02T05:04:05Z
+            demo/Train_3,"'=1+1",0.25,,,2026-01-02T06:04:05Z
+
+            """".ReplaceLineEndings("\n"), csv);
+    }
+
+    [Fact]
+    public void A_negative_number_in_csv_is_no_formula_and_a_name_that_begins_so_is()
+    {
+        StringWriter text = new();
+        RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }.Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
+
+        Assert.Equal("demo/Train_1,\"'-2+3\",-0.25,1", text.ToString().Split('\n')[1]);
+    }
+
+    [Fact]
+    public void Csv_of_groups_holds_means_and_deviations()
+    {
+        string csv = Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false });
+
+        string[] lines = csv.Split('\n');
+        Assert.Equal("settings,n,owner,best:val_auc_ovr_macro mean,best:val_auc_ovr_macro sd,best:val_auc_ovr_macro n", lines[0]);
+        Assert.StartsWith("lr 1e-5,2,ada,0.80617", lines[1], StringComparison.Ordinal);
+        Assert.Equal("lr 0.25,1,ada,,,0", lines[2]);
+    }
+
+    [Fact]
+    public void Any_name_comes_back_from_csv_but_for_the_apostrophe_before_what_looks_like_a_formula()
+    {
+        Gen.String.Where(name => name.Length > 0 && !name.Any(char.IsSurrogate)).Sample(name =>
+        {
+            StringWriter text = new();
+            RunExport.Csv(new RunQuery { Columns = ["name"] }.Over([Sample.Run(1) with { Name = name }]), text);
+
+            using CsvReader reader = CsvReader.FromText(text.ToString());
+            Assert.True(reader.Read());
+            string read = reader.GetString(1);
+            return read == name || (read == "'" + name && CsvFormula.Guard(name) != name);
+        }, iter: 300);
+    }
+
+    [Theory]
+    [InlineData("=1+1", true)]
+    [InlineData("\uFF1D1+1", true)]
+    [InlineData("\uFF0B1", true)]
+    [InlineData("\uFE66SUM(A1)", true)]
+    [InlineData(" =1+1", true)]
+    [InlineData("\u200B=1+1", true)]
+    [InlineData("\u202E=1+1", true)]
+    [InlineData("@SUM(A1)", true)]
+    [InlineData("\t1", true)]
+    [InlineData("\u22121+1", true)]
+    [InlineData("-2+3", true)]
+    [InlineData("-2.5e-3", false)]
+    [InlineData("lr=0.1", false)]
+    [InlineData("", false)]
+    public void What_a_spreadsheet_would_compute_is_text(string text, bool guarded) => Assert.Equal(guarded ? $"'{text}" : text, CsvFormula.Guard(text));
+
+    [Fact]
+    public void Latex_is_escaped_rounded_and_marks_the_best()
+    {
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
+
+        Assert.Contains("\\begin{tabular}{lrr}\n\\toprule\nName & lr & Best val AUC \\\\\n\\midrule\n", latex, StringComparison.Ordinal);
+        Assert.Contains("50 \\% of a\\_b \\& \\{c\\} & $10^{-5}$ & $\\mathbf{0.9000}$ \\\\\n", latex, StringComparison.Ordinal);
+        Assert.Contains("a, {\\char34}b{\\char34} & $10^{-5}$ & $0.7123$ \\\\\n", latex, StringComparison.Ordinal);
+        Assert.EndsWith("\\bottomrule\n\\end{tabular}\n", latex, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[wip] ViT", "{[}wip] ViT")]
+    [InlineData(" [wip]", " {[}wip]")]
+    [InlineData("*", "{*}")]
+    [InlineData("", "")]
+    [InlineData("- ", "- ")]
+    public void A_row_of_latex_may_begin_with_any_name(string name, string cell)
+    {
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "note", "tags"] }.Over([Sample.Run(1) with { Name = name, Note = name, Tags = [name] }]));
+
+        Assert.Contains($"\\midrule\n{cell} & {cell} & {cell} \\\\\n\\bottomrule\n", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Latex_defines_the_command_for_signs_it_may_not_have_only_where_it_is_used()
+    {
+        RunQuery query = new() { Columns = ["name"] };
+
+        Assert.StartsWith("% \\usepackage{booktabs}\n\\begin{tabular}", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "é µ – ß" }])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "% \\usepackage{booktabs}\n\\providecommand{\\angiochar}[3]{", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "中" }])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Latex_of_groups_writes_means_with_deviations()
+    {
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false }.Over(Runs));
+
+        Assert.Contains("lr 1e-5 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
+    }
+
+    private static string Csv(RunQuery query)
+    {
+        StringWriter text = new();
+        RunExport.Csv(query.Over(Runs), text);
+        return text.ToString();
+    }
+}

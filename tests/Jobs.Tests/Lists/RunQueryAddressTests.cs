@@ -1,0 +1,60 @@
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Runs;
+using CsCheck;
+
+namespace Angioboard.Jobs.Tests.Lists;
+
+public sealed class RunQueryAddressTests
+{
+    [Fact]
+    public void The_plain_list_has_an_empty_address()
+    {
+        Assert.Equal("", RunQueryAddress.Write(new RunQuery()));
+        Assert.Equal("q=val_loss%3C0.5&sort=-best:val_loss", RunQueryAddress.Write(new RunQuery { Search = "val_loss<0.5", Sort = "best:val_loss" }));
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back()
+    {
+        Gen<string> word = Gen.String[1, 8].Where(text => text.Trim() == text && text.Length > 0 && !text.Any(char.IsSurrogate));
+        Gen<RunQuery> query = Gen.Select(word, Gen.Enum<RunStatus>().Array[0, 3], word.Array[0, 3], Gen.Enum<RunGrouping>(), Gen.Enum<RunShelf>(),
+            Gen.OneOf([.. RunColumns.Catalogue([]).Select(c => c.Key)]).Array[1, 5], Gen.Select(Gen.Int[1, 500], Gen.Bool)).Select(
+            (search, statuses, names, grouping, shelf, columns, rest) => new RunQuery
+            {
+                Search = search, Statuses = [.. statuses.Distinct()], Datasets = [.. names.Distinct()], Tags = [.. names.Distinct()], Owners = [.. names.Distinct()],
+                Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2, Descending = rest.Item2, Sort = "lr", PageSize = 100,
+            });
+
+        query.Sample(asked =>
+        {
+            (RunQuery read, IReadOnlyList<string> problems) = RunQueryAddress.Read("?" + RunQueryAddress.Write(asked));
+
+            Assert.Empty(problems);
+            Assert.Equivalent(asked, read, strict: true);
+        }, iter: 300);
+    }
+
+    [Theory]
+    [InlineData("status=happy", "happy")]
+    [InlineData("status=1", "1")]
+    [InlineData("sort=-nothing", "nothing")]
+    [InlineData("sort=split:test:accuracy", "test")]
+    [InlineData("columns=name,nothing", "nothing")]
+    [InlineData("columns=best:", "best:")]
+    [InlineData("group=colour", "colour")]
+    [InlineData("size=7", "7")]
+    [InlineData("page=-1", "-1")]
+    [InlineData("page=99999999999999", "99999999999999")]
+    public void What_is_not_known_is_said_and_left_out(string address, string named)
+    {
+        (RunQuery query, IReadOnlyList<string> problems) = RunQueryAddress.Read(address);
+
+        Assert.Contains(named, Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equivalent(new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : RunColumns.Default }, query);
+    }
+
+    [Fact]
+    public void No_address_breaks_the_page() => Gen.String.Sample(text => _ = RunQueryAddress.Read(text).Query.Over([Sample.Run(1)]));
+}

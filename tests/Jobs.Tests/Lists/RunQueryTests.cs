@@ -1,0 +1,132 @@
+using Angioboard.Core.Data.Transforms;
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Runs;
+using CsCheck;
+
+namespace Angioboard.Jobs.Tests.Lists;
+
+public sealed class RunQueryTests
+{
+    [Theory]
+    [InlineData("train_2", new[] { 2 })]
+    [InlineData("ÄRZTIN", new[] { 3 })]
+    [InlineData("urgent", new[] { 3 })]
+    [InlineData("\"two words\"", new[] { 2 })]
+    [InlineData("\"words two\"", new int[0])]
+    [InlineData("grace", new[] { 1 })]
+    [InlineData("hyperf grace", new[] { 1 })]
+    [InlineData("777", new[] { 2 })]
+    [InlineData("77", new int[0])]
+    [InlineData("last", new[] { 1 })]
+    [InlineData("val_auc_ovr_macro>0.8", new[] { 3, 2 })]
+    [InlineData("val_auc_ovr_macro>=0.7 val_auc_ovr_macro<0.9", new[] { 2, 1 })]
+    [InlineData("test_accuracy<0.5", new[] { 1 })]
+    [InlineData("epochs=777", new[] { 2 })]
+    [InlineData("max_frames_span=last", new[] { 1 })]
+    [InlineData("owner!=grace", new[] { 3, 2 })]
+    public void A_search_finds_words_anywhere_and_applies_conditions(string search, int[] keys)
+    {
+        Run[] runs =
+        [
+            (Sample.Run(1, auc: 0.7, settings: s => s with { MaxFramesSpan = FrameSpan.Last }) with { Owner = "grace", Dataset = "HyperF type" }).With("test", "accuracy", 0.4),
+            Sample.Run(2, auc: 0.85, settings: s => s with { Epochs = 777 }) with { Note = "has two words" },
+            Sample.Run(3, auc: 0.95) with { Name = "ärztin", Tags = ["a", "urgent"] },
+        ];
+
+        RunResult result = new RunQuery { Search = search }.Over(runs);
+
+        Assert.Equal(keys, result.Keys());
+        Assert.Empty(result.Problems);
+    }
+
+    [Theory]
+    [InlineData("val_auc>0.8 x>1", 1)]
+    [InlineData("lr>big", 1)]
+    [InlineData("owner>ada", 1)]
+    [InlineData("plain words", 0)]
+    public void A_condition_that_cannot_be_one_is_said_and_taken_as_text(string search, int problems)
+    {
+        RunResult result = new RunQuery { Search = search }.Over([Sample.Run(1)]);
+
+        Assert.Empty(result.Runs);
+        Assert.Equal(problems, result.Problems.Count);
+    }
+
+    [Fact]
+    public void Filters_narrow_by_what_they_name_and_archived_and_deleted_runs_are_elsewhere()
+    {
+        Run[] runs =
+        [
+            Sample.Run(1) with { Status = RunStatus.Failed, Dataset = "a", Tags = ["x"] },
+            Sample.Run(2) with { Status = RunStatus.Finished, Dataset = "b", Tags = ["x", "y"] },
+            Sample.Run(3) with { Archived = true },
+            Sample.Run(4) with { Archived = true, Trashed = DateTimeOffset.UnixEpoch },
+        ];
+
+        Assert.Equal([2, 1], new RunQuery().Over(runs).Keys());
+        Assert.Equal([1], new RunQuery { Statuses = [RunStatus.Failed, RunStatus.Running] }.Over(runs).Keys());
+        Assert.Equal([2], new RunQuery { Datasets = ["b"] }.Over(runs).Keys());
+        Assert.Equal([2], new RunQuery { Tags = ["y", "z"] }.Over(runs).Keys());
+        Assert.Empty(new RunQuery { Owners = ["nobody"] }.Over(runs).Runs);
+        Assert.Equal([3], new RunQuery { Shelf = RunShelf.Archived }.Over(runs).Keys());
+        Assert.Equal([4], new RunQuery { Shelf = RunShelf.Trash }.Over(runs).Keys());
+    }
+
+    [Theory]
+    [InlineData(true, new[] { 3, 2, 4, 1 })]
+    [InlineData(false, new[] { 2, 3, 4, 1 })]
+    public void Missing_values_come_last_whichever_way_runs_are_ordered(bool descending, int[] keys)
+    {
+        Run[] runs = [Sample.Run(1), Sample.Run(2, auc: 0.5), Sample.Run(3, auc: 0.6), Sample.Run(4, auc: double.NaN)];
+
+        Assert.Equal(keys, new RunQuery { Sort = "best:val_auc_ovr_macro", Descending = descending }.Over(runs).Keys());
+    }
+
+    [Fact]
+    public void Names_are_ordered_as_people_order_them()
+    {
+        Run[] runs = [Sample.Run(10), Sample.Run(9), Sample.Run(2, "Demo"), Sample.Run(1, "another")];
+
+        Assert.Equal([1, 2, 9, 10], new RunQuery { Sort = "name", Descending = false }.Over(runs).Keys());
+    }
+
+    [Fact]
+    public void Every_column_orders_all_runs_both_ways()
+    {
+        Gen<Run> run = Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1].Nullable(), Gen.String.Null(), Gen.Enum<RunStatus>(), Gen.Int[1, 50].Nullable())
+            .Select((key, auc, name, status, frames) => Sample.Run(key, auc: auc, settings: s => s with { MaxFrames = frames }) with { Name = name, Status = status });
+
+        Gen.Select(run.Array[0, 12], Gen.OneOf([.. RunColumns.Catalogue([]).Where(c => c.IsSortable)]), Gen.Bool).Sample((runs, column, descending) =>
+        {
+            RunResult result = new RunQuery { Sort = column.Key, Descending = descending }.Over(runs);
+
+            bool[] missing = [.. result.Runs.Select(r => column.Number is { } number ? number(r) is null : string.IsNullOrEmpty(column.Text!(r)))];
+            return result.Runs.Count == runs.Length && runs.All(result.Runs.Contains) && missing.SequenceEqual(missing.Order());
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void Pages_part_the_rows_and_one_beyond_the_end_is_the_last()
+    {
+        Run[] runs = [.. Enumerable.Range(1, 60).Select(key => Sample.Run(key))];
+        RunQuery query = new() { PageSize = 25 };
+
+        int[] paged = [.. Enumerable.Range(1, 3).SelectMany(page => (query with { Page = page }).Over(runs).PageRuns.Select(run => run.Key))];
+
+        Assert.Equal(Enumerable.Range(1, 60).Reverse(), paged);
+        Assert.Equal(3, (query with { Page = 99 }).Over(runs).Page);
+        Assert.Equal(1, query.Over([]).Pages);
+    }
+
+    [Fact]
+    public void Settings_that_are_the_same_everywhere_are_hidden_on_request()
+    {
+        Run[] runs = [Sample.Run(1, settings: s => s with { Seed = 1 }), Sample.Run(2, settings: s => s with { Seed = 2 })];
+        RunQuery query = new() { Columns = ["name", "owner", "seed", "lr"] };
+
+        Assert.Equal(["name", "owner", "seed", "lr"], query.Over(runs).Columns.Select(c => c.Key));
+        Assert.Equal(["name", "owner", "seed"], (query with { HideEqual = true }).Over(runs).Columns.Select(c => c.Key));
+    }
+}
