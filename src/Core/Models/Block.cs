@@ -18,9 +18,9 @@ internal sealed class Block : Module<Tensor, Tensor>
     public Block(int dim, int heads, ScalarType working) : base(nameof(Block))
     {
         (this.heads, this.working) = (heads, working);
-        norm1 = LayerNorm(dim, VisionTransformer.NormEpsilon);
+        norm1 = LayerNorm(dim, BlockShape.NormEpsilon);
         attn = new Attention(dim, heads);
-        norm2 = LayerNorm(dim, VisionTransformer.NormEpsilon);
+        norm2 = LayerNorm(dim, BlockShape.NormEpsilon);
         mlp = new Mlp(dim);
         RegisterComponents();
     }

@@ -1,3 +1,4 @@
+using Angioboard.Core.Models.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,8 +12,6 @@ namespace Angioboard.Core.Models;
 /// </summary>
 public sealed class VisionTransformer : Module<Tensor, Tensor>
 {
-    internal const double NormEpsilon = 1e-6;
-
     private readonly Parameter cls_token;
     private readonly Parameter pos_embed;
     private readonly PatchEmbed patch_embed;
@@ -29,8 +28,8 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         ScalarType working = precision.WorkingType();
         patch_embed = new PatchEmbed(spec.Dim, spec.Patch, working);
         blocks = new ModuleList<Block>([.. Enumerable.Range(0, spec.Depth).Select(_ => new Block(spec.Dim, spec.Heads, working))]);
-        if (pool == Pool.Token) norm = LayerNorm(spec.Dim, NormEpsilon);
-        else fc_norm = LayerNorm(spec.Dim, NormEpsilon);
+        if (pool == Pool.Token) norm = LayerNorm(spec.Dim, BlockShape.NormEpsilon);
+        else fc_norm = LayerNorm(spec.Dim, BlockShape.NormEpsilon);
         RegisterComponents();
         InitialWeights();
     }

@@ -50,7 +50,7 @@ internal sealed class QueueHost(
         using BackgroundJobServer server = new(
             new BackgroundJobServerOptions
             {
-                Activator = new RunJobActivator(scheduler, supervisor),
+                Activator = new RunJobActivator(supervisor),
                 Queues = [RunJob.QueueName],
                 WorkerCount = (2 * setup.Devices().Count) + SpareWorkers,
                 ServerName = $"angioboard:{Environment.ProcessId}",

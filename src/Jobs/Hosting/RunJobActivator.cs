@@ -1,12 +1,11 @@
-using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Supervision;
 using Hangfire;
 
 namespace Angioboard.Jobs.Hosting;
 
 /// <summary>Makes the background jobs for Hangfire.</summary>
-internal sealed class RunJobActivator(Scheduler scheduler, Supervisor supervisor) : JobActivator
+internal sealed class RunJobActivator(Supervisor supervisor) : JobActivator
 {
     /// <inheritdoc/>
-    public override object ActivateJob(Type jobType) => new RunJob(scheduler, supervisor);
+    public override object ActivateJob(Type jobType) => new RunJob(supervisor);
 }

@@ -5,9 +5,7 @@ using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
-using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Troubles;
-using Hangfire;
 using LiteDB;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +27,7 @@ public sealed class Scheduler : IDisposable
     private readonly AngioboardOptions options;
     private readonly RunStore runs;
     private readonly RunFeed feed;
-    private readonly IBackgroundJobClient hangfire;
+    private readonly StartJob start;
     private readonly TimeProvider time;
     private readonly QueueStore queue;
     private readonly QueueForecast forecast;
@@ -44,11 +42,11 @@ public sealed class Scheduler : IDisposable
 
     /// <summary>Takes up the queue that the database holds; nothing starts before <see cref="RunAsync"/>.</summary>
     public Scheduler(
-        QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, IBackgroundJobClient hangfire, TimeProvider time,
+        QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, StartJob start, TimeProvider time,
         ILogger<Scheduler> logger)
     {
         troubles = new TroubleLog(logger);
-        (this.setup, this.options, this.runs, this.feed, this.hangfire, this.time) = (setup, options, runs, feed, hangfire, time);
+        (this.setup, this.options, this.runs, this.feed, this.start, this.time) = (setup, options, runs, feed, start, time);
         queue = new QueueStore(database);
         forecast = new QueueForecast(runs, setup.Estimate, time);
         database.OnReopened(() =>
@@ -220,7 +218,7 @@ public sealed class Scheduler : IDisposable
         Assignment work = new(job, device, time) { Terminal = terminal };
         if (!working.TryAdd(job.Id, work)) return;
         if (terminal is not null) Terminals.Writer.TryWrite(work);
-        else hangfire.Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job.Id, device, CancellationToken.None));
+        else start(job.Id, device);
     }
 
     private void Look()

@@ -10,15 +10,33 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Supervision;
 
 /// <summary>Sees a piece of work through on the device that it has.</summary>
-internal sealed class Supervisor(TrainingSupervisor training, EvaluationSupervisor evaluation, RunStore runs, TimeProvider time, ILogger<Supervisor> logger)
+internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor training, EvaluationSupervisor evaluation, RunStore runs, TimeProvider time, ILogger<Supervisor> logger)
 {
     private readonly TroubleLog troubles = new(logger);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when the device is free again.</summary>
-    /// <exception cref="OperationCanceledException">The dashboard ends; the trainer goes on.</exception>
-    public async Task FollowAsync(Assignment work, CancellationToken cancellation)
+    /// <summary>Works on a job that has got its device. Returns when the device is free again, or when the dashboard ends; the trainer goes on then.</summary>
+    public async Task WorkAsync(string jobId, string device, CancellationToken cancellation)
+    {
+        // Whatever a storage takes for lost and hands out again, the work is done once.
+        if (scheduler.FindWorking(jobId) is not { } work || work.Device != device || !work.TryBegin()) return;
+        try
+        {
+            await FollowAsync(work, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The next dashboard finds the trainer alive by itself: nothing is for Hangfire to hand out again.
+            return;
+        }
+        finally
+        {
+            if (!cancellation.IsCancellationRequested) scheduler.End(work);
+        }
+    }
+
+    private async Task FollowAsync(Assignment work, CancellationToken cancellation)
     {
         string? failure = null;
         bool unfiled = false;

@@ -28,7 +28,7 @@ internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor super
     {
         try
         {
-            await new RunJob(scheduler, supervisor).ExecuteAsync(work.Job.Id, work.Device, cancellation);
+            await supervisor.WorkAsync(work.Job.Id, work.Device, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

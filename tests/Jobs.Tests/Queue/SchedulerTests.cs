@@ -5,11 +5,11 @@ using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Supervision;
 using Hangfire;
 using Hangfire.Storage;
 

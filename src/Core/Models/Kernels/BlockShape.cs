@@ -3,6 +3,9 @@ namespace Angioboard.Core.Models.Kernels;
 /// <summary>What a transformer block is given: frames of so many tokens, of so many features in so many heads.</summary>
 internal readonly record struct BlockShape(int Frames, int Tokens, int Dim, int Heads)
 {
+    /// <summary>What a block's layer norms add to a variance, as in timm's vision transformers.</summary>
+    public const double NormEpsilon = 1e-6;
+
     /// <summary>Tokens of a piece, whole tiles; the last has fewer. What is computed of them fits a processor's second cache.</summary>
     public const int PieceRows = 4 * TileProduct.Rows;
 

@@ -6,7 +6,7 @@ namespace Angioboard.Core.Models.Kernels;
 /// <summary>What a transformer block does to tokens one by one; features fill whole vectors of 512 bits.</summary>
 internal static unsafe class TokenRows
 {
-    private const float Epsilon = (float)VisionTransformer.NormEpsilon;
+    private const float Epsilon = (float)BlockShape.NormEpsilon;
 
     private static int Lanes => Vector512<float>.Count;
 

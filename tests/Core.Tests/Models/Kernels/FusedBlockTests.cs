@@ -145,11 +145,11 @@ public sealed class FusedBlockTests
     private static Tensor Reference(Tensor x, int heads, IReadOnlyList<Tensor> p)
     {
         long n = x.shape[0], l = x.shape[1], dim = x.shape[2];
-        Tensor qkv = nn.functional.linear(nn.functional.layer_norm(x, [dim], p[0], p[1], VisionTransformer.NormEpsilon), p[2], p[3]);
+        Tensor qkv = nn.functional.linear(nn.functional.layer_norm(x, [dim], p[0], p[1], BlockShape.NormEpsilon), p[2], p[3]);
         Tensor[] parts = [.. qkv.split(dim, 2).Select(part => part.view(n, l, heads, dim / heads).transpose(1, 2))];
         Tensor weights = (parts[0].matmul(parts[1].transpose(2, 3)) / Math.Sqrt((double)dim / heads)).softmax(-1);
         x = x + nn.functional.linear(weights.matmul(parts[2]).transpose(1, 2).reshape(n, l, dim), p[4], p[5]);
-        Tensor inner = nn.functional.linear(nn.functional.layer_norm(x, [dim], p[6], p[7], VisionTransformer.NormEpsilon), p[8], p[9]);
+        Tensor inner = nn.functional.linear(nn.functional.layer_norm(x, [dim], p[6], p[7], BlockShape.NormEpsilon), p[8], p[9]);
         return x + nn.functional.linear(nn.functional.gelu(inner), p[10], p[11]);
     }
 

@@ -3,7 +3,7 @@ using Angioboard.Core.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Angioboard.Jobs.Leases;
+namespace Angioboard.Jobs.CommandLine;
 
 /// <summary>Between devices as leases name them, <c>cpu</c> or a GPU's UUID, and as libtorch counts them in this process.</summary>
 public static class TrainerDevice

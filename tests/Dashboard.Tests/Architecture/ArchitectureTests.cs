@@ -1,0 +1,98 @@
+using Angioboard.Core;
+using Angioboard.Jobs;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Dependencies;
+
+namespace Angioboard.Dashboard.Tests.Architecture;
+
+/// <summary>What docs/architecture.md says of rooms and of who may use whom.</summary>
+public sealed class ArchitectureTests
+{
+    private const int MostFiles = 20;
+
+    private static readonly Lazy<Rooms> Product = new(() => new Rooms("Angioboard.", typeof(InputException).Assembly, typeof(AngioboardOptions).Assembly, typeof(DashboardHost).Assembly));
+
+    // What estimates, hashes and shows a run's settings without training anything.
+    private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension"];
+
+    [Fact]
+    public void Rooms_use_one_another_in_no_circle() => None(Product.Value.Cycle());
+
+    [Fact]
+    public void A_circle_that_is_there_is_found() =>
+        Assert.Equal(
+            ["Angioboard.Planted.First.Planted uses Angioboard.Planted.Second.Planted", "Angioboard.Planted.Second.Planted uses Angioboard.Planted.First.Planted"],
+            new Rooms("Angioboard.Planted", typeof(ArchitectureTests).Assembly).Cycle());
+
+    [Theory]
+    [InlineData("Angioboard.Jobs", "Angioboard.Core.Training")]
+    [InlineData("Angioboard.Jobs", "Angioboard.Core.Experiments")]
+    [InlineData("Angioboard.Jobs", "Angioboard.Core.Models")]
+    [InlineData("Angioboard.Jobs", "Angioboard.Core.Reports")]
+    [InlineData("Angioboard.Dashboard", "Angioboard.Core.Training")]
+    [InlineData("Angioboard.Dashboard", "Angioboard.Core.Experiments")]
+    [InlineData("Angioboard.Dashboard", "Angioboard.Core.Models")]
+    [InlineData("Angioboard.Dashboard", "Angioboard.Core.Reports")]
+    public void The_dashboard_knows_trainers_by_settings_and_files_alone(string user, string used) =>
+        None(Uses(user, used).Where(use => !Shared.Contains(use.Target.Name)).Select(Describe));
+
+    [Theory]
+    [InlineData("Angioboard.Core", "LiteDB")]
+    [InlineData("Angioboard.Core", "Microsoft.AspNetCore")]
+    [InlineData("Angioboard.Core", "Hangfire")]
+    [InlineData("Angioboard.Jobs", "Microsoft.AspNetCore")]
+    [InlineData("Angioboard.Jobs", "TorchSharp")]
+    [InlineData("Angioboard.Dashboard", "TorchSharp")]
+    public void A_project_keeps_out_what_belongs_elsewhere(string user, string used) => None(Uses(user, used).Select(Describe));
+
+    [Fact]
+    public void Hangfire_is_known_where_the_application_is_put_together_alone() =>
+        None(Uses("Angioboard.Jobs", "Hangfire").Where(use => use.Origin.Namespace.FullName != "Angioboard.Jobs.Hosting").Select(Describe));
+
+    [Fact]
+    public void Nothing_but_the_program_uses_the_command_line() =>
+        None(Product.Value.Types.SelectMany(type => type.Dependencies)
+            .Where(use => IsIn(use.Target, "Angioboard.Jobs.CommandLine") && !IsIn(use.Origin, "Angioboard.Jobs.CommandLine")).Select(Describe));
+
+    [Fact]
+    public void A_namespace_is_its_folder_and_no_folder_is_full()
+    {
+        string root = Root();
+        string[] files = [.. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, folder), "*.razor", SearchOption.AllDirectories)))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
+
+        string[] misplaced = [.. files.Where(file => Namespaces(Path.Combine(root, file)) is { Length: 1 } found && found[0] != Expected(file)).Select(file => $"{file}: {Namespaces(Path.Combine(root, file))[0]}")];
+        string[] full = [.. files.Where(file => !file.EndsWith(".razor.cs", StringComparison.Ordinal)).GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key}: {folder.Count()} files")];
+
+        None(misplaced);
+        None(full);
+    }
+
+    private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults.Distinct()));
+
+    // Trainers are the command line's; Jobs beside it is the dashboard's half.
+    private static IEnumerable<ITypeDependency> Uses(string user, string used) => Product.Value.Types
+        .Where(type => IsIn(type, user) && !IsIn(type, "Angioboard.Jobs.CommandLine")).SelectMany(type => type.Dependencies).Where(use => IsIn(use.Target, used));
+
+    private static bool IsIn(IType type, string room) => type.Namespace?.FullName is { } found && (found == room || found.StartsWith(room + '.', StringComparison.Ordinal));
+
+    private static string Describe(ITypeDependency use) => $"{use.Origin.FullName} uses {use.Target.FullName}";
+
+    private static string[] Namespaces(string file) =>
+        [.. File.ReadLines(file).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => line["namespace ".Length..].TrimEnd(';', ' '))];
+
+    private static string Expected(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
+        // What tests share lies in their folder itself.
+        return folder == "tests" ? "Angioboard.Tests" : $"Angioboard.{folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '.')}";
+    }
+
+    private static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) return folder.FullName;
+        throw new InvalidOperationException("the tests do not lie within the repository");
+    }
+}
