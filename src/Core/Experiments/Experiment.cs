@@ -50,7 +50,7 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         torch.set_num_threads(settings.Threads!.Value);
         using MetricsLog log = new(folder.Metrics, time, new PatientWrites(Paused, time, cancellation));
         console.Attach(folder, log);
-        RunRecords.Write(folder, run, log);
+        Provenance.Write(folder, run, log);
         console.Say(
             $"{folder.Path}: {run.Data.Train.Count} exams to learn from, {run.Data.Validation.Count} to select by, {run.Model.ParameterCount:N0} parameters, on {device}");
         using RunMonitor system = new(device, log, time);

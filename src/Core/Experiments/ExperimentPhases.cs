@@ -65,7 +65,7 @@ internal sealed class ExperimentPhases(
         log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);
         UseBest();
-        IReadOnlyList<SplitPredictions> predictions = Prediction.Of(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
+        IReadOnlyList<SplitPredictions> predictions = Predictor.Predict(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
         log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
         log.Append("phase", ("phase", "evaluate"));

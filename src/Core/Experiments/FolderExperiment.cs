@@ -51,9 +51,9 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         PhaseProgress told = new(log, progress, time);
         Preparation preparation = new(settings, device, console, told);
         ExamIndex index = preparation.Index(File.Exists(folder.Split) ? folder.Split : settings.Split!, cancellation);
-        if (from is not null) RunRecords.RequireSame(folder, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)));
+        if (from is not null) Provenance.RequireSame(folder, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)));
         using PreparedRun run = await preparation.FinishAsync(index, from, cancellation);
-        if (from is null) RunRecords.Write(folder, run, log);
+        if (from is null) Provenance.Write(folder, run, log);
 
         if (history.Phase is not null) log.Append("resumed", ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
         console.Say(

@@ -31,7 +31,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
         if (TokenProduct.Rounds(settings.Precision.WorkingType(), device.type)) console.Say($"warning: {SlowBfloat16}");
-        FrameStore? store = FrameStore.FromEnvironment();
+        FrameCacheFolder? store = FrameCacheFolder.FromEnvironment();
         FrameCache cache = new(settings.FrameOptions(), store: store);
         cache.Fill([.. index.Splits.SelectMany(split => split.Exams)], progress, cancellation);
         if (store?.Trouble is { } trouble) console.Say($"warning: {trouble}");

@@ -37,7 +37,7 @@ public static class RunMove
         ExamIndexOptions options = settings.IndexOptions(requireTrain: true);
         string split = places.ContainsKey("split") || !File.Exists(folder.Split) ? settings.Split! : folder.Split;
         ExamIndex index = ExamIndex.Read(split, settings.Datadir!, options, progress, cancellation);
-        RunRecords.RequireSame(folder, DataFingerprint.Of(index, options));
+        Provenance.RequireSame(folder, DataFingerprint.Of(index, options));
         // Before a run has begun, there is no fingerprint yet, but its split.
         if (SettingsFile.Fingerprint(folder.Settings) is null && split != folder.Split && File.Exists(folder.Split)
             && !SplitCopy.Read(split, options.NumClasses).AsSpan().SequenceEqual(SplitCopy.Read(folder.Split, options.NumClasses)))

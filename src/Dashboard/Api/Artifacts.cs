@@ -39,12 +39,12 @@ internal static class Artifacts
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
-        if (new RunFolder(run.Folder).Find(name) is not { } file)
+        if (new RunDownloads(run.Folder).Find(name) is not { } file)
             return Missing($"{run.Id} has no artifact of this name: look at the run's list of artifacts.");
         try
         {
             // A log or checkpoint may be growing or replaced while it is read.
-            var stream = new RunFolder(run.Folder).Open(file);
+            var stream = new RunDownloads(run.Folder).Open(file);
             downloads.Part(context, run.Id, file.Name);
             var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
@@ -64,14 +64,14 @@ internal static class Artifacts
         // .NET's zip writer ends each entry by a few bytes that it writes synchronously, whatever one awaits.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
-        return Results.Stream(output => RunZip.WriteAsync(new RunFolder(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
+        return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
     }
 
     private static IResult Predictions(string experiment, string train, RunStore runs, HttpContext context, Downloads downloads)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
-        if (new RunFolder(run.Folder).Find("predictions.json") is not { } file)
+        if (new RunDownloads(run.Folder).Find("predictions.json") is not { } file)
             return Missing($"{run.Id} has no predictions yet: they are there when it has finished.");
         try
         {

@@ -8,7 +8,7 @@ internal static class RunZip
 {
     private static readonly string[] compressed = [".ckpt", ".pdf", ".safetensors"];
 
-    public static async Task WriteAsync(RunFolder folder, string root, Stream output)
+    public static async Task WriteAsync(RunDownloads folder, string root, Stream output)
     {
         await using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var file in folder.Files())

@@ -35,7 +35,7 @@ internal static class RunExportEndpoint
     /// <summary>The address of a list's LaTeX table.</summary>
     public static string Latex(string query) => "runs.tex" + (query.Length == 0 ? "" : "?" + query);
 
-    private static RunResult Found(HttpContext context, RunStore runs) =>
+    private static RunRows Found(HttpContext context, RunStore runs) =>
         RunQueryAddress.Read(context.Request.QueryString.Value ?? "").Query.Over(runs.All);
 
     private static void Describe(HttpContext context, string type, string name)

@@ -13,7 +13,7 @@ public sealed partial class RunTable
     private readonly HashSet<string> opened = [];
 
     /// <summary>What was found.</summary>
-    [Parameter, EditorRequired] public required RunResult Result { get; set; }
+    [Parameter, EditorRequired] public required RunRows Result { get; set; }
 
     /// <summary>The runs to show, as they are now, in the order of the page.</summary>
     [Parameter] public IReadOnlyList<Run> Runs { get; set; } = [];

@@ -26,7 +26,7 @@ public sealed partial class RunsPage : IDisposable
     private RunQuery query = new();
     private string address = "";
     private IReadOnlyList<string> problems = [];
-    private RunResult result = new RunQuery().Over([]);
+    private RunRows result = new RunQuery().Over([]);
     private RunFacets facets = RunFacets.Of([], RunShelf.Current);
     private IReadOnlyList<RunColumn> catalogue = [];
     private IReadOnlyList<string> rows = [];

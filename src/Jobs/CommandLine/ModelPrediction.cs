@@ -21,7 +21,7 @@ internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, R
     {
         Libtorch.Load();
         await using Screen screen = new(TimeProvider.System);
-        using WeightSource source = WeightSource.Open(weight, given);
+        using TrainedModel source = TrainedModel.Open(weight, given);
         RunSettings settings = source.Settings;
         SettingsRules.RequireData(settings);
 
@@ -31,8 +31,8 @@ internal sealed record ModelPrediction(IReadOnlyList<SplitPredictions> Splits, R
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
         foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
-        IReadOnlyList<SplitPredictions> splits = Prediction.Of(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);
+        IReadOnlyList<SplitPredictions> splits = Predictor.Predict(
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings, device, screen, cancellation);
         return new ModelPrediction(splits, settings, source.Path);
     }
 }

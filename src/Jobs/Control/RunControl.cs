@@ -120,7 +120,7 @@ public sealed class RunControl
                 RequireFolder(run);
                 quota.RequireTurn(actor, user.Name);
                 runs.RequireWritable();
-                RunSettings longer = await RunLengthening.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
+                RunSettings longer = await ExtendProcess.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
                 QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
                 return more;
             }, epochs => $"{epochs} more epochs"), cancellation);

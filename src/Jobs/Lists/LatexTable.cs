@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Lists;
 public static class LatexTable
 {
     /// <summary>The table; with grouping a row a group, numbers as mean ± standard deviation.</summary>
-    public static string Of(RunResult result)
+    public static string Of(RunRows result)
     {
         bool grouped = result.Query.Grouping != RunGrouping.None;
         RunColumn[] columns = grouped ? RunExport.GroupColumns(result) : [.. result.Columns];

@@ -9,7 +9,7 @@ namespace Angioboard.Jobs.Lists;
 public static class RunExport
 {
     /// <summary>Writes the rows; with grouping a row a group, each number as its mean and standard deviation.</summary>
-    public static void Csv(RunResult result, TextWriter writer)
+    public static void Csv(RunRows result, TextWriter writer)
     {
         // A spreadsheet takes a text that begins with =, +, - or @ for a formula, and people write names and notes.
         using CsvWriter csv = CsvWriter.Create(writer, CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);
@@ -17,7 +17,7 @@ public static class RunExport
         else Groups(result, csv);
     }
 
-    private static void Runs(RunResult result, CsvWriter csv)
+    private static void Runs(RunRows result, CsvWriter csv)
     {
         // The id leads, whatever is shown: a row without it cannot be found again.
         RunColumn[] columns = [RunColumns.Find("id")!, .. result.Columns.Where(column => column.Key != "id")];
@@ -39,7 +39,7 @@ public static class RunExport
         }
     }
 
-    private static void Groups(RunResult result, CsvWriter csv)
+    private static void Groups(RunRows result, CsvWriter csv)
     {
         RunColumn[] columns = GroupColumns(result);
         csv.WriteField(result.Query.Grouping == RunGrouping.Experiment ? "experiment" : "settings");
@@ -74,7 +74,7 @@ public static class RunExport
     }
 
     /// <summary>The columns that say something of a group: not its members' names.</summary>
-    public static RunColumn[] GroupColumns(RunResult result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
+    public static RunColumn[] GroupColumns(RunRows result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
 
     // The writer knows the plain signs, and quotes what it guards; the others are guarded here.
     private static void Text(CsvWriter csv, string text) => csv.WriteField(text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text : CsvFormula.Guard(text));

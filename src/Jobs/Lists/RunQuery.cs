@@ -71,7 +71,7 @@ public sealed record RunQuery
     public RunQuery WithoutFilters() => this with { Search = "", Statuses = [], Datasets = [], Tags = [], Owners = [], Page = 1 };
 
     /// <summary>The runs that are asked for, in their order, and what follows from all of them together.</summary>
-    public RunResult Over(IReadOnlyList<Run> all)
+    public RunRows Over(IReadOnlyList<Run> all)
     {
         RunSearch search = RunSearch.Parse(Search);
         List<Run> matching = [];
@@ -81,7 +81,7 @@ public sealed record RunQuery
         RunColumn[] shown = [.. Columns.Select(RunColumns.Find).OfType<RunColumn>().Where(c => !HideEqual || c.Kind != ColumnKind.Setting || Differs(c, matching))];
         IReadOnlyList<Run> ordered = RunOrder.Of(matching, sort, Descending);
         IReadOnlyList<RunGroup> groups = Grouping == RunGrouping.None ? [] : RunGroups.Of(ordered, Grouping, sort, Descending);
-        return new RunResult(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);
+        return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);
     }
 
     private bool Keeps(Run run) =>

@@ -29,7 +29,7 @@ public static class RunImport
         (RunSettings settings, string? fault) = Settings(files);
         TrainerFile? trainer = TrainerFile.Read(files.Trainer);
         Events events = Read(files);
-        RunReading reading = new(settings.CheckpointMetric, events.Epochs.Values);
+        EpochSummary reading = new(settings.CheckpointMetric, events.Epochs.Values);
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
         // What a launch of ours left is in no other user's folder.
         LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
@@ -55,7 +55,7 @@ public static class RunImport
         };
         run = RunResults.Read(reading.Apply(run));
         if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs.Values]);
-        RunEnd end = RunEnd.Of(events.Status, null, files);
+        TrainerExit end = TrainerExit.Of(events.Status, null, files);
         return (run with
         {
             Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
@@ -137,10 +137,10 @@ public static class RunImport
             }
             switch ((string)line["type"]!)
             {
-                case "epoch" when RunReading.Epoch(line) is { } epoch:
+                case "epoch" when EpochSummary.Epoch(line) is { } epoch:
                     Epochs[epoch.Epoch] = epoch;
                     break;
-                case "resumed" when RunReading.Number(line["epoch"]) is { } from:
+                case "resumed" when EpochSummary.Number(line["epoch"]) is { } from:
                     foreach (int number in Epochs.Keys.Where(number => number >= from).ToArray()) Epochs.Remove(number);
                     break;
                 case "phase":

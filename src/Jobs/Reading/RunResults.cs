@@ -25,10 +25,10 @@ internal static class RunResults
         {
             Splits = splits,
             Fingerprint = Fingerprint(folder) ?? run.Fingerprint,
-            TrainingSeconds = RunReading.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
-            FramesPerSecond = RunReading.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
-            PeakMemory = (long?)RunReading.Number(meta?["peak_memory_bytes"]) ?? run.PeakMemory,
-            Parameters = (long?)RunReading.Number(meta?["parameters"]) ?? run.Parameters,
+            TrainingSeconds = EpochSummary.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
+            FramesPerSecond = EpochSummary.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
+            PeakMemory = (long?)EpochSummary.Number(meta?["peak_memory_bytes"]) ?? run.PeakMemory,
+            Parameters = (long?)EpochSummary.Number(meta?["parameters"]) ?? run.Parameters,
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi does not list it any more" : null;
 
     /// <summary>The same of a device whose loss the trainer has told.</summary>
-    public string? Reported(string device, RunEnd end) =>
+    public string? Reported(string device, TrainerExit end) =>
         end.Cause == FailureCause.DeviceLost && device != DeviceTable.Cpu ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}" : null;
 
     /// <summary>Lets nothing start on a device until an administrator opens it again.</summary>

@@ -62,8 +62,8 @@ internal sealed class EvaluationSupervisor(
         }
         else
         {
-            string reason = RunEnd.Of(null, exitCode, folder).Reason
-                ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{RunEnd.LastLines(folder)}";
+            string reason = TrainerExit.Of(null, exitCode, folder).Reason
+                ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{TrainerExit.LastLines(folder)}";
             End(run.Id, name, RunStatus.Failed, reason);
         }
 

@@ -15,7 +15,7 @@ internal sealed class TrainingSupervisor(
 {
     private const string AnyDevice = "auto";
 
-    private static readonly RunEnd Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
+    private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Why a run or an evaluation waits that found no room on the disk when it was started.</summary>
@@ -55,7 +55,7 @@ internal sealed class TrainingSupervisor(
                     return;
                 }
             }
-            RunLog log = new(run, runs, feed, time);
+            LogFollower log = new(run, runs, feed, time);
             if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
         }
     }
@@ -64,24 +64,24 @@ internal sealed class TrainingSupervisor(
     public bool Conclude(Run run)
     {
         RunFolder folder = new(run.Folder);
-        RunEnd end = run.Status == RunStatus.Queued ? new RunEnd(null, null) : RunEnd.Of(RunLog.LastStatus(folder), null, folder);
+        TrainerExit end = run.Status == RunStatus.Queued ? new TrainerExit(null, null) : TrainerExit.Of(LogFollower.LastStatus(folder), null, folder);
         // Whoever paused it wants it to go on some time.
         if (run.PausedBy is not null && end.Status is null or RunStatus.Stopped) return false;
-        if (run.Status == RunStatus.Stopping) end = end.Status is null ? new RunEnd(RunStatus.Stopped, null) : end;
+        if (run.Status == RunStatus.Stopping) end = end.Status is null ? new TrainerExit(RunStatus.Stopped, null) : end;
         else if (run.FromTerminal) end = end.Status is null ? Vanished : end;
         else if (end.Status == RunStatus.Stopped) return false; // The box went down, which nobody of the run's people asked for.
         if (end.Status is null) return false;
         // A box that has started anew since may have its GPU back.
         if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
-        RunLog log = new(run, runs, feed, time);
+        LogFollower log = new(run, runs, feed, time);
         log.ReadLast();
         Settle(run, log, end);
         return true;
     }
 
     /// <summary>One trainer from start to end; true if it is to be started again.</summary>
-    private async Task<bool> AttemptAsync(Assignment work, Run run, RunFolder folder, RunLog log, CancellationToken cancellation)
+    private async Task<bool> AttemptAsync(Assignment work, Run run, RunFolder folder, LogFollower log, CancellationToken cancellation)
     {
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
         long? kills = setup.OutOfMemoryKills();
@@ -107,7 +107,7 @@ internal sealed class TrainingSupervisor(
             return false;
         }
 
-        RunEnd end = RunEnd.Of(log.Status ?? (process.IsOwn ? null : RunLog.LastStatus(folder)), process.ExitCode, folder);
+        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : LogFollower.LastStatus(folder)), process.ExitCode, folder);
         if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
         // Before its first event: later it waits for room itself.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
@@ -141,7 +141,7 @@ internal sealed class TrainingSupervisor(
     }
 
     // What another user's trainer says of a device takes none out of service.
-    private string? Reported(Run run, string device, RunEnd end) => run.OtherUser is null ? loss.Reported(device, end) : null;
+    private string? Reported(Run run, string device, TrainerExit end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
     private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
         ? throw new InputException($"{folder.Path}: is another user's of this box, who alone can go on with it: angioboard resume {folder.Path}")
@@ -150,7 +150,7 @@ internal sealed class TrainingSupervisor(
         options, setup.TrainerVariables, work.Device);
 
     /// <summary>Returns when the trainer has ended: null; or why it never will, stuck on a GPU that is gone.</summary>
-    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, RunLog log, CancellationToken cancellation)
+    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, LogFollower log, CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
@@ -202,7 +202,7 @@ internal sealed class TrainingSupervisor(
     }
 
     /// <summary>A trainer died: true if another is to take its place, which it is unless the one before died where this one did.</summary>
-    private bool Died(Run run, RunFolder folder, RunLog log, string cause)
+    private bool Died(Run run, RunFolder folder, LogFollower log, string cause)
     {
         Run before = runs.Find(run.Id) ?? run;
         DeathMark here = DeathMark.Of(folder);
@@ -213,16 +213,16 @@ internal sealed class TrainingSupervisor(
             return true;
         }
         string reason = $"its trainer was ended by {cause}, {deaths} times, {(here.Phase == 0 ? "without a new checkpoint since the last" : "and came no further than the last")}";
-        Settle(run with { Deaths = deaths }, log, new RunEnd(RunStatus.Failed, $"{reason}\n{RunEnd.LastLines(folder)}"));
+        Settle(run with { Deaths = deaths }, log, new TrainerExit(RunStatus.Failed, $"{reason}\n{TrainerExit.LastLines(folder)}"));
         return false;
     }
 
     /// <summary>Files that a run was stopped, or holds it in the queue where it was paused.</summary>
-    private void Leave(Assignment work, Run run, RunLog? log)
+    private void Leave(Assignment work, Run run, LogFollower? log)
     {
         string late = work.Killed ? "; its step took too long, so it goes on from the checkpoint before" : "";
         if (work.Pauses) Hold(log?.WithPosition(run) ?? run, work.StoppedBy!, PauseText.Held(work.StoppedBy!) + late);
-        else Settle(run, log, new RunEnd(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
+        else Settle(run, log, new TrainerExit(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
     }
 
     /// <summary>Puts a run into the queue to be held there, for any device.</summary>
@@ -241,13 +241,13 @@ internal sealed class TrainingSupervisor(
         scheduler.Enqueue(run.Id, null, run.Owner, AnyDevice, front: true, heldBy: by);
     }
 
-    private void Lose(Assignment work, Run run, RunLog? log, string reason)
+    private void Lose(Assignment work, Run run, LogFollower? log, string reason)
     {
         loss.TakeOut(work.Device, $"{run.Id}: {reason}");
-        Settle(run, log, new RunEnd(RunStatus.Failed, reason, FailureCause.DeviceLost));
+        Settle(run, log, new TrainerExit(RunStatus.Failed, reason, FailureCause.DeviceLost));
     }
 
-    private void Settle(Run run, RunLog? log, RunEnd end)
+    private void Settle(Run run, LogFollower? log, TrainerExit end)
     {
         Run? settled = Update(run.Id, r => RunResults.Read(log?.WithPosition(r) ?? r) with
         {

@@ -176,7 +176,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = GoldenFiles.Path("peer", "end", "last.ckpt");
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
 
         Assert.Matches($"^{path}: tells of a model of [0-9,]+ parameters or more", refusal.Message);
     }
@@ -194,7 +194,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = Weights(zeros(4));
 
-        Assert.Contains("backbone.cls_token has the shape [4]", Assert.Throws<InputException>(() => WeightSource.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("backbone.cls_token has the shape [4]", Assert.Throws<InputException>(() => TrainedModel.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

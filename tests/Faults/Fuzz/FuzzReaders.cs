@@ -83,7 +83,7 @@ internal sealed class FuzzReaders
 
     private static void Weights(string path)
     {
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
     }
 
     private void Resume(string path)
@@ -125,7 +125,7 @@ internal sealed class FuzzReaders
         RunProgress? progress = null;
         while (tail.Read() is { Count: > 0 } events)
         {
-            foreach ((JsonObject line, _) in events) progress = RunReading.Progress(line, progress, 2, DateTimeOffset.UnixEpoch);
+            foreach ((JsonObject line, _) in events) progress = EpochSummary.Progress(line, progress, 2, DateTimeOffset.UnixEpoch);
         }
     }
 

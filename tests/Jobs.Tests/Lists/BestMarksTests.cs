@@ -49,7 +49,7 @@ public sealed class BestMarksTests
         Run[] runs = [Sample.Run(1).With("test", "accuracy", 0.5), Sample.Run(2).With("test", "accuracy", 0.9)];
         RunColumn test = RunColumns.Find("split:test:accuracy")!;
 
-        RunResult result = new RunQuery { Columns = [test.Key], Sort = test.Key, Descending = false }.Over(runs);
+        RunRows result = new RunQuery { Columns = [test.Key], Sort = test.Key, Descending = false }.Over(runs);
 
         Assert.Equal([1, 2], result.Keys());
         Assert.Equal(["0.5000", "0.9000"], result.Runs.Select(test.Show));

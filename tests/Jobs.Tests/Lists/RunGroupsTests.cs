@@ -20,7 +20,7 @@ public sealed class RunGroupsTests
             Sample.Run(3, auc: 0.6, settings: s => s with { Seed = 1, Lr = 0.01 }),
         ];
 
-        RunResult result = new RunQuery { Grouping = RunGrouping.Settings, Sort = Auc.Key }.Over(runs);
+        RunRows result = new RunQuery { Grouping = RunGrouping.Settings, Sort = Auc.Key }.Over(runs);
 
         Assert.Equal(["lr 0.001", "lr 0.01"], result.Groups.Select(group => group.Title));
         Assert.Equal("0.8000 ± 0.1414", result.Groups[0].Of(Auc).Show(Auc.Format));
@@ -36,7 +36,7 @@ public sealed class RunGroupsTests
     {
         Run[] runs = [Sample.Run(1, "a") with { Owner = "x" }, Sample.Run(2, "a") with { Owner = "y" }, Sample.Run(3, "b") with { Owner = "y" }];
 
-        RunResult result = new RunQuery { Grouping = RunGrouping.Experiment, Sort = "experiment", Descending = false }.Over(runs);
+        RunRows result = new RunQuery { Grouping = RunGrouping.Experiment, Sort = "experiment", Descending = false }.Over(runs);
 
         RunColumn owner = RunColumns.Find("owner")!;
         Assert.Equal(["2 different", "y"], result.Groups.Select(group => group.Of(owner).Show(owner.Format)));
@@ -47,7 +47,7 @@ public sealed class RunGroupsTests
     {
         Run[] runs = [Sample.Run(1, auc: 0.7, data: "d1"), Sample.Run(2, auc: 0.9, data: "d2")];
 
-        RunResult result = new RunQuery { Grouping = RunGrouping.Experiment }.Over(runs);
+        RunRows result = new RunQuery { Grouping = RunGrouping.Experiment }.Over(runs);
 
         GroupValue value = result.Groups[0].Of(Auc);
         Assert.True(value.DifferentData);
@@ -62,7 +62,7 @@ public sealed class RunGroupsTests
         {
             Run[] runs = [.. values.Select((value, i) => Sample.Run(i + 1, i % 3 == 0 ? "a" : "b", auc: value))];
 
-            RunResult result = new RunQuery { Grouping = RunGrouping.Experiment }.Over(runs);
+            RunRows result = new RunQuery { Grouping = RunGrouping.Experiment }.Over(runs);
 
             Assert.Equal(runs.Length, result.Groups.Sum(group => group.Members.Count));
             foreach (RunGroup group in result.Groups)

@@ -35,7 +35,7 @@ public sealed class RunQueryTests
             Sample.Run(3, auc: 0.95) with { Name = "ärztin", Tags = ["a", "urgent"] },
         ];
 
-        RunResult result = new RunQuery { Search = search }.Over(runs);
+        RunRows result = new RunQuery { Search = search }.Over(runs);
 
         Assert.Equal(keys, result.Keys());
         Assert.Empty(result.Problems);
@@ -48,7 +48,7 @@ public sealed class RunQueryTests
     [InlineData("plain words", 0)]
     public void A_condition_that_cannot_be_one_is_said_and_taken_as_text(string search, int problems)
     {
-        RunResult result = new RunQuery { Search = search }.Over([Sample.Run(1)]);
+        RunRows result = new RunQuery { Search = search }.Over([Sample.Run(1)]);
 
         Assert.Empty(result.Runs);
         Assert.Equal(problems, result.Problems.Count);
@@ -100,7 +100,7 @@ public sealed class RunQueryTests
 
         Gen.Select(run.Array[0, 12], Gen.OneOf([.. RunColumns.Catalogue([]).Where(c => c.IsSortable)]), Gen.Bool).Sample((runs, column, descending) =>
         {
-            RunResult result = new RunQuery { Sort = column.Key, Descending = descending }.Over(runs);
+            RunRows result = new RunQuery { Sort = column.Key, Descending = descending }.Over(runs);
 
             bool[] missing = [.. result.Runs.Select(r => column.Number is { } number ? number(r) is null : string.IsNullOrEmpty(column.Text!(r)))];
             return result.Runs.Count == runs.Length && runs.All(result.Runs.Contains) && missing.SequenceEqual(missing.Order());

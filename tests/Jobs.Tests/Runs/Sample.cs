@@ -20,5 +20,5 @@ internal static class Sample
     public static Run With(this Run run, string split, string metric, double value) =>
         run with { Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { [split] = new Dictionary<string, double?> { [metric] = value } } };
 
-    public static int[] Keys(this RunResult result) => [.. result.Runs.Select(run => run.Key)];
+    public static int[] Keys(this RunRows result) => [.. result.Runs.Select(run => run.Key)];
 }

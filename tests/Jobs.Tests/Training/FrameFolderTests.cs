@@ -56,7 +56,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Half_precision_is_a_setting_of_the_run()
     {
-        ProcessOutcome half = await RunAsync(Frames, "--cache-dtype", "float16"), again = await RunAsync(FrameStoreOptions.None, "--cache-dtype", "float16");
+        ProcessOutcome half = await RunAsync(Frames, "--cache-dtype", "float16"), again = await RunAsync(FrameCacheOptions.None, "--cache-dtype", "float16");
 
         Assert.Equal("float16", (string)RunFiles.Json(Path.Combine(half.Result, "settings.json"))["cache_dtype"]!);
         string predicted = folder.File("predicted.json");
@@ -68,7 +68,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
         Assert.NotEqual(Predictions(study.Run), Predictions(half.Result));
     }
 
-    private static Dictionary<string, string> Folder(string frames) => new() { [FrameStoreOptions.FolderVariable] = frames };
+    private static Dictionary<string, string> Folder(string frames) => new() { [FrameCacheOptions.FolderVariable] = frames };
 
     private static byte[] Predictions(string run) => File.ReadAllBytes(Path.Combine(run, "predictions.json"));
 

@@ -16,7 +16,7 @@ namespace Angioboard.Core.Data.Cache;
 /// <param name="options">How files become frames.</param>
 /// <param name="byteLimit">The most memory in bytes; by default a quarter of what the process may use.</param>
 /// <param name="store">The folder; null for none.</param>
-public sealed class FrameCache(FrameOptions options, long? byteLimit = null, FrameStore? store = null)
+public sealed class FrameCache(FrameOptions options, long? byteLimit = null, FrameCacheFolder? store = null)
 {
     // Linux lets a process map 65,530 files and libraries.
     private const int MostMapped = 32_000;
@@ -90,7 +90,7 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
     private FrameCacheFile? Stored(Entry entry, Exam exam)
     {
         if (entry.File is not null) store!.Use(entry.File.Key);
-        else if (store is not null && mapped < MostMapped && FrameKey.Of(exam, Options) is { } key && store.Open(key) is { } file) Hold(entry, file);
+        else if (store is not null && mapped < MostMapped && FrameCacheKey.Of(exam, Options) is { } key && store.Open(key) is { } file) Hold(entry, file);
         return entry.File;
     }
 
@@ -132,7 +132,7 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
     private void Decode(Entry entry, Exam exam, Span<float> destination, CancellationToken cancellation)
     {
         // The key comes first: a file that changes while it is decoded has another one the next time.
-        FrameKey? key = store is null || mapped >= MostMapped ? null : FrameKey.Of(exam, Options);
+        FrameCacheKey? key = store is null || mapped >= MostMapped ? null : FrameCacheKey.Of(exam, Options);
         DecodeFrames(exam, destination, cancellation);
         if (Options.Dtype == CacheDtype.Float16) HalfPrecision.Round(destination);
         if (key is not null && store!.Keep(key, destination) is { } file)

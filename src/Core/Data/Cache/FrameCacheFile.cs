@@ -10,7 +10,7 @@ namespace Angioboard.Core.Data.Cache;
 
 /// <summary>
 /// An exam's frames in a file, mapped into memory. Little-endian: the mark, the length of the facts, the checksum of the values (XXH3, 64
-/// bits); the facts of the <see cref="FrameKey"/>; zeros up to a multiple of 64 bytes; the values, frame by frame, row by row. Nothing is flushed:
+/// bits); the facts of the <see cref="FrameCacheKey"/>; zeros up to a multiple of 64 bytes; the values, frame by frame, row by row. Nothing is flushed:
 /// after a power cut the checksum tells a file that did not reach the disk.
 /// </summary>
 internal sealed unsafe partial class FrameCacheFile : IDisposable
@@ -23,24 +23,24 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
     private readonly MemoryMappedViewAccessor view;
     private readonly byte* start;
 
-    private FrameCacheFile(MemoryMappedViewAccessor view, FrameKey key)
+    private FrameCacheFile(MemoryMappedViewAccessor view, FrameCacheKey key)
     {
         (this.view, Key) = (view, key);
         start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
     }
 
     /// <summary>What the frames are.</summary>
-    public FrameKey Key { get; }
+    public FrameCacheKey Key { get; }
 
     private static ReadOnlySpan<byte> Mark => "ANGFRAM1"u8;
 
     private ReadOnlySpan<byte> Values => new(start + HeaderBytes(Key), ValueBytes(Key));
 
     /// <summary>Bytes of the whole file.</summary>
-    public static long Length(FrameKey key) => (long)HeaderBytes(key) + ValueBytes(key);
+    public static long Length(FrameCacheKey key) => (long)HeaderBytes(key) + ValueBytes(key);
 
     /// <summary>Maps a file; null if it is not there or holds something else, or less.</summary>
-    public static FrameCacheFile? Open(string path, FrameKey key)
+    public static FrameCacheFile? Open(string path, FrameCacheKey key)
     {
         try
         {
@@ -61,11 +61,11 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
 
     /// <summary>Writes a file: beside its place, then renamed, so that whoever reads finds a whole one or none.</summary>
     /// <exception cref="IOException">The folder cannot be written to, or the disk is full.</exception>
-    public static void Write(string path, FrameKey key, ReadOnlySpan<float> values)
+    public static void Write(string path, FrameCacheKey key, ReadOnlySpan<float> values)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(checked((int)Length(key)));
         // Opened so that nobody else can open it: what can be opened has lost its writer.
-        string temporary = $"{path}.{Guid.NewGuid():N}{FrameStore.Unfinished}";
+        string temporary = $"{path}.{Guid.NewGuid():N}{FrameCacheFolder.Unfinished}";
         try
         {
             Fill(bytes.AsSpan(0, (int)Length(key)), key, values);
@@ -103,11 +103,11 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(byte* start, nuint length, int advice);
 
-    private static int HeaderBytes(FrameKey key) => (FixedBytes + key.Facts.Length + Alignment - 1) / Alignment * Alignment;
+    private static int HeaderBytes(FrameCacheKey key) => (FixedBytes + key.Facts.Length + Alignment - 1) / Alignment * Alignment;
 
-    private static int ValueBytes(FrameKey key) => checked(key.Values * (key.Dtype == CacheDtype.Float16 ? sizeof(ushort) : sizeof(float)));
+    private static int ValueBytes(FrameCacheKey key) => checked(key.Values * (key.Dtype == CacheDtype.Float16 ? sizeof(ushort) : sizeof(float)));
 
-    private static void Fill(Span<byte> file, FrameKey key, ReadOnlySpan<float> values)
+    private static void Fill(Span<byte> file, FrameCacheKey key, ReadOnlySpan<float> values)
     {
         Span<byte> header = file[..HeaderBytes(key)], content = file[HeaderBytes(key)..];
         if (key.Dtype == CacheDtype.Float16) HalfPrecision.Narrow(values, MemoryMarshal.Cast<byte, Half>(content));

@@ -28,21 +28,21 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         Tensor input = empty([shape.PaddedRows, dim]);
         WeightGradient fc1 = new(inner[0], hidden, normal2), fc2 = new(outputGradient, dim, activated), proj = new(middle[0], dim, attended), qkv = new(wide[0], 3 * dim, normal1);
         FrameAttention heads = new(shape);
-        Work layOut = mlp.LayOut(), layOutAttention = attention.LayOut();
-        Work before = Pieces((piece, memory) =>
+        ParallelStage layOut = mlp.LayOut(), layOutAttention = attention.LayOut();
+        ParallelStage before = Pieces((piece, memory) =>
         {
             layOut.Wait();
             BeforeMlp(mlp, piece, memory, middle[0], mixed[0], inner[0], activated, normal2, attended);
         });
-        Work mix = heads.Backward(before, values.QueryKeyValue, mixed[0], values.Sums, wide[0]);
-        Work last = Pieces((piece, memory) =>
+        ParallelStage mix = heads.Backward(before, values.QueryKeyValue, mixed[0], values.Sums, wide[0]);
+        ParallelStage last = Pieces((piece, memory) =>
         {
             layOutAttention.Wait();
             heads.Wait(mix, piece);
             BeforeAttention(attention, piece, memory, middle[0], wide[0], normal1, (float*)input.Address());
         });
         // The smallest pieces at the end: threads come to it together.
-        Work.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1), WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
+        ParallelStage.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1), WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
         return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj.Result, fc1.Result, fc2.Result));
     }
 
@@ -79,7 +79,7 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         normal.Set(start, memory[0], count);
     }
 
-    private Work Pieces(Action<int, Floats> work) => Work.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
+    private ParallelStage Pieces(Action<int, Floats> work) => ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 

@@ -17,20 +17,20 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
     {
         using WeightPanels attention = new(backward: false, weights.Qkv), rest = new(backward: false, weights.Proj, weights.Fc1, weights.Fc2);
         FrameAttention heads = new(shape);
-        Work layOut = attention.LayOut(), layOutRest = rest.LayOut();
-        Work before = Work.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), (piece, memory) =>
+        ParallelStage layOut = attention.LayOut(), layOutRest = rest.LayOut();
+        ParallelStage before = ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), (piece, memory) =>
         {
             layOut.Wait();
             BeforeAttention(attention, piece, memory);
         });
-        Work mix = heads.Forward(before, values.QueryKeyValue, values.Mixed, values.Sums);
-        Work after = Work.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim, BlockShape.PieceRows * hidden, BlockShape.PieceRows * hidden), (piece, memory) =>
+        ParallelStage mix = heads.Forward(before, values.QueryKeyValue, values.Mixed, values.Sums);
+        ParallelStage after = ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim, BlockShape.PieceRows * hidden, BlockShape.PieceRows * hidden), (piece, memory) =>
         {
             layOutRest.Wait();
             heads.Wait(mix, piece);
             AfterAttention(rest, piece, memory);
         });
-        Work.Run(layOut, before, layOutRest, mix, after);
+        ParallelStage.Run(layOut, before, layOutRest, mix, after);
     }
 
     /// <summary>Tokens to query, key and value.</summary>

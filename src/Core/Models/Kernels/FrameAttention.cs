@@ -22,7 +22,7 @@ internal sealed unsafe class FrameAttention(BlockShape shape)
     /// <param name="qkv">(N, L, 3 D).</param>
     /// <param name="output">Room for what each takes.</param>
     /// <param name="sums">Room for what the way back needs.</param>
-    public Work Forward(Work before, float* qkv, float* output, float* sums) =>
+    public ParallelStage Forward(ParallelStage before, float* qkv, float* output, float* sums) =>
         ForEachHead(before, (head, at) => head.Forward(qkv + at.Input, output + at.Output, sums + at.Sum, dim));
 
     /// <summary>The gradient of the output, (N, L, D), to that of the input, (N, L, 3 D).</summary>
@@ -31,20 +31,20 @@ internal sealed unsafe class FrameAttention(BlockShape shape)
     /// <param name="outputGradient">(N, L, D).</param>
     /// <param name="sums">As they were kept.</param>
     /// <param name="gradient">Room for the input's gradient.</param>
-    public Work Backward(Work before, float* qkv, float* outputGradient, float* sums, float* gradient) =>
+    public ParallelStage Backward(ParallelStage before, float* qkv, float* outputGradient, float* sums, float* gradient) =>
         ForEachHead(before, (head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
 
     /// <summary>Waits until a work of <see cref="Forward"/> or <see cref="Backward"/> is done with the frames of a piece of tokens.</summary>
-    public void Wait(Work work, int piece)
+    public void Wait(ParallelStage work, int piece)
     {
         (int first, int last) = shape.FramesOf(piece);
         work.Wait(first * heads, last * heads + heads - 1);
     }
 
-    private Work ForEachHead(Work before, Action<HeadAttention, Place> work)
+    private ParallelStage ForEachHead(ParallelStage before, Action<HeadAttention, Place> work)
     {
         int size = dim / heads;
-        return Work.Of(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
+        return ParallelStage.Of(frames * heads, () => new HeadAttention(tokens, size), (index, head) =>
         {
             nint frame = index / heads, feature = index % heads * size;
             (int first, int last) = shape.PiecesOf((int)frame);

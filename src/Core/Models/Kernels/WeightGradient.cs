@@ -37,7 +37,7 @@ internal sealed unsafe class WeightGradient
     public Tensor Result { get; }
 
     /// <summary>Computes some, once a work is done that gives what they need.</summary>
-    public static Work Compute(Work before, params WeightGradient[] gradients)
+    public static ParallelStage Compute(ParallelStage before, params WeightGradient[] gradients)
     {
         (WeightGradient Gradient, int Output, int Input)[] blocks =
         [
@@ -46,7 +46,7 @@ internal sealed unsafe class WeightGradient
                from input in Starts(gradient.inputs.Features, Inputs)
                select (gradient, output, input),
         ];
-        return Work.Of(blocks.Length, () => new Floats(Depth * MostOutputs, Depth * MostOutputs), (index, memory) =>
+        return ParallelStage.Of(blocks.Length, () => new Floats(Depth * MostOutputs, Depth * MostOutputs), (index, memory) =>
         {
             before.Wait();
             blocks[index].Gradient.Sum(blocks[index].Output, blocks[index].Input, memory);

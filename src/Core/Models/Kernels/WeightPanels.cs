@@ -17,7 +17,7 @@ internal sealed unsafe class WeightPanels : IDisposable
     }
 
     /// <summary>A work: lays out layers.</summary>
-    public Work LayOut()
+    public ParallelStage LayOut()
     {
         (int Layer, int Column)[] panels =
         [
@@ -25,7 +25,7 @@ internal sealed unsafe class WeightPanels : IDisposable
                from panel in Enumerable.Range(0, Columns(layers[layer]) / TileProduct.Columns)
                select (layer, panel * TileProduct.Columns),
         ];
-        return Work.Of(panels.Length, index =>
+        return ParallelStage.Of(panels.Length, index =>
         {
             (int layer, int column) = panels[index];
             LinearWeights from = layers[layer];

@@ -10,10 +10,10 @@ public static class ModelExport
 {
     /// <summary>Writes the weights by mednet's names; metadata tell its settings and statistics.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, WeightSource source)
+    public static void Write(string path, TrainedModel source)
     {
         JsonObject settings = SettingsFile.ToJson(source.Settings), told = [];
-        foreach (string name in CheckpointShape.Told) told[name] = settings[name]?.DeepClone();
+        foreach (string name in CheckpointSettings.Told) told[name] = settings[name]?.DeepClone();
         Safetensors.Write(path, source.Model.state_dict(), ModelMetadata.Of(told, source.Model.Statistics));
     }
 }

@@ -66,7 +66,7 @@ internal static partial class EvaluateOnVerb
         RunFolder run, RunFolder folder, IReadOnlyList<JsonObject> given, LeaseChoice choice, Screen screen, CancellationToken cancellation)
     {
         Libtorch.Load();
-        using WeightSource source = WeightSource.Open(run.Path, given);
+        using TrainedModel source = TrainedModel.Open(run.Path, given);
         RunSettings settings = source.Settings;
         torch.Device device = FolderRun.Device(choice, settings.Device);
         torch.set_num_threads(settings.Threads!.Value);
@@ -74,8 +74,8 @@ internal static partial class EvaluateOnVerb
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
         foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
-        IReadOnlyList<SplitPredictions> predictions = Prediction.Of(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameStore.FromEnvironment()), source.Model, settings, device, screen, cancellation);
+        IReadOnlyList<SplitPredictions> predictions = Predictor.Predict(
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings, device, screen, cancellation);
 
         // What an earlier evaluation of this name left is not this one's.
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);

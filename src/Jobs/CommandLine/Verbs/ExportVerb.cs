@@ -20,7 +20,7 @@ internal static class ExportVerb
         command.SetAction(parsed =>
         {
             Libtorch.Load();
-            using WeightSource source = WeightSource.Open(parsed.GetValue(weight)!, options.Read(parsed));
+            using TrainedModel source = TrainedModel.Open(parsed.GetValue(weight)!, options.Read(parsed));
             foreach (string note in source.Notes) Console.Error.WriteLine(note);
             ModelExport.Write(parsed.GetValue(output)!, source);
             Console.WriteLine($"{parsed.GetValue(output)}: {source.Model.ParameterCount:N0} parameters of {source.Path}");

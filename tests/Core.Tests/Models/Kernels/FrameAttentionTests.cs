@@ -74,9 +74,9 @@ public sealed class FrameAttentionTests
         (int frames, int tokens, int dim) = ((int)qkv.shape[0], (int)qkv.shape[1], (int)qkv.shape[2] / 3);
         FrameAttention attention = new(new BlockShape(frames, tokens, dim, heads));
         Tensor output = empty([frames, tokens, dim]), sums = empty([attention.Sums]), gradient = empty_like(qkv);
-        Work given = Work.Of(new BlockShape(frames, tokens, dim, heads).Pieces, _ => { });
-        Work.Run(given, attention.Forward(given, At(qkv), At(output), At(sums)));
-        Work.Run(attention.Backward(given, At(qkv), At(outputGradient), At(sums), At(gradient)));
+        ParallelStage given = ParallelStage.Of(new BlockShape(frames, tokens, dim, heads).Pieces, _ => { });
+        ParallelStage.Run(given, attention.Forward(given, At(qkv), At(output), At(sums)));
+        ParallelStage.Run(attention.Backward(given, At(qkv), At(outputGradient), At(sums), At(gradient)));
         return (output, gradient);
     }
 

@@ -11,7 +11,7 @@ public sealed class WorkTests
     {
         int[] times = new int[1000];
 
-        Work.Run(Work.Of(times.Length, index => Interlocked.Increment(ref times[index])));
+        ParallelStage.Run(ParallelStage.Of(times.Length, index => Interlocked.Increment(ref times[index])));
 
         Assert.All(times, time => Assert.Equal(1, time));
     }
@@ -21,23 +21,23 @@ public sealed class WorkTests
     {
         const int Count = 200;
         bool[] first = new bool[Count], second = new bool[Count], third = new bool[Count];
-        Work before = Work.Of(Count, index =>
+        ParallelStage before = ParallelStage.Of(Count, index =>
         {
             Thread.SpinWait(index % 7 * 1000); // so that they do not end in their order
             first[index] = true;
         });
-        Work middle = Work.Of(Count, index =>
+        ParallelStage middle = ParallelStage.Of(Count, index =>
         {
             before.Wait(index, Math.Min(index + 1, Count - 1));
             second[index] = first[index] && first[Math.Min(index + 1, Count - 1)];
         });
-        Work after = Work.Of(Count, index =>
+        ParallelStage after = ParallelStage.Of(Count, index =>
         {
             middle.Wait();
             third[index] = second.All(value => value);
         });
 
-        Work.Run(before, middle, after);
+        ParallelStage.Run(before, middle, after);
 
         Assert.All(third, Assert.True);
     }
@@ -50,8 +50,8 @@ public sealed class WorkTests
         set_num_threads(1);
         try
         {
-            Work first = Work.Of(2, index => order.Add($"first {index}"));
-            Work.Run(first, Work.Of(2, index =>
+            ParallelStage first = ParallelStage.Of(2, index => order.Add($"first {index}"));
+            ParallelStage.Run(first, ParallelStage.Of(2, index =>
             {
                 first.Wait();
                 order.Add($"second {index}");
@@ -76,7 +76,7 @@ public sealed class WorkTests
             return memory;
         }
 
-        Work.Run(Work.Of(100, Make, (_, memory) => Assert.False(memory.Gone)));
+        ParallelStage.Run(ParallelStage.Of(100, Make, (_, memory) => Assert.False(memory.Gone)));
 
         Assert.InRange(made.Count, 1, get_num_threads());
         Assert.All(made, memory => Assert.True(memory.Gone));
@@ -85,10 +85,10 @@ public sealed class WorkTests
     [Fact]
     public void Memory_that_is_not_there_is_told_and_nothing_waits_for_ever()
     {
-        Work failing = Work.Of<Memory>(50, () => throw new InsufficientMemoryException("none left"), (_, _) => { });
-        Work waiting = Work.Of(50, _ => failing.Wait());
+        ParallelStage failing = ParallelStage.Of<Memory>(50, () => throw new InsufficientMemoryException("none left"), (_, _) => { });
+        ParallelStage waiting = ParallelStage.Of(50, _ => failing.Wait());
 
-        OutOfMemoryException error = Assert.ThrowsAny<OutOfMemoryException>(() => Work.Run(failing, waiting));
+        OutOfMemoryException error = Assert.ThrowsAny<OutOfMemoryException>(() => ParallelStage.Run(failing, waiting));
 
         Assert.Equal("none left", error.Message);
     }

@@ -5,7 +5,7 @@ namespace Angioboard.Core.Data.Cache;
 /// <summary>Where decoded frames are kept for later runs, and how much of them.</summary>
 /// <param name="Folder">Full path: ANGIOBOARD_CACHE, else angioboard/frames in XDG_CACHE_HOME or ~/.cache.</param>
 /// <param name="Bytes">The most space in bytes: ANGIOBOARD_CACHE_GB gigabytes; null for the smaller of 50 GB and a quarter of what is free.</param>
-public sealed record FrameStoreOptions(string Folder, long? Bytes = null)
+public sealed record FrameCacheOptions(string Folder, long? Bytes = null)
 {
     /// <summary>Names the folder.</summary>
     public const string FolderVariable = "ANGIOBOARD_CACHE";
@@ -21,11 +21,11 @@ public sealed record FrameStoreOptions(string Folder, long? Bytes = null)
 
     /// <summary>What this process's environment says; null where no frames are to be kept.</summary>
     /// <exception cref="InputException">The limit is no number of gigabytes.</exception>
-    public static FrameStoreOptions? FromEnvironment() => From(Environment.GetEnvironmentVariable);
+    public static FrameCacheOptions? FromEnvironment() => From(Environment.GetEnvironmentVariable);
 
     /// <summary>What <paramref name="variable"/> says; empty variables count as unset. Null where no frames are to be kept.</summary>
     /// <exception cref="InputException">The limit is no number of gigabytes.</exception>
-    public static FrameStoreOptions? From(Func<string, string?> variable)
+    public static FrameCacheOptions? From(Func<string, string?> variable)
     {
         string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
         long? bytes = null;

@@ -7,22 +7,22 @@ namespace Angioboard.Core.Models.Kernels;
 /// Work in pieces that threads take in their order. Another work may need some of them: it waits for these alone, and seldom, since
 /// they were taken before.
 /// </summary>
-internal sealed class Work
+internal sealed class ParallelStage
 {
     private readonly bool[] done;
     private readonly Action some; // does pieces until none is left
     private int taken = -1;
 
-    private Work(int count, Func<Work, Action> some) => (done, this.some) = (new bool[count], some(this));
+    private ParallelStage(int count, Func<ParallelStage, Action> some) => (done, this.some) = (new bool[count], some(this));
 
     /// <summary>Pieces that need no memory of their own.</summary>
-    public static Work Of(int count, Action<int> piece) => new(count, work => () =>
+    public static ParallelStage Of(int count, Action<int> piece) => new(count, work => () =>
     {
         while (work.Take() is int index) work.Do(index, piece);
     });
 
     /// <summary>Pieces in memory that each thread makes for itself.</summary>
-    public static Work Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable => new(count, work => () =>
+    public static ParallelStage Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable => new(count, work => () =>
     {
         T? own = null;
         try
@@ -39,7 +39,7 @@ internal sealed class Work
     /// Does works on as many threads as libtorch may use here, each in their order: a thread that finds no piece left of one goes on to
     /// the next. A work may wait only for those before it.
     /// </summary>
-    public static void Run(params Work[] works)
+    public static void Run(params ParallelStage[] works)
     {
         int threads = get_num_threads();
         try
@@ -54,7 +54,7 @@ internal sealed class Work
 
         void Each()
         {
-            foreach (Work work in works) work.some();
+            foreach (ParallelStage work in works) work.some();
         }
     }
 

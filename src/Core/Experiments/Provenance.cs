@@ -8,7 +8,7 @@ using Angioboard.Core.Settings;
 namespace Angioboard.Core.Experiments;
 
 /// <summary>What a run's folder says of where the run came from: settings.json and split.json.</summary>
-internal static class RunRecords
+internal static class Provenance
 {
     /// <summary>Writes both, the split unless it is there already.</summary>
     public static void Write(RunFolder folder, PreparedRun run, MetricsLog log)

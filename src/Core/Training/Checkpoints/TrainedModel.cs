@@ -13,19 +13,19 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <param name="Settings">What the file tells of it and of its frames, and the user's options for the rest; resolved.</param>
 /// <param name="Path">The file that the weights came from.</param>
 /// <param name="Notes">What of the file a user should know: which weights were taken or left out, and what it says of itself that is not so.</param>
-public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Notes) : IDisposable
+public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Notes) : IDisposable
 {
     /// <summary>Opens a model. What the file tells need not be given again; <paramref name="given"/> overrides it.</summary>
     /// <param name="weight">A Train_N folder (its best checkpoint, else its last), a .ckpt or a .safetensors file.</param>
     /// <param name="given">The user's own settings, later ones over earlier.</param>
     /// <exception cref="InputException">There is no such model, or it does not fit the settings.</exception>
-    public static WeightSource Open(string weight, params IEnumerable<JsonObject> given)
+    public static TrainedModel Open(string weight, params IEnumerable<JsonObject> given)
     {
         string path = Locate(weight);
         WeightsChoice choice = SettingsFile.Combine(given.Select(Choice)).Weights;
         using WeightsFile file = WeightsFile.Read(path, choice);
         WeightNames weights = WeightNames.Whole(file.Tensors, path, choice);
-        (JsonObject shape, IReadOnlyList<string> doubts) = CheckpointShape.Settings(
+        (JsonObject shape, IReadOnlyList<string> doubts) = CheckpointSettings.Settings(
             weights, file.HyperParameters, path, name => given.Any(part => part.ContainsKey(name)));
         RunSettings settings = Settled(shape, given, path);
         ChannelStatistics statistics = Asked(settings, given) ?? file.Normalizer?.OfFrames(path) ?? Known(settings, given, path);
@@ -33,7 +33,7 @@ public sealed record WeightSource(ViTGru Model, RunSettings Settings, string Pat
         ViTGru model = ModelFactory.Create(settings, statistics);
         WeightsMatch match = ModelFactory.Load(model, weights, path);
         model.eval();
-        return new WeightSource(model, settings, path, [.. doubts, .. WeightsNotes.Of(file, weights, match)]);
+        return new TrainedModel(model, settings, path, [.. doubts, .. WeightsNotes.Of(file, weights, match)]);
     }
 
     /// <inheritdoc/>

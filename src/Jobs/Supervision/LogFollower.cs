@@ -6,7 +6,7 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Supervision;
 
 /// <summary>Carries what a trainer writes into metrics.jsonl over to the store and to those who watch.</summary>
-internal sealed class RunLog
+internal sealed class LogFollower
 {
     private readonly RunStore store;
     private readonly RunFeed feed;
@@ -15,15 +15,15 @@ internal sealed class RunLog
     private readonly RunFolder folder;
     private readonly int epochsInAll;
     private readonly MetricsTail tail;
-    private readonly RunReading reading;
+    private readonly EpochSummary reading;
 
     /// <summary>Goes on where the store's copy of the log ends.</summary>
-    public RunLog(Run run, RunStore store, RunFeed feed, TimeProvider time)
+    public LogFollower(Run run, RunStore store, RunFeed feed, TimeProvider time)
     {
         (this.store, this.feed, this.time, id, epochsInAll) = (store, feed, time, run.Id, run.Settings.Epochs);
         folder = new RunFolder(run.Folder);
         tail = new MetricsTail(folder.Metrics, run.LogPosition);
-        reading = new RunReading(run.Settings.CheckpointMetric, store.Epochs(run.Id));
+        reading = new EpochSummary(run.Settings.CheckpointMetric, store.Epochs(run.Id));
         LastEvent = time.GetTimestamp();
     }
 
@@ -83,8 +83,8 @@ internal sealed class RunLog
             foreach ((JsonObject line, _) in events)
             {
                 string type = (string)line["type"]!;
-                if (type == "epoch" && RunReading.Epoch(line) is { } epoch && !reading.Knows(epoch.Epoch)) missing[epoch.Epoch] = epoch;
-                if (type == "resumed" && RunReading.Number(line["epoch"]) is { } from)
+                if (type == "epoch" && EpochSummary.Epoch(line) is { } epoch && !reading.Knows(epoch.Epoch)) missing[epoch.Epoch] = epoch;
+                if (type == "resumed" && EpochSummary.Number(line["epoch"]) is { } from)
                     foreach (int dropped in missing.Keys.Where(number => number >= from).ToArray()) missing.Remove(dropped);
             }
         }
@@ -105,17 +105,17 @@ internal sealed class RunLog
         switch (type)
         {
             case "phase":
-                progress = RunReading.Progress(line, progress, epochsInAll, time.GetUtcNow());
+                progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
                 if (RunResults.Fingerprint(folder) is { } print) store.Update(id, run => run with { Fingerprint = print, LogPosition = position });
                 break;
             case "progress":
-                progress = RunReading.Progress(line, progress, epochsInAll, time.GetUtcNow());
+                progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
                 break;
-            case "epoch" when RunReading.Epoch(line) is { } epoch:
+            case "epoch" when EpochSummary.Epoch(line) is { } epoch:
                 reading.Take(epoch);
                 store.AppendEpoch(id, epoch, run => reading.Apply(run) with { LogPosition = position });
                 break;
-            case "resumed" when RunReading.Number(line["epoch"]) is { } from:
+            case "resumed" when EpochSummary.Number(line["epoch"]) is { } from:
                 reading.DropFrom((int)from);
                 store.RemoveEpochs(id, (int)from);
                 store.Update(id, run => reading.Apply(run) with { LogPosition = position });

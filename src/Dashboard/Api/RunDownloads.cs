@@ -5,7 +5,7 @@ using Angioboard.Jobs.Reading;
 namespace Angioboard.Dashboard.Api;
 
 /// <summary>The files of a run's folder by their relative names. A name asked for is only ever compared with what is there.</summary>
-internal sealed class RunFolder(string folder)
+internal sealed class RunDownloads(string folder)
 {
     private static readonly EnumerationOptions everything = new()
     {

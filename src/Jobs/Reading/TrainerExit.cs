@@ -13,7 +13,7 @@ namespace Angioboard.Jobs.Reading;
 /// <param name="Status">What becomes of the run; null when the trainer died without a word.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Cause">What made it fail, if it is something to act on.</param>
-internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? Cause = null)
+internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCause? Cause = null)
 {
     private const int LinesShown = 20;
 
@@ -21,16 +21,16 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
     /// <param name="status">The event; null for none.</param>
     /// <param name="exitCode">Null where it cannot be known.</param>
     /// <param name="folder">The run's folder.</param>
-    public static RunEnd Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunReading.Text(status?["status"]), exitCode) switch
+    public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) => (EpochSummary.Text(status?["status"]), exitCode) switch
     {
-        ("finished", _) => new RunEnd(RunStatus.Finished, null),
-        ("stopped", _) => new RunEnd(RunStatus.Stopped, null),
-        ("diverged", _) => new RunEnd(RunStatus.Diverged, Divergence(status!)),
-        ("failed", _) => new RunEnd(RunStatus.Failed, RunReading.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
-        (_, 0) => new RunEnd(RunStatus.Finished, null),
-        (_, 130) => new RunEnd(RunStatus.Stopped, null),
-        (_, 1 or 2) => new RunEnd(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
-        _ => Aborted(folder, exitCode) ?? new RunEnd(null, null),
+        ("finished", _) => new TrainerExit(RunStatus.Finished, null),
+        ("stopped", _) => new TrainerExit(RunStatus.Stopped, null),
+        ("diverged", _) => new TrainerExit(RunStatus.Diverged, Divergence(status!)),
+        ("failed", _) => new TrainerExit(RunStatus.Failed, EpochSummary.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
+        (_, 0) => new TrainerExit(RunStatus.Finished, null),
+        (_, 130) => new TrainerExit(RunStatus.Stopped, null),
+        (_, 1 or 2) => new TrainerExit(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
+        _ => Aborted(folder, exitCode) ?? new TrainerExit(null, null),
     };
 
     /// <summary>The end of what the trainer printed.</summary>
@@ -42,15 +42,15 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
     }
 
     // libtorch ends the process where an error of its comes out of a function that lets none through: it has printed what it was.
-    private static RunEnd? Aborted(RunFolder folder, int? exitCode)
+    private static TrainerExit? Aborted(RunFolder folder, int? exitCode)
     {
         TrainerFile? trainer = TrainerFile.Read(folder.Trainer);
         bool printed = exitCode == Signals.Aborted || (exitCode is null && trainer is not null && File.GetLastWriteTimeUtc(folder.TrainerLog) > trainer.Since.UtcDateTime);
         if (!printed || DeviceException.OfAbort(string.Join('\n', Lines(folder.TrainerLog)), RunImport.Settings(folder).Settings, trainer?.Device ?? "its device") is not (var fault, { } message)) return null;
-        return new RunEnd(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
+        return new TrainerExit(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
     }
 
-    private static FailureCause? CauseOf(JsonObject status) => RunReading.Text(status["cause"]) switch
+    private static FailureCause? CauseOf(JsonObject status) => EpochSummary.Text(status["cause"]) switch
     {
         "out_of_memory" => FailureCause.OutOfMemory,
         "device_lost" => FailureCause.DeviceLost,
@@ -58,7 +58,7 @@ internal sealed record RunEnd(RunStatus? Status, string? Reason, FailureCause? C
     };
 
     private static string Divergence(JsonObject status) =>
-        RunReading.Text(status["reason"]) ?? $"the {RunReading.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunReading.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+        EpochSummary.Text(status["reason"]) ?? $"the {EpochSummary.Text(status["what"]) ?? "loss"} is not finite in epoch {(EpochSummary.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
 
     private static string? Errors(RunFolder folder)
     {

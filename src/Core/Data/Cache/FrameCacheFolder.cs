@@ -10,7 +10,7 @@ namespace Angioboard.Core.Data.Cache;
 /// </summary>
 /// <param name="options">Where, and how much.</param>
 /// <param name="time">The clock of what was used when.</param>
-public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = null)
+public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? time = null)
 {
     /// <summary>How the name of a file ends that is being written.</summary>
     internal const string Unfinished = ".tmp";
@@ -18,9 +18,9 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     private const string Finished = ".frames";
 
     // Other data on the disk, a run's checkpoints above all, comes first.
-    private const long LeftFree = FrameStoreOptions.Gigabyte;
+    private const long LeftFree = FrameCacheOptions.Gigabyte;
 
-    private const long DefaultLimit = 50 * FrameStoreOptions.Gigabyte;
+    private const long DefaultLimit = 50 * FrameCacheOptions.Gigabyte;
 
     private const string Instead = "frames are kept in memory instead, as far as they fit";
 
@@ -34,7 +34,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
 
     /// <summary>The folder that this process's environment names; null where no frames are to be kept.</summary>
     /// <exception cref="InputException">The environment names no limit that can be used.</exception>
-    public static FrameStore? FromEnvironment() => FrameStoreOptions.FromEnvironment() is { } options ? new FrameStore(options) : null;
+    public static FrameCacheFolder? FromEnvironment() => FrameCacheOptions.FromEnvironment() is { } options ? new FrameCacheFolder(options) : null;
 
     /// <summary>Where the files lie.</summary>
     public string Folder => options.Folder;
@@ -43,7 +43,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     public string? Trouble { get; private set; }
 
     /// <summary>An exam's frames, if they are here and the exam's files have not changed since.</summary>
-    internal FrameCacheFile? Open(FrameKey key)
+    internal FrameCacheFile? Open(FrameCacheKey key)
     {
         if (FrameCacheFile.Open(PathOf(key), key) is not { } file) return null;
         Use(key);
@@ -51,7 +51,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     }
 
     /// <summary>Keeps an exam's frames, and opens them; null where that cannot be.</summary>
-    internal FrameCacheFile? Keep(FrameKey key, ReadOnlySpan<float> frames)
+    internal FrameCacheFile? Keep(FrameCacheKey key, ReadOnlySpan<float> frames)
     {
         long bytes = FrameCacheFile.Length(key);
         if (!Reserve(bytes)) return null;
@@ -74,7 +74,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
     }
 
     /// <summary>Notes that an exam's frames are in use, so that others go before them.</summary>
-    internal void Use(FrameKey key)
+    internal void Use(FrameCacheKey key)
     {
         DateTimeOffset now = time.GetUtcNow();
         if (used.TryGetValue(key.Name, out DateTimeOffset noted) && now - noted < UseNoted) return;
@@ -89,7 +89,7 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
         }
     }
 
-    private string PathOf(FrameKey key) => Path.Combine(Folder, key.Name + Finished);
+    private string PathOf(FrameCacheKey key) => Path.Combine(Folder, key.Name + Finished);
 
     /// <summary>Whether there is space for a file, by removing others if need be.</summary>
     private bool Reserve(long bytes)
@@ -105,12 +105,12 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
                 if (taken + reserved + bytes > limit)
                 {
                     Trouble = $"the frame cache in {Folder} is full of this run's own frames ({Gigabytes(limit)}): {Instead}; " +
-                        $"allow it more by {FrameStoreOptions.LimitVariable}";
+                        $"allow it more by {FrameCacheOptions.LimitVariable}";
                 }
                 else if (new DriveInfo(Folder).AvailableFreeSpace < bytes + LeftFree)
                 {
                     Trouble = $"the frame cache in {Folder} would leave less than {Gigabytes(LeftFree)} of its disk free: {Instead}; " +
-                        $"free some space or name another folder by {FrameStoreOptions.FolderVariable}";
+                        $"free some space or name another folder by {FrameCacheOptions.FolderVariable}";
                 }
                 if (Trouble is null) reserved += bytes;
             }
@@ -123,14 +123,14 @@ public sealed class FrameStore(FrameStoreOptions options, TimeProvider? time = n
         }
     }
 
-    private static string Gigabytes(long bytes) => $"{(double)bytes / FrameStoreOptions.Gigabyte:0.###} GB";
+    private static string Gigabytes(long bytes) => $"{(double)bytes / FrameCacheOptions.Gigabyte:0.###} GB";
 
     private void GiveUp(Exception e)
     {
         Trouble ??= SystemFault.Shortage(e) is { } shortage
             ? $"the frame cache in {Folder} cannot be written to: {Instead}; {shortage}"
             : $"the frame cache in {Folder} cannot be written to ({FileTrouble.Words(e)}): {Instead}; " +
-                $"make it writable, or name another folder by {FrameStoreOptions.FolderVariable}";
+                $"make it writable, or name another folder by {FrameCacheOptions.FolderVariable}";
     }
 
     private void Prepare()

@@ -9,7 +9,7 @@ using Angioboard.Jobs.Trainers;
 namespace Angioboard.Jobs.Control;
 
 /// <summary>Makes a finished run longer in a process of its own: its checkpoints are rewritten, and the dashboard's process loads no libtorch.</summary>
-internal static class RunLengthening
+internal static class ExtendProcess
 {
     /// <summary>Returns the run's settings from now on.</summary>
     /// <exception cref="InputException">The run cannot be made longer, or another process works on it.</exception>

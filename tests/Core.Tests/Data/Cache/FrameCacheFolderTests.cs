@@ -5,7 +5,7 @@ using Angioboard.Core.Data.Transforms;
 
 namespace Angioboard.Core.Tests.Data.Cache;
 
-public sealed class FrameStoreTests : IDisposable
+public sealed class FrameCacheFolderTests : IDisposable
 {
     private const long BytesOfOneFrame = 48 * 48 * sizeof(float);
 
@@ -143,7 +143,7 @@ public sealed class FrameStoreTests : IDisposable
         long four = Files.Sum(file => new FileInfo(file).Length);
         Cache(OneFrame).Fill([GoldenExams.All[0]], null, Token);
 
-        FrameStore store = new(new FrameStoreOptions(Frames, four));
+        FrameCacheFolder store = new(new FrameCacheOptions(Frames, four));
         Read(new FrameCache(OneFrame, 0, store), GoldenExams.All[4]);
 
         Assert.Null(store.Trouble);
@@ -155,7 +155,7 @@ public sealed class FrameStoreTests : IDisposable
     [Fact]
     public void A_run_larger_than_the_limit_keeps_what_fits_and_says_so()
     {
-        FrameStore store = new(new FrameStoreOptions(Frames, 3 * BytesOfOneFrame * 6 / 5));
+        FrameCacheFolder store = new(new FrameCacheOptions(Frames, 3 * BytesOfOneFrame * 6 / 5));
         FrameCache cache = new(OneFrame, store: store);
 
         cache.Fill(GoldenExams.All, null, Token);
@@ -170,7 +170,7 @@ public sealed class FrameStoreTests : IDisposable
     public void A_folder_that_cannot_be_written_to_is_given_up_and_the_run_goes_on()
     {
         File.WriteAllText(Frames, "a file where the folder should be");
-        FrameStore store = new(new FrameStoreOptions(Frames));
+        FrameCacheFolder store = new(new FrameCacheOptions(Frames));
         FrameCache cache = new(GoldenExams.Options, store: store);
 
         cache.Fill(GoldenExams.All, null, Token);
@@ -225,7 +225,7 @@ public sealed class FrameStoreTests : IDisposable
     }
 
     private FrameCache Cache(FrameOptions? options = null, long? bytes = null) =>
-        new(options ?? GoldenExams.Options, byteLimit: 0, new FrameStore(new FrameStoreOptions(Frames, bytes)));
+        new(options ?? GoldenExams.Options, byteLimit: 0, new FrameCacheFolder(new FrameCacheOptions(Frames, bytes)));
 
     /// <summary>Pictures that cannot be decoded, of the same size and time.</summary>
     private static void Spoil(Exam exam)

@@ -9,11 +9,11 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>Predicts every split of an index.</summary>
-public static class Prediction
+public static class Predictor
 {
     /// <summary>Probabilities of every exam, splits and exams in the order of the index.</summary>
     /// <exception cref="InputException">A frame cannot be read, or the model's output is not finite.</exception>
-    public static IReadOnlyList<SplitPredictions> Of(
+    public static IReadOnlyList<SplitPredictions> Predict(
         ExamIndex index, FrameCache cache, ViTGru model, RunSettings settings, Device device,
         IProgress<StageProgress>? progress, CancellationToken cancellation)
     {

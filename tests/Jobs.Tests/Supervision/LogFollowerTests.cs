@@ -6,7 +6,7 @@ using Angioboard.Jobs.Tests.Runs;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-public sealed class RunLogTests
+public sealed class LogFollowerTests
 {
     private const int All = 40;
 
@@ -19,7 +19,7 @@ public sealed class RunLogTests
         RunStore store = new(database, feed);
         Run run = RunStoreTests.Sample("demo/Train_1", 1) with { Folder = Directory.CreateDirectory(folder.File("run")).FullName };
         store.Add(run);
-        RunLog log = new(run, store, feed, TimeProvider.System);
+        LogFollower log = new(run, store, feed, TimeProvider.System);
         using FileStream trainer = new(Path.Combine(run.Folder, "metrics.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
         for (int epoch = 0; epoch < All / 2; epoch++) Write(epoch);
         File.AppendAllText(trainer.Name, new string('[', 500) + "\n");

@@ -10,7 +10,7 @@ namespace Angioboard.Jobs.Lists;
 /// <param name="Columns">The columns to show: those asked for that exist, less settings that are the same everywhere if that is wanted.</param>
 /// <param name="Marks">The best values.</param>
 /// <param name="Problems">What of the search could not be used as it was meant.</param>
-public sealed record RunResult(
+public sealed record RunRows(
     RunQuery Query, IReadOnlyList<Run> Runs, IReadOnlyList<RunGroup> Groups, IReadOnlyList<RunColumn> Columns, BestMarks Marks, IReadOnlyList<string> Problems)
 {
     /// <summary>Rows in all: groups if there is grouping, else runs.</summary>

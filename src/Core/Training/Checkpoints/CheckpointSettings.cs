@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Checkpoints;
 
 /// <summary>What a checkpoint tells of the model and of how its frames were prepared, as settings.</summary>
-public static class CheckpointShape
+public static class CheckpointSettings
 {
     // Hyper-parameters that a prediction depends on; the others say how the weights came about.
     internal static readonly string[] Told =

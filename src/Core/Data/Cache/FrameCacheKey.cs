@@ -16,7 +16,7 @@ namespace Angioboard.Core.Data.Cache;
 /// </param>
 /// <param name="Values">How many numbers the frames have together: T × S × S.</param>
 /// <param name="Dtype">How they are written.</param>
-internal sealed record FrameKey(string Name, byte[] Facts, int Values, CacheDtype Dtype)
+internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, CacheDtype Dtype)
 {
     /// <summary>Raised when decoding or transforming gives other numbers than before: what older versions wrote is not used then.</summary>
     private const int Version = 1;
@@ -28,7 +28,7 @@ internal sealed record FrameKey(string Name, byte[] Facts, int Values, CacheDtyp
     private const char Separator = '\0';
 
     /// <summary>The key as the disk is now; null where a frame cannot be looked at, which decoding will say, and for an exam of over a gigabyte.</summary>
-    public static FrameKey? Of(Exam exam, FrameOptions options)
+    public static FrameCacheKey? Of(Exam exam, FrameOptions options)
     {
         StringBuilder name = new(), facts = new();
         name.Append(CultureInfo.InvariantCulture, $"{Version}{Separator}{options.Modality}{Separator}{options.Strip}{Separator}{options.ImageSize}{Separator}{options.Dtype}");
@@ -52,7 +52,7 @@ internal sealed record FrameKey(string Name, byte[] Facts, int Values, CacheDtyp
         long values = (long)frames * options.ImageSize * options.ImageSize;
         if (values > MostValues) return null;
         byte[] identity = Encoding.UTF8.GetBytes(name.ToString());
-        return new FrameKey(
+        return new FrameCacheKey(
             Convert.ToHexStringLower(XxHash128.Hash(identity)),
             [.. identity, .. Encoding.UTF8.GetBytes(facts.ToString())],
             (int)values, options.Dtype);

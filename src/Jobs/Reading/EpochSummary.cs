@@ -7,7 +7,7 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Reading;
 
 /// <summary>What a run's events say of it: the one place where best values, progress and sparkline are made.</summary>
-internal sealed class RunReading
+internal sealed class EpochSummary
 {
     private const int SparklinePoints = 40;
     private const string SparklineMetric = "val_loss";
@@ -21,7 +21,7 @@ internal sealed class RunReading
     private int? bestEpoch;
 
     /// <summary>Goes on from the epochs that are known.</summary>
-    public RunReading(CheckpointMetric metric, IEnumerable<EpochRecord> known)
+    public EpochSummary(CheckpointMetric metric, IEnumerable<EpochRecord> known)
     {
         this.metric = metric;
         foreach (EpochRecord epoch in known) epochs[epoch.Epoch] = epoch;

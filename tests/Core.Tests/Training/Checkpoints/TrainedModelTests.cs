@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Tests.Training.Checkpoints;
 
 /// <summary>Checkpoints of whole models, made of one of PyTorch's by what other programs do to names, weights and hyper-parameters.</summary>
-public sealed class WeightSourceTests : IDisposable
+public sealed class TrainedModelTests : IDisposable
 {
     private static readonly string Trained = GoldenFiles.Path("peer", "end", "last.ckpt");
 
@@ -49,7 +49,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(hyper: told => told[name] = stale);
 
-        using WeightSource right = WeightSource.Open(Trained), source = WeightSource.Open(path);
+        using TrainedModel right = TrainedModel.Open(Trained), source = TrainedModel.Open(path);
 
         Assert.Equal(SettingsFile.ToJson(right.Settings).ToJsonString(), SettingsFile.ToJson(source.Settings).ToJsonString());
         Assert.StartsWith($"{path}: hyper_parameters say {name} {$"{stale}".ToLowerInvariant()}, but its weights have {name} ", source.Notes[0], StringComparison.Ordinal);
@@ -65,8 +65,8 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(hyper: told => told["backbone"] = stale);
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
-        using WeightSource given = WeightSource.Open(path, new JsonObject { ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)" });
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
+        using TrainedModel given = TrainedModel.Open(path, new JsonObject { ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)" });
 
         Assert.Equal(
             $"{path}: hyper_parameters name the backbone {stale}, but its weights have dim 48, patch 8, depth 2; give backbone vit(img=32,patch=8,dim=48,depth=2,heads=…)",
@@ -85,7 +85,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(weights => weights[name] = ones([.. shape.Select(size => (long)size)]));
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
         Assert.Contains($"holds a weight that this model does not have: {name}{told};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
@@ -99,8 +99,8 @@ public sealed class WeightSourceTests : IDisposable
             foreach (string name in new[] { "weight_hh", "bias_ih", "bias_hh" }) weights[$"gru.{name}_l1"] = weights[$"gru.{name}_l0"];
         });
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { ["num_layers"] = 1 }));
-        using WeightSource source = WeightSource.Open(path);
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { ["num_layers"] = 1 }));
+        using TrainedModel source = TrainedModel.Open(path);
 
         Assert.Contains("gru.bias_hh_l1 (other num_layers or bidirectional than the settings')", Assert.Single(refusal.Problems), StringComparison.Ordinal);
         Assert.Equal(2, source.Settings.NumLayers);
@@ -116,7 +116,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(weights => weights[name] = ones([.. shape.Select(size => (long)size)]));
 
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
 
         Assert.Equal([$"{path}: left out {name}"], source.Notes);
     }
@@ -130,7 +130,7 @@ public sealed class WeightSourceTests : IDisposable
             weights["train_loss.weight"] = ones(5);
         });
 
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
 
         Assert.Equal([$"{path}: left out train_loss.weight, backbone.decoder_blocks.* (8)"], source.Notes);
     }
@@ -140,7 +140,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(averaged: weight => weight + 1);
 
-        using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
+        using TrainedModel averaged = TrainedModel.Open(path), raw = TrainedModel.Open(path, new JsonObject { ["weights"] = "raw" });
 
         Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw takes the raw ones, if it has them"], averaged.Notes);
         Assert.Empty(raw.Notes);
@@ -155,8 +155,8 @@ public sealed class WeightSourceTests : IDisposable
             weights => (weights["backbone.fc_norm.weight"], weights["backbone.fc_norm.bias"]) = (weights["backbone.norm.weight"], weights["backbone.norm.bias"]),
             told => told.Remove("pool"));
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
-        using WeightSource source = WeightSource.Open(path, new JsonObject { ["pool"] = "avg" });
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
+        using TrainedModel source = TrainedModel.Open(path, new JsonObject { ["pool"] = "avg" });
 
         Assert.Equal($"{path}: holds the norms of both poolings (backbone.norm.weight, backbone.fc_norm.weight); give pool token or avg, whichever it was trained with", refusal.Message);
         Assert.Equal([$"{path}: left out backbone.norm.weight, backbone.norm.bias"], source.Notes);
@@ -167,7 +167,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made(weights => weights["gru.bias_ih_l0"] = weights["gru.bias_ih_l0"].clone().index_put_(double.NaN, TensorIndex.Single(3)));
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
         Assert.StartsWith($"{path}: gru.bias_ih_l0: 1 of its 72 values are not finite", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
@@ -196,7 +196,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         string path = Made();
 
-        using WeightSource own = WeightSource.Open(path), named = WeightSource.Open(path, new JsonObject { ["normalizer"] = "imagenet" });
+        using TrainedModel own = TrainedModel.Open(path), named = TrainedModel.Open(path, new JsonObject { ["normalizer"] = "imagenet" });
 
         Assert.NotEqual(0.485, own.Model.Statistics.Mean[0], tolerance: 1e-6);
         Assert.Equal(0.485, named.Model.Statistics.Mean[0], tolerance: 1e-6);
@@ -206,11 +206,11 @@ public sealed class WeightSourceTests : IDisposable
     public void A_normalizer_of_one_channel_is_all_threes_and_one_of_four_is_refused()
     {
         string path = Made(normalizer: new([0.4], [0.2]));
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
         double[] mean = source.Model.Statistics.Mean;
 
         path = Made(normalizer: new([0.4, 0.4, 0.4, 0.4], [0.2, 0.2, 0.2, 0.2]));
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path));
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
         Assert.Equal([0.4, 0.4, 0.4], mean);
         Assert.Equal($"{path}: its normalizer is of 4 channels, but frames have three; save a mean and a std of one or three numbers", refusal.Message);
@@ -220,11 +220,11 @@ public sealed class WeightSourceTests : IDisposable
     public void A_hyper_parameter_that_cannot_be_read_is_said_and_a_bad_one_names_the_file()
     {
         string path = Made(hyper: told => told["modality"] = "icga?");
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
         string note = Assert.Single(source.Notes);
 
         path = Made(hyper: told => told["max_frames"] = -3L);
-        InputException refusal = Assert.Throws<InputException>(() => WeightSource.Open(path, new JsonObject { ["split"] = "split.json" }));
+        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { ["split"] = "split.json" }));
 
         Assert.Equal($"{path}: hyper_parameters say modality \"icga?\", which is no value of that setting here: the default is used; give another as an option", note);
         Assert.StartsWith($"{path}: max_frames: -3", Assert.Single(refusal.Problems), StringComparison.Ordinal);
@@ -239,7 +239,7 @@ public sealed class WeightSourceTests : IDisposable
             weights["n_averaged"] = tensor(7);
         });
 
-        using WeightSource averaged = WeightSource.Open(path), raw = WeightSource.Open(path, new JsonObject { ["weights"] = "raw" });
+        using TrainedModel averaged = TrainedModel.Open(path), raw = TrainedModel.Open(path, new JsonObject { ["weights"] = "raw" });
 
         float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
         Assert.Equal(1, difference, 1e-5f);
@@ -296,7 +296,7 @@ public sealed class WeightSourceTests : IDisposable
 
     private static Dictionary<string, float> Weights(string path)
     {
-        using WeightSource source = WeightSource.Open(path);
+        using TrainedModel source = TrainedModel.Open(path);
         return source.Model.state_dict().ToDictionary(weight => weight.Key, weight => weight.Value.norm().item<float>());
     }
 }

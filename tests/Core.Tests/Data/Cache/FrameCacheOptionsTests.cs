@@ -2,7 +2,7 @@ using Angioboard.Core.Data.Cache;
 
 namespace Angioboard.Core.Tests.Data.Cache;
 
-public sealed class FrameStoreOptionsTests
+public sealed class FrameCacheOptionsTests
 {
     [Theory]
     [InlineData("HOME=/home/ada", "/home/ada/.cache/angioboard/frames")]
@@ -29,9 +29,9 @@ public sealed class FrameStoreOptionsTests
         Assert.StartsWith($"ANGIOBOARD_CACHE_GB: {limit} is not a number of gigabytes", error.Message, StringComparison.Ordinal);
     }
 
-    private static FrameStoreOptions? From(string environment)
+    private static FrameCacheOptions? From(string environment)
     {
         Dictionary<string, string> variables = environment.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        return FrameStoreOptions.From(name => variables.GetValueOrDefault(name));
+        return FrameCacheOptions.From(name => variables.GetValueOrDefault(name));
     }
 }
