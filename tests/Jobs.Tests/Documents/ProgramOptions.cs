@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace Angioboard.Jobs.Tests.Documents;
+
+/// <summary>The program's verbs and the options of each, as its own help lists them.</summary>
+internal sealed partial class ProgramOptions
+{
+    /// <summary>Options of the programs in tests/Faults and tests/Benchmarks that the documents name by themselves.</summary>
+    private static readonly string[] OfCampaigns = ["--count", "--minutes", "--seed"];
+
+    private readonly Dictionary<string, HashSet<string>> verbs = [];
+    private readonly HashSet<string> ofRoot;
+
+    private ProgramOptions(string help) => ofRoot = Options(help);
+
+    /// <summary>Asks the built program.</summary>
+    public static async Task<ProgramOptions> AskAsync()
+    {
+        string help = (await AngioboardProcess.RunAsync("--help")).Done().Output;
+        ProgramOptions program = new(help);
+        foreach (string verb in Verb().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value))
+            program.verbs[verb] = Options((await AngioboardProcess.RunAsync(verb, "--help")).Done().Output);
+        return program;
+    }
+
+    public IReadOnlyCollection<string> Verbs => verbs.Keys;
+
+    /// <summary>What of a piece of code the program does not have; nothing where the code is no call of it.</summary>
+    public IEnumerable<string> Unknown(string code)
+    {
+        if (Call().Match(code) is { Success: true } call) return OfCall(call.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string[] words = code.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [{ } first, ..]) return [];
+        if (verbs.ContainsKey(first)) return OfCall(words);
+        return first.StartsWith("--", StringComparison.Ordinal) ? words.Select(Name).Where(option => !Known(option)) : [];
+    }
+
+    private IEnumerable<string> OfCall(string[] words)
+    {
+        if (words is not [{ } verb, ..]) return [];
+        if (verb.StartsWith('-')) return words.Select(Name).Where(word => IsOption(word) && !ofRoot.Contains(word));
+        if (!verbs.TryGetValue(verb, out HashSet<string>? options)) return [$"angioboard {verb}"];
+        return words.Select(Name).Where(word => IsOption(word) && !options.Contains(word)).Select(option => $"angioboard {verb} {option}");
+    }
+
+    private bool Known(string word) => !IsOption(word) || OfCampaigns.Contains(word) || verbs.Values.Any(options => options.Contains(word));
+
+    private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2;
+
+    private static string Name(string word) => word.Split('=')[0].TrimEnd(',', '.', ';', ':');
+
+    private static HashSet<string> Options(string help) => [.. Option().Matches(help).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex(@"(?:^|(?<=[\s;&]))(?:angioboard|dotnet run .*--project src/Jobs --)\s+(.+)$")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"(?m)^  ([a-z][a-z-]*) ")]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"(?m)^  (?:-\S+, )*(--[a-z][a-z-]*)")]
+    private static partial Regex Option();
+}
