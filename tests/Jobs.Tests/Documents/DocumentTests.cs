@@ -75,6 +75,14 @@ public sealed partial class DocumentTests
     public void The_readme_is_short() => Assert.InRange(new FileInfo(Page("README.md").Path).Length, 1, ReadmeLimit);
 
     [Fact]
+    public void Every_page_can_be_reached_from_the_readme()
+    {
+        HashSet<string> linked = [.. Page("README.md").Links.Select(link => link.Split('#')[0])];
+
+        None(MarkdownPage.All.Select(page => page.Name).Where(name => name != "README.md" && !linked.Contains(name)).Select(name => $"README.md: does not link to {name}"));
+    }
+
+    [Fact]
     public async Task The_program_the_build_and_the_changelog_name_one_version()
     {
         string build = XDocument.Load(Path.Combine(MarkdownPage.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
