@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Tests.Documents;
 
