@@ -38,7 +38,7 @@ internal sealed class ExperimentPhases(
         }
 
         EvaluationReport? report = evaluate ? Evaluate(early, cancellation) : null;
-        log.Append("status", early ? [("status", "finished"), ("early", true)] : [("status", "finished")]);
+        log.Append(RunEvents.Status, early ? [("status", RunEvents.Finished), ("early", true)] : [("status", RunEvents.Finished)]);
         log.Flush();
         log.Persist(folder.DropFinishRequest);
         return new ExperimentResult(folder, TrainingStatus.Finished, report);
@@ -47,7 +47,7 @@ internal sealed class ExperimentPhases(
     private TrainingStatus Train(Trainer trainer, RunMonitor system, RunHistory? history, CancellationToken cancellation)
     {
         TrainingMeta meta = new(folder, settings, run.Index, run.Model.ParameterCount, history?.Start, time);
-        log.Append("phase", ("phase", "train"));
+        log.Append(RunEvents.Phase, ("phase", RunEvents.Train));
         system.Trainer = trainer;
         TrainingStatus status = trainer.Run(progress, cancellation);
         system.Trainer = null;
@@ -61,14 +61,14 @@ internal sealed class ExperimentPhases(
     private EvaluationReport Evaluate(bool early, CancellationToken cancellation)
     {
         // A trainer that goes on from here after a fall must know that the training was over.
-        log.Append("phase", early ? [("phase", "predict"), ("early", true)] : [("phase", "predict")]);
+        log.Append(RunEvents.Phase, early ? [("phase", RunEvents.Predict), ("early", true)] : [("phase", RunEvents.Predict)]);
         log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);
         UseBest();
         IReadOnlyList<SplitPredictions> predictions = Predictor.Predict(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
         log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
-        log.Append("phase", ("phase", "evaluate"));
+        log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
         EvaluationReport report = Evaluator.Evaluate(
             predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
         log.Persist(() => EvaluationFiles.Write(folder.Path, report));

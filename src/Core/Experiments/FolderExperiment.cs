@@ -37,7 +37,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
 
     private async Task<ExperimentResult> RunAsync(RunHistory history, MetricsLog log, bool evaluate, CancellationToken cancellation)
     {
-        log.Append("phase", ("phase", "prepare"));
+        log.Append(RunEvents.Phase, ("phase", RunEvents.Prepare));
         RunSettings given = SettingsFile.Combine(SettingsFile.Read(folder.Settings));
         Device device = FindDevice(given.Device);
         RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
@@ -55,7 +55,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         using PreparedRun run = await preparation.FinishAsync(index, from, cancellation);
         if (from is null) Provenance.Write(folder, run, log);
 
-        if (history.Phase is not null) log.Append("resumed", ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
+        if (history.Phase is not null) log.Append(RunEvents.Resumed, ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
         console.Say(
             $"{folder.Path}: {run.Data.Train.Count} exams to learn from, {run.Data.Validation.Count} to select by, {run.Model.ParameterCount:N0} parameters, on {device}" +
             (from is null ? "" : $"; going on after step {from.State.Step} in epoch {from.State.Epoch + 1}"));

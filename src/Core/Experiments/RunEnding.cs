@@ -41,7 +41,7 @@ internal static class RunEnding
         try
         {
             console.Say(File.Exists(folder.LastCheckpoint) ? $"stopped; {folder.LastCheckpoint} holds the training{before}" : $"stopped before the training had a checkpoint{before}");
-            log.Append("status", ("status", "stopped"));
+            log.Append(RunEvents.Status, ("status", RunEvents.Stopped));
         }
         catch (InputException e) when (AtomicFile.IsRefused(e))
         {
@@ -51,6 +51,6 @@ internal static class RunEnding
 
     // The disk may be what has failed: the error on its way says what can be said.
     private static void Record(MetricsLog log, Exception e) => _ = e is DeviceException { Fault: var fault }
-        ? log.TryAppend("status", ("status", "failed"), ("reason", e.Message), ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
-        : log.TryAppend("status", ("status", "failed"), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
+        ? log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e.Message), ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
+        : log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
 }

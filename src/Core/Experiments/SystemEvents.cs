@@ -23,7 +23,7 @@ internal sealed class SystemEvents(MetricsLog log, TimeProvider time)
             ("gpu_percent", Of("percent-usage/gpu")), ("gpu_memory_gb", Of("memory-used-GB/gpu")), ("data_wait_percent", Wait()),
         ];
         // Where the disk is full, the training meets the same, and says so.
-        _ = log.TryAppend("system", [.. values.Where(v => v.Value is not null).Select(v => (v.Name, (JsonNode?)v.Value))]);
+        _ = log.TryAppend(RunEvents.System, [.. values.Where(v => v.Value is not null).Select(v => (v.Name, (JsonNode?)v.Value))]);
     }
 
     // Share of the time since the last sample in which the training waited for batches. The trainer counts from zero in each epoch.

@@ -13,8 +13,6 @@ public sealed class MetricsLog : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private const string Status = "status";
-
     private readonly string path;
     private readonly TimeProvider time;
     private readonly PatientWrites? patience;
@@ -56,7 +54,7 @@ public sealed class MetricsLog : IDisposable
     public void Persist(Action write)
     {
         if (patience is null) write();
-        else if (patience.Do(write) is { } note) Append("log", ("text", note));
+        else if (patience.Do(write) is { } note) Append(RunEvents.Log, ("text", note));
     }
 
     /// <summary>Appends an event whole: a reader sees all of its line or none.</summary>
@@ -66,7 +64,7 @@ public sealed class MetricsLog : IDisposable
         using Lock.Scope alone = gate.EnterScope();
         byte[] line = Line(type, values);
         Persist(() => Write(line));
-        ended |= type == Status;
+        ended |= type == RunEvents.Status;
     }
 
     /// <summary>Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.</summary>
@@ -77,7 +75,7 @@ public sealed class MetricsLog : IDisposable
         try
         {
             Write(Line(type, values));
-            ended |= type == Status;
+            ended |= type == RunEvents.Status;
             return true;
         }
         catch (InputException)
@@ -92,7 +90,7 @@ public sealed class MetricsLog : IDisposable
     public void Flush() => Persist(() => Use(open => open.Flush(flushToDisk: true)));
 
     /// <summary>Appends an epoch's end. Values that are not finite are written as null: JSON has no others.</summary>
-    public void Append(EpochRecord epoch) => Append("epoch",
+    public void Append(EpochRecord epoch) => Append(RunEvents.Epoch,
     [
         ("epoch", epoch.Epoch),
         .. epoch.Values.Select(v => (v.Key, v.Value is { } number && double.IsFinite(number) ? (JsonNode?)number : null)),

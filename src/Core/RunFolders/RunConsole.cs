@@ -30,7 +30,7 @@ public sealed class RunConsole(Action<string> print)
     private void Record(string line)
     {
         log!.Persist(() => Append(line));
-        log.Append("log", ("text", line));
+        log.Append(RunEvents.Log, ("text", line));
     }
 
     private void Append(string line)

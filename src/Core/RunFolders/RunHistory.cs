@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
@@ -9,9 +8,12 @@ namespace Angioboard.Core.RunFolders;
 /// <summary>What metrics.jsonl tells of a run up to now.</summary>
 public sealed class RunHistory
 {
-    private static readonly byte[][] Read = [.. new[] { "epoch", "phase", "status", "checkpoint" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
+    private static readonly byte[][] Read =
+    [
+        .. new[] { RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status, RunEvents.Checkpoint }.Select(type => Encoding.UTF8.GetBytes($"\"type\":\"{type}\"")),
+    ];
 
-    private readonly SortedDictionary<int, EpochRecord> epochs = [];
+    private readonly RunState state = new();
 
     private RunHistory()
     {
@@ -24,16 +26,16 @@ public sealed class RunHistory
     public long Bytes { get; private set; }
 
     /// <summary>The time of the first event.</summary>
-    public DateTimeOffset? Start { get; private set; }
+    public DateTimeOffset? Start => state.Start;
 
-    /// <summary>The epochs, the last event of each.</summary>
-    public IReadOnlyCollection<EpochRecord> Epochs => epochs.Values;
+    /// <summary>The epochs that count.</summary>
+    public IReadOnlyCollection<EpochRecord> Epochs => state.Epochs;
 
     /// <summary>The latest phase event; null before the first.</summary>
-    public JsonObject? Phase { get; private set; }
+    public JsonObject? Phase => state.Phase;
 
     /// <summary>The latest status event since that phase began; null if a trainer was killed in it.</summary>
-    public JsonObject? Status { get; private set; }
+    public JsonObject? Status => state.Status;
 
     /// <summary>The latest event of a checkpoint within an epoch; null for none.</summary>
     public JsonObject? Saved { get; private set; }
@@ -84,48 +86,33 @@ public sealed class RunHistory
     private void Take(ReadOnlySpan<byte> line)
     {
         NextSeq++;
-        // Progress and system events are most of a long run's log, and tell nothing here but their number.
+        // Progress and system events are most of a long run's log; only their number matters here.
         bool wanted = Start is null;
         foreach (byte[] type in Read) wanted |= line.IndexOf(type) >= 0;
-        if (!wanted) return;
-        try
-        {
-            JsonObject parsed = JsonText.Parse(line)!.AsObject();
-            NextSeq = (long)parsed["seq"]! + 1;
-            Start ??= DateTimeOffset.Parse((string)parsed["time"]!, CultureInfo.InvariantCulture);
-            Take(parsed);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException)
-        {
-            // A line that somebody edited: what it told is lost, the others count.
-        }
+        if (!wanted || RunEvents.Parse(line) is not { } parsed) return;
+        if (RunEvents.Whole(parsed["seq"]) is { } seq and >= 0 and < long.MaxValue) NextSeq = seq + 1;
+        state.Take(parsed);
+        Take(parsed);
     }
-
-    private static bool IsTime(JsonNode? seconds) => (double?)seconds is null or (>= 0 and < 1e9);
 
     private void Take(JsonObject line)
     {
-        switch ((string?)line["type"])
+        switch (RunEvents.Type(line))
         {
-            case "epoch":
-                int epoch = (int)line["epoch"]!;
-                epochs[epoch] = new EpochRecord(epoch, line.Skip(4).ToDictionary(v => v.Key, v => (double?)v.Value));
+            case RunEvents.Phase:
+                string? phase = RunEvents.Text(line["phase"]);
+                if (phase == RunEvents.Train) TrainingEnded = EndedEarly = false;
+                if (phase is RunEvents.Predict or RunEvents.Evaluate) TrainingEnded = true;
+                EndedEarly |= line["early"] is JsonValue early && early.TryGetValue(out bool ended) && ended;
                 break;
-            case "phase":
-                string phase = (string)line["phase"]!;
-                if (phase == "train") TrainingEnded = EndedEarly = false;
-                if (phase is "predict" or "evaluate") TrainingEnded = true;
-                EndedEarly |= (bool?)line["early"] ?? false;
-                (Phase, Status) = (line, null);
-                break;
-            case "checkpoint" when (int?)line["epoch"] >= 0 && (long?)line["step"] >= 0 && IsTime(line["seconds"]) && IsTime(line["data_wait"]):
+            case RunEvents.Checkpoint when RunEvents.Index(line) is not null && RunEvents.Whole(line["step"]) is >= 0 && IsTime(line["seconds"]) && IsTime(line["data_wait"]):
                 Saved = line;
                 break;
-            case "status":
-                string? status = (string?)line["status"];
-                Status = line;
-                if (status == "finished") TrainingEnded = EndedEarly = false;
+            case RunEvents.Status when RunEvents.Text(line["status"]) == RunEvents.Finished:
+                TrainingEnded = EndedEarly = false;
                 break;
         }
     }
+
+    private static bool IsTime(JsonNode? seconds) => seconds is null || RunEvents.Number(seconds) is >= 0 and < 1e9;
 }

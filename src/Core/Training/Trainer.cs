@@ -209,7 +209,7 @@ public sealed class Trainer(
     private void SaveWithin(TrainingStep step, LearningRate rate)
     {
         Write(folder.LastCheckpoint, step, rate, state);
-        log.Append("checkpoint",
+        log.Append(RunEvents.Checkpoint,
             ("epoch", state.Epoch), ("step", state.Step),
             ("seconds", (trainedBefore + left.Trained).TotalSeconds), ("data_wait", (waitedBefore + DataWait).TotalSeconds));
         lastCheckpoint = time.GetTimestamp();
@@ -218,14 +218,14 @@ public sealed class Trainer(
     private TrainingStatus Stop(TrainingStep step, LearningRate rate)
     {
         SaveWithin(step, rate);
-        log.Append("status", ("status", "stopped"), ("epoch", state.Epoch), ("step", state.Step));
+        log.Append(RunEvents.Status, ("status", RunEvents.Stopped), ("epoch", state.Epoch), ("step", state.Step));
         return TrainingStatus.Stopped;
     }
 
     private TrainingStatus Diverged(string what, double lr)
     {
         Divergence = $"the {what} is not finite at lr {lr:G6}";
-        log.Append("status", ("status", "diverged"), ("what", what), ("epoch", state.Epoch), ("step", state.Step), ("lr", lr));
+        log.Append(RunEvents.Status, ("status", RunEvents.Diverged), ("what", what), ("epoch", state.Epoch), ("step", state.Step), ("lr", lr));
         return TrainingStatus.Diverged;
     }
 
@@ -251,7 +251,7 @@ public sealed class Trainer(
     {
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;
         lastProgress = time.GetTimestamp();
-        log.Append("progress",
+        log.Append(RunEvents.Progress,
             ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
             ("frames", state.Frames), ("frames_per_second", left.FramesPerSecond(state.Frames)),
             ("seconds_left", Frozen && settings.Epochs > settings.FreezeBackboneEpochs

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
@@ -12,16 +13,16 @@ public sealed class EpochClock
     public static EpochClock Read(string metrics)
     {
         EpochClock clock = new();
-        clock.start = MetricsLines.Read(metrics, "phase").Concat(MetricsLines.Read(metrics, "epoch")).Select(MetricsLines.Time).FirstOrDefault(time => time is not null);
-        foreach (JsonObject line in MetricsLines.Read(metrics, "epoch"))
+        foreach (JsonObject line in MetricsReader.All(metrics, RunEvents.Phase, RunEvents.Epoch, RunEvents.Resumed))
         {
-            if (MetricsLines.Number(line, "epoch") is { } epoch && MetricsLines.Time(line) is { } time) clock.ends[(int)epoch] = time;
+            if (RunEvents.Time(line) is not { } time) continue;
+            clock.start ??= time;
+            if (RunEvents.Index(line) is not { } epoch) continue;
+            if (RunEvents.Type(line) == RunEvents.Epoch) clock.ends[epoch] = time;
+            else foreach (int number in clock.ends.Keys.Where(number => number >= epoch).ToArray()) clock.ends.Remove(number);
         }
         return clock;
     }
-
-    /// <summary>Whether it knows an epoch.</summary>
-    public bool Knows(int epoch) => ends.ContainsKey(epoch);
 
     /// <summary>Notes the end of an epoch that has just ended.</summary>
     public void Add(int epoch, DateTimeOffset end)

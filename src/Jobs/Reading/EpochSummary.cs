@@ -12,9 +12,6 @@ internal sealed class EpochSummary
     private const int SparklinePoints = 40;
     private const string SparklineMetric = "val_loss";
 
-    // Fields of an epoch event that are no values of the epoch.
-    private static readonly string[] Frame = ["seq", "time", "type", "epoch"];
-
     private readonly SortedDictionary<int, EpochRecord> epochs = [];
     private readonly CheckpointMetric metric;
     private Dictionary<string, BestValue> best = [];
@@ -28,35 +25,28 @@ internal sealed class EpochSummary
         Recount();
     }
 
-    /// <summary>An epoch's values; null for an event that is not whole.</summary>
-    public static EpochRecord? Epoch(JsonObject line)
-    {
-        if (Number(line["epoch"]) is not { } number || number < 0) return null;
-        return new EpochRecord((int)number, line.Where(value => !Frame.Contains(value.Key)).ToDictionary(value => value.Key, value => Number(value.Value)));
-    }
-
     /// <summary>How far the run is, from a <c>phase</c> or <c>progress</c> event.</summary>
     public static RunProgress? Progress(JsonObject line, RunProgress? before, int epochs, DateTimeOffset seen)
     {
-        string phase = Text(line["phase"]) ?? before?.Phase ?? "prepare";
+        string phase = RunEvents.Text(line["phase"]) ?? before?.Phase ?? RunEvents.Prepare;
         RunProgress fresh = new(phase, before?.Epoch ?? 0, epochs, 0, null, null, null, null, seen);
-        if ((string?)line["type"] == "phase") return fresh;
-        if (Number(line["epoch"]) is { } epoch)
+        if (RunEvents.Type(line) == RunEvents.Phase) return fresh;
+        if (RunEvents.Number(line["epoch"]) is { } epoch)
         {
-            int of = (int)(Number(line["epochs"]) ?? epochs);
-            double share = (epoch + Ratio(Number(line["batch"]), Number(line["batches"]))) / Math.Max(1, of);
+            int of = (int)(RunEvents.Number(line["epochs"]) ?? epochs);
+            double share = (epoch + Ratio(RunEvents.Number(line["batch"]), RunEvents.Number(line["batches"]))) / Math.Max(1, of);
             return fresh with
             {
-                Phase = "train",
+                Phase = RunEvents.Train,
                 Epoch = (int)epoch,
                 Epochs = of,
                 Share = Math.Clamp(share, 0, 1),
-                SecondsLeft = Number(line["seconds_left"]),
-                FramesPerSecond = Number(line["frames_per_second"]),
-                Loss = Number(line["loss"]),
+                SecondsLeft = RunEvents.Number(line["seconds_left"]),
+                FramesPerSecond = RunEvents.Number(line["frames_per_second"]),
+                Loss = RunEvents.Number(line["loss"]),
             };
         }
-        return fresh with { Share = Ratio(Number(line["done"]), Number(line["total"])), Note = Text(line["note"]) };
+        return fresh with { Share = Ratio(RunEvents.Number(line["done"]), RunEvents.Number(line["total"])), Note = RunEvents.Text(line["note"]) };
     }
 
     /// <summary>Takes an epoch, in the place of one of the same number.</summary>
@@ -88,12 +78,6 @@ internal sealed class EpochSummary
         AtBest = bestEpoch is { } at && epochs.TryGetValue(at, out EpochRecord? record) ? record.Values : new Dictionary<string, double?>(),
         Sparkline = Sparkline(),
     };
-
-    /// <summary>A JSON number; null for anything else.</summary>
-    public static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
-
-    /// <summary>A JSON text; null for anything else.</summary>
-    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private void Recount()
     {

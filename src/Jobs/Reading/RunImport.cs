@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Files.Opening;
@@ -28,8 +27,11 @@ public static class RunImport
         uint? other = OtherUser(folder);
         (RunSettings settings, string? fault) = Settings(files);
         TrainerFile? trainer = TrainerFile.Read(files.Trainer);
-        Events events = Read(files);
-        EpochSummary reading = new(settings.CheckpointMetric, events.Epochs.Values);
+        RunState events = new();
+        MetricsReader log = new(files.Metrics);
+        while (log.Read() is { Count: > 0 } lines)
+            foreach ((JsonObject line, _) in lines) events.Take(line);
+        EpochSummary reading = new(settings.CheckpointMetric, events.Epochs);
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
         // What a launch of ours left is in no other user's folder.
         LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
@@ -43,27 +45,27 @@ public static class RunImport
             FromTerminal = other is not null,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
-            Created = launch?.Created ?? events.First ?? made,
+            Created = launch?.Created ?? events.Start ?? made,
             Name = launch?.Name,
             Note = launch?.Note ?? "",
             Tags = launch?.Tags ?? [],
             Launch = launch?.Group,
-            Started = events.First,
+            Started = events.Start,
             Device = trainer?.Device,
             Dataset = launch?.Dataset ?? datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
-            LogPosition = events.Position,
+            LogPosition = log.Position,
         };
         run = RunResults.Read(reading.Apply(run));
-        if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs.Values]);
+        if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs]);
         TrainerExit end = TrainerExit.Of(events.Status, null, files);
         return (run with
         {
             Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
             Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
             Cause = fault is null ? end.Cause : null,
-            Ended = events.Last,
+            Ended = events.End,
             Missing = fault is not null,
-        }, [.. events.Epochs.Values]);
+        }, [.. events.Epochs]);
     }
 
     /// <summary>Who owns the folders that all rests in, is as good as this process: on a network drive that may be another number than our own.</summary>
@@ -100,56 +102,6 @@ public static class RunImport
         catch (InputException e)
         {
             return (SettingsRules.Resolve(new RunSettings()), e.Problems[0]);
-        }
-    }
-
-    private static Events Read(RunFolder files)
-    {
-        Events events = new();
-        MetricsTail tail = new(files.Metrics, 0);
-        while (tail.Read() is { Count: > 0 } lines)
-        {
-            foreach ((JsonObject line, _) in lines) events.Take(line);
-        }
-        events.Position = tail.Position;
-        return events;
-    }
-
-    private sealed class Events
-    {
-        public SortedDictionary<int, EpochRecord> Epochs { get; } = [];
-
-        public JsonObject? Status { get; private set; }
-
-        public DateTimeOffset? First { get; private set; }
-
-        public DateTimeOffset? Last { get; private set; }
-
-        public long Position { get; set; }
-
-        public void Take(JsonObject line)
-        {
-            if (line["time"] is JsonValue text && text.TryGetValue(out string? said)
-                && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
-            {
-                First ??= at;
-                Last = at;
-            }
-            switch ((string)line["type"]!)
-            {
-                case "epoch" when EpochSummary.Epoch(line) is { } epoch:
-                    Epochs[epoch.Epoch] = epoch;
-                    break;
-                case "resumed" when EpochSummary.Number(line["epoch"]) is { } from:
-                    foreach (int number in Epochs.Keys.Where(number => number >= from).ToArray()) Epochs.Remove(number);
-                    break;
-                case "phase":
-                    Status = null;
-                    break;
-                case "status":
-                    Status = line;
-                    break;
-            }
         }
     }
 }

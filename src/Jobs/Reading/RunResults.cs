@@ -25,10 +25,10 @@ internal static class RunResults
         {
             Splits = splits,
             Fingerprint = Fingerprint(folder) ?? run.Fingerprint,
-            TrainingSeconds = EpochSummary.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
-            FramesPerSecond = EpochSummary.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
-            PeakMemory = (long?)EpochSummary.Number(meta?["peak_memory_bytes"]) ?? run.PeakMemory,
-            Parameters = (long?)EpochSummary.Number(meta?["parameters"]) ?? run.Parameters,
+            TrainingSeconds = RunEvents.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
+            FramesPerSecond = RunEvents.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
+            PeakMemory = (long?)RunEvents.Number(meta?["peak_memory_bytes"]) ?? run.PeakMemory,
+            Parameters = (long?)RunEvents.Number(meta?["parameters"]) ?? run.Parameters,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
@@ -16,19 +17,16 @@ public sealed record SystemSample(
 /// <summary>The <c>system</c> events of a run.</summary>
 public static class SystemSamples
 {
-    /// <summary>The type of these events.</summary>
-    public const string Type = "system";
-
     /// <summary>All samples of a metrics.jsonl, in their order; none if it is not there.</summary>
-    public static IReadOnlyList<SystemSample> Read(string metrics) => [.. MetricsLines.Read(metrics, Type).Select(Of).OfType<SystemSample>()];
+    public static IReadOnlyList<SystemSample> Read(string metrics) => [.. MetricsReader.All(metrics, RunEvents.System).Select(Of).OfType<SystemSample>()];
 
     /// <summary>The sample of an event; null if it has no time.</summary>
-    public static SystemSample? Of(JsonObject line) => MetricsLines.Time(line) is not { } time ? null : new SystemSample(
+    public static SystemSample? Of(JsonObject line) => RunEvents.Time(line) is not { } time ? null : new SystemSample(
         time,
-        MetricsLines.Number(line, "cpu_percent"),
-        MetricsLines.Number(line, "rss_gb"),
-        MetricsLines.Number(line, "memory_used_gb"),
-        MetricsLines.Number(line, "gpu_percent"),
-        MetricsLines.Number(line, "gpu_memory_gb"),
-        MetricsLines.Number(line, "data_wait_percent"));
+        RunEvents.Number(line["cpu_percent"]),
+        RunEvents.Number(line["rss_gb"]),
+        RunEvents.Number(line["memory_used_gb"]),
+        RunEvents.Number(line["gpu_percent"]),
+        RunEvents.Number(line["gpu_memory_gb"]),
+        RunEvents.Number(line["data_wait_percent"]));
 }

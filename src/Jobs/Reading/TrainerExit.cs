@@ -21,15 +21,15 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     /// <param name="status">The event; null for none.</param>
     /// <param name="exitCode">Null where it cannot be known.</param>
     /// <param name="folder">The run's folder.</param>
-    public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) => (EpochSummary.Text(status?["status"]), exitCode) switch
+    public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunEvents.Text(status?["status"]), exitCode) switch
     {
-        ("finished", _) => new TrainerExit(RunStatus.Finished, null),
-        ("stopped", _) => new TrainerExit(RunStatus.Stopped, null),
-        ("diverged", _) => new TrainerExit(RunStatus.Diverged, Divergence(status!)),
-        ("failed", _) => new TrainerExit(RunStatus.Failed, EpochSummary.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
-        (_, 0) => new TrainerExit(RunStatus.Finished, null),
-        (_, 130) => new TrainerExit(RunStatus.Stopped, null),
-        (_, 1 or 2) => new TrainerExit(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
+        (RunEvents.Finished, _) => new TrainerExit(RunStatus.Finished, null),
+        (RunEvents.Stopped, _) => new TrainerExit(RunStatus.Stopped, null),
+        (RunEvents.Diverged, _) => new TrainerExit(RunStatus.Diverged, Divergence(status!)),
+        (RunEvents.Failed, _) => new TrainerExit(RunStatus.Failed, RunEvents.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
+        (_, ExitCode.Done) => new TrainerExit(RunStatus.Finished, null),
+        (_, ExitCode.Stopped) => new TrainerExit(RunStatus.Stopped, null),
+        (_, ExitCode.Failed or ExitCode.BadInput) => new TrainerExit(RunStatus.Failed, Errors(folder) ?? LastLines(folder)),
         _ => Aborted(folder, exitCode) ?? new TrainerExit(null, null),
     };
 
@@ -50,7 +50,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
         return new TrainerExit(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
     }
 
-    private static FailureCause? CauseOf(JsonObject status) => EpochSummary.Text(status["cause"]) switch
+    private static FailureCause? CauseOf(JsonObject status) => RunEvents.Text(status["cause"]) switch
     {
         "out_of_memory" => FailureCause.OutOfMemory,
         "device_lost" => FailureCause.DeviceLost,
@@ -58,7 +58,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     };
 
     private static string Divergence(JsonObject status) =>
-        EpochSummary.Text(status["reason"]) ?? $"the {EpochSummary.Text(status["what"]) ?? "loss"} is not finite in epoch {(EpochSummary.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+        RunEvents.Text(status["reason"]) ?? $"the {RunEvents.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunEvents.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
 
     private static string? Errors(RunFolder folder)
     {

@@ -12,8 +12,8 @@ public sealed record DeathMark(string? Checkpoint, int Phase)
     /// <summary>Where the run in a folder stands.</summary>
     public static DeathMark Of(RunFolder folder)
     {
-        string? phase = (string?)RunHistory.Of(folder.Metrics).Phase?["phase"];
-        return new DeathMark(Print(folder.LastCheckpoint), phase switch { "predict" => 1, "evaluate" => 2, _ => 0 });
+        string? phase = RunEvents.Text(RunHistory.Of(folder.Metrics).Phase?["phase"]);
+        return new DeathMark(Print(folder.LastCheckpoint), phase switch { RunEvents.Predict => 1, RunEvents.Evaluate => 2, _ => 0 });
     }
 
     /// <summary>Whether the run has come further since <paramref name="before"/>, so that another attempt may well succeed.</summary>

@@ -14,7 +14,7 @@ internal sealed class LogFollower
     private readonly string id;
     private readonly RunFolder folder;
     private readonly int epochsInAll;
-    private readonly MetricsTail tail;
+    private readonly MetricsReader tail;
     private readonly EpochSummary reading;
 
     /// <summary>Goes on where the store's copy of the log ends.</summary>
@@ -22,7 +22,7 @@ internal sealed class LogFollower
     {
         (this.store, this.feed, this.time, id, epochsInAll) = (store, feed, time, run.Id, run.Settings.Epochs);
         folder = new RunFolder(run.Folder);
-        tail = new MetricsTail(folder.Metrics, run.LogPosition);
+        tail = new MetricsReader(folder.Metrics, run.LogPosition);
         reading = new EpochSummary(run.Settings.CheckpointMetric, store.Epochs(run.Id));
         LastEvent = time.GetTimestamp();
     }
@@ -39,23 +39,6 @@ internal sealed class LogFollower
         Read();
         Status = null;
         LastEvent = time.GetTimestamp();
-    }
-
-    /// <summary>The last <c>status</c> event of a log, unless a phase began after it.</summary>
-    public static JsonObject? LastStatus(RunFolder folder)
-    {
-        MetricsTail whole = new(folder.Metrics, 0);
-        JsonObject? last = null;
-        while (whole.Read() is { Count: > 0 } events)
-        {
-            foreach ((JsonObject line, _) in events)
-            {
-                string type = (string)line["type"]!;
-                if (type == "status") last = line;
-                if (type == "phase") last = null;
-            }
-        }
-        return last;
     }
 
     /// <summary>Takes all that was written since, and publishes the progress once.</summary>
@@ -76,19 +59,7 @@ internal sealed class LogFollower
     public void ReadLast()
     {
         Read();
-        SortedDictionary<int, EpochRecord> missing = [];
-        MetricsTail whole = new(folder.Metrics, 0);
-        while (whole.Read() is { Count: > 0 } events)
-        {
-            foreach ((JsonObject line, _) in events)
-            {
-                string type = (string)line["type"]!;
-                if (type == "epoch" && EpochSummary.Epoch(line) is { } epoch && !reading.Knows(epoch.Epoch)) missing[epoch.Epoch] = epoch;
-                if (type == "resumed" && EpochSummary.Number(line["epoch"]) is { } from)
-                    foreach (int dropped in missing.Keys.Where(number => number >= from).ToArray()) missing.Remove(dropped);
-            }
-        }
-        foreach (EpochRecord epoch in missing.Values)
+        foreach (EpochRecord epoch in RunState.Of(folder.Metrics).Epochs.Where(epoch => !reading.Knows(epoch.Epoch)))
         {
             reading.Take(epoch);
             store.AppendEpoch(id, epoch, reading.Apply);
@@ -100,30 +71,30 @@ internal sealed class LogFollower
 
     private void Take(JsonObject line, long position, ref RunProgress? progress)
     {
-        string type = (string)line["type"]!;
-        if (type != "system") LastEvent = time.GetTimestamp();
+        string? type = RunEvents.Type(line);
+        if (type != RunEvents.System) LastEvent = time.GetTimestamp();
         switch (type)
         {
-            case "phase":
+            case RunEvents.Phase:
                 progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
                 if (RunResults.Fingerprint(folder) is { } print) store.Update(id, run => run with { Fingerprint = print, LogPosition = position });
                 break;
-            case "progress":
+            case RunEvents.Progress:
                 progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
                 break;
-            case "epoch" when EpochSummary.Epoch(line) is { } epoch:
+            case RunEvents.Epoch when RunEvents.EpochOf(line) is { } epoch:
                 reading.Take(epoch);
                 store.AppendEpoch(id, epoch, run => reading.Apply(run) with { LogPosition = position });
                 break;
-            case "resumed" when EpochSummary.Number(line["epoch"]) is { } from:
-                reading.DropFrom((int)from);
-                store.RemoveEpochs(id, (int)from);
+            case RunEvents.Resumed when RunEvents.Index(line) is { } from:
+                reading.DropFrom(from);
+                store.RemoveEpochs(id, from);
                 store.Update(id, run => reading.Apply(run) with { LogPosition = position });
                 break;
-            case "status":
+            case RunEvents.Status when RunEvents.Text(line["status"]) is not null:
                 Status = line;
                 break;
-            case "log" or "system":
+            case RunEvents.Log or RunEvents.System:
                 feed.Publish(new RunChange(RunChangeKind.Event, id, store.Find(id), Event: line));
                 break;
         }

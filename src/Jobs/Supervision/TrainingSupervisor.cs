@@ -64,7 +64,7 @@ internal sealed class TrainingSupervisor(
     public bool Conclude(Run run)
     {
         RunFolder folder = new(run.Folder);
-        TrainerExit end = run.Status == RunStatus.Queued ? new TrainerExit(null, null) : TrainerExit.Of(LogFollower.LastStatus(folder), null, folder);
+        TrainerExit end = run.Status == RunStatus.Queued ? new TrainerExit(null, null) : TrainerExit.Of(RunState.Of(folder.Metrics).Status, null, folder);
         // Whoever paused it wants it to go on some time.
         if (run.PausedBy is not null && end.Status is null or RunStatus.Stopped) return false;
         if (run.Status == RunStatus.Stopping) end = end.Status is null ? new TrainerExit(RunStatus.Stopped, null) : end;
@@ -107,7 +107,7 @@ internal sealed class TrainingSupervisor(
             return false;
         }
 
-        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : LogFollower.LastStatus(folder)), process.ExitCode, folder);
+        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : RunState.Of(folder.Metrics).Status), process.ExitCode, folder);
         if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
         // Before its first event: later it waits for room itself.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)

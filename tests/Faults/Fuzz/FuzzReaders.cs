@@ -119,9 +119,9 @@ internal sealed class FuzzReaders
         // What goes on from the log's last words, beside the run's own checkpoint.
         File.Copy(new RunFolder(folder.Run).LastCheckpoint, new RunFolder(Path.GetDirectoryName(path)!).LastCheckpoint);
         using ResumePoint? point = ResumePoint.Find(new RunFolder(Path.GetDirectoryName(path)!), settings, history, warn: _ => { });
-        foreach (string type in (string[])["epoch", "phase", "system"])
-            foreach (JsonObject line in MetricsLines.Read(path, type)) MetricsLines.Time(line);
-        MetricsTail tail = new(path, 0);
+        EpochClock.Read(path);
+        SystemSamples.Read(path);
+        MetricsReader tail = new(path);
         RunProgress? progress = null;
         while (tail.Read() is { Count: > 0 } events)
         {

@@ -46,7 +46,7 @@ public sealed class FullDiskQueueTests(SharedStudy study) : IAsyncLifetime
         foreach (SmallDisk disk in disks) disk.Fill();
         if (data) await rig.UntilAsync(() => rig.Get<Database>().Trouble is not null);
         // One whose results have space ends meanwhile; one whose have not waits.
-        if (!results) await rig.UntilAsync(() => LogFollower.LastStatus(new RunFolder(first.Folder)) is not null);
+        if (!results) await rig.UntilAsync(() => RunState.Of(new RunFolder(first.Folder).Metrics).Status is not null);
         else await Task.Delay(3000, TestContext.Current.CancellationToken);
         Assert.False(rig.Runs.Find(first.Id)!.Status.IsFinal());
         foreach (SmallDisk disk in disks) disk.Free();

@@ -27,7 +27,7 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
     {
         if (more < 1) throw new InputException($"epochs: {more} more make no sense; give a whole number from 1");
         RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
-        if ((string?)RunHistory.Of(folder.Metrics).Status?["status"] != "finished")
+        if (RunEvents.Text(RunHistory.Of(folder.Metrics).Status?["status"]) != RunEvents.Finished)
             throw new InputException($"{folder.Path}: has not finished; resume it first, then it can train on");
         if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot train on; launch a new run with more epochs");
         RunSettings longer = settings with { Epochs = (int)Math.Min((long)settings.Epochs + more, int.MaxValue) };

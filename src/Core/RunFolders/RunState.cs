@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace Angioboard.Core.RunFolders;
+
+/// <summary>What the events of a log say together, taken in their order: which epochs count, and the status since the last phase began.</summary>
+public sealed class RunState
+{
+    private readonly SortedDictionary<int, EpochRecord> epochs = [];
+
+    /// <summary>The epochs that count: of each the last event, without those before which the run was resumed.</summary>
+    public IReadOnlyCollection<EpochRecord> Epochs => epochs.Values;
+
+    /// <summary>The latest <see cref="RunEvents.Phase"/>; null before the first.</summary>
+    public JsonObject? Phase { get; private set; }
+
+    /// <summary>The latest <see cref="RunEvents.Status"/> since that phase began; null if the trainer was killed in it, or is at work.</summary>
+    public JsonObject? Status { get; private set; }
+
+    /// <summary>The time of the first event.</summary>
+    public DateTimeOffset? Start { get; private set; }
+
+    /// <summary>The time of the last event.</summary>
+    public DateTimeOffset? End { get; private set; }
+
+    /// <summary>Takes the next event.</summary>
+    public void Take(JsonObject line)
+    {
+        if (RunEvents.Time(line) is { } time) (Start, End) = (Start ?? time, time);
+        switch (RunEvents.Type(line))
+        {
+            case RunEvents.Epoch when RunEvents.EpochOf(line) is { } epoch:
+                epochs[epoch.Epoch] = epoch;
+                break;
+            case RunEvents.Resumed when RunEvents.Index(line) is { } from:
+                foreach (int number in epochs.Keys.Where(number => number >= from).ToArray()) epochs.Remove(number);
+                break;
+            case RunEvents.Phase when RunEvents.Text(line["phase"]) is not null:
+                (Phase, Status) = (line, null);
+                break;
+            case RunEvents.Status when RunEvents.Text(line["status"]) is not null:
+                Status = line;
+                break;
+        }
+    }
+
+    /// <summary>Reads a log to its end; one that cannot be read counts as empty.</summary>
+    public static RunState Of(string path)
+    {
+        RunState state = new();
+        foreach (JsonObject line in MetricsReader.All(path, RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status)) state.Take(line);
+        return state;
+    }
+}
