@@ -1,60 +1,97 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Angioboard.Core.Devices;
 
-/// <summary>Asks nvidia-smi for a card's use.</summary>
-internal static class NvidiaSmi
-{
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+/// <summary>What nvidia-smi printed.</summary>
+/// <param name="Text">Its standard output.</param>
+/// <param name="Errors">Its standard error.</param>
+/// <param name="Failure">Why the answer cannot be used, in a line; null if it can.</param>
+public sealed record NvidiaSmiAnswer(string Text, string Errors, string? Failure);
 
-    /// <summary>Memory and use of the card with this UUID or number; empty where nvidia-smi is missing, slow or says something else.</summary>
-    public static async Task<Dictionary<string, double>> Query(string gpu, CancellationToken cancellation)
+/// <summary>
+/// Runs nvidia-smi, one at a time. It may hang in its driver, where it cannot be killed: it is remembered then, and none is started beside it.
+/// Not safe for several threads.
+/// </summary>
+public sealed class NvidiaSmi : IDisposable
+{
+    private const int LongestAnswer = 1 << 20;
+
+    private static readonly TimeSpan Dying = TimeSpan.FromMilliseconds(200);
+
+    private Process? stuck;
+
+    /// <summary>Whether one that was started before still hangs.</summary>
+    public bool IsStuck => stuck is { HasExited: false };
+
+    /// <summary>Runs it with <c>--format=csv,noheader,nounits</c> and these arguments; its answer without a unit or a head.</summary>
+    /// <exception cref="Win32Exception">It cannot be started; error 2: it is not there.</exception>
+    /// <exception cref="InvalidOperationException">It hangs from before, or says too much.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, and has been killed.</exception>
+    public async Task<NvidiaSmiAnswer> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new("nvidia-smi",
-            [$"--id={gpu}", "--query-gpu=memory.used,memory.free,memory.total,utilization.gpu", "--format=csv,noheader,nounits"])
+        if (IsStuck) throw new InvalidOperationException("it hangs in its driver");
+        stuck?.Dispose();
+        stuck = null;
+        ProcessStartInfo start = new("nvidia-smi", [.. arguments, "--format=csv,noheader,nounits"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("it did not start");
         try
         {
-            using Process? process = Process.Start(start);
-            if (process is null) return [];
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(Longest);
-            try
-            {
-                string text = await process.StandardOutput.ReadToEndAsync(limit.Token);
-                return Parse(text);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill();
-                cancellation.ThrowIfCancellationRequested();
-                return [];
-            }
+            process.StandardInput.Close();
+            Task<string> errors = ReadAsync(process.StandardError, cancellation), answer = ReadAsync(process.StandardOutput, cancellation);
+            // One after the other: a process that says too much must be ended, and until then its errors have no end.
+            await answer;
+            await errors;
+            await process.WaitForExitAsync(cancellation);
+            string? failure = process.ExitCode == 0 ? null : FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}";
+            return new NvidiaSmiAnswer(await answer, await errors, failure);
         }
-        catch (Win32Exception)
+        finally
         {
-            return []; // not installed
+            End(process);
         }
     }
 
-    /// <summary>Mebibytes and percent in a line, as the card's values.</summary>
-    internal static Dictionary<string, double> Parse(string text)
+    /// <summary>The first line of a text, shortened; null if it is empty.</summary>
+    public static string? FirstLine(string text)
     {
-        double?[] v = [.. text.Split('\n')[0].Split(',')
-            .Select(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
-        if (v.Length != 4 || v.Any(number => number is null)) return [];
-        const double gigabytes = 1048576 / 1e9;
-        return new()
+        string line = text.Split('\n')[0].Trim().TrimEnd('.');
+        return line.Length == 0 ? null : line[..Math.Min(line.Length, 160)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stuck?.Dispose();
+
+    private void End(Process process)
+    {
+        if (!process.HasExited)
         {
-            ["memory-used-GB/gpu"] = v[0]!.Value * gigabytes,
-            ["memory-free-GB/gpu"] = v[1]!.Value * gigabytes,
-            ["memory-percent/gpu"] = 100 * v[0]!.Value / v[2]!.Value,
-            ["percent-usage/gpu"] = v[3]!.Value,
-        };
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+            {
+                // It has ended meanwhile, or cannot be ended: both show in HasExited.
+            }
+            if (!process.WaitForExit(Dying))
+            {
+                stuck = process;
+                return;
+            }
+        }
+        process.Dispose();
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        char[] text = new char[LongestAnswer];
+        int read = await reader.ReadBlockAsync(text, cancellation);
+        return read < LongestAnswer ? new string(text, 0, read) : throw new InvalidOperationException("it says more than can be read");
     }
 }

@@ -13,7 +13,7 @@ public sealed class ResourceMonitor : IDisposable
     private const double Giga = 1e9;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly string? gpu;
+    private readonly GpuUse? gpu;
     private readonly Action<IReadOnlyDictionary<string, double>>? sampled;
     private readonly Lock gate = new();
     private readonly List<Dictionary<string, double>> samples = [];
@@ -27,7 +27,7 @@ public sealed class ResourceMonitor : IDisposable
     /// <param name="sampled">Told of each sample, on another thread; mednet's tags without the phase.</param>
     public ResourceMonitor(Device device, Action<IReadOnlyDictionary<string, double>>? sampled = null)
     {
-        gpu = CudaDevice.Name(device);
+        gpu = CudaDevice.Name(device) is { } name ? new GpuUse(name) : null;
         this.sampled = sampled;
         (cpuBefore, timeBefore) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         sampling = Task.Run(Sample);
@@ -52,6 +52,7 @@ public sealed class ResourceMonitor : IDisposable
         stop.Cancel();
         sampling.Wait();
         stop.Dispose();
+        gpu?.Dispose();
     }
 
     private async Task Sample()
@@ -61,7 +62,7 @@ public sealed class ResourceMonitor : IDisposable
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                Dictionary<string, double> card = gpu is not null ? await NvidiaSmi.Query(gpu, stop.Token) : [];
+                Dictionary<string, double> card = gpu is not null ? await gpu.ReadAsync(stop.Token) : [];
                 Dictionary<string, double> sample;
                 lock (gate) samples.Add(sample = Processor().Concat(card).ToDictionary());
                 sampled?.Invoke(sample);

@@ -52,6 +52,6 @@ public sealed partial record BackboneSpec(string Name, int ImageSize, int Patch,
         ? this with { ImageSize = size }
         : throw new InputException($"image_size: {size} is not a multiple of the backbone's patch, {Patch}");
 
-    [GeneratedRegex(@"^vit\(img=(\d{1,5}),\s*patch=(\d{1,5}),\s*dim=(\d{1,5}),\s*depth=(\d{1,5}),\s*heads=(\d{1,5})\)$")]
+    [GeneratedRegex(@"\Avit\(img=(\d{1,5}),\s*patch=(\d{1,5}),\s*dim=(\d{1,5}),\s*depth=(\d{1,5}),\s*heads=(\d{1,5})\)\z")]
     private static partial Regex Custom();
 }

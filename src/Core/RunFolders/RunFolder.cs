@@ -73,11 +73,10 @@ public sealed partial record RunFolder(string Path)
         : [];
 
     /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
-    public string? BestCheckpoint => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "best-*=*.ckpt").Order(StringComparer.Ordinal).LastOrDefault() : null;
+    public string? BestCheckpoint => BestCheckpoints.Find(Path);
 
     /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
-    public string BestPath(CheckpointMetric metric, double value) =>
-        In($"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt");
+    public string BestPath(CheckpointMetric metric, double value) => In(BestCheckpoints.NameOf(metric, value));
 
     /// <summary>Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
@@ -187,7 +186,7 @@ public sealed partial record RunFolder(string Path)
         .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
         .DefaultIfEmpty(0).Max();
 
-    [GeneratedRegex(@"\.\d+(\.[0-9a-f]{16})?\.tmp$")]
+    [GeneratedRegex(@"\.\d+(\.[0-9a-f]{16})?\.tmp\z")]
     private static partial Regex Half();
 
     private string In(string file) => System.IO.Path.Combine(Path, file);

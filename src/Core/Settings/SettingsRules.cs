@@ -114,6 +114,6 @@ public static partial class SettingsRules
     private static string Bounds(RangeAttribute range) =>
         $"{(range.MinimumIsExclusive ? "above " : "from ")}{range.Minimum} to {(range.MaximumIsExclusive ? "below " : "")}{range.Maximum}";
 
-    [GeneratedRegex("^(auto|cpu|cuda(:[0-9]{1,3})?)$")]
+    [GeneratedRegex(@"\A(auto|cpu|cuda(:[0-9]{1,3})?)\z")]
     private static partial Regex DeviceName();
 }

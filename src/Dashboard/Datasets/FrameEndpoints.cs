@@ -68,6 +68,6 @@ internal static partial class FrameEndpoints
 
     private static IResult Text(string text, int status) => Results.Text(text, "text/plain; charset=utf-8", statusCode: status);
 
-    [GeneratedRegex("^(.+)/frames/([0-9]{1,9})$")]
+    [GeneratedRegex(@"\A(.+)/frames/([0-9]{1,9})\z")]
     private static partial Regex ExamAndIndex();
 }

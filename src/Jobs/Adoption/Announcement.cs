@@ -84,6 +84,6 @@ internal sealed partial class Announcement
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    [GeneratedRegex("^Train_[0-9]+$")]
+    [GeneratedRegex(@"\ATrain_[0-9]+\z")]
     private static partial Regex Train();
 }

@@ -108,7 +108,7 @@ public sealed partial record DatasetDraft
         : text.Length > LongestPath ? $"At most {LongestPath} characters"
         : null;
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
     private static partial Regex ValidName();
 }
 

@@ -112,7 +112,7 @@ internal sealed class Launcher(
     private void RefuseShape(LaunchRequest request)
     {
         List<string> problems = [];
-        if (!RunIds.IsExperiment(request.Experiment))
+        if (!FolderNames.IsExperiment(request.Experiment))
             problems.Add($"experiment: {request.Experiment} is no name for a folder; use letters, digits, dots, dashes and underscores, at most 100");
         if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
         if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");

@@ -64,6 +64,6 @@ public sealed partial record RunCondition
         };
     }
 
-    [GeneratedRegex("^([A-Za-z][^<>=!]*)(<=|>=|!=|<|>|=)(.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([A-Za-z][^<>=!]*)(<=|>=|!=|<|>|=)(.+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -63,7 +63,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     private IEnumerable<string> SpareBests(Run run, RunFolder folder)
     {
         string key = run.Settings.CheckpointMetric.Key();
-        string[] found = [.. Directory.EnumerateFiles(folder.Path, $"best-{key}=*.ckpt").Where(path => BestName().Match(Path.GetFileName(path)) is { Success: true } match && match.Groups["metric"].Value == key)];
+        string[] found = [.. Directory.EnumerateFiles(folder.Path, $"best-{key}=*.ckpt").Where(path => BestCheckpoints.Parse(Path.GetFileName(path))?.Metric == run.Settings.CheckpointMetric)];
         if (found.Length < 2) return [];
         HashSet<string> counting = [.. Counting(run).Select(value => folder.BestPath(run.Settings.CheckpointMetric, value))];
         return found.Any(counting.Contains) && File.Exists(folder.LastCheckpoint) ? found.Where(path => !counting.Contains(path)) : [];
@@ -94,7 +94,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
             foreach (string path in Directory.EnumerateFiles(place, "*.tmp"))
             {
                 Match match = Temporary().Match(Path.GetFileName(path));
-                if (!match.Success || !(ours.Contains(match.Groups["name"].Value) || BestName().IsMatch(match.Groups["name"].Value))) continue;
+                if (!match.Success || !(ours.Contains(match.Groups["name"].Value) || BestCheckpoints.Parse(match.Groups["name"].Value) is not null)) continue;
                 bool left = int.TryParse(match.Groups["pid"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && ProcessIdentity.Of(pid) is null;
                 yield return (path, left && File.GetLastWriteTimeUtc(path) < old);
             }
@@ -110,9 +110,6 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         }.Select(path => Path.GetFileName(path)),
     ];
 
-    [GeneratedRegex(@"^(?<name>.+?)\.(?<pid>\d+)(\.[0-9a-f]{16})?\.tmp$")]
+    [GeneratedRegex(@"\A(?<name>.+?)\.(?<pid>\d+)(\.[0-9a-f]{16})?\.tmp\z")]
     private static partial Regex Temporary();
-
-    [GeneratedRegex(@"^best-(?<metric>[a-z0-9_]+)=-?\d+\.\d{6}\.ckpt$")]
-    private static partial Regex BestName();
 }

@@ -139,6 +139,6 @@ internal static partial class Trash
         }
     }
 
-    [GeneratedRegex(@"-\d{14}$")]
+    [GeneratedRegex(@"-\d{14}\z")]
     private static partial Regex Stamped();
 }

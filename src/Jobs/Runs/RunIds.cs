@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Runs;
 
 /// <summary>Names of runs, from where their folders lie.</summary>
-internal static partial class RunIds
+internal static class RunIds
 {
     /// <summary><c>experiment/Train_N</c> inside the results folder; elsewhere <c>parent~hash/Train_N</c>, for two parents may have one name.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -20,10 +19,4 @@ internal static partial class RunIds
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parent)))[..digits];
         return $"{Path.GetFileName(parent)}~{hash}/{train}";
     }
-
-    /// <summary>Whether an experiment's name is a folder's that needs no quotes anywhere.</summary>
-    public static bool IsExperiment(string name) => Experiment().IsMatch(name);
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
-    private static partial Regex Experiment();
 }

@@ -67,6 +67,6 @@ public sealed partial class AuditReader(AuditLog log)
         if (later.Length > 0) yield return (later, 0);
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}$")]
+    [GeneratedRegex(@"\A\d{4}-\d{2}\z")]
     private static partial Regex Month();
 }

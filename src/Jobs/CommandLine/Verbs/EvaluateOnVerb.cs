@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Data.Cache;
 using Angioboard.Core.Data.Exams;
@@ -16,11 +15,12 @@ using Angioboard.Core.Training.Predicting;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
 using TorchSharp;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
 /// <summary>`evaluate-on`: a run's best checkpoint on another data set, into a folder of its own in the run's.</summary>
-internal static partial class EvaluateOnVerb
+internal static class EvaluateOnVerb
 {
     private static readonly string[] OfData = ["split", "datadir", "patients"];
 
@@ -41,7 +41,7 @@ internal static partial class EvaluateOnVerb
     private static async Task<int> RunAsync(
         RunFolder run, string name, IReadOnlyList<JsonObject> given, LeaseChoice choice, CancellationToken cancellation)
     {
-        if (!Name().IsMatch(name)) throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
+        if (!FolderNames.IsEvaluation(name)) throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
         JsonObject trained = SettingsFile.Read(run.Settings);
         foreach (string key in OfData) trained.Remove(key);
         SettingsRules.RequireData(SettingsFile.Combine([trained, .. given]));
@@ -84,7 +84,4 @@ internal static partial class EvaluateOnVerb
             ? EvaluationFiles.Write(folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), screen, cancellation)
             : null;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
-    private static partial Regex Name();
 }

@@ -124,7 +124,7 @@ public static partial class RunColumns
         .Replace("imcp_area", "AUIMCP", StringComparison.Ordinal).Replace("mcp_area", "AUMCP", StringComparison.Ordinal)
         .Replace("f1_", "F1_", StringComparison.Ordinal).Replace('_', ' ');
 
-    [GeneratedRegex("^[a-z][a-z0-9_. -]{0,99}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z][a-z0-9_. -]{0,99}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MetricName();
 
     [GeneratedRegex("^(val|train|monitor-.+)_", RegexOptions.CultureInvariant)]

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Tests.Runs;
+
+public sealed partial class FolderNamesTests
+{
+    [Theory]
+    [InlineData("demo", true, true)]
+    [InlineData("-demo", false, true)]
+    [InlineData("demo\n", false, false)]
+    [InlineData("de\nmo", false, false)]
+    [InlineData("..", false, false)]
+    [InlineData("", false, false)]
+    public void A_name_of_a_folder_has_one_rule(string name, bool experiment, bool evaluation) =>
+        Assert.Equal((experiment, evaluation), (FolderNames.IsExperiment(name), FolderNames.IsEvaluation(name)));
+
+    [Fact]
+    public void A_dataset_and_a_device_end_where_their_names_end()
+    {
+        Assert.Contains("name", new DatasetDraft { Name = "study\n", Split = "/s.json", Datadir = "/d", ClassNames = "a,b" }.Problems(_ => false).Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.Throws<InputException>(() => SettingsFile.Combine(System.Text.Json.Nodes.JsonNode.Parse("""{"device": "cpu\n"}""")!.AsObject()));
+    }
+
+    /// <summary>In .NET, <c>$</c> matches before a final newline too.</summary>
+    [Fact]
+    public void No_pattern_of_the_product_ends_with_a_dollar()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Dashboard.sln"))) root = root.Parent!;
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+                .SelectMany(File.ReadAllLines).Where(line => Dollar().IsMatch(line)),
+        ];
+
+        Assert.Empty(found);
+    }
+
+    [GeneratedRegex("""Regex\(@?"[^"]*\$"[,)]""")]
+    private static partial Regex Dollar();
+}
