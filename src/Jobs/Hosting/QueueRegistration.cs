@@ -68,6 +68,7 @@ public static class QueueRegistration
             provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
             provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Core;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Troubles;
+using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Retention;
 
@@ -14,9 +16,11 @@ namespace Angioboard.Jobs.Retention;
 /// Removes from the folders of runs that are over what only a trainer that was killed can have left: checkpoints that are neither the last nor
 /// the best, and files that were never finished. Where anything is in doubt it removes nothing.
 /// </summary>
-internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, TimeProvider time)
+internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, TimeProvider time, ILogger logger)
 {
     // Whoever writes a file is done within this, on whatever box of a shared disk.
+    private readonly TroubleLog troubles = new(logger);
+
     private static readonly TimeSpan Unfinished = TimeSpan.FromHours(1);
 
     // Runs that have been looked through, with their ends: until they end anew, nothing comes to their folders.
@@ -33,7 +37,8 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
-            // Not there now, or not ours to remove: the next sweep looks again.
+            // Not there now, or not to be removed: the next sweep looks again.
+            troubles.Say($"Removing what killed trainers left of {run.Id}", e);
         }
     }
 
@@ -49,7 +54,12 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         {
             // Only now is it sure that nobody has begun to work in it meanwhile.
             if (runs.Find(run.Id) is not { } now || now.Trashed is not null || now.Ended != run.Ended || IsBusy(now, folder)) return false;
-            foreach (string path in bests.Concat(unfinished.Where(file => file.Old).Select(file => file.Path))) File.Delete(path);
+            foreach (string path in bests.Concat(unfinished.Where(file => file.Old).Select(file => file.Path)))
+            {
+                File.Delete(path);
+                string name = Path.GetFileName(path);
+                Removed(run.Id, name);
+            }
         }
         return unfinished.All(file => file.Old);
     }
@@ -112,4 +122,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
 
     [GeneratedRegex(@"\A(?<name>.+?)\.(?<pid>\d+)(\.[0-9a-f]{16})?\.tmp\z")]
     private static partial Regex Temporary();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Run}: removed {File}, which a killed trainer had left")]
+    private partial void Removed(string run, string file);
 }

@@ -26,7 +26,7 @@ public sealed class Sweep
     {
         troubles = new TroubleLog(logger);
         (this.runs, this.trash, this.time) = (runs, trash, time);
-        pruning = new RunPruning(runs, scheduler, time);
+        pruning = new RunPruning(runs, scheduler, time, logger);
     }
 
     /// <summary>Sweeps until cancelled.</summary>

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The state of a run.</summary>
 public enum RunStatus
 {
     /// <summary>Waits for a device.</summary>
@@ -21,11 +21,26 @@ public enum RunStatus
     /// <summary>A loss or gradient was not finite.</summary>
     Diverged,
 
-    /// <summary>Ended by an error; <see cref="Run.Reason"/> tells it.</summary>
+    /// <summary>Ended by an error, which <see cref="Run.Reason"/> names.</summary>
     Failed,
 }
 
-/// <summary>What follows from a status.</summary>
+/// <summary>What follows from a status, and which may follow it.</summary>
+/// <remarks>
+/// <code>
+/// from                                     to         when
+/// Queued                                   Running    it gets a device, or a terminal starts it
+/// Queued                                   Stopping   it was asked to stop while its trainer was starting
+/// Queued                                   Stopped    it is taken out of the queue
+/// Queued                                   Failed     it cannot be started
+/// Running, Stopping                        Queued     it is paused, its device is taken, or its trainer ended while no dashboard ran
+/// Running                                  Stopping   someone asks it to stop or to pause
+/// Stopping                                 Running    a new dashboard finds its trainer alive and asks it again
+/// Running, Stopping                        Finished, Stopped, Diverged, Failed   its trainer has ended
+/// Finished, Stopped, Diverged, Failed      Queued     someone resumes or extends it
+/// Finished, Stopped, Diverged, Failed      Running    a terminal resumes it
+/// </code>
+/// </remarks>
 public static class RunStatusRules
 {
     /// <summary>Whether nothing more happens to such a run by itself.</summary>
@@ -33,4 +48,12 @@ public static class RunStatusRules
 
     /// <summary>Whether a trainer works on such a run.</summary>
     public static bool IsActive(this RunStatus status) => status is RunStatus.Running or RunStatus.Stopping;
+
+    /// <summary>Whether one status may follow another: the table above.</summary>
+    public static bool MayBecome(this RunStatus from, RunStatus to) => from == to || from switch
+    {
+        RunStatus.Queued => to is RunStatus.Running or RunStatus.Stopping or RunStatus.Stopped or RunStatus.Failed,
+        RunStatus.Running or RunStatus.Stopping => true,
+        _ => to is RunStatus.Queued or RunStatus.Running,
+    };
 }

@@ -51,6 +51,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     /// <summary>What counts the processes that the system ended for want of memory.</summary>
     public Func<long?> OutOfMemoryKills { get; set; } = () => 0;
 
+    /// <summary>What was logged, by all dashboards of this rig.</summary>
+    public LogLines Log { get; } = new();
+
     public RunControl Control => host!.Services.GetRequiredService<RunControl>();
 
     public RunStore Runs => host!.Services.GetRequiredService<RunStore>();
@@ -63,6 +66,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Log);
         builder.Services.AddSingleton(new AngioboardOptions
         {
             DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder], PublicUrl = "http://box",
@@ -156,6 +160,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
                 using (left) if (CommandLine(left).Contains(folder.Path, StringComparison.Ordinal)) await EndAsync(left);
             }
         }
+        Assert.DoesNotContain(Log.All, line => line.Contains("table of transitions", StringComparison.Ordinal));
     }
 
     private static async Task EndAsync(Process process)

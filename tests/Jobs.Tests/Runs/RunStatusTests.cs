@@ -1,0 +1,40 @@
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Tests.Queue;
+
+namespace Angioboard.Jobs.Tests.Runs;
+
+public sealed class RunStatusTests(SharedStudy study) : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private QueueRig rig = null!;
+
+    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Queued, RunStatus.Finished)]
+    [InlineData(RunStatus.Queued, RunStatus.Diverged)]
+    [InlineData(RunStatus.Finished, RunStatus.Failed)]
+    [InlineData(RunStatus.Failed, RunStatus.Stopping)]
+    public void What_the_table_does_not_have_may_not_follow(RunStatus from, RunStatus to) => Assert.False(from.MayBecome(to));
+
+    [Fact]
+    public async Task Every_change_of_status_is_in_the_log()
+    {
+        Run run = await rig.LaunchAsync(epochs: 1);
+        await rig.UntilAsync(run.Id, RunStatus.Finished);
+
+        Assert.Equal(
+            [
+                $"Information RunJournal: {run.Id} is Queued, launched by ada",
+                $"Information RunJournal: {run.Id}: Queued -> Running on cpu",
+                $"Information RunJournal: {run.Id}: Running -> Finished on cpu",
+            ],
+            rig.Log.All.Where(line => line.Contains("RunJournal", StringComparison.Ordinal)));
+    }
+}
