@@ -29,7 +29,7 @@ public sealed class ResourceMonitor : IDisposable
     {
         gpu = CudaDevice.Name(device) is { } name ? new GpuUse(name) : null;
         this.sampled = sampled;
-        (cpuBefore, timeBefore) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        (cpuBefore, timeBefore) = (Environment.CpuUsage.TotalTime, TimeProvider.System.GetTimestamp());
         sampling = Task.Run(Sample);
     }
 
@@ -78,8 +78,8 @@ public sealed class ResourceMonitor : IDisposable
     {
         using Process process = Process.GetCurrentProcess();
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long now = Stopwatch.GetTimestamp();
-        double seconds = Math.Max(1e-3, Stopwatch.GetElapsedTime(timeBefore, now).TotalSeconds);
+        long now = TimeProvider.System.GetTimestamp();
+        double seconds = Math.Max(1e-3, TimeProvider.System.GetElapsedTime(timeBefore, now).TotalSeconds);
         double percent = 100 * (cpu - cpuBefore).TotalSeconds / seconds;
         (cpuBefore, timeBefore) = (cpu, now);
         Dictionary<string, double> values = new()

@@ -67,7 +67,7 @@ public sealed class Database : IDisposable
     public DatabaseTrouble? Check()
     {
         if (Trouble is { } known) return known;
-        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref written)) < CheckedFor) return null;
+        if (TimeProvider.System.GetElapsedTime(Interlocked.Read(ref written)) < CheckedFor) return null;
         try
         {
             Write(Probe);
@@ -219,7 +219,7 @@ public sealed class Database : IDisposable
     internal T Write<T>(Func<LiteDatabase, T> write)
     {
         T done = engine.Write(write);
-        Interlocked.Exchange(ref written, Stopwatch.GetTimestamp());
+        Interlocked.Exchange(ref written, TimeProvider.System.GetTimestamp());
         // Both files are there from the first write on, and keep their names.
         if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
         named = true;
@@ -246,7 +246,7 @@ public sealed class Database : IDisposable
     });
 
     private static bool Probe(LiteDatabase database) =>
-        database.GetCollection(ChecksName).Upsert(new BsonDocument { ["_id"] = "last", ["at"] = DateTime.UtcNow, ["fill"] = new byte[ProbeBytes] });
+        database.GetCollection(ChecksName).Upsert(new BsonDocument { ["_id"] = "last", ["at"] = TimeProvider.System.GetUtcNow().UtcDateTime, ["fill"] = new byte[ProbeBytes] });
 
     private void Fold()
     {

@@ -54,7 +54,7 @@ internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<
 
     private async Task RunAsync()
     {
-        long closed = Stopwatch.GetTimestamp();
+        long closed = TimeProvider.System.GetTimestamp();
         bool told = false;
         while (true)
         {
@@ -76,8 +76,8 @@ internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<
             {
                 return;
             }
-            if (engine.TryOpen()) closed = Stopwatch.GetTimestamp();
-            else if (!told && WhyLost(Stopwatch.GetElapsedTime(closed)) is { } reason)
+            if (engine.TryOpen()) closed = TimeProvider.System.GetTimestamp();
+            else if (!told && WhyLost(TimeProvider.System.GetElapsedTime(closed)) is { } reason)
             {
                 told = true;
                 Lost?.Invoke(reason);

@@ -10,7 +10,7 @@ namespace Angioboard.Jobs.Tests.Documents;
 /// <summary>What the documents name is there: files and anchors, commands and options, settings, the version.</summary>
 public sealed partial class DocumentTests
 {
-    private const int ReadmeLimit = 8192;
+    private const int ReadmeLimit = 8192, ArchitectureLimit = 10240;
 
     [Fact]
     public void Every_relative_link_leads_to_a_file_of_the_repository_and_an_anchor_in_it()
@@ -72,7 +72,11 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_readme_is_short() => Assert.InRange(new FileInfo(Page("README.md").Path).Length, 1, ReadmeLimit);
+    public void The_readme_and_the_architecture_are_short()
+    {
+        Assert.InRange(new FileInfo(Page("README.md").Path).Length, 1, ReadmeLimit);
+        Assert.InRange(new FileInfo(Page("docs/architecture.md").Path).Length, 1, ArchitectureLimit);
+    }
 
     [Fact]
     public void Every_page_can_be_reached_from_the_readme()

@@ -109,13 +109,13 @@ public sealed class PatientMap
     private string?[]? Ask((string Exam, string Split)[] exams, CancellationToken cancellation)
     {
         string?[] answers = new string?[exams.Length];
-        long start = Stopwatch.GetTimestamp();
+        long start = TimeProvider.System.GetTimestamp();
         try
         {
             for (int i = 0; i < exams.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Stopwatch.GetElapsedTime(start) > longest) return null;
+                if (TimeProvider.System.GetElapsedTime(start) > longest) return null;
                 answers[i] = patientOf(exams[i].Exam) is { Length: > 0 } patient ? patient : null;
             }
             return answers;

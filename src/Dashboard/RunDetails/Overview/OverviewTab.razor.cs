@@ -35,6 +35,9 @@ public sealed partial class OverviewTab : IDisposable
     /// <summary>All runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
     /// <summary>The address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
@@ -79,7 +82,7 @@ public sealed partial class OverviewTab : IDisposable
             // A run that was resumed trains some epochs again: what followed them is no more.
             epochs.RemoveAll(known => known.Epoch >= epoch.Epoch);
             epochs.Add(epoch);
-            clock?.Add(epoch.Epoch, run.Progress?.Seen ?? DateTimeOffset.UtcNow);
+            clock?.Add(epoch.Epoch, run.Progress?.Seen ?? Time.GetUtcNow());
         }
         Draw();
         StateHasChanged();
