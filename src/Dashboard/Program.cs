@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Native;
 using Angioboard.Dashboard;
@@ -8,6 +9,12 @@ if (OpenFiles.TooFew(OpenFiles.ForDashboard) is { } shortage)
 {
     Console.Error.WriteLine($"angioboard: {shortage}");
     return 2;
+}
+
+if (args is ["--version"])
+{
+    Console.WriteLine(ProductVersion.Text);
+    return 0;
 }
 
 NativeHeap.KeepTogether();

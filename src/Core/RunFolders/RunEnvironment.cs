@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using TorchSharp;
@@ -11,11 +10,10 @@ public static class RunEnvironment
     /// <summary>What goes into settings.json beside the settings.</summary>
     public static JsonObject Describe(string device)
     {
-        string[] version = $"{typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}".Split('+');
         return new JsonObject
         {
-            ["angioboard"] = version[0],
-            ["commit"] = version.Length > 1 ? version[1] : null,
+            ["angioboard"] = ProductVersion.Number,
+            ["commit"] = ProductVersion.Commit,
             ["torchsharp"] = typeof(torch).Assembly.GetName().Version?.ToString(3),
             ["libtorch"] = torch.__version__,
             ["dotnet"] = RuntimeInformation.FrameworkDescription,

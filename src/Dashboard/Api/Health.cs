@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Angioboard.Core;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
 
@@ -18,7 +19,7 @@ internal static class Health
         {
             context.Response.Headers.CacheControl = "no-store";
             // Strangers need not know which faults it may have.
-            var version = context.User.Identity?.IsAuthenticated == true ? Versions.Angioboard : null;
+            var version = context.User.Identity?.IsAuthenticated == true ? ProductVersion.Number : null;
             // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return Results.Json(new { status = "ending", version }, json, statusCode: StatusCodes.Status503ServiceUnavailable);

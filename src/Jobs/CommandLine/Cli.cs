@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
@@ -18,6 +19,7 @@ internal static class Cli
         RootCommand root = new("Angioboard trains and evaluates temporal classifiers of eye angiography exams.");
         foreach (Command verb in Verbs()) root.Subcommands.Add(verb);
         LetTheLastCount(root);
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         // A value may begin with @, as a name in a note does: it names no file of further arguments.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         string[] errors = [.. parsed.Errors.Select(error => error.Message), .. Unclear(parsed)];
@@ -87,6 +89,15 @@ internal static class Cli
         {
             if (option.IdentifierTokenCount > option.Tokens.Count) yield return $"{option.Option.Name} is given with a value and without; give it once";
             else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value)) yield return $"{option.Option.Name} is empty; give a value or leave it out";
+        }
+    }
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            Console.WriteLine(ProductVersion.Text);
+            return ExitCode.Done;
         }
     }
 

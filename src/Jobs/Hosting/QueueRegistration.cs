@@ -45,9 +45,8 @@ public static class QueueRegistration
         services.AddSingleton<LaunchPaths>();
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
-        services.AddSingleton<StartJob>(provider => (job, device) =>
-            provider.GetRequiredService<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job, device, CancellationToken.None)));
-        services.AddSingleton<Scheduler>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Scheduler>(provider, new StartJob((job, device) =>
+            provider.GetRequiredService<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job, device, CancellationToken.None)))));
         services.AddSingleton(provider => new WebhookClient(provider.GetRequiredService<AngioboardOptions>().Webhooks));
         services.AddSingleton<Notices>();
         services.AddSingleton<RunTrash>();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Angioboard.Core;
 using Angioboard.Dashboard.About;
 using Angioboard.Jobs;
 using Bunit;
@@ -20,6 +22,29 @@ public sealed partial class AboutPageTests
 
         Assert.Equal(Released().Match(await File.ReadAllTextAsync(Changelog(), Xunit.TestContext.Current.CancellationToken)).Groups[1].Value, page.Find("td").TextContent);
         await context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_program_says_the_same_version_and_starts_nothing()
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(DashboardHost).Assembly.Location, "--version"]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+
+        string said = await process.StandardOutput.ReadToEndAsync(Xunit.TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(Xunit.TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ProductVersion.Text), (process.ExitCode, said.Trim()));
+    }
+
+    [Fact]
+    public void The_versions_of_what_the_page_cannot_ask_are_those_that_are_built_in()
+    {
+        string root = Path.GetDirectoryName(Changelog())!;
+        string page = File.ReadAllText(Path.Combine(root, "src/Dashboard/About/AboutPage.razor")), packages = File.ReadAllText(Path.Combine(root, "Directory.Packages.props"));
+
+        foreach (string package in new[] { "TorchSharp", "libtorch-cpu-linux-x64" })
+            Assert.Contains(Regex.Match(packages, $"Include=\"{package}\" Version=\"([0-9.]+)\"").Groups[1].Value, page, StringComparison.Ordinal);
+        Assert.Contains($"\"apexcharts\": \"{Regex.Match(page, "\\(\"ApexCharts\", \"([0-9.]+)\"\\)").Groups[1].Value}\"", File.ReadAllText(Path.Combine(root, "wwwroot-assets/package.json")), StringComparison.Ordinal);
     }
 
     private static string Changelog()

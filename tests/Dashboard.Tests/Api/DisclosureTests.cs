@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Dashboard.Api;
 using Angioboard.Jobs.Users;
 
@@ -17,8 +18,8 @@ public sealed class DisclosureTests
         using var viewer = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         Assert.Equal("{\"status\":\"ok\"}", await stranger.GetStringAsync("health", Cancellation));
-        Assert.Contains(Versions.Angioboard, await viewer.GetStringAsync("health", Cancellation), StringComparison.Ordinal);
-        Assert.DoesNotContain(Versions.Angioboard, await stranger.GetStringAsync("sign-in", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(ProductVersion.Number, await viewer.GetStringAsync("health", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(ProductVersion.Number, await stranger.GetStringAsync("sign-in", Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]

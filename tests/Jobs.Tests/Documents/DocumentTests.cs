@@ -91,7 +91,7 @@ public sealed partial class DocumentTests
     {
         string build = XDocument.Load(Path.Combine(MarkdownPage.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
         string changelog = Released().Match(Page("CHANGELOG.md").Text).Groups[1].Value;
-        string program = (await AngioboardProcess.RunAsync("--version")).Done().Result.Split('+')[0];
+        string program = (await AngioboardProcess.RunAsync("--version")).Done().Result.Split(' ')[0];
 
         Assert.Equal((build, build), (changelog, program));
     }
