@@ -85,7 +85,8 @@ public static class DashboardHost
             throw new InputException($"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
         }
         if (string.Equals(app.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
-            Console.Error.WriteLine("angioboard: ASPNETCORE_FORWARDEDHEADERS_ENABLED: has no effect, for it would believe anybody; name the proxies in Angioboard:Proxies");
+            Console.Error.WriteLine("angioboard: ASPNETCORE_FORWARDEDHEADERS_ENABLED: has no effect, because it would trust any client; "
+                + "name the proxies in Angioboard:Proxies");
         app.Services.GetRequiredService<SignInLink>().Print();
     }
 
@@ -94,7 +95,7 @@ public static class DashboardHost
     {
         if (Console.IsInputRedirected)
             return false;
-        Console.Error.Write("Make the database anew from the runs' folders now, and keep a copy of this one? [y/N] ");
+        Console.Error.Write("Rebuild the database from the run folders now, and keep a copy of this one? [y/N] ");
         if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
             return false;
         try
@@ -128,8 +129,9 @@ public static class DashboardHost
         {
             var damage = new DamagedDatabaseException(e);
             throw new InputException(
-                $"{Database.PathIn(options.DataFolder)}: holds an entry that cannot be read ({damage.Message}); it is left as it is: start the "
-                + "version that wrote it, or let `angioboard reindex` keep a copy of it and find the runs again from their folders", damage);
+                $"{Database.PathIn(options.DataFolder)}: contains an entry that cannot be read ({damage.Message}); it was not changed: "
+                + "start the version that wrote it, or run `angioboard reindex`, which keeps a copy of it and rebuilds it from the run folders",
+                damage);
         }
     }
 

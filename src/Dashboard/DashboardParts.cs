@@ -93,7 +93,7 @@ internal static class DashboardParts
             IsReadOnlyFunc = _ => true,
             Authorization = [],
             AppPath = $"{options.PathBase}/",
-            DashboardTitle = "Angioboard's jobs",
+            DashboardTitle = "Angioboard background jobs",
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Policies.IsAdministrator);
         app.MapFrames();

@@ -53,7 +53,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
         Assert.Equal(2, exit);
         Assert.Contains("`angioboard reindex` keeps a copy of it and finds the runs again from their folders", output, StringComparison.Ordinal);
         Assert.Equal(new string('x', 30_000), damaged);
-        Assert.Contains("Make the database anew", answered, StringComparison.Ordinal);
+        Assert.Contains("Rebuild the database", answered, StringComparison.Ordinal);
         Assert.Contains("1 runs read from their folders", answered, StringComparison.Ordinal);
         Assert.Contains("/sign-in?token=", answered, StringComparison.Ordinal);
         await dashboard.StartAsync();

@@ -80,7 +80,7 @@ public sealed partial class AccountPage
         }
         if (user.PasswordHash is not null && Passwords.Check(user.Name, current) is null)
         {
-            passwordProblem = "The current password is not right";
+            passwordProblem = "The current password is wrong";
             return;
         }
         Attempts.Succeed(null, user.Name, page);
@@ -117,7 +117,7 @@ public sealed partial class AccountPage
         notifyProblem = null;
         if (on && await Script.InvokeAsync<string>("angioboard.askToNotify") != "granted")
         {
-            notifyProblem = "The browser does not allow notifications of this page: allow them in its settings (they need https or localhost).";
+            notifyProblem = "The browser blocks notifications from this page. Allow them in its settings (they need https or localhost).";
             on = false;
         }
         notify = on;

@@ -15,11 +15,11 @@ internal static class CommonPasswords
         var plain = password.ToLowerInvariant();
         var core = Plain(plain.Trim().Trim([.. "0123456789!?.,;:-_#*+$%&/()=@ "]));
         if (known.Value.Contains(plain) || known.Value.Contains(core))
-            return "is one that many people use";
+            return "is a common one";
         if (plain.Distinct().Count() < FewestCharacters)
             return "has too few different characters";
         if (plain.Replace(user.ToLowerInvariant(), "", StringComparison.Ordinal).Replace("angioboard", "", StringComparison.Ordinal).Length < FewestBesideName)
-            return "is hardly more than a name that everybody here knows";
+            return "is little more than a name that everyone here knows";
         return null;
     }
 

@@ -68,9 +68,9 @@ public sealed class Passwords(UserStore users)
     public void Set(Actor actor, string name, string password, bool handedOut = false)
     {
         if (password.Length is < Shortest or > Longest)
-            throw new InputException($"The password has {password.Length} characters; take {Shortest} to {Longest}");
+            throw new InputException($"The password has {password.Length} characters; use {Shortest} to {Longest}");
         if (CommonPasswords.Problem(password, name) is { } problem)
-            throw new InputException($"The password {problem}; take another, such as a few words that do not belong together");
+            throw new InputException($"The password {problem}; choose another, such as a few unrelated words");
         if (string.Equals(actor.Name, name, StringComparison.OrdinalIgnoreCase)) users.ChangeOwn(actor, Changed);
         else users.Change(actor, name, Changed);
 

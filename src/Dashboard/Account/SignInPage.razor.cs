@@ -81,7 +81,8 @@ public sealed partial class SignInPage
         // The link has no budget, so that nobody spends it; what is written down of wrong ones has.
         if (Attempts.BeginLink(Context.Connection.RemoteIpAddress))
             Audit.Write("", Context.From(), AuditActions.ConsoleLink, "", "not the newest link, or too late", AuditOutcome.Refused);
-        Refuse(StatusCodes.Status403Forbidden, "This link was used, is older than 15 minutes or of an earlier start. `angioboard sign-in-link` prints a new one at the server's terminal; or sign in with your password.");
+        Refuse(StatusCodes.Status403Forbidden, "This link has been used, is older than 15 minutes, or is from an earlier start. "
+                + "Run `angioboard sign-in-link` on the server for a new one, or sign in with your password.");
     }
 
     private async Task CheckPasswordAsync()

@@ -40,7 +40,7 @@ internal static class Artifacts
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
         if (new RunDownloads(run.Folder).Find(name) is not { } file)
-            return Missing($"{run.Id} has no artifact of this name: look at the run's list of artifacts.");
+            return Missing($"{run.Id} has no artifact of this name: see the run's list of artifacts.");
         try
         {
             // A log or checkpoint may be growing or replaced while it is read.
@@ -52,7 +52,7 @@ internal static class Artifacts
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
         {
-            return Missing($"{file.Name} of {run.Id} cannot be read any more: reload the page.");
+            return Missing($"{file.Name} of {run.Id} can no longer be read: reload the page.");
         }
     }
 
@@ -72,7 +72,7 @@ internal static class Artifacts
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
         if (new RunDownloads(run.Folder).Find("predictions.json") is not { } file)
-            return Missing($"{run.Id} has no predictions yet: they are there when it has finished.");
+            return Missing($"{run.Id} has no predictions yet: they are available when it has finished.");
         try
         {
             var splits = PredictionsFile.Read(file.FullName);
@@ -81,7 +81,9 @@ internal static class Artifacts
         }
         catch (InputException e)
         {
-            return Results.Text(context.User.MayLaunch() ? e.Message : $"The predictions of {run.Id} cannot be read. A researcher sees why.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.Text(context.User.MayLaunch() ? e.Message
+                : $"The predictions of {run.Id} cannot be read. A researcher can see why.", "text/plain; charset=utf-8",
+                statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 

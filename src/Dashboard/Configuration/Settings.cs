@@ -31,13 +31,13 @@ public static class Settings
         if (options.PathBase is { } pathBase && (!pathBase.StartsWith('/') || pathBase.EndsWith('/')))
             problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            problems.Add($"{Section}:PublicUrl: \"{url}\" is no address such as https://box.example.org/angioboard");
+            problems.Add($"{Section}:PublicUrl: \"{url}\" is not an address such as https://box.example.org/angioboard");
         FindNoNetworks(options.Proxies, "Proxies", problems);
         FindNoNetworks(options.Webhooks.AllowedNetworks, "Webhooks:AllowedNetworks", problems);
         if (options.Webhooks.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var through) && through.Scheme is "http" or "https"))
-            problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is no address such as http://proxy.example.org:3128");
+            problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is not an address such as http://proxy.example.org:3128");
         foreach (var host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
-            problems.Add($"{Section}:Hosts: \"{host}\" is no host name such as box.example.org, without a port");
+            problems.Add($"{Section}:Hosts: \"{host}\" is not a host name such as box.example.org, without a port");
         if (problems.Count == 0)
             problems.AddRange(DataRoots.Problems(options).Select(problem => $"{Section}:{DataRoots.Setting}: {problem}"));
         CheckTemporary(problems);
@@ -57,7 +57,8 @@ public static class Settings
         {
             var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
             if (property is not { CanWrite: true })
-                problems.Add($"{child.Path}: there is no such setting; known are {string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name))}");
+                problems.Add($"{child.Path}: there is no such setting; known settings are "
+                    + string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name)));
             else if (property.PropertyType == typeof(double) && child.Value is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 problems.Add($"{child.Path}: \"{text}\" is not a number; write one with a point, such as 0.5");
             else if (property.PropertyType == typeof(int) && child.Value is { } count && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _))
@@ -91,7 +92,8 @@ public static class Settings
             }
             catch (FormatException)
             {
-                problems.Add($"{Section}:{setting}: \"{network}\" is no address such as 127.0.0.1 and no network such as 10.0.0.0/8, whose address ends where its mask does");
+                problems.Add($"{Section}:{setting}: \"{network}\" is neither an address such as 127.0.0.1 "
+                    + "nor a network such as 10.0.0.0/8, whose host bits are zero");
             }
         }
     }
@@ -105,7 +107,7 @@ public static class Settings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"TMPDIR: {Path.GetTempPath()} is not there or cannot be written to; set TMPDIR to a folder of this user's, or unset it");
+            problems.Add($"TMPDIR: {Path.GetTempPath()} is missing or not writable; set TMPDIR to a folder of this user, or unset it");
         }
     }
 
@@ -120,7 +122,8 @@ public static class Settings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            problems.Add($"{Section}:{setting}: {folder} cannot be written to ({FileTrouble.Words(e)}); give another folder or its rights to this user");
+            problems.Add($"{Section}:{setting}: {folder} is not writable ({FileTrouble.Words(e)}); "
+                + "set another folder, or give this user write access");
         }
     }
 }

@@ -68,7 +68,8 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Too many pages – Angioboard</title></head>
             <body>
             <h1>You have too many pages open</h1>
-            <p>{options.Limits.OpenPages} pages of Angioboard are open in your name, which is the most that one user may have. Close some of them, then load this page again.</p>
+            <p>You have {options.Limits.OpenPages} pages of Angioboard open, the maximum for one user. Close some of them,
+            then reload this page.</p>
             </body>
             </html>
             """);

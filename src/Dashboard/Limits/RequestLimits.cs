@@ -28,7 +28,7 @@ internal static class RequestLimits
             HttpResponse response = rejected.HttpContext.Response;
             response.Headers.RetryAfter = "5";
             response.ContentType = "text/plain; charset=utf-8";
-            await response.WriteAsync("You ask for too much at a time: wait until what is under way has come, then try again.", cancellation);
+            await response.WriteAsync("Too many requests at a time: wait until the current ones are done, then try again.", cancellation);
         };
         limiter.AddPolicy(Downloads, context => AtOnce(context, limits.Downloads, WaitingDownloads));
         limiter.AddPolicy(Frames, context => AtOnce(context, limits.Frames, WaitingFrames));

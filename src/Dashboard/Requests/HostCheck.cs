@@ -20,7 +20,9 @@ internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options,
             return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("This Angioboard does not answer to this host name. Open it by the address that Angioboard:PublicUrl names, or have the name added to Angioboard:Hosts.");
+        return context.Response.WriteAsync(
+            "This host name is not allowed. Open Angioboard at the address in Angioboard:PublicUrl, "
+            + "or have the name added to Angioboard:Hosts.");
     }
 
     private bool IsOurs(HttpContext context)

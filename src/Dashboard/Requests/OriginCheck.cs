@@ -11,7 +11,8 @@ namespace Angioboard.Dashboard.Requests;
 internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCheck> log)
 {
     private const int MostLogged = 100;
-    private const string Refusal = "This request comes from a page of another site, or a proxy that is not known here changed its address. Open Angioboard by its own address.";
+    private const string Refusal = "This request comes from a page of another site, or an unknown proxy changed its address. "
+        + "Open Angioboard at its own address.";
 
     private readonly ConcurrentDictionary<string, bool> logged = new(StringComparer.OrdinalIgnoreCase);
 

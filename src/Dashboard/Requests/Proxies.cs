@@ -46,7 +46,8 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync("X-Forwarded-Prefix: is no path such as /angioboard. Let the proxy set it, and not pass on what a browser sent.");
+            return context.Response.WriteAsync(
+                "X-Forwarded-Prefix: is not a path such as /angioboard. Let the proxy set it instead of passing on the browser's header.");
         }
         return next(context);
     }
@@ -54,6 +55,7 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
     [GeneratedRegex(@"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?\z")]
     private static partial Regex PathPrefix();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Address} sends X-Forwarded headers, which are not believed: if it is a proxy of yours, name it in Angioboard:Proxies.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Address} sends X-Forwarded headers, which are not trusted: if it is your proxy, name it in Angioboard:Proxies.")]
     private partial void Unknown(IPAddress? address);
 }

@@ -17,10 +17,10 @@ public sealed class SettingsTests
     [InlineData("QuietMinutes", "-1", "Angioboard:QuietMinutes: -1 is not between 0 and 1440")]
     [InlineData("Retention:TrashDays", "-1", "Angioboard:Retention:TrashDays: -1 is not between")]
     [InlineData("PathBase", "angioboard", "Angioboard:PathBase: \"angioboard\" must start with a slash")]
-    [InlineData("PublicUrl", "box", "Angioboard:PublicUrl: \"box\" is no address")]
-    [InlineData("Proxies:0", "box", "Angioboard:Proxies: \"box\" is no address such as 127.0.0.1")]
-    [InlineData("Hosts:0", "http://box", "Angioboard:Hosts: \"http://box\" is no host name")]
-    [InlineData("DataFolder", "/proc/none", "Angioboard:DataFolder: /proc/none cannot be written to")]
+    [InlineData("PublicUrl", "box", "Angioboard:PublicUrl: \"box\" is not an address")]
+    [InlineData("Proxies:0", "box", "Angioboard:Proxies: \"box\" is neither an address such as 127.0.0.1")]
+    [InlineData("Hosts:0", "http://box", "Angioboard:Hosts: \"http://box\" is not a host name")]
+    [InlineData("DataFolder", "/proc/none", "Angioboard:DataFolder: /proc/none is not writable")]
     public void A_setting_that_cannot_be_used_is_named(string key, string value, string expected)
     {
         var problem = Assert.Single(Assert.Throws<InputException>(() => Settings.Read(Configuration((key, value)))).Problems);

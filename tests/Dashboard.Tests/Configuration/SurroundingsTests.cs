@@ -52,7 +52,7 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("export TMPDIR=/nonexistent/tmp", "TMPDIR: /nonexistent/tmp/ is not there or cannot be written to; set TMPDIR to a folder of this user's, or unset it")]
+    [InlineData("export TMPDIR=/nonexistent/tmp", "TMPDIR: /nonexistent/tmp/ is missing or not writable; set TMPDIR to a folder of this user, or unset it")]
     [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"", "the current folder is gone or cannot be read: change to another one (cd) and start again")]
     public async Task What_it_cannot_work_with_ends_the_start_with_one_line_and_2(string shell, string line)
     {

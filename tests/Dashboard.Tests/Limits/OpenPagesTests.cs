@@ -29,7 +29,7 @@ public sealed class OpenPagesTests
         Assert.Contains("429", refused.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
         Assert.Contains("You have too many pages open", text, StringComparison.Ordinal);
-        Assert.Contains("2 pages of Angioboard are open in your name", text, StringComparison.Ordinal);
+        Assert.Contains("You have 2 pages of Angioboard open", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, others.StatusCode);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }

@@ -35,7 +35,7 @@ public sealed class RequestLimitTests
         using var next = await await Task.WhenAny(waiting);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Contains("wait until what is under way has come", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("wait until the current ones are done", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (other.StatusCode, next.StatusCode));
         Assert.Equal(Waiting, waiting.Count);
     }

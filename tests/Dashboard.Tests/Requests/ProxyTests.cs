@@ -53,7 +53,7 @@ public sealed class ProxyTests
         var answer = await browser.GetAsync("sign-in", Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith("X-Forwarded-Prefix: is no path", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith("X-Forwarded-Prefix: is not a path", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]

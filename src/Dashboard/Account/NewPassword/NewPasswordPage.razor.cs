@@ -42,9 +42,9 @@ public sealed partial class NewPasswordPage
         try
         {
             if (Password != Again)
-                throw new InputException("The two are not the same; type the new password twice");
+                throw new InputException("The passwords do not match; type the new one twice");
             if (Passwords.Check(user.Name, Password ?? "") is not null)
-                throw new InputException("This is the one that was handed to you; choose another");
+                throw new InputException("This is the password that you were given; choose another");
             Passwords.Set(Context.Actor(), user.Name, Password ?? "");
             await SignIn.EnterAsync(Context, Users.Find(user.Name)!);
         }

@@ -24,6 +24,6 @@ internal sealed class PasswordChange(RequestDelegate next, UserStore users)
         }
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("Choose a password of your own first: open Angioboard in a browser.");
+        return context.Response.WriteAsync("Choose your own password first: open Angioboard in a browser.");
     }
 }
