@@ -57,7 +57,7 @@ public sealed class Site : IAsyncLifetime
         await GoAsync(page, "/datasets?register=true");
         await FillAsync(page, "Name", Dataset);
         await FillAsync(page, "Split file", Path.Combine(study, "split.json"));
-        await FillAsync(page, "Folder of the frames", study);
+        await FillAsync(page, "Frame folder", study);
         await FillAsync(page, "Class names", "Leakage, Staining, No, Pooling, Window defect");
         await FillAsync(page, "Patients (optional)", @"(\d+)_[LR]$");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Allow {study}" }).ClickAsync();
@@ -161,7 +161,7 @@ public sealed class Site : IAsyncLifetime
     public static async Task ChoosePasswordAsync(IPage page, string password)
     {
         await page.GetByLabel("New password").FillAsync(password);
-        await page.GetByLabel("The same again").FillAsync(password);
+        await page.GetByLabel("Repeat password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
     }
 

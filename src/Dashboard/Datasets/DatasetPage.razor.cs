@@ -113,7 +113,7 @@ public sealed partial class DatasetPage : IDisposable
     private async Task RemoveAsync()
     {
         string text = $"{Name} is no longer offered for new runs. Its files stay where they are, and runs that used it keep their results.";
-        if (!await Dialogs.ConfirmAsync("Take off the list", text, "Take off the list", dangerous: true)) return;
+        if (!await Dialogs.ConfirmAsync("Unregister the dataset?", text, "Unregister", dangerous: true)) return;
         Actor actor = await Page.GetAsync();
         if (Try(() => Registration.Remove(actor, Name))) Navigation.NavigateTo("datasets");
     }
@@ -145,7 +145,7 @@ public sealed partial class DatasetPage : IDisposable
         {
             while (!started.Ended && await timer.WaitForNextTickAsync(cancellation)) await InvokeAsync(StateHasChanged);
             report = Registration.Report(Name);
-            Announcer.Say(started.Failure ?? $"The check of {Name} has ended: {report?.ProblemCount ?? 0} problems");
+            Announcer.Say(started.Failure ?? $"Check of {Name} finished: {report?.ProblemCount ?? 0} problems");
             await InvokeAsync(StateHasChanged);
         }
         catch (OperationCanceledException)

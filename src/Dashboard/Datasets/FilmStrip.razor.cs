@@ -73,8 +73,8 @@ public sealed partial class FilmStrip : IDisposable
             if (found == 0)
             {
                 problem = frames?.Listing.Find(Exam) is null
-                    ? $"{Exam} is not among the exams any more."
-                    : $"The frames of {Exam} are not where they were: its folder is gone or empty.";
+                    ? $"{Exam} is no longer among the exams."
+                    : $"The frames of {Exam} are missing: its folder is gone or empty.";
                 return;
             }
             seen = frames!.Selection?.Invoke(found);

@@ -44,7 +44,7 @@ internal static partial class FrameEndpoints
         if (whole && !user.MayLaunch())
         {
             audit.Write(context.Actor(), AuditActions.WholeFrame, of, path, AuditOutcome.Refused);
-            return Text("Whole frames may name the patient: they are not for viewers.", StatusCodes.Status403Forbidden);
+            return Text("Whole frames may show the patient's name, so viewers cannot open them.", StatusCodes.Status403Forbidden);
         }
         try
         {
@@ -62,7 +62,8 @@ internal static partial class FrameEndpoints
         catch (InputException e)
         {
             // The line names folders of the server.
-            return Text(user.MayLaunch() ? e.Problems[0] : "This frame cannot be shown. A researcher sees why.", StatusCodes.Status422UnprocessableEntity);
+            return Text(user.MayLaunch() ? e.Problems[0] : "This frame cannot be shown. A researcher can see why.",
+                StatusCodes.Status422UnprocessableEntity);
         }
     }
 

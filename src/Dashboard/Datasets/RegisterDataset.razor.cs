@@ -16,6 +16,9 @@ public sealed partial class RegisterDataset : IDisposable
 {
     private const string DraftKey = "register-dataset";
 
+    private const string PatientsHelp = "Which exams belong to the same patient: a regular expression on the exam's name, such as "
+        + @"(\d+)_[LR]$, or the path of a CSV file of exam,patient";
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
     // So long must nobody have typed before files are looked at.

@@ -35,7 +35,7 @@ public sealed class DatasetsPageTests
         string gone = context.Render<DatasetsPage>().Find("tbody tr").TextContent;
 
         Assert.Equal(["4", "7", "train 2, validation 2", "sick, <b>well</b>", "FA", "ada", "Ready"], cells);
-        Assert.Contains("Files gone", gone, StringComparison.Ordinal);
+        Assert.Contains("Files missing", gone, StringComparison.Ordinal);
         await context.EndAsync();
     }
 
@@ -119,8 +119,8 @@ public sealed class DatasetsPageTests
         Assert.Equal("api/datasets/eyes/exams/b_R/frames/2", slid);
         Assert.Equal("api/datasets/eyes/exams/b_R/frames/1", film.Find(".film-frame img").GetAttribute("src"));
         Assert.Equal(3, film.FindAll(".film-thumbnail").Count);
-        Assert.Contains("Whole frame", film.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Whole frame", plain.Markup, StringComparison.Ordinal);
+        Assert.Contains("Full frame", film.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Full frame", plain.Markup, StringComparison.Ordinal);
         await researcher.EndAsync();
         await viewer.EndAsync();
     }

@@ -38,7 +38,7 @@ public sealed class NamedFileTests(Site site)
         long before = Memory();
 
         foreach (string field in new[] { "Split file", "Patients (optional)" }) await page.GetByLabel(field, new() { Exact = true }).FillAsync("/dev/zero");
-        await page.GetByLabel("Folder of the frames", new() { Exact = true }).FillAsync("/dev");
+        await page.GetByLabel("Frame folder", new() { Exact = true }).FillAsync("/dev");
         await Assertions.Expect(page.GetByText("Not below a folder that data may be read from; ask an administrator (")).ToHaveCountAsync(3, new() { Timeout = 30_000 });
         await page.GetByLabel("Patients (optional)", new() { Exact = true }).PressSequentiallyAsync("0000");
 

@@ -43,8 +43,8 @@ public sealed partial class DataRootList
 
     private async Task RemoveAsync(string path)
     {
-        string text = $"Datasets below {path} cannot be used any more, and their exams are not shown. No file is changed.";
-        if (!await Dialogs.ConfirmAsync("Do not allow the folder any more", text, "Remove", dangerous: true)) return;
+        string text = $"Datasets below {path} can no longer be used, and their exams are no longer shown. No file is changed.";
+        if (!await Dialogs.ConfirmAsync("Remove the allowed folder?", text, "Remove", dangerous: true)) return;
         try
         {
             Roots.Remove(await Page.GetAsync(), path);
