@@ -72,7 +72,7 @@ const reconnect = async () => {
 };
 
 const sayLost = () => {
-  lost.textContent = "No connection to the server. This page goes on by itself when it is back; runs go on meanwhile.";
+  lost.textContent = "No connection to the server. This page reconnects by itself; runs continue meanwhile.";
   document.body.append(lost);
 };
 

@@ -65,7 +65,7 @@ public sealed partial class RunNews : IDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The tab has gone: nobody to tell.
+            // The tab is closed: nobody to notify.
         }
     }
 

@@ -84,7 +84,7 @@ public sealed partial class DeviceCard
 
     private async Task Drain()
     {
-        string text = $"No new run starts on {Device.Name} until it is opened again. A run on it goes on; a reservation ends.";
+        string text = $"No new run starts on {Device.Name} until the drain ends. A run on it continues; a reservation is cancelled.";
         if (await Dialogs.ConfirmAsync("Drain", text, "Drain")) await Try(actor => Reservations.Drain(actor, Device.Id));
     }
 

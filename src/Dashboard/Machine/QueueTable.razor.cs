@@ -63,6 +63,8 @@ public sealed partial class QueueTable : IDisposable
         });
     }
 
+    private static string HoldTitle(QueueEntry entry) => entry.HeldBy is null ? "Pause" : "Resume queueing";
+
     private bool MayMove(QueueEntry entry) => MayStop && entry.HeldBy is null && (IsAdministrator || entry.Owner == User);
 
     private bool IsEdge(QueueEntry entry, int places)

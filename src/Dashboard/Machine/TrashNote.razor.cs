@@ -39,7 +39,9 @@ public sealed partial class TrashNote
     private async Task EmptyAsync()
     {
         if (contents is not { Runs: > 0 and var count }) return;
-        if (!await Dialogs.ConfirmAsync("Empty the trash?", $"{(count == 1 ? "The deleted run goes" : $"The {count} deleted runs go")} for good, with all results and checkpoints.", "Remove for good", dangerous: true)) return;
+        string runs = count == 1 ? "The deleted run is" : $"The {count} deleted runs are";
+        string text = $"{runs} removed permanently, with all results and checkpoints.";
+        if (!await Dialogs.ConfirmAsync("Empty the trash?", text, "Remove permanently", dangerous: true)) return;
         emptying = true;
         try
         {
@@ -56,5 +58,8 @@ public sealed partial class TrashNote
         contents = await Task.Run(Trash.Measure);
     }
 
-    private static string Date(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Deleted(int runs) => runs == 1 ? "1 deleted run" : $"{runs} deleted runs";
+
+    private static string When(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"removed permanently from {time.ToLocalTime():yyyy-MM-dd} on.");
 }

@@ -15,7 +15,7 @@ public sealed class QueueTableTests
 
         IRenderedComponent<QueueTable> queue = context.Render<QueueTable>(p => p.Add(q => q.User, "ada").Add(q => q.MayStop, may));
 
-        Assert.Contains("Nothing waits.", queue.Markup, StringComparison.Ordinal);
+        Assert.Contains("The queue is empty.", queue.Markup, StringComparison.Ordinal);
         Assert.Equal(may ? 1 : 0, queue.FindAll("a[href=new]").Count);
     }
 }
