@@ -56,7 +56,7 @@ public sealed partial class LaunchEstimate : IDisposable
             summary = Catalog.Counted(dataset.Name);
             if (summary is null)
             {
-                (estimate, why) = (null, "The dataset is being counted …");
+                (estimate, why) = (null, "Reading the dataset …");
                 try
                 {
                     summary = await Catalog.SummaryAsync(dataset.Name, gone.Token);
@@ -73,10 +73,10 @@ public sealed partial class LaunchEstimate : IDisposable
     private void Reckon()
     {
         estimate = null;
-        if (!Plan.CanLaunch) why = "An estimate of time and memory appears when all fields are in order.";
+        if (!Plan.CanLaunch) why = "Fix the marked fields to see an estimate of time and memory.";
         else if (Dataset is null) why = "Time and memory can be estimated for registered datasets only.";
-        else if (summary is null) why = "The dataset could not be counted, so there is no estimate.";
-        else if ((device = DeviceOf(Plan.Settings[0].Device)) is null) why = "The device is not there, so there is no estimate.";
+        else if (summary is null) why = "The dataset could not be read, so there is no estimate.";
+        else if ((device = DeviceOf(Plan.Settings[0].Device)) is null) why = "The device was not found, so there is no estimate.";
         else Reckon(summary, device.Id);
     }
 

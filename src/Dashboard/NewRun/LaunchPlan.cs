@@ -39,8 +39,8 @@ public sealed record LaunchPlan
     public string? WhyNot => Problems.Count switch
     {
         0 => null,
-        1 => $"Correct {Problems.First().Key} first.",
-        _ => $"Correct these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
+        1 => $"Fix {Problems.First().Key} first.",
+        _ => $"Fix these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
     };
 
     /// <summary>Makes the plan of a form.</summary>
@@ -71,14 +71,16 @@ public sealed record LaunchPlan
             }
             IReadOnlyList<string> values = ValueList.Of(field, text);
             if (values.Count > 1) varied.Add(field);
-            if (values.Count != values.Distinct().Count()) problems.Add((field.Name, "a value is there twice; give each once"));
+            if (values.Count != values.Distinct().Count()) problems.Add((field.Name, "a value is repeated; give each once"));
             typed.Add((field, [.. values.Select(value => SettingText.Parse(field.Name, value))]));
         }
         long runs = typed.Aggregate(1L, (product, field) => Math.Min(product * field.Values.Count, int.MaxValue));
         if (varied.Count > MostVaried)
-            problems.AddRange(varied.Select(field => (field.Name, $"{varied.Count} settings have several values; give {MostVaried} at most in one launch")));
+            problems.AddRange(varied.Select(field =>
+                (field.Name, $"{varied.Count} settings have several values; at most {MostVaried} can vary in one launch")));
         if (runs > MostRuns)
-            problems.AddRange(varied.Select(field => (field.Name, $"the values make {runs} runs; {MostRuns} at most in one launch")));
+            problems.AddRange(varied.Select(field =>
+                (field.Name, $"the values make {runs} runs; at most {MostRuns} can be launched at once")));
 
         List<RunSettings> settings = [];
         if (runs <= MostRuns && varied.Count <= MostVaried)
@@ -106,14 +108,15 @@ public sealed record LaunchPlan
         if (form.Draft.Dataset is { } name && form.Dataset is null)
         {
             yield return (DatasetField, name == PhantomOffer.Name
-                ? "the phantom study is not made yet; make it by the button above, or choose another"
-                : $"{name} is not registered any more; choose another");
+                ? "the phantom study has not been made yet; make it with the button above, or choose another dataset"
+                : $"{name} is no longer registered; choose another dataset");
         }
         if (form.Draft.Dataset is null)
         {
             SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
             if (form.Text(split).Length == 0 || form.Text(folder).Length == 0)
-                yield return (DatasetField, byHand ? "choose a dataset, or name a split file and a folder of frames under Advanced" : "choose a dataset; register yours under Datasets");
+                yield return (DatasetField, byHand ? "choose a dataset, or name a split file and a frame folder under Advanced"
+                    : "choose a dataset; register yours under Datasets");
         }
         if (ExperimentName.Problem(form.Experiment) is { } problem) yield return Split(problem);
     }

@@ -20,8 +20,8 @@ public static class LaunchPresets
     /// <summary>What people call a preset.</summary>
     public static string Title(string name) => name switch
     {
-        Original => "The original's defaults",
-        "phantom-quick" => "A quick look",
+        Original => "Standard (ViT-small and GRU)",
+        "phantom-quick" => "Quick demo",
         "angioreport-hyperftype-seq" => "AngioReport (APTOS)",
         "phantom" => "The phantom study",
         _ => name,

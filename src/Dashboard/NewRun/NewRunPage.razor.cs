@@ -73,7 +73,8 @@ public sealed partial class NewRunPage : IDisposable
     private string DatasetHelp => Form.Dataset is { } dataset
         ? $"{dataset.ClassNames.Count} classes, {dataset.Modality}, {dataset.Datadir}"
         : !byHand ? "Registered under Datasets"
-        : datasets.Count == 0 ? "None is registered yet: register one under Datasets, or name files under Advanced" : "A split file and a folder of frames, named under Advanced";
+        : datasets.Count == 0 ? "None is registered yet: register one under Datasets, or name files under Advanced"
+            : "A split file and a frame folder, named under Advanced";
 
     private string PresetHelp => Preset.All.First(preset => preset.Name == (Form.Draft.ModelPreset ?? LaunchPresets.Original)).Summary;
 
@@ -82,7 +83,7 @@ public sealed partial class NewRunPage : IDisposable
         get
         {
             int changed = SettingField.Advanced.SelectMany(category => category).Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
-            return changed switch { 0 => "all as by default", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
+            return changed switch { 0 => "all defaults", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
         }
     }
 
@@ -156,7 +157,8 @@ public sealed partial class NewRunPage : IDisposable
 
     private static string RoleOf(ClaimsPrincipal user) => user.FindFirst(ClaimTypes.Role)?.Value ?? "viewer";
 
-    private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? byHand ? "Files named by hand" : "None chosen" : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
+    private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? byHand ? "Files named by hand" : "None selected"
+        : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 
     private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
 
@@ -165,8 +167,8 @@ public sealed partial class NewRunPage : IDisposable
     {
         DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
         bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
-        List<KeyValuePair<string, string>> choices = [new("auto", gpus.Length > 0 ? "whichever GPU is free first" : "the processor, as no GPU can be used")];
-        if (processor) choices.Add(new("cpu", "the processor"));
+        List<KeyValuePair<string, string>> choices = [new("auto", gpus.Length > 0 ? "first free GPU" : "CPU, as no GPU can be used")];
+        if (processor) choices.Add(new("cpu", "CPU"));
         choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu.Index}"), gpu.Name)));
         return [.. choices];
     }

@@ -84,7 +84,7 @@ public sealed record SettingField
     private static string TitleOf(string name) => name switch
     {
         "lr" => "Learning rate",
-        "datadir" => "Folder of the frames",
+        "datadir" => "Frame folder",
         "split" => "Split file",
         "max_frames_span" => "Which frames",
         "hflip_probability" => "Horizontal flip probability",

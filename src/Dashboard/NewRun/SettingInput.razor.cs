@@ -54,7 +54,7 @@ public sealed partial class SettingInput
         Differs && !Disabled ? $"default {Shown(Field.Default)}" : null,
     }.Where(part => part is not null));
 
-    private string ResetText => $"back to {Shown(ResetTo ?? "")}";
+    private string ResetText => $"reset to {Shown(ResetTo ?? "")}";
 
     /// <inheritdoc/>
     protected override bool ShouldRender()
@@ -66,7 +66,7 @@ public sealed partial class SettingInput
     }
 
     private string Shown(string? value) => value is null or ""
-        ? "left open"
+        ? "not set"
         : Choices?.FirstOrDefault(choice => choice.Key == value).Value ?? value;
 
     private Task Choose(string value) => value == Each ? EachInTurn() : Changed.InvokeAsync(value);
