@@ -15,13 +15,13 @@ public sealed class PauseTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
         await Site.StatusAsync(page, "Paused", seconds: 60);
         await Assertions.Expect(page.GetByText($"paused by {Environment.UserName}; \"Go on\" lets it take its turn")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go on", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume queueing", Exact = true }).ClickAsync();
         await Site.TrainingAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish early", Exact = true }).ClickAsync();
         await Site.StatusAsync(page, "Finished");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Train on…" }).ClickAsync();
-        await page.GetByLabel("More epochs").FillAsync("3");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Train on", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add epochs…" }).ClickAsync();
+        await page.GetByLabel("Epochs to add").FillAsync("3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add epochs", Exact = true }).ClickAsync();
         await Site.TrainingAsync(page);
 
         await Site.GoAsync(page, $"/runs/{id}?tab=settings");

@@ -97,7 +97,7 @@ public sealed partial class RunPage : IDisposable
         try
         {
             await Control.RestoreAsync(await Page.GetAsync(), Id, CancellationToken.None);
-            Snackbar.Add($"{Id} is back", Severity.Success);
+            Snackbar.Add($"{Id} is restored", Severity.Success);
         }
         catch (InputException e)
         {

@@ -14,7 +14,7 @@ public static class RunText
     public static string Phase(Run run) => run switch
     {
         { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
-        { Status: RunStatus.Queued } => "Waits for a device",
+        { Status: RunStatus.Queued } => "Waiting for a device",
         { Status: RunStatus.Stopping } => Word(run),
         { Status: not RunStatus.Running } => "",
         { Progress: null } => "Starting",

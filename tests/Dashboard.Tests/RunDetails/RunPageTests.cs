@@ -41,7 +41,7 @@ public sealed class RunPageTests
 
         AngleSharp.Dom.IElement notice = context.Page().FindAll(".mud-alert")[0];
 
-        Assert.Contains("lies in the trash until 2026-11-27", notice.TextContent, StringComparison.Ordinal);
+        Assert.Contains("stays in the trash until 2026-11-27", notice.TextContent, StringComparison.Ordinal);
         Assert.Contains("Restore", notice.QuerySelector("button")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class RunPageTests
         await using RunPageContext context = new();
         context.Add(run => run);
 
-        Assert.Contains("first epoch is under way", context.Page().Markup, StringComparison.Ordinal);
+        Assert.Contains("first epoch is in progress", context.Page().Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class RunPageTests
 
         IRenderedComponent<RunPage> page = context.Page();
 
-        Assert.Contains("On its way into the queue", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
-        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Take out of the queue", StringComparison.Ordinal));
+        Assert.Contains("Being added to the queue", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Remove from queue", StringComparison.Ordinal));
         Assert.Contains("once the run has a device", page.Markup, StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class RunPageTests
 
         Assert.Equal("Paused", page.Find(".run-heading .mud-chip").TextContent.Trim());
         Assert.Equal("paused by bob; \"Go on\" lets it take its turn", Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
-        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Go on", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Resume queueing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RunPageTests
         RunProgress progress = new("train", 1, 4, 0.375, 125, 88.4, 0.5, null, DateTimeOffset.UtcNow);
 
         context.Store.Progress("e/Train_1", progress with { Paused = "the disk is full" });
-        await page.WaitForAssertionAsync(() => Assert.Contains("Training waits: the disk is full. It keeps its device and goes on by itself.", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Training is waiting: the disk is full. It keeps its device and continues by itself.", page.Markup, StringComparison.Ordinal));
         Assert.Equal("Waiting", page.Find(".run-heading .mud-chip").TextContent.Trim());
         context.Store.Progress("e/Train_1", progress);
 
@@ -151,7 +151,7 @@ public sealed class RunPageTests
         foreach (RunTab tab in RunTab.All)
         {
             IRenderedComponent<RunPage> page = context.Page($"?tab={tab.Key}");
-            Assert.Contains("is not there, or cannot be read", page.Markup, StringComparison.Ordinal);
+            Assert.Contains("is missing or cannot be read", page.Markup, StringComparison.Ordinal);
             Assert.Equal(tab.Title, page.Find("[aria-current=page]").TextContent);
         }
     }
@@ -190,7 +190,7 @@ public sealed class RunPageTests
 
         IRenderedComponent<RunPage> page = context.Page("?tab=evaluation&cell=0-1");
 
-        Assert.Contains("1 exam of sick called well", page.Find(".cell-title").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 exam of sick predicted as well", page.Find(".cell-title").TextContent, StringComparison.Ordinal);
         IElement exam = Assert.Single(page.FindAll(".cell-exams a"));
         Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=d_R", exam.GetAttribute("href"));
     }

@@ -13,7 +13,7 @@ public enum RunActionKind
     Pause,
 
     /// <summary>Lets a paused run take its turn.</summary>
-    GoOn,
+    ResumeQueueing,
 
     /// <summary>Ends the training and evaluates the best so far.</summary>
     FinishEarly,
@@ -22,7 +22,7 @@ public enum RunActionKind
     Resume,
 
     /// <summary>Trains a finished run on for more epochs.</summary>
-    TrainOn,
+    AddEpochs,
 
     /// <summary>Opens the form filled in alike.</summary>
     Clone,
@@ -64,32 +64,48 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
         if (run.Status == RunStatus.Queued)
         {
             actions.Add(run.PausedBy is null
-                ? new(RunActionKind.Pause, "Pause", "Holds the run back in the queue until somebody lets it go on.", Icons.Material.Filled.Pause, Shown: true)
-                : new(RunActionKind.GoOn, "Go on", "Lets the run take its turn in the queue, on any device that is free.", Icons.Material.Filled.PlayArrow, Shown: true, Main: true));
-            actions.Add(new(RunActionKind.Stop, "Take out of the queue", "The run stays and can be resumed.", Icons.Material.Filled.Stop, Shown: true));
+                ? new(RunActionKind.Pause, "Pause", "Holds the run in the queue until its queueing is resumed.",
+                    Icons.Material.Filled.Pause, Shown: true)
+                : new(RunActionKind.ResumeQueueing, "Resume queueing", "Lets the run start when its turn comes, on any free device.",
+                    Icons.Material.Filled.PlayArrow, Shown: true, Main: true));
+            actions.Add(new(RunActionKind.Stop, "Remove from queue", "The run stays and can be resumed.", Icons.Material.Filled.Stop,
+                Shown: true));
         }
         if (run is { Status: RunStatus.Running, Hangs: true })
             actions.Add(new(RunActionKind.Stop, "End the hung trainer", "Asks the trainer to end and kills it after 4 seconds; the run can then be resumed from its last checkpoint.", Icons.Material.Filled.Stop, Shown: true, Main: true));
         else if (run.Status == RunStatus.Running)
         {
-            actions.Add(new(RunActionKind.Pause, "Pause", "Saves a checkpoint, gives the device back and holds the run in the queue until somebody lets it go on.", Icons.Material.Filled.Pause, Shown: true));
-            actions.Add(new(RunActionKind.Stop, "Stop", "Ends the training now; the newest whole checkpoint stays, and the run can be resumed.", Icons.Material.Filled.Stop, Shown: true));
+            actions.Add(new(RunActionKind.Pause, "Pause",
+                "Saves a checkpoint, frees the device and holds the run in the queue until its queueing is resumed.",
+                Icons.Material.Filled.Pause, Shown: true));
+            actions.Add(new(RunActionKind.Stop, "Stop",
+                "Ends training now. The newest complete checkpoint is kept, and the run can be resumed.", Icons.Material.Filled.Stop,
+                Shown: true));
             if (run.EpochsDone > 0 && run.Progress?.Phase is null or "train")
-                actions.Add(new(RunActionKind.FinishEarly, "Finish early", "Ends the training after this step and evaluates the best epoch so far.", Icons.Material.Filled.FlagCircle, Shown: true));
+                actions.Add(new(RunActionKind.FinishEarly, "Finish early",
+                    "Ends training after the current step and evaluates the best epoch so far.", Icons.Material.Filled.FlagCircle,
+                    Shown: true));
         }
         if (run.Status is RunStatus.Stopped or RunStatus.Failed or RunStatus.Diverged)
-            actions.Add(new(RunActionKind.Resume, "Resume", "Queues the run again; it goes on from its last checkpoint.", Icons.Material.Filled.PlayArrow, Shown: true, Main: run.Cause != FailureCause.OutOfMemory));
+            actions.Add(new(RunActionKind.Resume, "Resume", "Queues the run again; it continues from its last checkpoint.",
+                Icons.Material.Filled.PlayArrow, Shown: true, Main: run.Cause != FailureCause.OutOfMemory));
         if (run.Cause == FailureCause.OutOfMemory && run.Settings.BatchSize > 1)
-            actions.Add(new(RunActionKind.CloneHalved, "Clone with half the batch", "Opens the form filled in like this run, with half the batch and double the accumulation: as many exams a step in less memory.", Icons.Material.Filled.ContentCut, Shown: true, Main: true));
+            actions.Add(new(RunActionKind.CloneHalved, "Clone with half the batch",
+                    "Opens the form with this run's settings, half the batch size and double the accumulation: "
+                    + "the same number of exams per step in less memory.",
+                    Icons.Material.Filled.ContentCut, Shown: true, Main: true));
         if (run.Status == RunStatus.Finished && run.Splits.Count > 0 && !run.Missing)
-            actions.Add(new(RunActionKind.TrainOn, "Train on…", "Adds epochs to this run and goes on from where it ended.", Icons.Material.Filled.Update, Shown: true));
-        actions.Add(new(RunActionKind.Clone, "Clone", "Opens the form filled in like this run.", Icons.Material.Filled.ContentCopy, Shown: true));
+            actions.Add(new(RunActionKind.AddEpochs, "Add epochs…", "Trains this run for more epochs, from where it ended.",
+                Icons.Material.Filled.Update, Shown: true));
+        actions.Add(new(RunActionKind.Clone, "Clone", "Opens the form with this run's settings.", Icons.Material.Filled.ContentCopy,
+            Shown: true));
         if (final && run.BestEpoch is not null && !run.Missing)
             actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on…", "Predicts and evaluates the best checkpoint on another registered dataset.", Icons.Material.Filled.Biotech, Shown: true));
         actions.Add(new(RunActionKind.Edit, "Edit", "Changes name, tags and note.", Icons.Material.Filled.Edit, Shown: false));
         actions.Add(run.Archived
-            ? new(RunActionKind.Unarchive, "Take out of the archive", "Shows the run in the list again.", Icons.Material.Filled.Unarchive, Shown: false)
-            : new(RunActionKind.Archive, "Archive", "Takes the run off the list; its folder and results stay.", Icons.Material.Filled.Archive, Shown: false));
+            ? new(RunActionKind.Unarchive, "Unarchive", "Shows the run in the list again.", Icons.Material.Filled.Unarchive, Shown: false)
+            : new(RunActionKind.Archive, "Archive", "Hides the run from the list; its folder and results are kept.",
+                Icons.Material.Filled.Archive, Shown: false));
         if (final) actions.Add(new(RunActionKind.Delete, "Delete", "Moves the run's folder to the trash.", Icons.Material.Filled.Delete, Shown: false));
         return actions;
     }

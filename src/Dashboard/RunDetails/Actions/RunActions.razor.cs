@@ -59,7 +59,7 @@ public sealed partial class RunActions
         }
     }
 
-    // What to say once it is under way; null for nothing.
+    // The message once the action has begun; null for none.
     private async Task<string?> ActAsync(RunActionKind kind)
     {
         switch (kind)
@@ -67,21 +67,22 @@ public sealed partial class RunActions
             case RunActionKind.Stop:
                 if (!await ConfirmStopAsync()) return null;
                 await Control.StopAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-                return Run.Status == RunStatus.Queued ? $"{Run.Id} is out of the queue" : $"{Run.Id} is being stopped";
+                return Run.Status == RunStatus.Queued ? $"{Run.Id} is removed from the queue" : $"{Run.Id} is stopping";
             case RunActionKind.Pause:
                 await Control.PauseAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-                return Run.Status == RunStatus.Queued ? $"{Run.Id} is held in the queue" : $"{Run.Id} saves its state and gives its device back";
-            case RunActionKind.GoOn:
+                return Run.Status == RunStatus.Queued ? $"{Run.Id} is held in the queue"
+                    : $"{Run.Id} is saving a checkpoint and freeing its device";
+            case RunActionKind.ResumeQueueing:
                 await Control.GoOnAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-                return $"{Run.Id} takes its turn again";
-            case RunActionKind.TrainOn:
-                return await TrainOnAsync();
+                return $"{Run.Id} is back in the queue";
+            case RunActionKind.AddEpochs:
+                return await AddEpochsAsync();
             case RunActionKind.FinishEarly:
                 await Control.FinishEarlyAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-                return $"{Run.Id} ends its training after this step, then evaluates the best epoch";
+                return $"{Run.Id} ends training after the current step, then evaluates the best epoch";
             case RunActionKind.Resume:
                 await Control.ResumeAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-                return $"{Run.Id} is queued to go on";
+                return $"{Run.Id} is queued to continue";
             case RunActionKind.Clone:
                 Navigation.NavigateTo(RunAddress.Clone(Run.Id));
                 return null;
@@ -104,20 +105,24 @@ public sealed partial class RunActions
 
     private Task<bool> ConfirmStopAsync() => Run.Status == RunStatus.Queued
         ? Task.FromResult(true)
-        : Dialogs.ConfirmAsync($"Stop {Run.Id}?", "The training ends after its step, or within 4 seconds. The newest whole checkpoint stays; the run can be resumed.", "Stop the run", dangerous: true);
+        : Dialogs.ConfirmAsync($"Stop {Run.Id}?",
+            "Training ends after the current step, or within 4 seconds. The newest complete checkpoint is kept; the run can be resumed.",
+            "Stop the run", dangerous: true);
 
     private async Task<string?> DeleteAsync()
     {
-        if (!await Dialogs.ConfirmAsync($"Delete {Run.Id}?", "Its folder with all results and checkpoints goes to the trash, from which it can be restored for some days.", "Delete the run", dangerous: true))
+        if (!await Dialogs.ConfirmAsync($"Delete {Run.Id}?",
+            "Its folder, with all results and checkpoints, is moved to the trash and can be restored for some days.", "Delete the run",
+            dangerous: true))
             return null;
         await Control.DeleteAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
         return $"{Run.Id} is in the trash";
     }
 
-    private async Task<string?> TrainOnAsync()
+    private async Task<string?> AddEpochsAsync()
     {
-        DialogParameters<TrainOnDialog> parameters = new() { { d => d.Run, Run } };
-        IDialogReference dialog = await Dialogs.ShowAsync<TrainOnDialog>($"Train {Run.Id} on", parameters,
+        DialogParameters<AddEpochsDialog> parameters = new() { { d => d.Run, Run } };
+        IDialogReference dialog = await Dialogs.ShowAsync<AddEpochsDialog>($"Add epochs to {Run.Id}", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
         await Control.ExtendAsync(await Page.GetAsync(), Run.Id, more, CancellationToken.None);
@@ -131,6 +136,6 @@ public sealed partial class RunActions
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: string dataset }) return null;
         await Control.EvaluateOnAsync(await Page.GetAsync(), Run.Id, dataset, CancellationToken.None);
-        return $"The evaluation on {dataset} is queued; its splits appear under Evaluation";
+        return $"The evaluation on {dataset} is queued; its results appear under Evaluation";
     }
 }

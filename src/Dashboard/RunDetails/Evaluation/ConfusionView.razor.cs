@@ -44,8 +44,9 @@ public sealed partial class ConfusionView
                                                      from column in Enumerable.Range(0, Classes.Count)
                                                      where row != column
                                                      select (Split.Report.Confusion[row][column], row, column)).Max();
-            string confused = most.Count == 0 ? "" : $" Most often confused: {Classes[most.Row]} called {Classes[most.Column]}, {most.Count} times.";
-            return $"{right} of {Split.Report.Exams} exams are right.{confused}";
+            string confused = most.Count == 0 ? ""
+                : $" Most often confused: {Classes[most.Row]} predicted as {Classes[most.Column]}, {most.Count} times.";
+            return $"{right} of {Split.Report.Exams} exams are correct.{confused}";
         }
     }
 

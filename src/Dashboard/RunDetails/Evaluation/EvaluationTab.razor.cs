@@ -40,8 +40,8 @@ public sealed partial class EvaluationTab
     [Inject] public required ISnackbar Snackbar { get; set; }
 
     private string Empty => Run.Status.IsFinal()
-        ? "The run was not evaluated. Resume it, or evaluate its best checkpoint on a dataset by “Evaluate on…”."
-        : "The evaluation comes after the training, with figures of every split.";
+        ? "The run was not evaluated. Resume it, or evaluate its best checkpoint on a dataset with “Evaluate on…”."
+        : "Evaluation follows training, with metrics of every split.";
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

@@ -23,7 +23,8 @@ public sealed partial class SplitCurves
         get
         {
             IEnumerable<string> bins = Split.Report.Calibration.Where(bin => bin.Exams > 0)
-                .Select(bin => $"{Text(bin.Low)} to {Text(bin.High)}: {bin.Exams} exams, {Text(bin.Accuracy)} right at a mean confidence of {Text(bin.Confidence)}");
+                .Select(bin => $"{Text(bin.Low)} to {Text(bin.High)}: {bin.Exams} exams, "
+                    + $"accuracy {Text(bin.Accuracy)} at mean confidence {Text(bin.Confidence)}");
             return $"{string.Join("; ", bins)}.";
         }
     }

@@ -37,7 +37,8 @@ public sealed partial class LogTab : IDisposable
 
     private string Count => (Search, tail!.Lines.Count) switch
     {
-        ({ Length: > 0 } text, { } lines) => $"{found} of {(tail.Cut ? "the last " : "")}{lines} lines hold “{text}”{(found > shown.Length ? $"; the last {shown.Length} are shown" : "")}",
+        ({ Length: > 0 } text, { } lines) => $"{found} of {(tail.Cut ? "the last " : "")}{lines} lines contain “{text}”"
+            + $"{(found > shown.Length ? $"; the last {shown.Length} are shown" : "")}",
         (_, { } lines) when tail.Cut || lines > shown.Length => $"The last {shown.Length} lines",
         (_, 1) => "1 line",
         (_, { } lines) => $"{lines} lines",

@@ -29,7 +29,7 @@ public sealed partial class SettingsTab
     private bool OnlyDifferent => Different == true;
 
     private IEnumerable<(string Title, IReadOnlyList<KeyValuePair<string, string>> Values)> Recorded =>
-        new[] { ("Where it was made", facts.Environment), ("Fingerprint of its data", facts.Fingerprint) }.Where(part => part.Item2.Count > 0);
+        new[] { ("Environment", facts.Environment), ("Data fingerprint", facts.Fingerprint) }.Where(part => part.Item2.Count > 0);
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

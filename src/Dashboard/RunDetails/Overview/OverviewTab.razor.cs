@@ -49,9 +49,9 @@ public sealed partial class OverviewTab : IDisposable
 
     private string Empty => run.Status switch
     {
-        RunStatus.Queued => "The curves appear here once the run has a device and its first epoch is over.",
-        RunStatus.Running or RunStatus.Stopping => "The first epoch is under way; the curves begin when it is over.",
-        _ => "The run ended before its first epoch was over: there are no curves. The log says what happened.",
+        RunStatus.Queued => "Curves appear once the run has a device and has finished its first epoch.",
+        RunStatus.Running or RunStatus.Stopping => "The first epoch is in progress. Curves appear when it has finished.",
+        _ => "The run ended before its first epoch had finished, so there are no curves. The log shows what happened.",
     };
 
     /// <inheritdoc/>

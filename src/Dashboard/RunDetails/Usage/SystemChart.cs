@@ -9,11 +9,11 @@ internal sealed record SystemChart(string Title, string Unit, IReadOnlyList<Char
     /// <summary>The charts of the samples; what was never measured is left out.</summary>
     public static IReadOnlyList<SystemChart> Of(IReadOnlyList<SystemSample> samples) => [.. new[]
     {
-        Make(samples, "Processor use", "% of one core", ("trainer", sample => sample.Cpu)),
+        Make(samples, "CPU use", "% of one core", ("trainer", sample => sample.Cpu)),
         Make(samples, "Memory", "GB", ("trainer", sample => sample.TrainerGigabytes), ("whole machine", sample => sample.MachineGigabytes)),
         Make(samples, "GPU use", "%", ("GPU", sample => sample.Gpu)),
         Make(samples, "GPU memory", "GB", ("GPU", sample => sample.GpuGigabytes)),
-        Make(samples, "Waiting for data", "% of the time", ("training", sample => sample.DataWait)),
+        Make(samples, "Data-loading wait", "% of the time", ("training", sample => sample.DataWait)),
     }.Where(chart => chart.Series.Count > 0)];
 
     private static SystemChart Make(IReadOnlyList<SystemSample> samples, string title, string unit, params (string Name, Func<SystemSample, double?> Value)[] series) => new(

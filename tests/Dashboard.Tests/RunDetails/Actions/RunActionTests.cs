@@ -35,7 +35,7 @@ public sealed class RunActionTests
         RunAction goOn = RunAction.Of(Run with { Status = RunStatus.Queued, PausedBy = "bob" }, true).Single(action => action.Main);
         IReadOnlyList<RunAction> hung = RunAction.Of(Run with { Status = RunStatus.Running, Hangs = true }, true);
 
-        Assert.Equal(RunActionKind.GoOn, goOn.Kind);
+        Assert.Equal(RunActionKind.ResumeQueueing, goOn.Kind);
         Assert.Equal((RunActionKind.Stop, "End the hung trainer"), (hung.Single(action => action.Main).Kind, hung.Single(action => action.Main).Title));
         Assert.DoesNotContain(hung, action => action.Kind is RunActionKind.Pause or RunActionKind.FinishEarly);
     }
@@ -45,10 +45,10 @@ public sealed class RunActionTests
     {
         Jobs.Runs.Run finished = Run with { Status = RunStatus.Finished };
 
-        Assert.DoesNotContain(RunAction.Of(finished, true), action => action.Kind == RunActionKind.TrainOn);
+        Assert.DoesNotContain(RunAction.Of(finished, true), action => action.Kind == RunActionKind.AddEpochs);
         Assert.Contains(
             RunAction.Of(finished with { Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() } }, true),
-            action => action.Kind == RunActionKind.TrainOn);
+            action => action.Kind == RunActionKind.AddEpochs);
     }
 
     [Fact]
