@@ -48,7 +48,7 @@ public sealed partial class RunTable
     private string Arrow(RunColumn column) => Result.Query.Sort != column.Key ? "" : Result.Query.Descending ? " ↓" : " ↑";
 
     private static string Hint(RunColumn column) =>
-        column.IsSortable ? column.Description : $"{column.Description}. Runs are ordered by validation, so not by this column.";
+        column.IsSortable ? column.Description : $"{column.Description}. Runs can be sorted by validation metrics, not by this column.";
 
     private string HeadClass(RunColumn column) => column.Key switch
     {

@@ -69,7 +69,10 @@ public sealed partial class RunsPage : IDisposable
         {
             foreach (string problem in problems.Concat(result.Problems)) yield return problem;
             if (result.Marks.DifferentData)
-                yield return "Best values are not marked: these runs were trained on different data. Filter by dataset to compare like with like.";
+            {
+                yield return "Best values are not marked because these runs were trained on different data. "
+                    + "Filter by dataset to compare them.";
+            }
         }
     }
 

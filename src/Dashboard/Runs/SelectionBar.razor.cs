@@ -65,14 +65,17 @@ public sealed partial class SelectionBar
     private Task Archive()
     {
         bool archived = !Selected.All(run => run.Archived);
-        return ForEachAsync(archived ? "archived: found under Archived" : "back among the current runs", (actor, id) => Done(() => Texts.Archive(actor, id, archived)), Selected);
+        return ForEachAsync(archived ? "archived; see Archived" : "unarchived", (actor, id) =>
+            Done(() => Texts.Archive(actor, id, archived)), Selected);
     }
 
     private async Task DeleteAsync()
     {
         int busy = Selected.Count(run => !run.Status.IsFinal());
-        string text = $"The {(Selected.Count == 1 ? "run and its folder go" : $"{Selected.Count} runs and their folders go")} to the trash, from where they can be restored for some days."
-            + (busy > 0 ? $"\n{busy} of them {(busy == 1 ? "is" : "are")} queued or running and {(busy == 1 ? "stays" : "stay")}: stop {(busy == 1 ? "it" : "them")} first." : "");
+        string text = (Selected.Count == 1 ? "The run and its folder are" : $"The {Selected.Count} runs and their folders are")
+            + " moved to the trash and can be restored for some days."
+            + (busy == 0 ? "" : busy == 1 ? "\n1 of them is queued or running and is kept: stop it first."
+                : $"\n{busy} of them are queued or running and are kept: stop them first.");
         string confirm = Selected.Count == 1 ? "Delete 1 run" : $"Delete {Selected.Count} runs";
         if (await Dialogs.ConfirmAsync($"Delete {Counted}?", text, confirm, dangerous: true))
             await ForEachAsync("deleted", (actor, id) => Control.DeleteAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Status.IsFinal()));
@@ -82,7 +85,8 @@ public sealed partial class SelectionBar
     {
         Run[] active = [.. Selected.Where(run => !run.Status.IsFinal())];
         string count = active.Length == 1 ? "1 run" : $"{active.Length} runs";
-        if (await Dialogs.ConfirmAsync($"Stop {count}?", "Training ends after the step under way; a stopped run can be resumed.", $"Stop {count}"))
+        if (await Dialogs.ConfirmAsync($"Stop {count}?", "Training ends after the current step; a stopped run can be resumed.",
+            $"Stop {count}"))
             await ForEachAsync("asked to stop", (actor, id) => Control.StopAsync(actor, id, CancellationToken.None), active);
     }
 
@@ -92,12 +96,13 @@ public sealed partial class SelectionBar
 
     private Task PauseAsync() => ForEachAsync("asked to pause", (actor, id) => Control.PauseAsync(actor, id, CancellationToken.None), Pausable);
 
-    private Task GoOnAsync() => ForEachAsync("take their turn again", (actor, id) => Control.GoOnAsync(actor, id, CancellationToken.None), Paused);
+    private Task ResumeQueueingAsync() =>
+        ForEachAsync("put back in the queue", (actor, id) => Control.GoOnAsync(actor, id, CancellationToken.None), Paused);
 
     private Task RestoreAsync() =>
         ForEachAsync("restored", (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Trashed is not null));
 
-    // Each on its own: one that cannot be changed does not keep the others.
+    // One by one: a run that cannot be changed does not hold up the others.
     private async Task ForEachAsync(string done, Func<Actor, string, Task> act, IEnumerable<Run> runs, bool keep = false)
     {
         Actor actor = await Page.GetAsync();
