@@ -38,7 +38,8 @@ internal static class CompareCharts
         [.. split.Report.Imcp.X.Zip(split.Report.Imcp.Y, (x, y) => new ChartPoint(x, y))], split.Report.Imcp.Area));
 
     /// <summary>The mean ROC curves of a split's classes, with the mean areas.</summary>
-    public static ComparedChart Roc(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) => Shares("ROC, mean of the classes", data, splits, split => (
+    public static ComparedChart Roc(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) =>
+        Shares("ROC, mean over classes", data, splits, split => (
         [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
     /// <summary>A run's confusion matrix: a row a true class.</summary>

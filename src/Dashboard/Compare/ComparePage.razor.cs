@@ -175,8 +175,8 @@ public sealed partial class ComparePage : IDisposable
 
     private static string FilterText(ExamFilter filter) => filter switch
     {
-        ExamFilter.Disagreed => "those on which runs disagree",
-        ExamFilter.Wrong => "those that some call wrong",
+        ExamFilter.Disagreed => "runs disagree",
+        ExamFilter.Wrong => "misclassified by at least one run",
         _ => "all",
     };
 }

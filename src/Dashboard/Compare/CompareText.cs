@@ -18,9 +18,9 @@ internal static class CompareText
     /// <summary>Why a run has less to show than others; null if it has all.</summary>
     public static string? Lacks(Run run) => run switch
     {
-        { Missing: true } => "its folder is not there any more",
+        { Missing: true } => "folder missing",
         { Trashed: not null } => "deleted, in the trash",
-        { Status: RunStatus.Queued } => "waits for a device",
+        { Status: RunStatus.Queued } => "waiting for a device",
         { Status: RunStatus.Running or RunStatus.Stopping } => $"running, epoch {run.EpochsDone} of {run.Settings.Epochs}",
         { Status: RunStatus.Finished } => null,
         _ => $"{run.Status.ToString().ToLowerInvariant()} after {run.EpochsDone} epochs",

@@ -97,7 +97,7 @@ public sealed class ComparePageTests : IAsyncDisposable
 
         Assert.Contains("There is no run gone/Train_9", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Not evaluated on test: running", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("its folder is not there any more", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("folder missing", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ComparePageTests : IAsyncDisposable
         IElement exams = page.Find("section[aria-labelledby=compare-exams] tbody");
 
         Assert.Equal(["b_R", "a_L"], exams.QuerySelectorAll("th").Select(exam => exam.TextContent).OrderDescending());
-        Assert.Contains("wrong", exams.TextContent, StringComparison.Ordinal);
+        Assert.Contains("incorrect", exams.TextContent, StringComparison.Ordinal);
         Assert.Equal("runs/demo/Train_1?tab=predictions&split=test&exam=a_L", exams.QuerySelector("a[aria-label^='a_L in demo/Train_1']")!.GetAttribute("href"));
     }
 
@@ -131,7 +131,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     {
         Add(1, change: run => run with { Status = RunStatus.Running });
         IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1");
-        Assert.Contains("No epoch has ended yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No epoch has finished yet", page.Markup, StringComparison.Ordinal);
 
         store.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5 }), run => run with { EpochsDone = 1 });
 
@@ -145,7 +145,7 @@ public sealed class ComparePageTests : IAsyncDisposable
         Add(2);
         IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1,demo/Train_2&log=on");
 
-        page.Find("button[aria-label='Take demo/Train_1 off the comparison']").Click();
+        page.Find("button[aria-label='Remove demo/Train_1 from the comparison']").Click();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".legend-run")));
         Assert.EndsWith("compare?runs=demo/Train_2&log=on", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
