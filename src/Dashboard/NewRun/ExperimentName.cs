@@ -2,17 +2,17 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>Names of folders below the results.</summary>
+/// <summary>Names of experiment folders in the results folder.</summary>
 public static class ExperimentName
 {
-    /// <summary>A name made from a dataset's.</summary>
+    /// <summary>An experiment name made from a dataset's name.</summary>
     public static string Of(string? dataset)
     {
         string name = FolderNames.Slug(dataset ?? "").Trim('-', '.', '_');
         return name.Length == 0 ? "experiment" : name;
     }
 
-    /// <summary>What is wrong with a name, in a line; null if nothing is.</summary>
+    /// <summary>The problem with a name, in one line; null if there is none.</summary>
     public static string? Problem(string name) => FolderNames.IsExperiment(name)
         ? null
         : "experiment: use letters, digits, dots, dashes and underscores, and start with a letter or digit";

@@ -21,6 +21,6 @@ public enum FieldKind
     /// <summary>Names separated by commas.</summary>
     Names,
 
-    /// <summary>A file or folder on this box.</summary>
+    /// <summary>A file or folder on this machine.</summary>
     Path,
 }

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>What an address fills into the form: <c>/new?dataset=phantom&amp;lr=3e-4&amp;preset=phantom-quick</c>.</summary>
+/// <summary>Values that an address fills into the form: <c>/new?dataset=phantom&amp;lr=3e-4&amp;preset=phantom-quick</c>.</summary>
 public static class LaunchAddress
 {
     /// <summary>The run to clone; null for none.</summary>
     public static string? Clone(string address) => One(Query(address), "clone");
 
     /// <summary>
-    /// Fills a form from an address, over what <paramref name="draft"/> holds. Names that are no fields are passed over; an empty dataset is none, for
+    /// Fills a form from an address, overriding <paramref name="draft"/>. Unknown names are ignored; an empty dataset means none, for
     /// files named by hand. An address that names files and no dataset means those files, not the dataset that the form would otherwise start with.
     /// </summary>
     public static LaunchDraft Fill(LaunchDraft draft, string address, Func<string, Dataset?> find)

@@ -4,10 +4,10 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>A form filled with another run's settings.</summary>
+/// <summary>A form prefilled with another run's settings.</summary>
 public static class LaunchClone
 {
-    /// <summary>The form that launches the run again: its dataset, the presets it is closest to, and its other settings as if typed.</summary>
+    /// <summary>The form that launches the run again: its dataset, the closest presets, and its other settings as typed input.</summary>
     public static LaunchDraft Of(Run run, Func<string, Dataset?> find)
     {
         string? dataset = run.Dataset is { } name && find(name) is { } registered && registered.Split == run.Settings.Split ? name : null;
@@ -28,7 +28,7 @@ public static class LaunchClone
         from model in LaunchPresets.Of("model").Select(preset => preset.Name)
         select new LaunchDraft { Dataset = dataset, DataPreset = data, ModelPreset = model, PresetsChosen = true };
 
-    // Runs keep their open ends filled in: those that come to the same by themselves stay open.
+    // Runs store resolved settings: those that resolve to the same value anyway stay unset.
     private static LaunchDraft WithSettings(LaunchDraft draft, Dictionary<string, SettingRow> rows, Func<string, Dataset?> find)
     {
         LaunchForm form = new(draft, find);

@@ -4,10 +4,12 @@ using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>The command lines that do what a launch does.</summary>
+/// <summary>The command lines that are equivalent to a launch.</summary>
 public static class LaunchCommand
 {
-    /// <summary>A line a run, quoted for a POSIX shell: the presets and every setting that is not as they or the defaults have it.</summary>
+    /// <summary>
+    /// One line per run, quoted for a POSIX shell: the presets and every setting that differs from them and the defaults.
+    /// </summary>
     public static string Of(IReadOnlyList<RunSettings> runs, string experiment, string? dataPreset, string? modelPreset) =>
         string.Join('\n', runs.Select(settings => Of(settings, experiment, dataPreset, modelPreset)));
 
@@ -26,7 +28,7 @@ public static class LaunchCommand
     private static IEnumerable<string> Preset(string kind, string? name) =>
         name is null or LaunchPresets.Original ? [] : [$"--{kind} {SettingsCommand.Quote(name)}"];
 
-    /// <summary>The options beside the presets; null where a preset sets what no option can take back.</summary>
+    /// <summary>The options besides the presets; null if a preset sets something that no option can undo.</summary>
     private static List<string>? Options(RunSettings settings, string? dataPreset, string? modelPreset)
     {
         RunSettings presets = SettingsFile.Combine(new[] { ("data", dataPreset), ("model", modelPreset) }

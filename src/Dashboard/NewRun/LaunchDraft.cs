@@ -1,6 +1,6 @@
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>What somebody has entered into the form: what the browser keeps until it is launched.</summary>
+/// <summary>The user's input in the form, which the browser keeps until the launch.</summary>
 public sealed record LaunchDraft
 {
     /// <summary>The registered dataset; null for files named by hand.</summary>
@@ -12,10 +12,10 @@ public sealed record LaunchDraft
     /// <summary>The model preset; null for none.</summary>
     public string? ModelPreset { get; init; }
 
-    /// <summary>Whether somebody chose the presets, so that another dataset does not.</summary>
+    /// <summary>Whether the user chose the presets, so that changing the dataset keeps them.</summary>
     public bool PresetsChosen { get; init; }
 
-    /// <summary>Texts of settings that somebody typed, by name.</summary>
+    /// <summary>Typed texts of settings, by name.</summary>
     public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The experiment; null for the dataset's name.</summary>
@@ -30,6 +30,6 @@ public sealed record LaunchDraft
     /// <summary>Tags separated by commas.</summary>
     public string Tags { get; init; } = "";
 
-    /// <summary>The run whose settings these were; null for none.</summary>
+    /// <summary>The run that was cloned; null for none.</summary>
     public string? ClonedFrom { get; init; }
 }

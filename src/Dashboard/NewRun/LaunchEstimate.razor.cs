@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>How long the runs of a form are expected to take, and how much memory.</summary>
+/// <summary>The estimated time and memory of a form's runs.</summary>
 public sealed partial class LaunchEstimate : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
@@ -29,10 +29,10 @@ public sealed partial class LaunchEstimate : IDisposable
     /// <summary>Counts datasets.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
 
-    /// <summary>Knows the devices.</summary>
+    /// <summary>Lists the devices.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
 
-    /// <summary>Earlier runs, which tell the speed.</summary>
+    /// <summary>Earlier runs, from which the speed is estimated.</summary>
     [Inject] public required RunStore Runs { get; set; }
 
     private string Time => Plan.Runs == 1
@@ -94,7 +94,7 @@ public sealed partial class LaunchEstimate : IDisposable
         }
     }
 
-    // What a run would be given if it started now and all were free.
+    // The device that a run would get if it started now and all were free.
     private DeviceState? DeviceOf(string wish)
     {
         IReadOnlyList<DeviceState> devices = Monitor.Devices;

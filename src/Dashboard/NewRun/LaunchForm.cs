@@ -5,8 +5,8 @@ using Angioboard.Jobs.Datasets;
 namespace Angioboard.Dashboard.NewRun;
 
 /// <summary>
-/// The form's values. A setting's value comes from, the later over the earlier: its default, the data preset, the model preset, the dataset, and
-/// what somebody typed; so that another preset or dataset keeps what was typed.
+/// The form's values. A setting's value comes from (later ones override earlier ones): its default, the data preset, the model preset, the
+/// dataset, typed input. Typed values therefore survive a change of preset or dataset.
 /// </summary>
 public sealed class LaunchForm
 {
@@ -16,8 +16,8 @@ public sealed class LaunchForm
     private readonly Dictionary<string, (JsonNode? Value, string Origin)> given = [];
     private readonly Func<string, Dataset?> find;
 
-    /// <summary>A form as it was left.</summary>
-    /// <param name="draft">What was entered.</param>
+    /// <summary>Restores a form from a draft.</summary>
+    /// <param name="draft">The user's input.</param>
     /// <param name="find">The registered dataset of a name, or null.</param>
     public LaunchForm(LaunchDraft draft, Func<string, Dataset?> find)
     {
@@ -26,31 +26,33 @@ public sealed class LaunchForm
         Rebuild();
     }
 
-    /// <summary>What has been entered.</summary>
+    /// <summary>The user's input.</summary>
     public LaunchDraft Draft { get; private set; }
 
-    /// <summary>The registered dataset chosen; null if none is, or it is not registered any more.</summary>
+    /// <summary>The chosen registered dataset; null if none is chosen or it is no longer registered.</summary>
     public Dataset? Dataset { get; private set; }
 
-    /// <summary>The folder below the results that receives the runs.</summary>
+    /// <summary>The folder in the results folder that holds the runs.</summary>
     public string Experiment => Draft.Experiment ?? ExperimentName.Of(Draft.Dataset);
 
     /// <summary>The tags, each once.</summary>
     public IReadOnlyList<string> Tags => [.. Draft.Tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    /// <summary>The text that stands in a field.</summary>
+    /// <summary>The text in a field.</summary>
     public string Text(SettingField field) => Own(field.Name) ?? Given(field);
 
-    /// <summary>The text that a field has where nobody types: of a preset, the dataset, or the default.</summary>
+    /// <summary>A field's text without typed input: from a preset, the dataset, or the default.</summary>
     public string Given(SettingField field) => given.TryGetValue(field.Name, out var value) ? field.Text(value.Value) : field.Default;
 
-    /// <summary>Where a field's value comes from: <c>preset phantom-quick</c>, <c>dataset phantom</c>; null for the default or what was typed.</summary>
+    /// <summary>
+    /// The source of a field's value: <c>preset phantom-quick</c>, <c>dataset phantom</c>; null for the default or typed input.
+    /// </summary>
     public string? Origin(SettingField field) => given.GetValueOrDefault(field.Name).Origin;
 
-    /// <summary>Whether somebody typed the field's value.</summary>
+    /// <summary>Whether the field's value was typed.</summary>
     public bool IsTyped(SettingField field) => Own(field.Name) is not null;
 
-    /// <summary>Whether the field is the dataset's own and cannot be typed.</summary>
+    /// <summary>Whether the dataset fixes the field.</summary>
     public bool IsFixed(SettingField field) => Dataset is not null && Files.Contains(field.Name);
 
     /// <summary>Whether the value is not the default.</summary>
@@ -59,14 +61,14 @@ public sealed class LaunchForm
     /// <summary>The texts of the settings that may name files.</summary>
     public IReadOnlyDictionary<string, string> Paths() => SettingsRules.PathNames.ToDictionary(name => name, name => Text(SettingField.Find(name)).Trim());
 
-    /// <summary>What a dataset and presets set, for <see cref="SettingsFile.Combine"/>.</summary>
+    /// <summary>The settings of dataset and presets, for <see cref="SettingsFile.Combine"/>.</summary>
     public JsonObject GivenSettings() => new([.. given.Select(value => KeyValuePair.Create(value.Key, value.Value.Value?.DeepClone()))]);
 
-    /// <summary>The settings that somebody typed, with their texts.</summary>
+    /// <summary>The typed settings, with their texts.</summary>
     public IEnumerable<(SettingField Field, string Text)> Typed() =>
         SettingField.All.Where(IsTyped).Select(field => (field, Own(field.Name)!));
 
-    /// <summary>Types into a field.</summary>
+    /// <summary>Sets a field's typed text.</summary>
     public void Type(SettingField field, string text)
     {
         Dictionary<string, string> typed = new(Draft.Typed);
@@ -75,10 +77,10 @@ public sealed class LaunchForm
         Draft = Draft with { Typed = typed };
     }
 
-    /// <summary>Takes back what was typed; where nothing was, sets the default over the preset's or dataset's value.</summary>
+    /// <summary>Clears typed input; without any, sets the default over the preset's or dataset's value.</summary>
     public void Reset(SettingField field) => Type(field, IsTyped(field) ? Given(field) : field.Default);
 
-    /// <summary>Chooses a dataset, or null for files named by hand; the phantom study brings its presets.</summary>
+    /// <summary>Chooses a dataset, or null for files named by hand; the phantom study also selects its presets.</summary>
     public void Choose(string? dataset)
     {
         Draft = Draft with { Dataset = dataset };
@@ -97,7 +99,7 @@ public sealed class LaunchForm
         Rebuild();
     }
 
-    /// <summary>Changes what is said about the runs.</summary>
+    /// <summary>Changes the description of the runs.</summary>
     public void Describe(Func<LaunchDraft, LaunchDraft> change) => Draft = change(Draft);
 
     private string? Own(string name) => Dataset is not null && Files.Contains(name) ? null : Draft.Typed.GetValueOrDefault(name);

@@ -6,16 +6,16 @@ using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>What a form comes to: the runs it would launch, or what is wrong with it.</summary>
+/// <summary>The result of a form: the runs that it would launch, or its problems.</summary>
 public sealed record LaunchPlan
 {
-    /// <summary>Most runs of one launch.</summary>
+    /// <summary>The maximum number of runs in one launch.</summary>
     public const int MostRuns = 100;
 
-    /// <summary>The name under which problems of the dataset field are filed.</summary>
+    /// <summary>The key of problems of the dataset field.</summary>
     public const string DatasetField = "dataset";
 
-    /// <summary>The name under which problems of the experiment field are filed.</summary>
+    /// <summary>The key of problems of the experiment field.</summary>
     public const string ExperimentField = "experiment";
 
     private const int MostVaried = 2;
@@ -23,7 +23,7 @@ public sealed record LaunchPlan
     /// <summary>Settings of each run; empty while there are problems.</summary>
     public required IReadOnlyList<RunSettings> Settings { get; init; }
 
-    /// <summary>How many runs the values make, problems or not.</summary>
+    /// <summary>The number of runs that the values make, with or without problems.</summary>
     public required int Runs { get; init; }
 
     /// <summary>The settings that differ between the runs.</summary>
@@ -35,7 +35,7 @@ public sealed record LaunchPlan
     /// <summary>Whether it can be launched.</summary>
     public bool CanLaunch => Problems.Count == 0;
 
-    /// <summary>Why it cannot be launched, in a line; null if it can.</summary>
+    /// <summary>The reason why it cannot be launched, in one line; null if it can.</summary>
     public string? WhyNot => Problems.Count switch
     {
         0 => null,
@@ -45,8 +45,8 @@ public sealed record LaunchPlan
 
     /// <summary>Makes the plan of a form.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="files">What is wrong with the files that it names, by setting; nothing while nobody has looked.</param>
-    /// <param name="byHand">Whether whoever launches may name files, and need not choose a registered dataset.</param>
+    /// <param name="files">Problems with the files that it names, by setting; null if they have not been checked.</param>
+    /// <param name="byHand">Whether the user may name files instead of choosing a registered dataset.</param>
     public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
         List<(string Field, string Text)> problems =
@@ -124,7 +124,7 @@ public sealed record LaunchPlan
     private static bool Empty(SettingField field, string text) =>
         string.IsNullOrWhiteSpace(text) || (field.MayBeEmpty && field.Kind is FieldKind.Whole or FieldKind.Number && text.Trim() is "all" or "none");
 
-    // Every pair of values, the first setting's changing slowest.
+    // Every combination of values; the first setting varies slowest.
     private static IEnumerable<JsonObject> Combinations(List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed) => typed.Aggregate(
         (IEnumerable<JsonObject>)[[]],
         (runs, field) => runs.SelectMany(run => field.Values.Select(value => new JsonObject(

@@ -5,19 +5,22 @@ using Angioboard.Jobs.Datasets;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>What presets and datasets set in the form.</summary>
+/// <summary>The settings that presets and datasets put into the form.</summary>
 public static class LaunchPresets
 {
-    /// <summary>The model preset that holds the Python original's defaults, which are the program's too.</summary>
+    /// <summary>The model preset with the defaults of the Python original, which are also this program's.</summary>
     public const string Original = "temporal-vitgru";
 
     /// <summary>The presets of a kind.</summary>
     public static IEnumerable<Preset> Of(string kind) => Preset.All.Where(preset => preset.Kind == kind);
 
-    /// <summary>The name if there is such a preset; null else. A form's names come from the browser, and a preset's may be a file's on the command line.</summary>
+    /// <summary>
+    /// The name if there is such a preset, else null. Names in a form come from the browser and must not be file names, which the command
+    /// line allows.
+    /// </summary>
     public static string? Known(string kind, string? name) => Of(kind).Any(preset => preset.Name == name) ? name : null;
 
-    /// <summary>What people call a preset.</summary>
+    /// <summary>A preset's title.</summary>
     public static string Title(string name) => name switch
     {
         Original => "Standard (ViT-small and GRU)",
@@ -28,8 +31,8 @@ public static class LaunchPresets
     };
 
     /// <summary>
-    /// What a preset sets. Open ends that it sets to what they come to anyway (<c>pretrained</c>, <c>normalizer</c>) stay open, so that
-    /// another backbone brings its own.
+    /// The settings of a preset. Optional settings that resolve to the preset's value anyway (<c>pretrained</c>, <c>normalizer</c>) stay
+    /// unset, so that another backbone uses its own.
     /// </summary>
     public static JsonObject Settings(string kind, string name)
     {
@@ -45,7 +48,7 @@ public static class LaunchPresets
         return all;
     }
 
-    /// <summary>What a dataset sets.</summary>
+    /// <summary>The settings of a dataset.</summary>
     public static JsonObject Settings(Dataset dataset)
     {
         JsonObject settings = new()

@@ -19,7 +19,7 @@ namespace Angioboard.Dashboard.NewRun;
 /// <summary>The form that launches runs.</summary>
 public sealed partial class NewRunPage : IDisposable
 {
-    // So long must nobody have typed before files are looked at.
+    // Files are checked after this pause in typing.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private IReadOnlyList<Dataset> datasets = [];
@@ -47,25 +47,25 @@ public sealed partial class NewRunPage : IDisposable
     /// <summary>Launches.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>Looks at the files that are named.</summary>
+    /// <summary>Checks the named files.</summary>
     [Inject] public required LaunchPaths Files { get; set; }
 
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
-    /// <summary>Keeps what was entered.</summary>
+    /// <summary>Keeps the user's input.</summary>
     [Inject] public required Draft Drafts { get; set; }
 
-    /// <summary>The address, and the way to the run.</summary>
+    /// <summary>Reads the address and opens the run's page.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The devices to choose from.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
 
-    /// <summary>Who launches.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     private LaunchForm Form => form!;
@@ -162,7 +162,7 @@ public sealed partial class NewRunPage : IDisposable
 
     private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
 
-    // As the devices were when the page was opened: a list that changes under the pointer helps nobody.
+    // The devices as of opening the page: the list must not change under the pointer.
     private KeyValuePair<string, string>[] DeviceChoices()
     {
         DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
@@ -225,7 +225,7 @@ public sealed partial class NewRunPage : IDisposable
         await Drafts.SaveAsync(draftKey, Form.Draft);
     }
 
-    // A disk may be slow: no page waits for it.
+    // The disk may be slow: the page does not wait for it.
     private async Task LookAsync(TimeSpan after)
     {
         IReadOnlyDictionary<string, string> paths = Form.Paths();
@@ -251,11 +251,11 @@ public sealed partial class NewRunPage : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Somebody types on, or has left.
+            // The user types again, or has left.
         }
     }
 
-    // A problem must not stay behind a closed lid.
+    // A problem must not be hidden in a collapsed section.
     private void Check()
     {
         plan = LaunchPlan.Of(Form, files, byHand);

@@ -26,7 +26,7 @@ public sealed record SettingField
     /// <summary>Every setting, in the order of the record.</summary>
     public static IReadOnlyList<SettingField> All { get; } = [.. SettingsFile.Names.Select(setting => new SettingField(setting.Key, setting.Value))];
 
-    /// <summary>The settings that most runs change, in the order in which they are shown.</summary>
+    /// <summary>The settings that most runs change, in display order.</summary>
     public static IReadOnlyList<SettingField> Common { get; } =
         [.. new[] { "max_frames", "max_frames_span", "lr", "epochs", "batch_size", "seed", "backbone", "device" }.Select(Find)];
 
@@ -39,7 +39,7 @@ public sealed record SettingField
     /// <summary>Its label: <c>Max frames</c>.</summary>
     public string Title { get; }
 
-    /// <summary>The group it is shown in.</summary>
+    /// <summary>The group that it is shown in.</summary>
     public string Category { get; }
 
     /// <summary>What it does.</summary>
@@ -48,25 +48,25 @@ public sealed record SettingField
     /// <summary>How it is entered.</summary>
     public FieldKind Kind { get; }
 
-    /// <summary>The words or values to choose from; empty where anything can be entered.</summary>
+    /// <summary>The values to choose from; empty if any value can be entered.</summary>
     public IReadOnlyList<string> Options { get; }
 
-    /// <summary>Whether nothing can be entered, which then means what the description says.</summary>
+    /// <summary>Whether it may be empty; the description says what that means.</summary>
     public bool MayBeEmpty { get; }
 
     /// <summary>The default as text.</summary>
     public string Default { get; }
 
-    /// <summary>Whether several values can be given at once, a run each.</summary>
+    /// <summary>Whether several values can be given, one run each.</summary>
     public bool CanVary => Kind is not (FieldKind.Names or FieldKind.Path) && Name is not ("patients" or "device" or "task");
 
     /// <summary>The field of a setting.</summary>
     public static SettingField Find(string name) => All.Single(field => field.Name == name);
 
-    /// <summary>A value of it as it stands in the form: nothing where it is left open.</summary>
+    /// <summary>A value as text in the form; empty if it is not set.</summary>
     public string Text(System.Text.Json.Nodes.JsonNode? value) => value is null && Name != "max_frames" ? "" : SettingsDifference.Text(Name, value);
 
-    /// <summary>Whether a search finds it: by name, label or description, all words.</summary>
+    /// <summary>Whether all words of a search occur in its name, label, category or description.</summary>
     public bool Matches(string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
         Name.Contains(word, StringComparison.OrdinalIgnoreCase) || Title.Contains(word, StringComparison.OrdinalIgnoreCase)
         || Category.Contains(word, StringComparison.OrdinalIgnoreCase) || Description.Contains(word, StringComparison.OrdinalIgnoreCase));

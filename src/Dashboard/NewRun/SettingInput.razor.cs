@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>One setting of the form: a field with what is wrong with it, whether it differs from its default, and the way back.</summary>
+/// <summary>One setting of the form: a field with its problem, a mark if it differs from its default, and a reset button.</summary>
 public sealed partial class SettingInput
 {
     private const string Yes = "true";
@@ -14,31 +14,31 @@ public sealed partial class SettingInput
     /// <summary>The setting.</summary>
     [Parameter, EditorRequired] public required SettingField Field { get; set; }
 
-    /// <summary>What stands in it.</summary>
+    /// <summary>The text in the field.</summary>
     [Parameter, EditorRequired] public required string Text { get; set; }
 
-    /// <summary>What is wrong with it; null for nothing.</summary>
+    /// <summary>The problem; null for none.</summary>
     [Parameter] public string? Problem { get; set; }
 
-    /// <summary>Where its value comes from, if not from the default or the user.</summary>
+    /// <summary>The source of its value, if neither the default nor the user.</summary>
     [Parameter] public string? Origin { get; set; }
 
-    /// <summary>Whether it is not the default.</summary>
+    /// <summary>Whether the value differs from the default.</summary>
     [Parameter] public bool Differs { get; set; }
 
-    /// <summary>What the button resets it to; null for no button.</summary>
+    /// <summary>The value that the reset button restores; null for no button.</summary>
     [Parameter] public string? ResetTo { get; set; }
 
     /// <summary>Whether it cannot be changed.</summary>
     [Parameter] public bool Disabled { get; set; }
 
-    /// <summary>Values to choose from in the place of the field's own, with their labels.</summary>
+    /// <summary>Choices that replace the field's own, with their labels.</summary>
     [Parameter] public IReadOnlyList<KeyValuePair<string, string>>? Choices { get; set; }
 
-    /// <summary>Somebody typed or chose.</summary>
+    /// <summary>The text was changed.</summary>
     [Parameter] public EventCallback<string> Changed { get; set; }
 
-    /// <summary>Somebody wants the value before.</summary>
+    /// <summary>Reset was pressed.</summary>
     [Parameter] public EventCallback Reset { get; set; }
 
     private bool IsList => Field.CanVary && Text.Contains(',', StringComparison.Ordinal);

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>Several values of one setting, as one types them: <c>1e-4, 3e-4</c>, or <c>1-5</c> for whole numbers.</summary>
+/// <summary>Several values of one setting, as typed: <c>1e-4, 3e-4</c>, or <c>1-5</c> for whole numbers.</summary>
 public static partial class ValueList
 {
     private const int LongestRange = 1000;
 
-    /// <summary>The values of a text; a single one where the setting takes no list.</summary>
+    /// <summary>The values of a text; a single value if the setting takes no list.</summary>
     public static IReadOnlyList<string> Of(SettingField field, string text)
     {
         if (!field.CanVary) return [text];
@@ -18,8 +18,8 @@ public static partial class ValueList
     }
 
     /// <summary>
-    /// What is wrong with a text whose comma may stand within a number: where no blank follows it, and three digits do as a group of thousands does
-    /// (<c>1,000</c>), or the setting takes fractions (<c>0,01</c>). Null if the commas are plain.
+    /// The problem with a text whose comma may be part of a number: no space follows it, and three digits follow as in thousands
+    /// (<c>1,000</c>), or the setting takes fractions (<c>0,01</c>). Null if the commas are unambiguous.
     /// </summary>
     public static string? Problem(SettingField field, string text)
     {
@@ -84,11 +84,12 @@ public static partial class ValueList
     private static long? Whole(string text) =>
         long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 
-    // 0,01 and 0 ,01 and 1,5e-4 and 1.000,5; not 1e-4,3e-4 and 0.1,0.2, which are no number with a comma.
+    // 0,01 and 0 ,01 and 1,5e-4 and 1.000,5; not 1e-4,3e-4 and 0.1,0.2, which are not numbers with a comma.
     [GeneratedRegex(@"(?<![\w.]|[eE][+-])[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)\s*,[0-9]+([eE][+-]?[0-9]+)?(?!\w|\.[0-9])")]
     private static partial Regex DecimalComma();
 
-    // 1,500 and 1 ,500 and 1,234,567 and 1,000.5, also at an end of a range (1-1,000); not 0,100 and 1000,500, as no number is grouped so.
+    // 1,500 and 1 ,500 and 1,234,567 and 1,000.5, also at an end of a range (1-1,000); not 0,100 and 1000,500, which are not valid
+    // grouping.
     [GeneratedRegex(@"(?<![\w.]|[eE][+-])(?<first>[+-]?[1-9][0-9]{0,2})(?<group>\s*,[0-9]{3})+(?<fraction>\.[0-9]*)?(?<exponent>[eE][+-]?[0-9]+)?(?![\w.])")]
     private static partial Regex Thousands();
 

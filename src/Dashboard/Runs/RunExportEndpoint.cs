@@ -7,7 +7,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Runs;
 
-/// <summary>Serves what a list of runs shows, by its address, as a file.</summary>
+/// <summary>Serves a list of runs, as its address describes it, as a file.</summary>
 internal static class RunExportEndpoint
 {
     public static void MapRunExport(this IEndpointRouteBuilder app)

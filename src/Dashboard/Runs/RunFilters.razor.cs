@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Runs;
 
-/// <summary>What narrows and groups the list.</summary>
+/// <summary>Search, filters and grouping of the list.</summary>
 public sealed partial class RunFilters : IDisposable
 {
     private const string Hint = "Search, or val_loss<0.5";
 
-    // Long enough to type the next letter, short enough not to be noticed.
+    // Long enough to type the next letter, too short to notice.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private static readonly IReadOnlyList<RunColumn> Ranges = [.. RunColumns.Catalogue([]).Where(column => column.IsNumber && column.IsSortable && column.Format != ColumnFormat.Time && column.Kind != ColumnKind.Last && column.Kind != ColumnKind.AtBest)
@@ -24,13 +24,13 @@ public sealed partial class RunFilters : IDisposable
     private double? from;
     private double? to;
 
-    /// <summary>What is asked for now.</summary>
+    /// <summary>The current query.</summary>
     [Parameter, EditorRequired] public required RunQuery Query { get; set; }
 
-    /// <summary>What there is to choose from.</summary>
+    /// <summary>The values to choose from.</summary>
     [Parameter, EditorRequired] public required RunFacets Facets { get; set; }
 
-    /// <summary>Another query is asked for; Typing while its search is still being written.</summary>
+    /// <summary>The query was changed; Typing while its search is still being typed.</summary>
     [Parameter] public EventCallback<(RunQuery Query, bool Typing)> OnChanged { get; set; }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed partial class RunFilters : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // A search that comes from elsewhere gets a field of its own; one that is being typed is left to the browser, which is ahead of us.
+        // A search set from elsewhere recreates the field; one that is being typed is left to the browser, which is ahead of the server.
         if (Query.Search == sent) return;
         sent = search = Query.Search;
         searches++;

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Runs;
 
-/// <summary>The rows of a page: runs, or groups whose members open below them.</summary>
+/// <summary>The rows of a page: runs, or groups that expand to their members.</summary>
 public sealed partial class RunTable
 {
     private const int MostMembers = 100;
 
     private readonly HashSet<string> opened = [];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The query's result.</summary>
     [Parameter, EditorRequired] public required RunRows Result { get; set; }
 
-    /// <summary>The runs to show, as they are now, in the order of the page.</summary>
+    /// <summary>The runs to show, in their current state and the page's order.</summary>
     [Parameter] public IReadOnlyList<Run> Runs { get; set; } = [];
 
     /// <summary>The groups to show.</summary>
@@ -24,10 +24,10 @@ public sealed partial class RunTable
     /// <summary>Ids of the selected runs.</summary>
     [Parameter, EditorRequired] public required IReadOnlySet<string> Selected { get; set; }
 
-    /// <summary>A run was selected or not any more; with all from the one before where Range is set.</summary>
+    /// <summary>A run was selected or deselected; with Range, together with all runs since the previous one.</summary>
     [Parameter] public EventCallback<(string Id, bool Range)> OnSelect { get; set; }
 
-    /// <summary>All of the page are to be selected, or none.</summary>
+    /// <summary>All runs of the page are to be selected or deselected.</summary>
     [Parameter] public EventCallback<bool> OnSelectAll { get; set; }
 
     /// <summary>A column's heading was clicked.</summary>

@@ -12,12 +12,12 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Angioboard.Dashboard.Runs;
 
 /// <summary>
-/// The list of runs. The address holds what is asked for; rows are updated where they stand, and move only when the user asks for it or at the
-/// top of the newest first.
+/// The list of runs. The address holds the query; rows are updated in place, and move only when the user asks for it or at the
+/// top of a list sorted newest first.
 /// </summary>
 public sealed partial class RunsPage : IDisposable
 {
-    // A query costs milliseconds times the runs there are: more than once a second would be seen by nobody.
+    // A query's cost grows with the number of runs, and nobody would notice more than one per second.
     private static readonly TimeSpan BetweenQueries = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, bool> changed = new();
@@ -41,19 +41,19 @@ public sealed partial class RunsPage : IDisposable
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
-    /// <summary>What happens to them.</summary>
+    /// <summary>Reports changes of runs.</summary>
     [Inject] public required RunFeed Feed { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>What the user may do.</summary>
+    /// <summary>Checks what the user may do.</summary>
     [Inject] public required IAuthorizationService Authorization { get; set; }
 
-    /// <summary>Time.</summary>
+    /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public Task<AuthenticationState>? Authentication { get; set; }
 
     /// <summary>Whether updates are paused.</summary>
@@ -120,7 +120,7 @@ public sealed partial class RunsPage : IDisposable
         string asked = new Uri(Navigation.Uri).Query.TrimStart('?');
         if (asked == seen) return;
         seen = asked;
-        // What the page itself asked for is shown already; it may have moved on since.
+        // The page's own navigation is shown already, and may be outdated.
         if (own.Remove(asked)) return;
         address = asked;
         (query, problems) = RunQueryAddress.Read(asked);
@@ -150,7 +150,7 @@ public sealed partial class RunsPage : IDisposable
 
     private void Sort(RunColumn column)
     {
-        // Better first at the first click, the other way at the second.
+        // The first click sorts the better values first, the second reverses the order.
         bool descending = query.Sort == column.Key
             ? !query.Descending
             : column.Format == ColumnFormat.Time || (column.Metric is { } metric && !MetricDirection.LowerIsBetter(metric));
@@ -211,7 +211,7 @@ public sealed partial class RunsPage : IDisposable
         {
             seen |= onPage.Contains(id) || query.Grouping != RunGrouping.None;
             moved |= more;
-            // What asks for a new query is kept until one is due; the row itself is up to date at once.
+            // Changes that need a new query wait until one is due; the row itself is updated at once.
             if (!more || due) changed.TryRemove(id, out _);
         }
         if (moved && due)

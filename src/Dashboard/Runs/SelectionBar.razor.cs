@@ -10,7 +10,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Runs;
 
-/// <summary>What can be done to the selected runs.</summary>
+/// <summary>Actions on the selected runs.</summary>
 public sealed partial class SelectionBar
 {
     private const int MostFew = 2;
@@ -22,25 +22,25 @@ public sealed partial class SelectionBar
     /// <summary>Whether the user may change runs.</summary>
     [Parameter] public bool CanLaunch { get; set; }
 
-    /// <summary>Nothing is to be selected any more.</summary>
+    /// <summary>The selection is to be cleared.</summary>
     [Parameter] public EventCallback OnClear { get; set; }
 
-    /// <summary>What is written on them.</summary>
+    /// <summary>Changes names, tags and notes of runs.</summary>
     [Inject] public required RunTexts Texts { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>What stops and deletes them.</summary>
+    /// <summary>Carries out actions on runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>Questions.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
-    /// <summary>Answers.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private string? CompareHint => Selected.Count switch

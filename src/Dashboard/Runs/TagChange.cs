@@ -1,6 +1,6 @@
 namespace Angioboard.Dashboard.Runs;
 
-/// <summary>Tags to give to runs and to take from them.</summary>
+/// <summary>Tags to add to and remove from runs.</summary>
 internal sealed record TagChange(IReadOnlyList<string> Added, IReadOnlyList<string> Removed)
 {
     /// <summary>The longest tag.</summary>
