@@ -7,9 +7,9 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Compare;
 
-/// <summary>A chart over which runs lie; <see cref="Groups"/> tells the runs of each series.</summary>
+/// <summary>A chart with a curve for each run or group; <see cref="Groups"/> gives the runs of each series.</summary>
 /// <param name="Title">What it shows.</param>
-/// <param name="Series">A curve a run or group.</param>
+/// <param name="Series">One curve per run or group.</param>
 /// <param name="Groups">The runs of each of <paramref name="Series"/>, by their index.</param>
 public sealed record ComparedChart(string Title, IReadOnlyList<ChartSeries> Series, IReadOnlyList<IReadOnlyList<int>> Groups)
 {
@@ -17,7 +17,7 @@ public sealed record ComparedChart(string Title, IReadOnlyList<ChartSeries> Seri
     public bool IsLoss { get; init; }
 }
 
-/// <summary>Draws what is compared as series, each run in its own colour and dash.</summary>
+/// <summary>Turns the compared values into series, each run in its own colour and dash.</summary>
 internal static class CompareCharts
 {
     /// <summary>A chart for each value over epochs.</summary>
@@ -42,11 +42,11 @@ internal static class CompareCharts
         Shares("ROC, mean over classes", data, splits, split => (
         [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
-    /// <summary>A run's confusion matrix: a row a true class.</summary>
+    /// <summary>A run's confusion matrix: one row per true class.</summary>
     public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>
         [.. split.Report.Confusion.Select((row, label) => new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
 
-    /// <summary>What people read for a value over epochs: <c>Loss, validation</c>.</summary>
+    /// <summary>The title of a value over epochs: <c>Loss, validation</c>.</summary>
     public static string CurveTitle(string name)
     {
         string title = MetricTitle.Of(RunCurves.MetricOf(name));
@@ -84,7 +84,7 @@ internal static class CompareCharts
         };
     }
 
-    /// <summary>What people read for a curve of one run, or of repetitions.</summary>
+    /// <summary>The name of a curve of one run, or of runs that differ only in the seed.</summary>
     public static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
         group.Count == 1 ? data.Compared.Names[group[0]] : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
 }

@@ -10,7 +10,7 @@ using Microsoft.JSInterop;
 using Run = Angioboard.Jobs.Runs.Run;
 namespace Angioboard.Dashboard.Compare;
 
-/// <summary>Runs side by side; all that is chosen stands in the address.</summary>
+/// <summary>Runs side by side; the address holds all choices.</summary>
 public sealed partial class ComparePage : IDisposable
 {
     private const string Path = "compare";
@@ -39,7 +39,7 @@ public sealed partial class ComparePage : IDisposable
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
-    /// <summary>What happens to them.</summary>
+    /// <summary>Reports changes of runs.</summary>
     [Inject] public required RunFeed Feed { get; set; }
 
     /// <summary>Reads evaluations.</summary>
@@ -48,13 +48,13 @@ public sealed partial class ComparePage : IDisposable
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     /// <summary>The browser, which remembers whether equal settings are shown.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
-    /// <summary>Live or paused.</summary>
+    /// <summary>Whether live updates are paused.</summary>
     [CascadingParameter] public LiveState? Live { get; set; }
 
     private IReadOnlyList<Run> Runs => data.Compared.Runs;
@@ -128,7 +128,7 @@ public sealed partial class ComparePage : IDisposable
         });
     }
 
-    // Everything that is drawn, put together once a change: rendering alone computes nothing.
+    // Computed once per change, so that rendering computes nothing.
     private void Arrange()
     {
         splits = [.. data.Splits.OrderBy(name => name switch { "test" => 0, "validation" => 1, "train" => 2, _ => 3 })];

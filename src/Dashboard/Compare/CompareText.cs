@@ -8,14 +8,14 @@ namespace Angioboard.Dashboard.Compare;
 /// <summary>Figures and states in words.</summary>
 internal static class CompareText
 {
-    /// <summary>Four digits that count; a dash for none.</summary>
+    /// <summary>Four significant digits; a dash for none.</summary>
     public static string Figure(double? value) => value is { } number ? ColumnFormat.Measured.Write(number) : "–";
 
     /// <summary>A 95 % interval.</summary>
     public static string Interval(MetricCell cell) =>
         cell.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.000}–{interval.High:0.000}") : "";
 
-    /// <summary>Why a run has less to show than others; null if it has all.</summary>
+    /// <summary>The reason why a run has less to show than others; null if it has all.</summary>
     public static string? Lacks(Run run) => run switch
     {
         { Missing: true } => "folder missing",

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Primitives;
 
 namespace Angioboard.Dashboard.Compare;
 
-/// <summary>What the page shows: a value that its address holds.</summary>
+/// <summary>The state of the page, as its address holds it.</summary>
 public sealed record CompareView
 {
-    /// <summary>How strongly curves can be smoothed: the weight of what was before.</summary>
+    /// <summary>The choices for smoothing: the weight of earlier values in the moving average.</summary>
     public static IReadOnlyList<double> Smoothings { get; } = [0, 0.5, 0.8, 0.95];
 
     /// <summary>The runs' ids.</summary>
     public IReadOnlyList<string> Runs { get; init; } = [];
 
-    /// <summary>The split of metrics, matrices and exams; null for the test split or the first there is.</summary>
+    /// <summary>The split of metrics, matrices and exams; null for the test split or else the first one.</summary>
     public string? Split { get; init; }
 
-    /// <summary>What curves run over.</summary>
+    /// <summary>The curves' x axis.</summary>
     public CurveAxis Axis { get; init; }
 
     /// <summary>One of <see cref="Smoothings"/>.</summary>
@@ -27,19 +27,19 @@ public sealed record CompareView
     /// <summary>A logarithmic axis for losses.</summary>
     public bool Logarithmic { get; init; }
 
-    /// <summary>Seeds of one setting as one curve.</summary>
+    /// <summary>Whether runs that differ only in the seed share a curve.</summary>
     public bool Grouped { get; init; }
 
-    /// <summary>What the band of such a curve shows.</summary>
+    /// <summary>The meaning of such a curve's band.</summary>
     public BandKind Band { get; init; }
 
     /// <summary>Which exams are listed.</summary>
     public ExamFilter Exams { get; init; }
 
-    /// <summary>Whether settings that are the same in all runs are shown; null for what this browser was last told.</summary>
+    /// <summary>Whether settings that are the same in all runs are shown; null for the browser's last choice.</summary>
     public bool? Equal { get; init; }
 
-    /// <summary>Reads an address; what cannot be read is as usual.</summary>
+    /// <summary>Reads an address; unreadable values take their defaults.</summary>
     public static CompareView Read(string address)
     {
         Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(new Uri(address).Query);
@@ -65,7 +65,7 @@ public sealed record CompareView
             One(name) is { } text && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out T parsed) ? parsed : default;
     }
 
-    /// <summary>The address of the page, relative to the application's root; what is as usual is left out.</summary>
+    /// <summary>The address of the page, relative to the application's root; defaults are left out.</summary>
     public string Address()
     {
         CompareView usual = new();

@@ -13,10 +13,10 @@ public static class RunAddress
     public static string Exam(string id, string split, string exam) =>
         $"{Page(id, "predictions")}&split={Uri.EscapeDataString(split)}&exam={Uri.EscapeDataString(exam)}";
 
-    /// <summary>The form filled in as the run was.</summary>
+    /// <summary>The form with the run's settings.</summary>
     public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
 
-    /// <summary>The form filled in as the run was, with batches of half the size and as many exams a step.</summary>
+    /// <summary>The form with the run's settings, half the batch size and the same number of exams per step.</summary>
     public static string CloneHalved(Run run) => FormattableString.Invariant(
         $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
 
@@ -29,6 +29,6 @@ public static class RunAddress
     /// <summary>The predictions as a table.</summary>
     public static string PredictionsCsv(string id) => $"api/runs/{Escape(id)}/predictions.csv";
 
-    // The slashes between parts stay.
+    // Slashes between parts are kept.
     private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -2,9 +2,9 @@ using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Dashboard.RunDetails;
 
-/// <summary>What people say of a run.</summary>
-/// <param name="Name">What they call it; null for its folder's name.</param>
-/// <param name="Tags">Words to find it by.</param>
+/// <summary>A run's name, tags and note.</summary>
+/// <param name="Name">The display name; null for its folder's name.</param>
+/// <param name="Tags">The tags.</param>
 /// <param name="Note">Free text.</param>
 public sealed record RunDescription(string? Name, IReadOnlyList<string> Tags, string Note)
 {

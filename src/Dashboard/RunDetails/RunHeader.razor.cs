@@ -9,13 +9,13 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.RunDetails;
 
-/// <summary>The top of a run's page: what it is called, where it stands, what can be done with it.</summary>
+/// <summary>The top of a run's page: its name, its state and its actions.</summary>
 public sealed partial class RunHeader : IDisposable
 {
     private Run run = null!;
     private RunWatch? following;
 
-    /// <summary>News of the run.</summary>
+    /// <summary>Reports changes of the run.</summary>
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
 
     /// <summary>The run.</summary>
@@ -24,16 +24,16 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>What can be written on runs.</summary>
+    /// <summary>Changes names, tags and notes of runs.</summary>
     [Inject] public required RunTexts Texts { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
-    /// <summary>Dialogs.</summary>
+    /// <summary>Shows dialogs.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
     /// <summary>The devices' names.</summary>
@@ -42,7 +42,7 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
-    // A device that is no longer there keeps its id.
+    // A device that no longer exists is shown by its id.
     private string DeviceName => Machine.Find(run.Device ?? "")?.Name ?? run.Device ?? "";
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed partial class RunHeader : IDisposable
 
     private void OnChanged(RunUpdate update)
     {
-        if (update.Now is null || update.IsMoreThanProgress) return; // The page renders all of itself then.
+        if (update.Now is null || update.IsMoreThanProgress) return; // The whole page renders then.
         run = update.Now;
         StateHasChanged();
     }

@@ -30,28 +30,28 @@ public sealed partial class RunPage : IDisposable
     /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     /// <summary>All runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
-    /// <summary>News of runs.</summary>
+    /// <summary>Reports changes of runs.</summary>
     [Inject] public required RunFeed Feed { get; set; }
 
-    /// <summary>What can be done to runs.</summary>
+    /// <summary>Carries out actions on runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>How long what is deleted is kept.</summary>
+    /// <summary>Knows how long deleted runs are kept.</summary>
     [Inject] public required RunTrash Trash { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Who may do what.</summary>
+    /// <summary>Checks what a role may do.</summary>
     [Inject] public required IAuthorizationService Authorization { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
     private string Id => $"{Experiment}/{Train}";

@@ -7,10 +7,10 @@ namespace Angioboard.Dashboard.RunDetails;
 /// <summary>A run's state in words.</summary>
 public static class RunText
 {
-    /// <summary>The title of the browser's tab: progress first, for tabs are narrow.</summary>
+    /// <summary>The title of the browser's tab: progress first, because tabs are narrow.</summary>
     public static string Tab(Run run) => $"{TabState(run)}{run.Title} – Angioboard";
 
-    /// <summary>What the run does now: <c>Epoch 3 of 40</c>, <c>Predicting</c>; empty once it is over.</summary>
+    /// <summary>The run's current phase: <c>Epoch 3 of 40</c>, <c>Predicting</c>; empty once it is over.</summary>
     public static string Phase(Run run) => run switch
     {
         { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
@@ -24,16 +24,16 @@ public static class RunText
         _ => "Preparing the data",
     };
 
-    /// <summary>The share done of the phase, from 0 to 100; null while nothing is known.</summary>
+    /// <summary>The completed part of the phase in per cent; null if unknown.</summary>
     public static double? Percent(Run run) => run.Status.IsActive() && run.Progress is { } progress ? Math.Clamp(100 * progress.Share, 0, 100) : null;
 
-    /// <summary>A percentage without decimals; never 100 before it is done.</summary>
+    /// <summary>A percentage without decimals, rounded down, so never 100 before the end.</summary>
     public static string Whole(double percent) => $"{Math.Floor(percent).ToString("0", CultureInfo.InvariantCulture)} %";
 
     /// <summary>A status as a word.</summary>
     public static string Word(RunStatus status) => $"{status}";
 
-    /// <summary>Where a run stands, as a word.</summary>
+    /// <summary>A run's state as a word.</summary>
     public static string Word(Run run) => run switch
     {
         { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
@@ -43,7 +43,7 @@ public static class RunText
         _ => Word(run.Status),
     };
 
-    /// <summary>A figure with four digits that count; a dash for none.</summary>
+    /// <summary>A figure with four significant digits; a dash for none.</summary>
     public static string Figure(double? value) => value is not { } number ? "–"
         : number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###E+0", CultureInfo.InvariantCulture);
 
@@ -62,7 +62,7 @@ public static class RunText
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
     };
 
-    /// <summary>How long the run has taken, or took; null before it started.</summary>
+    /// <summary>The run's duration so far, or in total, in seconds; null before it started.</summary>
     public static double? Duration(Run run, DateTimeOffset now) => run.Started is { } start ? Math.Max(0, ((run.Ended ?? now) - start).TotalSeconds) : null;
 
     private static string TabState(Run run) => run switch

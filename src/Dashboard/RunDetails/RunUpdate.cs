@@ -4,14 +4,14 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.RunDetails;
 
-/// <summary>What happened to the run of a page since the page last looked.</summary>
-/// <param name="Before">The run as it was.</param>
-/// <param name="Now">The run as it is; null when it is gone.</param>
-/// <param name="Epochs">Epochs that ended, in the order in which they did.</param>
-/// <param name="Samples">Samples of what the trainer uses.</param>
+/// <summary>A run's changes since the page's last update.</summary>
+/// <param name="Before">The run before.</param>
+/// <param name="Now">The run now; null if it is gone.</param>
+/// <param name="Epochs">Epochs that ended, in order.</param>
+/// <param name="Samples">Samples of the trainer's resource use.</param>
 public sealed record RunUpdate(Run? Before, Run? Now, IReadOnlyList<EpochRecord> Epochs, IReadOnlyList<SystemSample> Samples)
 {
-    /// <summary>Whether more than progress and epochs changed: the status, results, or what people say of it.</summary>
+    /// <summary>Whether more than progress and epochs changed: the status, results, name, tags or note.</summary>
     public bool IsMoreThanProgress => Before is null || Now is null || Before != Now with
     {
         Progress = Before.Progress,

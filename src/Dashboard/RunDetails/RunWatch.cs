@@ -7,8 +7,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Dashboard.RunDetails;
 
 /// <summary>
-/// Follows one run for its page: gathers what the feed tells and hands it on at most four times a second, on the page's own thread.
-/// The parts of the page that show what changed render themselves; the others stay as they are.
+/// Follows one run for its page: collects changes from the feed and reports them at most four times a second, on the page's own thread.
+/// Only the parts of the page that show a change render again.
 /// </summary>
 public sealed class RunWatch : IDisposable
 {
@@ -26,13 +26,13 @@ public sealed class RunWatch : IDisposable
         Run = store.Find(Id);
     }
 
-    /// <summary>The run's id, whether or not there is one.</summary>
+    /// <summary>The run's id, whether or not the run exists.</summary>
     public string Id { get; }
 
-    /// <summary>The run as it was when the page last looked; null if there is none.</summary>
+    /// <summary>The run as of the last report; null if there is none.</summary>
     public Run? Run { get; private set; }
 
-    /// <summary>Something happened to the run, or to the queue that it waits in.</summary>
+    /// <summary>The run changed, or the queue that it waits in.</summary>
     public event Action<RunUpdate>? Changed;
 
     /// <inheritdoc/>

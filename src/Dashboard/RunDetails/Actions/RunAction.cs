@@ -3,31 +3,31 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.RunDetails.Actions;
 
-/// <summary>Things that can be done with a run.</summary>
+/// <summary>Actions on a run.</summary>
 public enum RunActionKind
 {
-    /// <summary>Ends the trainer, or takes the run out of the queue.</summary>
+    /// <summary>Ends the trainer, or removes the run from the queue.</summary>
     Stop,
 
-    /// <summary>Holds it in the queue; a trainer that works saves its state and ends first.</summary>
+    /// <summary>Holds the run in the queue; a running trainer first saves a checkpoint and ends.</summary>
     Pause,
 
-    /// <summary>Lets a paused run take its turn.</summary>
+    /// <summary>Puts a paused run back in the queue.</summary>
     ResumeQueueing,
 
-    /// <summary>Ends the training and evaluates the best so far.</summary>
+    /// <summary>Ends training and evaluates the best epoch so far.</summary>
     FinishEarly,
 
-    /// <summary>Goes on from the last checkpoint.</summary>
+    /// <summary>Continues from the last checkpoint.</summary>
     Resume,
 
-    /// <summary>Trains a finished run on for more epochs.</summary>
+    /// <summary>Trains a finished run for more epochs.</summary>
     AddEpochs,
 
-    /// <summary>Opens the form filled in alike.</summary>
+    /// <summary>Opens the form with this run's settings.</summary>
     Clone,
 
-    /// <summary>Opens the form filled in alike, with batches of half the size and as many exams a step.</summary>
+    /// <summary>Opens the form with this run's settings, half the batch size and the same number of exams per step.</summary>
     CloneHalved,
 
     /// <summary>Evaluates on another dataset.</summary>
@@ -36,26 +36,26 @@ public enum RunActionKind
     /// <summary>Edits name, tags, note.</summary>
     Edit,
 
-    /// <summary>Takes it off the default list.</summary>
+    /// <summary>Hides the run from the default list.</summary>
     Archive,
 
-    /// <summary>Puts it back on the default list.</summary>
+    /// <summary>Shows the run in the default list again.</summary>
     Unarchive,
 
     /// <summary>Moves its folder to the trash.</summary>
     Delete,
 }
 
-/// <summary>A button, or an entry of the menu, on a run's page.</summary>
-/// <param name="Kind">What it does.</param>
+/// <summary>A button or menu entry on a run's page.</summary>
+/// <param name="Kind">The action.</param>
 /// <param name="Title">Its name.</param>
-/// <param name="Does">What it does, in a sentence.</param>
-/// <param name="Icon">Its picture.</param>
-/// <param name="Shown">A button of its own; else an entry of the menu.</param>
-/// <param name="Main">What one most likely wants.</param>
+/// <param name="Does">Its effect, in a sentence.</param>
+/// <param name="Icon">Its icon.</param>
+/// <param name="Shown">Whether it is a button of its own instead of a menu entry.</param>
+/// <param name="Main">Whether it is the most likely action.</param>
 public sealed record RunAction(RunActionKind Kind, string Title, string Does, string Icon, bool Shown, bool Main = false)
 {
-    /// <summary>What a user can do with a run as it stands; viewers can do nothing.</summary>
+    /// <summary>The actions available for a run in its current state; none for viewers.</summary>
     public static IReadOnlyList<RunAction> Of(Run run, bool mayChange)
     {
         if (!mayChange || run.Trashed is not null) return [];

@@ -20,25 +20,25 @@ public sealed partial class RunActions
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>Name, tags and note are to be edited.</summary>
+    /// <summary>Edit was pressed.</summary>
     [Parameter] public EventCallback OnEdit { get; set; }
 
-    /// <summary>What can be done to runs.</summary>
+    /// <summary>Carries out actions on runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>What can be written on runs.</summary>
+    /// <summary>Changes names, tags and notes of runs.</summary>
     [Inject] public required RunTexts Texts { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Dialogs.</summary>
+    /// <summary>Shows dialogs.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private async Task DoAsync(RunActionKind kind)

@@ -3,8 +3,8 @@ using Angioboard.Core.Evaluation;
 namespace Angioboard.Dashboard.RunDetails.Evaluation;
 
 /// <summary>A column of the table of classes.</summary>
-/// <param name="Title">Its head.</param>
-/// <param name="Name">The figure's name in evaluation.json, under which the reason of a null is.</param>
+/// <param name="Title">Its heading.</param>
+/// <param name="Name">The figure's name in evaluation.json, also the key of the reason if it is null.</param>
 /// <param name="Value">The figure.</param>
 internal sealed record ClassFigure(string Title, string Name, Func<ClassReport, double?> Value)
 {

@@ -26,7 +26,7 @@ public sealed partial class ConfusionView
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private IReadOnlyList<string> Classes => Split.Evaluation.Classes;

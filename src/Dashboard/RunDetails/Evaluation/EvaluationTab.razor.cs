@@ -9,7 +9,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.RunDetails.Evaluation;
 
-/// <summary>What a run's evaluation says of each split, those of other datasets among them.</summary>
+/// <summary>A run's evaluation, split by split, including other datasets.</summary>
 public sealed partial class EvaluationTab
 {
     private RunEvaluation evaluation = new([], []);
@@ -21,22 +21,22 @@ public sealed partial class EvaluationTab
     /// <summary>Whether the user may change runs.</summary>
     [Parameter, EditorRequired] public required bool MayChange { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>The split shown; the test split, or the last, without it.</summary>
+    /// <summary>The split shown; by default the test split, or else the last one.</summary>
     private string? SplitName => new PageQuery(Navigation).Text("split");
 
     /// <summary>Reads evaluations.</summary>
     [Inject] public required RunEvaluations Evaluations { get; set; }
 
-    /// <summary>What can be done to runs.</summary>
+    /// <summary>Carries out actions on runs.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
     private string Empty => Run.Status.IsFinal()

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Files;
 
-/// <summary>The end of the trainer's log, followed while the run works; searched in its last <see cref="RunLogTail.MaxLines"/> lines.</summary>
+/// <summary>
+/// The end of the trainer's log, followed while the trainer runs; searched in its last <see cref="RunLogTail.MaxLines"/> lines.
+/// </summary>
 public sealed partial class LogTab : IDisposable
 {
     private const int Step = 500;
@@ -23,13 +25,13 @@ public sealed partial class LogTab : IDisposable
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
-    /// <summary>What is searched for.</summary>
+    /// <summary>The text searched for.</summary>
     private string? Search => new PageQuery(Navigation).Text("search");
 
     /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     /// <summary>The clock.</summary>
@@ -80,7 +82,7 @@ public sealed partial class LogTab : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page shows something else.
+            // The page shows something else by now.
         }
     }
 

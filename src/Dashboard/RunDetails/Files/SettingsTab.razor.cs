@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Files;
 
-/// <summary>All settings of a run with what differs from the defaults, the same as a command, and where the run was made.</summary>
+/// <summary>All settings of a run, marked where they differ from the defaults; the equivalent command; the run's environment.</summary>
 public sealed partial class SettingsTab
 {
     private IReadOnlyList<SettingRow> rows = [];
@@ -20,10 +20,10 @@ public sealed partial class SettingsTab
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
-    /// <summary>Show only what differs from the defaults.</summary>
+    /// <summary>Show only settings that differ from the defaults.</summary>
     private bool? Different => new PageQuery(Navigation).Flag("different");
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private bool OnlyDifferent => Different == true;
@@ -40,7 +40,7 @@ public sealed partial class SettingsTab
         extensions = Extensions();
     }
 
-    // What is wrong with the file is said with the facts.
+    // Problems with the file are reported with the facts.
     private IReadOnlyList<RunExtension> Extensions()
     {
         try

@@ -5,9 +5,9 @@ using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.RunDetails.Overview;
 
-/// <summary>How the curves of a run are to be drawn.</summary>
-/// <param name="Axis">What they run over.</param>
-/// <param name="Smoothing">The weight of what was before in the moving average.</param>
+/// <summary>How a run's curves are drawn.</summary>
+/// <param name="Axis">The x axis.</param>
+/// <param name="Smoothing">The weight of earlier values in the moving average.</param>
 /// <param name="Logarithmic">A logarithmic axis for losses.</param>
 public sealed record CurveView(CurveAxis Axis, double Smoothing, bool Logarithmic);
 
@@ -55,7 +55,7 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
         return [];
     }
 
-    // The learning rate is what it was; only what is measured is smoothed.
+    // Only measured values are smoothed, not the learning rate.
     private static ChartSeries SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing)
     {
         SeriesStyle style = StyleOf(name);

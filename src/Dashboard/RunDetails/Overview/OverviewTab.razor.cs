@@ -20,13 +20,13 @@ public sealed partial class OverviewTab : IDisposable
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
-    /// <summary>News of the run.</summary>
+    /// <summary>Reports changes of the run.</summary>
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
 
-    /// <summary>What the curves run over: <c>hours</c>, <c>frames</c>, else epochs.</summary>
+    /// <summary>The curves' x axis: <c>hours</c>, <c>frames</c>, else epochs.</summary>
     private string? Over => new PageQuery(Navigation).Text("over");
 
-    /// <summary>The weight of what was before in the moving average, from 0 to 0.95.</summary>
+    /// <summary>The weight of earlier values in the moving average, from 0 to 0.95.</summary>
     private double? Smooth => new PageQuery(Navigation).Number("smooth");
 
     /// <summary>A logarithmic loss axis.</summary>
@@ -79,7 +79,7 @@ public sealed partial class OverviewTab : IDisposable
         run = update.Now;
         foreach (EpochRecord epoch in update.Epochs)
         {
-            // A run that was resumed trains some epochs again: what followed them is no more.
+            // A resumed run trains some epochs again: drop the old values from there on.
             epochs.RemoveAll(known => known.Epoch >= epoch.Epoch);
             epochs.Add(epoch);
             clock?.Add(epoch.Epoch, run.Progress?.Seen ?? Time.GetUtcNow());

@@ -6,7 +6,7 @@ namespace Angioboard.Dashboard.RunDetails.Predictions;
 /// <summary>The names of a run's classes.</summary>
 internal static class ClassNames
 {
-    /// <summary>Those of the settings, or numbers where these do not fit the predictions, as after an edit by hand.</summary>
+    /// <summary>The names in the settings, or numbers if those do not fit the predictions, as after an edit by hand.</summary>
     public static IReadOnlyList<string> Of(Run run, PredictedSplit split)
     {
         int count = split.Exams.Count == 0 ? run.Settings.ClassNames?.Count ?? 0 : split.Exams[0].Probabilities.Count;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Predictions;
 
-/// <summary>The predictions of a run for a split: searched, sorted, a page at a time; an exam opens above the table.</summary>
+/// <summary>The predictions of a run for a split: searchable, sortable, paged; an exam opens above the table.</summary>
 public sealed partial class PredictionsTab
 {
     private const int PageSize = 50;
@@ -28,28 +28,28 @@ public sealed partial class PredictionsTab
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
-    /// <summary>The split shown; the test split, or the last, without it.</summary>
+    /// <summary>The split shown; by default the test split, or else the last one.</summary>
     private string? SplitName => new PageQuery(Navigation).Text("split");
 
     /// <summary>Part of an exam's name.</summary>
     private string? Search => new PageQuery(Navigation).Text("search");
 
-    /// <summary>Only exams that are predicted wrong.</summary>
+    /// <summary>Only misclassified exams.</summary>
     private bool? Wrong => new PageQuery(Navigation).Flag("wrong");
 
-    /// <summary>The order, with a minus before it for the other way round.</summary>
+    /// <summary>The order; a leading minus reverses it.</summary>
     private string? SortKey => new PageQuery(Navigation).Text("sort");
 
     /// <summary>The page, from 1.</summary>
     private int? Page => new PageQuery(Navigation).Whole("page");
 
-    /// <summary>The exam that is open.</summary>
+    /// <summary>The open exam.</summary>
     private string? ExamName => new PageQuery(Navigation).Text("exam");
 
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private int Pages => (shown.Count + PageSize - 1) / PageSize;

@@ -3,10 +3,10 @@ using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.RunDetails.Usage;
 
-/// <summary>A chart of what the trainer used.</summary>
+/// <summary>A chart of the trainer's resource use.</summary>
 internal sealed record SystemChart(string Title, string Unit, IReadOnlyList<ChartSeries> Series)
 {
-    /// <summary>The charts of the samples; what was never measured is left out.</summary>
+    /// <summary>The charts of the samples; quantities that were never measured are left out.</summary>
     public static IReadOnlyList<SystemChart> Of(IReadOnlyList<SystemSample> samples) => [.. new[]
     {
         Make(samples, "CPU use", "% of one core", ("trainer", sample => sample.Cpu)),

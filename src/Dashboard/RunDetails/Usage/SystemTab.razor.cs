@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Usage;
 
-/// <summary>What the trainer used of the machine while it ran.</summary>
+/// <summary>The trainer's resource use while it ran.</summary>
 public sealed partial class SystemTab : IDisposable
 {
     private readonly List<SystemSample> samples = [];
@@ -16,7 +16,7 @@ public sealed partial class SystemTab : IDisposable
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
 
-    /// <summary>News of the run.</summary>
+    /// <summary>Reports changes of the run.</summary>
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed partial class SystemTab : IDisposable
     private void OnChanged(RunUpdate update)
     {
         if (update.Now is null) return;
-        // What was read from the file at the start may come by the feed too.
+        // Samples read from the file at the start may also arrive by the feed.
         SystemSample[] later = [.. update.Samples.Where(sample => samples.Count == 0 || sample.Time > samples[^1].Time)];
         if (later.Length == 0) return;
         run = update.Now;
