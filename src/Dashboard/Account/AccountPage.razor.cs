@@ -9,7 +9,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>What users set for themselves.</summary>
+/// <summary>A user's own settings.</summary>
 public sealed partial class AccountPage
 {
     private User? user;
@@ -22,7 +22,7 @@ public sealed partial class AccountPage
     private string? notifyProblem;
     private bool shortcuts = true;
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     /// <summary>The users.</summary>
@@ -31,22 +31,22 @@ public sealed partial class AccountPage
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
 
-    /// <summary>Limits tries of the current password.</summary>
+    /// <summary>Limits attempts at the current password.</summary>
     [Inject] public required SignInAttempts Attempts { get; set; }
 
-    /// <summary>Says where webhooks may lead.</summary>
+    /// <summary>Checks where webhooks may point.</summary>
     [Inject] public required WebhookClient Webhooks { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>The browser.</summary>
+    /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed partial class AccountPage
     private async Task SetPassword()
     {
         passwordProblem = null;
-        // Whoever finds the page open may not try for long.
+        // Somebody who finds the page open must not try for long.
         var page = $"account of {user!.Name}";
         if (Attempts.Begin(null, user.Name, page) is { } wait)
         {

@@ -37,7 +37,7 @@ internal static class Accounts
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.Text("This form is too old: reload the page and sign out again.", statusCode: StatusCodes.Status400BadRequest);
-            // A copy of the cookie is of no use either.
+            // Ends the session, so that a copy of the cookie is useless too.
             try
             {
                 if (context.User.Session() is { } token)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Angioboard.Dashboard.Account;
 
 /// <summary>
-/// Looks, as soon as something about an account or session has changed and twice a minute, whether an open page's session still holds, which counts as its
-/// use; if not, the page turns anonymous, which closes its dialogs, and reloads, and the request tells what the user may do now.
+/// Checks whether an open page's session is still valid, whenever an account or session changes and twice a minute; each check counts as
+/// use. If it is not, the page becomes anonymous, which closes its dialogs, and reloads; the new request shows what the user may do.
 /// </summary>
 internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationStateProvider
 {
@@ -43,7 +43,7 @@ internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationSt
         }
         catch (InvalidOperationException)
         {
-            return; // Of a request that has no user yet.
+            return; // The request has no user yet.
         }
         if (!string.Equals(state.User.Identity?.Name, name, StringComparison.OrdinalIgnoreCase) || await ValidateAuthenticationStateAsync(state, CancellationToken.None)) return;
         SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));

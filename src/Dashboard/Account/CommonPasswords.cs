@@ -2,14 +2,16 @@ using System.Reflection;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>Passwords that guessers try first: what many people use, a common word with digits behind it, hardly any different characters, the user's own name.</summary>
+/// <summary>
+/// Passwords that attackers try first: common ones, a common word followed by digits, few different characters, the user's own name.
+/// </summary>
 internal static class CommonPasswords
 {
     private const int FewestCharacters = 5, FewestBesideName = 6;
 
     private static readonly Lazy<HashSet<string>> known = new(Read);
 
-    /// <summary>What is wrong with a password as a sentence's end; null if nothing is known of it.</summary>
+    /// <summary>The problem with a password, as the end of a sentence; null if none is known.</summary>
     public static string? Problem(string password, string user)
     {
         var plain = password.ToLowerInvariant();

@@ -18,7 +18,7 @@ public sealed class Passwords(UserStore users)
     /// <summary>The longest password.</summary>
     public const int Longest = 256;
 
-    /// <summary>Rounds of PBKDF2 with SHA-512 that OWASP recommends; a hash of fewer is made again at the next sign-in.</summary>
+    /// <summary>Rounds of PBKDF2 with SHA-512 that OWASP recommends; a hash with fewer is renewed at the next sign-in.</summary>
     private const int Rounds = 210_000;
 
     private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -30,7 +30,7 @@ public sealed class Passwords(UserStore users)
 
     private static PasswordHasher<User> Hasher => new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
 
-    /// <summary>A password to hand to a user.</summary>
+    /// <summary>Generates a password to give to a user.</summary>
     public static string Random() => RandomNumberGenerator.GetString(Letters, 14);
 
     private User HashAgain(User user, string password)
@@ -41,12 +41,12 @@ public sealed class Passwords(UserStore users)
         }
         catch (DatabaseTroubleException)
         {
-            // The next sign-in does it.
+            // The next sign-in renews it.
             return user;
         }
     }
 
-    /// <summary>The user, if the password is right and the user may sign in. Unknown names take as long as known ones.</summary>
+    /// <summary>The user, if the password is correct and the user may sign in. Unknown names take as long as known ones.</summary>
     public User? Check(string name, string password)
     {
         if (password.Length > Longest)
@@ -63,7 +63,7 @@ public sealed class Passwords(UserStore users)
     /// <param name="actor">The user, or an administrator.</param>
     /// <param name="name">The user.</param>
     /// <param name="password">The new password.</param>
-    /// <param name="handedOut">Somebody else knows it: the user must choose another at the next sign-in.</param>
+    /// <param name="handedOut">Whether another person knows it: the user must then choose a new one at the next sign-in.</param>
     /// <exception cref="InputException">The password is too short or too common, or the actor may not set it.</exception>
     public void Set(Actor actor, string name, string password, bool handedOut = false)
     {
@@ -80,7 +80,7 @@ public sealed class Passwords(UserStore users)
         };
     }
 
-    // A hash of an earlier version has fewer rounds, and would tell by the time that there is such a user.
+    // A hash of an earlier version has fewer rounds; its timing would reveal that the user exists.
     private static void TakeAsLong(string? hash)
     {
         if (hash is not null && Convert.FromBase64String(hash) is [1, _, _, _, _, var a, var b, var c, var d, ..] && BinaryPrimitives.ReadInt32BigEndian([a, b, c, d]) is > 0 and < Rounds and var rounds)

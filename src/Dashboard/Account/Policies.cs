@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>What roles may do.</summary>
+/// <summary>Authorization policies by role.</summary>
 public static class Policies
 {
     /// <summary>May launch, stop and change runs: researchers and administrators.</summary>
@@ -13,10 +13,10 @@ public static class Policies
     /// <summary>May manage users and devices.</summary>
     public const string IsAdministrator = nameof(IsAdministrator);
 
-    /// <summary>Whether somebody may launch runs, and so see where files lie.</summary>
+    /// <summary>Whether the user may launch runs, and so see paths of files.</summary>
     public static bool MayLaunch(this ClaimsPrincipal user) => user.IsInRole(Roles.Researcher) || user.IsInRole(Roles.Administrator);
 
-    /// <summary>Adds the policies; what asks for none still wants somebody signed in.</summary>
+    /// <summary>Adds the policies; endpoints without one still require a signed-in user.</summary>
     public static void Add(AuthorizationOptions options)
     {
         options.AddPolicy(CanLaunch, policy => policy.RequireRole(Roles.Researcher, Roles.Administrator));

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>The cookie that holds who is signed in; each request asks the store whether that is still so.</summary>
+/// <summary>The cookie that identifies the signed-in user; each request checks it against the store.</summary>
 internal static class SignInCookie
 {
     public static void Configure(CookieAuthenticationOptions cookie, AngioboardOptions options)
@@ -17,7 +17,7 @@ internal static class SignInCookie
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        // The store of sessions says when one is over; a clock that is set must not do so.
+        // The session store decides when a session ends, not a changed clock.
         cookie.ExpireTimeSpan = TimeSpan.FromDays(36_500);
         cookie.SlidingExpiration = false;
         cookie.Cookie.MaxAge = TimeSpan.FromDays(options.Sessions.AbsoluteDays);
@@ -34,7 +34,7 @@ internal static class SignInCookie
         };
     }
 
-    // Two dashboards on one host differ by port alone, which cookies do not see.
+    // Two dashboards on one host differ only in the port, which cookies ignore.
     public static string Name(AngioboardOptions options) => $"angioboard-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.DataFolder)))[..8]}";
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -46,13 +46,13 @@ internal static class SignInCookie
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    /// <summary>Scripts and downloads get a plain answer; people are led on.</summary>
+    /// <summary>Scripts and downloads get a plain answer; page visits are redirected.</summary>
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status, string text)
     {
         var path = context.Request.Path;
         if (!path.StartsWithSegments("/api") && !path.StartsWithSegments("/_blazor"))
         {
-            // Relative: the host is whatever the request said it is.
+            // Relative, because the request's host cannot be trusted.
             context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             return Task.CompletedTask;
         }

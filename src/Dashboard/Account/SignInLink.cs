@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Angioboard.Dashboard.Account;
 
 /// <summary>
-/// The link on the console that signs in once, as an administrator named after the user who runs the server: who sees the console owns the box.
-/// Each start makes one, and `angioboard sign-in-link` another; it holds until it is used, for 15 minutes at most.
+/// The link on the console that signs in once, as an administrator named after the user who runs the server: whoever can read the console
+/// controls the machine. Each start makes one, and `angioboard sign-in-link` another; it is valid until used, for 15 minutes at most.
 /// </summary>
 public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server, TimeProvider time)
 {
@@ -22,7 +22,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     private string? token;
     private long made;
 
-    /// <summary>Where the dashboard listens, as a browser on this box reaches it.</summary>
+    /// <summary>The dashboard's address for a browser on this machine.</summary>
     public string Address
     {
         get
@@ -35,7 +35,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         }
     }
 
-    /// <summary>A new link; no earlier one holds any more.</summary>
+    /// <summary>Creates a new link and invalidates earlier ones.</summary>
     internal string Renew()
     {
         lock (gate)
@@ -53,7 +53,9 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         Console.WriteLine("The link works once, for 15 minutes; `angioboard sign-in-link` prints another.");
     }
 
-    /// <summary>The administrator, if this is the link's token, in time, and nobody has used it. The account is made or opened now, not when the link was.</summary>
+    /// <summary>
+    /// The administrator, if this is the link's token, unused and not expired. The account is created or enabled now, not with the link.
+    /// </summary>
     public User? Use(string candidate)
     {
         lock (gate)
@@ -69,7 +71,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     private User Administrator()
     {
         var name = Environment.UserName;
-        // As it is already, nothing is written: on a full disk the link lets in too.
+        // Nothing is written if the account is already so: the link also works on a full disk.
         if (users.Find(name) is { Role: Roles.Administrator, Disabled: false } known)
             return known;
         if (users.Find(name) is not null)
@@ -80,7 +82,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         }
         catch (InputException)
         {
-            // The system allows names that ours do not.
+            // The system allows user names that Angioboard does not.
             return users.Find("administrator") ?? Add("administrator");
         }
     }

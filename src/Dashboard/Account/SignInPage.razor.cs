@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>Name and password, or the console's link. Rendered without a circuit, for it sets a cookie.</summary>
+/// <summary>Name and password, or the console's link. Rendered without a circuit, because it sets a cookie.</summary>
 public sealed partial class SignInPage
 {
     private string? problem;
@@ -21,7 +21,7 @@ public sealed partial class SignInPage
     /// <summary>The token of the console's link.</summary>
     [SupplyParameterFromQuery] public string? Token { get; set; }
 
-    /// <summary>Where to go then: a path of ours.</summary>
+    /// <summary>The local path to open afterwards.</summary>
     [SupplyParameterFromQuery] public string? Return { get; set; }
 
     /// <summary>The request.</summary>
@@ -39,13 +39,13 @@ public sealed partial class SignInPage
     /// <summary>Begins the session.</summary>
     [Inject] public required SignIn SignIn { get; set; }
 
-    /// <summary>Takes down who came in, and who did not.</summary>
+    /// <summary>Records sign-ins and refusals.</summary>
     [Inject] public required AuditLog Audit { get; set; }
 
     /// <summary>The users.</summary>
     [Inject] public required UserStore Users { get; set; }
 
-    /// <summary>Tells browsers that were signed in before.</summary>
+    /// <summary>Recognizes browsers in which a user has signed in before.</summary>
     [Inject] public required KnownDevices Devices { get; set; }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed partial class SignInPage
 
     private Task SignInAsync() => TryAsync(CheckPasswordAsync);
 
-    // What cannot be written down is not begun: a full disk is said, not shown as an error of ours.
+    // No session begins that cannot be recorded: the user sees that the disk is full, not an unhandled error.
     private async Task TryAsync(Func<Task> enter)
     {
         try
@@ -78,7 +78,7 @@ public sealed partial class SignInPage
             await EnterAsync(user);
             return;
         }
-        // The link has no budget, so that nobody spends it; what is written down of wrong ones has.
+        // The link has no budget that others could use up; only the log entries of wrong links are limited.
         if (Attempts.BeginLink(Context.Connection.RemoteIpAddress))
             Audit.Write("", Context.From(), AuditActions.ConsoleLink, "", "not the newest link, or too late", AuditOutcome.Refused);
         Refuse(StatusCodes.Status403Forbidden, "This link has been used, is older than 15 minutes, or is from an earlier start. "
@@ -102,7 +102,7 @@ public sealed partial class SignInPage
         }
         else
         {
-            // What is no user's name may be a password in the wrong field.
+            // An unknown name may be a password typed into the wrong field.
             Audit.Write("", Context.From(), AuditActions.SignIn, Users.Find(name)?.Name ?? "no such user", "name and password do not match, or the account is disabled", AuditOutcome.Refused);
             Refuse(StatusCodes.Status403Forbidden, "Name and password do not match, or the account is disabled.");
         }

@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>Administrators add users, change their roles, reset passwords and shut accounts.</summary>
+/// <summary>Administrators add users, change their roles, reset passwords and disable accounts.</summary>
 public sealed partial class UsersPage
 {
     private string name = "";
@@ -21,10 +21,10 @@ public sealed partial class UsersPage
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Asks before a password is reset.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
     private static string ResetLabel(User user) => user.PasswordHash is null ? "Set password" : "Reset password";

@@ -26,7 +26,7 @@ internal static class Artifacts
     {
         var run = app.MapGroup("/api/runs/{experiment}/{train}").AddEndpointFilter(async (context, next) =>
         {
-            // Every file of a run may name exams.
+            // Any file of a run may contain exams' names.
             context.HttpContext.Response.Headers.CacheControl = "private, no-store";
             return await next(context);
         }).RequireRateLimiting(RequestLimits.Downloads);
@@ -43,7 +43,7 @@ internal static class Artifacts
             return Missing($"{run.Id} has no artifact of this name: see the run's list of artifacts.");
         try
         {
-            // A log or checkpoint may be growing or replaced while it is read.
+            // A log or checkpoint may grow or be replaced while it is read.
             var stream = new RunDownloads(run.Folder).Open(file);
             downloads.Part(context, run.Id, file.Name);
             var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
@@ -61,7 +61,7 @@ internal static class Artifacts
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
         downloads.Whole(context, run.Id, "all files");
-        // .NET's zip writer ends each entry by a few bytes that it writes synchronously, whatever one awaits.
+        // .NET's zip writer writes the last bytes of each entry synchronously, even with async calls.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
         return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");

@@ -7,7 +7,7 @@ using Angioboard.Jobs.Audit.Reading;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>Serves what the page of the audit log shows, by its address and from end to end, as a CSV.</summary>
+/// <summary>Serves all matches of an audit page's address as CSV.</summary>
 internal static class AuditExport
 {
     private const int FlushedAt = 1 << 16;

@@ -3,12 +3,14 @@ using Angioboard.Jobs.Lists;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>Text as a field of a CSV (RFC 4180); quoted also where a semicolon or tab would end it in spreadsheets of other countries.</summary>
+/// <summary>
+/// Text as a field of a CSV (RFC 4180); also quoted if it contains a semicolon or tab, which separate fields in some locales.
+/// </summary>
 internal static class CsvField
 {
     private static readonly SearchValues<char> quoted = SearchValues.Create("\",;\t\r\n");
 
-    /// <summary>The text quoted where it must be; what a spreadsheet would run as a formula gets an apostrophe before it.</summary>
+    /// <summary>The text, quoted if needed; text that a spreadsheet would run as a formula gets a leading apostrophe.</summary>
     public static string Quote(string text)
     {
         text = CsvFormula.Guard(text);

@@ -7,8 +7,8 @@ using Angioboard.Jobs.Store;
 namespace Angioboard.Dashboard.Api;
 
 /// <summary>
-/// Says that the dashboard answers and can write: to monitors, and to pages that wait for it to come back. <c>degraded</c>, with 503 so that a
-/// monitor that knows no JSON sees it too, serves pages all the same.
+/// Reports that the dashboard answers and can write: to monitors, and to pages that wait for it to return. <c>degraded</c> has status 503,
+/// so that a monitor that does not read JSON notices; pages are still served.
 /// </summary>
 internal static class Health
 {
@@ -18,9 +18,9 @@ internal static class Health
         app.MapGet("/health", async (HttpContext context, IHostApplicationLifetime lifetime, Database database, AuditLog audit) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            // Strangers need not know which faults it may have.
+            // Strangers need not know which faults it has.
             var version = context.User.Identity?.IsAuthenticated == true ? ProductVersion.Number : null;
-            // A page must not be loaded again from a server that is about to go: it would come without its circuit, or not at all.
+            // Pages must not reload from a server that is shutting down: they would load without a circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return Results.Json(new { status = "ending", version }, json, statusCode: StatusCodes.Status503ServiceUnavailable);
             var reason = (await Task.Run(database.Check, context.RequestAborted))?.Sentence ?? audit.Failure;

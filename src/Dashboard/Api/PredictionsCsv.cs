@@ -4,7 +4,9 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>predictions.json as a table: a row an exam with its split, true and predicted class, and a probability a class.</summary>
+/// <summary>
+/// predictions.json as a table: one row per exam with its split, true and predicted class, and one probability per class.
+/// </summary>
 internal static class PredictionsCsv
 {
     public static async Task WriteAsync(IReadOnlyList<SplitPredictions> splits, RunSettings settings, Stream output)

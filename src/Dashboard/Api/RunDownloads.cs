@@ -4,7 +4,7 @@ using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>The files of a run's folder by their relative names. A name asked for is only ever compared with what is there.</summary>
+/// <summary>The files of a run's folder by their relative names. A requested name is only ever compared with existing files.</summary>
 internal sealed class RunDownloads(string folder)
 {
     private static readonly EnumerationOptions everything = new()
@@ -14,14 +14,16 @@ internal sealed class RunDownloads(string folder)
         IgnoreInaccessible = true,
     };
 
-    /// <summary>The files, by name; links are left out, for they may lead anywhere. A folder that is no run's, or not the one it was, has none.</summary>
+    /// <summary>
+    /// The files, by name; links are left out, because they may point anywhere. Empty if the folder is not a run's, or was replaced.
+    /// </summary>
     public IReadOnlyList<FileInfo> Files() => RunArtifacts.IsRun(folder)
         ? [.. new DirectoryInfo(folder).EnumerateFiles("*", everything).OrderBy(file => file.FullName, StringComparer.Ordinal)]
         : [];
 
     /// <summary>Opens one of them, if it is still a file of this folder.</summary>
-    /// <exception cref="InputException">It is none, or none of the run's user any more.</exception>
-    /// <exception cref="IOException">It is not there any more, or cannot be read.</exception>
+    /// <exception cref="InputException">It is not a file of the run, or no longer belongs to the run's user.</exception>
+    /// <exception cref="IOException">It no longer exists, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public FileStream Open(FileInfo file) => SafeOpen.Read(file.FullName, new OpenRule { Beneath = folder, Owner = FolderOwners.Of(folder) }, 1 << 16);
 

@@ -3,7 +3,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Dashboard.Api;
 
-/// <summary>Writes a run's files as one zip, while they are read: nothing is gathered first.</summary>
+/// <summary>Streams a run's files as one zip, without buffering.</summary>
 internal static class RunZip
 {
     private static readonly string[] compressed = [".ckpt", ".pdf", ".safetensors"];
@@ -20,7 +20,7 @@ internal static class RunZip
             }
             catch (Exception e) when (e is FileNotFoundException or InputException)
             {
-                // A checkpoint that a better one has replaced since the listing, or what is no file of the run's.
+                // A checkpoint replaced by a better one since the listing, or not a file of the run.
                 continue;
             }
             await using (source)

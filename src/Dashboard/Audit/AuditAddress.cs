@@ -8,7 +8,7 @@ namespace Angioboard.Dashboard.Audit;
 /// <summary>A query of the audit log as an address, and back.</summary>
 internal static class AuditAddress
 {
-    /// <summary>Reads an address's query; what cannot be read is not asked for.</summary>
+    /// <summary>Reads an address's query; unreadable values are ignored.</summary>
     public static AuditQuery Read(string query)
     {
         var values = QueryHelpers.ParseQuery(query);
@@ -27,7 +27,7 @@ internal static class AuditAddress
         DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    /// <summary>The place that an address goes on from.</summary>
+    /// <summary>The position from which an address continues.</summary>
     public static AuditPlace? Before(string query) => QueryHelpers.ParseQuery(query).TryGetValue("before", out var place) ? AuditPlace.Parse(place) : null;
 
     /// <summary>The address of a query.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Audit;
 
-/// <summary>Shows administrators who did what.</summary>
+/// <summary>The audit log, for administrators.</summary>
 public sealed partial class AuditPage : IDisposable
 {
     private const int AtOnce = 100;
@@ -30,7 +30,7 @@ public sealed partial class AuditPage : IDisposable
     /// <summary>The address, which holds the filter.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>The part shown of the entries found.</summary>
+    /// <summary>Where the shown part of the matches begins.</summary>
     [SupplyParameterFromQuery(Name = "before")] public string? Before { get; set; }
 
     private string Counted => (part!.Entries.Count, part.Next, before) switch
@@ -58,7 +58,7 @@ public sealed partial class AuditPage : IDisposable
         shown = address;
         (query, before) = (AuditAddress.Read(address), AuditAddress.Before(address));
         (user, action, text, outcome, from, until) = (query.User, query.Action, query.Text, query.Outcome?.ToString() ?? "", query.From, query.Until);
-        // Not for the HTML that comes before the circuit: that would read the log twice.
+        // Not while prerendering: that would read the log twice.
         if (rendered) await ReadAsync();
     }
 
@@ -92,13 +92,13 @@ public sealed partial class AuditPage : IDisposable
         (part, problem) = (null, null);
         try
         {
-            // A log of years that holds little of what is looked for takes seconds: not on the page's own thread.
+            // Searching a log of years with few matches takes seconds: not on the page's own thread.
             AuditPart found = await Task.Run(() => Reader.Read(query, before, AtOnce, cancellation), cancellation);
             if (!cancellation.IsCancellationRequested) part = found;
         }
         catch (OperationCanceledException)
         {
-            // Something else is looked for by now.
+            // The query has changed meanwhile.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

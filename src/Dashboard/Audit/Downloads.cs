@@ -3,7 +3,7 @@ using Angioboard.Jobs.Audit;
 
 namespace Angioboard.Dashboard.Audit;
 
-/// <summary>Writes down what is downloaded.</summary>
+/// <summary>Records downloads in the audit log.</summary>
 internal sealed class Downloads(AuditLog audit, TimeProvider time)
 {
     private const int MostKept = 10_000;
@@ -12,10 +12,10 @@ internal sealed class Downloads(AuditLog audit, TimeProvider time)
     private readonly Dictionary<(string User, string Run, string File), long> begun = [];
     private readonly Lock gate = new();
 
-    /// <summary>What is sent whole.</summary>
+    /// <summary>Records a download that is sent whole.</summary>
     public void Whole(HttpContext context, string run, string file) => audit.Write(context.Actor(), AuditActions.ResultDownload, run, file);
 
-    /// <summary>A file that a browser may ask for in parts, which are one download: whichever part comes first is written down.</summary>
+    /// <summary>Records a file that a browser may request in parts; only the first part requested is recorded.</summary>
     public void Part(HttpContext context, string run, string file)
     {
         if (context.Request.Headers.Range.Count == 0 || IsFirst((context.User.Identity?.Name ?? "", run, file)))

@@ -1,12 +1,12 @@
 namespace Angioboard.Dashboard.Configuration;
 
 /// <summary>
-/// Tells browsers to run nothing but our own scripts, to show us in no frame, to give nothing of ours to another site's page, and to tell nobody
-/// where a link came from.
+/// Tells browsers to run only this site's scripts, to allow no framing, to share no resource with other sites' pages, and to send no
+/// referrer.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    // MudBlazor and ApexCharts set styles in markup; scripts come from our files only.
+    // MudBlazor and ApexCharts set inline styles; scripts come from this site's files only.
     private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -16,7 +16,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        // Over plain HTTP a browser does not say what it wants a picture or file for, so no request can be refused for that: here the browser refuses.
+        // Over plain HTTP browsers do not send Sec-Fetch headers, so the server cannot refuse such requests: this header makes the browser
+        // do it.
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

@@ -11,14 +11,16 @@ using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Dashboard.Configuration;
 
-/// <summary>Reads section <c>Angioboard</c> and refuses what it cannot use: unknown keys, values of another kind or out of range, folders that cannot be written to.</summary>
+/// <summary>
+/// Reads section <c>Angioboard</c> and refuses unknown keys, values of the wrong type or out of range, and folders that are not writable.
+/// </summary>
 public static class Settings
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Angioboard";
 
     /// <summary>The options of a configuration.</summary>
-    /// <exception cref="InputException">Something in it cannot be used; each problem is a line.</exception>
+    /// <exception cref="InputException">The configuration is invalid; one line per problem.</exception>
     public static AngioboardOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -44,7 +46,7 @@ public static class Settings
         if (problems.Count == 0)
         {
             CheckWritable(options.DataFolder, "DataFolder", problems);
-            // Once there were runs, a results folder that is not there is on a drive that is away: it is not to be made anew below it.
+            // If there were runs, a missing results folder is on a drive that is not mounted: it must not be created at the mount point.
             if (problems.Count == 0 && (Directory.Exists(options.Results) || !File.Exists(Database.PathIn(options.DataFolder))))
                 CheckWritable(options.Results, "ResultsFolder", problems);
         }
@@ -98,7 +100,7 @@ public static class Settings
         }
     }
 
-    // The key that sign-ins are encrypted with is written there first, and large requests are.
+    // The sign-in encryption key is first written there, and so are large requests.
     private static void CheckTemporary(List<string> problems)
     {
         try

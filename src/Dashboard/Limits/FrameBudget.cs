@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Angioboard.Dashboard.Limits;
 
 /// <summary>
-/// What all frames that are being decoded for browsers may take of the box together: no more of them than all processors but one work on, and no
-/// more pixels than memory bears. The others wait.
+/// Limits frames that are decoded for browsers at the same time: at most one per processor, leaving one free, and at most as
+/// many pixels as memory allows. Others wait.
 /// </summary>
 internal sealed class FrameBudget : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class FrameBudget : IDisposable
 
     private readonly int least = Math.Max(1, Megapixels / Math.Max(1, Environment.ProcessorCount - 1));
 
-    /// <summary>Decodes when it may.</summary>
-    /// <param name="pixels">How many pixels the frame has.</param>
+    /// <summary>Decodes a frame once the budget allows it.</summary>
+    /// <param name="pixels">The frame's number of pixels.</param>
     /// <param name="decode">Decodes it, on a thread of its own.</param>
     /// <param name="cancellation">Stops waiting.</param>
     public async Task<byte[]> DecodeAsync(long pixels, Func<byte[]> decode, CancellationToken cancellation)

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Components.Endpoints;
 namespace Angioboard.Dashboard.Limits;
 
 /// <summary>
-/// Keeps how many pages a user has open within the limit: each is a connection that lasts as long as the page does. Who has too many is told so
-/// instead of being shown one more.
+/// Limits the pages that a user has open: each is a connection that lasts as long as the page. A user with too many sees a message
+/// instead of another page.
 /// </summary>
 internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options) : IAsyncDisposable
 {
     private const string Connection = "/_blazor";
 
-    // A page that is loaded again goes before it comes, but its going may be seen after.
+    // A reload closes the old page first, but the server may notice that later.
     private static readonly TimeSpan Going = TimeSpan.FromSeconds(3), Look = TimeSpan.FromMilliseconds(50);
 
     private readonly PartitionedRateLimiter<string> connections = PartitionedRateLimiter.Create<string, string>(

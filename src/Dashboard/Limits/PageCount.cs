@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace Angioboard.Dashboard.Limits;
 
 /// <summary>
-/// Counts the pages that are really open, whatever way they are connected in. <see cref="OpenPages"/> turns browsers away before; this ends what
-/// goes round it by connections that no browser makes.
+/// Counts open pages, however they are connected. <see cref="OpenPages"/> refuses browsers earlier; this ends connections
+/// that bypass it and that no browser makes.
 /// </summary>
 internal sealed class PageCount(PageCount.Counts counts, AuthenticationStateProvider authentication, AngioboardOptions options) : CircuitHandler
 {
-    // A page that is loaded again may be counted twice for a moment.
+    // A reloaded page may be counted twice for a moment.
     private const int Twice = 2;
 
     private string? counted;
@@ -38,10 +38,10 @@ internal sealed class PageCount(PageCount.Counts counts, AuthenticationStateProv
     {
         private readonly ConcurrentDictionary<string, int> open = [];
 
-        /// <summary>One more; how many there are now.</summary>
+        /// <summary>Counts one more page and returns the new count.</summary>
         public int Add(string user) => open.AddOrUpdate(user, 1, (_, count) => count + 1);
 
-        /// <summary>One less.</summary>
+        /// <summary>Counts one page less.</summary>
         public void Remove(string user) => open.AddOrUpdate(user, 0, (_, count) => Math.Max(0, count - 1));
     }
 }

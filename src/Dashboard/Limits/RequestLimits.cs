@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Angioboard.Dashboard.Limits;
 
-/// <summary>How much one user may ask for at a time, and how large a form may be.</summary>
+/// <summary>Limits one user's concurrent requests and the size of forms.</summary>
 internal static class RequestLimits
 {
     /// <summary>The policy of endpoints that send files.</summary>
@@ -14,10 +14,10 @@ internal static class RequestLimits
     /// <summary>The policy of endpoints that send frames of exams.</summary>
     public const string Frames = "frames";
 
-    // A page asks for all thumbnails of an exam at once, and a browser for a handful of files: these wait rather than fail.
+    // A page requests all thumbnails of an exam at once, and a browser several files: these wait rather than fail.
     private const int WaitingDownloads = 16, WaitingFrames = 256;
 
-    // Forms are for signing in and out alone.
+    // Forms are used only to sign in and out.
     private const long LargestForm = 32 * 1024;
 
     public static void Add(RateLimiterOptions limiter, LimitOptions limits)
@@ -34,7 +34,9 @@ internal static class RequestLimits
         limiter.AddPolicy(Frames, context => AtOnce(context, limits.Frames, WaitingFrames));
     }
 
-    /// <summary>Refuses forms that are too large before anything of them is read. What pages send over their connection has its own limit.</summary>
+    /// <summary>
+    /// Refuses forms that are too large before reading them. Data that pages send over their connection has its own limit.
+    /// </summary>
     public static Task LimitForm(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/_blazor") && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Angioboard.Dashboard.Requests;
 
 /// <summary>
-/// Where the public address is set, answers to its host, to names of this box for itself and to the address that the request came in at, and to
-/// no other name: one that somebody else's name server leads here would be a site of theirs with our pages.
+/// If the public address is set, answers only to its host, to this machine's own names and to the address at which the request arrived.
+/// Any other name, which a foreign name server could point here, would make these pages part of a foreign site.
 /// </summary>
 internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options, IServer server)
 {
@@ -27,7 +27,7 @@ internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options,
 
     private bool IsOurs(HttpContext context)
     {
-        // HTTP/1.0 may leave it out; browsers never do.
+        // HTTP/1.0 may omit it; browsers never do.
         var host = context.Request.Host.Host.Trim('[', ']').TrimEnd('.');
         if (host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return true;

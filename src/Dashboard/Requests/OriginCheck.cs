@@ -5,8 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Angioboard.Dashboard.Requests;
 
 /// <summary>
-/// Refuses what changes something, and the pages' connection, to pages of other sites: cookies go with what a sibling host or another port of
-/// this host sends, for browsers count all of these as one site. A browser says by Origin where a request comes from.
+/// Refuses changing requests, and the pages' connection, from pages of other sites: browsers send cookies along with requests from a
+/// sibling host or another port of this host, because they count all of these as one site. The Origin header names where a request comes
+/// from.
 /// </summary>
 internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCheck> log)
 {
@@ -36,7 +37,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
             || IsPart(request);
     }
 
-    // A picture or script that a page takes in. That a link on another site leads here is as it should be.
+    // An image or script that a page embeds. Links from other sites are allowed.
     private static bool IsPart(HttpRequest request) => request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate");
 
     private static bool IsUpgrade(HttpContext context) =>
@@ -47,8 +48,9 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
         var request = context.Request;
         if (!StringValues.IsNullOrEmpty(request.Headers.Origin))
             return request.Headers.Origin is [{ } origin] && IsSame(origin, request);
-        // Browsers name the origin of every WebSocket and of all that is not GET or HEAD. What names none is a program, which has no cookies but those
-        // that it was given; a program has no need of a page's connection. Long polling's GETs name none, and are of no use without the id of a connection.
+        // Browsers send Origin with every WebSocket and with every method but GET and HEAD. A request without it comes from a program,
+        // which has no cookies but those that it was given and does not need a page's connection. Long polling's GETs have no Origin, and
+        // are useless without a connection's id.
         if (IsUpgrade(context))
             return false;
         return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";

@@ -8,7 +8,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Angioboard.Dashboard.Requests;
 
-/// <summary>Believes X-Forwarded headers of the configured proxies alone, and says once of each other address that it sent some.</summary>
+/// <summary>Trusts X-Forwarded headers of the configured proxies only, and warns once about each other address that sends some.</summary>
 internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions options, ILogger<Proxies> log)
 {
     private const int MostLogged = 100;
@@ -16,10 +16,10 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
     private readonly IPNetwork[] known = [.. options.Proxies.Select(NetworkText.Parse)];
     private readonly ConcurrentDictionary<string, bool> logged = new();
 
-    /// <summary>Sets what the framework believes.</summary>
+    /// <summary>Configures which proxies the framework trusts.</summary>
     public static void Configure(ForwardedHeadersOptions forwarded, AngioboardOptions options)
     {
-        // Empty lists would mean: believe everybody.
+        // Empty lists would mean: trust everybody.
         forwarded.ForwardedHeaders = options.Proxies.Count == 0
             ? ForwardedHeaders.None
             : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
@@ -27,7 +27,7 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in options.Proxies)
             forwarded.KnownIPNetworks.Add(NetworkText.Parse(proxy));
-        // Each address in the chain is looked at, so that it ends at the first one that is no proxy of ours.
+        // Each address in the chain is checked, so that it ends at the first one that is not a configured proxy.
         forwarded.ForwardLimit = null;
     }
 

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Angioboard.Dashboard.Account.Attempts;
 
-/// <summary>Marks browsers that a user has signed in, by a cookie that outlasts the session. It lets nobody in: it only keeps apart whose wrong passwords are counted.</summary>
+/// <summary>
+/// Marks browsers in which a user has signed in, by a cookie that outlasts the session. It grants no access: it only separates the counts
+/// of wrong passwords.
+/// </summary>
 public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvider protection)
 {
     private static readonly TimeSpan kept = TimeSpan.FromDays(365);
@@ -24,7 +27,7 @@ public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvi
         }
         catch (CryptographicException)
         {
-            // Made up, or of keys that are gone.
+            // Forged, or encrypted with keys that no longer exist.
             return null;
         }
     }

@@ -4,13 +4,16 @@ using System.Net.Sockets;
 namespace Angioboard.Dashboard.Account.Attempts;
 
 /// <summary>
-/// Limits wrong passwords in a minute: of a name from one network, of a network, and of all that is not known here, so that trying one password on every name is
-/// slow too. A browser that a user has signed in before has a budget of its own: nobody elsewhere can keep that user out.
+/// Limits wrong passwords per minute: for a name from one network, for a network, and for all unknown browsers, so that trying one password
+/// on every name is slow too. A browser in which the user has signed in before has its own budget, so nobody elsewhere can lock that user
+/// out.
 /// </summary>
-/// <remarks>What is refused is not counted, so the budgets bound the memory as well. Time is monotonic: a clock that is set makes no wait longer.</remarks>
+/// <remarks>
+/// Refused attempts are not counted, so the budgets also bound the memory. Time is monotonic: setting the clock does not lengthen a wait.
+/// </remarks>
 public sealed class SignInAttempts(TimeProvider time)
 {
-    /// <summary>How many may fail in a minute.</summary>
+    /// <summary>The maximum number of failures per minute.</summary>
     public const int OfName = 5, OfNetwork = 20, OfStrangers = 240, OfDevice = 10, OfLinks = 60;
 
     private const int LongestName = 64;
@@ -19,7 +22,7 @@ public sealed class SignInAttempts(TimeProvider time)
     private readonly Dictionary<string, Queue<long>> attempts = [];
     private readonly Lock gate = new();
 
-    /// <summary>Names counted at present.</summary>
+    /// <summary>The number of keys counted at present.</summary>
     internal int Counted
     {
         get
@@ -29,13 +32,13 @@ public sealed class SignInAttempts(TimeProvider time)
         }
     }
 
-    /// <summary>Counts an attempt before it is judged; the time to wait if there were too many, else null.</summary>
+    /// <summary>Counts an attempt before it is checked; returns the time to wait if there were too many, else null.</summary>
     /// <param name="address">Where it comes from.</param>
     /// <param name="name">The name that was typed.</param>
-    /// <param name="device">The browser, if this user has signed in there before.</param>
+    /// <param name="device">The browser's mark, if this user has signed in there before.</param>
     public TimeSpan? Begin(IPAddress? address, string name, string? device) => Begin(Budgets(address, name, device));
 
-    /// <summary>Counts a wrong link of the console, apart from passwords: whether it is still few enough to be written down.</summary>
+    /// <summary>Counts a wrong console link, separately from passwords; true if it is still to be logged.</summary>
     public bool BeginLink(IPAddress? address) => Begin([($"link {Network(address)}", OfName), ("links", OfLinks)]) is null;
 
     private TimeSpan? Begin((string Key, int Allowed)[] budgets)
@@ -58,7 +61,7 @@ public sealed class SignInAttempts(TimeProvider time)
         }
     }
 
-    /// <summary>Takes back the count of an attempt that was right.</summary>
+    /// <summary>Removes a correct attempt from the count.</summary>
     public void Succeed(IPAddress? address, string name, string? device)
     {
         lock (gate)
@@ -80,7 +83,7 @@ public sealed class SignInAttempts(TimeProvider time)
         return [($"name {network} {known}", OfName), ($"network {network}", OfNetwork), ("strangers", OfStrangers)];
     }
 
-    // One subscriber has as many addresses as there are in these.
+    // One subscriber can have all addresses of such a network.
     private static string Network(IPAddress? address)
     {
         if (address is null)

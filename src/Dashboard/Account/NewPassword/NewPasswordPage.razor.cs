@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Account.NewPassword;
 
-/// <summary>Asks for a password of the user's own. Rendered without a circuit, for it sets a cookie: a new password ends every session.</summary>
+/// <summary>
+/// Asks for the user's own password. Rendered without a circuit, because it sets a cookie: a new password ends every session.
+/// </summary>
 public sealed partial class NewPasswordPage
 {
     private string? problem;
@@ -16,7 +18,7 @@ public sealed partial class NewPasswordPage
     /// <summary>The password typed again.</summary>
     [SupplyParameterFromForm] public string? Again { get; set; }
 
-    /// <summary>Where to go then: a path of ours.</summary>
+    /// <summary>The local path to open afterwards.</summary>
     [SupplyParameterFromQuery] public string? Return { get; set; }
 
     /// <summary>The request.</summary>
@@ -28,14 +30,14 @@ public sealed partial class NewPasswordPage
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
 
-    /// <summary>Begins the session that goes on.</summary>
+    /// <summary>Begins the next session.</summary>
     [Inject] public required SignIn SignIn { get; set; }
 
     private async Task SetAsync()
     {
         if (Context.User.User(Users) is not { MustChangePassword: true } user)
         {
-            // Who has one of their own changes it on the account page, which asks for the old one.
+            // Users with their own password change it on the account page, which asks for the old one.
             Context.Response.Redirect($"{Context.Request.PathBase}/account");
             return;
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Angioboard.Dashboard.Account.NewPassword;
 
-/// <summary>Leads whoever signed in with a password that somebody else handed out to choosing another, before anything else.</summary>
+/// <summary>Makes users who signed in with a password that somebody else set choose a new one first.</summary>
 internal sealed class PasswordChange(RequestDelegate next, UserStore users)
 {
     /// <summary>The page that asks for it.</summary>

@@ -1,9 +1,9 @@
 namespace Angioboard.Dashboard.Account.Sessions;
 
-/// <summary>Names browser and system in words, from what the browser says of itself.</summary>
+/// <summary>Names browser and system, from the browser's User-Agent.</summary>
 internal static class DeviceName
 {
-    // The first that fits: Edge calls itself Chrome too, and Chrome Safari.
+    // The first match wins: Edge also calls itself Chrome, and Chrome Safari.
     private static readonly (string Mark, string Name)[] browsers =
     [
         ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi", "Vivaldi"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),

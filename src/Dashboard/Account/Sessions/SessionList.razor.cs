@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Account.Sessions;
 
-/// <summary>The browsers that a user is signed in at, which they can sign out from here.</summary>
+/// <summary>The browsers in which a user is signed in, with buttons to sign them out.</summary>
 public sealed partial class SessionList
 {
     private IReadOnlyList<Session> open = [];
@@ -17,13 +17,13 @@ public sealed partial class SessionList
     /// <summary>The user's name.</summary>
     [Parameter, EditorRequired] public required string User { get; set; }
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     /// <summary>The sessions.</summary>
     [Inject] public required SessionStore Sessions { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Angioboard.Dashboard.Account.Sessions;
 /// <summary>Begins a browser's session.</summary>
 public sealed class SignIn(SessionStore sessions, KnownDevices devices, AuditLog audit)
 {
-    /// <summary>Signs a user in at the browser of this request; whoever was signed in there before is not any more.</summary>
+    /// <summary>Signs a user in at the browser of this request and ends any earlier session there.</summary>
     public async Task EnterAsync(HttpContext context, User user)
     {
         if (context.User.Session() is { } old)
@@ -21,7 +21,7 @@ public sealed class SignIn(SessionStore sessions, KnownDevices devices, AuditLog
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Identity.Of(user, token), new AuthenticationProperties { IsPersistent = true });
     }
 
-    /// <summary>Where to go on: a path of ours, or the first page.</summary>
+    /// <summary>The page to open next: a local path, or the first page.</summary>
     public static string Target(HttpContext context, string? wanted) => IsLocal(wanted) ? wanted! : $"{context.Request.PathBase}/";
 
     private static bool IsLocal(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
