@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Angioboard.Dashboard;
 
-/// <summary>The host page. Every page is interactive on the server but those that opt out (sign-in: it must set a cookie).</summary>
+/// <summary>The host page. Every page is interactive on the server, except those that opt out (sign-in: it must set a cookie).</summary>
 public sealed partial class App
 {
     private HttpContext Context => Http.HttpContext ?? throw new InvalidOperationException("The host page is rendered for a request only.");

@@ -16,12 +16,12 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Angioboard.Dashboard;
 
-/// <summary>Starts the dashboard, says where it listens, and ends with 2 and a line when it cannot.</summary>
+/// <summary>Starts the dashboard and prints its address; exits with 2 and one line if it cannot start.</summary>
 public static class DashboardHost
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>Runs until it is told to stop: 0, 1 where it cannot go on, or 2 where what it was given cannot be used.</summary>
+    /// <summary>Runs until it is stopped. Exit code: 0; 1 if it cannot continue; 2 if its input cannot be used.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         FolderRights.KeepPrivate();
@@ -36,7 +36,7 @@ public static class DashboardHost
                 await app.WaitForShutdownAsync();
                 return app.Services.GetRequiredService<HostEnd>().Code;
 
-                // The host knows the other signals that end it. Where nohup has this one ignored, it stays so.
+                // The host handles the other signals. If nohup ignores this one, it stays ignored.
                 void Stop(PosixSignalContext signal)
                 {
                     signal.Cancel = true;
@@ -61,7 +61,7 @@ public static class DashboardHost
         foreach (var line in FolderRights.Close(options))
             Console.Error.WriteLine($"angioboard: {line}");
         builder.AddDashboard(options);
-        // Why a start fails is said in one line; what the host and the job server say of it besides is .NET's own, with stack traces.
+        // A failed start is reported in one line; without this, the host and the job server add stack traces.
         var started = false;
         foreach (var part in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Hangfire" })
             builder.Logging.AddFilter(part, level => started && level >= LogLevel.Warning);
@@ -72,7 +72,7 @@ public static class DashboardHost
         return app;
     }
 
-    /// <summary>Starts to listen and prints where and how to sign in.</summary>
+    /// <summary>Starts to listen and prints the address and the sign-in link.</summary>
     /// <exception cref="InputException">The address cannot be used.</exception>
     public static async Task StartAsync(WebApplication app)
     {
@@ -90,7 +90,7 @@ public static class DashboardHost
         app.Services.GetRequiredService<SignInLink>().Print();
     }
 
-    /// <summary>Offers to make a damaged database anew, where somebody can answer.</summary>
+    /// <summary>Offers to rebuild a damaged database, if the terminal is interactive.</summary>
     private static bool Rebuilt(string[] args)
     {
         if (Console.IsInputRedirected)
@@ -157,7 +157,7 @@ public static class DashboardHost
         return builder;
     }
 
-    /// <summary>What is wrong with a configuration file, which .NET names in quotes.</summary>
+    /// <summary>The problem with a configuration file, which .NET names in quotes.</summary>
     private static string Unread(InvalidDataException e)
     {
         var path = e.Message.Split('\'') is [_, var named, ..] ? named : "appsettings.json";

@@ -26,7 +26,7 @@ using MudBlazor.Services;
 
 namespace Angioboard.Dashboard;
 
-/// <summary>What the dashboard is made of, and the order in which a request meets it.</summary>
+/// <summary>The dashboard's services and its request pipeline.</summary>
 internal static class DashboardParts
 {
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
@@ -36,7 +36,7 @@ internal static class DashboardParts
         var services = builder.Services;
         services.Configure<HostOptions>(host =>
         {
-            // An open page's connection would hold the end up for half a minute, and the queue's end with it; the page comes back by itself.
+            // An open page's connection would delay the shutdown, and the queue's, by half a minute; the page reconnects by itself.
             host.ShutdownTimeout = LongestEnd;
             host.ServicesStopConcurrently = true;
         });
@@ -89,7 +89,7 @@ internal static class DashboardParts
         app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {
-            // Its requeue and delete would go round the states of our runs; who may look is asked by the policy.
+            // Its requeue and delete would bypass the runs' states; the policy checks who may view it.
             IsReadOnlyFunc = _ => true,
             Authorization = [],
             AppPath = $"{options.PathBase}/",
@@ -116,11 +116,11 @@ internal static class DashboardParts
         };
     }
 
-    /// <summary>The database is opened here, before anything else: a folder that another dashboard holds ends the start.</summary>
+    /// <summary>Opens the database before anything else: the start fails if another dashboard holds the folder.</summary>
     private static void AddStore(this IServiceCollection services, AngioboardOptions options)
     {
         var database = Database.Open(options.DataFolder);
-        // By a factory, so that the container closes it last of all.
+        // By a factory, so that the container disposes of it last.
         services.AddSingleton(_ => database);
         services.AddSingleton<RunFeed>();
         services.AddSingleton<RunStore>();

@@ -4,7 +4,7 @@ using Angioboard.Core.Native;
 using Angioboard.Dashboard;
 
 StandardStreams.Complete(results: false);
-// With too few files the runtime fails wherever it loads its next library: nothing that needs one may come before.
+// With too few file descriptors the runtime fails at the next library it loads: nothing that needs one may run before this check.
 if (OpenFiles.TooFew(OpenFiles.ForDashboard) is { } shortage)
 {
     Console.Error.WriteLine($"angioboard: {shortage}");

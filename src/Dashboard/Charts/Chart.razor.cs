@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace Angioboard.Dashboard.Charts;
 
 /// <summary>
-/// One ApexCharts chart (js/chart.js draws it once it comes into view) with its summary, table, SVG and CSV. Give it new series and it
-/// finds out what changed: series that only grew are appended to, anything else is drawn anew.
+/// One ApexCharts chart (js/chart.js draws it once it comes into view) with its summary, table, SVG and CSV. Given new series, it
+/// finds what changed: points are appended to series that only grew; anything else is redrawn.
 /// </summary>
 public sealed partial class Chart : IAsyncDisposable
 {
@@ -64,10 +64,10 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>Shows points on lines.</summary>
     [Parameter] public bool Markers { get; set; }
 
-    /// <summary>Shows the legend; without it a single series needs none.</summary>
+    /// <summary>Shows the legend; by default only for several series.</summary>
     [Parameter] public bool? Legend { get; set; }
 
-    /// <summary>The canvas' height in pixels, which never changes by itself.</summary>
+    /// <summary>The canvas' fixed height in pixels.</summary>
     [Parameter] public int Height { get; set; } = 280;
 
     /// <summary>The chart in words; without it each series' last, lowest and highest value.</summary>
@@ -76,16 +76,16 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>A class for the figure.</summary>
     [Parameter] public string? Class { get; set; }
 
-    /// <summary>The pointer came to a point.</summary>
+    /// <summary>The pointer entered a point.</summary>
     [Parameter] public EventCallback<ChartHover> OnPointHover { get; set; }
 
-    /// <summary>The pointer came to a series (its index) or left (null).</summary>
+    /// <summary>The pointer entered a series (its index) or left it (null).</summary>
     [Parameter] public EventCallback<int?> OnSeriesHover { get; set; }
 
     /// <summary>A cell of a heat map was clicked, or its button in the table.</summary>
     [Parameter] public EventCallback<ChartCell> OnCellClick { get; set; }
 
-    /// <summary>The browser.</summary>
+    /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
     private bool Zoomable => Kind is ChartKind.Line or ChartKind.Area or ChartKind.Scatter;
@@ -96,7 +96,7 @@ public sealed partial class Chart : IAsyncDisposable
         ? ChartTable.ByRow(YTitle, Series, Categories ?? [])
         : ChartTable.ByX(XTitle.Length > 0 ? XTitle : "x", Series, Categories);
 
-    /// <summary>Appends points at a series' end without the page giving all series anew; they are not kept by the component's parameters.</summary>
+    /// <summary>Appends points to a series without new parameters; the parameters do not hold them.</summary>
     public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> points) => drawing?.AppendAsync(series, points) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>The browser's side of one <see cref="Chart"/>: knows what was drawn and sends what is new.</summary>
+/// <summary>The browser's side of one <see cref="Chart"/>: tracks what was drawn and sends only changes.</summary>
 internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, Chart chart) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -16,7 +16,7 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
     private int[] held = [];
     private bool disposed;
 
-    /// <summary>Brings the drawing up to the chart's parameters.</summary>
+    /// <summary>Updates the drawing to the chart's parameters.</summary>
     public ValueTask ShowAsync() => InTurn(async () =>
     {
         var wanted = ChartOptions.Of(chart);
@@ -46,7 +46,7 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         }
     });
 
-    /// <summary>Appends points that the parameters do not hold.</summary>
+    /// <summary>Appends points that are not in the parameters.</summary>
     public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> added) => InTurn(async () =>
     {
         if (drawn is null || series >= points.Length)
@@ -96,7 +96,9 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         turn.Dispose();
     }
 
-    /// <summary>Whether each series starts with what was drawn, with what it has beyond that; a series that outgrew twice the limit is thinned anew.</summary>
+    /// <summary>
+    /// Whether each series starts with the points drawn, and its points beyond them; a series over twice the limit is thinned again.
+    /// </summary>
     private bool TryGrow(IReadOnlyList<ChartPoint>[] series, out double?[][][] added)
     {
         added = [];
@@ -127,7 +129,7 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         return pairs;
     }
 
-    /// <summary>One call after another, none once the page is gone.</summary>
+    /// <summary>Runs calls one after another; none once the page is closed.</summary>
     private async ValueTask InTurn(Func<ValueTask> call)
     {
         if (disposed)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>Everything of a chart but its points, as js/chart.js reads it; equal options need no new drawing.</summary>
+/// <summary>A chart without its points, as js/chart.js reads it; equal options need no redrawing.</summary>
 internal sealed record ChartOptions
 {
     public required string Title { get; init; }
@@ -69,7 +69,7 @@ internal sealed record ChartOptions
         Marks = chart.Marks,
     };
 
-    /// <summary>Whether a drawing made for <paramref name="other"/> stands but for its points and marks.</summary>
+    /// <summary>Whether a drawing for <paramref name="other"/> can be kept, except for points and marks.</summary>
     public bool DrawsLike(ChartOptions other) =>
         this with { Series = other.Series, Categories = other.Categories, Marks = other.Marks } == other
         && Series.SequenceEqual(other.Series)
@@ -77,7 +77,7 @@ internal sealed record ChartOptions
         && Marks.SequenceEqual(other.Marks);
 }
 
-/// <summary>A series but its points.</summary>
+/// <summary>A series without its points.</summary>
 internal sealed record SeriesOptions(string Name, string Color, int Dash, bool Hidden, [property: JsonIgnore] IReadOnlyList<BandPoint>? Band)
 {
     public static SeriesOptions Of(ChartSeries series, int position)

@@ -1,6 +1,6 @@
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>Says in words what a chart shows: each series' last, lowest and highest value.</summary>
+/// <summary>A chart as text: each series' last, lowest and highest value.</summary>
 public static class ChartSummary
 {
     private const int Named = 20;

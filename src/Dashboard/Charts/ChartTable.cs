@@ -4,7 +4,7 @@ using Angioboard.Dashboard.Api;
 
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>A chart's points as rows: what the table on the page and the CSV show.</summary>
+/// <summary>A chart's points as rows, for the table on the page and the CSV.</summary>
 public sealed class ChartTable
 {
     private ChartTable(string head, IReadOnlyList<string> columns, IReadOnlyList<ChartTableRow> rows) => (Head, Columns, Rows) = (head, columns, rows);
@@ -18,7 +18,7 @@ public sealed class ChartTable
     /// <summary>The rows, from top to bottom.</summary>
     public IReadOnlyList<ChartTableRow> Rows { get; }
 
-    /// <summary>A row for each x that any series has, by rising x; <paramref name="categories"/> are the x of bars.</summary>
+    /// <summary>A row for each x that any series has, in order of x; <paramref name="categories"/> are the x of bars.</summary>
     public static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
     {
         var rows = new SortedDictionary<double, double?[]>();

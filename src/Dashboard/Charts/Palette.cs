@@ -1,8 +1,8 @@
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>A colour and a dash that tell a series apart on both themes and without colour vision.</summary>
+/// <summary>A colour and a dash that distinguish a series in both themes and without colour vision.</summary>
 /// <param name="Color">A CSS colour (a variable of app.css, so that it follows the theme).</param>
-/// <param name="Dash">The length of the line's dashes, 0 for a whole line.</param>
+/// <param name="Dash">The length of the line's dashes, 0 for a solid line.</param>
 public readonly record struct SeriesStyle(string Color, int Dash);
 
 /// <summary>
@@ -15,7 +15,7 @@ public static class Palette
 
     private static readonly int[] dashes = [0, 8, 3, 14];
 
-    /// <summary>The style of a key: a run's Key gives it the same one on all pages.</summary>
+    /// <summary>The style of a key. A run's Key gives it the same style on all pages.</summary>
     public static SeriesStyle Of(int key)
     {
         var positive = key & int.MaxValue;

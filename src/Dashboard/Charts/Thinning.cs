@@ -1,6 +1,6 @@
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>Thins long series by a rule that keeps extremes: of each stretch of x, its lowest and its highest point stay.</summary>
+/// <summary>Thins long series but keeps extremes: the lowest and the highest point of each stretch of x.</summary>
 public static class Thinning
 {
     /// <summary>Series up to this many points are drawn whole.</summary>

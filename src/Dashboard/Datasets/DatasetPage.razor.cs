@@ -32,31 +32,31 @@ public sealed partial class DatasetPage : IDisposable
     /// <summary>The data sets.</summary>
     [Inject] public required DatasetStore Datasets { get; set; }
 
-    /// <summary>Their numbers.</summary>
+    /// <summary>Counts their exams and frames.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
 
-    /// <summary>Where their files may lie.</summary>
+    /// <summary>The folders that their files must be in.</summary>
     [Inject] public required DataRoots Roots { get; set; }
 
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
-    /// <summary>Asks before it is taken off the list.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>Says the end of a check.</summary>
+    /// <summary>Announces the end of a check.</summary>
     [Inject] public required Announcer Announcer { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     private bool Checking => check is { Ended: false };
@@ -99,7 +99,7 @@ public sealed partial class DatasetPage : IDisposable
     private async Task Recheck()
     {
         Actor actor = await Page.GetAsync();
-        // Somebody else's check is under way: that one is shown.
+        // Another user's check is running: it is shown.
         if (Registration.Check(Name) is { Ended: false } under) Follow(under);
         else Try(() => Follow(Registration.Recheck(actor, Name)));
     }
@@ -150,7 +150,7 @@ public sealed partial class DatasetPage : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page has gone; the check goes on.
+            // The page is closed; the check continues.
         }
     }
 }

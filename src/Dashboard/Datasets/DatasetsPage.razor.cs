@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Datasets;
 
-/// <summary>The registered data sets, and the form for one more.</summary>
+/// <summary>The registered data sets, and the form to register another.</summary>
 public sealed partial class DatasetsPage
 {
     private IReadOnlyList<Row> rows = [];
@@ -18,10 +18,10 @@ public sealed partial class DatasetsPage
     /// <summary>The data sets.</summary>
     [Inject] public required DatasetStore Datasets { get; set; }
 
-    /// <summary>Their numbers.</summary>
+    /// <summary>Counts their exams and frames.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
 
-    /// <summary>Where their files may lie.</summary>
+    /// <summary>The folders that their files must be in.</summary>
     [Inject] public required DataRoots Roots { get; set; }
 
     /// <summary>Their checks.</summary>
@@ -30,10 +30,10 @@ public sealed partial class DatasetsPage
     /// <summary>The phantom study.</summary>
     [Inject] public required PhantomOffer Offer { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     private bool Registering => Register == true;
@@ -61,7 +61,7 @@ public sealed partial class DatasetsPage
         await CountAsync();
     }
 
-    // A split file that changed is counted again; the page shows the old numbers until then.
+    // A changed split file is counted again; until then the page shows the old numbers.
     private async Task CountAsync()
     {
         foreach (Row row in rows)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Datasets;
 
-/// <summary>The exams of a data set; what is looked for and looked at is in the address.</summary>
+/// <summary>The exams of a data set; the address holds filter and open exam.</summary>
 public sealed partial class ExamBrowser
 {
     private const int PageSize = 20;
@@ -25,19 +25,19 @@ public sealed partial class ExamBrowser
     /// <summary>Only exams of this class, by its label, or <c>none</c>.</summary>
     [SupplyParameterFromQuery(Name = "class")] public string? Class { get; set; }
 
-    /// <summary>Only exams whose name holds this.</summary>
+    /// <summary>Only exams whose name contains this.</summary>
     [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
 
     /// <summary>The page, from 1.</summary>
     [SupplyParameterFromQuery(Name = "page")] public string? Page { get; set; }
 
-    /// <summary>The exam that is open.</summary>
+    /// <summary>The open exam.</summary>
     [SupplyParameterFromQuery(Name = "exam")] public string? Exam { get; set; }
 
     /// <summary>Reads the split file.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
     private int Pages => Math.Max(1, (found.Count + PageSize - 1) / PageSize);

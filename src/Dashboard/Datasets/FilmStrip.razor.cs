@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Angioboard.Dashboard.Datasets;
 
 /// <summary>
-/// The frames of an exam of a registered data set, or of a run: without the burnt-in strip and the other half, but for a button that viewers
-/// do not have.
+/// The frames of an exam of a registered data set, or of a run: without the burnt-in strip and the other half, except by a button that
+/// viewers do not have.
 /// </summary>
 public sealed partial class FilmStrip : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed partial class FilmStrip : IDisposable
     /// <summary>The registered data set; or <see cref="RunId"/>.</summary>
     [Parameter] public string? Dataset { get; set; }
 
-    /// <summary>The run whose exam it is, where no data set is given; frames that its model did not see are pale.</summary>
+    /// <summary>The run whose exam it is, where no data set is given; frames that its model did not see are dimmed.</summary>
     [Parameter] public string? RunId { get; set; }
 
     /// <summary>The exam.</summary>
@@ -38,7 +38,7 @@ public sealed partial class FilmStrip : IDisposable
     /// <summary>Finds the frames.</summary>
     [Inject] public required ExamFrameSource Source { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public Task<AuthenticationState>? Authentication { get; set; }
 
     private bool MayWhole => mayWhole;
@@ -153,7 +153,7 @@ public sealed partial class FilmStrip : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Stopped, or the page has gone.
+            // Stopped, or the page is closed.
         }
     }
 }

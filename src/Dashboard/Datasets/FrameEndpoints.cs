@@ -13,14 +13,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace Angioboard.Dashboard.Datasets;
 
 /// <summary>
-/// Pictures of exams: <c>/api/datasets/{name}/exams/{exam}/frames/{index}</c> and the same below a run. Without the burnt-in strip and the
-/// other half; the whole file for those who may launch runs.
+/// Pictures of exams: <c>/api/datasets/{name}/exams/{exam}/frames/{index}</c> and the same below a run. They lack the burnt-in strip and
+/// the other half; users who may launch runs can request the whole file.
 /// </summary>
 internal static partial class FrameEndpoints
 {
     public static void MapFrames(this WebApplication app)
     {
-        // An exam's name has slashes, and a route's open end must be its last part: frames/{index} is taken off here.
+        // An exam's name has slashes, and a catch-all must be the last part of a route: frames/{index} is split off here.
         app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
             PictureAsync(() => source.OfDataset(name), name, path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
         app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
@@ -61,7 +61,7 @@ internal static partial class FrameEndpoints
         }
         catch (InputException e)
         {
-            // The line names folders of the server.
+            // The message names folders of the server.
             return Text(user.MayLaunch() ? e.Problems[0] : "This frame cannot be shown. A researcher can see why.",
                 StatusCodes.Status422UnprocessableEntity);
         }

@@ -6,7 +6,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Datasets;
 
-/// <summary>The offer of the phantom study; any page may show it.</summary>
+/// <summary>The offer to make the phantom study, for any page.</summary>
 public sealed partial class PhantomCard : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
@@ -20,10 +20,10 @@ public sealed partial class PhantomCard : IDisposable
     /// <summary>The study.</summary>
     [Inject] public required PhantomOffer Offer { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Short messages.</summary>
+    /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed partial class PhantomCard : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page has gone; the study is made all the same.
+            // The page is closed; the study is made anyway.
         }
     }
 }

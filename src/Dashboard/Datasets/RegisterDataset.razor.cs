@@ -21,7 +21,7 @@ public sealed partial class RegisterDataset : IDisposable
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    // So long must nobody have typed before files are looked at.
+    // Files are checked after this pause in typing.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource gone = new();
@@ -38,16 +38,16 @@ public sealed partial class RegisterDataset : IDisposable
     /// <summary>Called with the name of the data set that has been registered.</summary>
     [Parameter] public EventCallback<string> OnRegistered { get; set; }
 
-    /// <summary>Called when the form is closed unsent.</summary>
+    /// <summary>Called when the form is closed without registering.</summary>
     [Parameter] public EventCallback OnClosed { get; set; }
 
     /// <summary>Checks and registers.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
 
-    /// <summary>Looks at the files.</summary>
+    /// <summary>Checks the files.</summary>
     [Inject] public required DatasetFiles Files { get; set; }
 
-    /// <summary>The folders that data may be read from.</summary>
+    /// <summary>The folders from which data may be read.</summary>
     [Inject] public required DataRoots Roots { get; set; }
 
     /// <summary>The clock.</summary>
@@ -56,10 +56,10 @@ public sealed partial class RegisterDataset : IDisposable
     /// <summary>Keeps the half-filled form.</summary>
     [Inject] public required Draft Draft { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     private bool Checking => check is { Ended: false };
@@ -86,7 +86,7 @@ public sealed partial class RegisterDataset : IDisposable
         if (!firstRender || await Draft.LoadAsync<DatasetDraft>(DraftKey) is not { } kept) return;
         (form, problems) = (kept, Registration.Problems(kept));
         _ = Look(Pause);
-        // A check that this page began before it was loaded again.
+        // A check that this page started before it was reloaded.
         if (Registration.Check(form.Name) is { Registers: true, Ended: false } under) Follow(under);
         StateHasChanged();
     }
@@ -157,7 +157,7 @@ public sealed partial class RegisterDataset : IDisposable
         await Look(TimeSpan.Zero);
     }
 
-    // A disk may be slow and a file large: nobody's page waits for it.
+    // The disk may be slow and the file large: the page does not wait for it.
     private Task Look(TimeSpan after)
     {
         looking.Cancel();
@@ -179,7 +179,7 @@ public sealed partial class RegisterDataset : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Somebody types on.
+            // The user types again.
         }
     }
 
@@ -205,7 +205,7 @@ public sealed partial class RegisterDataset : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page has gone; the check goes on.
+            // The page is closed; the check continues.
         }
     }
 

@@ -2,12 +2,12 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Dialogs;
 
-/// <summary>Asks before something is done.</summary>
+/// <summary>Asks for confirmation.</summary>
 public static class Confirmation
 {
     /// <summary>
-    /// Shows a question with the button <paramref name="confirm"/> ("Delete 3 runs") and Cancel; true when it was confirmed. A dangerous one is
-    /// red and starts on Cancel.
+    /// Shows a question with the button <paramref name="confirm"/> ("Delete 3 runs") and Cancel; true if confirmed. A dangerous one is
+    /// red, with the focus on Cancel.
     /// </summary>
     public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm, bool dangerous = false)
     {

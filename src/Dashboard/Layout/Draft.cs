@@ -5,7 +5,7 @@ namespace Angioboard.Dashboard.Layout;
 
 /// <summary>
 /// Keeps half-filled forms in the browser tab (sessionStorage), so that they survive a reload after the server was away. Call it after the first
-/// render: save when a field changes, load in OnAfterRenderAsync(firstRender), clear when the form was sent.
+/// render: save when a field changes, load in OnAfterRenderAsync(firstRender), clear when the form is submitted.
 /// </summary>
 public sealed class Draft(IJSRuntime script)
 {
@@ -18,11 +18,11 @@ public sealed class Draft(IJSRuntime script)
         }
         catch (JSDisconnectedException)
         {
-            // The tab has gone or is about to reload with what was saved before.
+            // The tab is closed, or is about to reload with the earlier draft.
         }
     }
 
-    /// <summary>The values kept, or null if there are none or they are of an older form.</summary>
+    /// <summary>The values kept, or null if there are none or an older form saved them.</summary>
     public async ValueTask<T?> LoadAsync<T>(string key) where T : class
     {
         var text = await script.InvokeAsync<string?>("angioboard.draft.load", key);
@@ -47,7 +47,7 @@ public sealed class Draft(IJSRuntime script)
         }
         catch (JSDisconnectedException)
         {
-            // Nothing to forget where nothing can be shown.
+            // The page is closed: nothing to clear.
         }
     }
 }

@@ -14,13 +14,13 @@ public sealed partial class MainLayout
     /// <summary>Light or dark.</summary>
     [CascadingParameter] public required ThemeChoice Theme { get; set; }
 
-    /// <summary>Live or paused.</summary>
+    /// <summary>Whether live updates are paused.</summary>
     [CascadingParameter] public required LiveState Live { get; set; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
-    /// <summary>The browser.</summary>
+    /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
     private string SkipTarget => $"{Navigation.Uri.Split('#')[0]}#content";
@@ -32,7 +32,7 @@ public sealed partial class MainLayout
         self?.Dispose();
     }
 
-    /// <summary>The system went light or dark: called by js/theme.js.</summary>
+    /// <summary>The system's theme changed: called by js/theme.js.</summary>
     [JSInvokable]
     public Task FollowTheme(bool dark) => InvokeAsync(() => ShowThemeAsync(dark, "angioboard.theme.show"));
 
@@ -57,7 +57,7 @@ public sealed partial class MainLayout
     {
         Theme.Dark = dark;
         StateHasChanged();
-        // The page's colours must be there before charts are told to take them.
+        // The page's colours must be set before charts read them.
         await Task.Yield();
         await Script.InvokeVoidAsync(call, dark ? "dark" : "light");
     }

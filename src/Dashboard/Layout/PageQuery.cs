@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Angioboard.Dashboard.Layout;
 
 /// <summary>
-/// What an address says after its question mark, for parts of a page that come and go with it: were they supplied with it by Blazor
-/// (SupplyParameterFromQuery), their coming and going while it tells everyone of a new address would end the circuit.
+/// The query of the address, for components that appear and disappear with it. If Blazor supplied it to them
+/// (SupplyParameterFromQuery), adding or removing them while it notifies of a new address would end the circuit.
 /// </summary>
 public sealed class PageQuery(NavigationManager navigation)
 {
@@ -14,10 +14,10 @@ public sealed class PageQuery(NavigationManager navigation)
     public string? Text(string name) =>
         QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
-    /// <summary>The value as a number; null where it is none.</summary>
+    /// <summary>The value as a number; null if it is not one.</summary>
     public double? Number(string name) => double.TryParse(Text(name), CultureInfo.InvariantCulture, out double number) ? number : null;
 
-    /// <summary>The value as a whole number; null where it is none.</summary>
+    /// <summary>The value as a whole number; null if it is not one.</summary>
     public int? Whole(string name) => int.TryParse(Text(name), CultureInfo.InvariantCulture, out int number) ? number : null;
 
     /// <summary>The value as true or false; null where it is neither.</summary>

@@ -1,11 +1,11 @@
 namespace Angioboard.Dashboard.Live;
 
-/// <summary>Says status changes to screen readers, when they have finished what they are reading. Not for points or progress.</summary>
+/// <summary>Announces status changes to screen readers, after their current text. Not for points or progress.</summary>
 public sealed class Announcer
 {
-    /// <summary>There is a new text.</summary>
+    /// <summary>A text is to be announced.</summary>
     public event Action<string>? Said;
 
-    /// <summary>Says a text, from any thread.</summary>
+    /// <summary>Announces a text, from any thread.</summary>
     public void Say(string text) => Said?.Invoke(text);
 }

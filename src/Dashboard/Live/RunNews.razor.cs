@@ -13,19 +13,19 @@ public sealed partial class RunNews : IDisposable
     private IDisposable? subscription;
     private string? user;
 
-    /// <summary>Where changes come from.</summary>
+    /// <summary>Reports changes of runs.</summary>
     [Inject] public required RunFeed Feed { get; set; }
 
-    /// <summary>What the runs are before the first change.</summary>
+    /// <summary>The runs' states before the first change.</summary>
     [Inject] public required RunStore Runs { get; set; }
 
-    /// <summary>Screen readers.</summary>
+    /// <summary>Announces to screen readers.</summary>
     [Inject] public required Announcer Announcer { get; set; }
 
-    /// <summary>The browser.</summary>
+    /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public Task<AuthenticationState>? Authentication { get; set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace Angioboard.Dashboard.Live;
 
 /// <summary>
 /// Turns any number of <see cref="Signal"/>s, from any thread, into calls at most every 250 ms: the first at once, the last never lost.
-/// While live updates are paused nothing is called; what was missed comes with one call when they go on.
+/// While live updates are paused nothing is called; one call catches up when they resume.
 /// </summary>
 /// <example><c>throttle = new Throttle(() =&gt; InvokeAsync(StateHasChanged), Live); subscription = Feed.Subscribe(_ =&gt; throttle.Signal());</c></example>
 public sealed class Throttle : IDisposable
@@ -22,7 +22,7 @@ public sealed class Throttle : IDisposable
     private bool again;
     private bool disposed;
 
-    /// <summary>Calls <paramref name="call"/>, which goes to the renderer itself (InvokeAsync).</summary>
+    /// <summary>Calls <paramref name="call"/>, which must switch to the renderer itself (InvokeAsync).</summary>
     public Throttle(Func<Task> call, LiveState? live = null, TimeProvider? time = null)
     {
         this.call = call;
@@ -75,7 +75,7 @@ public sealed class Throttle : IDisposable
         timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    // An exception inside the call is the renderer's to report: InvokeAsync hands it to the circuit; only a page that has gone is quiet here.
+    // The renderer reports exceptions inside the call: InvokeAsync passes them to the circuit. Only a closed page is ignored here.
     private async void Fire()
     {
         lock (gate)
@@ -83,7 +83,7 @@ public sealed class Throttle : IDisposable
             if (disposed)
                 return;
             waiting = again = false;
-            // Paused since the signal: it is made up for when they go on.
+            // Paused since the signal: resuming catches up.
             if (again = live is { Paused: true })
                 return;
             running = called = true;

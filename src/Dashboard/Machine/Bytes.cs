@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Angioboard.Dashboard.Machine;
 
-/// <summary>Writes amounts of memory.</summary>
+/// <summary>Formats amounts of memory.</summary>
 internal static class Bytes
 {
-    /// <summary>In gigabytes of 10⁹; a dash where unknown.</summary>
+    /// <summary>In gigabytes (10⁹ bytes); a dash if unknown.</summary>
     public static string Text(long? bytes) => bytes is { } known ? $"{(known / 1e9).ToString(known < 1e11 ? "0.0" : "0", CultureInfo.InvariantCulture)} GB" : "–";
 
-    /// <summary>A part of a whole, in words.</summary>
+    /// <summary>A part of a whole, as text.</summary>
     public static string Of(long? used, long? total) => used is null ? "unknown" : $"{Text(used)} of {Text(total)}";
 
     /// <summary>A part of a whole, from 0 to 1.</summary>

@@ -23,28 +23,28 @@ public sealed partial class DeviceCard
     /// <summary>Its reservation, if there is one.</summary>
     [Parameter, EditorRequired] public required DeviceReservation? Reservation { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [Parameter, EditorRequired] public required string User { get; set; }
 
-    /// <summary>Whether they may reserve it.</summary>
+    /// <summary>Whether the user may reserve it.</summary>
     [Parameter] public bool MayReserve { get; set; }
 
-    /// <summary>Whether they may drain it, and release what others have reserved.</summary>
+    /// <summary>Whether the user may drain it, and release reservations of others.</summary>
     [Parameter] public bool MayDrain { get; set; }
 
-    /// <summary>Called with why something could not be done.</summary>
+    /// <summary>Called with the reason why an action failed.</summary>
     [Parameter] public EventCallback<string> OnProblem { get; set; }
 
-    /// <summary>Reserves.</summary>
+    /// <summary>Reserves devices.</summary>
     [Inject] public required Reservations Reservations { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Runs { get; set; }
 
-    /// <summary>Asks before a device is drained.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
     /// <summary>The clock.</summary>
@@ -74,7 +74,7 @@ public sealed partial class DeviceCard
     private Task Reserve()
     {
         DateTimeOffset now = Time.GetLocalNow(), end = new(now.Date + until.ToTimeSpan(), now.Offset);
-        // A time that is over today is tomorrow's.
+        // A time that has passed today means tomorrow.
         return Try(actor => Reservations.Reserve(actor, Device.Id, end > now ? end : end.AddDays(1)));
     }
 

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Machine;
 
-/// <summary>The box's last hour as charts.</summary>
+/// <summary>The machine's last hour as charts.</summary>
 public sealed partial class MachineCharts : IDisposable
 {
     private const double Giga = 1e9;
 
-    // The axis has six steps: they are to be whole.
+    // The axis has six steps, which should be whole numbers.
     private const int Steps = 6;
 
-    // Points are appended; only when so many are over an hour old the charts are drawn anew.
+    // Points are appended; the charts are redrawn only when this many are over an hour old.
     private const int Surplus = 120;
 
     private List<MachineSample> samples = [];
@@ -23,10 +23,10 @@ public sealed partial class MachineCharts : IDisposable
     private Throttle? throttle;
     private IDisposable? subscription;
 
-    /// <summary>The box.</summary>
+    /// <summary>Measures the machine.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
 
-    /// <summary>Whether the page holds still.</summary>
+    /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Angioboard.Dashboard.Machine;
 
-/// <summary>The box: who holds its devices, what waits for them, and the last hour.</summary>
+/// <summary>The machine: its devices and their users, the queue, and the last hour.</summary>
 public sealed partial class MachinePage : IDisposable
 {
     private string user = "";
@@ -18,19 +18,19 @@ public sealed partial class MachinePage : IDisposable
     private Throttle? throttle;
     private IDisposable? subscription;
 
-    /// <summary>The box.</summary>
+    /// <summary>Measures the machine.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
 
-    /// <summary>Who has reserved what.</summary>
+    /// <summary>The reservations.</summary>
     [Inject] public required Reservations Reservations { get; set; }
 
     /// <summary>The operator's settings.</summary>
     [Inject] public required AngioboardOptions Options { get; set; }
 
-    /// <summary>Whether the page holds still.</summary>
+    /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
     /// <inheritdoc/>

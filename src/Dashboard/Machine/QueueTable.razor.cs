@@ -9,35 +9,35 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Machine;
 
-/// <summary>The queue, with buttons for those who may.</summary>
+/// <summary>The queue, with buttons for users who may change it.</summary>
 public sealed partial class QueueTable : IDisposable
 {
     private string? problem;
     private Throttle? throttle;
     private IDisposable? subscription;
 
-    /// <summary>Who looks.</summary>
+    /// <summary>The signed-in user.</summary>
     [Parameter, EditorRequired] public required string User { get; set; }
 
-    /// <summary>Whether they may take runs out.</summary>
+    /// <summary>Whether the user may stop and pause runs.</summary>
     [Parameter] public bool MayStop { get; set; }
 
-    /// <summary>Whether they may move the runs of others.</summary>
+    /// <summary>Whether the user may move the runs of others.</summary>
     [Parameter] public bool IsAdministrator { get; set; }
 
     /// <summary>The queue.</summary>
     [Inject] public required RunControl Control { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Runs { get; set; }
 
-    /// <summary>Tells of changes.</summary>
+    /// <summary>Reports changes of runs.</summary>
     [Inject] public required RunFeed Feed { get; set; }
 
-    /// <summary>Whether the page holds still.</summary>
+    /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
     /// <summary>The clock.</summary>

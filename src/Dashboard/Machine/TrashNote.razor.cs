@@ -9,28 +9,28 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Machine;
 
-/// <summary>What deleted runs take of the disk.</summary>
+/// <summary>The disk space that deleted runs use.</summary>
 public sealed partial class TrashNote
 {
     private TrashContents? contents;
     private bool emptying;
 
-    /// <summary>The box as last looked at: the trash is looked at as often.</summary>
+    /// <summary>The latest sample of the machine; the trash is measured as often.</summary>
     [Parameter, EditorRequired] public required MachineSample Box { get; set; }
 
-    /// <summary>Whether the user may remove everybody's deleted runs.</summary>
+    /// <summary>Whether the user may empty the trash of all users.</summary>
     [Parameter] public bool MayEmpty { get; set; }
 
-    /// <summary>Told of what could not be removed.</summary>
+    /// <summary>Called with the reason if something could not be removed.</summary>
     [Parameter] public EventCallback<string> OnProblem { get; set; }
 
     /// <summary>The trash.</summary>
     [Inject] public required RunTrash Trash { get; set; }
 
-    /// <summary>Who acts.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
-    /// <summary>Asks before.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
     /// <inheritdoc/>

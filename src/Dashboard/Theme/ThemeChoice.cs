@@ -1,8 +1,8 @@
 namespace Angioboard.Dashboard.Theme;
 
 /// <summary>
-/// Light or dark. js/theme.js settles it before the first paint (the user's choice, else the system's) and leaves it in a cookie, so that
-/// the server renders the same; a page without the cookie is light and the script reloads it at once if that is wrong.
+/// Light or dark. js/theme.js decides before the first paint (the user's choice, else the system's) and stores it in a cookie, so that
+/// the server renders the same; without the cookie the page is light, and the script reloads it at once if that is wrong.
 /// </summary>
 public sealed class ThemeChoice
 {
@@ -12,6 +12,6 @@ public sealed class ThemeChoice
     /// <summary>Whether the page is dark now.</summary>
     public bool Dark { get; set; }
 
-    /// <summary>Whether the request's page is to be dark.</summary>
+    /// <summary>Whether the request's page is dark.</summary>
     public static bool IsDark(HttpRequest request) => request.Cookies[Cookie] == "dark";
 }

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Datasets.Roots;
 
-/// <summary>The folders that data may be read from, where administrators allow more and take them back.</summary>
+/// <summary>The folders from which data may be read; administrators add and remove some.</summary>
 public sealed partial class DataRootList
 {
     private string folder = "";
@@ -20,10 +20,10 @@ public sealed partial class DataRootList
     /// <summary>The folders.</summary>
     [Inject] public required DataRoots Roots { get; set; }
 
-    /// <summary>Asks before one is taken back.</summary>
+    /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
-    /// <summary>Who allows.</summary>
+    /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
 
     private async Task AddAsync()
