@@ -1,9 +1,9 @@
-// What every page needs of the browser: drafts of forms, keyboard shortcuts, notifications, and the page's return after the server was away.
+// Browser functions of every page: drafts of forms, keyboard shortcuts, notifications, and reconnecting after the server was away.
 const store = (area, action) => { try { return action(window[area]); } catch { return null; } };
 
 window.angioboard ??= {};
 
-// The page came as HTML first; from here on what is typed and clicked reaches the server.
+// The page was plain HTML at first; from here on input reaches the server.
 angioboard.ready = () => { document.documentElement.dataset.circuit = "ready"; };
 
 angioboard.draft = {
@@ -12,7 +12,7 @@ angioboard.draft = {
   clear: key => store("sessionStorage", s => s.removeItem(`draft:${key}`)),
 };
 
-/** Choices that are this browser's, not the account's. */
+/** Choices that belong to this browser, not to the account. */
 angioboard.choice = {
   get: name => store("localStorage", s => s.getItem(`angioboard-${name}`)),
   set: (name, value) => store("localStorage", s => s.setItem(`angioboard-${name}`, value)),
@@ -27,7 +27,7 @@ angioboard.notify = (text, page) => {
   shown.onclick = () => { window.focus(); Blazor.navigateTo(page); shown.close(); };
 };
 
-// A page marks what a key does: an element with data-shortcut="/" is focused if it is a field, else clicked. n and c lead somewhere on every page.
+// Keys act on the element with data-shortcut="/" and so on: a field is focused, others are clicked. n and c work on every page.
 const everywhere = { n: "new", c: "compare" };
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
@@ -42,8 +42,8 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
 });
 
-// The server went away (restart, network, a lid closed overnight): a quiet banner, and tries without end. Where the page's circuit is gone
-// for good, the page is loaded again as soon as the server answers; its address holds its state, drafts hold its forms.
+// The server is unreachable (restart, network, a lid closed overnight): show a banner and keep trying. If the page's circuit no longer
+// exists, reload the page as soon as the server answers; its address holds its state, drafts hold its forms.
 const lost = document.createElement("div");
 lost.className = "connection-lost";
 lost.setAttribute("role", "status");
@@ -51,7 +51,7 @@ let wake = () => {};
 const pause = () => new Promise(resolve => { wake = resolve; setTimeout(resolve, 2000); });
 for (const [target, event] of [[window, "online"], [document, "visibilitychange"]]) target.addEventListener(event, () => wake());
 
-// One that cannot write serves its pages all the same.
+// A server that cannot write still serves pages.
 const answers = async () => {
   try {
     const reply = await fetch(new URL("health", document.baseURI), { cache: "no-store" });
@@ -94,8 +94,8 @@ Blazor.start({
   },
 });
 
-// The server may go between a page's HTML and its circuit: nothing then reports a lost connection. The page is loaded again, each time after
-// twice the wait, as a slow server may only be late.
+// The server may stop between a page's HTML and its circuit; nothing then reports a lost connection. Reload the page, doubling the wait
+// each time, because the server may only be slow.
 const watchStart = async () => {
   const seconds = +store("sessionStorage", s => s.getItem("start-wait")) || 5, running = () => document.documentElement.dataset.circuit === "ready";
   await new Promise(resolve => setTimeout(resolve, seconds * 1000));

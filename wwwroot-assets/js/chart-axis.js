@@ -1,4 +1,4 @@
-// Numbers along the axes of a chart: how they are written, and where an axis begins and ends.
+// Numbers on a chart's axes: their format, and where an axis begins and ends.
 
 export const plain = value => Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 const duration = seconds => {
@@ -7,7 +7,7 @@ const duration = seconds => {
 };
 export const formats = { number: plain, percent: value => `${plain(value * 100)} %`, duration };
 
-/** Round ticks, eight at most, that hold low and high. */
+/** Round ticks, eight at most, that include low and high. */
 export function ticks(low, high) {
   const span = high - low || 1, power = 10 ** Math.floor(Math.log10(span / 8));
   const step = power * [1, 2, 2.5, 5, 10].find(factor => span / (power * factor) <= 8);
@@ -15,7 +15,7 @@ export function ticks(low, high) {
   return { min, max, tickAmount: Math.round((max - min) / step) };
 }
 
-/** The extent around values that are all the same, which lies in its middle; null for values that differ. ApexCharts draws a constant below 1 at 0. */
+/** An extent centred on values that are all equal; null if they differ. ApexCharts draws a constant below 1 at 0. */
 export function flat(values) {
   const [first] = values, room = Math.abs(first) / 2 || 0.5;
   return values.length > 0 && values.every(value => value === first) ? { min: first - room, max: first + room } : null;

@@ -1,6 +1,6 @@
 // Colours of a chart: those of the page's theme, and steps between two of them.
 
-/** The concrete colour of a CSS colour that may name a variable. */
+/** Resolves a CSS colour that may be a variable. */
 export const resolve = (element, color) => color.replace(/var\((--[\w-]+)\)/g, (_, name) => getComputedStyle(element).getPropertyValue(name).trim());
 
 const channels = color => {
@@ -11,7 +11,7 @@ const channels = color => {
 };
 const luminance = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 
-/** Steps of one hue from the page's surface to a colour, over values from low to high, each with the text colour that is read best on it. */
+/** Steps of one hue from the page's surface to a colour, over values from low to high, each with its most readable text colour. */
 export function steps(surface, color, low, high) {
   const count = 12, from = channels(surface), to = channels(color), span = high - low || 1;
   return Array.from({ length: count }, (_, i) => {

@@ -1,11 +1,11 @@
-// Draws one chart of the Chart component by ApexCharts: once it comes into view, without animation, in the page's theme.
+// Draws one chart of the Chart component with ApexCharts: when it comes into view, without animation, in the page's theme.
 import { flat, formats, plain, ticks } from "./chart-axis.js";
 import { resolve, steps } from "./chart-colours.js";
 
 let library;
 const apex = () => library ??= import("../lib/apexcharts.esm.js").then(module => module.default);
 
-/** ApexCharts takes a setting that is there but undefined for one that is given. */
+/** ApexCharts treats a setting with the value undefined as given, so drop those. */
 const settled = value => Array.isArray(value) || value === null || typeof value !== "object" ? value
   : Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined).map(([key, inner]) => [key, settled(inner)]));
 
@@ -21,7 +21,7 @@ export function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-// One chart a frame: a page of twenty live charts still answers clicks.
+// One chart per frame: a page with twenty live charts still answers clicks.
 const waiting = new Set();
 function soon(drawing) {
   if (waiting.size === 0) requestAnimationFrame(drawNext);
@@ -49,7 +49,7 @@ class Drawing {
     this.observer.observe(element);
   }
 
-  /** Nobody sees a chart out of view or in a tab behind others: it is drawn when it is seen again. */
+  /** A chart out of view or in a hidden tab is drawn only when it becomes visible again. */
   get seen() { return this.inView && !document.hidden; }
 
   catchUp() {
@@ -142,7 +142,7 @@ class Drawing {
     return points.map(([x, y]) => ({ x: categories ? categories[x] ?? x : x, y: logY ? this.log(y) : y }));
   }
 
-  /** A log axis is drawn by us, over log10 values: ApexCharts' own has no place for a curve that starts at 0. */
+  /** Draws a log axis over log10 values: ApexCharts' own cannot show a curve that starts at 0. */
   log(y) { return y === null || y <= 0 ? null : Math.log10(y); }
 
   async draw() {
@@ -161,7 +161,7 @@ class Drawing {
     if (kept) this.chart.zoomX(...kept);
   }
 
-  /** What the user did to the chart that is about to be replaced: series switched off, the stretch zoomed into. */
+  /** The user's state of the chart before it is replaced: hidden series and the zoomed range. */
   remember() {
     const globals = this.chart?.w.globals;
     if (!globals) return null;
@@ -187,7 +187,7 @@ class Drawing {
     return [...areas, ...drawn, ...diagonal];
   }
 
-  /** Round ticks under the points; a time axis finds its own. */
+  /** Round ticks under the points; a time axis has its own. */
   xTicks() {
     const { categories, xIsTime, xMin, xMax } = this.options;
     if (categories || xIsTime) return null;
@@ -196,7 +196,7 @@ class Drawing {
     return Number.isFinite(low) && Number.isFinite(high) ? ticks(low, high) : null;
   }
 
-  /** Where y begins and ends, as given, else around the points; undefined leaves it to ApexCharts. */
+  /** The y range, as given or else around the points; undefined leaves it to ApexCharts. */
   yExtent() {
     const { logY, yMin, yMax } = this.options;
     const given = y => logY ? this.log(y) ?? undefined : y;
@@ -284,7 +284,7 @@ class Drawing {
     return steps(resolve(this.element, "var(--mud-palette-surface)"), resolve(this.element, "var(--chart-1)"), yMin ?? Math.min(0, ...values), yMax ?? Math.max(...values, 0));
   }
 
-  /** Tells the page which point the pointer is on: when it changes, and at most ten times a second. */
+  /** Reports the point under the pointer to the page when it changes, at most ten times a second. */
   hover(series, point) {
     if (!this.options.hovers || (series === this.hovered?.series && point === this.hovered?.point)) return;
     this.hovered = { series, point };

@@ -1,4 +1,5 @@
-// Runs before the first paint. The user's choice (localStorage) wins over the system's; the cookie tells the server, which renders the palette.
+// Runs before the first paint. The user's choice (localStorage) wins over the system's; the cookie reports it to the
+// server, which renders the palette.
 (() => {
   const key = "angioboard-theme";
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -10,7 +11,7 @@
     return document.cookie.includes(`${key}=${theme}`);
   };
   const root = document.documentElement;
-  // Once for each change: a page from some cache must not reload for ever.
+  // Once per change: a cached page must not reload forever.
   if (tell(wanted()) && root.dataset.theme !== wanted() && sessionStorage.getItem(key) !== wanted()) {
     sessionStorage.setItem(key, wanted());
     location.reload();
@@ -23,7 +24,7 @@
   };
   window.angioboard ??= {};
   window.angioboard.theme = {
-    /** The page wants to know when the system changes; a choice of the user's stands against it. */
+    /** Reports changes of the system's theme to the page, unless the user has chosen one. */
     follow(page) {
       system.onchange = () => {
         if (chosen()) return;

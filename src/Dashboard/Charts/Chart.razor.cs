@@ -13,7 +13,7 @@ public sealed partial class Chart : IAsyncDisposable
     private ChartDrawing? drawing;
     private bool table;
 
-    /// <summary>What the chart shows; its name for screen readers and of the files saved.</summary>
+    /// <summary>The title, also used by screen readers and in names of saved files.</summary>
     [Parameter, EditorRequired] public required string Title { get; set; }
 
     /// <summary>How the series are drawn.</summary>
@@ -25,10 +25,10 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>The names along x of bars and heat maps.</summary>
     [Parameter] public IReadOnlyList<string>? Categories { get; set; }
 
-    /// <summary>What x is, with its unit.</summary>
+    /// <summary>The label of the x axis, with unit.</summary>
     [Parameter] public string XTitle { get; set; } = "";
 
-    /// <summary>What y is, with its unit.</summary>
+    /// <summary>The label of the y axis, with unit.</summary>
     [Parameter] public string YTitle { get; set; } = "";
 
     /// <summary>Whether x is a number or a time.</summary>

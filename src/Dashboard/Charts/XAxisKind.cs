@@ -1,6 +1,6 @@
 namespace Angioboard.Dashboard.Charts;
 
-/// <summary>What x is.</summary>
+/// <summary>The type of the x values.</summary>
 public enum XAxisKind
 {
     /// <summary>A number: epoch, hours, rate.</summary>

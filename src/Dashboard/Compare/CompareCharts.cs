@@ -8,7 +8,7 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Dashboard.Compare;
 
 /// <summary>A chart with a curve for each run or group; <see cref="Groups"/> gives the runs of each series.</summary>
-/// <param name="Title">What it shows.</param>
+/// <param name="Title">The chart's title.</param>
 /// <param name="Series">One curve per run or group.</param>
 /// <param name="Groups">The runs of each of <paramref name="Series"/>, by their index.</param>
 public sealed record ComparedChart(string Title, IReadOnlyList<ChartSeries> Series, IReadOnlyList<IReadOnlyList<int>> Groups)

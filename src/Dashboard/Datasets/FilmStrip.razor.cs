@@ -29,7 +29,7 @@ public sealed partial class FilmStrip : IDisposable
     /// <summary>The registered data set; or <see cref="RunId"/>.</summary>
     [Parameter] public string? Dataset { get; set; }
 
-    /// <summary>The run whose exam it is, where no data set is given; frames that its model did not see are dimmed.</summary>
+    /// <summary>The run that the exam belongs to, if no data set is given; frames that its model did not see are dimmed.</summary>
     [Parameter] public string? RunId { get; set; }
 
     /// <summary>The exam.</summary>

@@ -42,7 +42,7 @@ public sealed record SettingField
     /// <summary>The group that it is shown in.</summary>
     public string Category { get; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The description.</summary>
     public string Description { get; }
 
     /// <summary>How it is entered.</summary>

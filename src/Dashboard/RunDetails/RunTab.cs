@@ -2,7 +2,7 @@ namespace Angioboard.Dashboard.RunDetails;
 
 /// <summary>A part of a run's page.</summary>
 /// <param name="Key">Its name in the address: <c>?tab=log</c>.</param>
-/// <param name="Title">What people read.</param>
+/// <param name="Title">The title shown.</param>
 public sealed record RunTab(string Key, string Title)
 {
     /// <summary>All of them, in their order.</summary>
