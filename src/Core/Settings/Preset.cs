@@ -23,7 +23,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "max_frames_span": "uniform"
             }
             """)),
-        new("data", "phantom", "the synthetic study that `angioboard phantom` makes", Parse("""
+        new("data", "phantom", "the synthetic study created by `angioboard phantom`", Parse("""
             {
               "task": "multiclass",
               "num_classes": 5,
@@ -35,7 +35,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "patients": "(\\d+)_[LR]$"
             }
             """)),
-        new("model", "temporal-vitgru", "ViT-small and GRU as the Python original trains them", Parse("""
+        new("model", "temporal-vitgru", "ViT-small and GRU with the settings of the Python original; uses pretrained weights", Parse("""
             {
               "backbone": "vit_small_patch16_224.augreg_in21k",
               "pool": "token",
@@ -55,7 +55,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "checkpoint_metric": "min/loss"
             }
             """)),
-        new("model", "phantom-quick", "a small ViT that learns the phantom study in a minute on two cores", Parse("""
+        new("model", "phantom-quick", "a small ViT for the phantom study; trains in about a minute on two cores", Parse("""
             {
               "backbone": "vit(img=32,patch=8,dim=64,depth=2,heads=4)",
               "pretrained": "none",

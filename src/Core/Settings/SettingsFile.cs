@@ -148,7 +148,7 @@ public static class SettingsFile
     }
 
     private static InputException Unreadable(string path, Exception e) =>
-        new($"{path}: cannot be read as settings: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
+        new($"{path}: cannot be read as a settings file: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
 
     /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
     public static string Kind(Type type)

@@ -29,13 +29,13 @@ public static partial class SettingsRules
         if (settings.ClassNames is { } names)
         {
             if (names.Count < 2) yield return "class_names: name two classes or more, separated by commas";
-            if (names.Distinct().Count() != names.Count) yield return "class_names: two classes have the same name; give each its own";
+            if (names.Distinct().Count() != names.Count) yield return "class_names: two classes have the same name; give each a different one";
             if (names.Any(string.IsNullOrWhiteSpace)) yield return "class_names: a name is empty; name every class";
             if (settings.NumClasses is { } count && count != names.Count)
-                yield return $"num_classes: {count}, but class_names names {names.Count}; give one of them or make them agree";
+                yield return $"num_classes: {count}, but class_names has {names.Count} names; give only one of them or make them agree";
         }
         if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0 && Read("scheduler"))
-            yield return "warmup_steps: only the cosine scheduler warms up; set scheduler to cosine or warmup_steps to 0";
+            yield return "warmup_steps: only the cosine scheduler has a warmup; set scheduler to cosine or warmup_steps to 0";
         if (!DeviceName().IsMatch(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda or cuda:N";
         if (Read("backbone") && BackboneProblem(settings) is { } problem) yield return problem;
 
@@ -112,7 +112,8 @@ public static partial class SettingsRules
     }
 
     private static string Bounds(RangeAttribute range) =>
-        $"{(range.MinimumIsExclusive ? "above " : "from ")}{range.Minimum} to {(range.MaximumIsExclusive ? "below " : "")}{range.Maximum}";
+        $"{(range.MinimumIsExclusive ? "above" : range.MaximumIsExclusive ? "at least" : "from")} {range.Minimum} " +
+        $"{(range.MaximumIsExclusive ? "and below" : range.MinimumIsExclusive ? "and at most" : "to")} {range.Maximum}";
 
     [GeneratedRegex(@"\A(auto|cpu|cuda(:[0-9]{1,3})?)\z")]
     private static partial Regex DeviceName();

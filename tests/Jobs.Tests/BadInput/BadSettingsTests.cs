@@ -21,9 +21,9 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
         [
             "batch_size: 0 must be from 1 to 65536",
             "device: gpu is not auto, cpu, cuda or cuda:N",
-            "dropout: 1 must be from 0 to below 1",
+            "dropout: 1 must be at least 0 and below 1",
             "lr: \"fast\" is not a number",
-            "num_classes: 3, but class_names names 2; give one of them or make them agree",
+            "num_classes: 3, but class_names has 2 names; give only one of them or make them agree",
             "num_layers: \"ten\" is not a whole number",
             "scale_min: must not be above scale_max",
             "shuffle: \"maybe\" is not true or false",
@@ -47,13 +47,13 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
     [InlineData("--backbone", "vit_giant", "vit_giant")]
     [InlineData("--backbone", "vit(img=30,patch=16,dim=16,depth=1,heads=2)", "img")]
     [InlineData("--pretrained", "hub", "pretrained: the hub has no weights for ")]
-    [InlineData("--warmup-steps", "5", "warmup_steps: only the cosine scheduler warms up")]
-    [InlineData("--lr", "1e18", "lr: 1E+18 must be above 0 to 1000")]
+    [InlineData("--warmup-steps", "5", "warmup_steps: only the cosine scheduler has a warmup")]
+    [InlineData("--lr", "1e18", "lr: 1E+18 must be above 0 and at most 1000")]
     [InlineData("--max-frames", "0", "max_frames: 0 must be from 1 to 100000")]
     [InlineData("--device", "cuda:99", "device: cuda:99: ")]
     [InlineData("--init-weight", "", "--init-weight is empty; give a value or leave it out")]
-    [InlineData("--settings", "nowhere.json", "nowhere.json: cannot be read as settings: ")]
-    [InlineData("--settings", "/", "/: cannot be read as settings: ")]
+    [InlineData("--settings", "nowhere.json", "nowhere.json: cannot be read as a settings file: ")]
+    [InlineData("--settings", "/", "/: cannot be read as a settings file: ")]
     [InlineData("--model", "vitgru", "model: vitgru is neither a preset (temporal-vitgru, phantom-quick) nor a JSON file")]
     public async Task A_value_that_cannot_be_used(string option, string value, string problem)
     {
@@ -70,8 +70,8 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
     [InlineData("""{"class_names": ["a", null]}""", "class_names: a name is empty; name every class")]
     [InlineData("""{"scheduler": 1}""", "scheduler: 1 is not none or cosine")]
     [InlineData("""[]""", "must be a JSON object of settings")]
-    [InlineData("""{"epochs": 1""", "cannot be read as settings: ")]
-    [InlineData("""{"epochs": 1, "epochs": 2}""", "cannot be read as settings: ")]
+    [InlineData("""{"epochs": 1""", "cannot be read as a settings file: ")]
+    [InlineData("""{"epochs": 1, "epochs": 2}""", "cannot be read as a settings file: ")]
     public async Task A_settings_file_that_cannot_be_used(string text, string problem)
     {
         File.WriteAllText(folder.File("settings.json"), text);

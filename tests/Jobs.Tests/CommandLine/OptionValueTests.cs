@@ -36,7 +36,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     public async Task A_negative_number_is_a_value_that_is_out_of_range()
     {
         Assert.Equal(
-            ["weight_decay: -0.5 must be from 0 to 1000", "lr: -0.001 must be above 0 to 1000"],
+            ["weight_decay: -0.5 must be from 0 to 1000", "lr: -0.001 must be above 0 and at most 1000"],
             (await AngioboardProcess.RunAsync(["train", .. study.Options, "--weight-decay", "-0.5", "--lr=-1e-3"])).Refused().OrderDescending(StringComparer.Ordinal));
     }
 
