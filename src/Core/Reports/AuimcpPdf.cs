@@ -14,7 +14,7 @@ public static class AuimcpPdf
         {
             string missing = split.Imcp.MissingClasses.Count == 0
                 ? $"{Figures.Exams(split.Exams)} of {report.Classes.Count} classes"
-                : $"{Figures.Exams(split.Exams)}; the curve spans the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
+                : $"{Figures.Exams(split.Exams)}; the curve covers the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
             pdf.Page($"{name}: imbalanced multiclass classification performance", missing, page => Draw(page, split));
         }
     });
@@ -24,8 +24,8 @@ public static class AuimcpPdf
         string interval = split.Intervals[MetricNames.ImcpArea] is { } known ? $" (95 % interval {Figures.Of(known)})" : "";
         using Chart chart = new(
             $"Area under the curve {Figures.Of(split.Imcp.Area)}{interval}",
-            "Share of exams, each class equally wide",
-            "Closeness to the truth");
+            "Share of exams (classes weighted equally)",
+            "Closeness of the prediction to the true class");
         (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(split.Imcp.X, split.Imcp.Y);
         chart.Add(new PlotSeries("IMCP", x, y, 0));
         chart.Limits(-0.005, 1.005, 0, 1.01);

@@ -9,7 +9,7 @@ internal static class ConfusionFigure
 
     public static void Draw(PdfPage page, SKRect rect, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> counts)
     {
-        page.Text("Confusion matrix: exams and share of the true class", rect.Left, rect.Top + 9, size: 10, bold: true);
+        page.Text("Confusion matrix: exams, and share of the true class", rect.Left, rect.Top + 9, size: 10, bold: true);
         float longest = classes.Max(name => PdfPage.Measure(name, LabelSize));
         float label = Math.Min(longest, 110) + 6;
         float left = rect.Left + 14 + label, top = rect.Top + 20;

@@ -19,7 +19,7 @@ public static class EvaluationPdf
             string exams = Figures.Exams(split.Exams) + (split.Unlabelled == 0 ? "" : $", and {split.Unlabelled} without a label");
             pdf.Page($"{name}: metrics", exams, page => EvaluationTables.Draw(page, report, split));
             pdf.Page($"{name}: decisions and confidence", exams, page => DrawDecisions(page, report, split));
-            pdf.Page($"{name}: one class against the rest", exams, page => DrawCurves(page, split));
+            pdf.Page($"{name}: one-vs-rest curves", exams, page => DrawCurves(page, split));
         }
     });
 

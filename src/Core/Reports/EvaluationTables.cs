@@ -33,7 +33,7 @@ internal static class EvaluationTables
                 Figures.Of(c.Npv), Figures.Of(c.Auc), Figures.Of(c.AveragePrecision), Figures.Of(c.SensitivityAtSpecificity90),
                 Figures.Of(c.SensitivityAtSpecificity95));
         }
-        classes.Draw(page, new SKRect(room.Right - 498, room.Top, room.Right, bottom), "Classes, each against the rest");
+        classes.Draw(page, new SKRect(room.Right - 498, room.Top, room.Right, bottom), "Per-class metrics (one-vs-rest)");
 
         float y = bottom + 20;
         foreach (string line in Notes(report, split).SelectMany(note => PdfPage.Wrap(note, room.Width, NoteSize)))
@@ -48,9 +48,9 @@ internal static class EvaluationTables
         int leftOut = split.Intervals.Values.Max(interval => interval?.LeftOut ?? 0);
         BootstrapReport bootstrap = report.Bootstrap;
         yield return $"Intervals: percentile bootstrap of {bootstrap.Resamples} resamples of {bootstrap.Unit}, seed {bootstrap.Seed}"
-            + (leftOut == 0 ? "." : $"; up to {leftOut} left out, where a metric is undefined.");
+            + (leftOut == 0 ? "." : $"; up to {leftOut} left out where a metric is undefined.");
         yield return "Macro means run over the classes that have exams. Sensitivities at a specificity of 90 and 95 %: "
-            + (report.ThresholdSplit is { } set ? $"thresholds set on {set}." : "no split to set thresholds on.");
+            + (report.ThresholdSplit is { } set ? $"thresholds chosen on the {set} split." : "no split to choose thresholds on.");
 
         string[] reasons = [.. split.Undefined.Values.Concat(split.PerClass.SelectMany(c => c.Undefined.Values)).Distinct()];
         if (reasons.Length > 0) yield return $"– undefined: {string.Join("; ", reasons)}.";

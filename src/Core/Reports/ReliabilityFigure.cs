@@ -18,7 +18,7 @@ internal static class ReliabilityFigure
         accuracy.Fifths(bottom: true, left: true);
         accuracy.Draw(page, new SKRect(rect.Left, rect.Top, rect.Right, middle), legendColumns: 0);
 
-        using Chart exams = new("", "Confidence: the largest probability", "Exams");
+        using Chart exams = new("", "Confidence (largest probability)", "Exams");
         exams.AddBars(bins.Select(bin => (Middle(bin), (double)bin.Exams)), width);
         exams.Limits(0, 1, 0, Math.Max(1, bins.Max(bin => bin.Exams) * 1.08));
         exams.Fifths(bottom: true, left: false);

@@ -41,6 +41,6 @@ internal sealed class ReportFont : IFontResolver
     {
         string path = Path.Combine(AppContext.BaseDirectory, "fonts", $"SourceSans3-{cut}.ttf");
         using FileStream file = InputFile.Open(path);
-        return SKTypeface.FromStream(file) ?? throw new InputException($"{path}: is not the font that comes with the program; install Angioboard again");
+        return SKTypeface.FromStream(file) ?? throw new InputException($"{path}: is not the font shipped with the program; install Angioboard again");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TrainLog
     /// <summary>The first of the best epochs; null where no epoch has a finite value.</summary>
     public int? Best { get; }
 
-    public string BestNote { get; } = "No epoch has a value to choose the best by";
+    public string BestNote { get; } = "No best epoch: the selection metric has no value";
 
     public int First => epochs.Count == 0 ? 0 : epochs[0].Epoch;
 
@@ -62,7 +62,7 @@ internal sealed class TrainLog
         string[] durations = [.. Durations.Where(keys.Contains)];
         if (durations.Length > 0)
         {
-            PlotSeries[] lines = [.. durations.Select((key, i) => Line(key == "seconds" ? "Epoch" : "Waiting for data", key, i))];
+            PlotSeries[] lines = [.. durations.Select((key, i) => Line(key == "seconds" ? "Epoch" : "Data-loading wait", key, i))];
             panels.Add(new TrainLogPanel("Duration", "Seconds", lines, durations));
         }
         if (keys.Contains("frames") && keys.Contains("seconds"))

@@ -27,7 +27,7 @@ public sealed class EvaluationPdfTests : IDisposable
         Assert.Matches($@"Accuracy +{test.Metrics["accuracy"]:0.000} +{test.Intervals["accuracy"]!.Low:0.000} to {test.Intervals["accuracy"]!.High:0.000}", pages[3]);
         Assert.Matches($@"Window defect +{test.PerClass[4].Support} +{test.PerClass[4].Precision:0.000}", pages[3]);
         Assert.Contains("resamples of exams, seed 42", pages[3], StringComparison.Ordinal);
-        Assert.Contains("thresholds set on validation", pages[3], StringComparison.Ordinal);
+        Assert.Contains("thresholds chosen on the validation split", pages[3], StringComparison.Ordinal);
         Assert.Contains("Confusion matrix", pages[4], StringComparison.Ordinal);
         Assert.Contains($"ECE {test.Metrics["ece"]:0.000}", pages[4], StringComparison.Ordinal);
         Assert.Contains($"Window defect: {test.Roc[4].Area:0.000}", pages[5], StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class EvaluationPdfTests : IDisposable
 
         string[] pages = PdfText.Pages(path);
         Assert.Contains("1 exam, and 1 without a label", pages[0], StringComparison.Ordinal);
-        Assert.Matches("AUC one vs rest, macro +– +–", pages[0]);
+        Assert.Matches(@"AUC \(one-vs-rest, macro\) +– +–", pages[0]);
         Assert.Contains("fewer than two classes have exams", pages[0], StringComparison.Ordinal);
         PdfText.AssertVectorWithTextInside(path);
     }

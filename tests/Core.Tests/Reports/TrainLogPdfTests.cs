@@ -21,7 +21,7 @@ public sealed class TrainLogPdfTests : IDisposable
         Assert.All(["Training", "Validation", "monitor-hojg"], name => Assert.Contains(name, pages[0], StringComparison.Ordinal));
         Assert.All(["Accuracy", "F1, macro", "IMCP area"], name => Assert.Contains(name, pages[1], StringComparison.Ordinal));
         Assert.StartsWith("Learning rate", pages[2], StringComparison.Ordinal);
-        Assert.All(["Waiting for data", "Frames per second"], name => Assert.Contains(name, pages[3], StringComparison.Ordinal));
+        Assert.All(["Data-loading wait", "Frames per second"], name => Assert.Contains(name, pages[3], StringComparison.Ordinal));
         PdfText.AssertVectorWithTextInside(path);
     }
 
@@ -58,8 +58,8 @@ public sealed class TrainLogPdfTests : IDisposable
         TrainLogPdf.Write(none, [], "val_loss", maximize: false);
         TrainLogPdf.Write(diverged, [Epoch(0, double.NaN)], "val_loss", maximize: false);
 
-        Assert.Contains("No epoch has a value to choose the best by", PdfText.Pages(none)[0], StringComparison.Ordinal);
-        Assert.Contains("No epoch has a value to choose the best by", PdfText.Pages(diverged)[0], StringComparison.Ordinal);
+        Assert.Contains("No best epoch: the selection metric has no value", PdfText.Pages(none)[0], StringComparison.Ordinal);
+        Assert.Contains("No best epoch: the selection metric has no value", PdfText.Pages(diverged)[0], StringComparison.Ordinal);
     }
 
     [Fact]
