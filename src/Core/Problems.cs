@@ -25,7 +25,7 @@ internal sealed class Problems(string where) : Collection<string>
             return;
         }
         more++;
-        string rest = $"{where}: {more} more problems; mend those above first";
+        string rest = $"{where}: {more} more problems; fix those above first";
         if (more == 1) base.InsertItem(Count, rest);
         else SetItem(Count - 1, rest);
     }

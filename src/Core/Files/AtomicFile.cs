@@ -61,7 +61,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(SystemFault.Shortage(e) ?? $"{path}: the folder cannot be made: {Reason(e)}; choose another output folder", e);
+            throw new InputException(SystemFault.Shortage(e) ?? $"{path}: the folder cannot be created: {Reason(e)}; choose another output folder", e);
         }
     }
 
@@ -70,7 +70,7 @@ public static class AtomicFile
 
     /// <summary>The error of a file that cannot be written, in words for its user.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
-        new(SystemFault.Shortage(cause) ?? $"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "bring it back" : "free some space or choose another output folder")}", cause);
+        new(SystemFault.Shortage(cause) ?? $"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "restore it" : "free some space or choose another output folder")}", cause);
 
     /// <summary>Whether an error is that of a file that the system would not write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
@@ -81,7 +81,7 @@ public static class AtomicFile
 
     private static bool IsAway(Exception e) => e is DirectoryNotFoundException or FileNotFoundException;
 
-    private static string Reason(Exception e) => IsAway(e) ? "it is not there, or its folder is not" : FileTrouble.Words(e);
+    private static string Reason(Exception e) => IsAway(e) ? "it does not exist, or its folder does not" : FileTrouble.Words(e);
 
     private static void Remove(string temporary)
     {

@@ -20,7 +20,7 @@ public static class FileTrouble
         IOException { HResult: 27 } => "the file would be larger than the limit for files",
         IOException { HResult: 28 } => "the disk is full",
         IOException { HResult: 30 } => "the disk is read-only",
-        IOException { HResult: 116 } => "the network drive has lost it",
+        IOException { HResult: 116 } => "the network drive no longer has it (stale file handle)",
         IOException { HResult: 122 } => "the user's disk quota is used up",
         _ => error.Message.Split(" : ")[0].Split(" (Parameter")[0].ReplaceLineEndings(" ").TrimEnd('.'),
     };

@@ -49,7 +49,7 @@ internal static class JsonFault
         // The reader may stand before the white space, the place within the token.
         int token = Math.Min(at, (int)reader.BytesConsumed);
         while (token < at && json[token] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') token++;
-        if (at == json.Length) return $"the file ends {(json[token..] is [(byte)'"', ..] ? "within a text" : "before all is closed")}; it was cut short";
+        if (at == json.Length) return $"the file ends {(json[token..] is [(byte)'"', ..] ? "within a string" : "before all brackets are closed")}; it was cut short";
 
         ReadOnlySpan<byte> rest = json[token..], before = Trimmed(json[..token]);
         char first = (char)rest[0], last = before.IsEmpty ? '\0' : (char)before[^1];
@@ -60,10 +60,10 @@ internal static class JsonFault
         return first switch
         {
             '<' when before.IsEmpty => "this is a web page or XML; get the file itself",
-            'v' when json.StartsWith("version https://git-lfs"u8) => "this only points to a file that Git LFS keeps; get it with git lfs pull",
+            'v' when json.StartsWith("version https://git-lfs"u8) => "this is only a Git LFS pointer to the file; get the file with git lfs pull",
             '/' or '#' => "a comment, which JSON does not have; remove it",
             '"' when at > token => InText(json[at]),
-            _ when afterValue && reader.CurrentDepth == 0 => "there is more after the end; keep one object in the file",
+            _ when afterValue && reader.CurrentDepth == 0 => "there is more text after the end; keep one object in the file",
             _ when afterName => "the : after a name is missing; write it",
             ']' or '}' when last == ',' => $"there is a comma before the {first}; remove it",
             ']' or '}' when last == ':' => $"the value before the {first} is missing; write it",
@@ -72,17 +72,17 @@ internal static class JsonFault
             ',' => "there is a comma with nothing before it; remove it",
             '[' or '{' when inObject && last != ':' => "a name is missing before this; write \"name\": before it",
             '[' or '{' => $"{reader.CurrentDepth} lists and objects are open, more than any such file needs; check where they are closed",
-            '\'' => "a text in single quotes; put it in double quotes, \"…\"",
+            '\'' => "a string in single quotes; put it in double quotes, \"…\"",
             _ => Word(rest),
         };
     }
 
     private static string InText(byte fault) => fault switch
     {
-        (byte)'\n' or (byte)'\r' => "a text goes on in the next line; close it with \", or write \\n for a line break",
-        (byte)'\t' => "a tab within a text; write \\t",
-        < 0x20 => "a control character within a text; remove it",
-        _ => "a \\ within a text with no meaning in JSON; write \\\\ for a backslash, and / in a path",
+        (byte)'\n' or (byte)'\r' => "a string continues on the next line; close it with \", or write \\n for a line break",
+        (byte)'\t' => "a tab within a string; write \\t",
+        < 0x20 => "a control character within a string; remove it",
+        _ => "an invalid escape with \\ within a string; write \\\\ for a backslash, and / in a path",
     };
 
     private static string Word(ReadOnlySpan<byte> rest)
@@ -93,13 +93,13 @@ internal static class JsonFault
         return word switch
         {
             "" when Rune.DecodeFromUtf8(rest, out Rune rune, out _) == OperationStatus.Done && "“”„«»‘’".Contains($"{rune}", StringComparison.Ordinal) =>
-                $"a text in quotes like {rune}; put it in plain double quotes, \"…\"",
+                $"a string in quotes like {rune}; put it in plain double quotes, \"…\"",
             "" => "a character that does not belong here; remove it",
             "None" => "None is Python's; write null",
             "True" or "False" => $"{word} is Python's; write {word.ToLowerInvariant()}",
-            _ when NotFinite.Contains(word.TrimStart('-', '+').ToLowerInvariant()) => $"{word} is no number in JSON; write null or a number",
-            _ when char.IsAsciiDigit(word[0]) || word[0] is '-' or '+' or '.' => $"{word} is no number as JSON writes it; write it like 12, -0.5 or 1e-3",
-            _ => $"the word {word} is not in quotes; put texts and names in double quotes, \"…\"",
+            _ when NotFinite.Contains(word.TrimStart('-', '+').ToLowerInvariant()) => $"{word} is not a number in JSON; write null or a number",
+            _ when char.IsAsciiDigit(word[0]) || word[0] is '-' or '+' or '.' => $"{word} is not a valid JSON number; write it like 12, -0.5 or 1e-3",
+            _ => $"the word {word} is not in quotes; put strings and names in double quotes, \"…\"",
         };
     }
 }

@@ -84,7 +84,7 @@ public static class JsonText
         }
         catch (InvalidOperationException e)
         {
-            throw JsonFault.At(json, (int)reader.TokenStartIndex, "a text is not valid Unicode; write whole characters", e);
+            throw JsonFault.At(json, (int)reader.TokenStartIndex, "a string is not valid Unicode; write whole characters", e);
         }
     }
 
@@ -97,7 +97,7 @@ public static class JsonText
             if (reader.TokenType == JsonTokenType.StartObject) open.Push([]);
             else if (reader.TokenType == JsonTokenType.EndObject) open.Pop();
             else if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } name && !open.Peek().Add(name))
-                return JsonFault.At(json, (int)reader.TokenStartIndex, $"{name} is there twice; keep one of the two", cause);
+                return JsonFault.At(json, (int)reader.TokenStartIndex, $"{name} appears twice; keep one of the two", cause);
         }
         return cause;
     }

@@ -24,7 +24,7 @@ public static class SystemFault
     public static string? Shortage(Exception e) => Number(e) switch
     {
         FilesOut => $"too many open files: this process may have no more than {OpenFiles.Limit} open at once; {OpenFiles.Remedy}",
-        SystemsFilesOut => "too many open files on this machine, by all programs together; close some, or raise fs.file-max, and start again",
+        SystemsFilesOut => "too many open files on this machine, by all programs together; close some or raise fs.file-max, then start again",
         NoMemory => "the system has no memory left to open a file; close other programs or give it more, and start again",
         _ => null,
     };
@@ -49,18 +49,18 @@ public static class SystemFault
         if (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return new FileInfo(path).LinkTarget is { } target
-                ? ($"it is a link to {target}, which is not there", "bring that back or remove the link")
-                : ("it is not there any more", "bring it back or leave it out");
+                ? ($"it is a link to {target}, which is not there", "restore it or remove the link")
+                : ("it no longer exists", "restore it or leave it out");
         }
         return Number(e) switch
         {
             AccessDenied or NotPermitted when Directory.Exists(path) => ("it is a folder, not a file", otherwise),
             AccessDenied or NotPermitted => ("permission is denied", otherwise),
             IsFolder => ("it is a folder", otherwise),
-            DeviceError => ("the disk, or the network folder, gives an error (EIO)", "look at the disk, and copy the file again from elsewhere"),
-            { } number when number == (linux ? LinuxLoop : MacLoop) => ("its symbolic links lead in a circle", "remove them or make them lead to the file"),
+            DeviceError => ("the disk or network folder reports an error (EIO)", "check the disk, then copy the file again from elsewhere"),
+            { } number when number == (linux ? LinuxLoop : MacLoop) => ("its symbolic links form a loop", "remove them or point them at the file"),
             { } number when number == (linux ? LinuxStale : MacStale) => ("the network folder has changed on its server (stale file handle)", "mount it again and start again"),
-            { } number when (linux ? linuxNetwork : macNetwork).Contains(number) => ("the network folder does not answer", "bring it back and start again"),
+            { } number when (linux ? linuxNetwork : macNetwork).Contains(number) => ("the network folder does not respond", "reconnect it and start again"),
             _ => (FileTrouble.Words(e), otherwise),
         };
     }

@@ -121,7 +121,7 @@ internal sealed class SafetensorsHeader
     private static Dictionary<string, string> ParseMetadata(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.String))
-            throw DamagedFile.Report(path, $"its {MetadataName} is not texts by name");
+            throw DamagedFile.Report(path, $"its {MetadataName} is not an object of strings");
         Dictionary<string, string> metadata = [];
         foreach (JsonProperty property in value.EnumerateObject()) metadata[property.Name] = property.Value.GetString()!;
         return metadata;
@@ -138,7 +138,7 @@ internal sealed class SafetensorsHeader
             throw DamagedFile.Report(path, $"tensor {name}: its header entry lacks a dtype, shape or data_offsets of whole numbers from 0");
 
         ElementType type = ElementType.All.FirstOrDefault(t => t.Safetensors == dtype.GetString())
-            ?? throw new InputException($"{path}: tensor {name}: elements of type {dtype.GetString()} are not supported; save it as F32");
+            ?? throw new InputException($"{path}: tensor {name}: the element type {dtype.GetString()} is not supported; save it as F32");
         UInt128 elements = 1;
         foreach (long size in shape)
             elements = elements * (UInt128)size <= long.MaxValue ? elements * (UInt128)size : throw Lies(path, name);

@@ -7,7 +7,7 @@ public sealed class SystemFaultTests
 {
     [Theory]
     [InlineData(24, "too many open files: this process may have no more than ")]
-    [InlineData(23, "too many open files on this machine, by all programs together; close some, or raise fs.file-max, and start again")]
+    [InlineData(23, "too many open files on this machine, by all programs together; close some or raise fs.file-max, then start again")]
     [InlineData(12, "the system has no memory left to open a file; close other programs or give it more, and start again")]
     public void A_shortage_is_one_line_for_all_files(int number, string line)
     {
@@ -19,10 +19,10 @@ public sealed class SystemFaultTests
     }
 
     [Theory]
-    [InlineData(5, "the disk, or the network folder, gives an error (EIO); look at the disk, and copy the file again from elsewhere")]
+    [InlineData(5, "the disk or network folder reports an error (EIO); check the disk, then copy the file again from elsewhere")]
     [InlineData(116, "the network folder has changed on its server (stale file handle); mount it again and start again")]
-    [InlineData(110, "the network folder does not answer; bring it back and start again")]
-    [InlineData(40, "its symbolic links lead in a circle; remove them or make them lead to the file")]
+    [InlineData(110, "the network folder does not respond; reconnect it and start again")]
+    [InlineData(40, "its symbolic links form a loop; remove them or point them at the file")]
     [InlineData(75, "Value too large; move it out")]
     public void Another_refusal_names_the_file_and_the_reason(int number, string rest)
     {

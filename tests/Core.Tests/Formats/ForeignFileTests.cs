@@ -16,17 +16,17 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "is a Git LFS pointer, not the weights; fetch them with git lfs pull")]
     [InlineData("/annex/objects/SHA256E-s12--4d7a.pth\n", "is a git-annex pointer")]
     [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "is XML text, such as a server's answer (<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>), not the weights")]
-    [InlineData("{\"error\": \"Repository not found\"}", "is JSON text, such as a server's answer, a configuration or an index of weights in several files ({\"error\": \"Repository not found\"})")]
+    [InlineData("{\"error\": \"Repository not found\"}", "is JSON text, such as a server's answer, a configuration or an index of weights split over several files ({\"error\": \"Repository not found\"})")]
     [InlineData("Entry not found", "is text (Entry not found), not the weights")]
     public void Text_is_told_and_quoted(string text, string told) => Refused(Encoding.UTF8.GetBytes(text), told);
 
     [Theory]
     [InlineData("1f8b0800000000000003", "is a gzip archive")]
-    [InlineData("894844460d0a1a0a00", "is an HDF5 file, as TensorFlow and Keras write it")]
+    [InlineData("894844460d0a1a0a00", "is an HDF5 file (.h5, from TensorFlow or Keras)")]
     [InlineData("934e554d5059010076", "is a NumPy array (.npy)")]
     [InlineData("0807120770797463682d", "is an ONNX file or a TensorFlow graph")]
-    [InlineData("81a6706172616d7385", "is a MessagePack file, as Flax writes it")]
-    [InlineData("de0003a6706172616d", "is a MessagePack file, as Flax writes it")]
+    [InlineData("81a6706172616d7385", "is a MessagePack file (.msgpack, from Flax)")]
+    [InlineData("de0003a6706172616d", "is a MessagePack file (.msgpack, from Flax)")]
     public void Files_of_other_programs_are_told(string start, string told) => Refused([.. Convert.FromHexString(start), .. new byte[64]], told);
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a/kernel.npy", "is a NumPy archive (.npz), as JAX's vision transformers come")]
+    [InlineData("a/kernel.npy", "is a NumPy archive (.npz), the format of JAX's vision transformers")]
     [InlineData("folder/weights.pth", "is a zip archive that holds folder/weights.pth; unpack it")]
     [InlineData("model.weights.h5", "is a Keras model")]
     [InlineData("readme.txt", "is a zip file without data.pkl")]

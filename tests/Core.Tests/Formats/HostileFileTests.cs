@@ -46,7 +46,7 @@ public sealed class HostileFileTests : IDisposable
         InputException refusal = Assert.Throws<InputException>(() => ExamListing.Read(split, scratch.Path, 5));
 
         Assert.Equal(1001, refusal.Problems.Count);
-        Assert.Equal($"{split}: 4000 more problems; mend those above first", refusal.Problems[^1]);
+        Assert.Equal($"{split}: 4000 more problems; fix those above first", refusal.Problems[^1]);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("settings.json", json);
 
-        Assert.StartsWith($"{path}: cannot be read as settings: ", Assert.Throws<InputException>(() => SettingsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be read as a settings file: ", Assert.Throws<InputException>(() => SettingsFile.Read(path)).Message, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => SettingsFile.Fingerprint(path));
     }
 
@@ -98,7 +98,7 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("predictions.json", "{\"train\": [\n[\"\\ud800\", 0, [0.5, 0.5]]]}");
 
-        Assert.Contains("line 2 is not JSON: at column 2: a text is not valid Unicode", Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2 is not JSON: at column 2: a string is not valid Unicode", Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class HostileFileTests : IDisposable
 
         string problem = Assert.Throws<InputException>(() => EvaluationFile.Read(path)).Message;
 
-        Assert.Equal($"{path}: not an evaluation: $.splits.test is not as `angioboard evaluate` writes it; write the file again with it", problem);
+        Assert.Equal($"{path}: not an evaluation: $.splits.test is not in the format of `angioboard evaluate`; run it again to rewrite the file", problem);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class HostileFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
 
-        Assert.Matches($"^{path}: tells of a model of [0-9,]+ parameters or more", refusal.Message);
+        Assert.Matches($"^{path}: describes a model of at least [0-9,]+ parameters", refusal.Message);
     }
 
     [Fact]

@@ -72,9 +72,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "tensor a: its data_offsets do not fit")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "tensor a: its header entry")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""", 8, "tensor a: its data_offsets do not fit")]
-    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}""", 2, "tensor a: elements of type F8_E4M3")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}""", 2, "tensor a: the element type F8_E4M3")]
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,2]}}""", 2, "tensor a: its header entry")]
-    [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ is not texts")]
+    [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ is not an object of strings")]
     [InlineData("[1]", 0, "not a JSON object")]
     [InlineData("{nonsense", 0, "is not JSON")]
     public void A_header_that_lies_is_refused_by_file_and_tensor(string header, int dataLength, string problem)

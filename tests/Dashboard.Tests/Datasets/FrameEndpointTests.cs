@@ -63,7 +63,7 @@ public sealed class FrameEndpointTests
         {
             using HttpResponseMessage refused = await server.GetAsync("researcher", $"api/datasets/eyes/exams/{path}");
             Assert.Equal(422, (int)refused.StatusCode);
-            Assert.Contains("leads out of", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("points outside", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
     }
 

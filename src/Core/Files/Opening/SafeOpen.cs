@@ -144,7 +144,7 @@ public static class SafeOpen
         int root = FileCalls.Open(FileCalls.CurrentFolder, folder, FileCalls.PathOnly | FileCalls.Folder | FileCalls.CloseOnExec, 0);
         if (root < 0) throw FileRefusal.Of(path, rule);
         using SafeFileHandle held = new(root, ownsHandle: true);
-        if (rule.Owner is { } owner && FileStatus.Of(held)?.Owner != owner) throw new InputException($"{folder}: belongs to another user than before; nothing in it is read");
+        if (rule.Owner is { } owner && FileStatus.Of(held)?.Owner != owner) throw new InputException($"{folder}: its owner has changed, so nothing in it is read");
         int opened = FileCalls.Open2(root, within, ReadFlags, FileCalls.Beneath | FileCalls.NoLinks | FileCalls.NoMagicLinks);
         // Kernels before 5.6 have no openat2, and some containers forbid it.
         if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is FileCalls.NoSuchCall or FileCalls.NotPermitted) opened = StepByStep(root, within);
@@ -179,7 +179,7 @@ public static class SafeOpen
 
     private static void Require(string path, SafeFileHandle file, OpenRule rule)
     {
-        FileStatus status = FileStatus.Of(file) ?? throw new IOException($"the system does not tell what it is : '{path}'");
+        FileStatus status = FileStatus.Of(file) ?? throw new IOException($"the system does not report its type : '{path}'");
         if (status.Kind == FileKind.Folder) throw FileRefusal.Folder(path);
         if (status.Kind != FileKind.File) throw FileRefusal.NoFile(path, status.Kind);
         if (status.Length > rule.Largest) throw FileRefusal.TooLarge(path, status.Length, rule.Largest);

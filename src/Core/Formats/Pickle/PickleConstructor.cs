@@ -39,7 +39,7 @@ internal sealed class PickleConstructor(PickleCursor cursor, TensorRebuilder ten
     private void Spend(long amount)
     {
         copiable -= amount;
-        if (copiable < 0) throw cursor.Damaged("copies more than it holds");
+        if (copiable < 0) throw cursor.Damaged("copies more than it contains");
     }
 
     private PickleDictionary FromPairs(string name, List<object?> pairs)
@@ -52,7 +52,7 @@ internal sealed class PickleConstructor(PickleCursor cursor, TensorRebuilder ten
             {
                 object?[] and [var k, var v] => (k, v),
                 List<object?> and [var k, var v] => (k, v),
-                _ => throw cursor.Damaged($"makes a {name} of something other than pairs"),
+                _ => throw cursor.Damaged($"builds a {name} from something other than pairs"),
             };
             dictionary[key ?? PickleDictionary.NoneKey] = value;
         }

@@ -101,7 +101,7 @@ internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constr
     /// <summary>From a callable, its arguments and, at times, its keyword arguments.</summary>
     private void Construct(object?[] call)
     {
-        if (call[1] is not object?[] arguments) throw cursor.Damaged("calls something without a tuple of arguments");
+        if (call[1] is not object?[] arguments) throw cursor.Damaged("makes a call without a tuple of arguments");
         if (call is [_, _, PickleDictionary { Count: > 0 } keywords]) arguments = [.. arguments, keywords];
         stack.Add(call[0] is InertName { Name: string name }
             ? constructor.Construct(name, arguments)
@@ -115,7 +115,7 @@ internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constr
             case InertObject instance: instance.State = state; break;
             case PickleDictionary dictionary: dictionary.Attributes = state; break;
             case TorchSharp.torch.Tensor: break;  // Python attributes on a tensor: there is nothing to set them on
-            default: throw cursor.Damaged("sets the state of something that has none");
+            default: throw cursor.Damaged("sets the state of an object that has none");
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constr
     }
 
     private object? Recall(uint index) =>
-        memo.TryGetValue(index, out object? value) ? value : throw cursor.Damaged("recalls what it never stored");
+        memo.TryGetValue(index, out object? value) ? value : throw cursor.Damaged("recalls a value it never stored");
 
     private int Floor => marks.Count == 0 ? 0 : marks.Peek();
 

@@ -39,7 +39,7 @@ internal static class LegacyPyTorchFile
         }
         catch (EndOfStreamException e)
         {
-            throw new InputException($"{path}: is cut off within its tensors; copy, download or save the file again, whole", e);
+            throw new InputException($"{path}: is cut off within its tensors; copy, download or save the whole file again", e);
         }
         return root;
     }

@@ -18,9 +18,9 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
         if (awaited.TryGetValue(key, out var known))
             return known.Type == type && known.Storage.numel() == elements
                 ? known.Storage
-                : throw Damaged($"describes storage {key} in two ways");
+                : throw Damaged($"describes storage {key} twice, differently");
         if (elements > available / type.Bytes)
-            throw Damaged($"has less than the {elements} elements of {type.DType} that storage {key} claims");
+            throw Damaged($"is too short for the {elements} elements of {type.DType} that storage {key} declares");
 
         available -= elements * type.Bytes;
         Tensor storage = zeros([elements], type.Scalar, CPU);
@@ -35,10 +35,10 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
         foreach (object? key in keys)
         {
             if (key is not string name || !awaited.Remove(name, out var storage))
-                throw Damaged($"holds a storage {key} of a kind that is not supported");
+                throw Damaged($"holds a storage {key} of an unsupported kind");
             stream.ReadExactly(start);
             if (BinaryPrimitives.ReadInt64LittleEndian(start) != storage.Storage.numel())
-                throw Damaged($"holds another number of elements for storage {name} than it says");
+                throw Damaged($"holds a number of elements for storage {name} that differs from the declared one");
             TensorBytes.Fill(storage.Storage, stream.ReadExactly);
         }
         if (awaited.Count > 0) throw Damaged($"lacks storage {awaited.Keys.First()}");

@@ -25,7 +25,7 @@ public static class PyTorchFile
         if (LegacyPyTorchFile.Starts(start)) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
         if (!start.StartsWith("PK"u8))
             throw new InputException(
-                $"{path}: {ForeignFile.Describe(start, stream.Length) ?? "is not a file of torch.save; check that it was downloaded whole and is the file meant"}");
+                $"{path}: {ForeignFile.Describe(start, stream.Length) ?? "is not a file of torch.save; check that the download is complete and that this is the right file"}");
 
         using ZipFileReader zip = ZipFileReader.Open(stream, path);
         return ReadKeeping(() => ReadZip(zip, path));
@@ -51,11 +51,11 @@ public static class PyTorchFile
     {
         if (ForeignFile.DescribeZip(zip.Names) is { } foreign) throw new InputException($"{path}: {foreign}");
         string prefix = zip.Names.FirstOrDefault(name => name.Split('/') is [_, Pickle])?[..^(Pickle.Length + 1)]
-            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so not of torch.save; check that it is the file meant");
+            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so torch.save did not write it; check that this is the right file");
         if (zip.Length($"{prefix}/constants.pkl") is not null)
-            throw new InputException($"{path}: is a TorchScript program; save its weights alone: torch.save(model.state_dict(), …)");
+            throw new InputException($"{path}: is a TorchScript program; save only its weights: torch.save(model.state_dict(), …)");
         if (zip.Length($"{prefix}/byteorder") is not null && Encoding.ASCII.GetString(zip.ReadAll($"{prefix}/byteorder", 16)) != "little")
-            throw new InputException($"{path}: was written on a big-endian machine; load it with PyTorch and save it again on this one");
+            throw new InputException($"{path}: was written on a big-endian machine; load it with PyTorch on this machine and save it again");
 
         PickleCursor cursor = new(zip.ReadAll($"{prefix}/{Pickle}", MaxPickleLength), path);
         TensorRebuilder tensors = new(new ZipStorages(zip, prefix, path), cursor);

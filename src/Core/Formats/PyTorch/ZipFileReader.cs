@@ -35,7 +35,7 @@ internal sealed class ZipFileReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
-            throw new InputException($"{path}: is cut off or damaged: the directory that ends a zip file is missing; copy, download or save the file again, whole", e);
+            throw new InputException($"{path}: is cut off or damaged: the central directory at the end of a zip file is missing; copy, download or save the whole file again", e);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ZipFileReader : IDisposable
     public void Read(string name, Action<Stream> read)
     {
         inflatable -= entries[name].Length;
-        if (inflatable < 0) throw Damaged($"{name} would inflate beyond all measure");
+        if (inflatable < 0) throw Damaged($"{name} would decompress to an absurd size");
         try
         {
             using Stream record = entries[name].Open();
@@ -75,7 +75,7 @@ internal sealed class ZipFileReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
-            throw Damaged($"{name} cannot be read whole", e);
+            throw Damaged($"{name} cannot be read completely", e);
         }
     }
 

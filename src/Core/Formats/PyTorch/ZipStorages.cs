@@ -25,5 +25,5 @@ internal sealed class ZipStorages(ZipFileReader zip, string prefix, string path)
     }
 
     private InputException Differs(string key, long elements, ElementType type, long length) => DamagedFile.Report(
-        path, $"{prefix}/data/{key} has {length} bytes, but its pickle says {elements} elements of {type.DType}");
+        path, $"{prefix}/data/{key} has {length} bytes, but its pickle declares {elements} elements of {type.DType}");
 }

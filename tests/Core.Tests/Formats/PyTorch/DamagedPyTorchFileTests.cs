@@ -50,7 +50,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => PyTorchFile.Read(path));
 
-        Assert.Contains("archive/data/0 has 8 bytes, but its pickle says 3 elements of float32", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("archive/data/0 has 8 bytes, but its pickle declares 3 elements of float32", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => PyTorchFile.Read(path));
 
-        Assert.Contains("copies more than it holds", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("copies more than it contains", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
