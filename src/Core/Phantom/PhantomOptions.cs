@@ -15,8 +15,8 @@ public sealed record PhantomOptions(int Exams, long Seed)
         if (Exams < FewestExams)
         {
             throw new InputException(
-                $"exams: {Exams} are too few for five classes in three splits; ask for {FewestExams} or more "
-                + $"({StudyPlan.EveryClassInEverySplit} put every class in every split)");
+                $"exams: {Exams} are too few for five classes in three splits; use {FewestExams} or more "
+                + $"({StudyPlan.EveryClassInEverySplit} or more put every class in every split)");
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StudyFolder(string path)
     /// <exception cref="InputException">It holds something else, or another whole study, or cannot be written to.</exception>
     public void Prepare(PhantomOptions options)
     {
-        if (File.Exists(path)) throw new InputException($"{path}: this is a file; name a folder for the phantom study");
+        if (File.Exists(path)) throw new InputException($"{path}: this is a file; give a folder for the phantom study");
         if (Directory.Exists(path)) Claim();
         AtomicFile.CreateFolder(path);
         AtomicFile.WriteText(Manifest, JsonSerializer.Serialize(ManifestOf(options), Json) + "\n");
@@ -56,11 +56,11 @@ internal sealed class StudyFolder(string path)
         {
             if (!Directory.EnumerateFileSystemEntries(path).Any()) return;
             StudyManifest found = ReadManifest()
-                ?? throw new InputException($"{path}: the folder holds something else than a phantom study; choose an empty or a new one");
+                ?? throw new InputException($"{path}: the folder is neither empty nor a phantom study; choose an empty or new one");
             if (File.Exists(Split))
             {
                 throw new InputException(
-                    $"{path}: the folder holds another phantom study ({found.Exams} exams, seed {found.Seed}, recipe {found.Recipe}); "
+                    $"{path}: the folder holds a different phantom study ({found.Exams} exams, seed {found.Seed}, recipe {found.Recipe}); "
                     + "choose another folder or delete this one");
             }
             string frames = Path.Combine(path, Frames);

@@ -35,7 +35,7 @@ public sealed class StudyFolderTests
 
         InputException refusal = Assert.Throws<InputException>(() => PhantomStudy.Write(folder.Path, Options, null, Cancellation));
 
-        Assert.Contains($"{folder.Path}: the folder holds something else than a phantom study; choose", refusal.Message);
+        Assert.Contains($"{folder.Path}: the folder is neither empty nor a phantom study; choose", refusal.Message);
         Assert.Equal([folder.In(file)], Directory.GetFileSystemEntries(folder.Path));
         Assert.Equal(text, File.ReadAllText(folder.In(file)));
     }
@@ -49,7 +49,7 @@ public sealed class StudyFolderTests
         InputException refusal = Assert.Throws<InputException>(
             () => PhantomStudy.Write(folder.Path, Options with { Seed = 5 }, null, Cancellation));
 
-        Assert.Contains("another phantom study (10 exams, seed 4", refusal.Message);
+        Assert.Contains("a different phantom study (10 exams, seed 4", refusal.Message);
         Assert.True(PhantomStudy.Exists(folder.Path, Options));
     }
 
@@ -62,7 +62,7 @@ public sealed class StudyFolderTests
         InputException refusal = Assert.Throws<InputException>(
             () => PhantomStudy.Write(folder.In("study"), Options, null, Cancellation));
 
-        Assert.Contains("name a folder", refusal.Message);
+        Assert.Contains("give a folder", refusal.Message);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class BadDataTests : IDisposable
     [InlineData("{\"train\": [[\"a/1.jpg\", 0]", "split.json: line 1 is not JSON: ")]
     [InlineData("[1, 2]", "split.json: not an object of splits; write ")]
     [InlineData("""{"train": {"a/1.jpg": 0}}""", "split.json: train is not a list; write ")]
-    [InlineData("""{"train": [["a/1.jpg"]]}""", "split.json: train, entry 1: an entry is a frame's path and a label; write ")]
+    [InlineData("""{"train": [["a/1.jpg"]]}""", "split.json: train, entry 1: an entry must be a frame's path and a label; write ")]
     [InlineData("""{"train": [["a/1.jpg", 0], ["b/1.jpg", 5]]}""", "train, entry 2: b/1.jpg: the label 5 is not known; write a whole number from 0 to 1")]
     [InlineData("""{"train": [["a/1.jpg", "Leakage"], ["b/1.jpg", 1]]}""", "train, entry 1: a/1.jpg: the label \"Leakage\" is not known; write ")]
     [InlineData("""{"train": [["a/1.jpg", 0]], "test": []}""", "split.json: test is empty; add exams to it or remove the split")]
@@ -31,7 +31,7 @@ public sealed class BadDataTests : IDisposable
     [InlineData("""{"train": [["/a/1.jpg", 0], ["b/1.jpg", 1]]}""", "train, entry 1: /a/1.jpg: the path is absolute; write it relative to the data folder")]
     [InlineData("""{"train": [["a/../../b/1.jpg", 0], ["b/1.jpg", 1]]}""", "train, entry 1: a/../../b/1.jpg: the path has ..; write it relative")]
     [InlineData("""{"train": [["a/1.jpg", 0], ["c/1.jpg", 1]]}""", "c: the split names this exam's folder, but it is not there; add it or remove")]
-    [InlineData("""{"test": [["a/1.jpg", 0]]}""", "split.json: there is no split named train; name the one to train on so")]
+    [InlineData("""{"test": [["a/1.jpg", 0]]}""", "split.json: there is no split named train; rename the training split to train")]
     [InlineData("""{"train": [["a/1.jpg", null]]}""", "split.json: no exam in train has a label; give labelled exams to train on")]
     public async Task A_split_that_cannot_be_used(string split, string problem)
     {
@@ -79,7 +79,7 @@ public sealed class BadDataTests : IDisposable
             "a/1.jpg: 01.jpg beside it has the same number; rename one or move it out",
             "a/2.jpg: the file is empty (0 bytes); copy it again or move it out",
             "a/7b.jpg: frame names must be whole numbers (1.jpg, 2.jpg …); rename it or move it out",
-            "b/2.jpg: truncated or damaged: not all of the picture can be decoded; copy the file again or move it out",
+            "b/2.jpg: truncated or damaged: the image cannot be decoded completely; copy the file again or move it out",
             "b/3.jpg: not a JPEG; convert it to one or move it out",
             "c/2.jpg: 8 pixels high, no more than the strip of 8 that is cut off; set a smaller strip or move it out",
             "d/2.jpg: 20000×5001 is over 100 megapixels; scale it down or move it out",
@@ -102,8 +102,8 @@ public sealed class BadDataTests : IDisposable
         ProcessOutcome noFolder = await Train("--split", study.SplitPath, "--datadir", study.PathOf("nowhere"));
         ProcessOutcome neither = await Train();
 
-        Assert.Contains($"{study.PathOf("nowhere.json")}: there is no such split file; give the path of one", noSplit.Refused());
-        Assert.Equal($"{study.PathOf("nowhere")}: there is no such data folder; give the folder that the split's paths start from", Assert.Single(noFolder.Refused()));
+        Assert.Contains($"{study.PathOf("nowhere.json")}: this split file does not exist; check the path", noSplit.Refused());
+        Assert.Equal($"{study.PathOf("nowhere")}: this data folder does not exist; give the folder that the split's paths are relative to", Assert.Single(noFolder.Refused()));
         Assert.Equal(["split: missing; give the split file with --split", "datadir: missing; give the folder of the frames with --datadir"], neither.Refused());
     }
 

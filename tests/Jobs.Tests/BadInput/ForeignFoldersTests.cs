@@ -26,8 +26,8 @@ public sealed class ForeignFoldersTests : IDisposable
         foreach (string name in new[] { "ex/0_L/._1.jpg", "ex/0_L/._3.jpg", "ex/1_R/.DS_Store", "ex/0_L/2.png" }) study.Write(name, "");
         string[] expected =
         [
-            $"{study.PathOf("ex/0_L/2.png")}: is no JPEG and is not used; convert it to one or move it out",
-            $"{study.Folder}: hidden files and folders among the frames, which are passed over: 3, such as ex/0_L/._1.jpg",
+            $"{study.PathOf("ex/0_L/2.png")}: is not a JPEG and is not used; convert it or move it out",
+            $"{study.Folder}: hidden files and folders among the frames are ignored: 3, such as ex/0_L/._1.jpg",
         ];
 
         ProcessOutcome check = (await AngioboardProcess.RunAsync(["check", .. Data])).Done();
@@ -46,8 +46,8 @@ public sealed class ForeignFoldersTests : IDisposable
         // A Mac's copy: u and two dots.
         study.Frame("ex/Mu\u0308_L/1.jpg");
         study.Split(("train", [("ex/0_L/1.jpg", 0), ("ex/M\u00fc_L/1.jpg", 1)]));
-        string expected = $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a folder of the same letters, written otherwise, is there: "
-            + "ex/Mu\u0308_L, which differs in how its accents are stored; did you mean that? Write its name into the split, or rename it";
+        string expected = $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a similar folder is there: "
+            + "ex/Mu\u0308_L, which differs in the encoding of its accents; did you mean it? Write its name into the split, or rename it";
 
         string[] check = (await AngioboardProcess.RunAsync(["check", .. Data])).Refused();
         string[] train = (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Refused();

@@ -104,13 +104,13 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
                 if (taken + reserved + bytes > limit || writtenSince > limit / 16) Tidy(reserved + bytes);
                 if (taken + reserved + bytes > limit)
                 {
-                    Trouble = $"the frame cache in {Folder} is full of this run's own frames ({Gigabytes(limit)}): {Instead}; " +
-                        $"allow it more by {FrameCacheOptions.LimitVariable}";
+                    Trouble = $"the frame cache in {Folder} is full of frames of this run ({Gigabytes(limit)}): {Instead}; " +
+                        $"raise the limit with {FrameCacheOptions.LimitVariable}";
                 }
                 else if (new DriveInfo(Folder).AvailableFreeSpace < bytes + LeftFree)
                 {
                     Trouble = $"the frame cache in {Folder} would leave less than {Gigabytes(LeftFree)} of its disk free: {Instead}; " +
-                        $"free some space or name another folder by {FrameCacheOptions.FolderVariable}";
+                        $"free some space or set another folder with {FrameCacheOptions.FolderVariable}";
                 }
                 if (Trouble is null) reserved += bytes;
             }
@@ -130,7 +130,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         Trouble ??= SystemFault.Shortage(e) is { } shortage
             ? $"the frame cache in {Folder} cannot be written to: {Instead}; {shortage}"
             : $"the frame cache in {Folder} cannot be written to ({FileTrouble.Words(e)}): {Instead}; " +
-                $"make it writable, or name another folder by {FrameCacheOptions.FolderVariable}";
+                $"make it writable, or set another folder with {FrameCacheOptions.FolderVariable}";
     }
 
     private void Prepare()

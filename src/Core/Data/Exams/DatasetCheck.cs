@@ -80,5 +80,5 @@ public static class DatasetCheck
         from twin in same
         where twin.Split != first.Split
         select $"{twin.Path} ({twin.Split}) and {first.Path} ({first.Split}): "
-            + "the same frame, byte for byte, in two splits; remove one exam of the two";
+            + "the same frame, byte for byte, is in two splits; remove one of the two exams";
 }

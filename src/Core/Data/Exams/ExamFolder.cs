@@ -54,7 +54,7 @@ internal sealed record ExamFolder(
     {
         if (entries.Frames.Count == 0)
         {
-            string hidden = entries.Hidden.Count == 0 ? "" : $", but for hidden files such as {entries.Hidden[0]}";
+            string hidden = entries.Hidden.Count == 0 ? "" : $", except hidden files such as {entries.Hidden[0]}";
             problems.Add($"{folder}: no frames (*.jpg, *.jpeg) in this exam's folder{hidden}; add them or remove the exam from the split");
         }
         SortedDictionary<BigInteger, string> byNumber = [];
@@ -94,7 +94,7 @@ internal sealed record ExamFolder(
     {
         if (entries.Folders.Contains(name)) return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
         return NearNames.Of(name, entries.Frames) is { } other
-            ? $"the split names this frame, but it is not there; {other} is, which differs in {Spelling.Difference(name, other)}; did you mean that? "
+            ? $"the split names this frame, but it is not there; {other} is there, which differs in {Spelling.Difference(name, other)}; did you mean it? "
                 + "Write its name into the split, or rename it"
             : "the split names this frame, but it is not there; add it or remove it from the split";
     }
@@ -103,7 +103,7 @@ internal sealed record ExamFolder(
     {
         const string Named = "the split names this exam's folder, but it is";
         if (new FileInfo(folder).LinkTarget is { } target)
-            return $"{folder}: {Named} a link to {target}, which is no folder; make it lead to the exam or remove the exam from the split";
+            return $"{folder}: {Named} a link to {target}, which is not a folder; point it at the exam or remove the exam from the split";
         if (File.Exists(folder)) return $"{folder}: {Named} a file; put the exam's folder in its place or remove the exam from the split";
         return near.Folder(root, exam) is { } other
             ? $"{folder}: {Named} not there; {Otherwise(exam, other)}"
@@ -112,19 +112,19 @@ internal sealed record ExamFolder(
 
     /// <summary>Names what is on the disk in the place of a name.</summary>
     internal static string Otherwise(string exam, string other) =>
-        $"a folder of the same letters, written otherwise, is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean that? "
+        $"a similar folder is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean it? "
         + "Write its name into the split, or rename it";
 
     private static IEnumerable<string> Warn(string folder, FolderEntries entries)
     {
-        if (entries.OtherFormats.Count > 0) yield return $"{First(entries.OtherFormats)}: is no JPEG and is not used; convert it to one or move it out";
+        if (entries.OtherFormats.Count > 0) yield return $"{First(entries.OtherFormats)}: is not a JPEG and is not used; convert it or move it out";
         if (entries.Misnamed.Count > 0)
         {
-            yield return $"{First(entries.Misnamed)}: is not used, as its name does not end in .jpg or .jpeg; "
-                + "rename it if it is a whole frame, else move it out";
+            yield return $"{First(entries.Misnamed)}: is not used because its name does not end in .jpg or .jpeg; "
+                + "rename it if it is a whole frame, otherwise move it out";
         }
         if (entries.Folders.Count > 0) yield return $"{First(entries.Folders)}: is a folder, not a frame, and is not used; move it out";
 
-        string First(IReadOnlyList<string> names) => Path.Combine(folder, names[0]) + (names.Count == 1 ? "" : $" and {names.Count - 1} more beside it");
+        string First(IReadOnlyList<string> names) => Path.Combine(folder, names[0]) + (names.Count == 1 ? "" : $" and {names.Count - 1} more in the same folder");
     }
 }

@@ -72,9 +72,9 @@ internal sealed record ExamSurvey(
         {
             string first = folders.Keys.First();
             problems.Add(
-                !Directory.Exists(root) ? $"{root}: there is no such data folder; give the folder that the split's paths start from"
+                !Directory.Exists(root) ? $"{root}: this data folder does not exist; give the folder that the split's paths are relative to"
                 : near.Folder(root, first) is { } other ? $"{root}: holds none of the split's exams, such as {first}; {ExamFolder.Otherwise(first, other)}"
-                : $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths start from");
+                : $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths are relative to");
             return;
         }
         // What the system lacks is the same line for each folder.
@@ -85,16 +85,16 @@ internal sealed record ExamSurvey(
     {
         string[] unused = [.. folders.Values.SelectMany(folder => folder.Warnings)];
         foreach (string warning in unused.Take(NamedWarnings)) warnings.Add(warning);
-        if (unused.Length > NamedWarnings) warnings.Add($"{root}: {unused.Length - NamedWarnings} more lines like these, of files that are not used");
+        if (unused.Length > NamedWarnings) warnings.Add($"{root}: {unused.Length - NamedWarnings} more warnings like these about unused files");
 
         var hidden = folders.SelectMany(folder => folder.Value.Hidden, (folder, name) => $"{folder.Key}/{name}").ToArray();
-        if (hidden.Length > 0) warnings.Add($"{root}: hidden files and folders among the frames, which are passed over: {hidden.Length}, such as {hidden[0]}");
+        if (hidden.Length > 0) warnings.Add($"{root}: hidden files and folders among the frames are ignored: {hidden.Length}, such as {hidden[0]}");
 
         FrameFile[] turned = [.. folders.Values.SelectMany(folder => folder.Files).Where(file => file.Orientation != 1)];
         if (turned.Length > 0)
         {
             warnings.Add($"{root}: frames with an EXIF orientation other than 1: {turned.Length}, such as {turned[0].Path} ({turned[0].Orientation}); "
-                + "they are used as their pixels are stored, though other programs may show them turned");
+                + "they are used as stored, although other programs may show them rotated");
         }
     }
 }

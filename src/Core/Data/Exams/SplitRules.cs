@@ -24,7 +24,7 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
             foreach (ExamGroup exam in split.Exams.Where(exam => exam.Labels.Count > 1))
             {
                 string labels = string.Join(" and ", exam.Labels.Select(Describe)), last = Describe(exam.Label);
-                warnings.Add($"{path}: {split.Name}: the exam {exam.Name} has the labels {labels}; the last one given, {last}, holds");
+                warnings.Add($"{path}: {split.Name}: the exam {exam.Name} has the labels {labels}; the last one, {last}, is used");
             }
         }
     }
@@ -43,7 +43,7 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
     {
         GroupedSplit? train = splits.FirstOrDefault(split => split.Name == Train);
         if (train is null)
-            problems.Add($"{path}: there is no split named {Train}; name the one to train on so");
+            problems.Add($"{path}: there is no split named {Train}; rename the training split to {Train}");
         else
             CheckLabels(train);
 
@@ -51,7 +51,7 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
         if (validation is null)
             warnings.Add($"{path}: there is no split named {Validation}; {Train} selects the checkpoint, which favours overfitting");
         else if (validation.Exams.Count > 0 && validation.Exams.All(exam => exam.Label is null))
-            problems.Add($"{path}: no exam in {Validation} has a label, so it can select no checkpoint; label some or rename the split");
+            problems.Add($"{path}: no exam in {Validation} has a label, so it cannot select a checkpoint; label some or rename the split");
     }
 
     private void CheckLabels(GroupedSplit train)
@@ -64,7 +64,7 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
         }
         for (int label = 0; label < options.NumClasses; label++)
         {
-            if (!labels.Contains(label)) warnings.Add($"{path}: no exam in {Train} has the class {Describe(label)}: it cannot be learnt");
+            if (!labels.Contains(label)) warnings.Add($"{path}: no exam in {Train} has the class {Describe(label)}: the model cannot learn it");
         }
     }
 

@@ -15,12 +15,12 @@ internal static class FrameFault
     public static string Header(string path) => $"{path}: the JPEG's header is cut short or damaged; copy the file again or move it out";
 
     public static string Truncated(string path) =>
-        $"{path}: truncated or damaged: not all of the picture can be decoded; copy the file again or move it out";
+        $"{path}: truncated or damaged: the image cannot be decoded completely; copy the file again or move it out";
 
     public static string Scans(string path, int width, int height, int scans) =>
         $"{path}: {width}×{height} in {scans} scans takes too much time and memory to decode; save it as a baseline JPEG or move it out";
 
-    public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary one (8 bits, baseline) or move it out";
+    public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
 
     /// <summary>What the system says of it, which may be no fault of the file.</summary>
     public static string Unreadable(string path, Exception reason) => SystemFault.Line(path, reason, "make it readable or move it out");
@@ -31,7 +31,7 @@ internal static class FrameFault
         _ when (long)width * height > LargestArea => $"{path}: {width}×{height} is over 100 megapixels; scale it down or move it out",
         _ when height <= strip =>
             $"{path}: {height} pixels high, no more than the strip of {strip} that is cut off; set a smaller strip or move it out",
-        (1, _) when modality != Modality.Full => $"{path}: 1 pixel wide, so it has no halves; set the modality full or move it out",
+        (1, _) when modality != Modality.Full => $"{path}: 1 pixel wide, too narrow to halve; set the modality full or move it out",
         _ => null,
     };
 }

@@ -41,10 +41,10 @@ internal static class Spelling
 
     /// <summary>In what two names of the same <see cref="Loose"/> form differ, in words.</summary>
     public static string Difference(string written, string there) =>
-        there.Contains(Unreadable) ? "its encoding, as it is not UTF-8 on the disk"
-        : Canonical(written) == Canonical(there) ? "how its accents are stored"
+        there.Contains(Unreadable) ? "its encoding, which is not UTF-8 on the disk"
+        : Canonical(written) == Canonical(there) ? "the encoding of its accents"
         : string.Equals(Canonical(written), Canonical(there), StringComparison.OrdinalIgnoreCase) ? "upper and lower case"
-        : "its blanks";
+        : "its spaces";
 
     private static void TakeApart(uint sign, List<uint> signs)
     {

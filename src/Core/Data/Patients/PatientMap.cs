@@ -49,7 +49,7 @@ public sealed class PatientMap
     {
         string setting = $"patients: {patients}";
         PatientExpression expression = PatientExpression.Parse(setting, patients, longestMatch);
-        return new PatientMap(setting, "correct the expression, or give a CSV file of exam,patient", expression.Match, []);
+        return new PatientMap(setting, "correct the expression, or give a CSV file with the columns exam,patient", expression.Match, []);
     }
 
     /// <summary>
@@ -84,8 +84,8 @@ public sealed class PatientMap
         (string Exam, string Split)[] exams = [.. splits.SelectMany(split => split.Exams, (split, exam) => (exam, split.Split))];
         if (Ask(exams, cancellation) is not { } answers)
         {
-            problems.Add($"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over {longestMatch.TotalSeconds} s; write a simpler expression, without repeats "
-                + "within repeats or references back to groups");
+            problems.Add($"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over {longestMatch.TotalSeconds} s; write a simpler expression, without nested repeats "
+                + "or references to groups");
             return patients;
         }
 

@@ -41,11 +41,11 @@ internal static class PatientTable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"{path}: there is no such file of patients; give the path of a CSV file of exam,patient", e);
+            throw new InputException($"{path}: this file of patients does not exist; give the path of a CSV file with the columns exam,patient", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(SystemFault.Line(path, e, "give the path of a CSV file of exam,patient that you may read"), e);
+            throw new InputException(SystemFault.Line(path, e, "give the path of a readable CSV file with the columns exam,patient"), e);
         }
     }
 
@@ -69,11 +69,11 @@ internal static class PatientTable
             // One name, with accents stored in two ways, is one patient.
             if (!spellings.TryAdd(Spelling.Canonical(patient), patient)) patient = spellings[Spelling.Canonical(patient)];
             if (Enumerable.Range(csv.Headers.Count, Math.Max(0, csv.FieldCount - csv.Headers.Count)).Any(i => csv.GetString(i).Length > 0))
-                problems.Add($"{place}: there are more values than columns; put a value that holds a comma or semicolon in quotes");
+                problems.Add($"{place}: there are more values than columns; put values that contain a comma or semicolon in quotes");
             else if (exam.Length == 0 || patient.Length == 0)
                 problems.Add($"{place}: the exam or the patient is missing; write both");
             else if (!table.TryAdd(exam, patient) && table[exam] != patient)
-                problems.Add($"{place}: the exam {exam} has the patient {table[exam]} further up, here {patient}; keep one");
+                problems.Add($"{place}: the exam {exam} has the patient {patient} here but {table[exam]} further up; keep one");
         }
         return table;
     }

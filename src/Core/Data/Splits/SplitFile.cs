@@ -49,7 +49,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Add($"{path}: there is no such split file; give the path of one");
+            problems.Add($"{path}: this split file does not exist; check the path");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,7 +78,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             if (name is null)
                 problems.Add($"{path}: a split's name is not valid Unicode; rename the split");
             else if (list && !names.Add(name))
-                problems.Add($"{path}: the split {name} is there twice; merge the two or rename one");
+                problems.Add($"{path}: the split {name} appears twice; merge the two or rename one");
             else if (!list)
                 problems.Add($"{path}: {name} is not a list; write [[\"exam/1.jpg\", 0], …]");
             else
@@ -122,7 +122,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         string Place() => $"{path}: {split}, entry {number}";
         if (parts != 2 || frame.TokenType != JsonTokenType.String || PythonNumbers.Word(frame.ValueSpan) is not null)
         {
-            problems.Add($"{Place()}: an entry is a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
+            problems.Add($"{Place()}: an entry must be a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
             return null;
         }
         if (paths.Read(frame) is not { } read)
@@ -146,7 +146,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             known = value;
             return null;
         }
-        if (label.TokenType == JsonTokenType.String && PythonNumbers.Word(label.ValueSpan) is { } word) return $"{word} is no label; write null for an unknown one";
+        if (label.TokenType == JsonTokenType.String && PythonNumbers.Word(label.ValueSpan) is { } word) return $"{word} is not a label; write null for an unknown one";
         string text = label.TokenType switch
         {
             JsonTokenType.StartArray => "[…]",

@@ -48,7 +48,7 @@ internal sealed class SplitPaths
     private static string? Fault(string path, string[] parts) => path switch
     {
         _ when path.Contains('\\') => "the path has backslashes; write it with /",
-        _ when path.Contains('\0') => "the path has a NUL character, which no file's name can have; write the name as it is on the disk",
+        _ when path.Contains('\0') => "the path has a NUL character, which file names cannot have; write the name as it is on disk",
         _ when path.StartsWith('/') || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0])) =>
             "the path is absolute; write it relative to the data folder",
         _ when parts.Contains("..") => "the path has ..; write it relative to the data folder, without ..",

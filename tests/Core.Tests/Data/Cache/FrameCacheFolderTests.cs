@@ -161,7 +161,7 @@ public sealed class FrameCacheFolderTests : IDisposable
         cache.Fill(GoldenExams.All, null, Token);
 
         Assert.Equal(3, Files.Length);
-        Assert.Contains("full of this run's own frames", store.Trouble, StringComparison.Ordinal);
+        Assert.Contains("full of frames of this run", store.Trouble, StringComparison.Ordinal);
         Assert.Equal(5 * BytesOfOneFrame, cache.Bytes);
         Assert.All(GoldenExams.All, exam => Assert.Equal(Read(new FrameCache(OneFrame), exam), Read(cache, exam)));
     }

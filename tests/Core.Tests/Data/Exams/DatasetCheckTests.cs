@@ -67,9 +67,9 @@ public sealed class DatasetCheckTests : IDisposable
             problem => Assert.StartsWith($"{study.PathOf("a/x.jpg")}: frame names must be whole numbers (1.jpg, 2.jpg …); ", problem),
             problem => Assert.StartsWith($"{study.PathOf("gone")}: the split names this exam's folder, but it is not there; add ", problem),
             problem => Assert.StartsWith($"{study.PathOf("away")}: the split names this exam's folder, but it is not there; add ", problem),
-            problem => Assert.StartsWith($"{damaged}: truncated or damaged: not all of the picture can be decoded; copy ", problem),
-            problem => Assert.Equal($"{twin} (test) and {study.PathOf("a/1.jpg")} (train): the same frame, byte for byte, in two splits; "
-                + "remove one exam of the two", problem));
+            problem => Assert.StartsWith($"{damaged}: truncated or damaged: the image cannot be decoded completely; copy ", problem),
+            problem => Assert.Equal($"{twin} (test) and {study.PathOf("a/1.jpg")} (train): the same frame, byte for byte, is in two splits; "
+                + "remove one of the two exams", problem));
         Assert.Equal(["train", "test"], report.Splits.Select(split => split.Name));
         Assert.Equal(new FrameCounts(2, 0, 1, 2), report.Splits[1].Frames);
     }

@@ -26,7 +26,7 @@ public sealed class ExamIndexTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, 14).Select(number => GoldenFiles.Path("exams", "Train", "Train", "2_L", $"{number}.jpg")),
             index.Splits[0].Exams[2].Frames);
-        Assert.Equal(["no exam in train has the class 4: it cannot be learnt"], index.Warnings.Select(line => line.Split(": ", 2)[1]));
+        Assert.Equal(["no exam in train has the class 4: the model cannot learn it"], index.Warnings.Select(line => line.Split(": ", 2)[1]));
         Assert.Equal(index.Splits.SelectMany(split => split.Exams).Sum(exam => exam.Frames.Count), index.Frames.Count);
         Assert.Null(index.Patients);
     }
@@ -81,7 +81,7 @@ public sealed class ExamIndexTests : IDisposable
 
         Assert.Equal(0, index.Splits[0].Exams[0].Label);
         Assert.Equal(
-            [$"{study.SplitPath}: test: the exam a has the labels 1 (No) and null and 0 (Leakage); the last one given, 0 (Leakage), holds"],
+            [$"{study.SplitPath}: test: the exam a has the labels 1 (No) and null and 0 (Leakage); the last one, 0 (Leakage), is used"],
             index.Warnings);
     }
 
@@ -101,14 +101,14 @@ public sealed class ExamIndexTests : IDisposable
         study.Frame("b/1.jpg");
         study.Split(("night", [("a/1.jpg", null)]));
         Assert.Empty(study.Read().Warnings);
-        Assert.Equal([$"{study.SplitPath}: there is no split named train; name the one to train on so"], study.Problems(forTraining));
+        Assert.Equal([$"{study.SplitPath}: there is no split named train; rename the training split to train"], study.Problems(forTraining));
 
         study.Split(("train", [("a/1.jpg", null)]), ("validation", [("b/1.jpg", null)]));
         Assert.Empty(study.Read().Warnings);
         Assert.Equal(
             [
                 $"{study.SplitPath}: no exam in train has a label; give labelled exams to train on",
-                $"{study.SplitPath}: no exam in validation has a label, so it can select no checkpoint; label some or rename the split",
+                $"{study.SplitPath}: no exam in validation has a label, so it cannot select a checkpoint; label some or rename the split",
             ],
             study.Problems(forTraining));
     }
@@ -133,7 +133,7 @@ public sealed class ExamIndexTests : IDisposable
 
         Assert.Equal(
             [
-                $"{study.SplitPath}: no exam in train has the class 1: it cannot be learnt",
+                $"{study.SplitPath}: no exam in train has the class 1: the model cannot learn it",
                 $"{study.SplitPath}: there is no split named validation; train selects the checkpoint, which favours overfitting",
             ],
             warnings.Order());
@@ -159,9 +159,9 @@ public sealed class ExamIndexTests : IDisposable
         IReadOnlyList<string> elsewhere = study.Problems();
         IReadOnlyList<string> nowhere = study.Problems(datadir: missing);
 
-        const string Remedy = "give the folder that the split's paths start from";
+        const string Remedy = "give the folder that the split's paths are relative to";
         Assert.Equal([$"{study.Folder}: holds none of the split's exams, such as a; {Remedy}"], elsewhere);
-        Assert.Equal([$"{missing}: there is no such data folder; {Remedy}"], nowhere);
+        Assert.Equal([$"{missing}: this data folder does not exist; {Remedy}"], nowhere);
     }
 
     [Fact]

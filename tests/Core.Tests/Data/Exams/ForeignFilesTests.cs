@@ -29,7 +29,7 @@ public sealed class ForeignFilesTests : IDisposable
         ExamIndex index = study.Read();
 
         Assert.Equal(["1.jpg", "3.jpg"], index.Splits[0].Exams[0].Frames.Select(frame => Path.GetFileName(frame)));
-        Assert.Equal([$"{study.Folder}: hidden files and folders among the frames, which are passed over: 8, such as a/.AppleDouble"], index.Warnings);
+        Assert.Equal([$"{study.Folder}: hidden files and folders among the frames are ignored: 8, such as a/.AppleDouble"], index.Warnings);
         Assert.Equal(2, ExamListing.Read(study.SplitPath, study.Folder, 2).Frames("a").Count);
     }
 
@@ -40,18 +40,18 @@ public sealed class ForeignFilesTests : IDisposable
         study.Split(("test", [("__MACOSX/a/._1.jpg", 0), ("b/1.jpg", 1)]));
 
         Assert.Equal(
-            [$"{study.PathOf("__MACOSX/a")}: no frames (*.jpg, *.jpeg) in this exam's folder, but for hidden files such as ._1.jpg; add them or remove the exam from the split"],
+            [$"{study.PathOf("__MACOSX/a")}: no frames (*.jpg, *.jpeg) in this exam's folder, except hidden files such as ._1.jpg; add them or remove the exam from the split"],
             study.Problems());
     }
 
     [Theory]
-    [InlineData("2.png", "is no JPEG and is not used; convert it to one or move it out")]
-    [InlineData("2.TIF", "is no JPEG and is not used; convert it to one or move it out")]
-    [InlineData("2 (1).dcm", "is no JPEG and is not used; convert it to one or move it out")]
-    [InlineData("2.jpg.part", "is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out")]
-    [InlineData("2.jpg ", "is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out")]
-    [InlineData("2.jfif", "is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out")]
-    [InlineData("2", "is not used, as its name does not end in .jpg or .jpeg; rename it if it is a whole frame, else move it out")]
+    [InlineData("2.png", "is not a JPEG and is not used; convert it or move it out")]
+    [InlineData("2.TIF", "is not a JPEG and is not used; convert it or move it out")]
+    [InlineData("2 (1).dcm", "is not a JPEG and is not used; convert it or move it out")]
+    [InlineData("2.jpg.part", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2.jpg ", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2.jfif", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
     public void What_may_be_a_frame_under_another_ending_is_named(string name, string warning)
     {
         study.Write($"a/{name}", "");
@@ -64,7 +64,7 @@ public sealed class ForeignFilesTests : IDisposable
     {
         foreach (int number in new[] { 2, 4, 5 }) study.Write($"a/{number}.png", "");
 
-        Assert.Equal([$"{study.PathOf("a/2.png")} and 2 more beside it: is no JPEG and is not used; convert it to one or move it out"], study.Read().Warnings);
+        Assert.Equal([$"{study.PathOf("a/2.png")} and 2 more in the same folder: is not a JPEG and is not used; convert it or move it out"], study.Read().Warnings);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class ForeignFilesTests : IDisposable
     {
         File.CreateSymbolicLink(study.PathOf("a/2.jpg"), study.PathOf("a/2.jpg"));
 
-        Assert.Equal([$"{study.PathOf("a/2.jpg")}: cannot be read: its symbolic links lead in a circle; remove them or make them lead to the file"], study.Problems());
+        Assert.Equal([$"{study.PathOf("a/2.jpg")}: cannot be read: its symbolic links form a loop; remove them or point them at the file"], study.Problems());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ForeignFilesTests : IDisposable
             return whole;
         });
 
-        string expected = $"{study.PathOf("a/2.jpg")}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary one (8 bits, baseline) or move it out";
+        string expected = $"{study.PathOf("a/2.jpg")}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
         Assert.Equal([expected], study.Problems());
         Assert.Equal(expected, Assert.Throws<InputException>(() => FrameDecoder.Decode(study.PathOf("a/2.jpg"), Modality.Full, 0)).Message);
     }

@@ -96,7 +96,7 @@ public sealed class BadFramesTests : IDisposable
     {
         study.Spoilt("a/2.jpg", whole => whole[..(int)(share * whole.Length)]);
 
-        ExpectProblem("a/2.jpg", "truncated or damaged: not all of the picture can be decoded; copy the file again or move it out");
+        ExpectProblem("a/2.jpg", "truncated or damaged: the image cannot be decoded completely; copy the file again or move it out");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class BadFramesTests : IDisposable
     {
         study.Frame("a/2.jpg", width: 1);
 
-        ExpectProblem("a/2.jpg", "1 pixel wide, so it has no halves; set the modality full or move it out");
+        ExpectProblem("a/2.jpg", "1 pixel wide, too narrow to halve; set the modality full or move it out");
         Assert.Equal(2, study.Read(TemporaryStudy.Options with { Modality = Modality.Full }).Splits[0].Exams[0].Frames.Count);
     }
 
@@ -129,7 +129,7 @@ public sealed class BadFramesTests : IDisposable
     {
         File.CreateSymbolicLink(study.PathOf("a/2.jpg"), study.PathOf("nowhere.jpg"));
 
-        ExpectProblem("a/2.jpg", $"cannot be read: it is a link to {study.PathOf("nowhere.jpg")}, which is not there; bring that back or remove the link");
+        ExpectProblem("a/2.jpg", $"cannot be read: it is a link to {study.PathOf("nowhere.jpg")}, which is not there; restore it or remove the link");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class WholeFrameTests : IDisposable
         Assert.Equal(
             [
                 $"{study.Folder}: frames with an EXIF orientation other than 1: 2, such as {study.PathOf("a/1.jpg")} (6); "
-                    + "they are used as their pixels are stored, though other programs may show them turned",
+                    + "they are used as stored, although other programs may show them rotated",
             ],
             report.Warnings);
     }

@@ -13,13 +13,13 @@ public sealed class NearNamesTests : IDisposable
 
     [Theory]
     [InlineData("Train/0_L", "train/0_L", "upper and lower case")]
-    [InlineData("ex/M\u00fc_L", "ex/Mu\u0308_L", "how its accents are stored")]
-    [InlineData("ex/Mu\u0308_L", "ex/M\u00fc_L", "how its accents are stored")]
-    [InlineData("ex/e\u0323\u0302", "ex/e\u0302\u0323", "how its accents are stored")]
-    [InlineData("ex/\ud55c", "ex/\u1112\u1161\u11ab", "how its accents are stored")]
+    [InlineData("ex/M\u00fc_L", "ex/Mu\u0308_L", "the encoding of its accents")]
+    [InlineData("ex/Mu\u0308_L", "ex/M\u00fc_L", "the encoding of its accents")]
+    [InlineData("ex/e\u0323\u0302", "ex/e\u0302\u0323", "the encoding of its accents")]
+    [InlineData("ex/\ud55c", "ex/\u1112\u1161\u11ab", "the encoding of its accents")]
     [InlineData("ex/M\u00dc_L", "ex/mu\u0308_L", "upper and lower case")]
-    [InlineData("ex/0_L ", "ex/0_L", "its blanks")]
-    [InlineData("ex/left eye", "ex/left  eye", "its blanks")]
+    [InlineData("ex/0_L ", "ex/0_L", "its spaces")]
+    [InlineData("ex/left eye", "ex/left  eye", "its spaces")]
     public void A_folder_of_the_same_letters_is_proposed(string written, string there, string difference)
     {
         study.Frame($"{there}/1.jpg");
@@ -27,8 +27,8 @@ public sealed class NearNamesTests : IDisposable
 
         Assert.Equal(
             [
-                $"{study.PathOf(written)}: the split names this exam's folder, but it is not there; a folder of the same letters, written otherwise, is there: {there}, "
-                    + $"which differs in {difference}; did you mean that? Write its name into the split, or rename it",
+                $"{study.PathOf(written)}: the split names this exam's folder, but it is not there; a similar folder is there: {there}, "
+                    + $"which differs in {difference}; did you mean it? Write its name into the split, or rename it",
             ],
             study.Problems());
     }
@@ -42,21 +42,21 @@ public sealed class NearNamesTests : IDisposable
 
         Assert.Equal(
             [
-                $"{study.Folder}: holds none of the split's exams, such as train/0_L; a folder of the same letters, written otherwise, is there: Train/0_L, "
-                    + "which differs in upper and lower case; did you mean that? Write its name into the split, or rename it",
+                $"{study.Folder}: holds none of the split's exams, such as train/0_L; a similar folder is there: Train/0_L, "
+                    + "which differs in upper and lower case; did you mean it? Write its name into the split, or rename it",
             ],
             study.Problems());
     }
 
     [Theory]
     [InlineData("1.JPG", "upper and lower case")]
-    [InlineData("1.jpg ", "its blanks")]
+    [InlineData("1.jpg ", "its spaces")]
     public void A_frame_of_the_same_letters_is_proposed(string written, string difference)
     {
         study.Split(("test", [($"b/{written}", 0)]));
 
         Assert.Equal(
-            [$"{study.PathOf($"b/{written}")}: the split names this frame, but it is not there; 1.jpg is, which differs in {difference}; did you mean that? Write its name into the split, or rename it"],
+            [$"{study.PathOf($"b/{written}")}: the split names this frame, but it is not there; 1.jpg is there, which differs in {difference}; did you mean it? Write its name into the split, or rename it"],
             study.Problems());
     }
 
@@ -71,12 +71,12 @@ public sealed class NearNamesTests : IDisposable
         string problem = Assert.Single(study.Problems());
         Python.RunIn(study.Folder, @"import os; os.rename(b'ex/M\xfc_L', 'ex/removable')");
 
-        Assert.Contains("there: ex/M\ufffd_L, which differs in its encoding, as it is not UTF-8 on the disk; did you mean that?", problem, StringComparison.Ordinal);
+        Assert.Contains("there: ex/M\ufffd_L, which differs in its encoding, which is not UTF-8 on the disk; did you mean it?", problem, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(false, "a file; put the exam's folder in its place or remove the exam from the split")]
-    [InlineData(true, "a link to /nowhere/a, which is no folder; make it lead to the exam or remove the exam from the split")]
+    [InlineData(true, "a link to /nowhere/a, which is not a folder; point it at the exam or remove the exam from the split")]
     public void What_stands_in_a_folders_place_is_named(bool link, string expected)
     {
         if (link) File.CreateSymbolicLink(study.PathOf("a"), "/nowhere/a");

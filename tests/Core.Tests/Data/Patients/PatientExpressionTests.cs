@@ -27,10 +27,10 @@ public sealed class PatientExpressionTests
 
     [Theory]
     [InlineData(@"(?P<p>\d+_[LR]", "a ( has no ), at character 14")]
-    [InlineData(@"(?P>p)(\d)", "(? is followed by what has no meaning here; a named group is (?P<name>…), at character 3")]
-    [InlineData(@"(\d)(?P=q)", "it names a group that it does not have, at character 9")]
-    [InlineData("*(a)", "* + ? or { } follows nothing that it could repeat, at character 1")]
-    [InlineData("(a)**", "one of * + ? or { } follows another; put parentheses around what is repeated, at character 5")]
+    [InlineData(@"(?P>p)(\d)", "(? is followed by something unknown; a named group is (?P<name>…), at character 3")]
+    [InlineData(@"(\d)(?P=q)", "it refers to a group that does not exist, at character 9")]
+    [InlineData("*(a)", "* + ? or { } has nothing before it to repeat, at character 1")]
+    [InlineData("(a)**", "one of * + ? or { } follows another; put parentheses around the repeated part, at character 5")]
     [InlineData("[z-a](b)", "a range in [ ] runs backwards, at character 4")]
     [InlineData(@"(a)\", @"it ends with \, at character 4")]
     public void A_bad_pattern_is_refused_in_plain_words(string pattern, string fault)

@@ -60,9 +60,9 @@ public sealed class PatientMapTests : IDisposable
 
         Assert.Equal(21, problems.Count);
         Assert.Equal(
-            @"patients: ^(\d*)x: gives no patient for the exam 0_L; correct the expression, or give a CSV file of exam,patient", problems[0]);
+            @"patients: ^(\d*)x: gives no patient for the exam 0_L; correct the expression, or give a CSV file with the columns exam,patient", problems[0]);
         Assert.Equal(
-            @"patients: ^(\d*)x: gives no patient for 5 more exams, 25 in all; correct the expression, or give a CSV file of exam,patient",
+            @"patients: ^(\d*)x: gives no patient for 5 more exams, 25 in all; correct the expression, or give a CSV file with the columns exam,patient",
             problems[^1]);
     }
 
@@ -79,7 +79,7 @@ public sealed class PatientMapTests : IDisposable
     [Theory]
     [InlineData("([0-9", "neither a file nor a regular expression: a [ has no ], at character 5; give one like ")]
     [InlineData(@"\d+", @"the expression has no group; put the patient's part in parentheses: (\d+)_[LR]$")]
-    [InlineData("nowhere.csv", "there is no such file of patients; give the path of a CSV file of exam,patient")]
+    [InlineData("nowhere.csv", "this file of patients does not exist; give the path of a CSV file with the columns exam,patient")]
     public void An_unusable_setting_is_refused(string patients, string expected)
     {
         string problem = Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(patients)).Problems);
@@ -108,7 +108,7 @@ public sealed class PatientMapTests : IDisposable
         string problem = Assert.Single(Assert.Throws<InputException>(() => Assign(map, ("train", slow))).Problems);
 
         Assert.Equal(
-            @"patients: ^((a|aa)+)+\2$: finding the patients of 1000 exams takes over 5 s, or one of them over 1 s; write a simpler expression, without repeats within repeats or references back to groups",
+            @"patients: ^((a|aa)+)+\2$: finding the patients of 1000 exams takes over 5 s, or one of them over 1 s; write a simpler expression, without nested repeats or references to groups",
             problem);
     }
 
@@ -137,7 +137,7 @@ public sealed class PatientMapTests : IDisposable
                 $"{path}: line 3: the exam or the patient is missing; write both",
                 $"{path}: line 4: the exam or the patient is missing; write both",
                 $"{path}: line 5: stray quotes; remove them or correct the line",
-                $"{path}: line 7: the exam a has the patient 1 further up, here 5; keep one",
+                $"{path}: line 7: the exam a has the patient 5 here but 1 further up; keep one",
             ],
             problems);
     }

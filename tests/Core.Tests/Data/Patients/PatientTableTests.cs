@@ -27,7 +27,7 @@ public sealed class PatientTableTests : IDisposable
         byte[] text = Encoding.Unicode.GetBytes("exam,patient\na,1\n");
         string path = Write(mark ? [.. Encoding.Unicode.Preamble, .. text] : text);
 
-        Assert.Equal($"{path}: the text is not UTF-8 but seems to be UTF-16; save the file as UTF-8 (in Excel: CSV UTF-8)", Refusal(path));
+        Assert.Equal($"{path}: the text seems to be UTF-16, not UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)", Refusal(path));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class PatientTableTests : IDisposable
         // Else Doe, John and Doe, Jane were one patient.
         string path = study.Write("patients.csv", "exam,patient\na,\"Doe, John\"\nb,Doe, Jane\n");
 
-        Assert.Equal($"{path}: line 3: there are more values than columns; put a value that holds a comma or semicolon in quotes", Refusal(path));
+        Assert.Equal($"{path}: line 3: there are more values than columns; put values that contain a comma or semicolon in quotes", Refusal(path));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class SplitCopyTests : IDisposable
     [InlineData("/dev/zero", "is a device")]
     [InlineData("pipe", "is a pipe")]
     [InlineData("folder", "it is a folder")]
-    [InlineData("large", "at most")]
+    [InlineData("large", "that are allowed")]
     public void What_is_no_file_or_too_large_is_one_clear_line_for_splits_and_patients(string name, string expected)
     {
         Directory.CreateDirectory(study.PathOf("folder"));

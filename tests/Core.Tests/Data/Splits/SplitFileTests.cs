@@ -38,19 +38,19 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("3", "not an object of splits; write {")]
     [InlineData("""{"train": {"a/1.jpg": 0}}""", "train is not a list; write [[")]
     [InlineData("""{"train": []}""", "train is empty; add exams to it or remove the split")]
-    [InlineData("""{"test": [["a/1.jpg", 0]], "test": [["b/1.jpg", 0]]}""", "test is there twice; merge the two or rename one")]
-    [InlineData("""{"train": ["a/1.jpg"]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
-    [InlineData("""{"train": [["a/1.jpg"]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
-    [InlineData("""{"train": [["a/1.jpg", 0, 1]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
-    [InlineData("""{"train": [[0, "a/1.jpg"]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
+    [InlineData("""{"test": [["a/1.jpg", 0]], "test": [["b/1.jpg", 0]]}""", "test appears twice; merge the two or rename one")]
+    [InlineData("""{"train": ["a/1.jpg"]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
+    [InlineData("""{"train": [["a/1.jpg"]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
+    [InlineData("""{"train": [["a/1.jpg", 0, 1]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
+    [InlineData("""{"train": [[0, "a/1.jpg"]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
     [InlineData("""{"train": [["a/1.jpg", 2]]}""", "a/1.jpg: the label 2 is not known; write a whole number from 0 to 1, or null")]
     [InlineData("""{"train": [["a/1.jpg", -1]]}""", "a/1.jpg: the label -1 is not known; write a whole number from 0 to 1, or null")]
     [InlineData("""{"train": [["a/1.jpg", 0.5]]}""", "a/1.jpg: the label 0.5 is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", "0"]]}""", "a/1.jpg: the label \"0\" is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", [0]]]}""", "a/1.jpg: the label […] is not known; write a whole number")]
-    [InlineData("""{"train": [["a/1.jpg", NaN]]}""", "entry 1: a/1.jpg: NaN is no label; write null for an unknown one")]
-    [InlineData("""{"train": [["a/1.jpg", -Infinity]]}""", "entry 1: a/1.jpg: -Infinity is no label; write null for an unknown one")]
-    [InlineData("""{"train": [[NaN, 0]]}""", "train, entry 1: an entry is a frame's path and a label; write [")]
+    [InlineData("""{"train": [["a/1.jpg", NaN]]}""", "entry 1: a/1.jpg: NaN is not a label; write null for an unknown one")]
+    [InlineData("""{"train": [["a/1.jpg", -Infinity]]}""", "entry 1: a/1.jpg: -Infinity is not a label; write null for an unknown one")]
+    [InlineData("""{"train": [[NaN, 0]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
     [InlineData("""{"train": [["a/1.jpg", None]]}""", "line 1 is not JSON: at column 24: None is Python's; write null")]
     [InlineData("""{"train": [["/data/a/1.jpg", 0]]}""", "entry 1: /data/a/1.jpg: the path is absolute; write it relative")]
     [InlineData("""{"train": [["C:/data/1.jpg", 0]]}""", "entry 1: C:/data/1.jpg: the path is absolute; write it relative")]
@@ -90,7 +90,7 @@ public sealed class SplitFileTests : IDisposable
         File.WriteAllText(study.SplitPath, "{}", Encoding.Unicode);
         string wide = Assert.Single(Read().Problems);
 
-        Assert.Equal($"{study.SplitPath}: there is no such split file; give the path of one", missing);
+        Assert.Equal($"{study.SplitPath}: this split file does not exist; check the path", missing);
         Assert.Equal($"{study.SplitPath}: the text is not UTF-8; save the file as UTF-8", latin);
         Assert.Equal($"{study.SplitPath}: the text is UTF-16, not UTF-8; save the file as UTF-8", wide);
     }

@@ -43,7 +43,7 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
 
         string[] problems = outcome.Refused();
         Assert.Equal(5, problems.Length);
-        Assert.Contains($"{twin} (test) and {first[0]} (train): the same frame, byte for byte, in two splits; remove one exam of the two", problems);
+        Assert.Contains($"{twin} (test) and {first[0]} (train): the same frame, byte for byte, is in two splits; remove one of the two exams", problems);
         Assert.Contains($"{first[1]}: the file is empty (0 bytes); copy it again or move it out", problems);
         Assert.Contains("5 problems", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^\s*train\s+\d+", outcome.Output);

@@ -25,7 +25,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
 
         string problem = Assert.Single((await AngioboardProcess.RunAsync("phantom", "--output", folder.Path, "--exams", "12")).Refused());
 
-        Assert.Equal($"{folder.Path}: the folder holds something else than a phantom study; choose an empty or a new one", problem);
+        Assert.Equal($"{folder.Path}: the folder is neither empty nor a phantom study; choose an empty or new one", problem);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
