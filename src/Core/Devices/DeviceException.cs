@@ -12,7 +12,7 @@ namespace Angioboard.Core.Devices;
 public sealed partial class DeviceException : InvalidOperationException
 {
     private const double Giga = 1e9, Kibi = 1024;
-    private const string FreeIsUnknown = "how much was free it does not say";
+    private const string FreeIsUnknown = "the amount of free memory is unknown";
 
     private DeviceException(DeviceFault fault, string message, Exception cause) : base(message, cause) => Fault = fault;
 
@@ -105,7 +105,7 @@ public sealed partial class DeviceException : InvalidOperationException
     }
 
     private static string Lost(string device, string message) =>
-        $"{device} does not answer any more ({message.Split('\n')[0].TrimEnd('.')}); have the box looked at, then resume the run";
+        $"{device} stopped responding ({message.Split('\n')[0].TrimEnd('.')}); check the GPU, then resume the run";
 
     [GeneratedRegex(@"what\(\):\s+(.+)")]
     private static partial Regex What();

@@ -36,7 +36,7 @@ public static class EvaluationFile
         {
             // A place within the text is told of JSON that is not an evaluation; our own words of what is no JSON have none.
             string? place = e.Path == "$" ? $"line {e.LineNumber + 1}" : e.Path;
-            string fault = place is null ? e.Message : $"{place} is not as `angioboard evaluate` writes it; write the file again with it";
+            string fault = place is null ? e.Message : $"{place} is not in the format of `angioboard evaluate`; run it again to rewrite the file";
             throw new InputException($"{path}: not an evaluation: {fault}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

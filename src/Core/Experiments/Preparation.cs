@@ -47,7 +47,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
 
     private ViTGru AsLeft(ResumePoint from)
     {
-        ViTGru model = ModelFactory.Create(settings, from.Checkpoint.Normalizer ?? throw new InputException($"{from.Path}: holds no normalizer, so a run cannot go on from it"));
+        ViTGru model = ModelFactory.Create(settings, from.Checkpoint.Normalizer ?? throw new InputException($"{from.Path}: has no normalizer, so a run cannot continue from it"));
         ModelFactory.Load(model, from.Checkpoint.StateDict, from.Path);
         return model;
     }

@@ -32,7 +32,7 @@ internal static class Provenance
     {
         if (SettingsFile.Fingerprint(folder.Settings) is not { } then || then == now.Sha256) return;
         throw new InputException(
-            $"{folder.Settings}: the data changed since the run began (fingerprint {then[..12]}, now {now.Sha256[..12]}), so the run cannot go on exactly; " +
-            "bring the frames back as they were (copies too need the files' old times: cp -a), or launch a new run");
+            $"{folder.Settings}: the data changed since the run began (fingerprint {then[..12]}, now {now.Sha256[..12]}), so the run cannot continue exactly; " +
+            "restore the frames as they were (copies need the files' old times too: cp -a), or launch a new run");
     }
 }

@@ -18,7 +18,7 @@ public static class RunMove
     public static void RequireData(RunFolder folder, RunSettings settings)
     {
         if (!Directory.Exists(settings.Datadir))
-            throw new InputException($"{settings.Datadir}: there is no such data folder; bring it back, or say where it is now: angioboard resume {folder.Path} --datadir FOLDER");
+            throw new InputException($"{settings.Datadir}: this data folder does not exist; restore it, or give its new path: angioboard resume {folder.Path} --datadir FOLDER");
     }
 
     /// <summary>Makes sure that the data in its new place is what the run has learnt from, and records the place.</summary>
@@ -41,13 +41,13 @@ public static class RunMove
         // Before a run has begun, there is no fingerprint yet, but its split.
         if (SettingsFile.Fingerprint(folder.Settings) is null && split != folder.Split && File.Exists(folder.Split)
             && !SplitCopy.Read(split, options.NumClasses).AsSpan().SequenceEqual(SplitCopy.Read(folder.Split, options.NumClasses)))
-            throw new InputException($"{split}: is not the split that the run was launched with, {folder.Split}; leave out --split, or launch a new run");
+            throw new InputException($"{split}: is not the split file the run was launched with, {folder.Split}; leave out --split, or launch a new run");
 
         JsonObject all = SettingsFile.Records(folder.Settings), now = SettingsFile.ToJson(settings);
         List<string> changes = [];
         foreach (string place in Places.Where(place => places.ContainsKey(place) && $"{now[place]}" != $"{recorded[place]}"))
         {
-            changes.Add($"{folder.Path}: {place} is {now[place]} now; it was {recorded[place]?.ToString() ?? "none"}");
+            changes.Add($"{folder.Path}: {place} is now {now[place]}; it was {recorded[place]?.ToString() ?? "none"}");
             all[place] = now[place]?.DeepClone();
         }
         if (changes.Count > 0) AtomicFile.WriteText(folder.Settings, all.ToJsonString(SettingsFile.Json) + "\n");

@@ -15,7 +15,7 @@ public sealed record ChannelStatistics(double[] Mean, double[] Std)
     {
         1 => Grey(Mean[0], Std[0]),
         3 => this,
-        int channels => throw new InputException($"{source}: its normalizer is of {channels} channels, but frames have three; save a mean and a std of one or three numbers"),
+        int channels => throw new InputException($"{source}: its normalizer has {channels} channels, but frames have three; save a mean and a std of one or three numbers"),
     };
 
     /// <summary>The statistics that a kind of normalizer stands for; null for those that come from the data.</summary>

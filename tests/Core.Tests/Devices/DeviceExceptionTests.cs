@@ -84,7 +84,7 @@ public sealed class DeviceExceptionTests
 
         Assert.Equal((DeviceFault.OutOfMemory, DeviceFault.DeviceLost), (fault, lost));
         Assert.StartsWith("GPU-1 ran out of memory on a batch of 8 exams × at most 12 frames of 224 × 224: 3.3 of 84.9 GB were free; halve batch_size to 4", message, StringComparison.Ordinal);
-        Assert.StartsWith("GPU-1 does not answer any more (CUDA error: GPU is lost)", gone, StringComparison.Ordinal);
+        Assert.StartsWith("GPU-1 stopped responding (CUDA error: GPU is lost)", gone, StringComparison.Ordinal);
         Assert.Null(DeviceException.OfAbort($"{before}{first}'std::bad_function_call'\n  what():  bad_function_call\n", settings, "GPU-1"));
         Assert.Null(DeviceException.OfAbort("error: CUDA out of memory is what somebody wrote\n", settings, "GPU-1"));
     }

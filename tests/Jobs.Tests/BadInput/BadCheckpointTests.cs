@@ -14,7 +14,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     {
         string[] problems = await Refused(GoldenFiles.Path("peer", "end", "last.ckpt"), "--hidden-dim", "32");
 
-        const string Problem = "gru.weight_hh_l0 has the shape (72, 24), the model's is (96, 32); give the settings it was made with";
+        const string Problem = "gru.weight_hh_l0 has the shape (72, 24), the model's is (96, 32); give the settings it was trained with";
         Assert.Contains(problems, line => line.Contains(Problem, StringComparison.Ordinal));
         Assert.Contains(problems, line => line.Contains("classifier.weight has the shape (5, 24)", StringComparison.Ordinal));
     }
@@ -55,7 +55,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
             ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--init-weight", path)]);
 
         Assert.Contains($"{path}: {part} names ", Assert.Single(problems), StringComparison.Ordinal);
-        Assert.Contains("system, which is code and not weights; nothing of it was run", problems[0], StringComparison.Ordinal);
+        Assert.Contains("system, which is code and not weights; it was not run", problems[0], StringComparison.Ordinal);
         Assert.Equal(problems, asStart.Refused());
         Assert.False(File.Exists(trace));
         Assert.False(Directory.Exists(folder.File("results")));

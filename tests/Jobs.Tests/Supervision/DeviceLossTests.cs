@@ -49,12 +49,12 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
     public async Task A_trainer_that_tells_of_its_lost_gpu_is_believed()
     {
         await RestartAsync(ScriptedTrainer.Telling(
-            folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 does not answer any more","cause":"device_lost"}"""));
+            folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 stopped responding","cause":"device_lost"}"""));
         Run run = await LaunchAsync();
 
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: cuda:0 does not answer any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: cuda:0 stopped responding"), (failed.Cause, failed.Reason));
         IsOutOfService(run);
     }
 
@@ -101,7 +101,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         {
             Pid = trainer, StartTicks = identity.StartTicks, BootId = identity.BootId, RunFolder = run.Folder, Device = Gpu.Id, User = "ada", Command = "", Since = DateTimeOffset.UtcNow,
         }.Write(new RunFolder(run.Folder).Trainer);
-        File.WriteAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 does not answer any more","cause":"device_lost"}""" + "\n");
+        File.WriteAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 stopped responding","cause":"device_lost"}""" + "\n");
         await rig.UntilAsync(() => !identity.IsAlive());
         await rig.StartAsync();
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);

@@ -84,7 +84,7 @@ public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal("finished", (string?)RunFiles.Events(run.Folder, "status")[^1]["status"]);
         Assert.NotNull(outcome);
         string[] refused = (await AngioboardProcess.RunAsync(here, "resume", run.Folder, "--more-epochs", "0")).Refused();
-        Assert.Contains("give a whole number from 1", Assert.Single(refused), StringComparison.Ordinal);
+        Assert.Contains("must be 1 or more", Assert.Single(refused), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,14 +25,14 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         string[] lost = (await AngioboardProcess.RunAsync([.. verb, Run])).Refused();
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync([.. verb, Run, "--datadir", New, "--split", Path.Combine(New, "split.json")])).Done();
 
-        Assert.Equal([$"{Old}: there is no such data folder; bring it back, or say where it is now: angioboard resume {Run} --datadir FOLDER"], lost);
+        Assert.Equal([$"{Old}: this data folder does not exist; restore it, or give its new path: angioboard resume {Run} --datadir FOLDER"], lost);
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", New))).Done().Result;
         foreach (string file in new[] { "last.ckpt", "predictions.json", "evaluation.json" })
             Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))), $"{file} differs");
         Assert.Equal(New, (string?)RunFiles.Json(Run, "settings.json")["datadir"]);
         Assert.Equal(Path.Combine(New, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
         Assert.NotNull(RunFiles.Json(Run, "settings.json")["fingerprint"]);
-        string said = $"{Run}: datadir is {New} now; it was {Old}";
+        string said = $"{Run}: datadir is now {New}; it was {Old}";
         Assert.Contains(said, outcome.Errors, StringComparison.Ordinal);
         Assert.Contains(said, File.ReadAllText(Path.Combine(Run, "console.log")), StringComparison.Ordinal);
         Assert.Contains(said, RunFiles.Events(Run, "log").Select(line => (string)line["text"]!));
@@ -69,7 +69,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         string setting = Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--datadir", New, "--lr", "1")).Refused());
 
         Assert.StartsWith($"{Path.Combine(Run, "settings.json")}: the data changed since the run began (fingerprint ", other, StringComparison.Ordinal);
-        Assert.StartsWith($"{folder.File("nowhere")}: there is no such data folder", gone, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("nowhere")}: this data folder does not exist", gone, StringComparison.Ordinal);
         Assert.Equal("run-folder: its settings come from its settings.json; leave out all but where its data is now (split, datadir, patients), or start a new run", setting);
         Assert.Equal(settings, File.ReadAllText(Path.Combine(Run, "settings.json")));
         Assert.Equal(log, File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl")));
@@ -87,7 +87,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         string between = File.ReadAllText(Path.Combine(Run, "settings.json"));
         (await AngioboardProcess.RunAsync("resume", Run, "--more-epochs", "2", "--datadir", New)).Done();
 
-        Assert.StartsWith($"{Old}: there is no such data folder", Assert.Single(lost), StringComparison.Ordinal);
+        Assert.StartsWith($"{Old}: this data folder does not exist", Assert.Single(lost), StringComparison.Ordinal);
         Assert.Equal(settings, between);
         Assert.Equal(3, (int)RunFiles.Json(Run, "settings.json")["epochs"]!);
         Assert.Equal([0, 1, 2], RunFiles.Events(Run, "epoch").Select(line => (int)line["epoch"]!));

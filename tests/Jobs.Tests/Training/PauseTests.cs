@@ -44,7 +44,7 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
         Directory.Move(folder.File("away"), folder.File("results"));
         ProcessOutcome outcome = (await process.EndAsync()).Done();
 
-        Assert.Contains("cannot be written: it is not there, or its folder is not", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("cannot be written: it does not exist, or its folder does not", outcome.Errors, StringComparison.Ordinal);
         AssertSame(whole, run);
     }
 

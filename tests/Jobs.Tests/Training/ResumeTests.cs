@@ -88,7 +88,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
 
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync("resume", cut)).Done();
 
-        Assert.Matches($"warning: .*last.ckpt.*: the run goes on from {cut}/best-", outcome.Errors);
+        Assert.Matches($"warning: .*last.ckpt.*: the run continues from {cut}/best-", outcome.Errors);
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "predictions.json")), File.ReadAllBytes(Path.Combine(cut, "predictions.json")));
         Assert.Equal(Losses(whole), Losses(cut));
     }

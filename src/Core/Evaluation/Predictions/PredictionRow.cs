@@ -77,7 +77,7 @@ internal sealed class PredictionRow
     private string? ReadProbabilities(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType == JsonTokenType.Number)
-            return $"the probability {Text(reader.ValueSpan)} stands alone; write a list with one for each class, for two classes [1 - p, p]";
+            return $"the probability {Text(reader.ValueSpan)} is not in a list; write a list with one per class, for two classes [1 - p, p]";
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();

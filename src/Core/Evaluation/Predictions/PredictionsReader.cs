@@ -31,7 +31,7 @@ internal sealed class PredictionsReader(string path, int? classNames)
         while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
-            if (!names.Add(name)) Problems.Add($"{path}: {name}: the split is there twice; keep one of them");
+            if (!names.Add(name)) Problems.Add($"{path}: {name}: the split appears twice; keep one of them");
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
@@ -87,9 +87,9 @@ internal sealed class PredictionsReader(string path, int? classNames)
         if (row.ProbabilityFault is { } fault) return fault;
         if (probabilities.Count < 2)
             return $"{(probabilities.Count == 1 ? "1 probability" : "0 probabilities")}; a row needs one for each of two or more classes, for two classes [1 - p, p]";
-        if (probabilities.Count > MostClasses) return $"{probabilities.Count} probabilities; a row may have {MostClasses} at most, one for each class";
+        if (probabilities.Count > MostClasses) return $"{probabilities.Count} probabilities; a row may have at most {MostClasses}, one per class";
         if (RowSums.Fault(probabilities, json[row.List]) is { } sum) return sum;
         classes ??= probabilities.Count;
-        return probabilities.Count == classes ? null : $"{probabilities.Count} probabilities where the rows before have {classes}; give each row one for each class";
+        return probabilities.Count == classes ? null : $"{probabilities.Count} probabilities where the rows before have {classes}; give every row one per class";
     }
 }

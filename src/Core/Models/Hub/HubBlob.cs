@@ -25,7 +25,7 @@ internal sealed class HubBlob : IDisposable
     public static HubBlob Open(string path, HubFile remote, string remedy)
     {
         // A cache that several users share may hold a link of one of them here, whose target would be overwritten.
-        if (FileStatus.Of(path) is { Kind: not FileKind.File }) throw new InputException($"{path}: is no file; move it out of the cache, or {remedy}");
+        if (FileStatus.Of(path) is { Kind: not FileKind.File }) throw new InputException($"{path}: is not a file; move it out of the cache, or {remedy}");
         try
         {
             FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -36,7 +36,7 @@ internal sealed class HubBlob : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"{path}: cannot be written ({e.Message.TrimEnd('.')}); if another download of it is running, wait for that; else {remedy}",
+                $"{path}: cannot be written ({e.Message.TrimEnd('.')}); if it is already being downloaded, wait for that; otherwise {remedy}",
                 e);
         }
     }
@@ -78,7 +78,7 @@ internal sealed class HubBlob : IDisposable
         stream.Dispose();
         File.Delete(path);
         throw new InputException(
-            $"pretrained: what {remote.PlainAddress} sent is not what the hub announced "
+            $"pretrained: the file sent by {remote.PlainAddress} differs from the one the hub announced "
             + $"(SHA-256 {hash} of {received} bytes, not {remote.ETag} of {remote.Size}); try again, or {remedy}");
     }
 

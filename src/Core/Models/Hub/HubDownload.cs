@@ -53,7 +53,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             if (location is null) RequireSuccess(answer, address);
             return Describe(answer, location ?? address, address);
         }
-        throw Failure($"{repository} redirects without end");
+        throw Failure($"{repository} redirects in a loop");
     }
 
     private HubFile Describe(HttpResponseMessage answer, Uri bytes, Uri asked)
@@ -63,7 +63,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         bool sized = long.TryParse(Header(answer, "X-Linked-Size") ?? $"{answer.Content.Headers.ContentLength}", out long size);
         return commit is not null && HubNames.IsSafe(commit) && etag is not null && HubNames.IsSafe(etag) && sized && size >= 0
             ? new HubFile(commit, etag, size, bytes)
-            : throw Failure($"{asked} does not answer as a Hugging Face hub does (X-Repo-Commit, ETag, size)");
+            : throw Failure($"{asked} does not respond like a Hugging Face hub (X-Repo-Commit, ETag, size)");
     }
 
     private async Task CompleteAsync(HubFile remote, string blob, IProgress<StageProgress>? progress, CancellationToken cancellation)
@@ -75,7 +75,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             string? failure = await ReceiveAsync(remote, content, progress, cancellation).ConfigureAwait(false);
             fruitless = content.Length > before ? 0 : fruitless + 1;
             if (!content.IsComplete && fruitless >= MaxFruitless)
-                throw Failure($"{remote.PlainAddress} sent {content.Length} of {remote.Size} bytes{failure}; start again to go on from there");
+                throw Failure($"{remote.PlainAddress} sent {content.Length} of {remote.Size} bytes{failure}; start again to continue from there");
         }
         content.Verify(cancellation);
         content.MoveTo(blob);
@@ -123,7 +123,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             answer.Dispose();
             address = location;
         }
-        throw Failure($"{repository} redirects without end");
+        throw Failure($"{repository} redirects in a loop");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, long from, CancellationToken cancellation)
@@ -154,9 +154,9 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         answer.Dispose();
         throw Failure(status switch
         {
-            401 or 403 => $"{plain} asks for a right to read ({status}): set HF_TOKEN",
+            401 or 403 => $"{plain} requires permission to read ({status}): set HF_TOKEN",
             404 => $"{plain} does not exist (404)",
-            _ => $"{plain} answers {status}",
+            _ => $"{plain} returned {status}",
         });
     }
 

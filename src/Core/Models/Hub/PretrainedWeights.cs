@@ -35,7 +35,7 @@ public sealed partial class PretrainedWeights(HubSettings hub)
         HubCache cache = new(hub.CacheFolder, repository);
         if (cache.Find(FileName) is { } cached) return cached;
         if (hub.Offline)
-            throw new InputException($"pretrained: HF_HUB_OFFLINE is set and no copy of {backbone} is in the cache; {Remedy(cache)}");
+            throw new InputException($"pretrained: HF_HUB_OFFLINE is set and {backbone} is not in the cache; {Remedy(cache)}");
         using HubDownload download = new(hub, repository, Remedy(cache));
         return await download.FetchAsync(FileName, cache, progress, cancellation).ConfigureAwait(false);
     }

@@ -33,7 +33,7 @@ internal static class ForeignNames
             if (name is PickleConstructor.PersistentId || name.StartsWith("torch._utils.", StringComparison.Ordinal))
                 throw new InputException($"{path}: {where} holds a sparse, quantized or complex tensor ({name}); save dense real tensors");
             throw new InputException(
-                $"{path}: {where} names {name}, which is code and not weights; nothing of it was run. Do not use the file unless you trust "
+                $"{path}: {where} names {name}, which is code and not weights; it was not run. Do not use the file unless you trust "
                 + "its source; its author can save plain tensors by torch.save(model.state_dict(), …)");
         }
     }

@@ -42,7 +42,7 @@ public sealed record WeightsMatch(
     {
         string[] missing = [.. wanted.Keys.Where(name => !weights.Inside.ContainsKey(name))];
         long dim = wanted.GetValueOrDefault(WeightNames.Backbone + "cls_token")?[^1] ?? 0;
-        return Match(weights, wanted, missing, (name, weight) => SpareWeights.InWhole(name, weight, dim), "give the settings it was made with", source);
+        return Match(weights, wanted, missing, (name, weight) => SpareWeights.InWhole(name, weight, dim), "give the settings it was trained with", source);
     }
 
     private static WeightsMatch Match(
@@ -51,7 +51,7 @@ public sealed record WeightsMatch(
     {
         if (!wanted.Keys.Any(weights.Inside.ContainsKey))
             throw new InputException(
-                $"{source}: none of its names is a parameter of the model; it has {string.Join(", ", weights.Inside.Values.Take(5).Select(weight => weight.Name))} …"
+                $"{source}: none of its names matches a parameter of the model; the file has {string.Join(", ", weights.Inside.Values.Take(5).Select(weight => weight.Name))} …"
                 + $"{Told(weights.Inside.Keys)}, the model {string.Join(", ", wanted.Keys.Take(5))} …; name a file of the same backbone");
 
         OrderedDictionary<string, Tensor> matched = [];
@@ -72,7 +72,7 @@ public sealed record WeightsMatch(
         if (foreign.Length > 0)
             problems.Add(
                 $"{source}: holds {(foreign.Length == 1 ? "a weight" : $"{foreign.Length} weights")} that this model does not have: {Listed([.. foreign.Select(own => own.Value.Name)])}"
-                + $"{Told(foreign.Select(own => own.Key))}; it is of another architecture: give weights of this one, or the settings that they were made with");
+                + $"{Told(foreign.Select(own => own.Key))}; the architecture differs: give weights of this one, or the settings they were trained with");
         if (problems.Count > 0) throw new InputException(problems);
         return new WeightsMatch(matched, [], [.. others.Select(own => own.Value.Name)]);
     }

@@ -102,5 +102,5 @@ public sealed class Checkpoint : IDisposable
             : throw NotOne(path, $"its {name} is not a whole number from 0");
 
     private static InputException NotOne(string path, string reason) =>
-        new($"{path}: is not a checkpoint: {reason}; name a .ckpt file of a run, or give weights alone as init-weight");
+        new($"{path}: is not a checkpoint: {reason}; give a .ckpt file of a run, or use a file of weights only as init-weight");
 }

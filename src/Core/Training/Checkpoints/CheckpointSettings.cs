@@ -43,21 +43,21 @@ public static class CheckpointSettings
             if (!SettingsFile.Reads(name, told))
             {
                 if (value is not null && !Shaped.Contains(name) && !given(name))
-                    doubts.Add($"{path}: hyper_parameters say {name} {told?.ToJsonString() ?? "something else"}, which is no value of that setting here: the default is used; give another as an option");
+                    doubts.Add($"{path}: hyper_parameters has {name} {told?.ToJsonString() ?? "something else"}, which is not a valid value: the default is used; set another one as an option");
                 continue;
             }
             settings[name] = told;
             if (told is not null && shown[name] is { } seen && !given(name) && !Same(name, told, seen))
-                doubts.Add($"{path}: hyper_parameters say {name} {told}, but its weights have {name} {seen}, which is used");
+                doubts.Add($"{path}: hyper_parameters has {name} {told}, but its weights have {name} {seen}, which is used");
         }
         foreach (string name in Shaped) if (shown[name] is { } seen) settings[name] = seen.DeepClone();
         if (!given("backbone")) settings["backbone"] = Backbone(weights, hyperParameters, path, (long)shown["image_size"]!);
         if (weights.Inside.ContainsKey(TokenNorm) && weights.Inside.ContainsKey(AverageNorm) && settings["pool"] is null && !given("pool"))
-            throw new InputException($"{path}: holds the norms of both poolings ({TokenNorm}, {AverageNorm}); give pool token or avg, whichever it was trained with");
+            throw new InputException($"{path}: holds the norms of both poolings ({TokenNorm}, {AverageNorm}); set pool to token or avg, whichever it was trained with");
         if (settings["class_names"] is JsonArray names && names.Count != (long)shown["num_classes"]!)
         {
             settings.Remove("class_names");
-            doubts.Add($"{path}: hyper_parameters name {names.Count} classes, but its weights have {shown["num_classes"]}: class numbers are used as names");
+            doubts.Add($"{path}: hyper_parameters has {names.Count} class names, but its weights have {shown["num_classes"]}: class numbers are used as names");
         }
         return (settings, doubts);
     }
@@ -68,7 +68,7 @@ public static class CheckpointSettings
         long[] Shape(string name, int dimensions) => !inside.TryGetValue(name, out NamedWeight? weight)
             ? throw new InputException($"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)")
             : weight.Tensor.shape is var shape && shape.Length == dimensions && !shape.Contains(0) ? shape
-            : throw new InputException($"{path}: {weight.Name} has the shape [{string.Join(", ", shape)}], so it is not that of a ViT + GRU; give a checkpoint of one");
+            : throw new InputException($"{path}: {weight.Name} has the shape [{string.Join(", ", shape)}], which does not match a ViT + GRU; give a checkpoint of one");
 
         long dim = Shape("backbone.cls_token", 3)[^1], patch = Shape("backbone.patch_embed.proj.weight", 4)[^1];
         long[] position = Shape("backbone.pos_embed", 3);
@@ -100,7 +100,7 @@ public static class CheckpointSettings
         string given = sizes.Named?.Name ?? $"vit(img={imageSize},patch={sizes.Patch},dim={sizes.Dim},depth={sizes.Depth},heads=…)";
         throw new InputException(told is null
             ? $"{path}: the number of its attention heads is not in the file; give backbone {given}"
-            : $"{path}: hyper_parameters name the backbone {told.Name}, but its weights have {sizes}; give backbone {given}");
+            : $"{path}: hyper_parameters has the backbone {told.Name}, but its weights have {sizes}; give backbone {given}");
     }
 
     // As a setting, so that 2 and 2.0 are one number.

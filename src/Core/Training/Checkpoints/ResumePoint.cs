@@ -37,18 +37,18 @@ public sealed record ResumePoint(
         {
             // Killed in its first epoch, or in its second before the first one's checkpoint, a run begins again.
             if (history.Epochs.Count <= 1) return null;
-            throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot go on after its {history.Epochs.Count} epochs; bring it back, or launch a new run");
+            throw new InputException($"{folder.LastCheckpoint}: is missing, so the run cannot continue after its {history.Epochs.Count} epochs; restore it, or launch a new run");
         }
         string path = gone ? best! : folder.LastCheckpoint;
         Checkpoint checkpoint;
         try
         {
-            if (gone && history.Epochs.Count > 1) warn($"warning: {folder.LastCheckpoint} is gone: the run goes on from {best}");
+            if (gone && history.Epochs.Count > 1) warn($"warning: {folder.LastCheckpoint} is missing: the run continues from {best}");
             checkpoint = Checkpoint.Read(path);
         }
         catch (InputException e) when (!gone && best is not null && (e.InnerException is not { } cause || SystemFault.Shortage(cause) is null))
         {
-            warn($"warning: {e.Problems[0]}: the run goes on from {best}");
+            warn($"warning: {e.Problems[0]}: the run continues from {best}");
             checkpoint = Checkpoint.Read(path = best);
         }
         try
@@ -80,7 +80,7 @@ public sealed record ResumePoint(
                 .Where(name => checkpoint.HyperParameters.TryGetValue(name, out object? then) && !Same(then, PlainValue.Of(now[name]))),
         ];
         if (changed.Length > 0)
-            throw new InputException($"{folder.Settings}: {string.Join(", ", changed)} changed since last.ckpt was written, so the run cannot go on from it; set it back, or launch a new run");
+            throw new InputException($"{folder.Settings}: {string.Join(", ", changed)} changed since last.ckpt was written, so the run cannot continue from it; change it back, or launch a new run");
     }
 
     private static bool Same(object? then, object? now) => JsonNode.DeepEquals(Plain(then), Plain(now));

@@ -25,18 +25,18 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
     /// <exception cref="InputException">The run has not finished, or more epochs would change nothing; the folder is as it was.</exception>
     public static RunSettings Extend(RunFolder folder, int more, string by, TimeProvider time)
     {
-        if (more < 1) throw new InputException($"epochs: {more} more make no sense; give a whole number from 1");
+        if (more < 1) throw new InputException($"epochs: {more} cannot be added; must be 1 or more");
         RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
         if (RunEvents.Text(RunHistory.Of(folder.Metrics).Status?["status"]) != RunEvents.Finished)
-            throw new InputException($"{folder.Path}: has not finished; resume it first, then it can train on");
-        if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is gone, so the run cannot train on; launch a new run with more epochs");
+            throw new InputException($"{folder.Path}: has not finished; resume it first, then add epochs");
+        if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is missing, so no epochs can be added; launch a new run with more epochs");
         RunSettings longer = settings with { Epochs = (int)Math.Min((long)settings.Epochs + more, int.MaxValue) };
         if (SettingsRules.Problems(longer).ToArray() is { Length: > 0 } problems) throw new InputException(problems);
         using (Checkpoint last = Checkpoint.Read(folder.LastCheckpoint))
         {
             TrainingState state = TrainingState.Of(last.Entries.GetValueOrDefault("angioboard"), folder.LastCheckpoint);
             if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience)
-                throw new InputException($"{folder.Path}: early stopping ended it after {patience} epochs without a better one, and would again at once; launch a new run with a larger early_stopping_patience");
+                throw new InputException($"{folder.Path}: early stopping ended it after {patience} epochs without improvement and would end it again at once; launch a new run with a larger early_stopping_patience");
         }
         // The best is first: were this cut short, settings.json would still say how long the run was.
         if (folder.BestCheckpoint is { } best) SetEpochs(best, longer);

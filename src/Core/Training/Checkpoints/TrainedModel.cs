@@ -82,7 +82,7 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
     {
         const double MostPerByte = 64;
         if (spec.LeastParameters > 1 << 20 && spec.LeastParameters > MostPerByte * new FileInfo(path).Length)
-            throw new InputException($"{path}: tells of a model of {spec.LeastParameters:N0} parameters or more, which it is too small to hold; give the settings it was made with");
+            throw new InputException($"{path}: describes a model of at least {spec.LeastParameters:N0} parameters, but the file is too small to hold it; give the settings it was trained with");
     }
 
     private static string Locate(string weight)
@@ -101,6 +101,6 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
         NormalizerKind kind = given.Any(part => part.ContainsKey("normalizer")) ? settings.Normalizer!.Value
             : BackboneSpec.Parse(settings.Backbone).IsNamed ? NormalizerKind.Backbone : NormalizerKind.Dataset;
         return ChannelStatistics.Of(kind)
-            ?? throw new InputException($"{path}: holds no normalizer; give normalizer backbone or imagenet, whichever it was trained with");
+            ?? throw new InputException($"{path}: has no normalizer; set normalizer to backbone or imagenet, whichever it was trained with");
     }
 }

@@ -69,5 +69,5 @@ internal static class AdamWState
     }
 
     private static InputException NotOne(string path) =>
-        new($"{path}: a run cannot go on from it: optimizer_states does not fit the model; give it as init-weight of a new run");
+        new($"{path}: a run cannot continue from it: optimizer_states does not fit the model; use it as init-weight of a new run");
 }

@@ -105,7 +105,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("""{"test": [["a", None, [0.5, 0.5]]]}""", "line 1 is not JSON: at column 17: None is Python's; write null")]
     [InlineData("[1, 2]", "wrong shape")]
     [InlineData("{}", "wrong shape")]
-    [InlineData("""{"test": [], "test": []}""", "the split is there twice")]
+    [InlineData("""{"test": [], "test": []}""", "the split appears twice")]
     public void A_file_of_another_form_is_refused(string text, string problem)
     {
         string path = Write(text);
@@ -187,7 +187,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("""["a", 0, [0.5, [0.5]]]""", "(a): probability 1 is a list; write a number")]
     [InlineData("""["a", 0, [0.5, "NaN"]]""", "(a): probability 1 is the text \"NaN\"; write a number")]
     [InlineData("""["a", 0, [1e400, 0.5]]""", "(a): probability 0 is 1e400; probabilities must be finite")]
-    [InlineData("""["a", 0, 0.7]""", "(a): the probability 0.7 stands alone; write a list with one for each class, for two classes [1 - p, p]")]
+    [InlineData("""["a", 0, 0.7]""", "(a): the probability 0.7 is not in a list; write a list with one per class, for two classes [1 - p, p]")]
     [InlineData("""["a", 0, [0.7]]""", "(a): 1 probability; a row needs one for each of two or more classes, for two classes [1 - p, p]")]
     [InlineData("""["", 0, [0.5, 0.5]]""", "row 0: the exam has no name; write one")]
     [InlineData("""[NaN, 0, [0.5, 0.5]]""", ": wrong shape; a row must be")]

@@ -80,7 +80,7 @@ public sealed class PretrainedWeightsTests : IDisposable
 
         InputException refusal = await Refusal(Weights(hub), "vit_micro");
 
-        Assert.Contains("if another download of it is running, wait for that", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("if it is already being downloaded, wait for that", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PretrainedWeightsTests : IDisposable
 
         InputException refusal = await Refusal(Weights(hub), "vit_micro");
 
-        Assert.Contains("is not what the hub announced", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("differs from the one the hub announced", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(scratch.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -158,7 +158,7 @@ public sealed class PretrainedWeightsTests : IDisposable
 
         InputException refusal = await Refusal(Weights(hub), "vit_micro");
 
-        Assert.Contains("does not answer as a Hugging Face hub does", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("does not respond like a Hugging Face hub", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class WeightsMatchTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => Match(available));
 
-        Assert.Contains("it has conv1.weight, layer1.0.bn1.weight", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the file has conv1.weight, layer1.0.bn1.weight", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
