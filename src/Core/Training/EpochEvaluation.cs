@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
-/// <summary>Loss and metrics after each epoch, of the split that selects and of those only tracked.</summary>
+/// <summary>Loss and metrics after each epoch, of the selecting split and of the monitored ones.</summary>
 internal sealed class EpochEvaluation : IDisposable
 {
     private readonly Inference inference;
@@ -22,13 +22,13 @@ internal sealed class EpochEvaluation : IDisposable
         splits = [Split("val", data.Validation), .. data.Monitors.Select(monitor => Split(monitor.Name, monitor.Exams))];
     }
 
-    /// <summary>What embeds the exams.</summary>
+    /// <summary>Embeds the exams.</summary>
     public FrameEmbedder Embedder => inference.Embedder;
 
     /// <summary>Adds <c>val_loss</c>, <c>val_accuracy</c> …, and the same for each monitor, to the epoch's values.</summary>
     /// <param name="values">The epoch's values.</param>
-    /// <param name="frozen">What a frozen backbone makes of the exams; null where it learns.</param>
-    /// <param name="progressed">Told after each chunk of frames.</param>
+    /// <param name="frozen">Cached embeddings of a frozen backbone; null if it is trained.</param>
+    /// <param name="progressed">Called after each chunk of frames.</param>
     /// <param name="cancellation">Stops between two exams.</param>
     public void Measure(Dictionary<string, double?> values, FrozenBackbone? frozen, Action progressed, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ internal sealed class EpochEvaluation : IDisposable
         }
     }
 
-    // Weights that have just diverged give no probabilities: such an epoch has a loss that is not a number and no metrics.
+    // Diverged weights give no probabilities: such an epoch has a NaN loss and no metrics.
     private static EpochMetrics Metrics(IReadOnlyList<ExamPrediction> predictions) =>
         predictions.Any(prediction => prediction.Probabilities.Any(p => !double.IsFinite(p)))
             ? new EpochMetrics(null, null, null, null)

@@ -20,13 +20,13 @@ internal sealed class TensorBoardLog
     public TensorBoardLog(RunFolder folder, ResourceMonitor monitor, MetricsLog log, TimeProvider time) =>
         (path, this.monitor, this.log, this.time, start) = (folder.TensorBoard, monitor, log, time, time.GetTimestamp());
 
-    /// <summary>Marks the end of an epoch's training: what the machine does from here on belongs to validation.</summary>
+    /// <summary>Marks the end of an epoch's training. Machine samples from here on belong to validation.</summary>
     public void TrainingEnded() => trainingMeans = monitor.TakeMeans("train");
 
     /// <summary>Writes one epoch's values.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="trained">Time of its training.</param>
-    /// <param name="whole">Time of training, validation and all between.</param>
+    /// <param name="whole">Time of the whole epoch, training and validation included.</param>
     /// <param name="left">Epochs still to come.</param>
     /// <exception cref="InputException">The disk is full.</exception>
     public void Write(EpochRecord epoch, TimeSpan trained, TimeSpan whole, int left)
@@ -67,7 +67,7 @@ internal sealed class TensorBoardLog
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
-            // Readers stop at a record that is not whole: the next file goes on from it.
+            // Readers stop at an incomplete record and continue with the next file.
             writer = null;
             throw AtomicFile.Unwritable(path, e);
         }

@@ -1,11 +1,11 @@
 namespace Angioboard.Core.Training;
 
-/// <summary>Measures epochs as they go by, and tells from them how long the training will still take.</summary>
+/// <summary>Measures the duration of epochs and estimates the remaining training time.</summary>
 internal sealed class TimeLeft(TimeProvider time)
 {
     private const int Remembered = 3;
 
-    // Training alone, and all of an epoch: training, validation, checkpoints.
+    // Duration of an epoch's training, and of the whole epoch with validation and checkpoints.
     private readonly Queue<(TimeSpan Trained, TimeSpan Whole)> epochs = new();
     private long start;
     private int firstBatch;
@@ -19,10 +19,10 @@ internal sealed class TimeLeft(TimeProvider time)
     /// <summary>Time since the epoch began.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(start);
 
-    /// <summary>An epoch begins, or goes on after <paramref name="batch"/> batches with <paramref name="frames"/> frames.</summary>
+    /// <summary>An epoch begins, or continues after <paramref name="batch"/> batches with <paramref name="frames"/> frames.</summary>
     public void EpochBegins(int batch, long frames, bool frozen = false)
     {
-        // With its backbone frozen an epoch takes next to nothing, and tells nothing of one in which that learns.
+        // Epochs with a frozen backbone are much faster, so they say nothing about the later ones.
         if (frozen != this.frozen) epochs.Clear();
         (start, firstBatch, firstFrame, trained, this.frozen) = (time.GetTimestamp(), batch, frames, null, frozen);
     }
@@ -30,18 +30,18 @@ internal sealed class TimeLeft(TimeProvider time)
     /// <summary>Its training is done.</summary>
     public void TrainingEnds() => trained = Elapsed;
 
-    /// <summary>All of it is done.</summary>
+    /// <summary>The whole epoch is done.</summary>
     public void EpochEnds()
     {
-        if (firstBatch > 0) return; // Only a part of it was seen.
+        if (firstBatch > 0) return; // Only part of this epoch was measured.
         epochs.Enqueue((Trained, Elapsed));
         if (epochs.Count > Remembered) epochs.Dequeue();
     }
 
-    /// <summary>Speed in this epoch, of which <paramref name="frames"/> have been learnt from.</summary>
+    /// <summary>Speed in this epoch, after <paramref name="frames"/> training frames.</summary>
     public double FramesPerSecond(long frames) => (frames - firstFrame) / Math.Max(1e-9, Trained.TotalSeconds);
 
-    /// <summary>What is left after <paramref name="batch"/> of an epoch's batches, with <paramref name="more"/> epochs to follow.</summary>
+    /// <summary>Time left after <paramref name="batch"/> of an epoch's batches, with <paramref name="more"/> epochs to follow.</summary>
     public TimeSpan After(int batch, int batches, int more)
     {
         double share = 1 - (double)batch / batches;

@@ -13,16 +13,16 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
-/// <summary>Trains a model on the exams of a run and keeps its best and last state in the run's folder.</summary>
+/// <summary>Trains a model on a run's exams and keeps its best and last checkpoints in the run's folder.</summary>
 /// <param name="settings">Resolved settings.</param>
 /// <param name="folder">The run's folder.</param>
-/// <param name="model">The model, on <paramref name="device"/>, with the weights to start from.</param>
+/// <param name="model">The model, on <paramref name="device"/>, with its initial weights.</param>
 /// <param name="data">The exams.</param>
 /// <param name="device">Where to compute.</param>
 /// <param name="log">Receives epochs and progress.</param>
 /// <param name="time">The clock of durations and progress.</param>
-/// <param name="from">Where an interrupted training goes on; null to begin.</param>
-/// <param name="monitor">Samples the machine; null to do so by itself.</param>
+/// <param name="from">Where to resume an interrupted training; null to start.</param>
+/// <param name="monitor">Samples the machine; null to create a monitor.</param>
 public sealed class Trainer(
     RunSettings settings, RunFolder folder, ViTGru model, TrainingData data, Device device, MetricsLog log, TimeProvider time,
     ResumePoint? from = null, ResourceMonitor? monitor = null)
@@ -43,18 +43,18 @@ public sealed class Trainer(
     /// <summary>Where the run stands.</summary>
     public TrainingState State => state;
 
-    /// <summary>What was not finite, and the learning rate at that step; null while all is.</summary>
+    /// <summary>What was not finite, and the learning rate at that step; null if everything was.</summary>
     public string? Divergence { get; private set; }
 
     /// <summary>Whether the training was ended by a request to finish early.</summary>
     public bool EndedEarly { get; private set; }
 
-    /// <summary>How long the epoch under way has waited for batches.</summary>
+    /// <summary>Time that the current epoch has waited for batches.</summary>
     public TimeSpan DataWait => loader?.DataWait ?? TimeSpan.Zero;
 
     /// <summary>Trains to the end, or until asked to stop, or until a loss or gradient is not finite.</summary>
-    /// <param name="progress">Told of each batch.</param>
-    /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
+    /// <param name="progress">Called after each batch.</param>
+    /// <param name="cancellation">Stops after the current step, with last.ckpt saved.</param>
     /// <exception cref="InputException">A frame cannot be read, or the folder cannot be written to.</exception>
     public TrainingStatus Run(IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ public sealed class Trainer(
         if (from is not null)
         {
             AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
-            from.Checkpoint.Dispose(); // three times the model's size, and all of it is in place now
+            from.Checkpoint.Dispose(); // three times the model's size, and already copied
         }
         if (Patient()) return TrainingStatus.Finished;
         lastCheckpoint = time.GetTimestamp();
@@ -115,7 +115,7 @@ public sealed class Trainer(
             if (stopped) return Stop(step, rate);
             epochs.Add(record);
             log.Append(record);
-            // Weights from which the validation gives no number are no better than those of a step that does: the last good ones stay.
+            // Weights with a non-finite validation loss are not saved: the last good checkpoint stays.
             if (record.Values["val_loss"] is { } validation && !double.IsFinite(validation)) return Diverged("validation loss", rate.At(state.Step - 1));
             board.Write(record, left.Trained, left.Elapsed, settings.Epochs - state.Epoch - 1);
             bool better = Keep(record);
@@ -131,17 +131,17 @@ public sealed class Trainer(
 
     private bool Patient() => settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience;
 
-    /// <summary>Whether somebody asks to finish early. After the last epoch there is nothing left to cut short.</summary>
+    /// <summary>Whether a request to finish early applies. After the last epoch it has no effect.</summary>
     private bool FinishEarly() => EndedEarly = File.Exists(folder.FinishRequest) && (state.Epoch < settings.Epochs - 1 || state.Batch > 0);
 
-    /// <summary>Ends within an epoch; the state is kept, and serves where there is no best yet.</summary>
+    /// <summary>Ends the training within an epoch. The state is saved, and is used if there is no best yet.</summary>
     private TrainingStatus End(TrainingStep step, LearningRate rate)
     {
         Write(folder.LastCheckpoint, step, rate, state);
         return TrainingStatus.Finished;
     }
 
-    /// <summary>Computes what the frozen backbone makes of the training exams, unless it is there; false if stopped.</summary>
+    /// <summary>Caches the frozen backbone's embeddings of the training exams, unless already cached; false if stopped.</summary>
     private bool Embed(FrozenBackbone backbone, CancellationToken cancellation)
     {
         try
@@ -175,7 +175,7 @@ public sealed class Trainer(
         return (new EpochRecord(state.Epoch, values), false);
     }
 
-    /// <summary>Takes the epoch into the state: whether it is the best so far.</summary>
+    /// <summary>Updates the state with the epoch; returns whether it is the best so far.</summary>
     private bool Keep(EpochRecord record)
     {
         double? value = record.Values.GetValueOrDefault(settings.CheckpointMetric.Key());
@@ -185,7 +185,10 @@ public sealed class Trainer(
         return better;
     }
 
-    /// <summary>Saves the end of an epoch: the best if it is, and last.ckpt; the best before goes only once both are whole, since last.ckpt names it until then.</summary>
+    /// <summary>
+    /// Saves an epoch's checkpoints: the best if it is one, and last.ckpt. The previous best is deleted only after both are complete,
+    /// because last.ckpt refers to it until then.
+    /// </summary>
     private void Save(TrainingStep step, LearningRate rate, bool better)
     {
         TrainingState next = state with { Epoch = state.Epoch + 1, Batch = 0, LossSum = 0, Exams = 0, Frames = 0 };
@@ -194,7 +197,7 @@ public sealed class Trainer(
         {
             string best = folder.BestPath(settings.CheckpointMetric, state.Best!.Value);
             Write(best, step, rate, next);
-            // A copy, not a second name: were one of them damaged on the disk, the other would still serve.
+            // A copy, not a hard link: if one is damaged on disk, the other is still usable.
             log.Persist(() => AtomicFile.Copy(best, folder.LastCheckpoint));
             log.Persist(() => folder.KeepBest(settings.CheckpointMetric, state.Best));
         }
@@ -205,7 +208,7 @@ public sealed class Trainer(
         lastCheckpoint = time.GetTimestamp();
     }
 
-    /// <summary>Saves where the epoch under way stands, with the time that it has taken so far.</summary>
+    /// <summary>Saves a checkpoint within the current epoch, with the time taken so far.</summary>
     private void SaveWithin(TrainingStep step, LearningRate rate)
     {
         Write(folder.LastCheckpoint, step, rate, state);
@@ -233,7 +236,7 @@ public sealed class Trainer(
     {
         using DisposeScope scope = NewDisposeScope();
         using Checkpoint checkpoint = RunCheckpoint.Of(model, settings, at, AdamWState.ToPlain(step.Optimizer, settings, rate.At(Math.Max(0, at.Step - 1))));
-        // What the log tells must not be less than what the checkpoint has learnt.
+        // Flush the log first: a checkpoint must never be ahead of metrics.jsonl.
         log.Flush();
         log.Persist(() => checkpoint.Write(path));
     }
@@ -246,7 +249,7 @@ public sealed class Trainer(
         Log(loss);
     }
 
-    // Goes on during validation, so that a long one is not taken for a run that hangs.
+    // Also reported during validation, so that a long one does not look like a hanging run.
     private void Log(double? loss)
     {
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
-/// <summary>The exams that a training learns from, selects by and tracks, with their frames.</summary>
+/// <summary>The exams used for training, model selection and monitoring, with their frames.</summary>
 public sealed class TrainingData
 {
-    /// <summary>Sorts the splits of an index by what they are for. Exams without a label are left out.</summary>
+    /// <summary>Assigns the splits of an index to their roles. Exams without a label are left out.</summary>
     public TrainingData(ExamIndex index, FrameCache cache)
     {
         Cache = cache;
@@ -23,13 +23,13 @@ public sealed class TrainingData
     /// <summary>The frames.</summary>
     public FrameCache Cache { get; }
 
-    /// <summary>Exams to learn from.</summary>
+    /// <summary>Training exams.</summary>
     public IReadOnlyList<Exam> Train { get; }
 
-    /// <summary>Exams that the best epoch is selected by: the validation split, or the training split where there is none.</summary>
+    /// <summary>Exams that select the best epoch: the validation split, or the training split if there is none.</summary>
     public IReadOnlyList<Exam> Validation { get; }
 
-    /// <summary>Splits that are only tracked.</summary>
+    /// <summary>Splits that are monitored only.</summary>
     public IReadOnlyList<DataSplit> Monitors { get; }
 
     /// <summary>

@@ -3,10 +3,10 @@ namespace Angioboard.Core.Training;
 /// <summary>How a training ended.</summary>
 public enum TrainingStatus
 {
-    /// <summary>All epochs done, or stopped early by its own rule.</summary>
+    /// <summary>All epochs are done, or early stopping or a finish-early request ended the training.</summary>
     Finished,
 
-    /// <summary>Asked to stop: last.ckpt holds where it stood.</summary>
+    /// <summary>Stopped on request. last.ckpt holds the state.</summary>
     Stopped,
 
     /// <summary>A loss or gradient was not finite.</summary>

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training;
 
-/// <summary>One step of learning: gradients of one or more batches, then AdamW.</summary>
+/// <summary>One training step: gradients of one or more batches, then AdamW.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly ViTGru model;
@@ -27,10 +27,10 @@ internal sealed class TrainingStep : IDisposable
 
     public AdamW Optimizer => optimizer;
 
-    /// <summary>Adds a batch's gradients to those there are; returns its mean loss.</summary>
+    /// <summary>Accumulates a batch's gradients; returns its mean loss.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="frozen">Whether the backbone is left as it is: the batch then holds what that makes of the frames, (ΣT, D).</param>
-    /// <param name="dropoutSeed">What the batch's dropout draws from.</param>
+    /// <param name="frozen">Whether the backbone is frozen: the batch then holds embeddings, (ΣT, D), instead of frames.</param>
+    /// <param name="dropoutSeed">Seed of the batch's dropout.</param>
     public double Accumulate(ExamBatch batch, bool frozen, long dropoutSeed)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -42,7 +42,7 @@ internal sealed class TrainingStep : IDisposable
         return value;
     }
 
-    /// <summary>Steps with the gradients added up, then forgets them. False, and nothing is changed, if their norm is not finite.</summary>
+    /// <summary>Steps with the accumulated gradients, then clears them. False, with nothing changed, if their norm is not finite.</summary>
     public bool Apply(double lr)
     {
         double norm = optimizer.GradientNorm();

@@ -8,14 +8,14 @@ namespace Angioboard.Core.Training.Checkpoints;
 
 /// <summary>
 /// A training run at the end of a step, as a PyTorch file in the layout of Lightning: epoch, global_step, state_dict, normalizer {mean,
-/// std}, hyper_parameters, and whatever else its writer keeps. Values are as in <see cref="PyTorchFile"/>, except that a float64 tensor
-/// without dimensions outside state_dict reads as the double that it was written from.
+/// std}, hyper_parameters, and the writer's other entries. Values are as in <see cref="PyTorchFile"/>, except that a float64 tensor
+/// without dimensions outside state_dict reads as a double.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
     private const string LightningVersion = "pytorch-lightning_version";
 
-    /// <summary>The version of Lightning whose layout this is; Lightning itself refuses a file without one.</summary>
+    /// <summary>The Lightning version of this layout. Lightning refuses files without a version.</summary>
     private const string LayoutVersion = "2.5.0";
 
     private static readonly string[] OwnEntries =
@@ -23,7 +23,7 @@ public sealed class Checkpoint : IDisposable
 
     private IReadOnlyList<Tensor> owned = [];
 
-    /// <summary>Epochs from 0, as its writer counts them.</summary>
+    /// <summary>The epoch, counted from 0 by the writer.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>Optimizer steps done.</summary>
@@ -32,7 +32,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The model's parameters and buffers, in its order.</summary>
     public required IReadOnlyDictionary<string, Tensor> StateDict { get; init; }
 
-    /// <summary>What images are normalized by, where it is known.</summary>
+    /// <summary>Normalization statistics of the images, if known.</summary>
     public ChannelStatistics? Normalizer { get; init; }
 
     /// <summary>Settings of the model.</summary>
@@ -41,9 +41,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>All other entries, such as optimizer_states.</summary>
     public IReadOnlyDictionary<string, object?> Entries { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>Reads a checkpoint of ours or of Lightning; it owns its tensors, on the CPU, until it is disposed.</summary>
+    /// <summary>Reads a checkpoint of Angioboard or Lightning. It owns its tensors, on the CPU, until disposed.</summary>
     /// <exception cref="InputException">
-    /// There is no such file, it is damaged, is no checkpoint, or its state_dict or normalizer names code, of which nothing is run.
+    /// The file does not exist, is damaged, is not a checkpoint, or its state_dict or normalizer names code (none of it is run).
     /// </exception>
     public static Checkpoint Read(string path)
     {
@@ -72,7 +72,7 @@ public sealed class Checkpoint : IDisposable
         };
     }
 
-    /// <summary>Writes the checkpoint; equal content gives equal bytes, and a failure leaves an earlier file whole.</summary>
+    /// <summary>Writes the checkpoint. Equal content gives equal bytes; a failure leaves an earlier file intact.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public void Write(string path)
     {

@@ -8,10 +8,10 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>What a checkpoint tells of the model and of how its frames were prepared, as settings.</summary>
+/// <summary>Reads the settings of the model and of its frame preparation from a checkpoint.</summary>
 public static class CheckpointSettings
 {
-    // Hyper-parameters that a prediction depends on; the others say how the weights came about.
+    // Hyper-parameters that affect predictions; the others describe the training.
     internal static readonly string[] Told =
     [
         "backbone", "pool", "hidden_dim", "num_layers", "bidirectional", "dropout", "num_classes", "class_names", "image_size",
@@ -20,16 +20,16 @@ public static class CheckpointSettings
 
     private const string TokenNorm = "backbone.norm.weight", AverageNorm = "backbone.fc_norm.weight";
 
-    // What the weights' shapes say themselves: they are right where a hyper-parameter contradicts them, which may be an earlier model's.
+    // Settings that the weights' shapes determine. The shapes win over hyper-parameters, which may come from an earlier model.
     private static readonly string[] Shaped = ["pool", "hidden_dim", "num_layers", "bidirectional", "num_classes", "image_size"];
 
-    /// <summary>The settings that the shapes of the weights show, and of the others those that the hyper-parameters name.</summary>
-    /// <param name="weights">The weights by the model's own names.</param>
-    /// <param name="hyperParameters">What the file tells.</param>
+    /// <summary>Settings determined by the shapes of the weights, and the remaining ones from the hyper-parameters.</summary>
+    /// <param name="weights">The weights under the model's names.</param>
+    /// <param name="hyperParameters">The file's hyper-parameters.</param>
     /// <param name="path">The file.</param>
-    /// <param name="given">Whether the user gives a setting, which then need not follow from the file.</param>
+    /// <param name="given">Whether the user gives this setting; the file then need not.</param>
     /// <returns>The settings, and a line for each hyper-parameter that the weights contradict.</returns>
-    /// <exception cref="InputException">The weights are not those of a ViT + GRU, or of a backbone that nothing names.</exception>
+    /// <exception cref="InputException">The weights are not those of a ViT + GRU, or the backbone cannot be identified.</exception>
     public static (JsonObject Settings, IReadOnlyList<string> Doubts) Settings(
         WeightNames weights, IReadOnlyDictionary<string, object?> hyperParameters, string path, Func<string, bool> given)
     {
@@ -38,7 +38,7 @@ public static class CheckpointSettings
         foreach (string name in Told)
         {
             if (!hyperParameters.TryGetValue(name, out object? value) || name == "backbone") continue;
-            // Another program may mean something else by the name: then the shapes, the defaults or the user's options tell.
+            // Another program may use the name differently: then the shapes, defaults or the user's options decide.
             JsonNode? told = PlainValue.ToJson(value);
             if (!SettingsFile.Reads(name, told))
             {
@@ -81,7 +81,7 @@ public static class CheckpointSettings
             ["num_classes"] = Shape("classifier.weight", 2)[0],
             ["image_size"] = (long)Math.Sqrt(position[1] - 1) * patch,
         };
-        // With the norms of both poolings the weights leave it open.
+        // If the norms of both poolings are present, the weights do not determine it.
         bool token = inside.ContainsKey(TokenNorm), avg = inside.ContainsKey(AverageNorm);
         if (token != avg) settings["pool"] = avg ? "avg" : "token";
         return settings;
@@ -96,14 +96,14 @@ public static class CheckpointSettings
         BackboneSpec? told = Known(hyperParameters.GetValueOrDefault("backbone") as string);
         if (told is not null && sizes.Fits(told)) return told.Name;
         if (told is null && sizes.Named is { } named) return named.Name;
-        // Attention heads leave no trace in a shape.
+        // The number of attention heads cannot be read from a shape.
         string given = sizes.Named?.Name ?? $"vit(img={imageSize},patch={sizes.Patch},dim={sizes.Dim},depth={sizes.Depth},heads=…)";
         throw new InputException(told is null
             ? $"{path}: the number of its attention heads is not in the file; give backbone {given}"
             : $"{path}: hyper_parameters has the backbone {told.Name}, but its weights have {sizes}; give backbone {given}");
     }
 
-    // As a setting, so that 2 and 2.0 are one number.
+    // Converted to a setting, so that 2 and 2.0 are equal.
     private static bool Same(string name, JsonNode told, JsonNode seen) => JsonNode.DeepEquals(AsSetting(name, told), AsSetting(name, seen));
 
     private static JsonNode? AsSetting(string name, JsonNode value) =>
@@ -117,7 +117,7 @@ public static class CheckpointSettings
         }
         catch (InputException)
         {
-            return null; // The name is another program's: the shapes of the weights say which it is.
+            return null; // Another program's name: the shapes of the weights identify the backbone.
         }
     }
 }

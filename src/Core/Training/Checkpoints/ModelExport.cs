@@ -8,7 +8,7 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <summary>A trained model as one safetensors file.</summary>
 public static class ModelExport
 {
-    /// <summary>Writes the weights by mednet's names; metadata tell its settings and statistics.</summary>
+    /// <summary>Writes the weights under mednet's names, with settings and statistics as metadata.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, TrainedModel source)
     {

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>Builds the model that settings describe, and puts weights into it.</summary>
+/// <summary>Builds the model described by settings and loads weights into it.</summary>
 public static class ModelFactory
 {
-    /// <summary>A model with initial weights that the seed determines.</summary>
+    /// <summary>A model with initial weights determined by the seed.</summary>
     /// <param name="settings">Resolved settings.</param>
-    /// <param name="statistics">What frames are normalised with.</param>
+    /// <param name="statistics">Statistics that normalise frames.</param>
     public static ViTGru Create(RunSettings settings, ChannelStatistics statistics)
     {
         torch.random.manual_seed(settings.Seed);
@@ -28,21 +28,27 @@ public static class ModelFactory
     }
 
     /// <summary>Copies a whole model's weights in by name; a position embedding of another image size is resampled.</summary>
-    /// <returns>Which names the model has no use for, such as a loss's class weights.</returns>
-    /// <exception cref="InputException">A weight is missing, has another shape or no place in the model, or is not finite; every such name is given.</exception>
+    /// <returns>Names that the model does not use, such as a loss's class weights.</returns>
+    /// <exception cref="InputException">
+    /// Weights are missing, of the wrong shape, unknown to the model or not finite; all are listed.
+    /// </exception>
     public static WeightsMatch Load(ViTGru model, WeightNames weights, string path)
     {
         Dictionary<string, Tensor> parameters = model.state_dict();
         return Copy(parameters, WeightsMatch.Whole(weights, Shapes(parameters), path), path);
     }
 
-    /// <summary>The same of weights by the names of their file.</summary>
+    /// <summary>The same for weights under the names of their file.</summary>
     public static WeightsMatch Load(ViTGru model, IReadOnlyDictionary<string, Tensor> weights, string path) =>
         Load(model, WeightNames.Whole(weights, path), path);
 
     /// <summary>Copies a backbone's weights in by timm's names; a position embedding of another image size is resampled.</summary>
-    /// <returns>Which names fitted, and which the model has no use for; of the model's own the final norm alone may be missing.</returns>
-    /// <exception cref="InputException">A weight is missing, has another shape or no place in the backbone, or is not finite; every such name is given.</exception>
+    /// <returns>
+    /// Names that matched, and names that the model does not use. Of the model's weights only the final norm may be missing.
+    /// </returns>
+    /// <exception cref="InputException">
+    /// Weights are missing, of the wrong shape, unknown to the backbone or not finite; all are listed.
+    /// </exception>
     public static WeightsMatch LoadBackbone(ViTGru model, WeightNames weights, string path)
     {
         Dictionary<string, Tensor> parameters = model.Backbone.state_dict();

@@ -6,36 +6,36 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>Where an interrupted training goes on.</summary>
+/// <summary>The point from which an interrupted training continues.</summary>
 /// <param name="Checkpoint">Weights and optimizer at the end of a step.</param>
-/// <param name="State">Where the run stood there.</param>
+/// <param name="State">The run's state at that step.</param>
 /// <param name="Path">The checkpoint's file.</param>
 /// <param name="Epochs">The epochs before.</param>
-/// <param name="Trained">Time that the part of the epoch before took.</param>
-/// <param name="Waited">Time of that spent waiting for batches.</param>
+/// <param name="Trained">Time spent on this epoch before the interruption.</param>
+/// <param name="Waited">The part of that time spent waiting for batches.</param>
 public sealed record ResumePoint(
     Checkpoint Checkpoint, TrainingState State, string Path, IReadOnlyList<EpochRecord> Epochs, TimeSpan Trained, TimeSpan Waited) : IDisposable
 {
-    // Settings that may differ: they do not change what is learnt, or say how long.
+    // Settings that may differ: they do not affect what the model learns, or only how long it trains.
     private static readonly string[] Free =
         ["split", "datadir", "patients", "pretrained", "init_weight", "weights", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
 
     /// <summary>
-    /// The point that a run's last checkpoint holds; where that one is gone or damaged, the point of the best, from which the same training follows
-    /// once more; null if there is neither.
+    /// The state in the run's last checkpoint. If that is missing or damaged, the state in the best checkpoint, from which training
+    /// repeats identically. Null if there is neither.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="settings">Its settings, resolved.</param>
-    /// <param name="history">What its log tells.</param>
-    /// <param name="warn">Told what is wrong with the last checkpoint if the best serves.</param>
-    /// <exception cref="InputException">Neither can be used, or other settings made it.</exception>
+    /// <param name="history">The history read from its log.</param>
+    /// <param name="warn">Receives the problem with the last checkpoint if the best one is used.</param>
+    /// <exception cref="InputException">Neither can be used, or it was written with other settings.</exception>
     public static ResumePoint? Find(RunFolder folder, RunSettings settings, RunHistory history, Action<string> warn)
     {
         string? best = folder.BestCheckpoint;
         bool gone = !File.Exists(folder.LastCheckpoint);
         if (gone && best is null)
         {
-            // Killed in its first epoch, or in its second before the first one's checkpoint, a run begins again.
+            // A run killed before its first checkpoint starts again.
             if (history.Epochs.Count <= 1) return null;
             throw new InputException($"{folder.LastCheckpoint}: is missing, so the run cannot continue after its {history.Epochs.Count} epochs; restore it, or launch a new run");
         }
@@ -85,6 +85,6 @@ public sealed record ResumePoint(
 
     private static bool Same(object? then, object? now) => JsonNode.DeepEquals(Plain(then), Plain(now));
 
-    // A whole number may have been written as a fraction, or the other way round.
+    // Integers may have been written with a decimal point, or the reverse.
     private static JsonNode? Plain(object? value) => PlainValue.ToJson(value is long whole ? (double)whole : value);
 }

@@ -9,7 +9,7 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <summary>Makes a run's checkpoints.</summary>
 public static class RunCheckpoint
 {
-    /// <summary>The model with all that going on, or predicting elsewhere, needs. Its tensors are the model's own.</summary>
+    /// <summary>A checkpoint with everything needed to resume or to predict elsewhere. Its tensors are the model's own.</summary>
     public static Checkpoint Of(ViTGru model, RunSettings settings, TrainingState state, IReadOnlyDictionary<string, object?> optimizer)
     {
         JsonObject hyper = SettingsFile.ToJson(settings);

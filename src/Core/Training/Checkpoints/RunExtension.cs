@@ -6,22 +6,22 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>More epochs for a run that has finished: what it does to the run's folder before the run goes on as any other.</summary>
+/// <summary>Adds epochs to a finished run: changes the run's folder, after which the run resumes like any other.</summary>
 /// <param name="From">Epochs before.</param>
 /// <param name="To">Epochs since.</param>
-/// <param name="By">Who asked for them.</param>
+/// <param name="By">The user who added them.</param>
 /// <param name="Time">When.</param>
 public sealed record RunExtension(int From, int To, string By, DateTimeOffset Time)
 {
     /// <summary>
     /// Sets the run to train <paramref name="more"/> epochs beyond those it was launched with, and records that in its settings.json. Without a
-    /// scheduler, and unless early stopping ends it, it then ends with the bytes of a run launched that long.
+    /// scheduler or early stopping, the result has the same bytes as a run launched with that many epochs.
     /// </summary>
     /// <param name="folder">The run's folder. No trainer may work in it.</param>
-    /// <param name="more">Epochs to add, from 1.</param>
-    /// <param name="by">Who asks.</param>
+    /// <param name="more">Epochs to add, 1 or more.</param>
+    /// <param name="by">The user who adds them.</param>
     /// <param name="time">The clock.</param>
-    /// <returns>The settings from now on, resolved.</returns>
+    /// <returns>The new settings, resolved.</returns>
     /// <exception cref="InputException">The run has not finished, or more epochs would change nothing; the folder is as it was.</exception>
     public static RunSettings Extend(RunFolder folder, int more, string by, TimeProvider time)
     {
@@ -38,19 +38,19 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
             if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience)
                 throw new InputException($"{folder.Path}: early stopping ended it after {patience} epochs without improvement and would end it again at once; launch a new run with a larger early_stopping_patience");
         }
-        // The best is first: were this cut short, settings.json would still say how long the run was.
+        // The best comes first: if this is interrupted, settings.json still holds the original length.
         if (folder.BestCheckpoint is { } best) SetEpochs(best, longer);
         Record(folder, new RunExtension(settings.Epochs, longer.Epochs, by, time.GetUtcNow()));
         return longer;
     }
 
-    /// <summary>The extensions that a run's settings.json records, in their order; those that cannot be read are left out.</summary>
+    /// <summary>The extensions recorded in a run's settings.json, in order. Unreadable ones are skipped.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IReadOnlyList<RunExtension> Of(RunFolder folder) => SettingsFile.Records(folder.Settings)[SettingsFile.Extensions] is JsonArray recorded
         ? [.. recorded.Select(Parse).OfType<RunExtension>()]
         : [];
 
-    // A best that was found before says how long the run was to be; one found by a longer run says what that was launched with.
+    // An earlier best holds the original length; a best found after the extension holds the new one.
     private static void SetEpochs(string path, RunSettings longer)
     {
         using Checkpoint best = Checkpoint.Read(path);

@@ -10,12 +10,12 @@ namespace Angioboard.Core.Training.Checkpoints;
 
 /// <summary>A trained model, from a run's folder, a checkpoint or a safetensors file.</summary>
 /// <param name="Model">The model, on the CPU, for evaluation.</param>
-/// <param name="Settings">What the file tells of it and of its frames, and the user's options for the rest; resolved.</param>
+/// <param name="Settings">Resolved settings: those in the file, and the user's options for the rest.</param>
 /// <param name="Path">The file that the weights came from.</param>
-/// <param name="Notes">What of the file a user should know: which weights were taken or left out, and what it says of itself that is not so.</param>
+/// <param name="Notes">Notes for the user: weights taken or left out, and statements of the file that its weights contradict.</param>
 public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Notes) : IDisposable
 {
-    /// <summary>Opens a model. What the file tells need not be given again; <paramref name="given"/> overrides it.</summary>
+    /// <summary>Opens a model. Settings in the file are used unless <paramref name="given"/> overrides them.</summary>
     /// <param name="weight">A Train_N folder (its best checkpoint, else its last), a .ckpt or a .safetensors file.</param>
     /// <param name="given">The user's own settings, later ones over earlier.</param>
     /// <exception cref="InputException">There is no such model, or it does not fit the settings.</exception>
@@ -59,7 +59,7 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
         return SettingsRules.Resolve(combined, ComputeDevice.Sharing(combined.Device));
     }
 
-    /// <summary>What is wrong with what the file tells, whatever the user gives besides.</summary>
+    /// <summary>Problems with the file's own settings, independent of the user's options.</summary>
     private static IReadOnlyList<string> Problems(JsonObject told)
     {
         try
@@ -73,11 +73,12 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
         }
     }
 
-    /// <summary>The statistics that the user asks for by name; null where none are, or the data's, which the file alone knows.</summary>
+    /// <summary>The statistics that the user names; null if none are named, or if they are the data's, which only the file holds.</summary>
     private static ChannelStatistics? Asked(RunSettings settings, IEnumerable<JsonObject> given) =>
         given.Any(part => part.ContainsKey("normalizer")) ? ChannelStatistics.Of(settings.Normalizer!.Value) : null;
 
-    // A position embedding may be resampled to a larger image, and a file may be compressed: neither makes a model hundreds of times its file.
+    // A position embedding may be resampled to a larger image, and a file may be compressed: neither makes a model hundreds of times as
+    // large as its file.
     private static void RequireHeld(ViTGruSpec spec, string path)
     {
         const double MostPerByte = 64;

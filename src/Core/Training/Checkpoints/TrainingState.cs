@@ -2,25 +2,25 @@ using Angioboard.Core.Formats.Pickle;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>Where a run stands, beside weights and optimizer: all that going on exactly needs, since randomness follows from the place.</summary>
+/// <summary>A run's state besides weights and optimizer: what resuming exactly needs. Random draws follow from the position.</summary>
 public sealed record TrainingState
 {
-    /// <summary>The epoch to go on with, from 0.</summary>
+    /// <summary>The epoch to continue with, from 0.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>Batches of that epoch already learnt from.</summary>
+    /// <summary>Batches of that epoch already trained on.</summary>
     public int Batch { get; set; }
 
     /// <summary>Optimizer steps since the start.</summary>
     public long Step { get; set; }
 
-    /// <summary>Sum of batch losses of the epoch, each times its exams.</summary>
+    /// <summary>Sum of the epoch's batch losses, each weighted by its number of exams.</summary>
     public double LossSum { get; set; }
 
-    /// <summary>Exams of the epoch already learnt from.</summary>
+    /// <summary>Exams of that epoch already trained on.</summary>
     public long Exams { get; set; }
 
-    /// <summary>Frames of the epoch already learnt from.</summary>
+    /// <summary>Frames of that epoch already trained on.</summary>
     public long Frames { get; set; }
 
     /// <summary>The best value of the checkpoint metric; null before the first.</summary>
@@ -29,7 +29,7 @@ public sealed record TrainingState
     /// <summary>The epoch that reached it.</summary>
     public int? BestEpoch { get; set; }
 
-    /// <summary>Epochs since.</summary>
+    /// <summary>Epochs since then.</summary>
     public int EpochsWithoutProgress { get; set; }
 
     /// <summary>The state as plain values of a checkpoint.</summary>
@@ -46,10 +46,10 @@ public sealed record TrainingState
         ["epochs_without_progress"] = (long)EpochsWithoutProgress,
     };
 
-    /// <summary>The state that a checkpoint of ours holds.</summary>
+    /// <summary>Reads the state from an Angioboard checkpoint.</summary>
     /// <param name="entry">Its entry <c>angioboard</c>.</param>
     /// <param name="path">The checkpoint.</param>
-    /// <exception cref="InputException">It holds none.</exception>
+    /// <exception cref="InputException">There is none, or it is not valid.</exception>
     public static TrainingState Of(object? entry, string path)
     {
         if (entry is not PickleDictionary plain) throw NotOne("angioboard");

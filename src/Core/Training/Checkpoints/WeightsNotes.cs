@@ -2,7 +2,7 @@ using Angioboard.Core.Models.Weights;
 
 namespace Angioboard.Core.Training.Checkpoints;
 
-/// <summary>What a user should know of the weights taken from a file.</summary>
+/// <summary>Notes for the user about weights taken from a file.</summary>
 internal static class WeightsNotes
 {
     /// <summary>A line each.</summary>
@@ -14,7 +14,9 @@ internal static class WeightsNotes
         return notes;
     }
 
-    /// <summary>Names in a line; of many that begin with one word after their wrappers, the word and how many there are: <c>decoder_blocks.* (96)</c>.</summary>
+    /// <summary>
+    /// Names on one line; many with the same first word are given as that word and a count: <c>decoder_blocks.* (96)</c>.
+    /// </summary>
     public static string Names(IReadOnlyList<string> names)
     {
         const int Listed = 6;
@@ -23,7 +25,7 @@ internal static class WeightsNotes
         return names.Count == 0 ? "none" : string.Join(", ", told);
     }
 
-    /// <summary>That the weights are a moving average; null where they are not.</summary>
+    /// <summary>A note that the weights are a moving average; null if they are not.</summary>
     public static string? Averaged(WeightsFile file, WeightNames weights) => (file.Averaged ?? weights.Averaged?.TrimEnd('.')) is { } where
         ? $"{file.Path}: took the averaged weights ({where}); --weights raw takes the raw ones, if it has them"
         : null;

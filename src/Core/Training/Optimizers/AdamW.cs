@@ -5,33 +5,33 @@ namespace Angioboard.Core.Training.Optimizers;
 
 /// <summary>
 /// AdamW (Loshchilov and Hutter, arXiv:1711.05101) with betas 0.9 and 0.999 and epsilon 1e-8, equal to PyTorch's to rounding. A parameter
-/// without a gradient is left as it is.
+/// without a gradient is unchanged.
 /// </summary>
 internal abstract class AdamW(double weightDecay) : IDisposable
 {
     protected const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
-    /// <summary>For each parameter, in the model's order, what the steps so far have left.</summary>
+    /// <summary>The moments of each parameter, in the model's order.</summary>
     public abstract IReadOnlyList<AdamWMoments> Moments { get; }
 
     protected double WeightDecay { get; } = weightDecay;
 
-    /// <summary>The one for the device that the parameters lie on.</summary>
-    /// <param name="parameters">Float32, all on one device. They stay the caller's, but their memory may be moved to other places here.</param>
-    /// <param name="weightDecay">As a share of the learning rate.</param>
+    /// <summary>The implementation for the parameters' device.</summary>
+    /// <param name="parameters">Float32, all on one device. The caller still owns them, but their memory may be moved.</param>
+    /// <param name="weightDecay">Relative to the learning rate.</param>
     public static AdamW Of(Parameter[] parameters, double weightDecay) => parameters[0].device_type == TorchSharp.DeviceType.CPU
         ? new FusedAdamW(parameters, weightDecay)
         : new FlatAdamW(parameters, weightDecay);
 
-    /// <summary>The Euclidean norm of all gradients together; not a finite number if one of them is not.</summary>
+    /// <summary>The Euclidean norm of all gradients together; not finite if one of them is not.</summary>
     public abstract double GradientNorm();
 
-    /// <summary>Takes a step along the gradients, then forgets them.</summary>
+    /// <summary>Takes a step, then clears the gradients.</summary>
     /// <param name="lr">Learning rate.</param>
-    /// <param name="scale">What gradients are multiplied by first.</param>
+    /// <param name="scale">Factor applied to the gradients first.</param>
     public abstract void Step(double lr, double scale);
 
-    /// <summary>Frees the moments; parameters stay.</summary>
+    /// <summary>Frees the moments, not the parameters.</summary>
     public virtual void Dispose()
     {
         foreach (AdamWMoments moments in Moments) moments.Dispose();
@@ -44,10 +44,10 @@ internal abstract class AdamW(double weightDecay) : IDisposable
         RootCorrection: Math.Sqrt(1 - Math.Pow(Beta2, step)));
 }
 
-/// <summary>What a step multiplies by.</summary>
+/// <summary>Factors of one step.</summary>
 /// <param name="Decay">The parameter.</param>
 /// <param name="StepSize">The first moment over the root of the second.</param>
-/// <param name="RootCorrection">What the root of the second moment is divided by.</param>
+/// <param name="RootCorrection">Divisor of the root of the second moment.</param>
 internal readonly record struct AdamWFactors(double Decay, double StepSize, double RootCorrection);
 
 /// <summary>A parameter's moments: running means of its gradient and of the gradient's square, both of the parameter's shape.</summary>

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Optimizers;
 
-/// <summary>The optimizer's state in the form in which PyTorch's AdamW keeps it in a checkpoint.</summary>
+/// <summary>The optimizer's state in the checkpoint format of PyTorch's AdamW.</summary>
 internal static class AdamWState
 {
     /// <summary>
     /// {state: {i: {step, exp_avg, exp_avg_sq}}, param_groups: [{lr, betas, eps, weight_decay, …, params: [i …]}]}. A parameter that has
-    /// not taken a step yet has no state. The tensors are the optimizer's own: write them before it goes on.
+    /// not taken a step yet has no state. The tensors are the optimizer's own: write them before the next step.
     /// </summary>
     public static IReadOnlyDictionary<string, object?> ToPlain(AdamW optimizer, RunSettings settings, double lr)
     {
@@ -44,7 +44,7 @@ internal static class AdamWState
         };
     }
 
-    /// <summary>Puts a state that <see cref="ToPlain"/> wrote back into an optimizer that has not stepped yet.</summary>
+    /// <summary>Restores a state from <see cref="ToPlain"/> into an optimizer that has not stepped yet.</summary>
     /// <param name="optimizer">The optimizer, over the same parameters in the same order.</param>
     /// <param name="plain">The checkpoint's entry <c>optimizer_states</c>.</param>
     /// <param name="path">The checkpoint.</param>

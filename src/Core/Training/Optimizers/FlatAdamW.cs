@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Optimizers;
 
 /// <summary>
-/// AdamW on a GPU, where hundreds of small calls cost more than their work: parameters and moments become views of one buffer each, and a
+/// AdamW on a GPU, where hundreds of small kernel launches cost more than their work: parameters and moments become views of one buffer
+/// each, and a
 /// step is a dozen calls over them.
 /// </summary>
 internal sealed class FlatAdamW : AdamW
@@ -78,7 +79,9 @@ internal sealed class FlatAdamW : AdamW
         parameter.addcdiv_(mean, square.sqrt().div_(factors.RootCorrection).add_(Epsilon), -factors.StepSize);
     }
 
-    /// <summary>Neighbouring parameters that have a gradient and have taken as many steps: a frozen backbone's have not.</summary>
+    /// <summary>
+    /// Neighbouring parameters with a gradient and the same number of steps. A frozen backbone's parameters have neither.
+    /// </summary>
     private IEnumerable<(int First, int Count)> Runs()
     {
         for (int i = 0; i < parameters.Length;)

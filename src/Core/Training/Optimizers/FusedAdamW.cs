@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Optimizers;
 
 /// <summary>
-/// AdamW on the processor: one pass over memory instead of nine calls a parameter. Each number is computed by itself, so the result does
+/// AdamW on the CPU: one pass over memory instead of nine calls per parameter. Each value is computed independently, so the result does
 /// not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDecay) : AdamW(weightDecay)
 {
-    // What a thread takes at a time: large enough not to be felt, small enough to share out a model of one large matrix.
+    // Elements per work item: large enough for low overhead, small enough to divide a model of one large matrix.
     private const int Block = 1 << 16;
 
     private readonly AdamWMoments[] moments = [.. parameters.Select(p => new AdamWMoments(Zeros(p), Zeros(p)))];
@@ -50,7 +50,7 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
     private static void ForEach(int count, Action<int> action) =>
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, action);
 
-    /// <summary>Pieces of all parameters that have a gradient; tensors they point into live until the dispose scope ends.</summary>
+    /// <summary>Pieces of all parameters with a gradient. The tensors they point into live until the dispose scope ends.</summary>
     private IEnumerable<Piece> Blocks()
     {
         for (int i = 0; i < parameters.Length; i++)

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Training.Predicting;
 
-/// <summary>Weights that make rare classes count as much as frequent ones in the loss.</summary>
+/// <summary>Class weights that balance rare and frequent classes in the loss.</summary>
 public static class ClassBalance
 {
     /// <summary>w_c = N / (C·n_c) over the labelled exams; 0 for a class without exams. Labels from 0 to <paramref name="classes"/> − 1.</summary>

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>
-/// What the backbone makes of some exams that follow one another. It owns its embeddings outside any dispose scope: who receives it disposes it.
+/// The embeddings of some consecutive exams. It owns its tensor outside any dispose scope; the receiver disposes it.
 /// </summary>
-/// <param name="embeddings">Float32 (ΣT, D): of the exams' frames one after another.</param>
-/// <param name="lengths">How many of the frames each of the exams has.</param>
+/// <param name="embeddings">Float32 (ΣT, D): the exams' frames in sequence.</param>
+/// <param name="lengths">Number of frames of each exam.</param>
 internal sealed class EmbeddedExams(Tensor embeddings, long[] lengths) : IDisposable
 {
-    /// <summary>Float32 (ΣT, D): of the exams' frames one after another.</summary>
+    /// <summary>Float32 (ΣT, D): the exams' frames in sequence.</summary>
     public Tensor Embeddings { get; } = embeddings.DetachFromDisposeScope();
 
-    /// <summary>How many of the frames each of the exams has.</summary>
+    /// <summary>Number of frames of each exam.</summary>
     public long[] Lengths { get; } = lengths;
 
     /// <summary>Frees the embeddings.</summary>

@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Predicting;
 
-/// <summary>How many frames the backbone takes at once where nothing is learnt.</summary>
+/// <summary>The number of frames per backbone call in inference.</summary>
 internal static class FrameChunk
 {
-    // What the widest layer makes of a chunk, in bytes: more of it leaves the processor's cache, less leaves its threads idle. The same on
-    // every machine, so that a model's predictions have the same bits.
+    // Bytes of the widest layer's activations for a chunk: more does not fit the CPU's cache, less leaves threads idle. The same on
+    // every machine, so that predictions have the same bits.
     private const long WidestOnProcessor = 20 << 20;
 
     private const int MostOnProcessor = 256;
 
-    // Tokens that keep any card of today busy.
+    // Tokens that keep any current GPU busy.
     private const long TokensOnGpu = 1 << 17;
 
-    // Activations that are alive together, in multiples of the tokens' own size: theirs before and after, the MLP's, queries, keys and values.
+    // Activations alive at the same time, in multiples of the tokens' size: block input and output, MLP, queries, keys and values.
     private const int AliveOnGpu = 12;
 
     private const int LeastOnGpu = 8;
@@ -26,12 +26,13 @@ internal static class FrameChunk
     public static int Frames(BackboneSpec backbone, Precision precision, Device device) =>
         device.type == DeviceType.CUDA ? OnGpu(backbone, CudaDevice.FreeBytes(Math.Max(0, device.index))) : OnProcessor(backbone, precision);
 
-    // As many as stay in a processor's cache.
+    // As many as fit the CPU's cache.
     private static int OnProcessor(BackboneSpec backbone, Precision precision) =>
         (int)Math.Clamp(WidestOnProcessor / (4 * TokenBytes(backbone) / (precision == Precision.Bf16 ? 2 : 1)), 1, MostOnProcessor);
 
     /// <summary>
-    /// As many as fill a card, a power of two; fewer where a quarter of its free memory does not hold these. Null is for memory that the driver does not tell of.
+    /// As many as keep a GPU busy, a power of two; fewer if they need over a quarter of its free memory. Null means that the free memory is
+    /// unknown.
     /// </summary>
     internal static int OnGpu(BackboneSpec backbone, long? free)
     {

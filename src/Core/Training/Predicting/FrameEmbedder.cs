@@ -10,29 +10,30 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>
-/// Embeds exams without learning, in chunks of frames that do not heed where an exam ends. The exams' order and the chunk alone tell what is
-/// computed together: the same exams come out with the same bits each time.
+/// Embeds exams in inference mode, in fixed-size chunks of frames that may span exams. Only the exams' order and the chunk size decide what
+/// is
+/// computed together, so the same exams give the same bits each time.
 /// </summary>
 /// <param name="embed">The backbone: (N, 1, S, S) → (N, D).</param>
 /// <param name="dim">D.</param>
-/// <param name="chunk">The most frames that pass the backbone at once.</param>
+/// <param name="chunk">Maximum number of frames per backbone call.</param>
 /// <param name="cache">Where frames come from.</param>
 /// <param name="settings">The run's settings.</param>
 /// <param name="device">Where to compute.</param>
 internal sealed class FrameEmbedder(Func<Tensor, Tensor> embed, int dim, int chunk, FrameCache cache, RunSettings settings, Device device)
 {
-    /// <summary>Exams that come out together: enough that the GRU's steps are worth their calls.</summary>
+    /// <summary>Exams returned together: enough to keep the GRU efficient.</summary>
     public const int Together = 128;
 
-    // One frame at the least is computed at once, whatever the batch: that is not what to make smaller.
+    // At least one frame is computed at a time whatever the batch size, so reducing the batch would not help.
     private readonly RunSettings alone = settings with { BatchSize = 1 };
 
     /// <summary>Bytes of the embeddings of these exams.</summary>
     public long Bytes(IReadOnlyList<Exam> exams) => exams.Sum(exam => (long)cache.Count(exam)) * dim * sizeof(float);
 
-    /// <summary>The exams, some at a time, in their order. Few are decoded at once.</summary>
+    /// <summary>The exams' embeddings, some exams at a time, in order. Few exams are decoded at once.</summary>
     /// <param name="exams">The exams.</param>
-    /// <param name="progressed">Told after each chunk how many exams are done.</param>
+    /// <param name="progressed">Receives the number of exams done after each chunk.</param>
     /// <param name="cancellation">Stops between two exams.</param>
     /// <exception cref="InputException">A frame cannot be read.</exception>
     /// <exception cref="DeviceException">The device could not compute a frame.</exception>
@@ -75,7 +76,7 @@ internal sealed class FrameEmbedder(Func<Tensor, Tensor> embed, int dim, int chu
         return embeddings.MoveToOuterDisposeScope();
     }
 
-    // Who took the memory meanwhile may leave enough for half as many.
+    // Another process may have taken the memory: try half as many.
     private bool Compute(Tensor frames, Tensor target)
     {
         long count = frames.shape[0], half = count / 2;

@@ -7,22 +7,23 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>
-/// A backbone that stays as it is: what it makes of each exam is computed once and kept on the device, as nothing varies the frames meanwhile.
+/// Caches the embeddings while the backbone is frozen: each exam is embedded once and kept on the device, because the frames are not
+/// augmented.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="embedder">Embeds exams with its backbone.</param>
 /// <param name="device">Where the model is.</param>
-/// <param name="most">Bytes of the embeddings of a split beyond which they are not kept.</param>
+/// <param name="most">Maximum size in bytes of a split's embeddings to keep.</param>
 internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Device device, long most = FrozenBackbone.MostBytes) : IDisposable
 {
-    /// <summary>A gibibyte: 700,000 frames of ViT-small. The same on every machine, as it tells what is computed together.</summary>
+    /// <summary>A gibibyte: 700,000 frames of ViT-small. The same on every machine, because it affects what is computed together.</summary>
     public const long MostBytes = 1L << 30;
 
     private readonly Dictionary<IReadOnlyList<Exam>, EmbeddedExams[]> kept = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The embeddings of a split, in its order; null where they are too large to keep.</summary>
+    /// <summary>The embeddings of a split, in order; null if they are too large to keep.</summary>
     /// <param name="exams">The split.</param>
-    /// <param name="progressed">Told after each chunk of frames how many exams are done, where they are not there yet.</param>
+    /// <param name="progressed">Receives the number of exams done after each chunk of frames, if they must be computed.</param>
     /// <param name="cancellation">Stops between two exams.</param>
     public IReadOnlyList<EmbeddedExams>? Of(IReadOnlyList<Exam> exams, Action<int>? progressed, CancellationToken cancellation)
     {
@@ -44,10 +45,10 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
     /// One pass over a split as <see cref="ExamLoader.Load"/> makes it, with embeddings (ΣT, D) in place of frames. The consumer disposes each batch.
     /// </summary>
     /// <param name="exams">The split.</param>
-    /// <param name="loader">Loads its batches where they are too large to keep.</param>
-    /// <param name="order">Positions of exams in the split, in the order in which they are taken.</param>
+    /// <param name="loader">Loads the batches if the embeddings are too large to keep.</param>
+    /// <param name="order">Indices of exams in the split, in the order to use.</param>
     /// <param name="batchSize">Exams in a batch.</param>
-    /// <param name="firstBatch">How many batches of the pass are left out at the beginning.</param>
+    /// <param name="firstBatch">Number of batches to skip at the start of the pass.</param>
     public IEnumerable<ExamBatch> Load(IReadOnlyList<Exam> exams, ExamLoader loader, int[] order, int batchSize, int firstBatch)
     {
         return kept.TryGetValue(exams, out EmbeddedExams[]? groups)
@@ -58,7 +59,7 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
     /// <inheritdoc/>
     public void Dispose() => Forget();
 
-    /// <summary>Forgets all: the backbone changes from here on.</summary>
+    /// <summary>Clears the cache: the backbone is trained from here on.</summary>
     public void Forget()
     {
         foreach (EmbeddedExams group in kept.Values.SelectMany(groups => groups)) group.Dispose();
@@ -75,7 +76,7 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
         }
     }
 
-    // What is left to learn for a few exams takes less than sharing it out: a step is 1.3 to 2 times as fast on one thread as on two.
+    // For a few exams, threads cost more than they save: a step is 1.3 to 2 times as fast on one thread as on two.
     private static IEnumerable<ExamBatch> OnOneThread(IEnumerable<ExamBatch> batches)
     {
         int threads = get_num_threads();

@@ -9,12 +9,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Predicting;
 
-/// <summary>What a model says of a list of exams.</summary>
+/// <summary>A model's predictions for a list of exams.</summary>
 /// <param name="Predictions">In the order of the exams.</param>
-/// <param name="Loss">Mean of the batch losses weighted by batch size; null where no loss was asked for.</param>
+/// <param name="Loss">Mean of the batch losses weighted by batch size; null if no loss was requested.</param>
 public sealed record InferenceResult(IReadOnlyList<ExamPrediction> Predictions, double? Loss);
 
-/// <summary>Runs a model over exams without learning.</summary>
+/// <summary>Runs a model over exams in inference mode.</summary>
 public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settings, Device device)
 {
     /// <summary>Embeds the exams' frames.</summary>
@@ -22,15 +22,15 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         new(model.Embed, model.Spec.Backbone.Dim, FrameChunk.Frames(model.Spec.Backbone, settings.Precision, device), cache, settings, device);
 
     /// <summary>Predicts the exams in their order; probabilities by a softmax in float64.</summary>
-    /// <param name="exams">With labels, where a loss is asked for.</param>
+    /// <param name="exams">With labels if a loss is requested.</param>
     /// <param name="loss">The loss to measure, or null.</param>
-    /// <param name="progressed">Told of the exams done after each chunk of frames.</param>
+    /// <param name="progressed">Receives the number of exams done after each chunk of frames.</param>
     /// <param name="cancellation">Stops between two exams.</param>
     /// <exception cref="InputException">A frame cannot be read.</exception>
     public InferenceResult Run(IReadOnlyList<Exam> exams, SplitLoss? loss, Action<int>? progressed, CancellationToken cancellation) =>
         Run(exams, Once(Embedder.Embed(exams, progressed, cancellation)), loss);
 
-    /// <summary>The same of exams whose embeddings are there.</summary>
+    /// <summary>The same for exams whose embeddings are already computed.</summary>
     internal InferenceResult Run(IReadOnlyList<Exam> exams, IEnumerable<EmbeddedExams> embedded, SplitLoss? loss)
     {
         if (exams.Count == 0) return new InferenceResult([], loss is null ? null : double.NaN);
@@ -69,7 +69,7 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         return (probabilities, loss is null ? null : Loss(logits, exams, loss));
     }
 
-    // PyTorch's weighted mean is one of a batch: the batches are those of the settings, whatever was computed together.
+    // PyTorch's weighted mean is per batch, so the loss uses batches of the settings' size, whatever was computed together.
     private double Loss(Tensor logits, IReadOnlyList<Exam> exams, SplitLoss loss)
     {
         int[][] batches = [.. Enumerable.Range(0, exams.Count).Chunk(settings.BatchSize)];
