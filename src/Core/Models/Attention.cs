@@ -31,7 +31,7 @@ internal sealed class Attention : Module<Tensor, Tensor>
         return TokenProduct.Of(mixed.transpose(1, 2).reshape(n, l, dim), proj);
     }
 
-    /// <summary>What the first token alone takes from all of them: (N, L, D) → (N, 1, D).</summary>
+    /// <summary>Attention output of the first token only: (N, L, D) → (N, 1, D).</summary>
     public Tensor ForwardFirst(Tensor x)
     {
         Tensor[] weights = qkv.weight.split([dim, 2 * dim]), biases = qkv.bias!.split([dim, 2 * dim]);
@@ -49,7 +49,7 @@ internal sealed class Attention : Module<Tensor, Tensor>
             return functional.scaled_dot_product_attention(query.to_type(ScalarType.Float32), key.to_type(ScalarType.Float32), value.to_type(ScalarType.Float32)).to_type(query.dtype);
         }
 
-        // libtorch's fused attention takes twice the time of two products in bfloat16 on a processor.
+        // On a CPU in bfloat16, libtorch's fused attention takes twice the time of two products.
         if (query.dtype != ScalarType.BFloat16 || query.device.type != DeviceType.CPU) return functional.scaled_dot_product_attention(query, key, value);
         double scale = 1 / Math.Sqrt(query.shape[3]);
         return (query * scale).matmul(key.transpose(2, 3)).softmax(-1).matmul(value);

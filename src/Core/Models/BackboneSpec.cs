@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Angioboard.Core.Models;
 
 /// <summary>The shape of a vision transformer.</summary>
-/// <param name="Name">As the setting names it: timm's name, or <c>vit(img=…,patch=…,dim=…,depth=…,heads=…)</c>.</param>
+/// <param name="Name">The name used in the setting: timm's name, or <c>vit(img=…,patch=…,dim=…,depth=…,heads=…)</c>.</param>
 /// <param name="ImageSize">Side of the square input, pixels.</param>
 /// <param name="Patch">Side of a patch, pixels.</param>
 /// <param name="Dim">Width of the token embeddings.</param>
 /// <param name="Depth">Number of transformer blocks.</param>
-/// <param name="Heads">Attention heads a block.</param>
+/// <param name="Heads">Attention heads per block.</param>
 public sealed partial record BackboneSpec(string Name, int ImageSize, int Patch, int Dim, int Depth, int Heads)
 {
-    /// <summary>The backbones with a name, as timm names them (Steiner et al., arXiv:2106.10270).</summary>
+    /// <summary>The named backbones, with timm's names (Steiner et al., arXiv:2106.10270).</summary>
     public static IReadOnlyList<BackboneSpec> Named { get; } =
     [
         new("vit_tiny_patch16_224.augreg_in21k", 224, 16, 192, 12, 3),
@@ -21,14 +21,14 @@ public sealed partial record BackboneSpec(string Name, int ImageSize, int Patch,
         new("vit_large_patch16_224", 224, 16, 1024, 24, 16),
     ];
 
-    /// <summary>Whether it is one of <see cref="Named"/>, for which the hub has pretrained weights.</summary>
+    /// <summary>Whether it is one of <see cref="Named"/>, which have pretrained weights on the hub.</summary>
     public bool IsNamed => Named.Any(spec => spec.Name == Name);
 
     /// <summary>Patches in a frame of side <see cref="ImageSize"/>.</summary>
     public int Patches => ImageSize / Patch * (ImageSize / Patch);
 
     /// <summary>The spec that a setting names.</summary>
-    /// <exception cref="InputException">The name is unknown or the shape contradicts itself.</exception>
+    /// <exception cref="InputException">The name is unknown or the shape is inconsistent.</exception>
     public static BackboneSpec Parse(string name)
     {
         if (Named.FirstOrDefault(spec => spec.Name == name) is { } named) return named;

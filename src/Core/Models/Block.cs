@@ -33,13 +33,15 @@ internal sealed class Block : Module<Tensor, Tensor>
         return x + mlp.forward(Normalized(norm2, x));
     }
 
-    /// <summary>The block's output for the first token alone: keys and values of all, its own query and MLP. (N, L, D) → (N, 1, D).</summary>
+    /// <summary>
+    /// The block's output for the first token only: keys and values of all tokens, query and MLP of the first. (N, L, D) → (N, 1, D).
+    /// </summary>
     public Tensor ForwardFirst(Tensor x)
     {
         Tensor first = x.narrow(1, 0, 1) + attn.ForwardFirst(Normalized(norm1, x));
         return first + mlp.forward(Normalized(norm2, first));
     }
 
-    // The sum of what the blocks add stays float32: bfloat16's eight bits would lose what a block adds to a sum that is large by then.
+    // The residual stream stays float32: bfloat16's eight bits would lose a block's small contribution to a large sum.
     private Tensor Normalized(LayerNorm norm, Tensor x) => norm.forward(x).to_type(working);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Core.Models;
 
-/// <summary>Two linear layers with an exact GELU between, four times as wide inside.</summary>
+/// <summary>Two linear layers with an exact GELU between; the hidden layer is four times as wide.</summary>
 internal sealed class Mlp : Module<Tensor, Tensor>
 {
     private readonly Linear fc1;

@@ -27,8 +27,8 @@ public sealed class Normalizer : IDisposable
     }
 
     /// <summary>
-    /// The weight (D, 1, P, P) and bias (D) of a convolution that gives for grey frames as they are what one of this weight (D, 3, P, P) and
-    /// bias gives for normalised ones.
+    /// The weight (D, 1, P, P) and bias (D) of a convolution on raw grey frames that is equivalent to one with this weight (D, 3, P, P) and
+    /// bias on normalised frames.
     /// </summary>
     internal (Tensor Weight, Tensor Bias) Fold(Tensor weight, Tensor bias)
     {

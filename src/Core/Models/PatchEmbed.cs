@@ -22,8 +22,8 @@ internal sealed class PatchEmbed : Module<Tensor, Tensor>
     public override Tensor forward(Tensor frames) => Embed(frames, proj.weight, proj.bias!);
 
     /// <summary>
-    /// The embedding of grey frames that a normalizer would make three channels of: (N, 1, S, S) → (N, (S / patch)², D). The normalizer is
-    /// put into the weights, whose three channels then add up to one: a third of the products.
+    /// Embeds grey frames that a normalizer would expand to three channels: (N, 1, S, S) → (N, (S / patch)², D). The normalizer is
+    /// folded into the weights, whose three channels are summed to one: a third of the multiplications.
     /// </summary>
     public Tensor ForwardGrey(Tensor frames, Normalizer normalizer)
     {

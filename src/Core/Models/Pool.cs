@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Models;
 
-/// <summary>How a frame's tokens become one embedding.</summary>
+/// <summary>How a frame's tokens are pooled to one embedding.</summary>
 public enum Pool
 {
     /// <summary>The class token after the final norm.</summary>

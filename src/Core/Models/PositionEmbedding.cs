@@ -6,11 +6,11 @@ namespace Angioboard.Core.Models;
 /// <summary>Position embeddings for another number of patches.</summary>
 public static class PositionEmbedding
 {
-    // Patches along a side: of 16 pixels, an image of 16384. A file may claim more than its bytes hold.
+    // Maximum patches along a side: with 16 pixels, an image of 16384. A file may declare more than its bytes hold.
     private const long MostAlong = 1024;
 
     /// <summary>
-    /// What keeps an embedding from being resampled, for messages; null where nothing does: it is (1, 1 + g², D), the class token's first.
+    /// Why an embedding cannot be resampled, for messages; null if it can: (1, 1 + g², D), with the class token first.
     /// </summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="dim">The model's width, D.</param>
@@ -26,7 +26,8 @@ public static class PositionEmbedding
     }
 
     /// <summary>
-    /// Resamples as timm does: the class token's stays, the patches' grid is scaled bicubically with antialias. (1, 1 + g², D) → (1, 1 + side², D), float32.
+    /// Resamples as timm does: the class token is kept, the patch grid is scaled bicubically with antialiasing. (1, 1 + g², D) → (1, 1 +
+    /// side², D), float32.
     /// </summary>
     /// <exception cref="InputException">The tokens are not a class token and a square of patches.</exception>
     public static Tensor Resample(Tensor embedding, int side, string path)

@@ -9,13 +9,14 @@ public enum Precision
     Fp32,
 
     /// <summary>
-    /// Matrix products, attention and the MLP's inside in bfloat16. Weights, the residual stream, normalisation, GRU, classifier and loss
+    /// Matrix products, attention and the MLP's hidden layer in bfloat16. Weights, the residual stream, normalisation, GRU, classifier and
+    /// loss
     /// stay float32.
     /// </summary>
     Bf16,
 }
 
-/// <summary>What a precision stands for.</summary>
+/// <summary>Properties of a precision.</summary>
 internal static class PrecisionTypes
 {
     /// <summary>The type of the encoder's products.</summary>

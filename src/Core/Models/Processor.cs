@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Angioboard.Core.Models;
 
-/// <summary>The processor here, as far as it decides how something is computed. Tests set what it says, to take every way on any processor.</summary>
+/// <summary>CPU features that decide how something is computed. Tests override them to cover every path on any CPU.</summary>
 internal static class Processor
 {
     private const int Features = 7, Bfloat16Bit = 1 << 5; // leaf and bit of CPUID (AVX512_BF16)
 
-    /// <summary>Whether Intel made it.</summary>
+    /// <summary>Whether this is an Intel CPU.</summary>
     public static bool IsIntel { get; internal set; } = Maker() == "GenuineIntel";
 
-    /// <summary>Whether it lacks instructions for products of bfloat16, so that they are better computed in float32; false where that cannot be asked.</summary>
+    /// <summary>True on x86 without AVX512_BF16, where products are better computed in float32; false if CPUID is unavailable.</summary>
     public static bool LacksBfloat16 { get; internal set; } = X86Base.IsSupported && !HasBfloat16();
 
-    /// <summary>What an x86 processor calls its maker; nothing for others.</summary>
+    /// <summary>The vendor string of an x86 CPU; empty for others.</summary>
     private static string Maker()
     {
         if (!X86Base.IsSupported) return "";

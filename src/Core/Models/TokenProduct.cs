@@ -22,8 +22,8 @@ internal static class TokenProduct
     }
 
     /// <summary>
-    /// Whether products are to be computed in float32 and rounded: in bfloat16 on a processor without instructions for it, where libtorch
-    /// takes many times as long. What is added up is added in float32 in either case.
+    /// Whether to compute products in float32 and round them: for bfloat16 on a CPU without instructions for it, where libtorch
+    /// takes many times as long. Sums are accumulated in float32 in either case.
     /// </summary>
     public static bool Rounds(ScalarType type, DeviceType device) => type == ScalarType.BFloat16 && device == DeviceType.CPU && Processor.LacksBfloat16;
 
@@ -32,10 +32,10 @@ internal static class TokenProduct
         long n = x.shape[0], l = x.shape[1];
         bool mkl = Processor.IsIntel && x.dtype == ScalarType.Float32;
         if (x.device.type != DeviceType.CPU || mkl) return functional.linear(x, weight, bias);
-        // Of three dimensions linear would round the product before it adds the bias.
+        // With three dimensions, linear would round the product before adding the bias.
         if (l == 1) return functional.linear(x.squeeze(1), weight, bias).unsqueeze(1);
 
-        // libtorch's linear calls MKL, which is the fastest on an Intel processor and leaves half of an AMD processor's vector units unused;
+        // libtorch's linear calls MKL, which is fastest on Intel CPUs but uses only half of an AMD CPU's vector units;
         // its convolutions call oneDNN, which takes half the time there. Tokens are the pixels of a picture one wide, features its channels, last in memory as they are:
         // nothing is copied. A kernel of one pixel has no dilation, but without one libtorch gives small batches on one thread to MKL again.
         Tensor pixels = x.unsqueeze(2).permute(0, 3, 1, 2);                                      // (N, in, L, 1)

@@ -41,7 +41,7 @@ public sealed class ViTGru : Module<Tensor, IReadOnlyList<long>, Tensor>
 
     /// <summary>
     /// Logits of a batch of exams: (ΣT, 1 or 3, S, S) frames of one exam after another, values from 0 to 1, and how many frames each
-    /// exam has → (B, classes). There is no padding to embed.
+    /// exam has → (B, classes). No padding is embedded.
     /// </summary>
     public override Tensor forward(Tensor frames, IReadOnlyList<long> lengths) => Classify(Embed(frames), lengths);
 

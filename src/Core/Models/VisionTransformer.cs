@@ -17,7 +17,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly PatchEmbed patch_embed;
     private readonly ModuleList<Block> blocks;
     private readonly LayerNorm? norm;    // token pooling
-    private readonly LayerNorm? fc_norm; // pooling by the mean
+    private readonly LayerNorm? fc_norm; // mean pooling
 
     /// <summary>A transformer with timm's initial weights, drawn from torch's generator.</summary>
     public VisionTransformer(BackboneSpec spec, Pool pool = Pool.Token, Precision precision = Precision.Fp32) : base(nameof(VisionTransformer))
@@ -40,7 +40,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     /// <summary>Normalised frames to embeddings: (N, 3, S, S) → (N, D), N frames.</summary>
     public override Tensor forward(Tensor frames) => Encode(patch_embed.forward(frames));
 
-    /// <summary>Grey frames as they are to embeddings, those of the three channels that the normalizer makes of them: (N, 1, S, S) → (N, D).</summary>
+    /// <summary>Raw grey frames to the embeddings of their normalised three-channel form: (N, 1, S, S) → (N, D).</summary>
     internal Tensor ForwardGrey(Tensor frames, Normalizer normalizer) => Encode(patch_embed.ForwardGrey(frames, normalizer));
 
     /// <summary>Embedded patches to embeddings of frames: (N, P, D) → (N, D).</summary>
@@ -48,7 +48,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     {
         x = cat([cls_token.expand(x.shape[0], -1, -1), x], 1) + pos_embed;         // (N, 1 + P, D)
         foreach (Block block in blocks.SkipLast(1)) x = block.forward(x);
-        if (fc_norm is null) return norm!.forward(blocks[^1].ForwardFirst(x)).squeeze(1); // nobody reads the other tokens
+        if (fc_norm is null) return norm!.forward(blocks[^1].ForwardFirst(x)).squeeze(1); // the other tokens are not used
         x = blocks[^1].forward(x);
         return fc_norm.forward(x.narrow(1, 1, x.shape[1] - 1).mean([1]));
     }
@@ -56,7 +56,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private void InitialWeights()
     {
         using IDisposable grad = no_grad();
-        // timm draws from a normal of 0.02 cut at ±2, a hundred deviations away: the plain normal is the same.
+        // timm draws from a normal with deviation 0.02 truncated at ±2, a hundred deviations away: a plain normal is equivalent.
         init.normal_(cls_token, std: 1e-6);
         init.normal_(pos_embed, std: 0.02);
         foreach (Linear linear in modules().OfType<Linear>())

@@ -3,7 +3,7 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Models.Hub;
 
-/// <summary>A content on its way into the cache: its <c>.incomplete</c> file, kept from other processes while it is open.</summary>
+/// <summary>A download in progress: its <c>.incomplete</c> file, locked against other processes while open.</summary>
 internal sealed class HubBlob : IDisposable
 {
     private readonly string path;
@@ -14,17 +14,17 @@ internal sealed class HubBlob : IDisposable
     private HubBlob(string path, FileStream stream, HubFile remote, string remedy) =>
         (this.path, this.stream, this.remote, this.remedy) = (path, stream, remote, remedy);
 
-    /// <summary>Bytes there.</summary>
+    /// <summary>Bytes received so far.</summary>
     public long Length => stream.Length;
 
-    /// <summary>Whether as many bytes are there as should be, though not yet proved to be the right ones.</summary>
+    /// <summary>Whether the size is complete; the content is not verified yet.</summary>
     public bool IsComplete => Length >= remote.Size;
 
     /// <summary>Opens or makes the file, at its end.</summary>
     /// <exception cref="InputException">Another process holds it, or the folder cannot be written to.</exception>
     public static HubBlob Open(string path, HubFile remote, string remedy)
     {
-        // A cache that several users share may hold a link of one of them here, whose target would be overwritten.
+        // In a shared cache another user may have placed a link here, whose target would be overwritten.
         if (FileStatus.Of(path) is { Kind: not FileKind.File }) throw new InputException($"{path}: is not a file; move it out of the cache, or {remedy}");
         try
         {
@@ -56,11 +56,11 @@ internal sealed class HubBlob : IDisposable
         }
     }
 
-    /// <summary>Forgets all bytes: the server sends the content from its start.</summary>
+    /// <summary>Discards all bytes: the server sends the content from the start.</summary>
     public void Restart() => stream.SetLength(0);
 
-    /// <summary>Proves the content by its length and, where the etag is one, its SHA-256; a wrong one is removed.</summary>
-    /// <exception cref="InputException">It is not what the server announced.</exception>
+    /// <summary>Verifies the content by its length and, if the etag is one, its SHA-256; wrong content is deleted.</summary>
+    /// <exception cref="InputException">The content differs from what the server announced.</exception>
     public void Verify(CancellationToken cancellation)
     {
         stream.Position = 0;
@@ -82,7 +82,7 @@ internal sealed class HubBlob : IDisposable
             + $"(SHA-256 {hash} of {received} bytes, not {remote.ETag} of {remote.Size}); try again, or {remedy}");
     }
 
-    /// <summary>Gives the content its name.</summary>
+    /// <summary>Renames the verified content to its final name.</summary>
     public void MoveTo(string blob)
     {
         stream.Flush(flushToDisk: true);

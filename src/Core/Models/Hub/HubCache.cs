@@ -15,7 +15,7 @@ internal sealed class HubCache(string root, string repository)
 
     private readonly string folder = Path.Combine(root, $"models--{repository.Replace("/", "--", StringComparison.Ordinal)}");
 
-    /// <summary>A whole file of the cache, or null.</summary>
+    /// <summary>A complete file in the cache, or null.</summary>
     public string? Find(string file)
     {
         string path = Place(file);
@@ -25,15 +25,15 @@ internal sealed class HubCache(string root, string repository)
     }
 
     /// <summary>
-    /// Where a file of the current commit belongs; huggingface_hub takes the revision itself for the commit where no ref names one.
+    /// Path of a file of the current commit; without a ref, huggingface_hub uses the revision as the commit.
     /// </summary>
     public string Place(string file) => Path.Combine(folder, "snapshots", Commit() ?? Revision, file);
 
-    /// <summary>Where a content belongs.</summary>
+    /// <summary>Path of a content.</summary>
     public string Blob(string etag) => Path.Combine(folder, "blobs", etag);
 
     /// <summary>
-    /// Lets <paramref name="file"/> of <paramref name="commit"/> be the content <paramref name="etag"/>, and the commit be current.
+    /// Links <paramref name="file"/> of <paramref name="commit"/> to the content <paramref name="etag"/> and makes the commit current.
     /// </summary>
     /// <returns>The file's path.</returns>
     /// <exception cref="InputException">The cache cannot be written to.</exception>
@@ -51,7 +51,7 @@ internal sealed class HubCache(string root, string repository)
         return path;
     }
 
-    /// <summary>False where the file system or, on Windows, the account allows no links.</summary>
+    /// <summary>False if the file system or, on Windows, the account does not allow links.</summary>
     private static bool TryLink(string path, string etag)
     {
         string temporary = $"{path}.{Environment.ProcessId}.tmp";

@@ -5,12 +5,12 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.Models.Hub;
 
 /// <summary>
-/// Downloads files of a repository into the cache as huggingface_hub does: a HEAD request tells commit, content and size, the bytes go to
-/// <c>blobs/ETAG.incomplete</c>, which a later download takes up, and get their name once they are proved whole.
+/// Downloads files of a repository into the cache as huggingface_hub does: a HEAD request returns commit, content and size; the bytes go to
+/// <c>blobs/ETAG.incomplete</c>, which a later download resumes, and are renamed once verified.
 /// </summary>
 /// <param name="hub">The server.</param>
 /// <param name="repository">Owner and name.</param>
-/// <param name="remedy">What to do without the download, for messages.</param>
+/// <param name="remedy">Alternative to the download, for messages.</param>
 internal sealed class HubDownload(HubSettings hub, string repository, string remedy) : IDisposable
 {
     private const int MaxRedirects = 10, MaxFruitless = 2;
@@ -21,7 +21,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
     };
 
     /// <summary>The file's path in the cache.</summary>
-    /// <exception cref="InputException">The server cannot be reached, lacks the file, or sends another.</exception>
+    /// <exception cref="InputException">The server cannot be reached, lacks the file, or sends different content.</exception>
     public async Task<string> FetchAsync(string file, HubCache cache, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         HubFile remote = await AskAsync(file, cancellation).ConfigureAwait(false);
@@ -35,8 +35,8 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
     public void Dispose() => client.Dispose();
 
     /// <summary>
-    /// The hub answers with its own headers and, for large files, the address of the bytes: relative redirects and those that say
-    /// nothing of the file are followed, any other is that address.
+    /// The hub responds with its own headers and, for large files, the address of the bytes: relative redirects and those without
+    /// file headers are followed; any other is that address.
     /// </summary>
     private async Task<HubFile> AskAsync(string file, CancellationToken cancellation)
     {
@@ -81,7 +81,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         content.MoveTo(blob);
     }
 
-    /// <summary>One answer's worth of bytes; what broke it off, if anything did.</summary>
+    /// <summary>Reads the bytes of one response; returns the error that interrupted it, if any.</summary>
     private async Task<string?> ReceiveAsync(
         HubFile remote, HubBlob content, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Core.Models.Hub;
 
-/// <summary>Names that come from a server or a file and become names of files.</summary>
+/// <summary>Checks names from a server or file that become file names.</summary>
 internal static partial class HubNames
 {
     /// <summary>Whether a name stays within its folder.</summary>

@@ -3,18 +3,18 @@ namespace Angioboard.Core.Models.Hub;
 /// <summary>Where pretrained weights come from and are kept, by the environment variables of huggingface_hub.</summary>
 /// <param name="Endpoint">The server: HF_ENDPOINT, else https://huggingface.co.</param>
 /// <param name="CacheFolder">HF_HUB_CACHE, else HF_HOME/hub, else huggingface/hub in XDG_CACHE_HOME or ~/.cache.</param>
-/// <param name="Offline">HF_HUB_OFFLINE: nothing is asked of the server.</param>
-/// <param name="Token">HF_TOKEN, shown to the endpoint alone.</param>
+/// <param name="Offline">HF_HUB_OFFLINE: the server is not contacted.</param>
+/// <param name="Token">HF_TOKEN, sent only to the endpoint.</param>
 public sealed record HubSettings(Uri Endpoint, string CacheFolder, bool Offline = false, string? Token = null)
 {
-    /// <summary>How long the server may keep silent before it counts as gone.</summary>
+    /// <summary>Timeout without data from the server.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What this process's environment says.</summary>
+    /// <summary>The settings from this process's environment.</summary>
     /// <exception cref="InputException">HF_ENDPOINT is not an address.</exception>
     public static HubSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
 
-    /// <summary>What <paramref name="variable"/> says; empty variables count as unset.</summary>
+    /// <summary>The settings from <paramref name="variable"/>; empty variables count as unset.</summary>
     /// <exception cref="InputException">HF_ENDPOINT is not an address.</exception>
     public static HubSettings From(Func<string, string?> variable)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Angioboard.Core.Models.Hub;
 
 /// <summary>
-/// Finds the file of pretrained weights that a run asks for: in the file system, in the cache of huggingface_hub, or on the hub.
+/// Finds the file of pretrained weights of a run: in the file system, in the cache of huggingface_hub, or on the hub.
 /// </summary>
 /// <param name="hub">The server and the cache.</param>
 public sealed partial class PretrainedWeights(HubSettings hub)
@@ -20,8 +20,10 @@ public sealed partial class PretrainedWeights(HubSettings hub)
     /// <param name="setting"><c>none</c>, <c>hub</c>, or a path.</param>
     /// <param name="backbone">timm's name, such as <c>vit_small_patch16_224.augreg_in21k</c>.</param>
     /// <param name="progress">Bytes downloaded.</param>
-    /// <param name="cancellation">Stops a download, which a later one takes up again.</param>
-    /// <exception cref="InputException">There is no such file, the hub has none for the backbone, or it cannot be reached.</exception>
+    /// <param name="cancellation">Stops a download; a later one resumes it.</param>
+    /// <exception cref="InputException">
+    /// The file does not exist, the hub has none for the backbone, or the hub cannot be reached.
+    /// </exception>
     public async Task<string?> FindAsync(
         string setting, string backbone, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {

@@ -3,11 +3,14 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>What a transformer block is given and computes forward, and needs for the way back: tensors in this order, tokens in whole tiles but for the input's.</summary>
-/// <param name="tensors">All of them; the last may be left out.</param>
+/// <summary>
+/// Input and forward activations of a transformer block, stored for the backward pass: tensors in this order, tokens in whole tiles except
+/// the input's.
+/// </summary>
+/// <param name="tensors">All tensors; the last may be omitted.</param>
 internal readonly unsafe struct BlockActivations(IReadOnlyList<Tensor> tensors)
 {
-    /// <summary>How many tensors they are.</summary>
+    /// <summary>Number of tensors.</summary>
     public const int Count = 6;
 
     /// <summary>The input, (N L, D).</summary>
@@ -16,15 +19,15 @@ internal readonly unsafe struct BlockActivations(IReadOnlyList<Tensor> tensors)
     /// <summary>Query, key and value, (N L, 3 D).</summary>
     public readonly float* QueryKeyValue = (float*)tensors[1].Address();
 
-    /// <summary>What attention keeps for the way back.</summary>
+    /// <summary>Attention's values for the backward pass.</summary>
     public readonly float* Sums = (float*)tensors[2].Address();
 
-    /// <summary>What attention gives, (N L, D).</summary>
+    /// <summary>Attention output, (N L, D).</summary>
     public readonly float* Mixed = (float*)tensors[3].Address();
 
-    /// <summary>The input and what attention adds to it, (N L, D).</summary>
+    /// <summary>The residual stream after attention, (N L, D).</summary>
     public readonly float* Middle = (float*)tensors[4].Address();
 
-    /// <summary>What the MLP's GELU is given, (N L, 4 D); null where it is kept for no longer than it is needed.</summary>
+    /// <summary>Input of the MLP's GELU, (N L, 4 D); null if not stored.</summary>
     public readonly float* Inner = tensors.Count < Count ? null : (float*)tensors[5].Address();
 }

@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
-/// A transformer block backward. Norms and GELU are computed again rather than kept; the sums over tokens are taken piece by piece, then
-/// over pieces in their order, so that the number of threads changes no bit.
+/// Backward pass of a transformer block. Norms and GELU are recomputed, not stored. Sums over tokens are taken per piece, then
+/// over pieces in order, so that results do not depend on the number of threads.
 /// </summary>
 /// <param name="shape">Of the block's input.</param>
 /// <param name="weights">Of the block.</param>
-/// <param name="values">What the block was given and computed.</param>
+/// <param name="values">The block's input and forward activations.</param>
 /// <param name="outputGradient">The gradient of its output, (N L, D).</param>
 internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weights, BlockActivations values, float* outputGradient)
 {
-    private const int Fc2 = 0, Fc1 = 1, Proj = 2, Qkv = 0; // layers, of the MLP's panels and of attention's
+    private const int Fc2 = 0, Fc1 = 1, Proj = 2, Qkv = 0; // layer indices into the MLP's and attention's panels
 
     private readonly int dim = shape.Dim, hidden = shape.Hidden, rows = shape.Rows;
     private readonly float* outputGradient = outputGradient;
     private readonly SmallGradients sums = new(shape);
 
-    /// <summary>The gradients of the input, (N L, D), and of the parameters in their order.</summary>
+    /// <summary>The gradients of the input, (N L, D), and of the parameters in order.</summary>
     public (Tensor Input, Tensor[] Parameters) Run()
     {
         using WeightPanels mlp = new(backward: true, weights.Fc2, weights.Fc1, weights.Proj), attention = new(backward: true, weights.Qkv);
@@ -41,12 +41,12 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
             heads.Wait(mix, piece);
             BeforeAttention(attention, piece, memory, middle[0], wide[0], normal1, (float*)input.Address());
         });
-        // The smallest pieces at the end: threads come to it together.
+        // The smallest pieces come last, so that threads finish together.
         ParallelStage.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1), WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
         return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj.Result, fc1.Result, fc2.Result));
     }
 
-    /// <summary>A piece's gradients before the MLP, and before the projection; what weights are multiplied with for theirs.</summary>
+    /// <summary>A piece's gradients before the MLP and before the projection, and the operands of the weight gradients.</summary>
     private void BeforeMlp(
         WeightPanels panels, int piece, Floats memory, float* middle, float* mixed, float* inner, TokenPanels activated, TokenPanels normal, TokenPanels attended)
     {
@@ -66,7 +66,7 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         attended.Set(start, values.Mixed + start * dim, count);
     }
 
-    /// <summary>A piece's gradients before attention; what its weight is multiplied with for its own.</summary>
+    /// <summary>A piece's gradients before attention, and the operands of its weight gradient.</summary>
     private void BeforeAttention(WeightPanels panels, int piece, Floats memory, float* middle, float* wide, TokenPanels normal, float* input)
     {
         (nint start, int count) = shape[piece];
@@ -83,7 +83,7 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 
-    /// <summary>Layer norm of some tokens backward; see <see cref="TokenRows.NormalizeBackward"/>.</summary>
+    /// <summary>Backward pass of the layer norm of some tokens; see <see cref="TokenRows.NormalizeBackward"/>.</summary>
     private void NormalizeBackward(float* before, NormWeights norm, float* gradient, float* sum, float* weight, float* bias, int count)
     {
         for (int token = 0, at = 0; token < count; token++, at += dim)

@@ -1,18 +1,18 @@
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>A transformer block forward.</summary>
+/// <summary>Forward pass of a transformer block.</summary>
 /// <param name="shape">Of the input.</param>
 /// <param name="weights">Of the block.</param>
-/// <param name="values">The input, and room for all else.</param>
-/// <param name="result">Room for the output, (N L, D), tokens in whole tiles.</param>
+/// <param name="values">The input, and memory for the activations.</param>
+/// <param name="result">Receives the output, (N L, D), tokens in whole tiles.</param>
 internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights, BlockActivations values, float* result)
 {
-    private const int Qkv = 0, Proj = 0, Fc1 = 1, Fc2 = 2; // layers, before attention and after
+    private const int Qkv = 0, Proj = 0, Fc1 = 1, Fc2 = 2; // layer indices into the panels before and after attention
 
     private readonly int dim = shape.Dim, hidden = shape.Hidden;
     private readonly float* result = result;
 
-    /// <summary>Computes all but the input.</summary>
+    /// <summary>Computes everything except the input.</summary>
     public void Run()
     {
         using WeightPanels attention = new(backward: false, weights.Qkv), rest = new(backward: false, weights.Proj, weights.Fc1, weights.Fc2);
@@ -41,7 +41,7 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
         panels.Multiply(Qkv, memory[0], values.QueryKeyValue + start * 3 * dim, Rows(count));
     }
 
-    /// <summary>What attention gives through the projection and the MLP.</summary>
+    /// <summary>Attention output through the projection and the MLP.</summary>
     private void AfterAttention(WeightPanels panels, int piece, Floats memory)
     {
         (nint start, int count) = shape[piece];

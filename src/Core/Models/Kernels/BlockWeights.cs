@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>Where a layer's weight, (outputs, inputs), and bias, (outputs), lie.</summary>
+/// <summary>Addresses of a layer's weight, (outputs, inputs), and bias, (outputs).</summary>
 internal readonly unsafe struct LinearWeights(Tensor weight, Tensor bias)
 {
     public readonly float* Weight = (float*)weight.Address(), Bias = (float*)bias.Address();
@@ -11,17 +11,17 @@ internal readonly unsafe struct LinearWeights(Tensor weight, Tensor bias)
     public readonly int Outputs = (int)weight.shape[0], Inputs = (int)weight.shape[1];
 }
 
-/// <summary>Where a layer norm's weight and bias lie, (features) each.</summary>
+/// <summary>Addresses of a layer norm's weight and bias, (features) each.</summary>
 internal readonly unsafe struct NormWeights(Tensor weight, Tensor bias)
 {
     public readonly float* Weight = (float*)weight.Address(), Bias = (float*)bias.Address();
 }
 
-/// <summary>Where the parameters of a transformer block lie.</summary>
+/// <summary>Addresses of a transformer block's parameters.</summary>
 /// <param name="parameters">Weight and bias of each layer, in the order of <see cref="Block"/>; contiguous.</param>
 internal readonly struct BlockWeights(IReadOnlyList<Tensor> parameters)
 {
-    /// <summary>How many tensors they are.</summary>
+    /// <summary>Number of tensors.</summary>
     public const int Count = 12;
 
     public readonly NormWeights Norm1 = new(parameters[0], parameters[1]), Norm2 = new(parameters[6], parameters[7]);

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>Memory for float32 numbers, its parts laid out one after another from whole cache lines on; what it holds at first is not said.</summary>
+/// <summary>Uninitialised float32 memory in consecutive parts, each aligned to a cache line.</summary>
 internal sealed unsafe class Floats : IDisposable
 {
-    /// <summary>Numbers in a line of the cache.</summary>
+    /// <summary>Values per cache line.</summary>
     public const int Line = Alignment / sizeof(float);
 
     private const int Alignment = 64;
@@ -14,7 +14,7 @@ internal sealed unsafe class Floats : IDisposable
     private readonly nuint bytes;
     private readonly nuint[] offsets;
 
-    /// <summary>Takes memory for parts of these lengths.</summary>
+    /// <summary>Allocates parts of these lengths.</summary>
     public Floats(params ReadOnlySpan<long> lengths)
     {
         offsets = new nuint[lengths.Length];
@@ -26,10 +26,10 @@ internal sealed unsafe class Floats : IDisposable
         start = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
     }
 
-    /// <summary>Where a part begins.</summary>
+    /// <summary>Start of a part.</summary>
     public float* this[int part] => (float*)((byte*)start + offsets[part]);
 
-    /// <summary>Zeros everywhere.</summary>
+    /// <summary>Fills the memory with zeros.</summary>
     public void Clear() => NativeMemory.Clear(start, bytes);
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
-/// A transformer block on the processor in float32, as one function of its input and parameters: pieces of tokens go from product to
-/// product within a processor's cache, where libtorch sends all tokens through memory after each.
+/// A transformer block on the CPU in float32 as one autograd function: pieces of tokens go from product to
+/// product within the CPU's cache, whereas libtorch writes all tokens to memory after each.
 /// </summary>
 internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlock>
 {
@@ -15,12 +15,12 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
     /// <inheritdoc/>
     public override string Name => nameof(FusedBlock);
 
-    /// <summary>Whether it can take this input, (N, L, D), on this processor.</summary>
+    /// <summary>Whether this input, (N, L, D), is supported on this CPU.</summary>
     public static bool Takes(Tensor x) =>
         TileProduct.IsSupported && x.device.type == DeviceType.CPU && x.dtype == ScalarType.Float32
         && FrameAttention.Takes(x.shape[1]) && x.shape[2] % TileProduct.Columns == 0;
 
-    /// <summary>(N, L, D) → (N, L, D), by the parameters in the order of <see cref="Block"/>.</summary>
+    /// <summary>(N, L, D) → (N, L, D), with the parameters in the order of <see cref="Block"/>.</summary>
     public static Tensor Of(Tensor x, int heads, IReadOnlyList<Tensor> parameters)
     {
         if (is_grad_enabled() && (x.requires_grad || parameters.Any(parameter => parameter.requires_grad))) return apply([x, .. parameters, heads]);
@@ -43,7 +43,7 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        using DisposeScope scope = NewDisposeScope(); // what the block kept is freed here, not at the end of the step
+        using DisposeScope scope = NewDisposeScope(); // frees the block's activations here, not at the end of the step
         List<Tensor> saved = ctx.get_saved_variables();
         Tensor x = saved[0], given = grad_output.contiguous();
         BlockShape shape = Shape(x, (int)ctx.get_data(HeadsEntry));
@@ -54,7 +54,9 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
 
     private static BlockShape Shape(Tensor x, int heads) => new((int)x.shape[0], (int)x.shape[1], (int)x.shape[2], heads);
 
-    /// <summary>The output, (N, L, D), and what <see cref="BlockActivations"/> takes; without what is for the way back alone unless that is to be kept.</summary>
+    /// <summary>
+    /// The output, (N, L, D), and the tensors of <see cref="BlockActivations"/>; those for the backward pass only if requested.
+    /// </summary>
     private static (Tensor Output, List<Tensor> Activations) Compute(Tensor x, int heads, IReadOnlyList<Tensor> parameters, bool keep)
     {
         BlockShape shape = Shape(x, heads);

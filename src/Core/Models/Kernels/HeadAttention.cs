@@ -6,7 +6,7 @@ namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
 /// Attention of one head over one frame's tokens, softmax(q kᵀ / √d) v, and its gradients, in memory that a thread uses for head after
-/// head. Scores are computed twelve queries at a time and never leave the cache; on the way back they are computed again rather than kept.
+/// head. Scores are computed twelve queries at a time and never leave the cache; the backward pass recomputes them instead of storing them.
 /// </summary>
 internal sealed unsafe class HeadAttention : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed unsafe class HeadAttention : IDisposable
     private readonly float* weights, slopes;             // (rows, columns) each
     private readonly float* mixed;                       // (rows of a tile, width)
 
-    /// <summary>Takes the memory for frames of so many tokens and heads of so many features.</summary>
+    /// <summary>Allocates memory for frames of this many tokens and heads of this many features.</summary>
     public HeadAttention(int tokens, int size)
     {
         (this.tokens, this.size) = (tokens, size);
         (rows, columns, width) = (TileProduct.RoundUp(tokens, TileProduct.Rows), TileProduct.RoundUp(tokens, TileProduct.Columns), TileProduct.RoundUp(size, TileProduct.Columns));
         scale = 1 / MathF.Sqrt(size);
-        // Rows in whole tiles may be more than columns are: the last row is read a little beyond its end.
+        // Padded rows may exceed padded columns: the last row is read slightly beyond its end.
         long matrix = (long)rows * width, transposed = (long)size * columns, scores = (long)rows * columns + TileProduct.Columns;
         memory = new Floats(matrix, matrix, matrix, matrix, transposed, transposed, scores, scores, TileProduct.Rows * width);
         memory.Clear();
@@ -42,10 +42,10 @@ internal sealed unsafe class HeadAttention : IDisposable
         mixed = memory[8];
     }
 
-    /// <summary>What each token takes from all.</summary>
+    /// <summary>Attention output of each token.</summary>
     /// <param name="q">The first token's query; keys and values follow it by <paramref name="dim"/> each, the next token by 3 × dim.</param>
     /// <param name="output">The first token's place, the next token's by dim.</param>
-    /// <param name="sums">For each token, the logarithm of the sum that its weights are divided by.</param>
+    /// <param name="sums">For each token, the logarithm of its softmax denominator.</param>
     /// <param name="dim">Features of all heads.</param>
     public void Forward(float* q, float* output, float* sums, int dim)
     {
@@ -69,7 +69,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         }
     }
 
-    /// <summary>The gradients of query, key and value from that of the output; laid out as what they are the gradients of.</summary>
+    /// <summary>The gradients of query, key and value from that of the output, in the layout of query, key and value.</summary>
     public void Backward(float* q, float* outputGradient, float* sums, float* gradients, int dim)
     {
         int next = 3 * dim;
@@ -106,7 +106,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         }
     }
 
-    /// <summary>Scores to weights; gives the largest score, whose weight is 1, and the sum that they are still to be divided by.</summary>
+    /// <summary>Converts scores to unnormalised weights; returns the largest score, whose weight is 1, and the sum to divide by.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (float Largest, float Sum) Weigh(float* scores)
     {
@@ -147,7 +147,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         for (int i = 0; i < tokens; i += Vector512<float>.Count) (Vector512.Load(scores + i) * (Vector512.Load(slopes + i) - mean)).Store(slopes + i);
     }
 
-    /// <summary>All bits of the lanes that the last tokens fill, where they do not fill a vector.</summary>
+    /// <summary>Mask of the lanes that the last tokens fill in a partial vector.</summary>
     private Vector512<float> Tail() => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(tokens % Vector512<float>.Count)).AsSingle();
 
     private static float Largest(Vector512<float> vector)
@@ -158,7 +158,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         return MathF.Max(quarter[0], quarter[1]);
     }
 
-    /// <summary>Every token's features, one token after another, times a factor.</summary>
+    /// <summary>Packs every token's features, token by token, times a factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(float* from, int next, float* to, float factor)
     {
@@ -169,7 +169,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         }
     }
 
-    /// <summary>Asks memory for a token's features: they lie too far from the next token's for the processor to foresee it.</summary>
+    /// <summary>Prefetches a token's features: the stride is too large for the hardware prefetcher.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fetch(float* token)
     {
@@ -184,7 +184,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         for (; i < size; i++) to[i] = from[i] * factor;
     }
 
-    /// <summary>Every token's features, one feature after another.</summary>
+    /// <summary>Packs the tokens' features transposed, feature by feature.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(float* from, int next, float* to)
     {
@@ -205,7 +205,7 @@ internal sealed unsafe class HeadAttention : IDisposable
         }
     }
 
-    /// <summary>Four rows of four numbers to four columns.</summary>
+    /// <summary>Transposes a 4 × 4 block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Transpose4(float* from, nint fromNext, float* to, nint toNext)
     {

@@ -4,24 +4,24 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
-/// Work in pieces that threads take in their order. Another work may need some of them: it waits for these alone, and seldom, since
-/// they were taken before.
+/// A stage of work in pieces that threads take in order. Another stage may need some of them: it waits only for these, and rarely, because
+/// they started earlier.
 /// </summary>
 internal sealed class ParallelStage
 {
     private readonly bool[] done;
-    private readonly Action some; // does pieces until none is left
+    private readonly Action some; // runs pieces until none is left
     private int taken = -1;
 
     private ParallelStage(int count, Func<ParallelStage, Action> some) => (done, this.some) = (new bool[count], some(this));
 
-    /// <summary>Pieces that need no memory of their own.</summary>
+    /// <summary>A stage whose pieces need no scratch memory.</summary>
     public static ParallelStage Of(int count, Action<int> piece) => new(count, work => () =>
     {
         while (work.Take() is int index) work.Do(index, piece);
     });
 
-    /// <summary>Pieces in memory that each thread makes for itself.</summary>
+    /// <summary>A stage whose pieces use scratch memory that each thread allocates.</summary>
     public static ParallelStage Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable => new(count, work => () =>
     {
         T? own = null;
@@ -36,8 +36,8 @@ internal sealed class ParallelStage
     });
 
     /// <summary>
-    /// Does works on as many threads as libtorch may use here, each in their order: a thread that finds no piece left of one goes on to
-    /// the next. A work may wait only for those before it.
+    /// Runs stages in order on as many threads as libtorch may use here: a thread that finds no piece left continues with
+    /// the next stage. A stage may wait only for earlier ones.
     /// </summary>
     public static void Run(params ParallelStage[] works)
     {
@@ -67,7 +67,7 @@ internal sealed class ParallelStage
         SpinWait spin = default;
         for (int index = first; index <= last; index++)
         {
-            while (!Volatile.Read(ref done[index])) spin.SpinOnce(sleep1Threshold: -1); // without sleep: it takes less than a millisecond
+            while (!Volatile.Read(ref done[index])) spin.SpinOnce(sleep1Threshold: -1); // without sleeping: it takes less than a millisecond
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class ParallelStage
         }
         finally
         {
-            Volatile.Write(ref done[index], true); // also if it failed: Run throws once all threads have come to an end
+            Volatile.Write(ref done[index], true); // also after a failure: Run throws once all threads have ended
         }
     }
 }

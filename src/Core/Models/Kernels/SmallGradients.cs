@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>Gradients of a block's biases and norms: sums over tokens, kept for each piece of them.</summary>
+/// <summary>Gradients of a block's biases and norms: sums over tokens, one per piece.</summary>
 internal sealed unsafe class SmallGradients
 {
     private const int Dims = 13; // of all of them together
@@ -18,10 +18,10 @@ internal sealed unsafe class SmallGradients
         sums = zeros([shape.Pieces, Dims * dim]);
     }
 
-    /// <summary>Where those of a piece lie.</summary>
+    /// <summary>Address of a piece's sums.</summary>
     public Piece this[int piece] => new((float*)sums.Address() + (nint)piece * Dims * dim, dim);
 
-    /// <summary>The gradients of all of a block's parameters in their order, given those of the layers' weights.</summary>
+    /// <summary>The gradients of all of a block's parameters in order, given those of the layers' weights.</summary>
     public Tensor[] With(Tensor qkv, Tensor proj, Tensor fc1, Tensor fc2)
     {
         Tensor all = zeros([Dims * dim]);
@@ -31,7 +31,7 @@ internal sealed unsafe class SmallGradients
         return [Next(1), Next(1), qkv, Next(3), proj, Next(1), Next(1), Next(1), fc1, Next(4), fc2, Next(1)];
     }
 
-    /// <summary>Where the sums of a piece lie, in the order of the block's parameters.</summary>
+    /// <summary>Addresses of a piece's sums, in the order of the block's parameters.</summary>
     public readonly struct Piece(float* start, int dim)
     {
         public readonly float* Norm1Weight = start, Norm1Bias = start + dim, QkvBias = start + 2 * dim, ProjBias = start + 5 * dim,

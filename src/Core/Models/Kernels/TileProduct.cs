@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
-/// Products of small float32 matrices in vectors of 512 bits. A tile of twelve rows by two vectors stays in registers while all that adds
-/// up to it is read once.
+/// Products of small float32 matrices in 512-bit vectors. A tile of twelve rows by two vectors stays in registers while its operands
+/// are read once.
 /// </summary>
 internal static unsafe class TileProduct
 {
@@ -17,22 +17,22 @@ internal static unsafe class TileProduct
     public const int Columns = 32;
 
     private const int Lanes = 16;
-    private const int Ahead = 16; // rows of b that memory is asked for before they are read
+    private const int Ahead = 16; // rows of b to prefetch
 
-    /// <summary>Whether this processor has what it takes.</summary>
+    /// <summary>Whether this CPU has the required instructions.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
-    /// <summary>Whole tiles that hold <paramref name="count"/>.</summary>
+    /// <summary>Rounds up to whole tiles: <paramref name="count"/>.</summary>
     public static int RoundUp(int count, int tile) => (count + tile - 1) / tile * tile;
 
     /// <summary>c (rows, columns) = a (rows, depth) × b (depth, columns), rows and columns in whole tiles.</summary>
     /// <param name="a">The element of row i and depth k lies at i × <paramref name="aRow"/> + k × <paramref name="aDepth"/>.</param>
-    /// <param name="aRow">From a row to the next.</param>
-    /// <param name="aDepth">From an element of a row to the next.</param>
-    /// <param name="b">Row after row, its columns side by side.</param>
-    /// <param name="bRow">From a row to the next.</param>
-    /// <param name="c">Row after row, its columns side by side.</param>
-    /// <param name="cRow">From a row to the next.</param>
+    /// <param name="aRow">Stride between rows.</param>
+    /// <param name="aDepth">Stride between elements of a row.</param>
+    /// <param name="b">Row-major, with contiguous columns.</param>
+    /// <param name="bRow">Stride between rows.</param>
+    /// <param name="c">Row-major, with contiguous columns.</param>
+    /// <param name="cRow">Stride between rows.</param>
     /// <param name="rows">Rows of a and c.</param>
     /// <param name="depth">Columns of a, rows of b.</param>
     /// <param name="columns">Columns of b and c.</param>
@@ -44,28 +44,31 @@ internal static unsafe class TileProduct
         }
     }
 
-    /// <summary>A single tile of c = a × b, or more, where a lies in a strip of <see cref="Rows"/> rows, column after column, and b in a panel, row after row.</summary>
+    /// <summary>
+    /// One tile of c = a × b, or c += a × b, where a lies in a strip of <see cref="Rows"/> rows, column after column, and b in a panel, row
+    /// after row.
+    /// </summary>
     /// <param name="a">The strip.</param>
     /// <param name="b">The panel.</param>
-    /// <param name="c">Row after row, its columns side by side.</param>
-    /// <param name="cRow">From a row to the next.</param>
+    /// <param name="c">Row-major, with contiguous columns.</param>
+    /// <param name="cRow">Stride between rows.</param>
     /// <param name="depth">Columns of a, rows of b.</param>
-    /// <param name="add">Whether to add to what c holds rather than to replace it.</param>
+    /// <param name="add">Whether to add to c instead of overwriting it.</param>
     public static void MultiplyOne(float* a, float* b, float* c, nint cRow, int depth, bool add) => Tile(a, 1, Rows, b, Columns, c, cRow, depth, null, add);
 
-    /// <summary>c = a × b, or more, where b lies in panels of <see cref="Columns"/> columns, each row after row.</summary>
+    /// <summary>c = a × b, or c += a × b, where b lies in panels of <see cref="Columns"/> columns, each row after row.</summary>
     /// <param name="a">The element of row i and depth k lies at i × <paramref name="aRow"/> + k × <paramref name="aDepth"/>.</param>
-    /// <param name="aRow">From a row to the next.</param>
-    /// <param name="aDepth">From an element of a row to the next.</param>
+    /// <param name="aRow">Stride between rows.</param>
+    /// <param name="aDepth">Stride between elements of a row.</param>
     /// <param name="b">The first panel.</param>
-    /// <param name="panel">From a panel to the next.</param>
-    /// <param name="c">Row after row, its columns side by side.</param>
-    /// <param name="cRow">From a row to the next.</param>
+    /// <param name="panel">Stride between panels.</param>
+    /// <param name="c">Row-major, with contiguous columns.</param>
+    /// <param name="cRow">Stride between rows.</param>
     /// <param name="rows">Rows of a and c, in whole tiles.</param>
     /// <param name="depth">Columns of a, rows of b.</param>
     /// <param name="columns">Columns of b and c, in whole tiles.</param>
-    /// <param name="bias">What is added to each row; none if null.</param>
-    /// <param name="add">Whether to add to what c holds rather than to replace it.</param>
+    /// <param name="bias">Added to each row; null for none.</param>
+    /// <param name="add">Whether to add to c instead of overwriting it.</param>
     public static void MultiplyPanels(
         float* a, nint aRow, nint aDepth, float* b, nint panel, float* c, nint cRow, int rows, int depth, int columns, float* bias = null, bool add = false)
     {
@@ -76,7 +79,7 @@ internal static unsafe class TileProduct
         }
     }
 
-    /// <summary>Fills a panel from a matrix, of which each row follows the one before by <paramref name="next"/>.</summary>
+    /// <summary>Fills a panel from a matrix with the row stride <paramref name="next"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyPanel(float* from, nint next, float* panel, int rows)
     {
@@ -97,7 +100,7 @@ internal static unsafe class TileProduct
             r80 = left, r81 = right, r90 = left, r91 = right, rA0 = left, rA1 = right, rB0 = left, rB1 = right;
         float* a3 = a + 3 * aRow, a6 = a + 6 * aRow, a9 = a + 9 * aRow;
         nint second = 2 * aRow, ahead = Ahead * bRow;
-        float* result = c; // asked for now, so that it is there when it is written
+        float* result = c; // prefetched for the write
         for (int i = 0; i < Rows; i++, result += cRow)
         {
             Sse.Prefetch0(result);

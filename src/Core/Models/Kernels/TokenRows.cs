@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>What a transformer block does to tokens one by one; features fill whole vectors of 512 bits.</summary>
+/// <summary>Per-token operations of a transformer block. The number of features is a multiple of a 512-bit vector.</summary>
 internal static unsafe class TokenRows
 {
     private const float Epsilon = (float)BlockShape.NormEpsilon;
@@ -22,12 +22,15 @@ internal static unsafe class TokenRows
         }
     }
 
-    /// <summary>Layer norm of one token backward: adds the gradient to <paramref name="sum"/>, and what the token adds to the gradients of weight and bias.</summary>
-    /// <param name="x">The token before the norm.</param>
+    /// <summary>
+    /// Backward pass of the layer norm of one token: adds the gradient to <paramref name="sum"/>, and what the token adds to the gradients
+    /// of weight and bias.
+    /// </summary>
+    /// <param name="x">The norm's input.</param>
     /// <param name="weight">Of the norm.</param>
     /// <param name="bias">Of the norm.</param>
-    /// <param name="gradient">Of the token after the norm; becomes that token itself.</param>
-    /// <param name="sum">What the gradient of the token before the norm is added to.</param>
+    /// <param name="gradient">Gradient of the norm's output; overwritten with that output.</param>
+    /// <param name="sum">Accumulates the gradient of the norm's input.</param>
     /// <param name="weightGradient">Of the norm.</param>
     /// <param name="biasGradient">Of the norm.</param>
     /// <param name="dim">Features.</param>
@@ -69,13 +72,16 @@ internal static unsafe class TokenRows
         }
     }
 
-    /// <summary>GELU of some tokens again, and backward: <paramref name="gradient"/>, of what it gave, becomes that of what it was given.</summary>
+    /// <summary>
+    /// Recomputes the GELU of some tokens, and its backward pass: <paramref name="gradient"/>, of what it gave, becomes that of what it was
+    /// given.
+    /// </summary>
     /// <param name="from">What it was given, token after token.</param>
     /// <param name="gradient">Likewise.</param>
     /// <param name="to">Where what it gave is set.</param>
     /// <param name="start">The first token there.</param>
     /// <param name="count">Tokens.</param>
-    /// <param name="sum">What the gradients of all tokens are added to.</param>
+    /// <param name="sum">Accumulates the gradients of all tokens.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GeluBackward(float* from, float* gradient, TokenPanels to, nint start, int count, float* sum)
     {
@@ -119,7 +125,7 @@ internal static unsafe class TokenRows
         return inner;
     }
 
-    /// <summary>The mean of a token's features, and one over their deviation.</summary>
+    /// <summary>The mean of a token's features, and the reciprocal of their deviation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<float> Mean, Vector512<float> Scale) Moments(float* x, int dim)
     {

@@ -7,11 +7,11 @@ namespace Angioboard.Core.Models.Kernels;
 /// <summary>Functions of sixteen float32 at a time.</summary>
 internal static class VectorMath
 {
-    /// <summary>eˣ to the last bit or two, for x up to 0; by the polynomial of Cephes' expf on what 2ⁿ leaves over.</summary>
+    /// <summary>eˣ to the last bit or two, for x up to 0; by the polynomial of Cephes' expf on the remainder after 2ⁿ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        x = Vector512.MaxNative(Vector512.Create(-87f), x); // e⁻⁸⁷ is the least that is a normal number
+        x = Vector512.MaxNative(Vector512.Create(-87f), x); // about e⁻⁸⁷ is the smallest normal number
         Vector512<float> n = Vector512.Round(x * 1.44269504f);
         Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.693359375f), x);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2.12194440e-4f), r);
@@ -27,7 +27,7 @@ internal static class VectorMath
 
     /// <summary>
     /// The standard normal distribution up to x, and its density there: within 1e-7, by formula 7.1.26 of Abramowitz and Stegun, which
-    /// libtorch takes for GELU too.
+    /// libtorch also uses for GELU.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Distribution, Vector512<float> Density) Normal(Vector512<float> x)
@@ -43,7 +43,7 @@ internal static class VectorMath
         return (Vector512.ConditionalSelect(Vector512.LessThan(x, default), tail, Vector512<float>.One - tail), exponential * 0.39894228f);
     }
 
-    /// <summary>1 / x, of the processor's fourteen bits made whole by a step of Newton's where it has them.</summary>
+    /// <summary>1 / x: the hardware's 14-bit approximation refined by a Newton step, where available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Reciprocal(Vector512<float> x)
     {

@@ -9,9 +9,9 @@ namespace Angioboard.Core.Models.Kernels;
 /// <summary>The gradient of a linear layer's weight: for each token, its output's gradient times its input, summed over tokens.</summary>
 internal sealed unsafe class WeightGradient
 {
-    // A tile's share of both sides, for so many tokens, fits the first cache; a block of outputs, the second.
+    // A tile's operands for this many tokens fit the L1 cache; a block of outputs fits the L2 cache.
     private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
-    private const int BlocksOfThread = 4; // or more of a layer, so that threads end together
+    private const int BlocksOfThread = 4; // or more per layer, so that threads finish together
     private const int FirstStep = 8;      // tokens that are packed at a time where nothing is computed beside it
 
     private readonly float* gradients;
@@ -19,7 +19,7 @@ internal sealed unsafe class WeightGradient
     private readonly TokenPanels inputs;
     private readonly float* sums; // (outputs in whole tiles, inputs)
 
-    /// <summary>A gradient still to be computed.</summary>
+    /// <summary>Prepares a gradient to compute.</summary>
     /// <param name="gradients">Of the layer's output, (tokens, outputs).</param>
     /// <param name="outputs">Features of the output.</param>
     /// <param name="inputs">The layer's input.</param>
@@ -36,7 +36,7 @@ internal sealed unsafe class WeightGradient
     /// <summary>(outputs, inputs).</summary>
     public Tensor Result { get; }
 
-    /// <summary>Computes some, once a work is done that gives what they need.</summary>
+    /// <summary>Computes gradients once the stage that provides their inputs is done.</summary>
     public static ParallelStage Compute(ParallelStage before, params WeightGradient[] gradients)
     {
         (WeightGradient Gradient, int Output, int Input)[] blocks =
@@ -53,7 +53,9 @@ internal sealed unsafe class WeightGradient
         });
     }
 
-    /// <summary>Sums for a block of outputs and inputs. Between tiles of some tokens, the gradients of the next are packed: memory is read while it is computed.</summary>
+    /// <summary>
+    /// Sums for a block of outputs and inputs. Packing the next tokens' gradients between tiles overlaps memory reads with computation.
+    /// </summary>
     private void Sum(int output, int input, Floats memory)
     {
         int height = Math.Min(this.height, outputs - output), width = Math.Min(Inputs, inputs.Features - input), depth = Math.Min(Depth, inputs.Tokens);
@@ -77,13 +79,15 @@ internal sealed unsafe class WeightGradient
         }
     }
 
-    /// <summary>Packs some outputs' gradients of some tokens in strips of a tile's rows, token after token, and asks memory for those of as many more.</summary>
+    /// <summary>
+    /// Packs gradients of some outputs and tokens in strips of a tile's rows, token by token, and prefetches as many more.
+    /// </summary>
     /// <param name="from">The first token's.</param>
-    /// <param name="to">Room for the strips, <see cref="Depth"/> tokens each.</param>
-    /// <param name="count">How many outputs.</param>
+    /// <param name="to">Receives the strips, <see cref="Depth"/> tokens each.</param>
+    /// <param name="count">Number of outputs.</param>
     /// <param name="first">The first token of these.</param>
-    /// <param name="step">How many tokens.</param>
-    /// <param name="tokens">How many there are at all.</param>
+    /// <param name="step">Number of tokens.</param>
+    /// <param name="tokens">Total number of tokens.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(float* from, float* to, int count, int first, int step, int tokens)
     {

@@ -2,21 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Angioboard.Core.Models.Kernels;
 
-/// <summary>Weights of a block's layers laid out as <see cref="TileProduct.MultiplyPanels"/> reads them.</summary>
+/// <summary>Weights of a block's layers in the layout of <see cref="TileProduct.MultiplyPanels"/>.</summary>
 internal sealed unsafe class WeightPanels : IDisposable
 {
     private readonly Floats memory;
     private readonly LinearWeights[] layers;
     private readonly bool backward;
 
-    /// <summary>Memory to lay out layers in, so that they take tokens forward or, by the transposed weights, gradients backward.</summary>
+    /// <summary>Allocates memory for layers, for the forward pass or, with transposed weights, the backward pass.</summary>
     public WeightPanels(bool backward, params LinearWeights[] layers)
     {
         (this.backward, this.layers) = (backward, layers);
         memory = new Floats([.. layers.Select(layer => (long)layer.Inputs * layer.Outputs)]);
     }
 
-    /// <summary>A work: lays out layers.</summary>
+    /// <summary>The stage that lays out the layers.</summary>
     public ParallelStage LayOut()
     {
         (int Layer, int Column)[] panels =
@@ -36,11 +36,11 @@ internal sealed unsafe class WeightPanels : IDisposable
     }
 
     /// <summary>The product of rows of tokens, or of gradients backward, with a layer's weight.</summary>
-    /// <param name="layer">Which of the layers.</param>
-    /// <param name="from">Rows one after another.</param>
-    /// <param name="to">Rows one after another, whole tiles.</param>
-    /// <param name="rows">How many, in whole tiles.</param>
-    /// <param name="add">Whether to add to what is there. Forward, the bias is added in any case.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="from">Contiguous rows.</param>
+    /// <param name="to">Contiguous rows, in whole tiles.</param>
+    /// <param name="rows">Number of rows, in whole tiles.</param>
+    /// <param name="add">Whether to add to the target. The forward pass always adds the bias.</param>
     public void Multiply(int layer, float* from, float* to, int rows, bool add = false)
     {
         LinearWeights weights = layers[layer];

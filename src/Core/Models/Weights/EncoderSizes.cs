@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>What the shapes of a vision transformer's weights tell of it: all but its attention heads.</summary>
+/// <summary>Sizes of a vision transformer read from its weights' shapes: everything except the number of attention heads.</summary>
 /// <param name="Dim">Width of the token embeddings.</param>
 /// <param name="Patch">Side of a patch, pixels.</param>
 /// <param name="Depth">Blocks.</param>
@@ -12,7 +12,7 @@ internal sealed record EncoderSizes(long Dim, long Patch, int Depth)
     /// <summary>Whether a backbone has these sizes.</summary>
     public bool Fits(BackboneSpec spec) => spec.Dim == Dim && spec.Patch == Patch && spec.Depth == Depth;
 
-    /// <summary>By timm's names; null where the weights are not those of such a transformer.</summary>
+    /// <summary>Reads the sizes by timm's names; null if the weights are not those of such a transformer.</summary>
     /// <param name="shape">A weight's shape, or null.</param>
     /// <param name="names">All names.</param>
     public static EncoderSizes? Of(Func<string, long[]?> shape, IEnumerable<string> names) =>
@@ -20,7 +20,7 @@ internal sealed record EncoderSizes(long Dim, long Patch, int Depth)
             ? new EncoderSizes(dim, patch, depth)
             : null;
 
-    /// <summary>As a setting would name it.</summary>
+    /// <summary>In the form of the setting.</summary>
     public override string ToString() => $"dim {Dim}, patch {Patch}, depth {Depth}{(Named is { } named ? $" ({named.Name})" : "")}";
 
     private static int Blocks(IEnumerable<string> names) => names.Count(name =>

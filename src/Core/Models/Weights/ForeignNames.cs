@@ -3,7 +3,7 @@ using Angioboard.Core.Formats.Pickle;
 
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>Finds names in what a pickle describes that weights have no need of: classes and functions off the list.</summary>
+/// <summary>Finds names in a pickle that weights do not need: classes and functions that are not on the list.</summary>
 internal static class ForeignNames
 {
     private static readonly HashSet<string> Harmless =
@@ -17,8 +17,8 @@ internal static class ForeignNames
     /// <param name="value">Part of a file.</param>
     /// <param name="where">Its name there.</param>
     /// <param name="path">The file.</param>
-    /// <param name="allowed">Classes that this part may name besides.</param>
-    /// <exception cref="InputException">A name is off the list.</exception>
+    /// <param name="allowed">Further classes that this part may name.</param>
+    /// <exception cref="InputException">A name is not on the list.</exception>
     public static void Refuse(object? value, string where, string path, params string[] allowed)
     {
         foreach (object part in PickleGraph.Walk(value))

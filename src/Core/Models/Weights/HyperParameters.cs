@@ -7,7 +7,7 @@ namespace Angioboard.Core.Models.Weights;
 internal static class HyperParameters
 {
     /// <summary>
-    /// By name; empty where there are none. A float64 tensor without dimensions, as which our checkpoints hold a number, is read as the number.
+    /// By name; empty if there are none. Scalar float64 tensors, which Angioboard's checkpoints use for numbers, are read as numbers.
     /// </summary>
     public static IReadOnlyDictionary<string, object?> Read(object? value)
     {
@@ -24,7 +24,7 @@ internal static class HyperParameters
         return named;
     }
 
-    /// <summary>The number that a float64 tensor without dimensions holds; any other value as it is.</summary>
+    /// <summary>The number in a scalar float64 tensor; any other value unchanged.</summary>
     public static object? Number(object? value) =>
         value is Tensor { dtype: ScalarType.Float64 } scalar && scalar.dim() == 0 ? scalar.item<double>() : value;
 }

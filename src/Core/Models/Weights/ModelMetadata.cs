@@ -5,7 +5,7 @@ using Angioboard.Core.Formats.Pickle;
 
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>What a safetensors file of a whole model tells in its metadata: JSON under <c>hyper_parameters</c> and <c>normalizer</c>.</summary>
+/// <summary>Metadata of a safetensors file of a whole model: JSON under <c>hyper_parameters</c> and <c>normalizer</c>.</summary>
 public static class ModelMetadata
 {
     private const string Settings = "hyper_parameters";

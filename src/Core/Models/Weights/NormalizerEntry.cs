@@ -19,7 +19,7 @@ internal static class NormalizerEntry
     ];
 
     /// <summary>The statistics, or null where a checkpoint has none.</summary>
-    /// <exception cref="InputException">They cannot be made out, or something there names code.</exception>
+    /// <exception cref="InputException">They cannot be read, or an entry names code.</exception>
     public static ChannelStatistics? Read(object? value, string path)
     {
         if (value is null) return null;

@@ -2,10 +2,10 @@ using System.IO.Enumeration;
 
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>What weights that this model has no place for are known to be, for messages. docs/weights.md lists them.</summary>
+/// <summary>Identifies weights of other architectures, for messages. docs/weights.md lists them.</summary>
 internal static class OtherNetworks
 {
-    /// <summary>Names by what they are a sign of; <c>*</c> stands for any characters.</summary>
+    /// <summary>What names indicate, with the names; <c>*</c> stands for any characters.</summary>
     public static IReadOnlyList<(string What, string[] Names)> Signs { get; } =
     [
         ("DINOv2's blocks in chunks, of a model made without block_chunks=0", ["*blocks.*.*.norm1.*"]),
@@ -23,7 +23,7 @@ internal static class OtherNetworks
         ("other num_layers or bidirectional than the settings'", ["gru.*_l*"]),
     ];
 
-    /// <summary>What the first sign among the names stands for; null where there is none.</summary>
+    /// <summary>What the first known name indicates; null if none is known.</summary>
     public static string? Tell(IReadOnlyCollection<string> names) => Signs
         .FirstOrDefault(sign => sign.Names.Any(pattern => names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))).What;
 }

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Angioboard.Core.Models.Weights;
 
 /// <summary>
-/// Weights that change nothing of what the model computes, so that a file may hold them: every other weight must have its place in the model.
+/// Weights that do not affect the model's output, so that a file may hold them: every other weight must belong to the model.
 /// A name is known by its first segment, counters by their last; <c>*</c> stands for any characters. docs/weights.md lists them.
 /// </summary>
 internal static class SpareWeights
@@ -11,11 +11,11 @@ internal static class SpareWeights
     /// <summary>In or beside an encoder: heads, decoders and mask tokens of pretraining, the final norm of the other pooling.</summary>
     public static IReadOnlyList<string> OfEncoder { get; } = ["head", "*_head", "decoder*", "mask_token", "masked_embed", "norm", "fc_norm"];
 
-    /// <summary>Beside an encoder that is taken alone: what other programs put behind it, or trained with it.</summary>
+    /// <summary>Beside an encoder that is loaded alone: parts that other programs attach to it or train with it.</summary>
     public static IReadOnlyList<string> AfterEncoder { get; } =
         ["pre_logits", "fc", "gru", "classifier", "projector", "predictor", "momentum_encoder", WrapperNames.Student, WrapperNames.Teacher, .. WrapperNames.Averaged];
 
-    /// <summary>Of the training: losses with their class weights, and metrics.</summary>
+    /// <summary>From training: losses with their class weights, and metrics.</summary>
     public static IReadOnlyList<string> OfTraining { get; } =
     [
         "*loss", "*losses", "*loss_fn", "*loss_func", "*loss_function", "*criterion", "*class_weight", "*class_weights", "*loss_weight", "*loss_weights", "*pos_weight",
@@ -38,7 +38,7 @@ internal static class SpareWeights
         if (IsCounter(name)) return true;
         if (!name.StartsWith(WeightNames.Backbone, StringComparison.Ordinal))
             return First(name, OfTraining) || First(name, WrapperNames.Averaged) || First(name, [WrapperNames.Student, WrapperNames.Teacher]);
-        // A head as wide as an embedding may stand between encoder and GRU; any other cannot.
+        // A head as wide as an embedding may sit between encoder and GRU; any other cannot.
         string own = name[WeightNames.Backbone.Length..];
         return First(own, OfEncoder) && !(First(own, ["head", "*_head"]) && weight.Tensor.shape is [var rows, ..] && rows == dim);
     }

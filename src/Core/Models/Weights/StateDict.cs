@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>Named tensors out of a dictionary that a PyTorch file holds.</summary>
+/// <summary>Named tensors from a dictionary in a PyTorch file.</summary>
 internal static class StateDict
 {
     /// <summary>What to do about a file whose weights cannot be found.</summary>
     public const string Remedy = "save the weights by torch.save(model.state_dict(), …)";
 
     /// <summary>
-    /// The tensors of a state_dict in their order; values that are no tensors, such as counters, hold no weights and are left out.
+    /// The tensors of a state_dict in their order; values that are not tensors, such as counters, are skipped.
     /// </summary>
     /// <param name="value">The dictionary.</param>
     /// <param name="where">Its name in the file.</param>

@@ -2,29 +2,29 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>A file's weights by the model's own names: what wrappers put before or between has come off.</summary>
-/// <param name="Inside">The model's weights and whatever lies among them, by name without wrappers.</param>
-/// <param name="Beside">Weights outside the wrapper that holds the model, by name as far as it is not the wrapper's.</param>
+/// <summary>A file's weights under the model's own names, without prefixes of wrappers.</summary>
+/// <param name="Inside">The model's weights and any others among them, by name without wrappers.</param>
+/// <param name="Beside">Weights outside the wrapper that holds the model, by name without the wrapper's prefix.</param>
 /// <param name="Averaged">The wrapper that holds the model, if it is a moving average; else null.</param>
 public sealed record WeightNames(
     IReadOnlyDictionary<string, NamedWeight> Inside, IReadOnlyList<KeyValuePair<string, NamedWeight>> Beside, string? Averaged)
 {
-    /// <summary>What the encoder's names begin with in a whole model.</summary>
+    /// <summary>Prefix of the encoder's names in a whole model.</summary>
     internal const string Backbone = "backbone.";
 
-    // Weights that say by their names where a model begins.
+    // Weights whose names show where a model begins.
     private static readonly string[] OfEncoder = ["cls_token", "pos_embed", "patch_embed.proj.weight", "patch_embed.proj.bias", "norm.weight", "fc_norm.weight"];
 
     private static readonly string[] OfWhole =
         ["gru.weight_ih_l0", "gru.weight_hh_l0", "classifier.weight", "classifier.bias", "backbone.cls_token", "backbone.pos_embed"];
 
     /// <summary>By timm's names of a vision transformer.</summary>
-    /// <exception cref="InputException">Two weights have one name, or the file holds no weights of the chosen kind.</exception>
+    /// <exception cref="InputException">Two weights have the same name, or the file has no weights of the chosen kind.</exception>
     public static WeightNames Encoder(IReadOnlyDictionary<string, Tensor> weights, string path, WeightsChoice choice = WeightsChoice.Ema) =>
         Unwrap(Bare(weights, path), OfEncoder, path, choice);
 
     /// <summary>By mednet's names of a whole model; wrappers may also lie within <c>backbone</c>.</summary>
-    /// <exception cref="InputException">Two weights have one name, or the file holds no weights of the chosen kind.</exception>
+    /// <exception cref="InputException">Two weights have the same name, or the file has no weights of the chosen kind.</exception>
     public static WeightNames Whole(IReadOnlyDictionary<string, Tensor> weights, string path, WeightsChoice choice = WeightsChoice.Ema)
     {
         WeightNames whole = Unwrap(Bare(weights, path), OfWhole, path, choice);
@@ -70,7 +70,7 @@ public sealed record WeightNames(
         return new WeightNames(inside, beside, averaged ? wrapper : null);
     }
 
-    /// <summary>The segments, each with its dot, before most of the model's anchors: of as many, those that are preferred, then the fewest.</summary>
+    /// <summary>The prefix, with dots, of most of the model's anchors; ties go to the preferred prefix, then to the shortest.</summary>
     private static string Wrapper(IEnumerable<string> names, string[] anchors, WeightsChoice choice)
     {
         Dictionary<string, int> found = [];

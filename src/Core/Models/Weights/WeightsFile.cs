@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Weights;
 
 /// <summary>
-/// Weights from a file of any usual kind, known by its content: safetensors, or a PyTorch file whose tensors lie at the top or in
+/// Weights from a file of any common format, recognised by its content: safetensors, or a PyTorch file whose tensors lie at the top or in
 /// dictionaries of usual names. It owns its tensors.
 /// </summary>
 public sealed class WeightsFile : IDisposable
@@ -23,17 +23,17 @@ public sealed class WeightsFile : IDisposable
     /// <summary>By name, in the file's order, on the CPU.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
-    /// <summary>The dictionary of the file that the tensors are from, if it holds a moving average; else null.</summary>
+    /// <summary>The dictionary that holds the tensors, if it is a moving average; else null.</summary>
     public string? Averaged { get; private init; }
 
-    /// <summary>What the model's images were normalized by, where the file is a checkpoint that tells.</summary>
+    /// <summary>Normalization statistics of the model's images, if the file is a checkpoint that has them.</summary>
     public ChannelStatistics? Normalizer { get; private init; }
 
-    /// <summary>Settings of the model, where the file is a checkpoint that tells; values as in <see cref="PyTorchFile"/>.</summary>
+    /// <summary>Settings of the model, if the file is a checkpoint that has them; values as in <see cref="PyTorchFile"/>.</summary>
     public IReadOnlyDictionary<string, object?> HyperParameters { get; private init; } = new Dictionary<string, object?>();
 
     /// <summary>Reads all weights of <paramref name="path"/> that <paramref name="choice"/> means.</summary>
-    /// <exception cref="InputException">There is no such file, it is damaged, holds no weights, or names code among them.</exception>
+    /// <exception cref="InputException">The file does not exist, is damaged, holds no weights, or names code.</exception>
     public static WeightsFile Read(string path, WeightsChoice choice = WeightsChoice.Ema)
     {
         using var scope = NewDisposeScope();

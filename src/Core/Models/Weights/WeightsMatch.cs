@@ -5,19 +5,19 @@ namespace Angioboard.Core.Models.Weights;
 
 /// <summary>
 /// Which of a file's weights fill which parameters of a model. Every weight of the model must be in the file, and every weight of the file must
-/// have its place in the model, but for names that change nothing of what it computes (docs/weights.md).
+/// belong to the model, except names that do not affect its output (docs/weights.md).
 /// </summary>
 /// <param name="Matched">
 /// The file's tensors by the model's names; a position embedding may have another number of patches, for the caller to resample.
 /// </param>
 /// <param name="Missing">Parameters that the file lacks and that keep their initial values: of an encoder, the final norm of this pooling.</param>
-/// <param name="Unexpected">The file's names that the model has no use for, in the file's order.</param>
+/// <param name="Unexpected">The file's names that the model does not use, in the file's order.</param>
 public sealed record WeightsMatch(
     IReadOnlyDictionary<string, Tensor> Matched, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected)
 {
     private const string PositionName = "pos_embed";
 
-    // Problems and names that are told one by one.
+    // Maximum number of problems and names to list individually.
     private const int NamedProblems = 6, NamedWeights = 6;
 
     /// <summary>Matches an encoder.</summary>
@@ -77,7 +77,7 @@ public sealed record WeightsMatch(
         return new WeightsMatch(matched, [], [.. others.Select(own => own.Value.Name)]);
     }
 
-    /// <summary>Whether a name, without what wrappers put before it, is one of the model's: beside averaged weights that is the raw one.</summary>
+    /// <summary>Whether a name, without wrappers, belongs to the model: beside averaged weights that is the raw weight.</summary>
     private static bool IsRaw(string name, IReadOnlyDictionary<string, long[]> wanted)
     {
         for (string rest = name; ;)
@@ -102,14 +102,14 @@ public sealed record WeightsMatch(
         if (!weight.Tensor.is_floating_point())
             return $"{weight.Name} holds whole numbers ({weight.Tensor.dtype}), as quantized weights do; give weights in floating point";
         using DisposeScope scope = NewDisposeScope();
-        // As the model will hold them: what is beyond float32 becomes infinite.
+        // As the model will store them: values beyond float32 become infinite.
         long broken = weight.Tensor.numel() - weight.Tensor.to_type(ScalarType.Float32).isfinite().sum().item<long>();
         return broken == 0
             ? null
             : $"{weight.Name}: {broken} of its {weight.Tensor.numel()} values are not finite (NaN or infinite); its training diverged or the file is damaged: give an earlier or another one";
     }
 
-    // The other pooling's norm is not this one's, which then starts from the identity, as in MAE's and timm's fine-tuning.
+    // The other pooling's norm is not used. This one starts from the identity, as in MAE's and timm's fine-tuning.
     private static string? OtherNorm(string name) => name switch
     {
         "fc_norm.weight" or "fc_norm.bias" => name["fc_".Length..],
@@ -123,7 +123,7 @@ public sealed record WeightsMatch(
 
     private static string Told(IEnumerable<string> names) => OtherNetworks.Tell([.. names]) is { } known ? $" ({known})" : "";
 
-    // What the encoder in the file is, where it is another than the model's.
+    // The sizes of the file's encoder, if they differ from the model's.
     private static string? Sizes(WeightNames weights, IReadOnlyDictionary<string, long[]> wanted)
     {
         if (EncoderSizes.Of(name => weights.Inside.GetValueOrDefault(name)?.Tensor.shape, weights.Inside.Keys) is not { } file) return null;

@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Weights;
 
 /// <summary>The dictionary of a PyTorch file in which its weights lie.</summary>
-/// <param name="Names">The way to it from the top; empty for the top itself.</param>
-/// <param name="Dictionaries">The top and all on the way, the innermost last.</param>
+/// <param name="Names">Path to it from the top; empty for the top itself.</param>
+/// <param name="Dictionaries">The dictionaries on that path, the innermost last.</param>
 /// <param name="Content">The weights: a dictionary, or an object that its pickle names.</param>
 internal sealed record WeightsNest(IReadOnlyList<string> Names, IReadOnlyList<PickleDictionary> Dictionaries, object? Content)
 {
-    // Dictionaries within one another; one of a hostile file may hold itself.
+    // Maximum nesting depth: in a hostile file a dictionary may contain itself.
     private const int Deepest = 4;
 
     /// <summary>Its name for messages: <c>state_dict</c>, <c>model.state_dict</c>, <c>the file</c>.</summary>
     public string Name => Names.Count == 0 ? "the file" : string.Join('.', Names);
 
-    /// <summary>The weights that <paramref name="choice"/> means, or null where there are none at the top or under a usual name.</summary>
+    /// <summary>The weights selected by <paramref name="choice"/>; null if there are none at the top or under a common name.</summary>
     public static WeightsNest? Find(PickleDictionary top, WeightsChoice choice) =>
         Within(top, [], [], WrapperNames.Order(choice)) ?? (top.Values.OfType<Tensor>().Any() ? new WeightsNest([], [top], top) : null);
 
@@ -31,7 +31,7 @@ internal sealed record WeightsNest(IReadOnlyList<string> Names, IReadOnlyList<Pi
             {
                 case InertObject named: return new WeightsNest(inner, here, named);
                 case PickleDictionary nested when Within(nested, inner, here, order) is { } deeper: return deeper;
-                // Not such as hold a decay or a number of steps.
+                // Not those that hold a decay or a step count.
                 case PickleDictionary nested when nested.Values.OfType<Tensor>().Any(tensor => tensor.dim() > 0): return new WeightsNest(inner, [.. here, nested], nested);
             }
         }

@@ -1,19 +1,23 @@
 namespace Angioboard.Core.Models.Weights;
 
-/// <summary>Names that programs put around a model: dictionaries of a file and segments before its weights' names. docs/weights.md lists them.</summary>
+/// <summary>
+/// Names that programs wrap around a model: dictionaries in a file and prefixes of its weights' names. docs/weights.md lists them.
+/// </summary>
 internal static class WrapperNames
 {
-    // Of a program that keeps a model in parts, these are the encoder alone: the whole comes first.
+    // In programs that keep a model in parts, these are the encoder only: the whole model comes first.
     private static readonly string[] Parts = ["backbone", "encoder", "vit", "base_encoder"];
 
-    /// <summary>Segments that stand anywhere in a name and change nothing: DataParallel, torch.compile, FSDP, activation checkpointing, Fabric.</summary>
+    /// <summary>
+    /// Segments that may appear anywhere in a name without effect: DataParallel, torch.compile, FSDP, activation checkpointing, Fabric.
+    /// </summary>
     public static IReadOnlyList<string> Transparent { get; } =
         ["module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_forward_module"];
 
-    /// <summary>Moving averages of the weights beside them.</summary>
+    /// <summary>Moving averages of neighbouring weights.</summary>
     public static IReadOnlyList<string> Averaged { get; } = ["state_dict_ema", "model_ema", "ema_state_dict", "ema_model", "ema"];
 
-    /// <summary>What else holds a model's weights.</summary>
+    /// <summary>Other names that hold a model's weights.</summary>
     public static IReadOnlyList<string> Plain { get; } =
         ["state_dict", "model", "model_state_dict", "model_state", "net", "network", "module", "backbone", "encoder", "vit", "base_encoder"];
 
@@ -26,7 +30,7 @@ internal static class WrapperNames
     /// <summary>All segments that may stand before a name.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>([.. Averaged, .. Plain, Teacher, Student]);
 
-    /// <summary>A file's dictionaries in the order in which they are looked for.</summary>
+    /// <summary>A file's dictionaries in search order.</summary>
     public static IReadOnlyList<string> Order(WeightsChoice choice) => choice == WeightsChoice.Ema
         ? [.. Averaged, .. Plain.Except(Parts), Teacher, Student, .. Parts]
         : [.. Plain.Except(Parts), Student, .. Parts, .. Averaged, Teacher];
@@ -42,7 +46,7 @@ internal static class WrapperNames
         return string.Join('.', segments.Where((segment, i) => i == segments.Length - 1 || !Transparent.Contains(segment)));
     }
 
-    /// <summary>A name up to its first segment that is no wrapper's.</summary>
+    /// <summary>A name up to its first segment that does not belong to a wrapper.</summary>
     public static string First(string name)
     {
         string[] segments = name.Split('.');
