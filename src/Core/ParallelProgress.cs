@@ -1,12 +1,12 @@
 namespace Angioboard.Core;
 
-/// <summary>Counts the steps of a stage that several threads take, and reports them one at a time, rising.</summary>
+/// <summary>Counts steps done by several threads and reports the count in rising order.</summary>
 internal sealed class ParallelProgress(IProgress<StageProgress>? progress, string stage, long total)
 {
     private readonly Lock gate = new();
     private long done;
 
-    /// <summary>One more is done.</summary>
+    /// <summary>Counts one more step.</summary>
     public void Step()
     {
         lock (gate) progress?.Report(new StageProgress(stage, ++done, total));

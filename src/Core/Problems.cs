@@ -3,17 +3,17 @@ using System.Collections.ObjectModel;
 namespace Angioboard.Core;
 
 /// <summary>
-/// Problems found in something large, in the order met. A file of a million faults has the first thousand named and the rest counted: nobody
-/// reads more, and the lines themselves would fill the memory.
+/// Problems found in a large input, in order. Of a file with a million faults the first thousand are listed and the rest counted: nobody
+/// reads more, and the lines would fill the memory.
 /// </summary>
-/// <param name="where">What the last line, which counts the rest, begins with: the file.</param>
+/// <param name="where">Prefix of the last line, which counts the rest: the file.</param>
 internal sealed class Problems(string where) : Collection<string>
 {
     private const int Named = 1000;
 
     private int more;
 
-    /// <summary>All there were, named or counted.</summary>
+    /// <summary>All problems, listed or counted.</summary>
     public int Found => more == 0 ? Count : Named + more;
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Angioboard.Core;
 
 /// <summary>
-/// A reproducible stream of random numbers that its key alone determines: the run's seed, what it is for, and where in the run
-/// it is drawn (epoch, exam, frame). Nothing carries over from one draw to another, so an interrupted run that goes on
-/// draws what an uninterrupted one would have drawn. SplitMix64 (Steele, Lea and Flood, 2014).
+/// A reproducible stream of random numbers determined only by its key: the run's seed, the purpose, and where in the run
+/// it is drawn (epoch, exam, frame). Draws share no state, so an interrupted run that resumes
+/// draws the same values as an uninterrupted one. SplitMix64 (Steele, Lea and Flood, 2014).
 /// </summary>
 public sealed class SeededRandom
 {

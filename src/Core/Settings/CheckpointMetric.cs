@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Angioboard.Core.Settings;
 
-/// <summary>What decides which epoch is the best, measured on the validation split.</summary>
+/// <summary>Metric that selects the best epoch, measured on the validation split.</summary>
 public enum CheckpointMetric
 {
     /// <summary>The lowest loss.</summary>
     [JsonStringEnumMemberName("min/loss")]
     MinLoss,
 
-    /// <summary>The highest area under the ROC curve, one class against the rest, mean of the classes.</summary>
+    /// <summary>The highest one-vs-rest AUC, mean of the classes.</summary>
     [JsonStringEnumMemberName("max/auc_ovr_macro")]
     MaxAucOvrMacro,
 

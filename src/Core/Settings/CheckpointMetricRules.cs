@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Settings;
 
-/// <summary>How a <see cref="CheckpointMetric"/> is read off an epoch and compared.</summary>
+/// <summary>How a <see cref="CheckpointMetric"/> is read from an epoch and compared.</summary>
 public static class CheckpointMetricRules
 {
     /// <summary>The name of the value in an epoch's record: <c>val_loss</c>, <c>val_auc_ovr_macro</c> …</summary>

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Core.Settings;
 
-/// <summary>A named part of the settings: of the data (what a data set is like) or of the model (how it is trained).</summary>
+/// <summary>A named part of the settings: for the data or for the model and its training.</summary>
 /// <param name="Kind"><c>data</c> or <c>model</c>, as the option that takes it.</param>
-/// <param name="Name">The name its users know.</param>
-/// <param name="Summary">What it is for, in a line.</param>
-/// <param name="Settings">The settings it sets, by their names in files.</param>
+/// <param name="Name">The preset's name.</param>
+/// <param name="Summary">One-line description.</param>
+/// <param name="Settings">Its settings, by their names in files.</param>
 public sealed record Preset(string Kind, string Name, string Summary, JsonObject Settings)
 {
-    /// <summary>The presets that come with the program.</summary>
+    /// <summary>The built-in presets.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("data", "angioreport-hyperftype-seq", "AngioReport (APTOS): type of hyperfluorescence, FA sequences", Parse("""
@@ -74,8 +74,8 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
             """)),
     ];
 
-    /// <summary>The settings of a preset that comes with the program, or of a JSON file of the same form.</summary>
-    /// <exception cref="InputException">There is no such preset and no such file, or the file is not one.</exception>
+    /// <summary>The settings of a built-in preset or of a JSON file.</summary>
+    /// <exception cref="InputException">Neither a preset nor a file of this name exists, or the file is not valid.</exception>
     public static JsonObject Find(string kind, string nameOrPath)
     {
         if (All.FirstOrDefault(preset => preset.Kind == kind && preset.Name == nameOrPath) is { } known) return known.Settings;

@@ -9,20 +9,20 @@ namespace Angioboard.Core.Settings;
 
 /// <summary>
 /// Settings as JSON: a run's settings.json, a preset, or a file a user writes. Each may hold any part of <see cref="RunSettings"/>;
-/// parts are laid over one another, the later over the earlier.
+/// later parts override earlier ones.
 /// </summary>
 public static class SettingsFile
 {
-    /// <summary>Bytes that a file of settings may have.</summary>
+    /// <summary>Maximum size of a settings file in bytes.</summary>
     public const long Largest = 1 << 24;
 
-    /// <summary>Where a run's settings.json records that it was made longer.</summary>
+    /// <summary>Key of a run's extensions in settings.json.</summary>
     internal const string Extensions = "extensions";
 
-    // What a run adds to its own settings.json beside the settings.
+    // Keys that a run adds to its settings.json besides the settings.
     private static readonly string[] Recorded = ["environment", "fingerprint", Extensions];
 
-    // Unknown names that are told one by one.
+    // Maximum number of unknown names to list.
     private const int NamedUnknown = 20;
 
     private static readonly Dictionary<string, PropertyInfo> Known =
@@ -41,8 +41,8 @@ public static class SettingsFile
     /// <summary>The settings' names in files, in the order of the record, with the property each sets.</summary>
     public static IReadOnlyDictionary<string, PropertyInfo> Names => Known;
 
-    /// <summary>Reads a part of the settings; relative paths in it count from the file's folder.</summary>
-    /// <exception cref="InputException">The file is not there, not JSON, or holds a name that is not a setting.</exception>
+    /// <summary>Reads a part of the settings; relative paths are relative to the file's folder.</summary>
+    /// <exception cref="InputException">The file does not exist, is not JSON, or contains an unknown setting.</exception>
     public static JsonObject Read(string path)
     {
         JsonObject part;
@@ -78,15 +78,15 @@ public static class SettingsFile
         return part;
     }
 
-    /// <summary>The defaults with the parts laid over them, the later over the earlier.</summary>
-    /// <exception cref="InputException">A value has the wrong type, is out of range or contradicts another; every such value is named.</exception>
+    /// <summary>The defaults overridden by the parts; later parts override earlier ones.</summary>
+    /// <exception cref="InputException">A value has the wrong type, is out of range or contradicts another; all are listed.</exception>
     public static RunSettings Combine(params IEnumerable<JsonObject> parts)
     {
         (RunSettings settings, IReadOnlyList<string> problems) = Overlay(parts);
         return problems.Count == 0 ? settings : throw new InputException(problems);
     }
 
-    /// <summary>Whether a value can be read as the setting of this name at all.</summary>
+    /// <summary>Whether a value has the type of this setting.</summary>
     internal static bool Reads(string key, JsonNode? value)
     {
         try
@@ -119,7 +119,7 @@ public static class SettingsFile
     /// <summary>All settings as a JSON object, in the order of the record.</summary>
     public static JsonObject ToJson(RunSettings settings) => JsonSerializer.SerializeToNode(settings, Json)!.AsObject();
 
-    /// <summary>Writes a run's settings.json: every setting, then where it ran and what data it depends on.</summary>
+    /// <summary>Writes a run's settings.json: every setting, then the environment and the data's fingerprint.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint)
     {
@@ -128,12 +128,12 @@ public static class SettingsFile
         AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
     }
 
-    /// <summary>The fingerprint of its data that a run's settings.json records; null before its trainer has read the data.</summary>
+    /// <summary>The data fingerprint in a run's settings.json; null before its trainer has read the data.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static string? Fingerprint(string path) =>
         Records(path)["fingerprint"] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
 
-    /// <summary>All that a run's settings.json holds, settings and records.</summary>
+    /// <summary>The whole of a run's settings.json: settings and records.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     internal static JsonObject Records(string path)
     {
@@ -150,7 +150,7 @@ public static class SettingsFile
     private static InputException Unreadable(string path, Exception e) =>
         new($"{path}: cannot be read as a settings file: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
 
-    /// <summary>What a value of this type looks like, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
+    /// <summary>Description of a value's type, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
     public static string Kind(Type type)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -161,7 +161,7 @@ public static class SettingsFile
         return plain == typeof(double) ? "a number" : "a whole number";
     }
 
-    // "all" and "none" say in words what null says in JSON, for settings where it means that.
+    // "all" and "none" are words for null, in the settings where null has that meaning.
     private static JsonNode? Plain(string key, JsonNode? value) =>
         value is JsonValue v && v.TryGetValue(out string? word) && word is "all" or "none"
         && Known.TryGetValue(key, out PropertyInfo? property) && Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: false }

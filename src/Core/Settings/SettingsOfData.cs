@@ -5,7 +5,7 @@ using Angioboard.Core.Data.Patients;
 
 namespace Angioboard.Core.Settings;
 
-/// <summary>The parts of the settings that the data stage takes.</summary>
+/// <summary>The settings of the data stage.</summary>
 public static class SettingsOfData
 {
     /// <summary>How often and how strongly training frames are varied.</summary>
@@ -23,11 +23,11 @@ public static class SettingsOfData
         JitterContrast = settings.JitterContrast,
     };
 
-    /// <summary>How files become frames; the settings must be resolved.</summary>
+    /// <summary>Frame options; the settings must be resolved.</summary>
     public static FrameOptions FrameOptions(this RunSettings settings) =>
         new(settings.Modality, settings.Strip, settings.MaxFrames, settings.MaxFramesSpan, settings.ImageSize!.Value, settings.CacheDtype);
 
-    /// <summary>What a split and its frames are checked against; the settings must be resolved.</summary>
+    /// <summary>Options to check a split and its frames; the settings must be resolved.</summary>
     public static ExamIndexOptions IndexOptions(this RunSettings settings, bool requireTrain) => new()
     {
         NumClasses = settings.NumClasses!.Value,

@@ -8,12 +8,12 @@ using Angioboard.Core.Models.Hub;
 
 namespace Angioboard.Core.Settings;
 
-/// <summary>What must hold of settings, and what their open ends come to.</summary>
+/// <summary>Validates settings and resolves the unset ones.</summary>
 public static partial class SettingsRules
 {
-    /// <summary>Every value out of range and every contradiction, a line each, by the setting's name; empty when all is well.</summary>
+    /// <summary>Every value out of range and every contradiction, one line each, by the setting's name; empty if valid.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="unread">Names of settings whose values could not be read: nothing is held against these.</param>
+    /// <param name="unread">Names of settings whose values could not be read; they are not checked.</param>
     public static IEnumerable<string> Problems(RunSettings settings, params IReadOnlyCollection<string> unread)
     {
         foreach ((string name, PropertyInfo property) in SettingsFile.Names)
@@ -49,7 +49,7 @@ public static partial class SettingsRules
     public static bool IsPath(string name, string value, string folder) =>
         name == "patients" ? PatientMap.IsTable(value, folder) : MayBePath(name, value);
 
-    /// <summary>Whether a setting's value can name a file or folder, by its text alone: whatever says no opens no file.</summary>
+    /// <summary>Whether a setting's value can name a file or folder, judged by its text only: if not, no file is opened.</summary>
     public static bool MayBePath(string name, string value) => name switch
     {
         "split" or "datadir" or "init_weight" => true,
@@ -58,7 +58,7 @@ public static partial class SettingsRules
         _ => false,
     };
 
-    /// <summary>Makes sure that the settings name a split file and a folder.</summary>
+    /// <summary>Requires a split file and a data folder.</summary>
     /// <exception cref="InputException">One or both are missing.</exception>
     public static void RequireData(RunSettings settings)
     {
@@ -68,9 +68,9 @@ public static partial class SettingsRules
         if (missing.Count > 0) throw new InputException(missing);
     }
 
-    /// <summary>The settings with every open end filled in: classes, image size, normalizer, pretrained, threads, full paths.</summary>
+    /// <summary>The settings with every unset value resolved: classes, image size, normalizer, pretrained, threads, full paths.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="devices">Devices that runs of this box use at the same time: they share its processors.</param>
+    /// <param name="devices">Devices that runs on this machine use at the same time: they share its CPU cores.</param>
     public static RunSettings Resolve(RunSettings settings, int devices = 1)
     {
         BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
@@ -91,7 +91,7 @@ public static partial class SettingsRules
         };
     }
 
-    // A run's settings.json must mean the same from any folder.
+    // A run's settings.json must not depend on the current folder.
     private static string? Full(string name, string? value) =>
         value is not null && IsPath(name, value, Environment.CurrentDirectory) ? Path.GetFullPath(value) : value;
 

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Settings;
 
-/// <summary>What is learnt.</summary>
+/// <summary>Task type.</summary>
 public enum TaskKind
 {
     /// <summary>One of several classes for each exam.</summary>
