@@ -6,7 +6,7 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Evaluates predictions into the files of a folder: evaluation.json, evaluation.pdf, auimcp.pdf.</summary>
+/// <summary>Evaluates predictions and writes the results to a folder: evaluation.json, evaluation.pdf, auimcp.pdf.</summary>
 public static class EvaluationFiles
 {
     /// <summary>Evaluates and writes all three.</summary>

@@ -9,33 +9,33 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>How an experiment ended, and where it lies.</summary>
+/// <summary>The result and folder of an experiment.</summary>
 public sealed record ExperimentResult(RunFolder Folder, TrainingStatus Status, EvaluationReport? Evaluation);
 
 /// <summary>A run from settings to reports: train, predict, evaluate, in a new Train_N.</summary>
 /// <param name="given">The settings.</param>
-/// <param name="console">Where the run says what it does.</param>
-/// <param name="progress">How far each stage has come.</param>
+/// <param name="console">Receives the run's messages.</param>
+/// <param name="progress">Receives the progress of each stage.</param>
 /// <param name="time">The clock.</param>
 public sealed class Experiment(RunSettings given, RunConsole console, IProgress<StageProgress>? progress, TimeProvider time)
 {
     private readonly RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
 
-    /// <summary>Called once the data is known to be good, before anything large is computed: waits for the device to be free.</summary>
+    /// <summary>Called once the data is valid, before any large computation: waits for the device to be free.</summary>
     public Func<Device, CancellationToken, Task> DeviceNeeded { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Called once there is a Train_N, still empty.</summary>
+    /// <summary>Called once the Train_N exists, still empty.</summary>
     public Func<RunFolder, Task> FolderMade { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Told why the run waits while its folder cannot be written to, every few seconds, and null once it goes on.</summary>
+    /// <summary>Receives, every few seconds, why the run waits while its folder cannot be written to, and null once it continues.</summary>
     public Action<string?> Paused { get; init; } = _ => { };
 
-    /// <summary>Runs it. All that can be refused is refused before the folder is made.</summary>
+    /// <summary>Runs it. Everything that can be checked is checked before the folder is created.</summary>
     /// <param name="output">The folder that holds the Train_N.</param>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
-    /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
+    /// <param name="cancellation">Stops after the current step, with last.ckpt saved.</param>
     /// <exception cref="InputException">Data, settings, weights or the output folder cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">Stopped before there was a folder.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before the folder existed.</exception>
     public async Task<ExperimentResult> RunAsync(string output, bool evaluate, CancellationToken cancellation)
     {
         Device device = ComputeDevice.Resolve(settings.Device);

@@ -9,18 +9,18 @@ using Angioboard.Core.Training.Predicting;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>What a prepared run does in its folder: train, predict, evaluate.</summary>
+/// <summary>The phases of a prepared run: train, predict, evaluate.</summary>
 internal sealed class ExperimentPhases(
     PreparedRun run, RunFolder folder, MetricsLog log, RunConsole console, IProgress<StageProgress>? progress, TimeProvider time)
 {
     private readonly RunSettings settings = run.Settings;
 
-    /// <summary>Runs the phases that are left.</summary>
-    /// <param name="system">Told of the training; null where the machine is not sampled.</param>
-    /// <param name="from">Where an interrupted training goes on; null to begin.</param>
+    /// <summary>Runs the remaining phases.</summary>
+    /// <param name="system">Samples the machine during the training.</param>
+    /// <param name="from">Where to resume an interrupted training; null to start.</param>
     /// <param name="history">What an earlier trainer did; null for none.</param>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
-    /// <param name="cancellation">Stops after the step under way.</param>
+    /// <param name="cancellation">Stops after the current step.</param>
     public ExperimentResult Run(RunMonitor system, ResumePoint? from, RunHistory? history, bool evaluate, CancellationToken cancellation)
     {
         bool early = history is { TrainingEnded: true, EndedEarly: true };
@@ -30,7 +30,7 @@ internal sealed class ExperimentPhases(
             TrainingStatus status = Train(trainer, system, history, cancellation);
             if (status != TrainingStatus.Finished)
             {
-                // Whoever stops a run has changed his mind about finishing it.
+                // Stopping cancels a pending finish-early request.
                 log.Persist(folder.DropFinishRequest);
                 return new ExperimentResult(folder, status, null);
             }
@@ -60,7 +60,7 @@ internal sealed class ExperimentPhases(
 
     private EvaluationReport Evaluate(bool early, CancellationToken cancellation)
     {
-        // A trainer that goes on from here after a fall must know that the training was over.
+        // A trainer that resumes here after a crash must know that the training had ended.
         log.Append(RunEvents.Phase, early ? [("phase", RunEvents.Predict), ("early", true)] : [("phase", RunEvents.Predict)]);
         log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);

@@ -8,25 +8,27 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Experiments;
 
 /// <summary>
-/// A run in a folder that is there already, with its settings.json: begun, or gone on with exactly where an earlier trainer left it, in
-/// whatever phase that was. All that happens is told in its metrics.jsonl from the start, failures too.
+/// A run in an existing folder with its settings.json: started, or resumed exactly where an earlier trainer left it, in
+/// any phase. All events, failures included, are recorded in its metrics.jsonl.
 /// </summary>
-/// <param name="folder">The Train_N. Nobody else may work in it.</param>
-/// <param name="console">Where the run says what it does.</param>
-/// <param name="progress">How far each stage has come.</param>
+/// <param name="folder">The Train_N. No other process may work in it.</param>
+/// <param name="console">Receives the run's messages.</param>
+/// <param name="progress">Receives the progress of each stage.</param>
 /// <param name="time">The clock.</param>
 public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProgress<StageProgress>? progress, TimeProvider time)
 {
-    /// <summary>Finds the device to use, given the one that the settings name; by default that one.</summary>
+    /// <summary>Chooses the device, given the one in the settings; by default that one.</summary>
     public Func<string, Device> FindDevice { get; init; } = ComputeDevice.Resolve;
 
-    /// <summary>Told why the run waits while its folder cannot be written to, every few seconds, and null once it goes on.</summary>
+    /// <summary>Receives, every few seconds, why the run waits while its folder cannot be written to, and null once it continues.</summary>
     public Action<string?> Paused { get; init; } = _ => { };
 
     /// <summary>Runs it.</summary>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
-    /// <param name="cancellation">Stops after the step under way, with last.ckpt saved.</param>
-    /// <exception cref="InputException">Data, settings, weights or the folder cannot be used; or they changed, so that the run cannot go on.</exception>
+    /// <param name="cancellation">Stops after the current step, with last.ckpt saved.</param>
+    /// <exception cref="InputException">
+    /// Data, settings, weights or the folder cannot be used; or they changed, so that the run cannot continue.
+    /// </exception>
     public async Task<ExperimentResult> RunAsync(bool evaluate, CancellationToken cancellation)
     {
         RunHistory history = RunHistory.Of(folder.Metrics);

@@ -12,12 +12,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Makes ready what a run needs before its first step: exams, frames, model.</summary>
+/// <summary>Prepares what a run needs before its first step: exams, frames, model.</summary>
 internal sealed class Preparation(RunSettings settings, Device device, RunConsole console, IProgress<StageProgress>? progress)
 {
     private const string SlowBfloat16 = "precision: bf16 has no instructions on this processor: it is computed by float32 products and rounded, which is slower than precision fp32";
 
-    /// <summary>Finds the exams of a split file, and whatever is wrong with them.</summary>
+    /// <summary>Finds the exams of a split file and all their problems.</summary>
     public ExamIndex Index(string split, CancellationToken cancellation)
     {
         ExamIndex index = ExamIndex.Read(split, settings.Datadir!, settings.IndexOptions(requireTrain: true), progress, cancellation);
@@ -27,7 +27,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
         return index;
     }
 
-    /// <summary>Decodes the frames and makes the model: new, or as an interrupted training left it.</summary>
+    /// <summary>Decodes the frames and creates the model: new, or from an interrupted training.</summary>
     public async Task<PreparedRun> FinishAsync(ExamIndex index, ResumePoint? from, CancellationToken cancellation)
     {
         if (TokenProduct.Rounds(settings.Precision.WorkingType(), device.type)) console.Say($"warning: {SlowBfloat16}");
@@ -39,7 +39,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
         string? pretrained = from is null && settings.InitWeight is null
             ? await new PretrainedWeights(HubSettings.FromEnvironment()).FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)
             : null;
-        torch.set_num_threads(settings.Threads!.Value); // of the thread that goes on from here
+        torch.set_num_threads(settings.Threads!.Value); // for the thread that continues here
         ViTGru model = from is null ? New(data, pretrained, cancellation) : AsLeft(from);
         model.to(device);
         return new PreparedRun(settings, index, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)), data, model, device);

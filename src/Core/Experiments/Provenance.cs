@@ -7,10 +7,10 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>What a run's folder says of where the run came from: settings.json and split.json.</summary>
+/// <summary>Records where a run came from: settings.json and split.json.</summary>
 internal static class Provenance
 {
-    /// <summary>Writes both, the split unless it is there already.</summary>
+    /// <summary>Writes both; an existing split is kept.</summary>
     public static void Write(RunFolder folder, PreparedRun run, MetricsLog log)
     {
         if (!File.Exists(folder.Split))
@@ -26,8 +26,8 @@ internal static class Provenance
         }));
     }
 
-    /// <summary>Refuses to go on with other data than what the run has learnt from.</summary>
-    /// <exception cref="InputException">The fingerprint is another one.</exception>
+    /// <summary>Refuses to continue with data that differs from what the run was trained on.</summary>
+    /// <exception cref="InputException">The fingerprint differs.</exception>
     public static void RequireSame(RunFolder folder, DataFingerprint now)
     {
         if (SettingsFile.Fingerprint(folder.Settings) is not { } then || then == now.Sha256) return;

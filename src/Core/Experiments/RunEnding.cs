@@ -6,10 +6,10 @@ using Angioboard.Core.Training;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Makes sure that metrics.jsonl tells how a run ended, whatever ends it.</summary>
+/// <summary>Ensures that metrics.jsonl records how a run ended, whatever ends it.</summary>
 internal static class RunEnding
 {
-    /// <summary>Runs <paramref name="work"/>; what it throws is recorded, and thrown on unless somebody asked to stop.</summary>
+    /// <summary>Runs <paramref name="work"/>; exceptions are recorded and rethrown, unless a stop was requested.</summary>
     public static async Task<ExperimentResult> RecordAsync(
         RunFolder folder, MetricsLog log, RunConsole console, Func<Task<ExperimentResult>> work, CancellationToken cancellation)
     {
@@ -19,13 +19,13 @@ internal static class RunEnding
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The training ends itself, at a step: this was before it or after it, and nothing is lost.
+            // Training handles a stop itself at a step, so this happened before or after it and nothing is lost.
             Stopped(folder, log, console, "");
             return new ExperimentResult(folder, TrainingStatus.Stopped, null);
         }
         catch (InputException e) when (cancellation.IsCancellationRequested && AtomicFile.IsRefused(e))
         {
-            // Whoever stops a run whose folder cannot be written to has waited long enough: what was saved before counts.
+            // The run was stopped while its folder could not be written to: the last saved state counts.
             Stopped(folder, log, console, $" before ({e.Problems[0]})");
             return new ExperimentResult(folder, TrainingStatus.Stopped, null);
         }
@@ -45,11 +45,11 @@ internal static class RunEnding
         }
         catch (InputException e) when (AtomicFile.IsRefused(e))
         {
-            // The exit code says so too.
+            // The exit code reports it too.
         }
     }
 
-    // The disk may be what has failed: the error on its way says what can be said.
+    // If the disk has failed, the log cannot be written; the rethrown error still reports the cause.
     private static void Record(MetricsLog log, Exception e) => _ = e is DeviceException { Fault: var fault }
         ? log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e.Message), ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
         : log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Samples the machine while a run works, and writes the samples as events of type <c>system</c>.</summary>
+/// <summary>Samples the machine during a run and writes the samples as events of type <c>system</c>.</summary>
 internal sealed class RunMonitor : IDisposable
 {
     private readonly SystemEvents events;
@@ -16,10 +16,10 @@ internal sealed class RunMonitor : IDisposable
         Monitor = new ResourceMonitor(device, events.Write);
     }
 
-    /// <summary>What samples.</summary>
+    /// <summary>The sampler.</summary>
     public ResourceMonitor Monitor { get; }
 
-    /// <summary>The training under way; null before and after it.</summary>
+    /// <summary>The current training; null before and after it.</summary>
     public Trainer? Trainer
     {
         set => events.Trainer = value;

@@ -7,27 +7,27 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Other places for the data of a run that is there already, as when its study was moved: what that does to the run's settings.json.</summary>
+/// <summary>New paths for the data of an existing run, for example after its study was moved, recorded in settings.json.</summary>
 public static class RunMove
 {
-    /// <summary>The settings that say where a run's data is.</summary>
+    /// <summary>The settings with the paths of a run's data.</summary>
     public static IReadOnlyList<string> Places { get; } = ["split", "datadir", "patients"];
 
-    /// <summary>Makes sure that the data of a run that is to go on is where its settings say.</summary>
-    /// <exception cref="InputException">It is not; the line says how to name another place.</exception>
+    /// <summary>Checks that the data of a run to resume is where its settings say.</summary>
+    /// <exception cref="InputException">It is not; the message says how to give another path.</exception>
     public static void RequireData(RunFolder folder, RunSettings settings)
     {
         if (!Directory.Exists(settings.Datadir))
             throw new InputException($"{settings.Datadir}: this data folder does not exist; restore it, or give its new path: angioboard resume {folder.Path} --datadir FOLDER");
     }
 
-    /// <summary>Makes sure that the data in its new place is what the run has learnt from, and records the place.</summary>
+    /// <summary>Checks that the data at the new path is what the run was trained on, and records the path.</summary>
     /// <param name="folder">The run's folder. No trainer may work in it.</param>
     /// <param name="places">Those of <see cref="Places"/> that are new.</param>
-    /// <param name="progress">How far the reading has come.</param>
-    /// <param name="cancellation">Stops the reading; the folder is as it was.</param>
-    /// <returns>What is other than before, a line each.</returns>
-    /// <exception cref="InputException">There is no data, or it is other data; the folder is as it was.</exception>
+    /// <param name="progress">Receives the progress of reading.</param>
+    /// <param name="cancellation">Stops reading; the folder is unchanged.</param>
+    /// <returns>The changes, one line each.</returns>
+    /// <exception cref="InputException">The data is missing or different; the folder is unchanged.</exception>
     public static IReadOnlyList<string> Apply(RunFolder folder, JsonObject places, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         JsonObject recorded = SettingsFile.Read(folder.Settings);
@@ -38,7 +38,7 @@ public static class RunMove
         string split = places.ContainsKey("split") || !File.Exists(folder.Split) ? settings.Split! : folder.Split;
         ExamIndex index = ExamIndex.Read(split, settings.Datadir!, options, progress, cancellation);
         Provenance.RequireSame(folder, DataFingerprint.Of(index, options));
-        // Before a run has begun, there is no fingerprint yet, but its split.
+        // Before a run has started there is no fingerprint, only its split.
         if (SettingsFile.Fingerprint(folder.Settings) is null && split != folder.Split && File.Exists(folder.Split)
             && !SplitCopy.Read(split, options.NumClasses).AsSpan().SequenceEqual(SplitCopy.Read(folder.Split, options.NumClasses)))
             throw new InputException($"{split}: is not the split file the run was launched with, {folder.Split}; leave out --split, or launch a new run");
@@ -54,7 +54,7 @@ public static class RunMove
         return changes;
     }
 
-    // A split file within a folder that has moved has moved with it.
+    // A split file inside a moved folder has moved with it.
     private static JsonObject WithSplit(JsonObject recorded, JsonObject places)
     {
         if (places.ContainsKey("split") || (string?)places["datadir"] is not { } now || (string?)recorded["datadir"] is not { } before) return places;

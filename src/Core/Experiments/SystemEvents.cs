@@ -4,13 +4,13 @@ using Angioboard.Core.Training;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>Writes what the monitor samples into metrics.jsonl, as events of type <c>system</c>.</summary>
+/// <summary>Writes the monitor's samples to metrics.jsonl as events of type <c>system</c>.</summary>
 internal sealed class SystemEvents(MetricsLog log, TimeProvider time)
 {
     private long last = time.GetTimestamp();
     private TimeSpan waited;
 
-    /// <summary>The training under way; null before and after it.</summary>
+    /// <summary>The current training; null before and after it.</summary>
     public Trainer? Trainer { get; set; }
 
     /// <summary>Writes a sample.</summary>
@@ -22,11 +22,11 @@ internal sealed class SystemEvents(MetricsLog log, TimeProvider time)
             ("cpu_percent", Of("percent-usage/cpu")), ("rss_gb", Of("rss-GB/cpu")), ("memory_used_gb", Of("memory-used-GB/cpu")),
             ("gpu_percent", Of("percent-usage/gpu")), ("gpu_memory_gb", Of("memory-used-GB/gpu")), ("data_wait_percent", Wait()),
         ];
-        // Where the disk is full, the training meets the same, and says so.
+        // If the disk is full, the training fails too and reports it.
         _ = log.TryAppend(RunEvents.System, [.. values.Where(v => v.Value is not null).Select(v => (v.Name, (JsonNode?)v.Value))]);
     }
 
-    // Share of the time since the last sample in which the training waited for batches. The trainer counts from zero in each epoch.
+    // Share of the time since the last sample spent waiting for batches. The trainer restarts the count in each epoch.
     private double? Wait()
     {
         long now = time.GetTimestamp();

@@ -9,12 +9,12 @@ using Angioboard.Core.Training.Predicting;
 
 namespace Angioboard.Core.Experiments;
 
-/// <summary>train.meta.json: what a training was and took.</summary>
+/// <summary>train.meta.json: facts and durations of a training.</summary>
 /// <param name="folder">The run's folder.</param>
 /// <param name="settings">Resolved settings.</param>
 /// <param name="index">The exams.</param>
 /// <param name="parameters">Parameters of the model.</param>
-/// <param name="begun">When an earlier trainer began the run; null for now.</param>
+/// <param name="begun">When an earlier trainer started the run; null for now.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, DateTimeOffset? begun, TimeProvider time)
 {
@@ -24,7 +24,7 @@ internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamI
     {
         DateTimeOffset end = time.GetUtcNow();
         double seconds = epochs.Sum(epoch => epoch.Values["seconds"] ?? 0);
-        // Epochs in which the backbone does not learn go by in no time and tell nothing of the speed of the others.
+        // Epochs with a frozen backbone are very fast and say nothing about the speed of the others.
         EpochRecord[] learning = [.. epochs.Where(epoch => epoch.Epoch >= settings.FreezeBackboneEpochs)];
         double learningSeconds = learning.Sum(epoch => epoch.Values["seconds"] ?? 0);
         using Process process = Process.GetCurrentProcess();

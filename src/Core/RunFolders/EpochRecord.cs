@@ -1,6 +1,6 @@
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>What was measured over one epoch: an event of type <c>epoch</c> in metrics.jsonl.</summary>
+/// <summary>Measurements of one epoch: an event of type <c>epoch</c> in metrics.jsonl.</summary>
 /// <param name="Epoch">From 0.</param>
 /// <param name="Values">
 /// By name, in the order they are written: <c>train_loss</c>, <c>val_loss</c>, <c>val_auc_ovr_macro</c> …, <c>monitor-x_loss</c>,

@@ -3,18 +3,18 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.RunFolders;
 
 /// <summary>
-/// Does again what a run's folder refuses, until it succeeds: a disk that is full, read-only or gone for a while holds a run up and ends
-/// nothing. Once somebody asks the run to stop, what is refused is an error.
+/// Retries writes to a run's folder until they succeed: a disk that is full, read-only or missing for a while delays a run but
+/// does not end it. Once the run is asked to stop, a failed write is an error.
 /// </summary>
-/// <param name="paused">Told why it waits, each time that the folder has refused again, and null once that is over.</param>
+/// <param name="paused">Receives the reason after each failed attempt, and null once a write succeeds.</param>
 /// <param name="time">The clock.</param>
 /// <param name="cancellation">The run is asked to stop.</param>
 public sealed class PatientWrites(Action<string?> paused, TimeProvider time, CancellationToken cancellation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Does it; null where it succeeded at once, else how long that took and why.</summary>
-    /// <exception cref="InputException">The folder refuses, and the run is asked to stop; or the write fails for another reason.</exception>
+    /// <summary>Writes; null if it succeeded at once, else how long it took and why.</summary>
+    /// <exception cref="InputException">The write fails and the run is asked to stop, or it fails for another reason.</exception>
     public string? Do(Action write)
     {
         string? reason = null;

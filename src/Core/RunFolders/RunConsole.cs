@@ -2,7 +2,7 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>What a run says: to whoever watches, and into the run's console.log and metrics.jsonl once there is a folder.</summary>
+/// <summary>A run's console: prints lines, and writes them to console.log and metrics.jsonl once there is a folder.</summary>
 /// <param name="print">Receives each line.</param>
 public sealed class RunConsole(Action<string> print)
 {
@@ -10,7 +10,7 @@ public sealed class RunConsole(Action<string> print)
     private string? path;
     private MetricsLog? log;
 
-    /// <summary>Says a line.</summary>
+    /// <summary>Prints and records a line.</summary>
     /// <exception cref="InputException">The disk is full.</exception>
     public void Say(string line)
     {
@@ -19,7 +19,7 @@ public sealed class RunConsole(Action<string> print)
         else Record(line);
     }
 
-    /// <summary>From here on, and all that was said before, goes into the run's folder too.</summary>
+    /// <summary>Records earlier and later lines in the run's folder too.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void Attach(RunFolder folder, MetricsLog metrics)
     {

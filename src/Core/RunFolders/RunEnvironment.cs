@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>Where a run is made: versions, commit, host, device.</summary>
+/// <summary>The environment of a run: versions, commit, host, device.</summary>
 public static class RunEnvironment
 {
-    /// <summary>What goes into settings.json beside the settings.</summary>
+    /// <summary>Entries of settings.json besides the settings.</summary>
     public static JsonObject Describe(string device)
     {
         return new JsonObject
