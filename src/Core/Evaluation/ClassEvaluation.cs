@@ -2,7 +2,7 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation;
 
-/// <summary>Makes the report of one class of one split.</summary>
+/// <summary>Builds the report of one class of one split.</summary>
 internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusion, RankStatistics ranks, Thresholds thresholds)
 {
     private const string NoExams = "this class has no exams in the split";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>
-/// One class against the rest. All figures of a class without exams are null; the reason of each null is under
+/// One-vs-rest figures of a class. All figures of a class without exams are null; the reason of each null is under
 /// <see cref="Undefined"/> by the figure's name.
 /// </summary>
 public sealed record ClassReport
@@ -23,10 +23,10 @@ public sealed record ClassReport
     /// <summary>Harmonic mean of precision and recall.</summary>
     public required double? F1 { get; init; }
 
-    /// <summary>Share of the other classes' exams that are not called this class.</summary>
+    /// <summary>Share of the other classes' exams that are not predicted as this class.</summary>
     public required double? Specificity { get; init; }
 
-    /// <summary>Share of exams not called this class that are not of it.</summary>
+    /// <summary>Share of exams not predicted as this class that do not belong to it.</summary>
     public required double? Npv { get; init; }
 
     /// <summary>Area under the ROC curve.</summary>
@@ -35,27 +35,27 @@ public sealed record ClassReport
     /// <summary>Area under the precision-recall curve, by steps.</summary>
     public required double? AveragePrecision { get; init; }
 
-    /// <summary>Sensitivity here at the threshold that gave the threshold split a specificity of at least 0.90.</summary>
+    /// <summary>Sensitivity in this split at the threshold that gave the threshold split a specificity of at least 0.90.</summary>
     [JsonPropertyName("sensitivity_at_specificity_90")]
     public required double? SensitivityAtSpecificity90 { get; init; }
 
-    /// <summary>The specificity that this threshold has here.</summary>
+    /// <summary>This threshold's specificity in this split.</summary>
     [JsonPropertyName("specificity_at_threshold_90")]
     public required double? SpecificityAtThreshold90 { get; init; }
 
-    /// <summary>An exam is called positive when its probability is at least this.</summary>
+    /// <summary>An exam counts as positive if its probability is at least this.</summary>
     [JsonPropertyName("threshold_90")]
     public required double? Threshold90 { get; init; }
 
-    /// <summary>Sensitivity here at the threshold that gave the threshold split a specificity of at least 0.95.</summary>
+    /// <summary>Sensitivity in this split at the threshold that gave the threshold split a specificity of at least 0.95.</summary>
     [JsonPropertyName("sensitivity_at_specificity_95")]
     public required double? SensitivityAtSpecificity95 { get; init; }
 
-    /// <summary>The specificity that this threshold has here.</summary>
+    /// <summary>This threshold's specificity in this split.</summary>
     [JsonPropertyName("specificity_at_threshold_95")]
     public required double? SpecificityAtThreshold95 { get; init; }
 
-    /// <summary>An exam is called positive when its probability is at least this.</summary>
+    /// <summary>An exam counts as positive if its probability is at least this.</summary>
     [JsonPropertyName("threshold_95")]
     public required double? Threshold95 { get; init; }
 

@@ -21,7 +21,7 @@ public static class EvaluationFile
     public static void Write(string path, EvaluationReport report) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, report, Options));
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a file written by <see cref="Write"/>.</summary>
     /// <exception cref="InputException">The file is missing or not an evaluation.</exception>
     public static EvaluationReport Read(string path)
     {
@@ -34,7 +34,7 @@ public static class EvaluationFile
         }
         catch (JsonException e)
         {
-            // A place within the text is told of JSON that is not an evaluation; our own words of what is no JSON have none.
+            // Valid JSON that is not an evaluation has a path; messages about invalid JSON already name the place.
             string? place = e.Path == "$" ? $"line {e.LineNumber + 1}" : e.Path;
             string fault = place is null ? e.Message : $"{place} is not in the format of `angioboard evaluate`; run it again to rewrite the file";
             throw new InputException($"{path}: not an evaluation: {fault}", e);

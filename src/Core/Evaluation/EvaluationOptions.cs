@@ -1,11 +1,11 @@
 namespace Angioboard.Core.Evaluation;
 
-/// <summary>What an evaluation depends on besides the predictions.</summary>
+/// <summary>Options of an evaluation.</summary>
 /// <param name="Classes">Class names, in the order of the probabilities.</param>
 /// <param name="Seed">The run's seed, for the resamples.</param>
-/// <param name="Patients">Exam to patient, for every labelled exam; null where patients are not known, and exams are drawn.</param>
-/// <param name="Resamples">Bootstrap resamples a split.</param>
-/// <param name="Notes">What was said of the predictions when they were read; null for nothing.</param>
+/// <param name="Patients">Patient of every labelled exam; null if patients are unknown, and exams are drawn.</param>
+/// <param name="Resamples">Bootstrap resamples per split.</param>
+/// <param name="Notes">Notes from reading the predictions; null for none.</param>
 public sealed record EvaluationOptions(
     IReadOnlyList<string> Classes,
     long Seed = 42,

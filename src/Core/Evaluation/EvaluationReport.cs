@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>How the intervals were made.</summary>
-/// <param name="Resamples">Resamples a split.</param>
-/// <param name="Unit">What was drawn: <c>exams</c> or <c>patients</c>.</param>
+/// <param name="Resamples">Resamples per split.</param>
+/// <param name="Unit">Unit of the draws: <c>exams</c> or <c>patients</c>.</param>
 /// <param name="Seed">The seed of the draws.</param>
 public sealed record BootstrapReport(int Resamples, string Unit, long Seed);
 
@@ -15,10 +15,10 @@ public sealed record EvaluationReport
     /// <summary>How the intervals were made.</summary>
     public required BootstrapReport Bootstrap { get; init; }
 
-    /// <summary>The split on which thresholds were set; null where there was none to set them on.</summary>
+    /// <summary>The split on which thresholds were set; null if there was none.</summary>
     public required string? ThresholdSplit { get; init; }
 
-    /// <summary>What a reader should know, such as splits left out.</summary>
+    /// <summary>Notes for the reader, such as splits left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The splits that have labelled exams, in the order of the predictions.</summary>

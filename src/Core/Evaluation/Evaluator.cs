@@ -3,7 +3,7 @@ using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Core.Evaluation;
 
-/// <summary>Predictions to metrics, curves and intervals.</summary>
+/// <summary>Computes metrics, curves and intervals from predictions.</summary>
 public static class Evaluator
 {
     /// <summary>
@@ -12,7 +12,7 @@ public static class Evaluator
     /// </summary>
     /// <param name="predictions">The splits, in the order to report them; a probability for each class of the options.</param>
     /// <param name="options">Classes, seed, patients and resamples.</param>
-    /// <param name="progress">Told after each split.</param>
+    /// <param name="progress">Receives the progress after each split.</param>
     /// <param name="cancellation">Stops between two resamples.</param>
     /// <exception cref="InputException">No exam has a label, or a labelled exam has no patient although patients are given.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

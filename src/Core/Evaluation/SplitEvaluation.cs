@@ -2,10 +2,10 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation;
 
-/// <summary>Makes the report of one split.</summary>
+/// <summary>Builds the report of one split.</summary>
 internal sealed class SplitEvaluation(ScoredExams exams, IReadOnlyList<string> classes, Thresholds thresholds)
 {
-    /// <param name="unlabelled">Exams of the split that are not among the scored ones.</param>
+    /// <param name="unlabelled">Exams of the split without a label.</param>
     /// <param name="intervals">In the order of <see cref="MetricNames.All"/>.</param>
     public SplitReport Report(int unlabelled, IReadOnlyList<Interval?> intervals)
     {

@@ -2,10 +2,10 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation;
 
-/// <summary>What is known of one split: an entry of <c>splits</c> in evaluation.json.</summary>
+/// <summary>Results of one split: an entry of <c>splits</c> in evaluation.json.</summary>
 public sealed record SplitReport
 {
-    /// <summary>Exams with a label, which everything else is about.</summary>
+    /// <summary>Exams with a label; all other figures refer to these.</summary>
     public required int Exams { get; init; }
 
     /// <summary>Exams whose label is null: predicted, not evaluated.</summary>
@@ -20,16 +20,16 @@ public sealed record SplitReport
     /// <summary>Why a metric is null, by its name; <c>intervals.NAME</c> where only the interval is.</summary>
     public required OrderedDictionary<string, string> Undefined { get; init; }
 
-    /// <summary>One entry a class, in the order of the classes.</summary>
+    /// <summary>One entry per class, in the order of the classes.</summary>
     public required IReadOnlyList<ClassReport> PerClass { get; init; }
 
     /// <summary>Exams by true class (rows) and predicted class (columns).</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
-    /// <summary>One curve a class, one class against the rest.</summary>
+    /// <summary>One-vs-rest ROC curve of each class.</summary>
     public required IReadOnlyList<RocCurve> Roc { get; init; }
 
-    /// <summary>One curve a class, one class against the rest.</summary>
+    /// <summary>One-vs-rest precision-recall curve of each class.</summary>
     public required IReadOnlyList<PrecisionRecallCurve> Pr { get; init; }
 
     /// <summary>15 equal bins of the largest probability.</summary>

@@ -11,17 +11,17 @@ internal static class Bootstrap
     /// intervals on any number of threads.
     /// </summary>
     /// <param name="exams">The exams.</param>
-    /// <param name="units">What is drawn: each unit's exams; together all exams, each once.</param>
-    /// <param name="resamples">How many resamples.</param>
+    /// <param name="units">The units to draw: each unit's exams; together all exams, each once.</param>
+    /// <param name="resamples">Number of resamples.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="split">The split's name, which keys the draws.</param>
+    /// <param name="split">The split's name, part of the key of the draws.</param>
     /// <param name="cancellation">Stops between two resamples.</param>
     public static Interval?[] Intervals(
         ScoredExams exams, int[][] units, int resamples, long seed, string split, CancellationToken cancellation)
     {
         double[][] values = new double[resamples][];
         ParallelOptions options = new() { CancellationToken = cancellation };
-        // One list of all units' exams, and where each unit's end; none where each exam is a unit, in order.
+        // One list of all units' exams, and each unit's end in it; none if each exam is its own unit.
         int[] listed = [.. units.SelectMany(unit => unit)], ends = new int[units.Length];
         for (int unit = 0, end = 0; unit < units.Length; unit++) ends[unit] = end += units[unit].Length;
         if (units.Length == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];

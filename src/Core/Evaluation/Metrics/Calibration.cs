@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
-/// <summary>How well the largest probability tells the chance of being right: 15 equal bins (lo, hi] (Guo et al., 2017).</summary>
+/// <summary>Calibration of the largest probability: 15 equal bins (lo, hi] (Guo et al., 2017).</summary>
 internal static class Calibration
 {
     public const int Bins = 15;

@@ -5,5 +5,5 @@ namespace Angioboard.Core.Evaluation.Metrics;
 /// <param name="High">In the bin.</param>
 /// <param name="Exams">How many there are.</param>
 /// <param name="Confidence">The mean of their largest probabilities; null without exams.</param>
-/// <param name="Accuracy">The share of them that is right; null without exams.</param>
+/// <param name="Accuracy">The share of them predicted correctly; null without exams.</param>
 public sealed record CalibrationBin(double Low, double High, int Exams, double? Confidence, double? Accuracy);

@@ -6,7 +6,7 @@ internal static class ClassCurves
     // A longer precision-recall curve keeps only the ends of each run of equal recall, which draws the same line.
     private const int LongCurve = 1000;
 
-    /// <summary>False and true positives called at each distinct score, from the highest.</summary>
+    /// <summary>False and true positives at each distinct score, from the highest.</summary>
     public static (long[] FalsePositives, long[] TruePositives) Called(ScoredExams exams, int c)
     {
         ScoreOrder order = exams.ClassOrders[c];

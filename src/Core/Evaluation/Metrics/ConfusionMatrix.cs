@@ -7,7 +7,7 @@ internal sealed class ConfusionMatrix
     private readonly long[] predicted;
 
     /// <param name="exams">The exams.</param>
-    /// <param name="counts">How often each exam counts.</param>
+    /// <param name="counts">Multiplicity of each exam.</param>
     public ConfusionMatrix(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         Classes = exams.Classes;
@@ -46,7 +46,7 @@ internal sealed class ConfusionMatrix
 
     public double NegativePredictiveValue(int c) => Ratio(TrueNegatives(c), Total - predicted[c], double.NaN);
 
-    /// <summary>The mean of a class's figure over the classes that hold exams.</summary>
+    /// <summary>The mean of a per-class figure over the classes with exams.</summary>
     public double MeanOverPresent(Func<int, double> figure) => ScoredExams.MeanOverPresent(support, figure);
 
     public double F1Weighted
@@ -59,7 +59,7 @@ internal sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>0 where true or predicted classes do not vary, as scikit-learn has it.</summary>
+    /// <summary>0 if true or predicted classes do not vary, as in scikit-learn.</summary>
     public double Mcc
     {
         get
@@ -76,7 +76,7 @@ internal sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>Not a number where all exams have, and are given, one and the same class.</summary>
+    /// <summary>NaN if the true and predicted classes are all the same class.</summary>
     public double Kappa
     {
         get

@@ -7,7 +7,7 @@ namespace Angioboard.Core.Evaluation.Metrics;
 /// leaves out those on a straight line.
 /// </summary>
 /// <param name="Name">The class.</param>
-/// <param name="FalsePositiveRate">x; empty where the class or the rest has no exams.</param>
+/// <param name="FalsePositiveRate">x; empty if the class or the rest has no exams.</param>
 /// <param name="TruePositiveRate">y.</param>
 /// <param name="Area">The area under the curve; null where there is none.</param>
 public sealed record RocCurve(
@@ -32,9 +32,9 @@ public sealed record PrecisionRecallCurve(
 
 /// <summary>The imbalanced multiclass classification performance curve of a split.</summary>
 /// <param name="X">From 0 to 1: cumulative class-balanced share of exams.</param>
-/// <param name="Y">From 0 to 1, ascending: how close the predictions are to the truth.</param>
+/// <param name="Y">From 0 to 1, ascending: closeness of the prediction to the true class.</param>
 /// <param name="Area">The area under the curve.</param>
-/// <param name="MissingClasses">Classes without exams, which have no width: the curve spans the others.</param>
+/// <param name="MissingClasses">Classes without exams, which have no width: the curve covers the others.</param>
 public sealed record ImcpReport(
     IReadOnlyList<double> X,
     IReadOnlyList<double> Y,

@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
-/// <summary>The metrics that follow a split over epochs: those a run can select by, and the accuracy.</summary>
-/// <param name="Accuracy">Share of exams that are right.</param>
+/// <summary>The metrics of a split after each epoch: those for model selection, and the accuracy.</summary>
+/// <param name="Accuracy">Share of correctly predicted exams.</param>
 /// <param name="AucOvrMacro">Null with fewer than two classes present.</param>
 /// <param name="F1Macro">Over the classes present.</param>
 /// <param name="ImcpArea">Over the classes present.</param>
@@ -9,7 +9,7 @@ public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double?
 {
     /// <summary>The metrics of a split's labelled exams; all null without any.</summary>
     /// <param name="labels">True classes, from 0.</param>
-    /// <param name="probabilities">A row an exam, a probability a class; rows sum to 1.</param>
+    /// <param name="probabilities">One row per exam, one probability per class; rows sum to 1.</param>
     public static EpochMetrics Of(IReadOnlyList<int> labels, IReadOnlyList<double[]> probabilities)
     {
         if (labels.Count == 0) return new EpochMetrics(null, null, null, null);

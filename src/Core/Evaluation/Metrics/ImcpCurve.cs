@@ -2,7 +2,7 @@ namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
 /// The (imbalanced) multiclass classification performance curve of Aguilar-Ruiz and Michalak (Scientific Reports 14:10759, 2024).
-/// Each exam is a step of height φ, the closeness (Hellinger) of its probabilities to the truth, in ascending order. Its width is
+/// Each exam is a step of height φ, the (Hellinger) closeness of its probabilities to the true class, in ascending order. Its width is
 /// 1 / (K · n_y) in IMCP, with K the number of classes that have exams; a class without exams has no width. In MCP the n exams stand
 /// 1 / (n − 1) apart, the first at 0 and the last at 1, as in the package imcp.
 /// </summary>

@@ -33,7 +33,7 @@ public static class MetricNames
     /// <summary>Mean negative natural logarithm of the true class's probability.</summary>
     public const string LogLoss = "log_loss";
 
-    /// <summary>Mean over the classes present of the area under the ROC curve of one class against the rest.</summary>
+    /// <summary>Mean one-vs-rest area under the ROC curve over the classes present.</summary>
     public const string AucOvrMacro = "auc_ovr_macro";
 
     /// <summary>Area under the ROC curve of all decisions (exam, class) pooled.</summary>

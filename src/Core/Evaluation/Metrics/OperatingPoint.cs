@@ -2,17 +2,17 @@ namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
 /// A threshold of one class's probability, set on one split and applied to others. Candidates are the probabilities of the
-/// split's exams; an exam at or above the threshold is called positive. Of those with at least the wanted specificity there, the ones of
-/// the highest sensitivity count, and of these the highest.
+/// split's exams; an exam at or above the threshold counts as positive. Among those with at least the required specificity, the ones with
+/// the highest sensitivity are chosen, and of these the highest threshold.
 /// </summary>
 internal static class OperatingPoint
 {
     /// <summary>
-    /// The threshold; +∞ where only calling nothing positive is specific enough; null where the class or the rest has no exams.
+    /// The threshold; +∞ if no finite threshold is specific enough; null where the class or the rest has no exams.
     /// </summary>
     /// <param name="exams">The split to set it on.</param>
     /// <param name="c">The class.</param>
-    /// <param name="percent">The least specificity in percent.</param>
+    /// <param name="percent">Minimum specificity in percent.</param>
     public static double? Threshold(ScoredExams exams, int c, int percent)
     {
         (long[] fp, long[] tp) = ClassCurves.Called(exams, c);
@@ -30,7 +30,7 @@ internal static class OperatingPoint
         return threshold;
     }
 
-    /// <summary>Sensitivity and specificity of a threshold; not a number where the class or the rest has no exams.</summary>
+    /// <summary>Sensitivity and specificity of a threshold; NaN if the class or the rest has no exams.</summary>
     public static (double Sensitivity, double Specificity) Apply(ScoredExams exams, int c, double threshold)
     {
         long positives = 0, called = 0, negatives = 0, spared = 0;

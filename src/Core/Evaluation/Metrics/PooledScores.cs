@@ -17,7 +17,7 @@ internal sealed class PooledScores
         Ties = order.Ties;
     }
 
-    /// <summary>For each pair, lowest probability first, twice its exam, and one more where the class is the exam's own.</summary>
+    /// <summary>For each pair, lowest probability first, twice the exam's index, plus one if the class is the exam's own.</summary>
     public int[] Pairs { get; }
 
     /// <summary>As <see cref="ScoreOrder.Ties"/>.</summary>

@@ -28,7 +28,7 @@ internal sealed class RankStatistics
         }
     }
 
-    /// <summary>One class against the rest; not a number where either has no exams.</summary>
+    /// <summary>One-vs-rest; NaN if either side has no exams.</summary>
     public double Auc(int c)
     {
         long rest = total - support[c];
@@ -38,10 +38,10 @@ internal sealed class RankStatistics
         return won / (2.0 * support[c] * rest);
     }
 
-    /// <summary>Not a number for a class without exams.</summary>
+    /// <summary>NaN for a class without exams.</summary>
     public double AveragePrecision(int c) => support[c] == 0 ? double.NaN : averagePrecision[c];
 
-    /// <summary>The mean over classes present of <see cref="Auc"/>; not a number with fewer than two of them.</summary>
+    /// <summary>The mean over classes present of <see cref="Auc"/>; NaN with fewer than two of them.</summary>
     /// <remarks>Of two classes it is the area of the second, as in scikit-learn: 1 − p may round scores of the first together.</remarks>
     public double AucOvrMacro => classes == 2 ? Auc(1) : ScoredExams.MeanOverPresent(support, Auc);
 

@@ -1,13 +1,13 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// The labelled exams of a split with all that can be known of them before they are counted: predicted classes, sorted scores,
-/// losses, calibration bins. Metrics of a resample then need no sorting and no logarithm. How often an exam counts is a byte: a table of a million
-/// of them, looked up in all orders, stays in a processor's cache.
+/// The labelled exams of a split with everything that does not depend on a resample: predicted classes, sorted scores,
+/// losses, calibration bins. Metrics of a resample then need no sorting and no logarithm. Multiplicities are bytes: a table of a million
+/// of them stays in the CPU's cache.
 /// </summary>
 internal sealed class ScoredExams
 {
-    // The smallest probability that counts in the log loss: the machine epsilon of float64, as in scikit-learn.
+    // The smallest probability in the log loss: the machine epsilon of float64, as in scikit-learn.
     private const double Epsilon = 2.220446049250313e-16;
 
     private readonly Lazy<PooledScores> pooled;
@@ -75,10 +75,10 @@ internal sealed class ScoredExams
     /// <summary>Pairs (exam, class) by probability.</summary>
     public PooledScores Pooled => pooled.Value;
 
-    /// <summary>How often each exam counts outside of resamples: once.</summary>
+    /// <summary>Multiplicities outside resamples: 1.</summary>
     public byte[] Once { get; }
 
-    /// <summary>How many exams each class has, each exam counted as often as <paramref name="counts"/> says.</summary>
+    /// <summary>Number of exams per class, with multiplicities <paramref name="counts"/> says.</summary>
     public long[] Support(ReadOnlySpan<byte> counts)
     {
         long[] support = new long[Classes];
@@ -86,7 +86,7 @@ internal sealed class ScoredExams
         return support;
     }
 
-    /// <summary>The mean of a class's figure over the classes that hold exams.</summary>
+    /// <summary>The mean of a per-class figure over the classes with exams.</summary>
     public static double MeanOverPresent(long[] support, Func<int, double> figure)
     {
         double sum = 0;

@@ -3,9 +3,9 @@ namespace Angioboard.Core.Evaluation.Metrics;
 /// <summary>All metrics of <see cref="MetricNames.All"/> for a split or a resample of it.</summary>
 internal static class SplitMetrics
 {
-    /// <summary>The values in the order of <see cref="MetricNames.All"/>; not a number where undefined.</summary>
+    /// <summary>The values in the order of <see cref="MetricNames.All"/>; NaN if undefined.</summary>
     /// <param name="exams">The exams.</param>
-    /// <param name="counts">How often each exam counts; at least one does.</param>
+    /// <param name="counts">Multiplicity of each exam; at least one is above 0.</param>
     public static double[] Compute(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         ConfusionMatrix confusion = new(exams, counts);
@@ -36,7 +36,7 @@ internal static class SplitMetrics
         ];
     }
 
-    /// <summary>Why a metric of a split cannot be defined.</summary>
+    /// <summary>Why a metric of a split is undefined.</summary>
     public static string WhyUndefined(string metric) => metric switch
     {
         MetricNames.Kappa => "all exams have, and are given, one and the same class",

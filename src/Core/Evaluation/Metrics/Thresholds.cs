@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// The thresholds of every class, set on the validation split, or on the training split where there is none with labels,
+/// The thresholds of every class, set on the validation split, or on the training split if there is no labelled one,
 /// and applied to every split.
 /// </summary>
 internal sealed class Thresholds
@@ -11,7 +11,7 @@ internal sealed class Thresholds
 
     private Thresholds(string? split, double?[] at90, double?[] at95) => (Split, this.at90, this.at95) = (split, at90, at95);
 
-    /// <summary>Where they were set; null where neither split has labels.</summary>
+    /// <summary>The split they were set on; null if neither has labels.</summary>
     public string? Split { get; }
 
     public static Thresholds Set(IReadOnlyDictionary<string, ScoredExams> splits, int classes)

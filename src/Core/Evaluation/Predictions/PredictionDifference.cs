@@ -3,16 +3,16 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation.Predictions;
 
-/// <summary>How far the predictions of a split differ between two programs.</summary>
+/// <summary>Difference between two programs' predictions for a split.</summary>
 /// <param name="Split">The split.</param>
 /// <param name="Exams">Exams compared.</param>
 /// <param name="Probability">The largest difference of a probability.</param>
-/// <param name="Exam">The exam it is at.</param>
+/// <param name="Exam">The exam with that difference.</param>
 /// <param name="Metric">The largest difference of a metric.</param>
 /// <param name="MetricName">The metric.</param>
 public sealed record SplitDifference(string Split, int Exams, double Probability, string Exam, double Metric, string MetricName);
 
-/// <summary>How far predictions of one model by two programs differ.</summary>
+/// <summary>Difference between two programs' predictions with the same model.</summary>
 /// <param name="Splits">The splits that both predicted.</param>
 public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
 {

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Angioboard.Core.Evaluation.Predictions;
 
-/// <summary>A row of predictions.json, <c>[exam, label, [p0, …]]</c>, as it is read; one object serves row after row.</summary>
+/// <summary>A row of predictions.json, <c>[exam, label, [p0, …]]</c>, while reading; one object is reused for all rows.</summary>
 internal sealed class PredictionRow
 {
     private const string Shape = "wrong shape; a row must be [exam, label, [p0, p1, …]]";
 
-    /// <summary>The exam's name; null where this is no row that begins with one.</summary>
+    /// <summary>The exam's name; null if the row does not begin with one.</summary>
     public string? Exam { get; private set; }
 
     /// <summary>The label; null for none.</summary>
@@ -20,18 +20,18 @@ internal sealed class PredictionRow
     /// <summary>Where their list begins and ends in the text.</summary>
     public Range List { get; private set; }
 
-    /// <summary>Why this is no row; null if it is one.</summary>
+    /// <summary>Why this is not a valid row; null if it is.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>Why the label cannot be used; null if it can.</summary>
     public string? LabelFault { get; private set; }
 
-    /// <summary>Why the first probability that cannot be used cannot; null if all can.</summary>
+    /// <summary>The fault of the first unusable probability; null if all are usable.</summary>
     public string? ProbabilityFault { get; private set; }
 
     /// <summary>Reads from the row's first token to its last.</summary>
     /// <param name="reader">At the first token.</param>
-    /// <param name="json">What it reads, for quoting.</param>
+    /// <param name="json">The text being read, for quoting.</param>
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         (Exam, Label, Fault, LabelFault, ProbabilityFault) = (null, null, Shape, null, null);
@@ -62,18 +62,18 @@ internal sealed class PredictionRow
         reader.Skip();
         if (value.TokenType == JsonTokenType.StartArray)
         {
-            // As mednet writes it: [label].
+            // As in mednet: [label].
             value.Read();
             after = value;
             if (value.TokenType == JsonTokenType.EndArray || !after.TrySkip() || !after.Read() || after.TokenType != JsonTokenType.EndArray) value = reader;
         }
         if (value.TokenType == JsonTokenType.Null) return;
-        // A label may come as 2.0 from a tool that keeps targets as floats.
+        // A label may be written as 2.0 by a tool that stores targets as floats.
         if (value.TokenType == JsonTokenType.Number && value.TryGetDouble(out double number) && number == (int)number) Label = (int)number;
         else LabelFault = $"label {(value.TokenType == JsonTokenType.String ? PythonNumbers.Word(value.ValueSpan) : null) ?? Text(json[start..(int)reader.BytesConsumed])} is not a whole number";
     }
 
-    /// <summary>The fault of what is no list of probabilities.</summary>
+    /// <summary>The fault of a value that is not a list of probabilities.</summary>
     private string? ReadProbabilities(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType == JsonTokenType.Number)

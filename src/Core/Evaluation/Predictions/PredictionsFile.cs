@@ -7,8 +7,8 @@ using Angioboard.Core.Files.Opening;
 namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
-/// predictions.json: <c>{"train": [[exam, label, [p0, …]], …], "validation": …}</c>, exams in split order. Also read: labels written as
-/// <c>[label]</c>, as mednet does, labels that are null, and the words NaN and Infinity, which are then named as problems.
+/// predictions.json: <c>{"train": [[exam, label, [p0, …]], …], "validation": …}</c>, exams in split order. Also accepted: labels written as
+/// <c>[label]</c>, as mednet does, null labels, and the words NaN and Infinity, which are reported as problems.
 /// </summary>
 public static class PredictionsFile
 {
@@ -16,7 +16,7 @@ public static class PredictionsFile
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes one exam a line; every number reads back as the same float64.</summary>
+    /// <summary>Writes one exam per line; every number reads back as the same float64.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<SplitPredictions> predictions) => AtomicFile.Write(path, stream =>
     {
@@ -37,12 +37,12 @@ public static class PredictionsFile
     });
 
     /// <summary>
-    /// Reads splits and exams in the file's order. Rows that sum to 1 within 1e-8 are taken as they are; others, as far off as float32 softmax
-    /// or rounding leaves them, are divided by their sum. An exam that is there twice with the same row counts once.
+    /// Reads splits and exams in the file's order. Rows that sum to 1 within 1e-8 are kept; others, within the error of float32 softmax
+    /// or rounding, are divided by their sum. An exam that appears twice with the same row counts once.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="classNames">The classes that a row must have a probability for; null to take what the rows hold.</param>
-    /// <param name="notes">Takes what its user should know of what was read, a line each.</param>
+    /// <param name="classNames">Classes with one probability each per row; null to use the number in the rows.</param>
+    /// <param name="notes">Receives notes for the user, one line each.</param>
     /// <exception cref="InputException">
     /// The file cannot be read, is not JSON of this shape, or rows are bad; all bad rows are named, up to 50.
     /// </exception>

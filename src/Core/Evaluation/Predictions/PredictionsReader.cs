@@ -7,19 +7,19 @@ internal sealed class PredictionsReader(string path, int? classNames)
 {
     private const string Shape = """{"train": [["exam", 0, [0.7, 0.3]], …], …}""";
 
-    // As many as a model can be trained for.
+    // The maximum number of classes of a model.
     private const int MostClasses = 1000;
 
-    // The number of probabilities that rows must have where there are no class names: that of the first good row.
+    // Without class names, the required number of probabilities per row: that of the first valid row.
     private int? classes;
     private readonly RowSums sums = new();
 
     public Problems Problems { get; } = new(path);
 
-    /// <summary>What the file's user should know though it could be read.</summary>
+    /// <summary>Notes for the user about a readable file.</summary>
     public IReadOnlyList<string> Notes { get; private set; } = [];
 
-    /// <param name="json">JSON, looked at whole before.</param>
+    /// <param name="json">JSON that was validated before.</param>
     public IReadOnlyList<SplitPredictions> Read(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json);

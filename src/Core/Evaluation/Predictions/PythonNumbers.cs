@@ -3,18 +3,19 @@ using System.Buffers;
 namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
-/// Python's json module writes NaN, Infinity and -Infinity, which are not JSON. Made texts, they can be read and named at their place
+/// Python's json module writes NaN, Infinity and -Infinity, which are not JSON. Converted to strings, they can be read and reported with
+/// their place
 /// instead of being refused as a syntax error.
 /// </summary>
 internal static class PythonNumbers
 {
-    // Begins the text that takes a word's place: a sign that no keyboard has.
+    // Marks a string that replaces a word: a character that no keyboard has.
     private const byte Sign = 0x7f;
 
     private static readonly SearchValues<byte> Starts = SearchValues.Create("\"NI-"u8);
     private static readonly SearchValues<byte> InText = SearchValues.Create("\"\\"u8);
 
-    /// <summary>Puts texts of the same length in the words' places, where they stand outside of texts.</summary>
+    /// <summary>Replaces the words outside strings by strings of the same length.</summary>
     public static void Quote(Span<byte> json)
     {
         for (int at = 0; json[at..].IndexOfAny(Starts) is var next and >= 0;)
@@ -35,7 +36,7 @@ internal static class PythonNumbers
         }
     }
 
-    /// <summary>The word whose place a text took; null for a text that was there.</summary>
+    /// <summary>The word that a string replaced; null for an original string.</summary>
     public static string? Word(ReadOnlySpan<byte> text) => text switch
     {
         [Sign] => "NaN",

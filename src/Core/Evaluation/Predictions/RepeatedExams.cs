@@ -3,23 +3,23 @@ using System.Globalization;
 namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
-/// Exams that a predictions.json has more than once. A sampler for several GPUs fills its last batch with exams that it had: the same row
-/// again counts once. Rows that contradict each other are problems, for one of them is wrong.
+/// Exams that appear more than once in a predictions.json. A distributed sampler pads its last batch with repeated exams: an identical row
+/// counts once. Rows that contradict each other are problems, because one of them is wrong.
 /// </summary>
 internal sealed class RepeatedExams(string path, Problems problems)
 {
-    // As far as one model's outputs for an exam differ from batch to batch.
+    // Tolerance: one model's outputs for an exam differ slightly between batches.
     private const double Same = 1e-4;
 
     private readonly Dictionary<string, string> homes = [];
     private readonly List<string> notes = [];
     private (int Count, string First) moved;
 
-    /// <summary>What the file's user should know of them.</summary>
+    /// <summary>Notes for the user about repeated exams.</summary>
     public IEnumerable<string> Notes =>
         moved.Count == 0 ? notes : [.. notes, $"{Exams(moved.Count)} in two splits{(moved.Count == 1 ? ": " : ", such as ")}{moved.First}; an exam should be in one only"];
 
-    /// <summary>The exams of a split, each once, where it stands first.</summary>
+    /// <summary>The exams of a split, each once, at its first position.</summary>
     public List<ExamPrediction> Once(string split, List<(int Row, ExamPrediction Exam)> rows)
     {
         List<ExamPrediction> once = new(rows.Count);

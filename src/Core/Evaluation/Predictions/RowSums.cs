@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
-/// How far the rows of a predictions.json may be off a sum of 1: as far as float32 softmax leaves them, or as its numbers' rounding does,
+/// Tolerance for the row sums of a predictions.json: the error of float32 softmax or of rounding the written numbers,
 /// less than (classes / 2 + 1) units of the last place written, at most 0.01.
 /// </summary>
 internal sealed class RowSums
@@ -12,13 +12,13 @@ internal sealed class RowSums
     private const double Softmax = 1e-3;
     private const double Most = 1e-2;
 
-    // What float32 softmax of any number of classes stays below.
+    // Upper bound of the error of float32 softmax.
     private const double Unsaid = 1e-5;
 
     private double farthest;
     private int divided;
 
-    /// <summary>What became of rows that are off; none for such as float32 softmax writes.</summary>
+    /// <summary>A note about rows that do not sum to 1; none for errors within float32 softmax.</summary>
     public IEnumerable<string> Notes
     {
         get
@@ -36,14 +36,14 @@ internal sealed class RowSums
         double sum = Sum(row), off = Math.Abs(sum - 1);
         if (off <= Softmax + Exact) return null;
         double unit = WrittenNumbers.Unit(written);
-        // Half a unit each, and less than one more, as the numbers may have been off a little before they were rounded.
+        // Half a unit each, plus less than one unit for errors before rounding.
         double explained = row.Count / 2.0 * unit;
         return off < explained + unit - Exact && off <= Most + Exact
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"the probabilities sum to {sum:G6}; they must sum to 1 within {Math.Clamp(explained, Softmax, Most):G3}: write softmax outputs, not logits");
     }
 
-    /// <summary>The row as it is, or divided by its sum.</summary>
+    /// <summary>The row unchanged, or divided by its sum.</summary>
     public double[] ToOne(List<double> row)
     {
         double[] probabilities = [.. row];

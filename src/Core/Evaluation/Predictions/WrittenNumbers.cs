@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Angioboard.Core.Evaluation.Predictions;
 
-/// <summary>How finely numbers are written.</summary>
+/// <summary>The precision of written numbers.</summary>
 internal static class WrittenNumbers
 {
     /// <summary>
