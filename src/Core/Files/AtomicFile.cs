@@ -4,16 +4,18 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Files;
 
-/// <summary>Files that are there whole or not at all, a power cut included: written beside their place, flushed to disk, renamed, the folder flushed.</summary>
+/// <summary>
+/// Writes files atomically, even across a power cut: a temporary file is written, flushed to disk and renamed, and the folder is flushed.
+/// </summary>
 public static class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> left = new();
 
-    /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves what was there before.</summary>
+    /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>; a failure leaves the previous file.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes what it is to hold.</param>
-    /// <param name="mode">Who may do what with it, whatever the umask; null for what the umask leaves.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="mode">Its mode, regardless of the umask; null for the default mode.</param>
     public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null)
     {
         string temporary = SafeOpen.Beside(path);
@@ -39,7 +41,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Copies a file that is whole; the copy shares nothing with it.</summary>
+    /// <summary>Copies a complete file; the copy shares no data with it.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     public static void Copy(string file, string path) => Write(path, stream =>
     {
@@ -51,8 +53,8 @@ public static class AtomicFile
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
     public static void WriteText(string path, string text, UnixFileMode? mode = null) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), mode);
 
-    /// <summary>Makes a folder and those above it.</summary>
-    /// <exception cref="InputException">It cannot be made.</exception>
+    /// <summary>Creates a folder and its parents.</summary>
+    /// <exception cref="InputException">It cannot be created.</exception>
     public static void CreateFolder(string path)
     {
         try
@@ -65,17 +67,17 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Whether the system would not write: .NET reports a file that grows beyond a limit on sizes as an argument out of range.</summary>
+    /// <summary>Whether the system refused a write: .NET reports exceeding the file size limit as an argument out of range.</summary>
     public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
-    /// <summary>The error of a file that cannot be written, in words for its user.</summary>
+    /// <summary>The user's error for a file that cannot be written.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
         new(SystemFault.Shortage(cause) ?? $"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "restore it" : "free some space or choose another output folder")}", cause);
 
-    /// <summary>Whether an error is that of a file that the system would not write.</summary>
+    /// <summary>Whether an error is a refused write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
 
-    /// <summary>Whether an error comes of a disk that has no room, is read-only or gives its user no more: what only a write meets, and what may pass.</summary>
+    /// <summary>Whether an error means a full or read-only disk or an exhausted quota: errors of writes only, which may pass.</summary>
     // ENOSPC, EROFS and EDQUOT of Linux.
     public static bool IsFull(Exception e) => e is IOException { HResult: 28 or 30 or 122 } || (e.InnerException is { } cause && IsFull(cause));
 
@@ -91,7 +93,8 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder went read-only or away: the first error says so, and it is the one to report. Its name is nobody else's, so only we can remove it later.
+            // The folder became read-only or disappeared: the first error is the one to report. The temporary name is unique, so only this
+            // process can remove it later.
             left.TryAdd(temporary, true);
         }
     }

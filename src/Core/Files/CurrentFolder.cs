@@ -1,10 +1,10 @@
 namespace Angioboard.Core.Files;
 
-/// <summary>The folder that relative paths count from.</summary>
+/// <summary>The current folder, the base of relative paths.</summary>
 public static class CurrentFolder
 {
-    /// <summary>Makes sure that there is one: it may have been deleted since the caller changed to it, and neither paths nor libraries work without.</summary>
-    /// <exception cref="InputException">It is gone.</exception>
+    /// <summary>Checks that it exists: it may have been deleted, and neither paths nor libraries work without it.</summary>
+    /// <exception cref="InputException">It does not exist or cannot be read.</exception>
     public static void Require()
     {
         try

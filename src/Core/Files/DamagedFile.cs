@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Files;
 
-/// <summary>How files that are not what they were when written are reported.</summary>
+/// <summary>Reports damaged files.</summary>
 internal static class DamagedFile
 {
     /// <summary>One line with the remedy.</summary>

@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Core.Files;
 
-/// <summary>What .NET has no call for: names in a folder, and files that somebody else writes, made to outlast a power cut.</summary>
+/// <summary>Flushes that .NET lacks: the names in a folder, and files written by other code, made durable against a power cut.</summary>
 public static partial class Disk
 {
     private const int InvalidArgument = 22, NotSupported = 95;
 
-    /// <summary>Returns when the names in a folder are on the disk. File systems that keep no such promise are left at that.</summary>
+    /// <summary>Returns when the names in a folder are on disk. File systems that cannot promise this are skipped.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public static void FlushNames(string folder) => Flush(folder);
 
-    /// <summary>Returns when what was written to a file, by whatever means, is on the disk.</summary>
-    /// <exception cref="IOException">The disk refuses, or there is no such file.</exception>
+    /// <summary>Returns when a file's content, however written, is on disk.</summary>
+    /// <exception cref="IOException">The disk refuses, or the file does not exist.</exception>
     public static void Flush(string path)
     {
         if (OperatingSystem.IsWindows()) return;

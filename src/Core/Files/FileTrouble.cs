@@ -1,11 +1,11 @@
 namespace Angioboard.Core.Files;
 
-/// <summary>What the system says of a file or folder that it will not read or write, in words for its user: .NET's repeat the path, and speak of its calls.</summary>
+/// <summary>Words a system error on a file or folder for the user: .NET's messages repeat the path and mention its calls.</summary>
 public static class FileTrouble
 {
     /// <summary>The trouble in a few words, without the path.</summary>
     /// <param name="error">An <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</param>
-    /// <param name="file">What was to be a file; null where it is known to be one, or was to be a folder.</param>
+    /// <param name="file">The expected file; null if it is known to be one, or a folder was expected.</param>
     public static string Words(Exception error, string? file = null) => error switch
     {
         // The system says so in several ways.
@@ -14,7 +14,7 @@ public static class FileTrouble
         UnauthorizedAccessException => "permission is denied",
         PathTooLongException => "its name is too long",
         EndOfStreamException => "it ends too early",
-        // Outside Windows the number is the system's own.
+        // Outside Windows the number is errno.
         IOException { HResult: 5 } => "the disk reports an error",
         IOException { HResult: 23 or 24 } => "too many files are open",
         IOException { HResult: 27 } => "the file would be larger than the limit for files",

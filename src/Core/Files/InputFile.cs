@@ -2,7 +2,7 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Files;
 
-/// <summary>Opens files that users name.</summary>
+/// <summary>Opens files named by users.</summary>
 internal static class InputFile
 {
     /// <summary>Opens for reading, while others may read or replace it.</summary>

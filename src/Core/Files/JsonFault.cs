@@ -5,21 +5,21 @@ using System.Text.Json;
 namespace Angioboard.Core.Files;
 
 /// <summary>
-/// Says what is wrong with a JSON text, and where, in words for whoever wrote it: .NET's own speak of its reader, and count lines from 0.
+/// Explains a JSON syntax error and its place to the file's author: .NET's messages describe its reader and count lines from 0.
 /// </summary>
 internal static class JsonFault
 {
-    // The most that is quoted of a word that does not belong there.
+    // Maximum characters quoted of an unexpected word.
     private const int LongestWord = 40;
 
     private static readonly string[] NotFinite = ["nan", "infinity", "inf"];
 
-    /// <summary>The error of a text at which a reader stopped; its message is a line without the file's name.</summary>
+    /// <summary>The error at which a reader stopped; its message is one line without the file's name.</summary>
     /// <param name="json">The whole text.</param>
     /// <param name="reader">The reader, as it stopped.</param>
-    /// <param name="read">Where the last token ends that it read.</param>
-    /// <param name="inObject">Whether the innermost thing that is open is an object.</param>
-    /// <param name="cause">Why it stopped.</param>
+    /// <param name="read">End of the last token that it read.</param>
+    /// <param name="inObject">Whether the innermost open bracket is an object's.</param>
+    /// <param name="cause">The reader's exception.</param>
     public static JsonException Of(ReadOnlySpan<byte> json, in Utf8JsonReader reader, int read, bool inObject, JsonException cause)
     {
         int end = Trimmed(json).Length;
@@ -28,7 +28,7 @@ internal static class JsonFault
         return At(json, at, Words(json[..end], at, reader, read, inObject), cause);
     }
 
-    /// <summary>The error of a place in a text.</summary>
+    /// <summary>An error at a place in a text.</summary>
     public static JsonException At(ReadOnlySpan<byte> json, int at, string words, Exception? cause = null)
     {
         int line = json[..at].Count((byte)'\n'), start = json[..at].LastIndexOf((byte)'\n') + 1;
@@ -55,7 +55,7 @@ internal static class JsonFault
         char first = (char)rest[0], last = before.IsEmpty ? '\0' : (char)before[^1];
         bool opened = reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         bool afterValue = !opened && last is not (',' or ':');
-        // A name counts as read with its colon.
+        // A name is consumed together with its colon.
         bool afterName = inObject && last == '"' && read < before.Length;
         return first switch
         {

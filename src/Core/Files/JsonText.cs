@@ -6,13 +6,13 @@ using System.Text.Unicode;
 namespace Angioboard.Core.Files;
 
 /// <summary>
-/// JSON from a file that anybody may have edited. .NET looks at names and texts only when they are asked for, and throws then: here all that
-/// is wrong with them is found at once. The message of what is thrown is a line for the file's user, without the file's name.
+/// JSON from a file that may have been edited by hand. .NET checks names and strings only on access, and throws then: here all
+/// faults are found at once. The exception's message is one line for the user, without the file's name.
 /// </summary>
 public static class JsonText
 {
-    /// <summary>Reads text whose names are each there once and whose strings are whole characters.</summary>
-    /// <exception cref="JsonException">It is not such JSON.</exception>
+    /// <summary>Parses text with unique names and valid Unicode strings.</summary>
+    /// <exception cref="JsonException">It is not valid in this sense.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> json, bool comments = false)
     {
         json = WithoutMark(json);
@@ -28,28 +28,28 @@ public static class JsonText
         }
         catch (JsonException e)
         {
-            // All else was looked at.
+            // Everything else was checked.
             throw Twice(json, comments, e);
         }
     }
 
-    /// <summary>The same of a text.</summary>
-    /// <exception cref="JsonException">It is not such JSON.</exception>
+    /// <summary>The same for a string.</summary>
+    /// <exception cref="JsonException">It is not valid in this sense.</exception>
     public static JsonNode? Parse(string json, bool comments = false) => Parse(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), comments);
 
     /// <summary>The text after a byte order mark of UTF-8, which some editors write.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
-    /// <summary>Looks at the whole text: its encoding, its form, every name and string. Names may be there twice.</summary>
+    /// <summary>Checks the whole text: encoding, syntax, every name and string. Names may appear twice.</summary>
     /// <param name="json">The text, without a byte order mark.</param>
-    /// <param name="comments">Whether comments and commas before a closing bracket may be there.</param>
-    /// <param name="unicode">Whether strings must be whole characters; else their reader looks.</param>
-    /// <exception cref="JsonException">It is not JSON, or a string is no Unicode, as <c>"\ud800"</c>.</exception>
+    /// <param name="comments">Whether comments and trailing commas are allowed.</param>
+    /// <param name="unicode">Whether strings must be valid Unicode; otherwise their reader checks.</param>
+    /// <exception cref="JsonException">It is not JSON, or a string is not valid Unicode, such as <c>"\ud800"</c>.</exception>
     public static void Require(ReadOnlySpan<byte> json, bool comments = false, bool unicode = true)
     {
         RequireUtf8(json);
         Utf8JsonReader reader = Reader(json, comments);
-        // A bit for each that is open, the innermost last: 1 for an object. The reader goes no deeper than 64.
+        // One bit per open bracket, the innermost last: 1 for an object. The reader's depth limit is 64.
         ulong objects = 0;
         int read = 0;
         try
@@ -70,7 +70,7 @@ public static class JsonText
 
     private static void RequireUtf8(ReadOnlySpan<byte> json)
     {
-        // Zeros are half of what UTF-16 writes for Latin letters, and nothing that JSON has.
+        // Half of UTF-16's bytes for Latin letters are zeros, which JSON never contains.
         bool wide = json is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] or [0, _, ..] or [_, 0, ..];
         if (wide) throw new JsonException("the text is UTF-16, not UTF-8; save the file as UTF-8");
         if (!Utf8.IsValid(json)) throw new JsonException("the text is not UTF-8; save the file as UTF-8");

@@ -3,24 +3,24 @@ using System.Runtime.InteropServices;
 namespace Angioboard.Core.Files;
 
 /// <summary>
-/// How many files this process may have open at once. The runtime asks for all that the hard limit allows, and takes two for each library of its
-/// own: below some 100 it fails anywhere, with whatever words.
+/// The limit of open files of this process. The runtime raises it to the hard limit and takes two for each of its
+/// own libraries: below about 100 it fails in arbitrary ways.
 /// </summary>
 public static unsafe partial class OpenFiles
 {
-    /// <summary>What to do where the limit is too low.</summary>
+    /// <summary>The remedy for a limit that is too low.</summary>
     internal const string Remedy = "raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and start again";
 
-    /// <summary>What a command needs beyond what the process has opened as it starts: a check takes some 65 with two threads, training 90.</summary>
+    /// <summary>Files that a command opens after the start: a check about 65 with two threads, training 90.</summary>
     public const int ForCommand = 96;
 
-    /// <summary>The same of the dashboard, which takes some 300 before anybody looks at it.</summary>
+    /// <summary>The same for the dashboard, about 300 before the first visitor.</summary>
     public const int ForDashboard = 400;
 
     // RLIMIT_NOFILE
     private static readonly int resource = OperatingSystem.IsLinux() ? 7 : 8;
 
-    /// <summary>How many it may have; the largest number where there is no limit.</summary>
+    /// <summary>The limit; the largest number if there is none.</summary>
     public static long Limit
     {
         get
@@ -31,8 +31,8 @@ public static unsafe partial class OpenFiles
         }
     }
 
-    /// <summary>One line where what is left of the limit, as the process starts, is too little for anything to work; null where it is not.</summary>
-    /// <param name="more">How many it needs beyond what it has opened by now.</param>
+    /// <summary>One line if the remaining files are too few at the start of the process; null if they suffice.</summary>
+    /// <param name="more">Files needed beyond those open now.</param>
     public static string? TooFew(int more)
     {
         const string Own = "/dev/fd";
@@ -43,7 +43,7 @@ public static unsafe partial class OpenFiles
     }
 
     /// <summary>
-    /// The line of <see cref="SystemFault.Shortage"/> if not one more file can be opened now: the runtime gives other reasons for libraries
+    /// The line of <see cref="SystemFault.Shortage"/> if no more files can be opened: the runtime gives misleading reasons for libraries
     /// that it could not open.
     /// </summary>
     public static string? Exhausted()

@@ -1,15 +1,15 @@
 namespace Angioboard.Core.Files;
 
 /// <summary>
-/// Why the system did not let a file be read, in words for its user. Most of it is no fault of the file: neither damage nor a wrong name
-/// may be reported in its place.
+/// Explains to the user why the system could not read a file. Usually the file is not at fault: neither damage nor a wrong name
+/// may be reported instead.
 /// </summary>
 public static class SystemFault
 {
-    // Linux's numbers; macOS has the first eight alike.
+    // Linux's errno values; the first eight are the same on macOS.
     private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23, FilesOut = 24;
 
-    // What a damaged file asks for: a place before its beginning.
+    // A damaged file may request a negative offset.
     private const int NoSuchPlace = 22;
 
     private const int LinuxLoop = 40, MacLoop = 62, LinuxStale = 116, MacStale = 70;
@@ -20,7 +20,7 @@ public static class SystemFault
     // ENOTCONN, ETIMEDOUT, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH
     private static readonly int[] macNetwork = [57, 60, 61, 64, 65];
 
-    /// <summary>One line where the system is out of something that every file needs; null for all else.</summary>
+    /// <summary>One line if the system lacks a resource that every file needs; null for other errors.</summary>
     public static string? Shortage(Exception e) => Number(e) switch
     {
         FilesOut => $"too many open files: this process may have no more than {OpenFiles.Limit} open at once; {OpenFiles.Remedy}",
@@ -30,9 +30,9 @@ public static class SystemFault
     };
 
     /// <summary>The line of a file or folder that cannot be read: <c>path: cannot be read: reason; remedy</c>, or the system's shortage.</summary>
-    /// <param name="path">What cannot be read.</param>
-    /// <param name="e">What the system said.</param>
-    /// <param name="otherwise">What to do where the reason tells no remedy of its own.</param>
+    /// <param name="path">The file or folder that cannot be read.</param>
+    /// <param name="e">The system's error.</param>
+    /// <param name="otherwise">The remedy, if the reason has none of its own.</param>
     public static string Line(string path, Exception e, string otherwise)
     {
         if (Shortage(e) is { } shortage) return shortage;
@@ -40,7 +40,7 @@ public static class SystemFault
         return $"{path}: cannot be read: {reason}; {remedy}";
     }
 
-    /// <summary>Whether the system refused to read what may well be whole: then nothing can be said of the content.</summary>
+    /// <summary>Whether the system refused to read a file that may be intact: then nothing is known about its content.</summary>
     public static bool IsSystems(Exception e) => Number(e) is not (null or NoSuchPlace) || e is UnauthorizedAccessException;
 
     private static (string Reason, string Remedy) Words(string path, Exception e, string otherwise)
@@ -65,7 +65,7 @@ public static class SystemFault
         };
     }
 
-    /// <summary>The system's number of the error, also of one within another; null where .NET keeps none.</summary>
+    /// <summary>The errno of the error or of an inner one; null if .NET keeps none.</summary>
     private static int? Number(Exception e)
     {
         for (Exception? at = e; at is not null; at = at.InnerException)

@@ -2,12 +2,12 @@ using System.Text.Unicode;
 
 namespace Angioboard.Core.Files;
 
-/// <summary>Text that must be UTF-8. Any other encoding would turn names into others, or two into one, without a word.</summary>
+/// <summary>Text that must be UTF-8. Any other encoding could silently change names or merge two of them.</summary>
 internal static class Utf8Text
 {
     private static ReadOnlySpan<byte> Mark => [0xef, 0xbb, 0xbf];
 
-    /// <summary>The bytes of a text without the mark that Windows puts before them.</summary>
+    /// <summary>The bytes of a text without a byte order mark.</summary>
     /// <exception cref="InputException">They are not UTF-8; it names the first line that is not.</exception>
     public static ReadOnlySpan<byte> Require(string path, ReadOnlySpan<byte> text)
     {

@@ -27,7 +27,7 @@ internal static unsafe partial class FileCalls
 
     public static int NoFollow => arm ? 0x8000 : 0x20000;
 
-    /// <summary>openat2(2); -1 with the number of the error where the kernel has none.</summary>
+    /// <summary>openat2(2); -1 with errno if the kernel lacks it.</summary>
     public static int Open2(int folder, string path, int flags, ulong resolve)
     {
         ulong* how = stackalloc ulong[3] { (ulong)flags, 0, resolve };
@@ -35,7 +35,7 @@ internal static unsafe partial class FileCalls
             return (int)Call(Open2Number, folder, (nint)name, (nint)how, 3 * sizeof(ulong));
     }
 
-    /// <summary>Lets reads wait again: regular files do not make anybody wait, and .NET takes what does not wait for a pipe.</summary>
+    /// <summary>Clears O_NONBLOCK: regular files never block, and .NET would take a non-blocking file for a pipe.</summary>
     public static void Wait(int descriptor) => _ = Control(descriptor, SetFlags, Control(descriptor, GetFlags, 0) & ~NonBlocking);
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Files.Opening;
 
-/// <summary>What stands behind a name in a folder.</summary>
+/// <summary>The type of a folder entry.</summary>
 public enum FileKind
 {
     /// <summary>A regular file.</summary>
@@ -12,7 +12,7 @@ public enum FileKind
     /// <summary>A symbolic link.</summary>
     Link,
 
-    /// <summary>A pipe, which keeps its reader waiting.</summary>
+    /// <summary>A pipe, which can block its reader.</summary>
     Pipe,
 
     /// <summary>A socket.</summary>

@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Core.Files.Opening;
 
-/// <summary>Why a file was not opened, as exceptions: the system's reasons as .NET would throw them, the rule's as a line for whom it concerns.</summary>
+/// <summary>
+/// Exceptions for files that were not opened: system errors as .NET throws them, violations of the rule as a line for the user.
+/// </summary>
 internal static class FileRefusal
 {
-    /// <summary>What the last call's error is.</summary>
+    /// <summary>The exception for the last call's errno.</summary>
     public static Exception Of(string path, OpenRule rule)
     {
         int number = Marshal.GetLastPInvokeError();
@@ -14,7 +16,7 @@ internal static class FileRefusal
         return number switch
         {
             FileCalls.NotThere => new FileNotFoundException(system.Message, path, system),
-            // Of a folder on the way that is a link, systems say either.
+            // For a link in the middle of the path, systems return either.
             FileCalls.NotFolder or FileCalls.Loop when !rule.Links && HasLink(path, rule) => NoFile(path, FileKind.Link),
             FileCalls.NotFolder => new DirectoryNotFoundException(system.Message, system),
             FileCalls.OtherDevice when rule.Beneath is not null => Outside(path, rule),
@@ -25,7 +27,7 @@ internal static class FileRefusal
         };
     }
 
-    /// <summary>As .NET says it: callers put it into words.</summary>
+    /// <summary>As in .NET: callers add the wording.</summary>
     public static UnauthorizedAccessException Folder(string path) =>
         new($"Access to the path '{path}' is denied.", new IOException("Is a directory", FileCalls.AccessDenied));
 

@@ -2,26 +2,26 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Core.Files.Opening;
 
-/// <summary>What the system knows of a file or folder without opening it.</summary>
+/// <summary>A file's or folder's status, read without opening it.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Owner">The number of the user it belongs to.</param>
-/// <param name="Group">The number of its group.</param>
-/// <param name="Mode">Who may do what with it.</param>
+/// <param name="Owner">The owner's user id.</param>
+/// <param name="Group">Its group id.</param>
+/// <param name="Mode">Its mode.</param>
 /// <param name="Length">Bytes.</param>
-/// <param name="Links">How many names it has.</param>
-/// <param name="Identity">Tells it from every other file that is there: its file system and its number there.</param>
+/// <param name="Links">Number of hard links.</param>
+/// <param name="Identity">Identifies the file: file system and inode.</param>
 public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileMode Mode, long Length, uint Links, (uint Major, uint Minor, ulong Number) Identity)
 {
-    /// <summary>The number of the user this process acts as; 0 where the system has none.</summary>
+    /// <summary>The effective user id of this process; 0 if the system has none.</summary>
     public static uint User => OperatingSystem.IsLinux() ? FileCalls.EffectiveUser() : 0;
 
-    /// <summary>What a path leads to; null where that is nothing, or the system does not tell.</summary>
+    /// <summary>The status of a path; null if it does not exist or is unknown.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="follow">Whether a link at its end is followed.</param>
+    /// <param name="follow">Whether to follow a link at its end.</param>
     public static FileStatus? Of(string path, bool follow = false) =>
         OperatingSystem.IsLinux() ? Take(FileCalls.CurrentFolder, path, follow ? 0 : FileCalls.NoFollowAt) : WithoutNumbers(path);
 
-    /// <summary>What an open file is; null where the system does not tell.</summary>
+    /// <summary>The status of an open file; null if unknown.</summary>
     internal static FileStatus? Of(SafeFileHandle file) => Take((int)file.DangerousGetHandle(), "", FileCalls.EmptyPath);
 
     private static unsafe FileStatus? Take(int folder, string path, int flags)

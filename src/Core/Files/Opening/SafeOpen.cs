@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Angioboard.Core.Files.Opening;
 
 /// <summary>
-/// Opens files that others can touch. What is a pipe or a device would keep its reader waiting or fill the memory, and a link would have this
-/// process read or write, with its own rights, what somebody else cannot: so it is the open file that is looked at, never its name.
+/// Opens files that others can change. A pipe or device could block the reader or fill the memory, and a link could make this
+/// process read or write, with its own rights, what another user may not. So checks are made on the open file, never on its name.
 /// </summary>
 public static class SafeOpen
 {
@@ -18,8 +18,8 @@ public static class SafeOpen
     private const int RandomBytes = 8;
 
     /// <summary>Opens a file to be read.</summary>
-    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
-    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="InputException">The file exists but violates the rule.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static SafeFileHandle Handle(string path, OpenRule rule)
     {
@@ -39,20 +39,20 @@ public static class SafeOpen
     }
 
     /// <summary>Opens a file to be read as a stream.</summary>
-    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
-    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="InputException">The file exists but violates the rule.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static FileStream Read(string path, OpenRule rule, int buffer = 4096) => new(Handle(path, rule), FileAccess.Read, buffer);
 
-    /// <summary>All bytes of a file, never more than the rule allows, even of one that grows meanwhile.</summary>
-    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
-    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <summary>All bytes of a file, never more than the rule allows, even if it grows meanwhile.</summary>
+    /// <exception cref="InputException">The file exists but violates the rule.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static byte[] Bytes(string path, OpenRule rule) => Bytes(path, rule, out _);
 
-    /// <summary>The same, with whose the file is; null where the system has no such numbers.</summary>
-    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
-    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <summary>The same, with the file's owner; null if the system has no owner ids.</summary>
+    /// <exception cref="InputException">The file exists but violates the rule.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static byte[] Bytes(string path, OpenRule rule, out uint? owner)
     {
@@ -65,12 +65,12 @@ public static class SafeOpen
     }
 
     /// <summary>The text of a file as UTF-8.</summary>
-    /// <exception cref="InputException">It is there, and is not what the rule wants.</exception>
-    /// <exception cref="IOException">It is not there, or the system does not let it be read.</exception>
+    /// <exception cref="InputException">The file exists but violates the rule.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static string Text(string path, OpenRule rule) => Encoding.UTF8.GetString(Bytes(path, rule)).TrimStart('\uFEFF');
 
-    /// <summary>Whether there is such a file: a regular one, by the rule, that can be read.</summary>
+    /// <summary>Whether a regular file exists that the rule allows and that can be read.</summary>
     public static bool Exists(string path, OpenRule rule)
     {
         try
@@ -84,28 +84,28 @@ public static class SafeOpen
         }
     }
 
-    /// <summary>Makes a file that was not there, and opens it to be written and read. A link in its place is not followed.</summary>
+    /// <summary>Creates a new file and opens it for reading and writing. A link in its place is not followed.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="mode">Who may do what with it, less what the process's umask takes away; null for all that the umask leaves.</param>
-    /// <exception cref="IOException">There is something already, or the system refuses.</exception>
+    /// <param name="mode">Its mode, reduced by the process's umask; null for the default mode.</param>
+    /// <exception cref="IOException">Something exists there, or the system refuses.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static FileStream Create(string path, UnixFileMode? mode = null)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read };
         if (mode is { } rights && !OperatingSystem.IsWindows()) options.UnixCreateMode = rights;
-        // O_CREAT with O_EXCL follows no link, not even one that leads nowhere.
+        // O_CREAT with O_EXCL follows no link, not even a dangling one.
         return new FileStream(path, options);
     }
 
-    /// <summary>Opens a file that is there to be locked, not read; makes an empty one that all may open where there is none. No link is followed.</summary>
-    /// <exception cref="InputException">It is no regular file.</exception>
+    /// <summary>Opens a lock file; creates an empty one that everybody may open if there is none. No link is followed.</summary>
+    /// <exception cref="InputException">It is not a regular file.</exception>
     /// <exception cref="IOException">The system refuses.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened or made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened or created.</exception>
     public static SafeFileHandle ForLock(string path)
     {
         if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         OpenRule rule = new();
-        // In a folder with the sticky bit some kernels let nobody open another user's file who would also make it: it is made only where it is not there.
+        // In a sticky folder some kernels refuse O_CREAT on another user's file, so it is created only if it does not exist.
         int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow, 0);
         if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == FileCalls.NotThere)
             opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow | FileCalls.Create, ForAll);
@@ -115,7 +115,7 @@ public static class SafeOpen
         {
             Require(path, file, rule);
             FileCalls.Wait(opened);
-            // Whoever shares the folder must be able to open it, whatever the umask of the first who did.
+            // Everybody who shares the folder must be able to open it, whatever the creator's umask.
             if (FileStatus.Of(file) is { } status && status.Owner == FileStatus.User && status.Mode != (UnixFileMode)ForAll) File.SetUnixFileMode(file, (UnixFileMode)ForAll);
             return file;
         }
@@ -126,7 +126,7 @@ public static class SafeOpen
         }
     }
 
-    /// <summary>A name beside a file that nobody can guess, to write it under before it takes its place: <c>NAME.PID.RANDOM.tmp</c>.</summary>
+    /// <summary>An unpredictable temporary name beside a file, to be renamed into place: <c>NAME.PID.RANDOM.tmp</c>.</summary>
     public static string Beside(string path) => $"{path}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.tmp";
 
     private static SafeFileHandle Direct(string path, OpenRule rule)
@@ -151,7 +151,7 @@ public static class SafeOpen
         return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : throw FileRefusal.Of(path, rule);
     }
 
-    /// <summary>The descriptor of a path below a folder, each of its parts opened in the one before; -1 where one is a link.</summary>
+    /// <summary>The descriptor of a path below a folder, opened part by part; -1 if a part is a link.</summary>
     internal static int StepByStep(int root, string within)
     {
         string[] parts = within.Split('/');
@@ -170,7 +170,7 @@ public static class SafeOpen
         }
         finally
         {
-            // Closing must not hide why the last call failed.
+            // Closing must not overwrite the last call's errno.
             int error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
             at?.Dispose();
             System.Runtime.InteropServices.Marshal.SetLastPInvokeError(error);
@@ -183,7 +183,7 @@ public static class SafeOpen
         if (status.Kind == FileKind.Folder) throw FileRefusal.Folder(path);
         if (status.Kind != FileKind.File) throw FileRefusal.NoFile(path, status.Kind);
         if (status.Length > rule.Largest) throw FileRefusal.TooLarge(path, status.Length, rule.Largest);
-        // A second name of a file of ours may be one that somebody else gave it.
+        // A second hard link to one of our files may have been made by another user.
         if (rule.Owner is { } owner && status.Owner != owner && (status.Owner != FileStatus.User || status.Links > 1)) throw FileRefusal.Anothers(path);
     }
 
@@ -194,7 +194,7 @@ public static class SafeOpen
         return Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
     }
 
-    // Elsewhere the system has no such calls, and boxes are not shared.
+    // Other systems lack these calls, and such machines are not shared.
     private static SafeFileHandle Plainly(string path, OpenRule rule)
     {
         if (!rule.Links && new FileInfo(path).LinkTarget is not null) throw FileRefusal.NoFile(path, FileKind.Link);
