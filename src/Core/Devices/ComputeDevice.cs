@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Devices;
 
-/// <summary>The device that a setting names.</summary>
+/// <summary>Resolves the device setting.</summary>
 public static class ComputeDevice
 {
-    /// <summary><c>auto</c> is the first GPU that libtorch can use, else the processor.</summary>
-    /// <exception cref="InputException">A GPU is asked for and libtorch sees none, or not that one.</exception>
+    /// <summary><c>auto</c> is the first GPU that libtorch can use, else the CPU.</summary>
+    /// <exception cref="InputException">A GPU is requested and libtorch does not see it.</exception>
     public static Device Resolve(string setting)
     {
         bool cuda = torch.cuda.is_available();
@@ -21,6 +21,6 @@ public static class ComputeDevice
         return new Device(DeviceType.CUDA, index);
     }
 
-    /// <summary>Devices that runs use at the same time, as libtorch sees them, when one of them has this setting.</summary>
+    /// <summary>Devices that runs use at the same time, as libtorch sees them, if one run uses this setting.</summary>
     public static int Sharing(string setting) => ThreadShare.Devices(torch.cuda.is_available() ? torch.cuda.device_count() : 0, setting);
 }

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Devices;
 
 /// <summary>
-/// What the driver calls a GPU. CUDA's numbers depend on the environment and are not nvidia-smi's; the UUID is the same everywhere.
+/// Identifies GPUs. CUDA's indices depend on the environment and differ from nvidia-smi's; the UUID is the same everywhere.
 /// </summary>
 public static class CudaDevice
 {
     private const string Driver = "libcuda.so.1";
 
-    /// <summary>The UUID of a CUDA device, <c>GPU-…</c>; its number where the driver does not tell; null for the processor.</summary>
+    /// <summary>The UUID of a CUDA device, <c>GPU-…</c>; its index if the driver does not report it; null for the CPU.</summary>
     public static string? Name(Device device)
     {
         if (device.type != DeviceType.CUDA) return null;
@@ -20,7 +20,9 @@ public static class CudaDevice
         return Uuid(index) ?? index.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The UUID of the GPU that CUDA counts as <paramref name="index"/> in this process; null where the driver does not tell.</summary>
+    /// <summary>
+    /// The UUID of the GPU that CUDA counts as <paramref name="index"/> in this process; null if the driver does not report it.
+    /// </summary>
     public static unsafe string? Uuid(int index)
     {
         if (!NativeLibrary.TryLoad(Driver, out nint driver)) return null;
@@ -33,7 +35,9 @@ public static class CudaDevice
         return $"GPU-{new Guid(new ReadOnlySpan<byte>(bytes, 16), bigEndian: true)}";
     }
 
-    /// <summary>Bytes free on the GPU that CUDA counts as <paramref name="index"/> in this process; null where the driver does not tell.</summary>
+    /// <summary>
+    /// Bytes free on the GPU that CUDA counts as <paramref name="index"/> in this process; null if the driver does not report it.
+    /// </summary>
     public static unsafe long? FreeBytes(int index)
     {
         if (!NativeLibrary.TryLoad(Driver, out nint driver)) return null;

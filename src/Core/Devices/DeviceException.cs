@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Devices;
 
-/// <summary>A device could not compute a batch, in words for the run's user.</summary>
+/// <summary>A device could not compute a batch; the message is for the run's user.</summary>
 public sealed partial class DeviceException : InvalidOperationException
 {
     private const double Giga = 1e9, Kibi = 1024;
@@ -16,20 +16,20 @@ public sealed partial class DeviceException : InvalidOperationException
 
     private DeviceException(DeviceFault fault, string message, Exception cause) : base(message, cause) => Fault = fault;
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The fault.</summary>
     public DeviceFault Fault { get; }
 
-    /// <summary>Computes; what libtorch throws when memory runs out or the device is gone comes out as a <see cref="DeviceException"/>.</summary>
+    /// <summary>Computes; libtorch's errors for exhausted memory or a lost device are rethrown as <see cref="DeviceException"/>.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="settings">The run's settings.</param>
-    /// <param name="device">Where it computes.</param>
+    /// <param name="device">The device.</param>
     /// <param name="compute">The computation.</param>
-    /// <exception cref="DeviceException">The device could not.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
     public static T Naming<T>(ExamBatch batch, RunSettings settings, Device device, Func<T> compute) =>
         Naming(batch.Names.Length, batch.Lengths.Max(), settings, device, compute);
 
-    /// <summary>The same of some exams of at most so many frames.</summary>
-    /// <exception cref="DeviceException">The device could not.</exception>
+    /// <summary>The same for some exams with at most this many frames.</summary>
+    /// <exception cref="DeviceException">The device failed.</exception>
     public static T Naming<T>(int exams, long frames, RunSettings settings, Device device, Func<T> compute)
     {
         try
@@ -47,13 +47,13 @@ public sealed partial class DeviceException : InvalidOperationException
     }
 
     /// <summary>
-    /// The fault that ended a process without a word of its own: some functions of libtorch are called in a way in which their errors end the
+    /// The fault behind a process that aborted: errors in some libtorch functions end the
     /// process, with their text on standard error.
     /// </summary>
-    /// <param name="printed">The end of what the process printed.</param>
+    /// <param name="printed">The last output of the process.</param>
     /// <param name="settings">The run's settings.</param>
-    /// <param name="device">Where it computed.</param>
-    /// <returns>The fault and what to tell the user; null where something else ended it.</returns>
+    /// <param name="device">The device.</param>
+    /// <returns>The fault and a message for the user; null if something else ended it.</returns>
     public static (DeviceFault Fault, string Message)? OfAbort(string printed, RunSettings settings, string device)
     {
         int abort = printed.LastIndexOf("terminate called after throwing", StringComparison.Ordinal);
@@ -68,11 +68,11 @@ public sealed partial class DeviceException : InvalidOperationException
         };
     }
 
-    /// <summary>What an error of libtorch says of the device; null if it is about something else.</summary>
+    /// <summary>The device fault in a libtorch error; null if it is about something else.</summary>
     public static DeviceFault? Of(string message) =>
         MemoryRanOut().IsMatch(message) ? DeviceFault.OutOfMemory : Gone().IsMatch(message) ? DeviceFault.DeviceLost : null;
 
-    /// <summary>What was free of how much, such as <c>3.1 of 79.2 GB were free</c>, as far as an error of libtorch tells; else null.</summary>
+    /// <summary>Free and total memory, such as <c>3.1 of 79.2 GB were free</c>, if a libtorch error reports it; else null.</summary>
     internal static string? Free(string message)
     {
         Match free = FreeMemory().Match(message), total = TotalMemory().Match(message);
@@ -88,7 +88,7 @@ public sealed partial class DeviceException : InvalidOperationException
     private static string Told(Device device, string message) =>
         Free(message) ?? (device.type == TorchSharp.DeviceType.CPU ? FreeHere() : FreeIsUnknown);
 
-    // A container's limit, which the runtime knows, may leave less than the box has.
+    // A container's limit, known to the runtime, may be below the machine's memory.
     private static string FreeHere()
     {
         if (HostMemory.Read() is not { } memory) return FreeIsUnknown;

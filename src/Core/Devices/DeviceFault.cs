@@ -1,11 +1,11 @@
 namespace Angioboard.Core.Devices;
 
-/// <summary>What can be wrong with a device that a run computes on.</summary>
+/// <summary>Faults of a device that a run computes on.</summary>
 public enum DeviceFault
 {
-    /// <summary>Its memory does not hold what the run needs.</summary>
+    /// <summary>Its memory is too small for the run.</summary>
     OutOfMemory,
 
-    /// <summary>It does not answer any more.</summary>
+    /// <summary>It stopped responding.</summary>
     DeviceLost,
 }

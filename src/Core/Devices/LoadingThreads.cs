@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Devices;
 
-/// <summary>How many of a run's threads decode and augment frames while the others compute.</summary>
+/// <summary>Number of a run's threads that decode and augment frames while the others compute.</summary>
 internal static class LoadingThreads
 {
     private const int MostBesideProcessor = 8, MostBesideGpu = 16;
 
-    /// <summary>Half of them where the processor computes; all but one beside a GPU, which needs one to be told what to do.</summary>
+    /// <summary>Half of them if the CPU computes; all but one with a GPU, which needs one thread to launch its work.</summary>
     public static int Of(RunSettings settings, Device device)
     {
         int threads = settings.Threads ?? Environment.ProcessorCount;

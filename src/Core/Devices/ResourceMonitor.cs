@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Devices;
 
 /// <summary>
-/// Samples what the run uses of the machine every five seconds, and at the end of each phase, under mednet's names:
-/// memory in gigabytes (10⁹ bytes), use in percent (of one processor for the process, of the card for the GPU).
+/// Samples the run's resource usage every five seconds, and at the end of each phase, under mednet's names:
+/// memory in gigabytes (10⁹ bytes), use in percent (of one CPU core for the process, of the GPU for the GPU).
 /// </summary>
 public sealed class ResourceMonitor : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class ResourceMonitor : IDisposable
 
     /// <summary>Starts sampling.</summary>
     /// <param name="device">The device in use.</param>
-    /// <param name="sampled">Told of each sample, on another thread; mednet's tags without the phase.</param>
+    /// <param name="sampled">Receives each sample, on another thread; mednet's tags without the phase.</param>
     public ResourceMonitor(Device device, Action<IReadOnlyDictionary<string, double>>? sampled = null)
     {
         gpu = CudaDevice.Name(device) is { } name ? new GpuUse(name) : null;
@@ -33,7 +33,7 @@ public sealed class ResourceMonitor : IDisposable
         sampling = Task.Run(Sample);
     }
 
-    /// <summary>The means since they were last taken, by mednet's tag: <c>rss-GB/cpu/train</c>.</summary>
+    /// <summary>The means since the last call, by mednet's tag: <c>rss-GB/cpu/train</c>.</summary>
     public IReadOnlyDictionary<string, double> TakeMeans(string phase)
     {
         lock (gate)

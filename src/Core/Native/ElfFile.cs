@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Angioboard.Core.Native;
 
-/// <summary>Reads what a 64-bit little-endian ELF library asks of others.</summary>
+/// <summary>Reads the imports of a 64-bit little-endian ELF library.</summary>
 internal static class ElfFile
 {
     private const uint DynamicSymbols = 11; // SHT_DYNSYM
 
-    /// <summary>Names of the functions and data that the library needs from others and cannot do without.</summary>
+    /// <summary>Names of the functions and data that the library requires from others.</summary>
     public static IEnumerable<string> UndefinedSymbols(string path)
     {
         byte[] elf = File.ReadAllBytes(path);

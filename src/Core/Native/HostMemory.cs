@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Angioboard.Core.Native;
 
-/// <summary>Memory of the box, in bytes: what all its processes hold and could not give back, of all there is.</summary>
-/// <param name="Used">In use; pages that the system would free for others do not count.</param>
-/// <param name="Total">All there is.</param>
+/// <summary>Memory of the machine in bytes: used by all processes and not reclaimable, and total.</summary>
+/// <param name="Used">In use, without reclaimable pages.</param>
+/// <param name="Total">Total.</param>
 public readonly record struct HostMemory(long Used, long Total)
 {
-    /// <summary>The box now; null where the system does not tell.</summary>
+    /// <summary>The current values; null if the system does not report them.</summary>
     public static HostMemory? Read()
     {
         try
@@ -18,12 +18,12 @@ public readonly record struct HostMemory(long Used, long Total)
         {
             // Not Linux, or a container that hides it.
         }
-        // The runtime knows whole percents of its last collection; before the first, and below one percent, nothing.
+        // The runtime knows only whole percents as of its last collection; before the first, and below one percent, it reports 0.
         GCMemoryInfo collected = GC.GetGCMemoryInfo(GCKind.Any);
         return collected.MemoryLoadBytes > 0 ? new HostMemory(collected.MemoryLoadBytes, collected.TotalAvailableMemoryBytes) : null;
     }
 
-    /// <summary>What the text of <c>/proc/meminfo</c> says; null if it lacks a line that is needed.</summary>
+    /// <summary>Parses the text of <c>/proc/meminfo</c>; null if a required line is missing.</summary>
     internal static HostMemory? Parse(string text)
     {
         long? Bytes(string name)

@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Angioboard.Core.Native;
 
 /// <summary>
-/// Loads libtorch before anything of TorchSharp runs: the one that came with the program, or the one in the folder that the environment
-/// variable LIBTORCH names, such as the <c>lib</c> folder of a PyTorch with CUDA that is on the machine already.
+/// Loads libtorch before TorchSharp is used: the bundled one, or the one in the folder that the environment
+/// variable LIBTORCH names, such as the <c>lib</c> folder of an installed PyTorch with CUDA.
 /// </summary>
 public static partial class Libtorch
 {
@@ -14,11 +14,11 @@ public static partial class Libtorch
 
     private static readonly string[] Needed = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
-    // In the order in which each needs the ones before it; a name with a star stands for any version.
+    // In dependency order; a star stands for any version.
     private static readonly string[] LoadOrder = ["libgomp*.so*", "libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
 
     /// <summary>Loads the libraries.</summary>
-    /// <exception cref="InputException">The folder does not hold a libtorch that fits, or there is none.</exception>
+    /// <exception cref="InputException">The folder has no matching libtorch, or none is available.</exception>
     public static void Load()
     {
         if (OperatingSystem.IsLinux()) SpinBriefly();
@@ -29,12 +29,12 @@ public static partial class Libtorch
         else if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _)) throw Missing();
     }
 
-    /// <summary>Turns of its loop in which a thread of GNU's OpenMP waits for the others, some 20 µs, before it sleeps.</summary>
+    /// <summary>Spin iterations of a waiting GNU OpenMP thread before it sleeps, about 20 µs.</summary>
     internal const string SpinCount = "1000";
 
-    // Threads that wait for one another in a loop use up the processor that another process has just taken from one of them: on a busy box
-    // a small model's step took 60 times as long. To be woken takes longer than many a piece of work, though: with no loop at all steps
-    // take up to 1.6 times as long on an idle box. The OpenMP library reads this when it is loaded; who set it keeps that.
+    // Spinning threads waste the CPU time of a thread that another process has preempted: on a busy machine
+    // a small model's step took 60 times as long. But waking up takes longer than many work items: without spinning, steps
+    // take up to 1.6 times as long on an idle machine. OpenMP reads this when it is loaded; a value set by the user is kept.
     private static void SpinBriefly()
     {
         if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null) return;
@@ -42,7 +42,7 @@ public static partial class Libtorch
         _ = SetVariable("GOMP_SPINCOUNT", SpinCount, overwrite: 0);
     }
 
-    // .NET keeps a copy of the environment: what it sets there, libraries do not see.
+    // .NET sets variables only in its own copy of the environment, which libraries do not see.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
 
@@ -65,7 +65,7 @@ public static partial class Libtorch
         }
     }
 
-    // What is loaded here is found by name when TorchSharp asks for it.
+    // TorchSharp later finds the loaded libraries by name.
     private static nint[] LoadAll(string folder) =>
         [.. LoadOrder.SelectMany(name => Directory.GetFiles(folder, name).Order()).Select(NativeLibrary.Load)];
 

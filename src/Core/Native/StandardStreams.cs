@@ -5,7 +5,7 @@ namespace Angioboard.Core.Native;
 
 /// <summary>
 /// Standard input, output and error of this process. A caller may have closed some of them (<c>2&gt;&amp;-</c>), and what standard error
-/// goes to may refuse to be written to: neither is a reason not to work.
+/// goes to may refuse writes: neither must stop the work.
 /// </summary>
 public static partial class StandardStreams
 {
@@ -15,10 +15,10 @@ public static partial class StandardStreams
     private static readonly string[] ToNothing = ["</dev/null", ">/dev/null", "2>/dev/null"];
 
     /// <summary>
-    /// Starts the program once more, as the same process, where the caller closed a stream: the null device takes its place. From then on
+    /// Re-executes the program in the same process if the caller closed a stream, with the null device in its place. From then on
     /// writes to standard error fail silently, and those to standard output with its name. To be called before anything else.
     /// </summary>
-    /// <param name="results">Whether results go to standard output; else writes to it fail silently too.</param>
+    /// <param name="results">Whether results go to standard output; otherwise writes to it fail silently too.</param>
     public static void Complete(bool results = true)
     {
         if (!OperatingSystem.IsWindows() && Closed() is { Length: > 0 } closed) StartOnceMore(closed);
@@ -26,15 +26,15 @@ public static partial class StandardStreams
         Console.SetError(new StandardWriter(Console.Error, forgiving: true));
     }
 
-    // A file takes the lowest number that is free, so by now the runtime has pipes of its own there, which what we print would go into; they
-    // cannot be taken from it while it runs. It marks them to be closed on exec, which a stream that a caller gave cannot be.
+    // A new file takes the lowest free descriptor, so the runtime's own pipes may be there by now and would receive our output; they
+    // cannot be removed while it runs. They are marked close-on-exec, unlike streams inherited from a caller.
     private static int[] Closed() => [.. Enumerable.Range(0, 3).Where(stream => Control(stream, GetDescriptorFlags) is -1 or CloseOnExec)];
 
     private static void StartOnceMore(int[] closed)
     {
         string program = Environment.ProcessPath!;
         string[] arguments = Environment.GetCommandLineArgs();
-        // The first is the managed program: the runtime's own launcher wants it, ours is it.
+        // The first argument is the managed program: the dotnet launcher needs it, our own executable does not.
         if (Path.GetFileName(program) != "dotnet") arguments = arguments[1..];
         string shell = $"exec \"$0\" \"$@\" {string.Join(' ', closed.Select(stream => ToNothing[stream]))}";
         _ = Execute("/bin/sh", ["sh", "-c", shell, program, .. arguments, null]);
@@ -43,13 +43,13 @@ public static partial class StandardStreams
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);
 
-    // Returns only where it fails; then all stays as it was.
+    // Returns only on failure; then nothing has changed.
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, string?[] arguments);
 
     private sealed class StandardWriter(TextWriter writer, bool forgiving) : TextWriter
     {
-        // Of errno.h: what a terminal answers that was closed. To a pipe whose reader has left the runtime writes silently.
+        // From errno.h: the error of a closed terminal. Writes to a pipe without a reader fail silently in the runtime.
         private const int InputOutputError = 5;
 
         public override Encoding Encoding => writer.Encoding;
@@ -68,7 +68,7 @@ public static partial class StandardStreams
             }
             catch (IOException)
             {
-                // It may go to a file on a disk that is full: what is said there is no reason to end the work.
+                // It may go to a file on a full disk: losing such output must not end the work.
             }
         }
 
