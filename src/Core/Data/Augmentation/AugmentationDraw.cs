@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Data.Augmentation;
 
-/// <summary>What chance decided for one frame; null and false leave it as it is.</summary>
-/// <param name="FlipHorizontally">Left and right change places.</param>
-/// <param name="FlipVertically">Top and bottom change places.</param>
+/// <summary>The random draw for one frame; null and false leave it unchanged.</summary>
+/// <param name="FlipHorizontally">Mirrors left and right.</param>
+/// <param name="FlipVertically">Mirrors top and bottom.</param>
 /// <param name="Scale">Enlargement about the centre.</param>
 /// <param name="Degrees">Rotation about the centre, counter-clockwise.</param>
 /// <param name="Brightness">Factor on the values.</param>
@@ -23,7 +23,7 @@ internal readonly record struct AugmentationDraw(
         return new(horizontal, vertical, scale, degrees, brightness, contrast, random.Chance(0.5));
     }
 
-    /// <summary>Varies a frame in place.</summary>
+    /// <summary>Augments a frame in place.</summary>
     public void ApplyTo(ImageSpan image)
     {
         if (FlipHorizontally) Augmentations.FlipHorizontally(image);

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Data.Augmentation;
 
-/// <summary>How often and how strongly training frames are varied. The defaults are the original's.</summary>
+/// <summary>Probabilities and strengths of the augmentations. The defaults are those of the Python original.</summary>
 public sealed record AugmentationOptions
 {
     /// <summary>Probability of a horizontal flip.</summary>
@@ -27,9 +27,9 @@ public sealed record AugmentationOptions
     /// <summary>Probability of a change of brightness and contrast.</summary>
     public double JitterProbability { get; init; } = 0.25;
 
-    /// <summary>Brightness is multiplied by a factor that differs from 1 by at most this; 0 leaves it alone.</summary>
+    /// <summary>Brightness is multiplied by a factor that differs from 1 by at most this; 0 leaves it unchanged.</summary>
     public double JitterBrightness { get; init; } = 0.33;
 
-    /// <summary>Contrast is multiplied by a factor that differs from 1 by at most this; 0 leaves it alone.</summary>
+    /// <summary>Contrast is multiplied by a factor that differs from 1 by at most this; 0 leaves it unchanged.</summary>
     public double JitterContrast { get; init; } = 0.33;
 }

@@ -1,14 +1,14 @@
 namespace Angioboard.Core.Data.Augmentation;
 
-/// <summary>For what one draw of the random augmentations holds.</summary>
+/// <summary>The scope of one draw of the random augmentations.</summary>
 public enum AugmentationScope
 {
-    /// <summary>Each frame draws its own.</summary>
+    /// <summary>One draw per frame.</summary>
     Frame,
 
-    /// <summary>All frames of an exam share one draw, so that they stay registered.</summary>
+    /// <summary>One draw per exam, so that its frames stay registered.</summary>
     Exam,
 
-    /// <summary>All frames of a batch share one draw.</summary>
+    /// <summary>One draw per batch.</summary>
     Batch,
 }

@@ -6,21 +6,21 @@ using System.Runtime.InteropServices;
 namespace Angioboard.Core.Data.Augmentation;
 
 /// <summary>
-/// The single variations, in place, with the semantics of torchvision's functions on tensors. They work on plain memory: calls
-/// into torch from loading threads would each bring a team of threads that competes with training.
+/// The individual augmentations, in place, with the semantics of torchvision's functions on tensors. They work on plain memory: calls
+/// into torch from loading threads would each start a thread pool that competes with training.
 /// </summary>
 internal static class Augmentations
 {
-    // The gray of torchvision's contrast; the weights sum to 0.9999, which also holds for one channel that stands for three.
+    // The gray of torchvision's contrast; the weights sum to 0.9999, also for one channel that stands for three.
     private const double Red = 0.2989, Green = 0.587, Blue = 0.114;
 
-    /// <summary>Left and right change places.</summary>
+    /// <summary>Mirrors left and right.</summary>
     public static void FlipHorizontally(ImageSpan image)
     {
         for (int y = 0; y < image.Channels * image.Height; y++) image.Values.Slice(y * image.Width, image.Width).Reverse();
     }
 
-    /// <summary>Top and bottom change places.</summary>
+    /// <summary>Mirrors top and bottom.</summary>
     public static void FlipVertically(ImageSpan image)
     {
         // A channel read backwards has both its rows and its columns reversed.
@@ -74,7 +74,7 @@ internal static class Augmentations
     }
 
     /// <summary>
-    /// Takes each pixel from where the matrix (xx xy; yx yy) points, seen from the centre: torchvision's affine grid and
+    /// Samples each pixel at the position given by the matrix (xx xy; yx yy) relative to the centre: torchvision's affine grid and
     /// grid_sample, with their float32 steps, so that the same neighbour is nearest.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Data.Augmentation;
 
-/// <summary>One picture in memory: (C, H, W) float32 values, rows from the top.</summary>
+/// <summary>One image in memory: (C, H, W) float32 values, rows from the top.</summary>
 internal readonly ref struct ImageSpan(Span<float> values, int channels, int height, int width)
 {
     /// <summary>All values, channel after channel.</summary>

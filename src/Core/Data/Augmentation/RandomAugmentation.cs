@@ -1,16 +1,16 @@
 namespace Angioboard.Core.Data.Augmentation;
 
 /// <summary>
-/// The random variations of one epoch's training frames: horizontal flip, vertical flip, scale, rotation, then brightness and
-/// contrast in random order. What a frame gets depends on the seed and its place alone, never on what was loaded before it.
+/// The random augmentations of one epoch's training frames: horizontal flip, vertical flip, scale, rotation, then brightness and
+/// contrast in random order. A frame's draw depends only on the seed and its position, never on what was loaded before it.
 /// </summary>
-/// <param name="options">How often and how strongly.</param>
-/// <param name="scope">For what one draw holds.</param>
+/// <param name="options">Probabilities and strengths.</param>
+/// <param name="scope">The scope of one draw.</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="epoch">The epoch, from 0.</param>
 public sealed class RandomAugmentation(AugmentationOptions options, AugmentationScope scope, long seed, int epoch)
 {
-    /// <summary>Varies an exam's frames in place.</summary>
+    /// <summary>Augments an exam's frames in place.</summary>
     /// <param name="frames">Float32 values (T, 1, S, S).</param>
     /// <param name="imageSize">The side S in pixels.</param>
     /// <param name="exam">The exam's position in the data set.</param>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Data.Batches;
 
 /// <summary>
-/// Some exams as the model takes them in one step. Its frames are outside any dispose scope: who receives it disposes it. From then on
-/// their memory serves another batch.
+/// The exams of one step. Its frames are outside any dispose scope: the receiver disposes it. From then on their memory serves another
+/// batch.
 /// </summary>
 public sealed class ExamBatch : IDisposable
 {
@@ -14,10 +14,12 @@ public sealed class ExamBatch : IDisposable
     private readonly Tensor host;
     private bool disposed;
 
-    /// <summary>A batch of frames that are there.</summary>
-    /// <param name="frames">Float32 (ΣT, 1, S, S): the real frames of the exams one after another, no padding; or (ΣT, D), what a frozen backbone makes of them.</param>
-    /// <param name="lengths">How many of the frames each of the B exams has.</param>
-    /// <param name="labels">Each exam's class, null where it is not known.</param>
+    /// <summary>A batch of existing frames.</summary>
+    /// <param name="frames">
+    /// Float32 (ΣT, 1, S, S): the exams' frames in sequence, without padding; or (ΣT, D), the embeddings of a frozen backbone.
+    /// </param>
+    /// <param name="lengths">Number of frames of each of the B exams.</param>
+    /// <param name="labels">Each exam's class; null if unknown.</param>
     /// <param name="names">Each exam's name.</param>
     public ExamBatch(Tensor frames, long[] lengths, int?[] labels, string[] names)
     {
@@ -25,7 +27,7 @@ public sealed class ExamBatch : IDisposable
         Frames = host = frames.DetachFromDisposeScope();
     }
 
-    /// <summary>A batch whose frames are still to be written to <see cref="Values"/>.</summary>
+    /// <summary>A batch whose frames will be written to <see cref="Values"/>.</summary>
     internal ExamBatch(FrameBuffers buffers, int imageSize, long[] lengths, int?[] labels, string[] names)
     {
         (this.buffers, Lengths, Labels, Names) = (buffers, lengths, labels, names);
@@ -35,19 +37,21 @@ public sealed class ExamBatch : IDisposable
         Frames = host = used.view(frames, 1, imageSize, imageSize).DetachFromDisposeScope();
     }
 
-    /// <summary>Float32 (ΣT, 1, S, S): the real frames of the exams one after another, no padding; or (ΣT, D), what a frozen backbone makes of them.</summary>
+    /// <summary>
+    /// Float32 (ΣT, 1, S, S): the exams' frames in sequence, without padding; or (ΣT, D), the embeddings of a frozen backbone.
+    /// </summary>
     public Tensor Frames { get; private set; }
 
-    /// <summary>How many of the frames each of the B exams has.</summary>
+    /// <summary>Number of frames of each of the B exams.</summary>
     public long[] Lengths { get; }
 
-    /// <summary>Each exam's class, null where it is not known.</summary>
+    /// <summary>Each exam's class; null if unknown.</summary>
     public int?[] Labels { get; }
 
     /// <summary>Each exam's name.</summary>
     public string[] Names { get; }
 
-    /// <summary>The frames' memory before they are sent to a card.</summary>
+    /// <summary>The frames' host memory before they are sent to a GPU.</summary>
     internal Span<float> Values => MemoryMarshal.Cast<byte, float>(host.bytes);
 
     /// <summary>Frees the frames.</summary>
@@ -58,13 +62,15 @@ public sealed class ExamBatch : IDisposable
         if (!ReferenceEquals(Frames, host))
         {
             Frames.Dispose();
-            cuda.synchronize(buffers!.Card); // The copy may be under way still.
+            cuda.synchronize(buffers!.Card); // The copy may still be running.
         }
         host.Dispose();
         buffers?.Return(buffer!);
     }
 
-    /// <summary>Sends the frames to the card, if there is one, without waiting until they are there: what is computed there comes after.</summary>
+    /// <summary>
+    /// Starts copying the frames to the GPU, if there is one, without waiting: later computations on the GPU run after it.
+    /// </summary>
     internal void Send()
     {
         if (buffers?.Card is { } card) Frames = host.to(card, non_blocking: true).DetachFromDisposeScope();

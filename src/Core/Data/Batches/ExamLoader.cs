@@ -6,33 +6,33 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Data.Batches;
 
 /// <summary>
-/// Loads exams batch by batch, some batches ahead of the consumer, on background threads. Which batches come, in what order and
-/// with what bits does not depend on the number of threads.
+/// Loads exams batch by batch, some batches ahead of the consumer, on background threads. The batches, their order and their bits do not
+/// depend on the number of threads.
 /// </summary>
 /// <param name="exams">The data set.</param>
 /// <param name="cache">Where frames come from.</param>
 /// <param name="batchSize">Exams in a batch; the last one of a pass may have fewer.</param>
 /// <param name="workers">Threads that decode and augment.</param>
-/// <param name="ahead">Batches that are made ready while the consumer holds one.</param>
+/// <param name="ahead">Number of batches prepared while the consumer holds one.</param>
 /// <param name="time">The clock for <see cref="DataWait"/>.</param>
-/// <param name="device">Where the consumer wants the frames; null for the processor.</param>
+/// <param name="device">The consumer's device; null for the CPU.</param>
 public sealed class ExamLoader(
     IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null, Device? device = null)
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
-    /// <summary>How long the consumer of the latest pass has waited for batches.</summary>
+    /// <summary>Time that the consumer of the latest pass has waited for batches.</summary>
     public TimeSpan DataWait { get; private set; }
 
     /// <summary>
-    /// One pass. The consumer disposes each batch; batches it did not take are dropped when it leaves the loop. It stays on
-    /// its thread, since torch's dispose scopes and threads belong to one.
+    /// One pass. The consumer disposes each batch; unused batches are freed when it leaves the loop. It must stay on its thread, because
+    /// torch's dispose scopes and threads belong to one.
     /// </summary>
-    /// <param name="order">Positions of exams in the data set, in the order in which they are taken.</param>
-    /// <param name="firstBatch">How many batches of the pass are left out at the beginning: those done before an interruption.</param>
-    /// <param name="augmentation">Random variations; null for none.</param>
+    /// <param name="order">Indices of exams in the data set, in the order to use.</param>
+    /// <param name="firstBatch">Number of batches to skip at the start of the pass: those done before an interruption.</param>
+    /// <param name="augmentation">Random augmentation; null for none.</param>
     /// <param name="cancellation">Ends the pass.</param>
-    /// <exception cref="InputException">Frames of an exam cannot be decoded. It comes when that exam's batch is due.</exception>
+    /// <exception cref="InputException">Frames of an exam cannot be decoded. Thrown when that exam's batch is due.</exception>
     /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
     public IEnumerable<ExamBatch> Load(
         IReadOnlyList<int> order, int firstBatch = 0, RandomAugmentation? augmentation = null, CancellationToken cancellation = default)
@@ -40,7 +40,7 @@ public sealed class ExamLoader(
         DataWait = TimeSpan.Zero;
         int batches = (order.Count + batchSize - 1) / batchSize;
         Queue<Pending> pending = new();
-        // Those being made and the one that the consumer holds.
+        // The batches in preparation and the one that the consumer holds.
         using FrameBuffers buffers = new(device, ahead + 2);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskFactory factory = new(stop.Token, TaskCreationOptions.None, TaskContinuationOptions.None,
@@ -88,7 +88,7 @@ public sealed class ExamLoader(
         }))]);
     }
 
-    /// <summary>Returns when all exams of the batch are there; throws what the first of them in the batch threw.</summary>
+    /// <summary>Returns when all exams of the batch are loaded; rethrows the exception of the first failed exam.</summary>
     private void Await(Pending batch, CancellationToken cancellation)
     {
         long start = time.GetTimestamp();

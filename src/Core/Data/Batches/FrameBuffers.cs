@@ -3,21 +3,20 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Data.Batches;
 
 /// <summary>
-/// Memory for the frames of batches, used again and again within a pass. For a GPU it is page-locked, so that copies to the card need no
-/// help of the processor. Safe to use from several threads.
+/// Memory for the frames of batches, reused within a pass. For a GPU it is page-locked, so that copies need no CPU work. Thread-safe.
 /// </summary>
-/// <param name="device">Where the frames go from here.</param>
-/// <param name="most">How many buffers are kept while nobody uses them.</param>
+/// <param name="device">The device the frames are copied to.</param>
+/// <param name="most">Maximum number of unused buffers to keep.</param>
 internal sealed class FrameBuffers(Device? device, int most) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<Tensor> free = [];
     private bool over;
 
-    /// <summary>The card that reads this memory, or null.</summary>
+    /// <summary>The GPU that reads this memory, or null.</summary>
     public Device? Card { get; } = device?.type == TorchSharp.DeviceType.CUDA ? device : null;
 
-    /// <summary>A float32 buffer of at least so many values, whatever they are. It belongs to no dispose scope.</summary>
+    /// <summary>An uninitialised float32 buffer of at least this many values. It belongs to no dispose scope.</summary>
     public Tensor Rent(long values)
     {
         lock (gate)
@@ -32,7 +31,7 @@ internal sealed class FrameBuffers(Device? device, int most) : IDisposable
         return (Card is null ? pageable.alias() : pageable.pin_memory()).DetachFromDisposeScope();
     }
 
-    /// <summary>Takes a buffer back that nobody reads any more.</summary>
+    /// <summary>Takes back a buffer that is no longer read.</summary>
     public void Return(Tensor buffer)
     {
         lock (gate)
@@ -48,7 +47,7 @@ internal sealed class FrameBuffers(Device? device, int most) : IDisposable
         }
     }
 
-    /// <summary>Frees what is not in use; what still is, when it comes back.</summary>
+    /// <summary>Frees unused buffers now, and the others when they are returned.</summary>
     public void Dispose()
     {
         lock (gate)

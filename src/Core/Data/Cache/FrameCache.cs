@@ -10,11 +10,11 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Data.Cache;
 
 /// <summary>
-/// Exams as the model sees them, before augmentation: decoded once and then kept, in a folder that runs share if there is one, else in memory
-/// as long as they fit. What finds no place is decoded again each time. Safe to use from several threads.
+/// Exams as model input, before augmentation: decoded once and then cached, in a folder shared by runs if there is one, else in memory
+/// as long as they fit. Other frames are decoded each time. Thread-safe.
 /// </summary>
-/// <param name="options">How files become frames.</param>
-/// <param name="byteLimit">The most memory in bytes; by default a quarter of what the process may use.</param>
+/// <param name="options">Options for converting files to frames.</param>
+/// <param name="byteLimit">Maximum memory in bytes; by default a quarter of the process's limit.</param>
 /// <param name="store">The folder; null for none.</param>
 public sealed class FrameCache(FrameOptions options, long? byteLimit = null, FrameCacheFolder? store = null)
 {
@@ -26,17 +26,17 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
     private long bytes;
     private int mapped;
 
-    /// <summary>How files become frames.</summary>
+    /// <summary>Options for converting files to frames.</summary>
     public FrameOptions Options { get; } = options;
 
-    /// <summary>Memory in bytes that frames take now; those of files are not counted.</summary>
+    /// <summary>Memory in bytes used by frames now, without mapped files.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>How many frames of an exam the model sees. Nothing is decoded.</summary>
+    /// <summary>Number of frames of an exam that the model sees. Nothing is decoded.</summary>
     public int Count(Exam exam) => Options.MaxFrames is { } cap ? Math.Min(exam.Frames.Count, cap) : exam.Frames.Count;
 
-    /// <summary>An exam's frames as a new float32 tensor (T, 1, S, S), values from 0 to 1 but for the cubic's overshoots.</summary>
-    /// <exception cref="InputException">Frames cannot be decoded; every one of the exam is named.</exception>
+    /// <summary>An exam's frames as a new float32 tensor (T, 1, S, S), values from 0 to 1 except for overshoots of the cubic.</summary>
+    /// <exception cref="InputException">Frames cannot be decoded; all of the exam's are listed.</exception>
     public Tensor Get(Exam exam, CancellationToken cancellation = default)
     {
         Tensor frames = empty(Count(exam), 1, Options.ImageSize, Options.ImageSize, dtype: ScalarType.Float32);
@@ -45,10 +45,10 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
     }
 
     /// <summary>
-    /// Decodes every frame that will be used and is not kept yet, on all processors, so that each bad one is known before anything is made of
-    /// them. Of what is kept no pixel is read.
+    /// Decodes every frame that will be used and is not cached yet, on all CPU cores, so that each bad one is known before training
+    /// starts. Cached pixels are not read.
     /// </summary>
-    /// <exception cref="InputException">Frames cannot be decoded; every one is named, in the order of the exams.</exception>
+    /// <exception cref="InputException">Frames cannot be decoded; all are listed, in the order of the exams.</exception>
     public void Fill(IReadOnlyList<Exam> exams, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         InputException?[] errors = new InputException?[exams.Count];
@@ -94,7 +94,7 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
         return entry.File;
     }
 
-    /// <summary>The exam's file, which was read through once in this process, so that what a power cut left of it is not taken for frames.</summary>
+    /// <summary>The exam's cache file, verified once per process, so that a file damaged by a power cut is not used.</summary>
     private FrameCacheFile? Sound(Entry entry, Exam exam)
     {
         if (Stored(entry, exam) is not { } file) return null;
@@ -131,7 +131,7 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
 
     private void Decode(Entry entry, Exam exam, Span<float> destination, CancellationToken cancellation)
     {
-        // The key comes first: a file that changes while it is decoded has another one the next time.
+        // The key is computed first: a file that changes while it is decoded has another key the next time.
         FrameCacheKey? key = store is null || mapped >= MostMapped ? null : FrameCacheKey.Of(exam, Options);
         DecodeFrames(exam, destination, cancellation);
         if (Options.Dtype == CacheDtype.Float16) HalfPrecision.Round(destination);

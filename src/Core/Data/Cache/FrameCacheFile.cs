@@ -10,8 +10,8 @@ namespace Angioboard.Core.Data.Cache;
 
 /// <summary>
 /// An exam's frames in a file, mapped into memory. Little-endian: the mark, the length of the facts, the checksum of the values (XXH3, 64
-/// bits); the facts of the <see cref="FrameCacheKey"/>; zeros up to a multiple of 64 bytes; the values, frame by frame, row by row. Nothing is flushed:
-/// after a power cut the checksum tells a file that did not reach the disk.
+/// bits); the facts of the <see cref="FrameCacheKey"/>; zeros up to a multiple of 64 bytes; the values, frame by frame, row by row. Nothing
+/// is flushed: after a power cut the checksum detects incomplete files.
 /// </summary>
 internal sealed unsafe partial class FrameCacheFile : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
         start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle();
     }
 
-    /// <summary>What the frames are.</summary>
+    /// <summary>The key of the frames.</summary>
     public FrameCacheKey Key { get; }
 
     private static ReadOnlySpan<byte> Mark => "ANGFRAM1"u8;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
     /// <summary>Bytes of the whole file.</summary>
     public static long Length(FrameCacheKey key) => (long)HeaderBytes(key) + ValueBytes(key);
 
-    /// <summary>Maps a file; null if it is not there or holds something else, or less.</summary>
+    /// <summary>Maps a file; null if it does not exist, is incomplete or has another key.</summary>
     public static FrameCacheFile? Open(string path, FrameCacheKey key)
     {
         try
@@ -59,12 +59,12 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
         }
     }
 
-    /// <summary>Writes a file: beside its place, then renamed, so that whoever reads finds a whole one or none.</summary>
+    /// <summary>Writes a file under a temporary name, then renames it, so that readers find a complete file or none.</summary>
     /// <exception cref="IOException">The folder cannot be written to, or the disk is full.</exception>
     public static void Write(string path, FrameCacheKey key, ReadOnlySpan<float> values)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(checked((int)Length(key)));
-        // Opened so that nobody else can open it: what can be opened has lost its writer.
+        // Opened exclusively: a file that others can open has lost its writer.
         string temporary = $"{path}.{Guid.NewGuid():N}{FrameCacheFolder.Unfinished}";
         try
         {
@@ -85,7 +85,7 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
         }
     }
 
-    /// <summary>Whether the values are those that were written. Reads them all.</summary>
+    /// <summary>Verifies the checksum of the values. Reads all of them.</summary>
     public bool IsSound() => XxHash3.HashToUInt64(Values) == BinaryPrimitives.ReadUInt64LittleEndian(new(start + 16, 8));
 
     /// <summary>Copies the values.</summary>
@@ -93,11 +93,11 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
     {
         if (Key.Dtype == CacheDtype.Float16) HalfPrecision.Widen(MemoryMarshal.Cast<byte, Half>(Values), values);
         else MemoryMarshal.Cast<byte, float>(Values).CopyTo(values);
-        // The system keeps the pages, as far as it likes; they do not count as this process's memory until they are read again.
+        // The system may keep the pages cached; they do not count as this process's memory until they are read again.
         if (OperatingSystem.IsLinux()) _ = Advise(start, (nuint)Length(Key), DoNotNeed);
     }
 
-    /// <summary>Lets go of the memory.</summary>
+    /// <summary>Unmaps the file.</summary>
     public void Dispose() => view.Dispose();
 
     [LibraryImport("libc", EntryPoint = "madvise")]

@@ -4,20 +4,20 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.Data.Cache;
 
 /// <summary>
-/// The folder of decoded frames that runs and processes share: a <see cref="FrameCacheFile"/> an exam. What was used longest ago goes where
-/// space is needed. Deleting the folder at any time loses time alone. A folder that cannot be written to is given up, never a run.
-/// Safe to use from several threads and processes.
+/// The frame cache shared by runs and processes: one <see cref="FrameCacheFile"/> per exam. The least recently used files are removed when
+/// space is needed. Deleting the folder at any time only costs time. If it cannot be written to, runs continue without it. Safe for several
+/// threads and processes.
 /// </summary>
-/// <param name="options">Where, and how much.</param>
-/// <param name="time">The clock of what was used when.</param>
+/// <param name="options">Folder and limit.</param>
+/// <param name="time">The clock for times of use.</param>
 public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? time = null)
 {
-    /// <summary>How the name of a file ends that is being written.</summary>
+    /// <summary>Suffix of a file that is being written.</summary>
     internal const string Unfinished = ".tmp";
 
     private const string Finished = ".frames";
 
-    // Other data on the disk, a run's checkpoints above all, comes first.
+    // Other data on the disk has priority, especially a run's checkpoints.
     private const long LeftFree = FrameCacheOptions.Gigabyte;
 
     private const long DefaultLimit = 50 * FrameCacheOptions.Gigabyte;
@@ -32,17 +32,17 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     private long limit, taken, reserved, writtenSince;
     private bool ready;
 
-    /// <summary>The folder that this process's environment names; null where no frames are to be kept.</summary>
-    /// <exception cref="InputException">The environment names no limit that can be used.</exception>
+    /// <summary>The folder from this process's environment; null if frames are not cached.</summary>
+    /// <exception cref="InputException">The limit in the environment is not valid.</exception>
     public static FrameCacheFolder? FromEnvironment() => FrameCacheOptions.FromEnvironment() is { } options ? new FrameCacheFolder(options) : null;
 
     /// <summary>Where the files lie.</summary>
     public string Folder => options.Folder;
 
-    /// <summary>Why frames are not kept here, in words for the user; null while they are.</summary>
+    /// <summary>Message about why frames are not cached here; null while they are.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>An exam's frames, if they are here and the exam's files have not changed since.</summary>
+    /// <summary>An exam's cached frames, if the exam's files have not changed since.</summary>
     internal FrameCacheFile? Open(FrameCacheKey key)
     {
         if (FrameCacheFile.Open(PathOf(key), key) is not { } file) return null;
@@ -50,7 +50,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         return file;
     }
 
-    /// <summary>Keeps an exam's frames, and opens them; null where that cannot be.</summary>
+    /// <summary>Stores an exam's frames and opens them; null if that fails.</summary>
     internal FrameCacheFile? Keep(FrameCacheKey key, ReadOnlySpan<float> frames)
     {
         long bytes = FrameCacheFile.Length(key);
@@ -61,7 +61,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
-            // Where another process holds the file that it has just written, nothing is to be done.
+            // If another process has just written the file and holds it, there is nothing to do.
             if (Open(key) is { } theirs) return theirs;
             GiveUp(e);
             return null;
@@ -73,7 +73,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         return Open(key);
     }
 
-    /// <summary>Notes that an exam's frames are in use, so that others go before them.</summary>
+    /// <summary>Marks an exam's frames as recently used, so that others are removed first.</summary>
     internal void Use(FrameCacheKey key)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -85,13 +85,13 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has just been removed, or the folder is read-only: it serves all the same.
+            // It has just been removed, or the folder is read-only: it is still usable.
         }
     }
 
     private string PathOf(FrameCacheKey key) => Path.Combine(Folder, key.Name + Finished);
 
-    /// <summary>Whether there is space for a file, by removing others if need be.</summary>
+    /// <summary>Makes space for a file by removing others if needed; false if that is impossible.</summary>
     private bool Reserve(long bytes)
     {
         lock (gate)
@@ -116,7 +116,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
             }
             catch (Exception e) when (AtomicFile.IsRefusal(e) || e is ArgumentException)
             {
-                // An argument that is none: on Windows, a share whose free space cannot be asked for.
+                // On Windows, the free space of a share cannot be queried.
                 GiveUp(e);
             }
             return Trouble is null;
@@ -135,7 +135,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
 
     private void Prepare()
     {
-        // Frames are patients' data: nobody else may look.
+        // Frames are patient data: other users have no access.
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Folder);
         else Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Tidy(0);
@@ -153,14 +153,14 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         if (!ready || taken + wanted <= limit) return;
         foreach (FileInfo file in kept)
         {
-            // Some more than is needed, so that the folder is not gone through for each exam.
+            // More than needed, so that the folder is not listed for each exam.
             if (taken + wanted <= limit - limit / 16) break;
             long bytes = file.Length;
             if (!used.ContainsKey(Path.GetFileNameWithoutExtension(file.Name)) && Remove(file)) taken -= bytes;
         }
     }
 
-    /// <summary>Whether a file's writer is gone: while it lives it holds the file.</summary>
+    /// <summary>Whether a file's writer has ended: a live writer locks the file.</summary>
     private bool IsAbandoned(FileInfo file)
     {
         if (time.GetUtcNow() - file.LastWriteTimeUtc < Abandoned) return false;
@@ -175,7 +175,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         }
     }
 
-    /// <summary>Whether it could be removed; not where a file in use cannot be (Windows).</summary>
+    /// <summary>Whether it could be removed; false for files in use on Windows.</summary>
     private static bool Remove(FileInfo file)
     {
         try

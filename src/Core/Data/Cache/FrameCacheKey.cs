@@ -9,25 +9,27 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Core.Data.Cache;
 
-/// <summary>What an exam's frames in the cache depend on.</summary>
+/// <summary>Everything that an exam's cached frames depend on.</summary>
 /// <param name="Name">The file's name: 32 hexadecimal digits over the exam's folder, the frames taken of it and what is made of them.</param>
 /// <param name="Facts">
 /// All of that in full, and each frame's size and time of last change, as UTF-8. The canvas on which frames are padded follows from it.
 /// </param>
-/// <param name="Values">How many numbers the frames have together: T × S × S.</param>
-/// <param name="Dtype">How they are written.</param>
+/// <param name="Values">Number of values of all frames: T × S × S.</param>
+/// <param name="Dtype">Their format.</param>
 internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, CacheDtype Dtype)
 {
-    /// <summary>Raised when decoding or transforming gives other numbers than before: what older versions wrote is not used then.</summary>
+    /// <summary>Raised when decoding or transforming gives different values: files of older versions are then ignored.</summary>
     private const int Version = 1;
 
-    // Half of what a file of this kind can have, and more than an exam should.
+    // Half of the format's limit, and more than an exam should have.
     private const long MostValues = 1 << 28;
 
-    // No path holds it, so that two keys differ wherever their parts do.
+    // Paths cannot contain it, so keys differ whenever their parts do.
     private const char Separator = '\0';
 
-    /// <summary>The key as the disk is now; null where a frame cannot be looked at, which decoding will say, and for an exam of over a gigabyte.</summary>
+    /// <summary>
+    /// The key for the current files; null if a frame cannot be read (decoding will report it) and for an exam of over a gigabyte.
+    /// </summary>
     public static FrameCacheKey? Of(Exam exam, FrameOptions options)
     {
         StringBuilder name = new(), facts = new();
@@ -39,7 +41,7 @@ internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, Cach
             name.Append(Separator).Append(Path.GetFullPath(path));
             try
             {
-                // By an open file, since of a symbolic link the file that it names counts.
+                // From an open file, because a symbolic link's target counts.
                 using SafeFileHandle file = SafeOpen.Handle(path, FrameSource.Any);
                 facts.Append(CultureInfo.InvariantCulture, $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
             }

@@ -4,10 +4,13 @@ using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>What a result depends on of its data: runs of one fingerprint saw the same exams, labels and frames, prepared alike.</summary>
+/// <summary>
+/// Fingerprint of the data that a result depends on: runs with the same fingerprint used the same exams, labels and frames, prepared in the
+/// same way.
+/// </summary>
 /// <param name="Sha256">
 /// 64 lower-case hexadecimal digits over the splits with their exams and labels in order, the classes in order, modality, strip,
-/// and each frame's name, size and time of last change. Where the data lies does not matter.
+/// and each frame's name, size and modification time. The data's location is not included.
 /// </param>
 /// <param name="Exams">Exams in all splits.</param>
 /// <param name="Frames">Frames in all splits.</param>
@@ -25,7 +28,7 @@ public sealed record DataFingerprint(string Sha256, int Exams, int Frames)
         return new DataFingerprint(hash, exams.Length, exams.Sum(exam => exam.Frames.Count));
     }
 
-    /// <summary>A text that two data sets share only if they are the same; JSON, whose quotes keep names apart.</summary>
+    /// <summary>A text that is equal only for equal data sets: JSON, whose quotes separate names.</summary>
     private static void Write(Utf8JsonWriter json, ExamIndex index, ExamIndexOptions options)
     {
         json.WriteStartArray();

@@ -4,16 +4,16 @@ using Angioboard.Core.Data.Frames;
 namespace Angioboard.Core.Data.Exams;
 
 /// <summary>
-/// Looks at every byte of a data set: all that <see cref="ExamIndex.Read"/> refuses, frames that cannot be decoded to their end, and
+/// Checks every byte of a data set: everything that <see cref="ExamIndex.Read"/> checks, frames that cannot be decoded completely, and
 /// frames that are byte for byte the same in two splits, which would let a model be tested on what it was trained on.
 /// </summary>
 public static class DatasetCheck
 {
-    /// <summary>Checks all frames, on all processors, one file and a few rows of its picture a thread in memory at a time.</summary>
+    /// <summary>Checks all frames on all CPU cores, with one file and a few rows of its image per thread in memory at a time.</summary>
     /// <param name="splitPath">The split file.</param>
-    /// <param name="datadir">The folder that the split's paths start from.</param>
-    /// <param name="options">What to check against.</param>
-    /// <param name="progress">Told of each exam listed, then of each frame decoded.</param>
+    /// <param name="datadir">The data folder: the split's paths are relative to it.</param>
+    /// <param name="options">The options to check with.</param>
+    /// <param name="progress">Receives the progress after each exam listed, then after each frame decoded.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>Every problem in one report; bad data does not throw.</returns>
     public static DatasetReport Run(
@@ -29,13 +29,13 @@ public static class DatasetCheck
             .. survey.Splits
                 .SelectMany(split => split.Exams.SelectMany(exam => exam.Frames), (split, path) => new SplitFrame(split.Name, path))
                 .Where(frame => survey.Frames.ContainsKey(frame.Path))
-                .DistinctBy(frame => frame.Path), // an exam in two splits is a problem already
+                .DistinctBy(frame => frame.Path), // an exam in two splits is already a problem
         ];
         Finding[] findings = Look(frames, progress, cancellation);
         List<string> problems =
         [
             .. survey.Problems,
-            // What the system lacks is the same line for each frame.
+            // A shortage of the system gives the same line for each frame.
             .. findings.Select(finding => finding.Problem).OfType<string>().Distinct(),
             .. Twins(frames, findings),
         ];
@@ -71,7 +71,7 @@ public static class DatasetCheck
         }
     }
 
-    /// <summary>Each frame that has the bytes of an earlier one of another split.</summary>
+    /// <summary>Frames with the same bytes as an earlier frame of another split.</summary>
     private static IEnumerable<string> Twins(SplitFrame[] frames, Finding[] findings) =>
         from pair in frames.Zip(findings, (frame, finding) => (Frame: frame, finding.Hash))
         where pair.Hash is not null

@@ -6,13 +6,13 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>What an exam's folder holds.</summary>
-/// <param name="Exists">Whether there is such a folder.</param>
-/// <param name="Frames">Full paths of the frames whose names are numbers, in the order of these.</param>
-/// <param name="Files">Facts of those frames that can be used.</param>
-/// <param name="Hidden">Names of systems' own files, which are passed over.</param>
-/// <param name="Problems">What is wrong with the folder and its frames.</param>
-/// <param name="Warnings">What is not used, though it looks like frames.</param>
+/// <summary>The content of an exam's folder.</summary>
+/// <param name="Exists">Whether the folder exists.</param>
+/// <param name="Frames">Full paths of the frames whose names are numbers, in numerical order.</param>
+/// <param name="Files">Facts of the usable frames.</param>
+/// <param name="Hidden">Names of files of the operating system, which are ignored.</param>
+/// <param name="Problems">Problems of the folder and its frames.</param>
+/// <param name="Warnings">Warnings about unused files that look like frames.</param>
 internal sealed record ExamFolder(
     bool Exists,
     IReadOnlyList<string> Frames,
@@ -24,9 +24,9 @@ internal sealed record ExamFolder(
     /// <summary>Lists a folder and reads the headers of its frames.</summary>
     /// <param name="root">Full path of the data folder.</param>
     /// <param name="exam">The exam's name.</param>
-    /// <param name="listed">The names of frames that the split gives, which must be there.</param>
-    /// <param name="options">What frames are checked against.</param>
-    /// <param name="near">Finds what may have been meant by a name that is not there.</param>
+    /// <param name="listed">Names of the frames in the split, which must exist.</param>
+    /// <param name="options">The options to check frames with.</param>
+    /// <param name="near">Suggests similar names for a missing one.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     public static ExamFolder Read(
         string root, string exam, IEnumerable<string> listed, ExamIndexOptions options, NearNames near, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal sealed record ExamFolder(
         }
         catch (Exception e) when (e is DirectoryNotFoundException or PathTooLongException or ArgumentException)
         {
-            // Not there, or under a name that no folder can have.
+            // It does not exist, or its name cannot be a folder's.
             return new(false, [], [], [], [Missing(root, folder, exam, near)], []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -74,7 +74,7 @@ internal sealed record ExamFolder(
     {
         List<string> problems = [];
         HashSet<string> names = [.. entries.Frames, .. entries.Hidden, .. entries.OtherFormats, .. entries.Misnamed];
-        // The disk has the last word where it does not tell upper from lower case.
+        // On case-insensitive disks the disk decides.
         foreach (string name in listed.Where(name => !names.Contains(name) && !File.Exists(Path.Combine(folder, name))))
             problems.Add($"{Path.Combine(folder, name)}: {NotThere(name, entries)}");
 
@@ -110,7 +110,7 @@ internal sealed record ExamFolder(
             : $"{folder}: {Named} not there; add it or remove the exam from the split";
     }
 
-    /// <summary>Names what is on the disk in the place of a name.</summary>
+    /// <summary>Describes what is on disk in place of a name.</summary>
     internal static string Otherwise(string exam, string other) =>
         $"a similar folder is there: {other}, which differs in {Spelling.Difference(exam, other)}; did you mean it? "
         + "Write its name into the split, or rename it";

@@ -2,11 +2,11 @@ using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>The exams of a data set, by split, with nothing left that would stop their use.</summary>
+/// <summary>The validated exams of a data set, by split.</summary>
 /// <param name="Splits">The splits in the order of the file.</param>
 /// <param name="Frames">Facts of every frame in the exams' folders, by full path.</param>
-/// <param name="Warnings">What the user should know, a line each.</param>
-/// <param name="Patients">Each exam's patient by the exam's name; null where <see cref="ExamIndexOptions.Patients"/> is.</param>
+/// <param name="Warnings">Warnings for the user, one line each.</param>
+/// <param name="Patients">Each exam's patient by the exam's name; null if <see cref="ExamIndexOptions.Patients"/> is.</param>
 public sealed record ExamIndex(
     IReadOnlyList<DataSplit> Splits,
     IReadOnlyDictionary<string, FrameFile> Frames,
@@ -19,11 +19,11 @@ public sealed record ExamIndex(
     /// file does not end as a whole JPEG does.
     /// </summary>
     /// <param name="splitPath">The split file.</param>
-    /// <param name="datadir">The folder that the split's paths start from.</param>
-    /// <param name="options">What to check against.</param>
-    /// <param name="progress">Told of each exam that is done.</param>
+    /// <param name="datadir">The data folder: the split's paths are relative to it.</param>
+    /// <param name="options">The options to check with.</param>
+    /// <param name="progress">Receives the progress after each exam.</param>
     /// <param name="cancellation">Stops between two frames.</param>
-    /// <exception cref="InputException">The data cannot be used; it names every problem found.</exception>
+    /// <exception cref="InputException">The data cannot be used; all problems are listed.</exception>
     public static ExamIndex Read(
         string splitPath,
         string datadir,

@@ -5,15 +5,15 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>An exam as a split file names it.</summary>
+/// <summary>An exam in a split file.</summary>
 /// <param name="Name">The frames' folder, relative to the data folder.</param>
-/// <param name="Split">The split that it stands in.</param>
-/// <param name="Label">The class, from 0; null where the split gives none.</param>
+/// <param name="Split">Its split.</param>
+/// <param name="Label">The class, from 0; null if the split gives none.</param>
 public sealed record ListedExam(string Name, string Split, int? Label);
 
 /// <summary>
-/// The exams that a split file names, for looking at them one by one: what is wrong with others is passed over, and no frame is opened.
-/// <see cref="ExamIndex"/> is what training and checks read.
+/// The exams in a split file, for viewing them individually: faults of other exams are ignored, and no frame is opened.
+/// Training and checks use <see cref="ExamIndex"/>.
 /// </summary>
 public sealed class ExamListing
 {
@@ -27,7 +27,9 @@ public sealed class ExamListing
         byName = exams.GroupBy(exam => exam.Name).ToDictionary(same => same.Key, same => same.First());
     }
 
-    /// <summary>What of the frames may be shown: files of the data folder. A link may lead to another place within it, and not out of it.</summary>
+    /// <summary>
+    /// The frames that may be shown: files of the data folder. Links may point to other places inside it, but not outside.
+    /// </summary>
     public OpenRule Rule => FrameSource.Any with { Beneath = root };
 
     /// <summary>The exams in the order of the file, split by split.</summary>
@@ -38,9 +40,9 @@ public sealed class ExamListing
 
     /// <summary>Reads a split file.</summary>
     /// <param name="splitPath">The split file.</param>
-    /// <param name="datadir">The folder that its paths start from.</param>
+    /// <param name="datadir">The data folder: its paths are relative to it.</param>
     /// <param name="numClasses">Labels run from 0 to one less than this.</param>
-    /// <exception cref="InputException">Nothing can be read from it.</exception>
+    /// <exception cref="InputException">The file cannot be read.</exception>
     public static ExamListing Read(string splitPath, string datadir, int numClasses)
     {
         Problems problems = new(splitPath);
@@ -55,7 +57,7 @@ public sealed class ExamListing
     /// <summary>The exam of this name, in the first split that has it; null for none.</summary>
     public ListedExam? Find(string exam) => byName.GetValueOrDefault(exam);
 
-    /// <summary>Full paths of an exam's frames by number, whether they can be decoded or not; none where the folder or the exam is not there.</summary>
+    /// <summary>Full paths of an exam's frames by number, decodable or not; none if the folder or the exam does not exist.</summary>
     /// <exception cref="InputException">The system does not let the folder be read.</exception>
     public IReadOnlyList<string> Frames(string exam)
     {
@@ -67,7 +69,7 @@ public sealed class ExamListing
         }
         catch (Exception e) when (e is DirectoryNotFoundException or PathTooLongException or ArgumentException)
         {
-            // Not there, or a name that no folder can have.
+            // It does not exist, or its name cannot be a folder's.
             return [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -4,12 +4,12 @@ using Angioboard.Core.Data.Splits;
 
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>All that can be told of a data set from its split file, its folders and the headers of its frames.</summary>
+/// <summary>Survey of a data set from its split file, folders and frame headers.</summary>
 /// <param name="Splits">The splits in the file's order; exams of missing folders have no frames.</param>
 /// <param name="Frames">Facts of the usable frames, by full path.</param>
-/// <param name="Patients">Each exam's patient, where known.</param>
-/// <param name="Problems">What keeps the data from being used.</param>
-/// <param name="Warnings">What the user should know, though the data can be used.</param>
+/// <param name="Patients">Each exam's patient, if known.</param>
+/// <param name="Problems">Problems that prevent use of the data.</param>
+/// <param name="Warnings">Warnings for the user about usable data.</param>
 internal sealed record ExamSurvey(
     IReadOnlyList<DataSplit> Splits,
     IReadOnlyDictionary<string, FrameFile> Frames,
@@ -19,7 +19,7 @@ internal sealed record ExamSurvey(
 {
     private const int NamedWarnings = 100;
 
-    /// <summary>Looks at everything, whatever is wrong.</summary>
+    /// <summary>Surveys everything, whatever problems there are.</summary>
     public static ExamSurvey Take(
         string splitPath, string datadir, ExamIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal sealed record ExamSurvey(
                 : $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths are relative to");
             return;
         }
-        // What the system lacks is the same line for each folder.
+        // A shortage of the system gives the same line for each folder.
         foreach (string problem in folders.Values.SelectMany(folder => folder.Problems).Distinct()) problems.Add(problem);
     }
 

@@ -1,19 +1,19 @@
 namespace Angioboard.Core.Data.Exams;
 
-/// <summary>A split with its exams as the split file groups them.</summary>
+/// <summary>A split with its exams as grouped in the split file.</summary>
 internal sealed record GroupedSplit(string Name, IReadOnlyList<ExamGroup> Exams);
 
-/// <summary>What must hold among the splits of one file, whatever the frames are.</summary>
+/// <summary>Rules among the splits of one file, independent of the frames.</summary>
 internal sealed class SplitRules(string path, ExamIndexOptions options, ICollection<string> problems, ICollection<string> warnings)
 {
     private const string Train = "train", Validation = "validation";
 
-    /// <summary>Adds what is wrong, and what the user should know, to the lists.</summary>
+    /// <summary>Adds problems and warnings to the lists.</summary>
     public void Check(IReadOnlyList<GroupedSplit> splits)
     {
         WarnOfContradictions(splits);
         FindExamsInTwoSplits(splits);
-        // Nothing was read from the file: the reason is among the problems already.
+        // Nothing was read from the file: the reason is already among the problems.
         if (options.RequireTrain && splits.Count > 0) CheckTraining(splits);
     }
 

@@ -2,10 +2,10 @@ namespace Angioboard.Core.Data.Exams;
 
 /// <summary>Figures of one split.</summary>
 /// <param name="Name">The split's name.</param>
-/// <param name="Exams">How many exams it has.</param>
-/// <param name="Patients">How many patients; null where they are not known.</param>
-/// <param name="Frames">How many frames its exams have.</param>
-/// <param name="Sizes">The frames' sizes, the most frequent first; frames whose header cannot be read are left out.</param>
+/// <param name="Exams">Number of exams.</param>
+/// <param name="Patients">Number of patients; null if unknown.</param>
+/// <param name="Frames">Number of frames of its exams.</param>
+/// <param name="Sizes">The frames' sizes, the most frequent first; frames with unreadable headers are skipped.</param>
 /// <param name="Classes">Exams of each class, in the order of the labels; classes without exams have 0.</param>
 /// <param name="Unlabelled">Exams without a label.</param>
 public sealed record SplitSummary(
@@ -44,7 +44,7 @@ public sealed record SplitSummary(
         sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
 }
 
-/// <summary>How many frames there are, and how many an exam; 0 where there is no exam.</summary>
+/// <summary>Number of frames, in total and per exam; 0 without exams.</summary>
 public sealed record FrameCounts(int Total, int Min, double Median, int Max);
 
 /// <summary>A size in pixels, and how many frames have it.</summary>

@@ -17,10 +17,10 @@ public static class FrameDecoder
 
     private const int RowsAtOnce = 16;
 
-    /// <summary>How many pixels a frame has, by its header; 0 where that tells nothing.</summary>
+    /// <summary>Number of pixels of a frame according to its header; 0 if unknown.</summary>
     /// <param name="path">A JPEG file.</param>
-    /// <param name="rule">Where the file must lie; null for anywhere.</param>
-    /// <exception cref="InputException">The file cannot be read, or is not where it must lie.</exception>
+    /// <param name="rule">The folder that must contain the file; null for anywhere.</param>
+    /// <exception cref="InputException">The file cannot be read, or is outside that folder.</exception>
     public static long Pixels(string path, OpenRule? rule = null)
     {
         try
@@ -40,9 +40,9 @@ public static class FrameDecoder
     /// FA is the left round(w − w/2) columns, ties to even, as in the original; ICGA is the columns after them.
     /// </param>
     /// <param name="strip">Height in pixels of the burnt-in strip that is cut off at the bottom.</param>
-    /// <param name="rule">Where the file must lie; null for anywhere.</param>
+    /// <param name="rule">The folder that must contain the file; null for anywhere.</param>
     /// <exception cref="InputException">
-    /// The file cannot be read, is empty, truncated, no JPEG, over 100 megapixels, no larger than the strip or not where it must lie.
+    /// The file cannot be read, is empty, truncated, not a JPEG, over 100 megapixels, not larger than the strip, or outside that folder.
     /// </exception>
     public static GrayFrame Decode(string path, Modality modality, int strip, OpenRule? rule = null)
     {
@@ -59,7 +59,7 @@ public static class FrameDecoder
 
     private static GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
     {
-        // The rows that are not wanted would show a cut within them; the end marker shows that there is none.
+        // A truncation within the unwanted rows would go unnoticed; the end marker shows that there is none.
         if (IsWhole(file) && BaselineHeader.Read(file) is { } header && FrameFault.Size(path, header.Width, header.Height, modality, strip) is null)
         {
             FrameRegion region = FrameRegion.Of(header.Width, header.Height, modality, strip);
@@ -68,7 +68,7 @@ public static class FrameDecoder
         return DecodeBySkia(file, path, modality, strip);
     }
 
-    /// <summary>Decodes a JPEG of any kind, and says what is wrong with one that cannot be.</summary>
+    /// <summary>Decodes a JPEG of any kind, or reports why it cannot be decoded.</summary>
     internal static unsafe GrayFrame DecodeBySkia(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
     {
         if (file.IsEmpty) throw new InputException(FrameFault.Empty(path));

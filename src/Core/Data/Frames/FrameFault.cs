@@ -2,10 +2,10 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Frames;
 
-/// <summary>What can be wrong with a frame's file, in words for its user: one line each, with a remedy.</summary>
+/// <summary>Messages for faults of a frame's file: one line each, with a remedy.</summary>
 internal static class FrameFault
 {
-    /// <summary>Larger pictures are a mistake, or an attack on memory.</summary>
+    /// <summary>Larger images are a mistake or an attack on memory.</summary>
     public const long LargestArea = 100_000_000;
 
     public static string Empty(string path) => $"{path}: the file is empty (0 bytes); copy it again or move it out";
@@ -22,10 +22,10 @@ internal static class FrameFault
 
     public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
 
-    /// <summary>What the system says of it, which may be no fault of the file.</summary>
+    /// <summary>The system's error, which may not be the file's fault.</summary>
     public static string Unreadable(string path, Exception reason) => SystemFault.Line(path, reason, "make it readable or move it out");
 
-    /// <summary>Null where a picture of this size can be used.</summary>
+    /// <summary>Null if an image of this size can be used.</summary>
     public static string? Size(string path, int width, int height, Modality modality, int strip) => (width, height) switch
     {
         _ when (long)width * height > LargestArea => $"{path}: {width}×{height} is over 100 megapixels; scale it down or move it out",

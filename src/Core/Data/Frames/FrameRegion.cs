@@ -1,9 +1,9 @@
 namespace Angioboard.Core.Data.Frames;
 
-/// <summary>The part of a file's picture that a frame is made of: whole columns from the top down to the burnt-in strip.</summary>
+/// <summary>The part of a file's image that becomes a frame: whole columns from the top down to the burnt-in strip.</summary>
 /// <param name="Left">The first column.</param>
-/// <param name="Width">How many columns; none or fewer if the picture is too narrow.</param>
-/// <param name="Height">How many rows; none or fewer if the picture is no taller than the strip.</param>
+/// <param name="Width">Number of columns; 0 or less if the image is too narrow.</param>
+/// <param name="Height">Number of rows; 0 or less if the image is not taller than the strip.</param>
 internal readonly record struct FrameRegion(int Left, int Width, int Height)
 {
     /// <summary>

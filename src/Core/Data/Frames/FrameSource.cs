@@ -5,12 +5,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Angioboard.Core.Data.Frames;
 
 /// <summary>
-/// A frame's file, open to be read: its beginning, which answers most questions, or all of it. What is no file is not opened: a pipe would keep
-/// its reader waiting for ever.
+/// A frame's file, open for reading: its beginning, which is usually enough, or all of it. Only regular files are opened: a pipe could
+/// block its reader for ever.
 /// </summary>
 internal sealed class FrameSource : IDisposable
 {
-    /// <summary>Any frame that a path leads to. A picture of 100 megapixels has at most some 300 megabytes.</summary>
+    /// <summary>The rule for any frame. An image of 100 megapixels has at most about 300 megabytes.</summary>
     public static readonly OpenRule Any = OpenRule.Named with { Largest = 1 << 29 };
 
     private readonly SafeFileHandle file;
@@ -22,17 +22,17 @@ internal sealed class FrameSource : IDisposable
     /// <summary>Size of the file in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>When the file was last written; of a link, the one that it leads to.</summary>
+    /// <summary>Modification time of the file, or of a link's target.</summary>
     public DateTime ModifiedUtc => File.GetLastWriteTimeUtc(file);
 
-    /// <summary>All of it, up to 2 gigabytes. Bytes given before are not to be used after this.</summary>
+    /// <summary>All of it, up to 2 gigabytes. Bytes returned before must not be used afterwards.</summary>
     public ReadOnlySpan<byte> All => First(Array.MaxLength);
 
     /// <summary>Opens a frame.</summary>
     /// <param name="path">The frame.</param>
-    /// <param name="rule">Where it must lie; null for anywhere.</param>
-    /// <exception cref="InputException">It is no file, or not where it must lie.</exception>
-    /// <exception cref="IOException">The system does not let it be read; so do the properties.</exception>
+    /// <param name="rule">The folder that must contain it; null for anywhere.</param>
+    /// <exception cref="InputException">It is not a file, or is outside that folder.</exception>
+    /// <exception cref="IOException">The system does not let it be read; also thrown by the properties.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FrameSource Open(string path, OpenRule? rule = null) => new(SafeOpen.Handle(path, rule ?? Any));
 
@@ -43,7 +43,9 @@ internal sealed class FrameSource : IDisposable
         return Length >= found.Length && RandomAccess.Read(file, found, Length - found.Length) == found.Length && found.SequenceEqual(expected);
     }
 
-    /// <summary>As many bytes from its beginning, fewer where there are no more. Bytes given before are not to be used after this.</summary>
+    /// <summary>
+    /// This many bytes from its beginning, fewer if it is shorter. Bytes returned before must not be used afterwards.
+    /// </summary>
     public ReadOnlySpan<byte> First(int count)
     {
         int wanted = (int)Math.Min(Length, count);
@@ -58,7 +60,7 @@ internal sealed class FrameSource : IDisposable
         return bytes.AsSpan(0, Math.Min(read, wanted));
     }
 
-    /// <summary>Closes it and gives its memory back.</summary>
+    /// <summary>Closes it and releases its memory.</summary>
     public void Dispose()
     {
         file.Dispose();

@@ -4,14 +4,14 @@ using SkiaSharp;
 namespace Angioboard.Core.Data.Frames;
 
 /// <summary>
-/// Says whether a file is a frame that can be used, from its first and last bytes where these are enough. Skia gets bytes, not paths: a file that
-/// the system does not let it open would count as damaged.
+/// Checks whether a file is a usable frame, from its first and last bytes if these are enough. Skia gets bytes, not paths: a file that
+/// the system does not let it open would look damaged.
 /// </summary>
 internal static unsafe class JpegProbe
 {
     private const int RowsAtOnce = 16;
 
-    // With a thumbnail or a colour profile a header may be larger.
+    // Headers with a thumbnail or a colour profile may be larger.
     private const int UsualHeader = 1 << 14, LargeHeader = 1 << 18;
 
     /// <summary>The frame's facts, or null and the problem.</summary>
@@ -24,7 +24,7 @@ internal static unsafe class JpegProbe
             if (FrameFault.Size(path, width, height, modality, strip) is { } fault) return (null, fault);
             if (JpegScans.Matter(width, height) && JpegScans.Of(file.All) is var scans && scans.TooMany(width, height))
                 return (null, FrameFault.Scans(path, width, height, scans.Scans));
-            // A whole JPEG ends with the marker FF D9; some writers add bytes after it, so that only decoding tells.
+            // A whole JPEG ends with the marker FF D9; some writers add bytes after it, so only decoding can decide.
             if (!file.EndsWith([0xff, 0xd9]) && !DecodesWhole(file.All)) return (null, FrameFault.Truncated(path));
             return (new FrameFile(path, file.Length, file.ModifiedUtc, width, height) { Orientation = orientation }, null);
         }
@@ -38,14 +38,14 @@ internal static unsafe class JpegProbe
         }
     }
 
-    /// <summary>Why a file is no picture of a size that can be used; null where it is one, whole or not.</summary>
+    /// <summary>Why a file is not an image of a usable size; null if it is one, complete or not.</summary>
     public static string? WhyNoPicture(FrameSource file, string path) =>
         Look(file, path, out string? problem) is var (width, height, _) ? FrameFault.Size(path, width, height, Modality.Full, 0) : problem;
 
-    /// <summary>How many pixels a frame has, by its header; 0 where that tells nothing.</summary>
+    /// <summary>Number of pixels of a frame according to its header; 0 if unknown.</summary>
     public static long Pixels(FrameSource file, string path) => Look(file, path, out _) is var (width, height, _) ? (long)width * height : 0;
 
-    /// <summary>Whether every row of the picture in a file of these bytes can be decoded.</summary>
+    /// <summary>Whether every row of the image in these bytes can be decoded.</summary>
     public static bool DecodesWhole(ReadOnlySpan<byte> file)
     {
         fixed (byte* start = file)
@@ -73,7 +73,7 @@ internal static unsafe class JpegProbe
         {
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKCodec? codec = SKCodec.Create(data);
-            // Skia's origins have EXIF's numbers.
+            // Skia's origins have the same values as EXIF's.
             return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg } ? (codec.Info.Width, codec.Info.Height, (int)codec.EncodedOrigin) : null;
         }
     }

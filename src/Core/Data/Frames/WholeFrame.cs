@@ -4,17 +4,17 @@ using Angioboard.Core.Files.Opening;
 namespace Angioboard.Core.Data.Frames;
 
 /// <summary>
-/// A frame's file as a browser may show it. EXIF is taken out, and with it the orientation, by which a browser would turn the picture: models and
-/// crops see the pixels as they are stored, as PIL's <c>convert("L")</c> does. No pixel changes.
+/// A frame's file for the browser. EXIF is removed, and with it the orientation, by which a browser would rotate the image: models and
+/// crops use the pixels as stored, as PIL's <c>convert("L")</c> does. No pixel changes.
 /// </summary>
 public static class WholeFrame
 {
     private const byte Application1 = 0xe1;
 
-    /// <summary>The bytes to send. What is no picture is not sent: a name says nothing about what is in a file.</summary>
+    /// <summary>The bytes to send. Only images are sent: a file's name does not guarantee its content.</summary>
     /// <param name="path">The frame.</param>
-    /// <param name="rule">Where it must lie; null for anywhere.</param>
-    /// <exception cref="InputException">It is no file, no JPEG, too large, not where it must lie, or cannot be read.</exception>
+    /// <param name="rule">The folder that must contain it; null for anywhere.</param>
+    /// <exception cref="InputException">It is not a file or a JPEG, is too large or outside that folder, or cannot be read.</exception>
     public static byte[] Read(string path, OpenRule? rule = null)
     {
         try

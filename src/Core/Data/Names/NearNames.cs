@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Angioboard.Core.Data.Names;
 
 /// <summary>
-/// Finds what a split may have meant by a name that is not on the disk: the one there of the same letters in another case, with other blanks, with
-/// accents stored in another way or in another encoding, as copies between Windows, macOS and Linux leave them. Safe for several threads.
+/// Finds a name on disk similar to a missing one in a split: the same letters in another case, with other spaces, with another encoding of
+/// accents or of the whole name, as after copies between Windows, macOS and Linux. Thread-safe.
 /// </summary>
 internal sealed class NearNames
 {
@@ -47,7 +47,7 @@ internal sealed class NearNames
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is not there, or nobody may look: then there is nothing to propose.
+            // It does not exist or cannot be read: there is nothing to propose.
             return Array.Empty<string>().ToLookup(name => name);
         }
     });

@@ -4,8 +4,8 @@ using HarfBuzzSharp;
 namespace Angioboard.Core.Data.Names;
 
 /// <summary>
-/// Tells texts that are written otherwise from texts that are others. .NET normalises nothing without ICU, which this program does without
-/// (<c>string.Normalize</c> gives back what it got): the tables are HarfBuzz's.
+/// Compares names that may differ only in spelling. .NET cannot normalise without ICU, which this program does not use
+/// (<c>string.Normalize</c> returns its input), so HarfBuzz's tables are used.
 /// </summary>
 internal static class Spelling
 {
@@ -13,7 +13,7 @@ internal static class Spelling
 
     private static readonly UnicodeFunctions unicode = UnicodeFunctions.Default;
 
-    /// <summary>The text with every accented letter taken apart, accents in Unicode's order (NFD): the same for ü as one sign and as u and two dots.</summary>
+    /// <summary>The text in canonical decomposition (NFD): the same for ü as one character and as u with a combining diaeresis.</summary>
     public static string Canonical(string text)
     {
         if (Ascii.IsValid(text)) return text;
@@ -30,16 +30,18 @@ internal static class Spelling
         return canonical.ToString();
     }
 
-    /// <summary>What is left of a name without what people overlook: case, blanks around it, how many stand within, how accents are stored.</summary>
+    /// <summary>
+    /// A name without differences that people overlook: case, spaces around it, repeated spaces within, encoding of accents.
+    /// </summary>
     public static string Loose(string name) =>
         string.Join(' ', Canonical(name).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
-    /// <summary>Whether a name on the disk may be this one in a system's older encoding: .NET reads each byte that is not UTF-8 as U+FFFD.</summary>
+    /// <summary>Whether a name on disk may be this one in an older encoding: .NET reads each byte that is not UTF-8 as U+FFFD.</summary>
     public static bool IsInAnotherEncoding(string written, string there) =>
         there.Contains(Unreadable) && there.Length == written.Length
         && there.Zip(written).All(pair => pair.First == pair.Second || (pair.First == Unreadable && !char.IsAscii(pair.Second)));
 
-    /// <summary>In what two names of the same <see cref="Loose"/> form differ, in words.</summary>
+    /// <summary>The difference of two names with the same <see cref="Loose"/> form, in words.</summary>
     public static string Difference(string written, string there) =>
         there.Contains(Unreadable) ? "its encoding, which is not UTF-8 on the disk"
         : Canonical(written) == Canonical(there) ? "the encoding of its accents"

@@ -5,7 +5,7 @@ namespace Angioboard.Core.Data.Patients;
 /// <summary>A regular expression that finds the patient in an exam's name: by the group named <c>patient</c>, else by its first.</summary>
 internal sealed class PatientExpression
 {
-    /// <summary>What an expression looks like.</summary>
+    /// <summary>An example of an expression.</summary>
     public const string Example = @"(\d+)_[LR]$";
 
     private const string Patient = "patient";
@@ -16,10 +16,10 @@ internal sealed class PatientExpression
     private PatientExpression(Regex expression, int group) => (this.expression, this.group) = (expression, group);
 
     /// <summary>Reads an expression as Python's <c>re</c> or .NET writes it.</summary>
-    /// <param name="setting">What the problem begins with.</param>
+    /// <param name="setting">Prefix of the message.</param>
     /// <param name="text">The expression.</param>
-    /// <param name="longestMatch">How long a match may take.</param>
-    /// <exception cref="InputException">It is none, or has no group.</exception>
+    /// <param name="longestMatch">Time limit of a match.</param>
+    /// <exception cref="InputException">It is not valid, or has no group.</exception>
     public static PatientExpression Parse(string setting, string text, TimeSpan longestMatch)
     {
         PythonPattern python = PythonPattern.Translate(text);
@@ -38,7 +38,7 @@ internal sealed class PatientExpression
         }
     }
 
-    /// <summary>The patient of an exam; null where the expression does not match.</summary>
+    /// <summary>The patient of an exam; null if the expression does not match.</summary>
     /// <exception cref="RegexMatchTimeoutException">The match takes too long.</exception>
     public string? Match(string exam) => expression.Match(exam) is { Success: true } match ? match.Groups[group].Value : null;
 
@@ -46,12 +46,12 @@ internal sealed class PatientExpression
     {
         try
         {
-            // Time in proportion to the name's length, whatever the expression.
+            // Linear in the name's length, for any expression.
             return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, longestMatch);
         }
         catch (NotSupportedException)
         {
-            // It looks ahead or back, or would make too large an automaton.
+            // It uses lookarounds or would need too large an automaton.
             return new Regex(pattern, RegexOptions.CultureInvariant, longestMatch);
         }
     }

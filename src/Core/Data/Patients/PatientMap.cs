@@ -5,7 +5,7 @@ using Angioboard.Core.Data.Names;
 namespace Angioboard.Core.Data.Patients;
 
 /// <summary>
-/// Tells whose exam an exam is. Two eyes of one patient are not independent: they belong in one split, and bootstrap intervals draw
+/// Maps exams to patients. Two eyes of one patient are not independent: they belong in one split, and bootstrap intervals draw
 /// them together.
 /// </summary>
 public sealed class PatientMap
@@ -15,7 +15,7 @@ public sealed class PatientMap
     // For all exams together: a study of 20,000 takes a tenth of a second.
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(5);
 
-    // One match cannot be stopped: whoever stops waits no longer than this.
+    // A single match cannot be interrupted: stopping waits at most this long.
     private static readonly TimeSpan longestMatch = TimeSpan.FromSeconds(1);
 
     private readonly string source;
@@ -26,7 +26,7 @@ public sealed class PatientMap
     private PatientMap(string source, string remedy, Func<string, string?> patientOf, IReadOnlyCollection<string> known) =>
         (this.source, this.remedy, this.patientOf, this.known) = (source, remedy, patientOf, known);
 
-    /// <summary>Takes the value of the setting <c>patients</c>.</summary>
+    /// <summary>Reads the value of the setting <c>patients</c>.</summary>
     /// <param name="patients">
     /// The path of a CSV file whose header names the columns <c>exam</c> and <c>patient</c>, or a regular expression, as Python or .NET writes
     /// it, that finds the patient in an exam's name (<c>Train/Train/17_L</c>) by its group named <c>patient</c>, else by its first:

@@ -6,8 +6,8 @@ using CsvHelper;
 namespace Angioboard.Core.Data.Patients;
 
 /// <summary>
-/// Reads a CSV file of exams and their patients, with the header <c>exam,patient</c>; further columns are left alone. Semicolons and tabs may part
-/// the columns too, as spreadsheets write them in many languages.
+/// Reads a CSV file of exams and their patients, with the header <c>exam,patient</c>; further columns are ignored. Semicolons and tabs may
+/// also separate the columns, as spreadsheets write them in many languages.
 /// </summary>
 internal static class PatientTable
 {
@@ -15,7 +15,7 @@ internal static class PatientTable
     private const long LargestFile = 100_000_000;
 
     /// <summary>Each exam's patient, by the exam's name.</summary>
-    /// <exception cref="InputException">The file cannot be read, or not as such a table; it names every line that is wrong.</exception>
+    /// <exception cref="InputException">The file cannot be read or is not such a table; all faulty lines are listed.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         byte[] text = Utf8Text.Require(path, ReadBytes(path)).ToArray();
@@ -66,7 +66,7 @@ internal static class PatientTable
         {
             (string exam, string patient) = (ExamName(csv.GetString(examColumn)), csv.GetString(patientColumn));
             string place = $"{path}: line {csv.LineNumber}";
-            // One name, with accents stored in two ways, is one patient.
+            // Names that differ only in the encoding of accents are one patient.
             if (!spellings.TryAdd(Spelling.Canonical(patient), patient)) patient = spellings[Spelling.Canonical(patient)];
             if (Enumerable.Range(csv.Headers.Count, Math.Max(0, csv.FieldCount - csv.Headers.Count)).Any(i => csv.GetString(i).Length > 0))
                 problems.Add($"{place}: there are more values than columns; put values that contain a comma or semicolon in quotes");
@@ -78,6 +78,6 @@ internal static class PatientTable
         return table;
     }
 
-    /// <summary>As split files' paths are read: a//b/, ./a/b and a/b are one exam.</summary>
+    /// <summary>As in split files: a//b/, ./a/b and a/b are one exam.</summary>
     private static string ExamName(string written) => string.Join('/', written.Split('/').Where(part => part is not ("" or ".")));
 }

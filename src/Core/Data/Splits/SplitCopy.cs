@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Angioboard.Core.Data.Splits;
 
 /// <summary>
-/// A split file as it is kept with a run: written from what was read of it, never copied, so that a file that is no split leaves nothing of itself
-/// in a folder that others can download. Whoever reads it finds the splits, exams, frames and labels of the original in their order.
+/// The copy of a split file in a run's folder: rewritten from the parsed content, never copied, so that the content of any other file does
+/// not end up in a folder that others can download. It has the splits, exams, frames and labels of the original, in order.
 /// </summary>
 public static class SplitCopy
 {
@@ -14,7 +14,7 @@ public static class SplitCopy
     /// <summary>The text of the copy.</summary>
     /// <param name="splitPath">The split file.</param>
     /// <param name="numClasses">Labels run from 0 to one less than this.</param>
-    /// <exception cref="InputException">It is no split file, or has entries that cannot be read; it names every problem.</exception>
+    /// <exception cref="InputException">It is not a split file, or has unreadable entries; all problems are listed.</exception>
     public static byte[] Read(string splitPath, int numClasses)
     {
         Problems problems = new(splitPath);

@@ -8,7 +8,7 @@ namespace Angioboard.Core.Data.Splits;
 
 /// <summary>
 /// Reads a split file, <c>{"train": [["Train/Train/0_L/9.jpg", 0], …], "validation": …}</c>, in its own order. What is wrong with
-/// it goes to <paramref name="problems"/>, and reading goes on with the rest.
+/// it is added to <paramref name="problems"/>, and reading continues with the rest.
 /// </summary>
 internal sealed class SplitFile(string path, int numClasses, ICollection<string> problems)
 {
@@ -19,7 +19,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
 
     private readonly SplitPaths paths = new();
 
-    /// <summary>The splits as far as they can be read; none if the file is no JSON object.</summary>
+    /// <summary>The readable splits; none if the file is not a JSON object.</summary>
     public IReadOnlyList<SplitPart> Read()
     {
         if (ReadBytes() is not { } file) return [];
@@ -83,7 +83,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
                 problems.Add($"{path}: {name} is not a list; write [[\"exam/1.jpg\", 0], …]");
             else
                 parts.Add(ReadSplit(ref reader, json, name));
-            // The rest of what is no such list.
+            // The rest of a value that is not such a list.
             reader.Skip();
         }
         if (!any) problems.Add($$"""{{path}}: not an object of splits; write {"train": [["exam/1.jpg", 0], …], "validation": […]}""");
@@ -136,7 +136,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         return read.Fault is null ? new SplitEntry(read.Exam, read.Frame, known) : null;
     }
 
-    /// <summary>What is wrong with a label; of one that is a problem none is known, so that the exam's frames are looked at with the others.</summary>
+    /// <summary>The fault of a label. A faulty label counts as unknown, so that the exam's frames are still checked.</summary>
     private string? LabelFault(in Utf8JsonReader label, ReadOnlySpan<byte> json, out int? known)
     {
         known = null;
@@ -156,7 +156,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         return $"the label {text} is not known; write a whole number from 0 to {numClasses - 1}, or null, or set num-classes";
     }
 
-    /// <summary>Null for text that escapes half a character (<c>\ud800</c>), as Python writes names that are no Unicode.</summary>
+    /// <summary>Null for a string with a lone surrogate (<c>\ud800</c>), as Python writes names that are not Unicode.</summary>
     private static string? Unicode(in Utf8JsonReader text)
     {
         try

@@ -1,10 +1,10 @@
 namespace Angioboard.Core.Data.Splits;
 
-/// <summary>A line of a split file: a frame of an exam, and the exam's label.</summary>
+/// <summary>An entry of a split file: a frame of an exam, and the exam's label.</summary>
 /// <param name="Exam">The frame's folder, relative to the data folder.</param>
 /// <param name="Frame">The file's name.</param>
-/// <param name="Label">The class, from 0; null where the file says null.</param>
+/// <param name="Label">The class, from 0; null if it is null in the file.</param>
 internal readonly record struct SplitEntry(string Exam, string Frame, int? Label);
 
-/// <summary>One split of a split file, as it is written there.</summary>
+/// <summary>One split of a split file, as written.</summary>
 internal sealed record SplitPart(string Name, IReadOnlyList<SplitEntry> Entries);

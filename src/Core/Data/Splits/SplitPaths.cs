@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Angioboard.Core.Data.Splits;
 
 /// <summary>
-/// Takes the paths of a split file apart into exam and frame. Millions of entries share few names: each is kept once.
+/// Splits the paths of a split file into exam and frame. Millions of entries share few names, so each name is stored once.
 /// </summary>
 internal sealed class SplitPaths
 {
@@ -14,7 +14,7 @@ internal sealed class SplitPaths
 
     public SplitPaths() => known = frames.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>An entry's path: its folder, its file's name, and what is wrong with it; null for text that is no Unicode.</summary>
+    /// <summary>An entry's path: folder, file name and fault; null for a string that is not Unicode.</summary>
     /// <param name="text">A string.</param>
     public (string Exam, string Frame, string? Fault)? Read(in Utf8JsonReader text)
     {
@@ -26,7 +26,7 @@ internal sealed class SplitPaths
         }
         catch (InvalidOperationException)
         {
-            // It escapes half a character, \ud800.
+            // It contains a lone surrogate, \ud800.
             return null;
         }
         ReadOnlySpan<char> path = buffer.AsSpan(0, length);
@@ -34,13 +34,13 @@ internal sealed class SplitPaths
         return Plain(path, slash) ? (Exam(path[..slash]), Frame(path[(slash + 1)..]), null) : Clean(path.ToString());
     }
 
-    /// <summary>Whether a path is as nearly all are: with nothing to be left out of it and nothing wrong.</summary>
+    /// <summary>Whether a path is already normal and valid, as nearly all are.</summary>
     private static bool Plain(ReadOnlySpan<char> path, int slash) =>
         slash > 0 && slash < path.Length - 1 && path[0] is not ('/' or '.') && path[1] != ':' && !path.ContainsAny('\\', '\0') && path.IndexOf("//") < 0 && path.IndexOf("/.") < 0;
 
     private static (string Exam, string Frame, string? Fault) Clean(string path)
     {
-        // As Python's pathlib has it: a//b and a/./b are a/b, so that one folder is one exam.
+        // As in Python's pathlib: a//b and a/./b are a/b, so that one folder is one exam.
         string[] parts = [.. path.Split('/').Where(part => part is not ("" or "."))];
         return Fault(path, parts) is { } fault ? ("", "", fault) : (string.Join('/', parts[..^1]), parts[^1], null);
     }
@@ -56,7 +56,7 @@ internal sealed class SplitPaths
         _ => null,
     };
 
-    // An exam's frames stand together.
+    // An exam's frames are consecutive.
     private string Exam(ReadOnlySpan<char> name) => name.SequenceEqual(exam) ? exam : exam = name.ToString();
 
     private string Frame(ReadOnlySpan<char> name)

@@ -1,13 +1,12 @@
 namespace Angioboard.Core.Data.Transforms;
 
 /// <summary>
-/// Which input pixels make an output pixel along one axis, and with what weights: Keys' cubic (a = −0.5), stretched by the scale
-/// when it shrinks, as in PIL and in PyTorch's <c>interpolate(mode="bicubic", antialias=True)</c>, whose float32 arithmetic it
-/// repeats.
+/// Input pixels and weights of each output pixel along one axis: Keys' cubic (a = −0.5), stretched by the scale when it shrinks, as in PIL
+/// and in PyTorch's <c>interpolate(mode="bicubic", antialias=True)</c>, whose float32 arithmetic it repeats.
 /// </summary>
 internal sealed class BicubicWeights
 {
-    /// <summary>Rows of weights begin at multiples of this and are filled up with zeros to it.</summary>
+    /// <summary>Rows of weights are padded with zeros to multiples of this.</summary>
     public const int Lane = 8;
 
     private const float A = -0.5f;
@@ -37,10 +36,10 @@ internal sealed class BicubicWeights
     /// <summary>The first input pixel of each output pixel.</summary>
     public int[] First { get; }
 
-    /// <summary>How many input pixels each output pixel has.</summary>
+    /// <summary>Number of input pixels of each output pixel.</summary>
     public int[] Count { get; }
 
-    /// <summary>Length of a row of weights, zeros at its end included.</summary>
+    /// <summary>Length of a row of weights, padding included.</summary>
     public int Stride { get; }
 
     /// <summary>The weights of output pixel <paramref name="i"/>, <see cref="Stride"/> of them.</summary>

@@ -7,9 +7,9 @@ public static class FrameSelection
     /// Picks at most <paramref name="maxFrames"/> of an exam's frames, in time order: evenly spread positions rounded to the
     /// nearest frame, ties to even, or the final ones. A single frame is the last one in both spans.
     /// </summary>
-    /// <param name="frames">How many frames the exam has.</param>
-    /// <param name="maxFrames">The cap; null takes every frame.</param>
-    /// <param name="span">What is taken of an exam that has more than the cap.</param>
+    /// <param name="frames">Number of frames of the exam.</param>
+    /// <param name="maxFrames">The maximum; null for every frame.</param>
+    /// <param name="span">Which frames are used if the exam has more than the maximum.</param>
     /// <returns>Rising positions among 0 … <paramref name="frames"/> − 1.</returns>
     public static int[] Select(int frames, int? maxFrames, FrameSpan span) => (maxFrames, span) switch
     {

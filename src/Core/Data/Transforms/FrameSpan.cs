@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Data.Transforms;
 
-/// <summary>Which frames are taken when an exam has more than the cap.</summary>
+/// <summary>Which frames are used if an exam has more than the maximum.</summary>
 public enum FrameSpan
 {
     /// <summary>Evenly spread from the first to the last.</summary>

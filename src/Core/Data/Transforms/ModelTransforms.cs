@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Data.Transforms;
 
 /// <summary>
-/// Makes the model's input of an exam's frames: values from 0 to 1, frames padded at the right and the bottom with black to the
+/// Converts an exam's frames to the model's input: values from 0 to 1, frames padded at the right and the bottom with black to the
 /// largest of the exam, centred on a square black canvas (an odd pixel goes to the right or the bottom), scaled by antialiased
 /// bicubic interpolation. Overshoots of the cubic are kept, as in the original.
 /// </summary>

@@ -13,7 +13,7 @@ internal sealed class SquareResize(int side, int size)
 {
     private readonly BicubicWeights weights = new(side, size);
 
-    // One output row before it is scaled along x; behind it room for a last vector of weights that are zero.
+    // One output row before scaling along x, padded for a last vector of zero weights.
     private readonly float[] line = new float[side + BicubicWeights.Lane];
 
     private readonly float[] rowWeights = new float[side];
@@ -38,7 +38,7 @@ internal sealed class SquareResize(int side, int size)
         }
     }
 
-    /// <summary>The weighted sum of some of the frame's rows, beginning with row <paramref name="first"/>.</summary>
+    /// <summary>The weighted sum of some of the frame's rows, starting at row <paramref name="first"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows(GrayFrame frame, int first, ReadOnlySpan<float> rowWeights, Span<float> sum)
     {

@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>
-/// What stands before the pixels of a JPEG of the plainest kind: 8 bits, Huffman codes, one scan with all components, gray or YCbCr whose
-/// colours have one sample for one, two by one or two by two of luma.
+/// The header of a baseline JPEG: 8 bits, Huffman codes, one scan with all components, gray or YCbCr whose colours have one sample for one,
+/// two by one or two by two of luma.
 /// </summary>
 internal sealed class BaselineHeader
 {
     private const int MostTables = 4;
 
-    /// <summary>Places of an 8 × 8 block in the order of the file, and the last again for what counts beyond it.</summary>
+    /// <summary>Positions in an 8 × 8 block in file order (zigzag); the last is repeated for indices beyond the block.</summary>
     private static readonly byte[] zigzag =
     [
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
@@ -43,19 +43,19 @@ internal sealed class BaselineHeader
     /// <summary>Groups of blocks between two restarts; 0 for none.</summary>
     public int RestartInterval { get; private set; }
 
-    /// <summary>Where the scan's bits begin in the file.</summary>
+    /// <summary>Offset of the scan's bits in the file.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Each component's divisors, in the order of the file, with room for what counts beyond the block.</summary>
+    /// <summary>Each component's quantization table, in file order, padded for indices beyond the block.</summary>
     public int[][] Divisors { get; } = new int[3][];
 
-    /// <summary>Each component's code of the blocks' means.</summary>
+    /// <summary>Each component's DC code.</summary>
     public HuffmanTable[] Means { get; } = new HuffmanTable[3];
 
-    /// <summary>Each component's code of the other coefficients.</summary>
+    /// <summary>Each component's AC code.</summary>
     public HuffmanTable[] Others { get; } = new HuffmanTable[3];
 
-    /// <summary>Reads up to the pixels; null for any other kind of JPEG, and for one that is not as it should be.</summary>
+    /// <summary>Reads up to the pixels; null for any other kind of JPEG, and for an invalid one.</summary>
     public static BaselineHeader? Read(ReadOnlySpan<byte> file)
     {
         BaselineHeader header = new();
@@ -134,7 +134,7 @@ internal sealed class BaselineHeader
             if (i == 0 && Components == 3) (Across, Down) = (sampling >> 4, sampling & 15);
             else if (i > 0 && sampling != 0x11) return false;
         }
-        // Other identifiers may stand for other colours.
+        // Other identifiers may mean other colour spaces.
         if (Components == 3 && (ids[0], ids[1], ids[2]) != (1, 2, 3)) return false;
         return (Across, Down) is (1, 1) or (2, 1) or (2, 2);
     }

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>
-/// Decodes the plainest kind of JPEG, the kind that cameras and PIL write, to the gray that PIL's <c>convert("L")</c> gives, with the same
-/// bits as libjpeg-turbo and less work: blocks outside the wanted columns are read over, not computed, rows below are not read, and colour that
-/// is none is not converted. Whatever is of another kind or not as it should be is left to a decoder that knows them all.
+/// Decodes baseline JPEGs, as written by cameras and PIL, to the gray that PIL's <c>convert("L")</c> gives, with the same bits as
+/// libjpeg-turbo and less work: blocks outside the wanted columns are skipped, rows below are not read, and neutral colour is not
+/// converted. JPEGs of other kinds and invalid ones are left to a general decoder.
 /// </summary>
 internal static unsafe class BaselineJpeg
 {
     private const int Block = 8;
 
-    /// <summary>The gray pixels of a region that lies within the picture; null where this decoder does not know.</summary>
+    /// <summary>The gray pixels of a region within the image; null if this decoder does not support the file.</summary>
     public static byte[]? Decode(ReadOnlySpan<byte> file, BaselineHeader header, FrameRegion region)
     {
         // Of two samples of colour or fewer, libjpeg makes a row in another way.

@@ -16,10 +16,10 @@ internal sealed unsafe class BlockReader(HuffmanTable means, HuffmanTable others
     /// Reads a block and writes its samples: 8 rows of 8.
     /// </summary>
     /// <param name="bits">The scan.</param>
-    /// <param name="coefficients">64 numbers to work with, zeros before and after.</param>
+    /// <param name="coefficients">64 values of scratch memory, zero before and after.</param>
     /// <param name="samples">The first row.</param>
-    /// <param name="stride">From row to row.</param>
-    /// <returns>False if the block is not as it should be.</returns>
+    /// <param name="stride">Stride between rows.</param>
+    /// <returns>False if the block is not valid.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read(ref ScanBits bits, int* coefficients, byte* samples, int stride)
     {
@@ -68,7 +68,7 @@ internal sealed unsafe class BlockReader(HuffmanTable means, HuffmanTable others
         return true;
     }
 
-    /// <summary>Goes over a block whose samples nobody wants; false if it is not as it should be.</summary>
+    /// <summary>Skips a block whose samples are not needed; false if it is not valid.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Skip(ref ScanBits bits)
     {

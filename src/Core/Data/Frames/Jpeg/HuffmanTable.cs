@@ -1,11 +1,11 @@
 namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>
-/// A Huffman code of a JPEG (ITU-T T.81, annex C), laid out so that one look at the next bits settles nearly every symbol.
+/// A Huffman code of a JPEG (ITU-T T.81, annex C), laid out so that one lookup of the next bits decodes nearly every symbol.
 /// </summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>How many bits are looked at together.</summary>
+    /// <summary>Number of bits per lookup.</summary>
     public const int Ahead = 10;
 
     private readonly byte[] symbols;
@@ -50,7 +50,7 @@ internal sealed class HuffmanTable
         for (int length = 1; length <= 16; length++, code <<= 1)
         {
             code += counts[length - 1];
-            // The code of ones alone stays free.
+            // The all-ones code is reserved.
             if (code > (1 << length) - (counts[length - 1] > 0 ? 1 : 0)) return null;
         }
         return new HuffmanTable(counts, symbols);

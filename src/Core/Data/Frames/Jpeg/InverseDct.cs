@@ -12,13 +12,13 @@ internal static unsafe class InverseDct
 {
     private const int ConstantBits = 13, ExtraBits = 2;
 
-    /// <summary>Whether this processor can.</summary>
+    /// <summary>Whether this CPU supports it.</summary>
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>Writes 8 rows of 8 samples.</summary>
-    /// <param name="coefficients">64 of them, multiplied by their divisors, row by row.</param>
+    /// <param name="coefficients">64 dequantized coefficients, row by row.</param>
     /// <param name="samples">The first row.</param>
-    /// <param name="stride">From row to row.</param>
+    /// <param name="stride">Stride between rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(int* coefficients, byte* samples, int stride)
     {
@@ -29,7 +29,7 @@ internal static unsafe class InverseDct
         Transpose(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
         Pass(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, ConstantBits + ExtraBits + 3);
 
-        // Each vector is a column now. In each half: four columns' four rows, made four rows.
+        // Each vector is a column now. In each half, a 4 × 4 block is transposed.
         Vector256<byte> turn = Vector256.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
         Vector256<byte> level = Vector256.Create((byte)128);
         Vector256<byte> left = Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(a, b), Avx2.PackSignedSaturate(c, d)).AsByte();
@@ -44,7 +44,7 @@ internal static unsafe class InverseDct
         Store(samples + 6 * stride, second.GetUpper(), stride);
     }
 
-    /// <summary>The same, for a block with nothing but its mean.</summary>
+    /// <summary>The same for a block with only a DC coefficient.</summary>
     public static void Fill(int mean, byte* samples, int stride)
     {
         int value = Math.Clamp(((mean << ExtraBits) + (1 << (ExtraBits + 2)) >> (ExtraBits + 3)) + 128, 0, 255);
@@ -67,7 +67,7 @@ internal static unsafe class InverseDct
     {
         Vector256<int> z1 = (c + g) * Vector256.Create(4433);
         Vector256<int> low = z1 - g * Vector256.Create(15137), high = z1 + c * Vector256.Create(6270);
-        // What is added here rounds all eight results.
+        // The value added here rounds all eight results.
         Vector256<int> half = Vector256.Create(1 << (shift - 1));
         Vector256<int> sum = ((a + e) << ConstantBits) + half, difference = ((a - e) << ConstantBits) + half;
         Vector256<int> e0 = sum + high, e3 = sum - high, e1 = difference + low, e2 = difference - low;

@@ -4,8 +4,8 @@ namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>A segment before a JPEG's first scan.</summary>
 /// <param name="Marker">Its second byte, after FF.</param>
-/// <param name="Start">Where its marker begins in the file.</param>
-/// <param name="End">Where it ends.</param>
+/// <param name="Start">Offset of its marker in the file.</param>
+/// <param name="End">Offset of its end.</param>
 internal readonly record struct JpegSegment(byte Marker, int Start, int End);
 
 /// <summary>The segments of a JPEG up to its first scan, as far as they are there, read as tolerantly as libjpeg does.</summary>
@@ -13,7 +13,7 @@ internal static class JpegSegments
 {
     private const byte Prefix = 0xff, Image = 0xd8, End = 0xd9, Scan = 0xda, FirstFrame = 0xc0, JpegLs = 0xf7;
 
-    /// <summary>All that lie whole in <paramref name="file"/>, in order.</summary>
+    /// <summary>All complete segments in <paramref name="file"/>, in order.</summary>
     public static List<JpegSegment> Of(ReadOnlySpan<byte> file)
     {
         List<JpegSegment> segments = [];
@@ -27,7 +27,7 @@ internal static class JpegSegments
                 continue;
             }
             if (marker is Scan or End) break;
-            // These have no length: the picture's start, restarts, and one of arithmetic coding.
+            // These markers have no length: the picture's start, restarts, and one of arithmetic coding.
             bool bare = marker is Image or 0x01 or (>= 0xd0 and <= 0xd7);
             if (!bare && at + 4 > file.Length) break;
             int end = at + 2 + (bare ? 0 : BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]));
@@ -38,7 +38,7 @@ internal static class JpegSegments
         return segments;
     }
 
-    /// <summary>What a JPEG is called that no decoder here knows; null for the usual kinds.</summary>
+    /// <summary>Name of an unsupported kind of JPEG; null for supported kinds.</summary>
     public static string? UnusualKind(ReadOnlySpan<byte> file)
     {
         foreach (JpegSegment segment in Of(file))

@@ -19,13 +19,13 @@ internal unsafe ref struct ScanBits
         (at, end) = (start, length);
     }
 
-    /// <summary>Whether more was taken than the scan has.</summary>
+    /// <summary>Whether more bits were read than the scan has.</summary>
     public readonly bool IsOver => made > count;
 
     /// <summary>The next bits, the first of them highest; the 32 highest are there after <see cref="Fill"/>.</summary>
     public readonly ulong Next => bits;
 
-    /// <summary>Takes so many bits.</summary>
+    /// <summary>Consumes this many bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(int taken)
     {
@@ -49,7 +49,7 @@ internal unsafe ref struct ScanBits
         return value < 1 << size >> 1 ? value - (1 << size) + 1 : value;
     }
 
-    /// <summary>Goes over a restart marker, if the next is the one of this number.</summary>
+    /// <summary>Skips a restart marker if the next one has this number.</summary>
     public bool Restart(int number)
     {
         (bits, count, made) = (0, 0, 0);
