@@ -25,7 +25,7 @@ internal sealed record ElementType(ScalarType Scalar, string Safetensors, string
     ];
 
     /// <summary>The type of a tensor about to be written.</summary>
-    /// <exception cref="NotSupportedException">Complex and quantized tensors have no place in these files.</exception>
+    /// <exception cref="NotSupportedException">These files cannot hold complex or quantized tensors.</exception>
     public static ElementType Of(Tensor tensor) => All.FirstOrDefault(t => t.Scalar == tensor.dtype)
         ?? throw new NotSupportedException($"tensors of {tensor.dtype} cannot be written");
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>What a file is that stands in the place of weights and holds none, or none that can be read here; with what to do.</summary>
+/// <summary>Identifies files that hold no weights, or none that can be read here, and gives the remedy.</summary>
 internal static class ForeignFile
 {
     private const int StartBytes = 512;
@@ -24,7 +24,7 @@ internal static class ForeignFile
         ([.. "%PDF"u8], "is a PDF document, not the weights; download them"),
     ];
 
-    /// <summary>The first bytes of a file; it then stands at its beginning.</summary>
+    /// <summary>The first bytes of a stream, which is then rewound.</summary>
     public static ReadOnlySpan<byte> Start(FileStream stream)
     {
         byte[] start = new byte[StartBytes];
@@ -33,7 +33,7 @@ internal static class ForeignFile
         return start.AsSpan(0, length);
     }
 
-    /// <summary>What begins with these bytes; null where they say nothing.</summary>
+    /// <summary>Describes a file that begins with these bytes; null if unknown.</summary>
     public static string? Describe(ReadOnlySpan<byte> start, long length)
     {
         if (length == 0) return "is empty; download or copy the file again";
@@ -48,7 +48,7 @@ internal static class ForeignFile
             : null;
     }
 
-    /// <summary>What a zip file with these names is; null where it may be of torch.save.</summary>
+    /// <summary>Describes a zip file with these names; null if it may be from torch.save.</summary>
     public static string? DescribeZip(IEnumerable<string> names)
     {
         string[] all = [.. names];
@@ -87,7 +87,7 @@ internal static class ForeignFile
         return line.Length <= Quoted ? line : $"{line[..Quoted]}…";
     }
 
-    // UTF-8 or UTF-16 with its mark, without control characters; the last character may be cut.
+    // UTF-8, or UTF-16 with a byte order mark, without control characters; the last character may be incomplete.
     private static string? Text(ReadOnlySpan<byte> start)
     {
         string text = start switch

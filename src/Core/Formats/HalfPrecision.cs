@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>Numbers of 32 bits as numbers of 16 (IEEE 754 binary16), and back.</summary>
+/// <summary>Converts float32 to float16 (IEEE 754 binary16) and back.</summary>
 internal static class HalfPrecision
 {
     /// <summary>Rounds to the nearest, ties to even.</summary>
@@ -13,11 +13,11 @@ internal static class HalfPrecision
         for (int i = 0; i < values.Length; i++) halves[i] = (Half)values[i];
     }
 
-    /// <summary>Gives back what finite halves stand for, exactly.</summary>
+    /// <summary>Converts finite halves back, exactly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<Half> halves, Span<float> values)
     {
-        // The exponent's bits, moved to their place, mean 2^112 too little, also in numbers below the smallest normal half.
+        // The shifted exponent is too small by a factor of 2^112, also for subnormal halves.
         Vector256<float> scale = Vector256.Create(BitConverter.UInt32BitsToSingle((127 + 112) << 23));
         ref ushort source = ref Unsafe.As<Half, ushort>(ref MemoryMarshal.GetReference(halves));
         int i = 0;
@@ -31,7 +31,7 @@ internal static class HalfPrecision
         for (; i < halves.Length; i++) values[i] = (float)halves[i];
     }
 
-    /// <summary>Takes from each number what a half cannot hold.</summary>
+    /// <summary>Rounds each number to half precision.</summary>
     public static void Round(Span<float> values)
     {
         foreach (ref float value in values) value = (float)(Half)value;

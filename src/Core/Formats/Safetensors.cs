@@ -12,8 +12,8 @@ namespace Angioboard.Core.Formats;
 /// </summary>
 public static class Safetensors
 {
-    /// <summary>Whether a file is to be read as safetensors: by how it starts, and if that says nothing by its name.</summary>
-    /// <exception cref="InputException">There is no such file.</exception>
+    /// <summary>Whether to read a file as safetensors: by its first bytes, or by its name if they do not tell.</summary>
+    /// <exception cref="InputException">The file does not exist.</exception>
     public static bool IsOne(string path)
     {
         using FileStream stream = InputFile.Open(path);
@@ -24,9 +24,9 @@ public static class Safetensors
 
     /// <summary>
     /// Reads all tensors, in the header's order, onto the CPU; they belong to the caller's dispose scope. Nothing is allocated before the
-    /// header's claims have been held against the file's length.
+    /// header has been checked against the file's length.
     /// </summary>
-    /// <exception cref="InputException">There is no such file, or it is not whole and sound.</exception>
+    /// <exception cref="InputException">The file does not exist, is incomplete or damaged.</exception>
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
@@ -45,8 +45,8 @@ public static class Safetensors
     }
 
     /// <summary>
-    /// Writes tensors of any device under their names; equal content gives equal bytes. Data of wide elements comes first, so that each
-    /// tensor lies aligned.
+    /// Writes tensors of any device under their names; equal content gives equal bytes. Wider elements come first, so that each
+    /// tensor is aligned.
     /// </summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(

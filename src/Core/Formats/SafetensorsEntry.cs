@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Formats;
 
-/// <summary>One tensor of a safetensors header, its claims checked against each other.</summary>
+/// <summary>One tensor of a safetensors header, checked for consistency.</summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Type">Of its elements.</param>
 /// <param name="Shape">Its sizes.</param>

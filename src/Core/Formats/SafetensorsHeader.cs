@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>The JSON header of a safetensors file. Reading trusts nothing it says until it adds up to the file's length.</summary>
+/// <summary>The JSON header of a safetensors file. Nothing in it is trusted until it has been checked against the file's length.</summary>
 internal sealed class SafetensorsHeader
 {
     /// <summary>The format's own limit.</summary>
     private const long MaxBytes = 100_000_000;
-    /// <summary>PyTorch iterates over no more.</summary>
+    /// <summary>PyTorch's limit of dimensions for iteration.</summary>
     private const int MaxDimensions = 64;
     /// <summary>Far more than any model has; each takes half a kilobyte.</summary>
     private const int MaxTensors = 1 << 18;
@@ -20,7 +20,7 @@ internal sealed class SafetensorsHeader
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
-    /// <summary>Where the data starts in the file.</summary>
+    /// <summary>Offset of the data in the file.</summary>
     public required long DataStart { get; init; }
 
     /// <summary>Whether a file's first bytes are the length of a header and its first character.</summary>

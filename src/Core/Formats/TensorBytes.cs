@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
 
-/// <summary>The raw little-endian bytes of tensors, taken in parts: a span ends at 2 GB, a tensor need not.</summary>
+/// <summary>The raw little-endian bytes of tensors, in parts: a span is limited to 2 GB, a tensor is not.</summary>
 internal static class TensorBytes
 {
     private const long PartElements = 1 << 24;

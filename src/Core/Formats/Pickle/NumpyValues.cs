@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 
 namespace Angioboard.Core.Formats.Pickle;
 
-/// <summary>Plain values out of what NumPy's scalars and arrays leave in a pickle.</summary>
+/// <summary>Plain values from pickled NumPy scalars and arrays.</summary>
 internal static class NumpyValues
 {
     private const string DType = "numpy.dtype";
     private static readonly string[] Arrays = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
     private static readonly string[] Buffers = ["numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"];  // protocol 5
 
-    /// <summary>Names of inert objects and classes that only describe numbers.</summary>
+    /// <summary>Names of inert objects and classes that only describe values.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>([DType, "numpy.ndarray", .. Arrays, .. Buffers]);
 
-    /// <summary>A little-endian number or truth value, or null for any other scalar.</summary>
+    /// <summary>A little-endian number or Boolean; null for any other scalar.</summary>
     public static object? Scalar(InertObject dtype, ReadOnlySpan<byte> bytes) => (Code(dtype), bytes.Length) switch
     {
         ("f8", 8) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),

@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Formats.Pickle;
 
 /// <summary>
-/// What is built from the names on the list: containers, bytes, PyTorch's tensors and devices, numpy's scalars. Any other name yields an
+/// Builds objects of the allowed names: containers, bytes, PyTorch's tensors and devices, numpy's scalars. Any other name yields an
 /// <see cref="InertObject"/>.
 /// </summary>
 internal sealed class PickleConstructor(PickleCursor cursor, TensorRebuilder tensors)
@@ -17,7 +17,7 @@ internal sealed class PickleConstructor(PickleCursor cursor, TensorRebuilder ten
         return new InertName($"{modern}.{name}");
     }
 
-    /// <summary>What calling <paramref name="name"/> would have made.</summary>
+    /// <summary>The result of calling <paramref name="name"/>.</summary>
     public object? Construct(string name, object?[] arguments) => (name, arguments) switch
     {
         ("collections.OrderedDict" or "builtins.dict" or "collections.defaultdict", [] or [null or InertName]) => new PickleDictionary(),
@@ -35,7 +35,7 @@ internal sealed class PickleConstructor(PickleCursor cursor, TensorRebuilder ten
         _ => (object?)tensors.Rebuild(name, arguments) ?? new InertObject(name, arguments),
     };
 
-    /// <summary>Copies are limited in all, or a short pickle that asks for one again and again would fill the memory.</summary>
+    /// <summary>The total of copies is limited: otherwise a short pickle could fill the memory with them.</summary>
     private void Spend(long amount)
     {
         copiable -= amount;

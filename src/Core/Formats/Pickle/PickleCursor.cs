@@ -5,20 +5,20 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Formats.Pickle;
 
-/// <summary>Takes a pickle's bytes front to back; every length is held against what is left before anything is made of it.</summary>
-/// <param name="bytes">The pickle, and whatever may follow it.</param>
+/// <summary>Reads a pickle's bytes in order; every length is checked against the remaining bytes before allocation.</summary>
+/// <param name="bytes">The pickle, possibly followed by other data.</param>
 /// <param name="path">The file it is from, for messages.</param>
 internal sealed class PickleCursor(byte[] bytes, string path)
 {
-    /// <summary>Bytes of a whole number; a longer one would take minutes to be written in digits.</summary>
+    /// <summary>Maximum bytes of an integer; a longer one would take minutes to print.</summary>
     private const int LongestInteger = 256;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Bytes taken so far.</summary>
+    /// <summary>Bytes read so far.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Bytes in all.</summary>
+    /// <summary>Total bytes.</summary>
     public int Length => bytes.Length;
 
     public byte TakeByte() => Take(1)[0];
@@ -49,7 +49,7 @@ internal sealed class PickleCursor(byte[] bytes, string path)
         return line;
     }
 
-    /// <summary>A whole number in two's complement: a long, or a BigInteger where 64 bits do not hold it.</summary>
+    /// <summary>A whole number in two's complement: a long, or a BigInteger beyond 64 bits.</summary>
     public object TakeInteger(ulong length)
     {
         if (length > LongestInteger) throw Damaged($"holds a number of {length} bytes");

@@ -8,6 +8,6 @@ public sealed class PickleDictionary : OrderedDictionary<object, object?>
 {
     internal static InertName NoneKey { get; } = new("None");
 
-    /// <summary>What was set on the dictionary itself, such as the <c>_metadata</c> of a state_dict.</summary>
+    /// <summary>Attributes of the dictionary itself, such as the <c>_metadata</c> of a state_dict.</summary>
     internal object? Attributes { get; set; }
 }

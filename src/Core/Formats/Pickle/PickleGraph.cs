@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Formats.Pickle;
 
 /// <summary>
-/// Walks over what was read from a pickle. Values may hold themselves, be shared a million times over or lie nested as deep as the file
-/// is long, so the walk meets each once and keeps its own stack.
+/// Walks over the values of a pickle. Values may contain themselves, be shared a million times or be nested as deep as the file
+/// is long, so the walk visits each once and keeps its own stack.
 /// </summary>
 internal static class PickleGraph
 {
     /// <summary>Every container, tensor and inert value reachable from <paramref name="root"/>, each once.</summary>
     /// <param name="root">Where to start.</param>
-    /// <param name="seen">What was met; what is in it beforehand is not entered.</param>
+    /// <param name="seen">Visited values; values already in it are not entered.</param>
     public static IEnumerable<object> Walk(object? root, HashSet<object>? seen = null)
     {
         seen ??= new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -27,7 +27,7 @@ internal static class PickleGraph
     public static List<Tensor> Tensors(object? root) => [.. Walk(root).OfType<Tensor>()];
 
     /// <summary>
-    /// Replaces values in every list, tuple and dictionary reachable from <paramref name="root"/>, and returns what stands for the root.
+    /// Replaces values in every list, tuple and dictionary reachable from <paramref name="root"/>, and returns the replacement of the root.
     /// </summary>
     public static object? Replace(object? root, Func<object?, object?> replacement, HashSet<object> seen)
     {

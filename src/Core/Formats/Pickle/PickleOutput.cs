@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Angioboard.Core.Formats.Pickle;
 
-/// <summary>A pickle of protocol 2 in the making, instruction by instruction.</summary>
+/// <summary>Writes a pickle of protocol 2, instruction by instruction.</summary>
 internal sealed class PickleOutput
 {
     private readonly ArrayBufferWriter<byte> buffer = new();
@@ -17,7 +17,7 @@ internal sealed class PickleOutput
         EmitByte(2);
     }
 
-    /// <summary>All instructions so far.</summary>
+    /// <summary>The bytes of all instructions so far.</summary>
     public byte[] ToArray() => buffer.WrittenSpan.ToArray();
 
     /// <summary>An instruction without an argument.</summary>
@@ -57,7 +57,7 @@ internal sealed class PickleOutput
         buffer.Write(bytes);
     }
 
-    /// <summary>Pushes what was memoized under a name of ours; false if nothing was.</summary>
+    /// <summary>Pushes the value memoized under a key; false if there is none.</summary>
     public bool TryRecall(string thing)
     {
         if (!memo.TryGetValue(thing, out int index)) return false;
@@ -66,7 +66,7 @@ internal sealed class PickleOutput
         return true;
     }
 
-    /// <summary>Lets the value on top of the stack be recalled.</summary>
+    /// <summary>Memoizes the value on top of the stack.</summary>
     public void Memoize(string thing)
     {
         memo[thing] = memo.Count;

@@ -1,20 +1,20 @@
 namespace Angioboard.Core.Formats.Pickle;
 
 /// <summary>
-/// Reads a pickle, a program for a small stack machine, as data: what it would build from known names is built, any other object becomes an
+/// Reads a pickle, a program for a small stack machine, as data: objects of known names are built, any other object becomes an
 /// <see cref="InertObject"/>. No name is ever resolved and nothing of the pickle runs. The machine does not recurse, so depth costs no
 /// stack.
 /// </summary>
 internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constructor)
 {
-    /// <summary>A checkpoint of 10,000 tensors takes a million; each may cost two hundred bytes.</summary>
+    /// <summary>Limit of instructions. A checkpoint of 10,000 tensors takes a million; each may cost two hundred bytes.</summary>
     private const int MaxInstructions = 1 << 22;
 
     private readonly List<object?> stack = [];
     private readonly Stack<int> marks = new();
     private readonly Dictionary<uint, object?> memo = [];
 
-    /// <summary>Reads up to the end of one pickle and returns what it describes.</summary>
+    /// <summary>Reads one pickle to its end and returns its value.</summary>
     public object? Read()
     {
         for (int done = 0; done < MaxInstructions; done++)
@@ -98,7 +98,7 @@ internal sealed class PickleReader(PickleCursor cursor, PickleConstructor constr
         stack.Add(PickleConstructor.Name(module, name));
     }
 
-    /// <summary>From a callable, its arguments and, at times, its keyword arguments.</summary>
+    /// <summary>From a callable, its arguments and optional keyword arguments.</summary>
     private void Construct(object?[] call)
     {
         if (call[1] is not object?[] arguments) throw cursor.Damaged("makes a call without a tuple of arguments");

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Formats.Pickle;
 
 /// <summary>
-/// Writes values as a pickle of protocol 2 with the few instructions that weights_only=True of PyTorch 1.13 knows. Tensors are described;
-/// their numbers are left in <see cref="Storages"/>. 1.13 knows no floats there, so doubles are elements of one shared storage.
+/// Writes values as a pickle of protocol 2 with the few instructions that weights_only=True of PyTorch 1.13 supports. Tensors are
+/// described; their data is in <see cref="Storages"/>. 1.13 supports no floats there, so doubles are elements of one shared storage.
 /// </summary>
 internal sealed class PickleWriter
 {
@@ -23,7 +23,7 @@ internal sealed class PickleWriter
     public List<double> Doubles { get; } = [];
 
     /// <summary>The pickle of <paramref name="root"/>.</summary>
-    /// <exception cref="NotSupportedException">It holds something that such a file has no place for: a fault of the caller.</exception>
+    /// <exception cref="NotSupportedException">A value has an unsupported type: a bug in the caller.</exception>
     public byte[] Write(object? root)
     {
         doubleCount = CountDoubles(root);

@@ -6,12 +6,12 @@ namespace Angioboard.Core.Formats.Pickle;
 /// <summary>Plain values of a checkpoint (strings, bools, longs, doubles, lists, dictionaries, null) as JSON, and back.</summary>
 public static class PlainValue
 {
-    // Settings are flat, but a checkpoint's values may lie nested without end, hold themselves, or hold one value many times over.
+    // Settings are flat, but a checkpoint's values may be nested endlessly, contain themselves, or share one value many times.
     private const int Deepest = 16;
     private const int Most = 100_000;
     private const string LeftOut = "…";
 
-    /// <summary>As JSON; what is no plain value is written as its text, and what has no end is left out beyond a measure.</summary>
+    /// <summary>As JSON; other values are written as text, and nesting is cut at a limit.</summary>
     public static JsonNode? ToJson(object? value)
     {
         int left = Most;

@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Formats.Pickle;
 
 /// <summary>
-/// Makes tensors from what torch._utils' rebuild functions would have been called with: views of shared storages, so that a file takes
-/// no more memory than its storages. Tensors belong to the dispose scope of the reading.
+/// Makes tensors from the arguments of torch._utils' rebuild functions: views of shared storages, so that a file takes no more memory than
+/// its storages. Tensors belong to the dispose scope of the reading.
 /// </summary>
 internal sealed class TensorRebuilder(ITensorStorages storages, PickleCursor cursor)
 {
     private const int MaxTensors = 1 << 18;
     private const int MaxDimensions = 64;
 
-    /// <summary>Elements that an expanded tensor (stride 0) may have beyond those stored.</summary>
+    /// <summary>Maximum elements of an expanded tensor (stride 0) beyond those stored.</summary>
     private const long MaxExpanded = 1 << 24;
 
     private int count;
 
-    /// <summary>A tensor, or null if <paramref name="name"/> is no such function or rebuilds what this program has no use for.</summary>
+    /// <summary>A tensor, or null if <paramref name="name"/> is not such a function or rebuilds something unused here.</summary>
     public Tensor? Rebuild(string name, object?[] arguments) => (name, arguments) switch
     {
         ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2",
@@ -32,7 +32,7 @@ internal sealed class TensorRebuilder(ITensorStorages storages, PickleCursor cur
         _ => null,
     };
 
-    // A view that stands for its storage's numbers with the other sign says so in its metadata, the last argument.
+    // A negated view is marked in its metadata, the last argument.
     private static Tensor? Signed(Tensor? view, object?[] arguments) =>
         arguments is [.., PickleDictionary metadata] && metadata.GetValueOrDefault("neg") is true ? view?.neg() : view;
 

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats.PyTorch;
 
-/// <summary>The storages of a file from before PyTorch 1.6: known to the pickle first, their bytes behind it.</summary>
+/// <summary>The storages of a file from before PyTorch 1.6: declared in the pickle; their bytes follow it.</summary>
 /// <param name="path">The file, for messages.</param>
-/// <param name="fileLength">Bytes it has: all storages together cannot have more.</param>
+/// <param name="fileLength">Its size in bytes: the upper limit of all storages together.</param>
 internal sealed class LegacyStorages(string path, long fileLength) : ITensorStorages
 {
     private readonly Dictionary<string, (Tensor Storage, ElementType Type)> awaited = [];
@@ -28,7 +28,7 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
         return storage;
     }
 
-    /// <summary>Reads the storages that <paramref name="keys"/> announces: each its count of elements, then its bytes.</summary>
+    /// <summary>Reads the storages that <paramref name="keys"/> declares: for each the number of elements, then the bytes.</summary>
     public void Fill(Stream stream, IReadOnlyList<object?> keys)
     {
         byte[] start = new byte[8];

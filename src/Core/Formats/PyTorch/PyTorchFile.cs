@@ -9,7 +9,7 @@ namespace Angioboard.Core.Formats.PyTorch;
 /// Files of <c>torch.save</c>. Values: null, bool, long (BigInteger beyond 64 bits), double, string, byte[]; lists as
 /// <c>List&lt;object?&gt;</c>, tuples as <c>object?[]</c>, dictionaries as <see cref="PickleDictionary"/>; tensors and parameters as
 /// CPU tensors with their strides; every other object as <see cref="InertObject"/>, every class or function as <see cref="InertName"/>.
-/// Nothing in a file is run, whatever it names.
+/// No code in a file is ever run.
 /// </summary>
 public static class PyTorchFile
 {
@@ -17,7 +17,7 @@ public static class PyTorchFile
     private const long MaxPickleLength = 1 << 28;
 
     /// <summary>Reads a file; its tensors belong to the caller's dispose scope.</summary>
-    /// <exception cref="InputException">There is no such file, or it is cut off, damaged or of another kind.</exception>
+    /// <exception cref="InputException">The file does not exist, is truncated, damaged or of another kind.</exception>
     public static object? Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
@@ -32,9 +32,9 @@ public static class PyTorchFile
     }
 
     /// <summary>
-    /// Writes a file that torch.load of PyTorch 1.13 and later reads, also with weights_only=True. Takes what <see cref="Read"/> gives
-    /// but bytes and inert objects, and any dictionary or list of such values. PyTorch 1.13 allows no float with weights_only, so a
-    /// double becomes a tensor of one float64 element and no dimension. Equal content gives equal bytes.
+    /// Writes a file for torch.load of PyTorch 1.13 and later, also with weights_only=True. Takes the values of <see cref="Read"/>
+    /// except bytes and inert objects, and any dictionary or list of such values. PyTorch 1.13 allows no float with weights_only, so a
+    /// double becomes a scalar float64 tensor. Equal content gives equal bytes.
     /// </summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, object? root) => AtomicFile.Write(path, stream => PyTorchFileWriter.Write(stream, root));

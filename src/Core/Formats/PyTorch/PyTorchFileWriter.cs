@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Formats.PyTorch;
 
 /// <summary>
-/// Writes the zip of torch.save: the pickle, then storage by storage, so that no second copy of a model is made in memory.
+/// Writes the zip file of torch.save: the pickle, then each storage in turn, so that the model is not copied in memory.
 /// </summary>
 internal static class PyTorchFileWriter
 {

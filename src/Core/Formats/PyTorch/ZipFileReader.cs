@@ -3,7 +3,7 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Formats.PyTorch;
 
-/// <summary>Reads the files within a zip file, none of them further than the zip can honestly hold.</summary>
+/// <summary>Reads the entries of a zip file, with a limit on decompression.</summary>
 internal sealed class ZipFileReader : IDisposable
 {
     private readonly string path;
@@ -18,11 +18,11 @@ internal sealed class ZipFileReader : IDisposable
         inflatable = 16 * (length + (1 << 20));
     }
 
-    /// <summary>The names of the files within.</summary>
+    /// <summary>Names of the entries.</summary>
     public IEnumerable<string> Names => entries.Keys;
 
     /// <summary>Takes over <paramref name="stream"/>.</summary>
-    /// <exception cref="InputException">It is cut off or no zip file.</exception>
+    /// <exception cref="InputException">It is truncated or not a zip file.</exception>
     public static ZipFileReader Open(FileStream stream, string path)
     {
         try
@@ -39,10 +39,10 @@ internal sealed class ZipFileReader : IDisposable
         }
     }
 
-    /// <summary>Bytes the file within has, or null where it is missing.</summary>
+    /// <summary>Size of an entry in bytes; null if it is missing.</summary>
     public long? Length(string name) => entries.GetValueOrDefault(name)?.Length;
 
-    /// <summary>The whole of a small file within.</summary>
+    /// <summary>The content of a small entry.</summary>
     public byte[] ReadAll(string name, long maxLength)
     {
         if (Length(name) is not { } length) throw Damaged($"lacks {name}");
@@ -57,8 +57,8 @@ internal sealed class ZipFileReader : IDisposable
     }
 
     /// <summary>
-    /// Lets <paramref name="read"/> take the file's bytes, exactly as many as <see cref="Length"/> says. All files together may
-    /// come to 16 times the zip's size: weights hardly compress, bombs do.
+    /// Lets <paramref name="read"/> take the file's bytes, exactly as many as <see cref="Length"/>. All entries together may
+    /// decompress to at most 16 times the zip's size: weights hardly compress, zip bombs do.
     /// </summary>
     public void Read(string name, Action<Stream> read)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats.PyTorch;
 
-/// <summary>The storages in a zip of PyTorch: a file <c>data/KEY</c> each.</summary>
+/// <summary>The storages in a PyTorch zip file, each in <c>data/KEY</c>.</summary>
 internal sealed class ZipStorages(ZipFileReader zip, string prefix, string path) : ITensorStorages
 {
     private readonly Dictionary<(string, ScalarType), Tensor> loaded = [];
