@@ -50,7 +50,7 @@ internal sealed class ExamScene
         return jpeg.Encode(pixels);
     }
 
-    /// <summary>Where the eye has wandered at each frame, in pixels: a random walk drawn back to the middle.</summary>
+    /// <summary>Drift of the eye at each frame, in pixels: a random walk pulled back to the centre.</summary>
     private static (double X, double Y)[] Drift(int frames, SeededRandom random)
     {
         (double X, double Y)[] drift = new (double, double)[frames];

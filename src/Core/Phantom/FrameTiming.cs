@@ -1,9 +1,11 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>When an exam's frames are taken and how their files are numbered.</summary>
+/// <summary>Times of an exam's frames and numbers of their files.</summary>
 /// <param name="Times">Moments from 0 (the dye arrives) to 1 (the late phase), rising.</param>
 /// <param name="Seconds">The same in seconds since the injection; early frames follow each other faster.</param>
-/// <param name="Numbers">File names: mostly 1, 2, 3 …; some exams begin elsewhere, some have gaps, as clinics delete frames.</param>
+/// <param name="Numbers">
+/// File names: mostly 1, 2, 3 …; some exams start at another number, some have gaps, as clinics delete frames.
+/// </param>
 internal sealed record FrameTiming(double[] Times, double[] Seconds, int[] Numbers)
 {
     private const int Fewest = 3, Most = 30;

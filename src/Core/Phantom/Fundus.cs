@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Phantom;
 
 /// <summary>
-/// What one eye shows without its lesion: layers that do not change, and how each is lit as the dye arrives, passes and fades.
+/// One eye without its lesion: constant layers, and their brightness as the dye arrives, passes and fades.
 /// </summary>
 internal sealed class Fundus
 {
@@ -11,7 +11,7 @@ internal sealed class Fundus
 
     /// <param name="grid">The pixels.</param>
     /// <param name="eye">In an <c>R</c> the optic disc is right of the fovea, in an <c>L</c> left.</param>
-    /// <param name="random">What this eye is drawn from.</param>
+    /// <param name="random">Random numbers for this eye.</param>
     public Fundus(Grid grid, char eye, SeededRandom random)
     {
         double nasal = eye == 'R' ? 1 : -1, discY = random.Uniform(-0.08, 0.04), discRadius = random.Uniform(0.11, 0.14);

@@ -17,7 +17,7 @@ internal readonly record struct Grid(int HalfSide)
 
     public int Area => Side * Side;
 
-    /// <summary>Pixels a retinal unit.</summary>
+    /// <summary>Pixels per retinal unit.</summary>
     public double Unit => HalfSide / 2.0;
 
     /// <summary>The retinal coordinate of a pixel's column or row.</summary>

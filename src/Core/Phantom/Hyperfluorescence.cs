@@ -1,15 +1,15 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>The phantom's classes, numbered as in AngioReport's HyperF_Type; they differ in what the lesion does over time.</summary>
+/// <summary>The phantom's classes, numbered as in AngioReport's HyperF_Type; they differ in how the lesion changes over time.</summary>
 internal enum Hyperfluorescence
 {
     /// <summary>Grows, and its edge blurs.</summary>
     Leakage,
 
-    /// <summary>Brightens where it is.</summary>
+    /// <summary>Brightens in place.</summary>
     Staining,
 
-    /// <summary>Stays as it is.</summary>
+    /// <summary>Does not change.</summary>
     No,
 
     /// <summary>Fills a closed space from below, behind a sharp level.</summary>

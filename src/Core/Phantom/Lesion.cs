@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Phantom;
 
 /// <summary>
-/// A bright spot near the fovea. Its last radius and brightness are drawn alike for every class, its last softness nearly so; the class
-/// says what came before.
+/// A bright spot near the fovea. The distributions of its final radius and brightness are the same for every class, that of its final
+/// softness nearly so; the class determines the course before.
 /// </summary>
 internal sealed class Lesion
 {
@@ -17,7 +17,7 @@ internal sealed class Lesion
         double centreX = distance * Math.Cos(direction), centreY = distance * Math.Sin(direction);
         double radius = random.Uniform(0.32, 0.48);
         brightness = random.Uniform(0.28, 0.42);
-        // A little of the class stays to be seen at the end, as in real eyes: leaks end softer, pools sharper.
+        // A trace of the class remains visible at the end, as in real eyes: leaks end softer, pools sharper.
         softness = random.Uniform(0.1, 0.4) + kind switch { Hyperfluorescence.Leakage => 0.08, Hyperfluorescence.Pooling => -0.06, _ => 0 };
 
         double[] bulge = [.. Enumerable.Range(0, 4).Select(_ => random.Uniform(-0.07, 0.07))];

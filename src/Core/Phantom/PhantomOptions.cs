@@ -1,14 +1,14 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>Which phantom study to make; equal options make equal bytes.</summary>
-/// <param name="Exams">How many exams, at least <see cref="FewestExams"/>; from 60 on, every split holds every class.</param>
-/// <param name="Seed">What everything random is drawn from.</param>
+/// <summary>Options of a phantom study; equal options give equal bytes.</summary>
+/// <param name="Exams">Number of exams, at least <see cref="FewestExams"/>; from 60 on, every split holds every class.</param>
+/// <param name="Seed">Random seed.</param>
 public sealed record PhantomOptions(int Exams, long Seed)
 {
-    /// <summary>Below this the splits would be empty of most classes.</summary>
+    /// <summary>With fewer, the splits would lack most classes.</summary>
     public const int FewestExams = 10;
 
-    /// <summary>Refuses a study too small to be split.</summary>
+    /// <summary>Checks that the study is large enough to be split.</summary>
     /// <exception cref="InputException">Fewer than <see cref="FewestExams"/> exams.</exception>
     public void Validate()
     {

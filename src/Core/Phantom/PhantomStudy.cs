@@ -6,7 +6,7 @@ namespace Angioboard.Core.Phantom;
 /// <summary>
 /// A synthetic angiography study: side-by-side FA and ICGA frames in JPEG files and a split by patient, in the form of AngioReport.
 /// The five classes (0 leakage, 1 staining, 2 no, 3 pooling, 4 window defect) differ in how a lesion's fluorescence behaves over
-/// time; its last size and brightness are drawn alike, so that the last frame alone tells little.
+/// time; its final size and brightness have the same distributions, so that the last frame alone says little.
 /// </summary>
 public static class PhantomStudy
 {
@@ -14,12 +14,12 @@ public static class PhantomStudy
     public static bool Exists(string folder, PhantomOptions options) => new StudyFolder(folder).Holds(options);
 
     /// <summary>
-    /// Makes the study in <paramref name="folder"/>, on all processors; does nothing where it exists already, and begins anew where it
-    /// was broken off. Until split.json is written, last of all, nothing takes the folder for a study. The bytes depend on the options
-    /// alone, not on threads.
+    /// Makes the study in <paramref name="folder"/>, on all CPU cores; does nothing if it already exists, and starts again if it
+    /// was interrupted. Until split.json is written last, the folder does not count as a study. The bytes depend only on the options,
+    /// not on threads.
     /// </summary>
     /// <exception cref="InputException">
-    /// Too few exams, a folder that holds something else or another study, or that cannot be written to, or a full disk.
+    /// Too few exams, a folder with other content or another study, an unwritable folder, or a full disk.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the folder has no split.json.</exception>
     public static void Write(string folder, PhantomOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
@@ -43,7 +43,7 @@ public static class PhantomStudy
         }
         catch (AggregateException e)
         {
-            // Threads that met the same full disk say the same: the first is enough.
+            // Several threads may report the same full disk: the first is enough.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
         study.Finish([.. plan.Zip(lastFrames)]);

@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Phantom;
 
 /// <summary>
-/// The strip at the bottom into which a camera burns the patient's code and the time: what the pipeline must cut off. Its letters are
+/// The strip at the bottom into which a camera burns the patient's code and the time: the pipeline must crop it. Its letters are
 /// our own, since fonts differ between machines.
 /// </summary>
 internal static class Strip

@@ -5,15 +5,15 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.Phantom;
 
 /// <summary>
-/// What lies in a phantom study's folder beside the frames: phantom.json from the start, so that a broken-off study is known as one, and
-/// split.json at the very end, so that only a whole study has it.
+/// The files of a phantom study besides the frames: phantom.json from the start, so that an interrupted study is recognised, and
+/// split.json at the very end, so that only a complete study has it.
 /// </summary>
 internal sealed class StudyFolder(string path)
 {
     /// <summary>The folder that holds all frames.</summary>
     public const string Frames = "Train";
 
-    /// <summary>Rises when the same options would give other bytes.</summary>
+    /// <summary>Version, raised when the same options give different bytes.</summary>
     private const int Recipe = 1;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -26,11 +26,11 @@ internal sealed class StudyFolder(string path)
 
     private string Split => Path.Combine(path, "split.json");
 
-    /// <summary>True for a whole study with these options.</summary>
+    /// <summary>True for a complete study with these options.</summary>
     public bool Holds(PhantomOptions options) => File.Exists(Split) && ReadManifest() == ManifestOf(options);
 
-    /// <summary>Makes the folder ready: made where missing, rid of the frames of a study that was broken off.</summary>
-    /// <exception cref="InputException">It holds something else, or another whole study, or cannot be written to.</exception>
+    /// <summary>Prepares the folder: creates it if missing and removes the frames of an interrupted study.</summary>
+    /// <exception cref="InputException">It has other content, holds another complete study, or cannot be written to.</exception>
     public void Prepare(PhantomOptions options)
     {
         if (File.Exists(path)) throw new InputException($"{path}: this is a file; give a folder for the phantom study");
@@ -39,7 +39,7 @@ internal sealed class StudyFolder(string path)
         AtomicFile.WriteText(Manifest, JsonSerializer.Serialize(ManifestOf(options), Json) + "\n");
     }
 
-    /// <summary>Declares the study whole. Each exam is listed by one frame, as its folder stands for it.</summary>
+    /// <summary>Marks the study as complete. Each exam is listed by one frame, because its folder identifies it.</summary>
     /// <param name="exams">Every exam with the path of its last frame, relative to the study's folder.</param>
     public void Finish(IReadOnlyList<(PlannedExam Exam, string LastFrame)> exams)
     {
@@ -49,7 +49,7 @@ internal sealed class StudyFolder(string path)
         AtomicFile.WriteText(Split, JsonSerializer.Serialize(splits, Json) + "\n");
     }
 
-    /// <summary>Takes over an empty folder, or one whose study was broken off.</summary>
+    /// <summary>Takes over an empty folder, or one with an interrupted study.</summary>
     private void Claim()
     {
         try
@@ -80,7 +80,7 @@ internal sealed class StudyFolder(string path)
         }
         catch (JsonException)
         {
-            return null; // Somebody else's phantom.json: the folder is not ours.
+            return null; // A foreign phantom.json: not a phantom study's folder.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>Deals out patients, eyes, classes and splits, before any frame is drawn.</summary>
+/// <summary>Assigns patients, eyes, classes and splits before any frame is drawn.</summary>
 internal static class StudyPlan
 {
     /// <summary>From this many exams on, every split holds every class, and about its share of the exams.</summary>
@@ -35,7 +35,7 @@ internal static class StudyPlan
         return [.. plan];
     }
 
-    /// <summary>The classes of each patient's one or two eyes; the second eye mostly has what the first has.</summary>
+    /// <summary>The classes of each patient's one or two eyes; the second eye usually has the same class as the first.</summary>
     private static List<Hyperfluorescence[]> Patients(int exams, SeededRandom random)
     {
         int[] left = Counts(exams);
@@ -57,7 +57,7 @@ internal static class StudyPlan
         return patients;
     }
 
-    /// <summary>Exams a class: its share, rounded by largest remainders, so that the counts sum to <paramref name="exams"/>.</summary>
+    /// <summary>Exams per class: its share, rounded by largest remainders, so that the counts sum to <paramref name="exams"/>.</summary>
     private static int[] Counts(int exams)
     {
         int[] counts = [.. ClassShares.Select(share => (int)(share * exams))];

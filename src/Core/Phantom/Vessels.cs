@@ -1,20 +1,20 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>A layer of vessels, and how far along them from the optic disc each of their pixels lies.</summary>
+/// <summary>A layer of vessels, and the distance of each of their pixels from the optic disc along the vessel.</summary>
 internal sealed class Vessels(Grid grid)
 {
     private const double Step = 0.008;
 
-    /// <summary>How much of each pixel a vessel covers, 0 … 1.</summary>
+    /// <summary>Coverage of each pixel by vessels, 0 … 1.</summary>
     public float[] Cover { get; } = new float[grid.Area];
 
-    /// <summary>The way of the blood from the vessel's start to the pixel, in retinal units; meaningless where no vessel is.</summary>
+    /// <summary>Distance of the pixel from the vessel's start, in retinal units; undefined without a vessel.</summary>
     public float[] Way { get; } = new float[grid.Area];
 
     /// <summary>One vessel with its branches.</summary>
-    /// <param name="course">Where it starts, where it heads and how it bends.</param>
-    /// <param name="branching">How many generations of branches it has.</param>
-    /// <param name="random">What bends and branches are drawn from.</param>
+    /// <param name="course">Its start, direction and curvature.</param>
+    /// <param name="branching">Number of generations of branches.</param>
+    /// <param name="random">Random numbers for bends and branches.</param>
     public void Grow(VesselCourse course, int branching, SeededRandom random)
     {
         (double x, double y, double heading, double way) = (course.X, course.Y, course.Heading, course.Way);

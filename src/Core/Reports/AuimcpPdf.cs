@@ -6,7 +6,7 @@ namespace Angioboard.Core.Reports;
 /// <summary>auimcp.pdf: the IMCP curve of each split with its area (Aguilar-Ruiz and Michalak, 2024).</summary>
 public static class AuimcpPdf
 {
-    /// <summary>Writes a page a split.</summary>
+    /// <summary>Writes one page per split.</summary>
     /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
     public static void Write(string path, EvaluationReport report) => PdfReport.Write(path, "IMCP curves", pdf =>
     {

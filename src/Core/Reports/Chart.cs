@@ -5,12 +5,12 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>A chart with a title above and a legend below its frame, where it hides nothing.</summary>
+/// <summary>A chart with a title above and a legend below its frame.</summary>
 internal sealed class Chart(string title, string xLabel, string yLabel) : IDisposable
 {
     private const float TitleHeight = 16;
 
-    // As wide as five digits and a label need, so that frames above one another stand flush.
+    // As wide as five digits and a label need, so that stacked frames align.
     private const float LeftAxis = 46;
     private readonly Plot plot = new();
     private readonly List<PlotSeries> series = [];
@@ -28,7 +28,7 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         if (!marks) AddLonelyPoints(line, y);
     }
 
-    /// <summary>A grey dashed line that is compared with, not read.</summary>
+    /// <summary>A grey dashed reference line.</summary>
     public void AddReference(double x1, double y1, double x2, double y2)
     {
         LinePlot line = plot.Add.Line(x1, y1, x2, y2);
@@ -37,7 +37,7 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         line.LinePattern = LinePattern.Dashed;
     }
 
-    /// <summary>A diamond on a point and a dashed line through it, with words at the line's top on the side that has more room.</summary>
+    /// <summary>A diamond on a point and a dashed line through it, with a label at the line's top, on the side with more space.</summary>
     public void Mark(double x, double? y, string words, double top, bool leftHalf)
     {
         plot.Add.VerticalLine(x, 0.8f, ToPlot(Palette.Faint), LinePattern.Dashed);
@@ -123,7 +123,7 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         plot.Legend.IsVisible = false;
     }
 
-    // A value between two gaps has no line to show it.
+    // A value between two gaps would not be visible as a line.
     private void AddLonelyPoints(PlotSeries line, double[] y)
     {
         bool Finite(int i) => i >= 0 && i < y.Length && !double.IsNaN(y[i]);

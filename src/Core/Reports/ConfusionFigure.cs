@@ -46,7 +46,7 @@ internal static class ConfusionFigure
     {
         double share = rowTotal == 0 ? 0 : (double)count / rowTotal;
         page.Fill(SKRect.Inflate(cell, -0.4f, -0.4f), count == 0 ? new SKColor(0xf4, 0xf4, 0xf4) : Palette.Shade(share));
-        // White reads better than ink only on the deepest shades.
+        // White is more readable than black only on the darkest shades.
         SKColor ink = share > 0.88 ? SKColors.White : Palette.Ink;
         bool roomy = cell.Width >= 24;
         float size = Math.Clamp(cell.Width / 4.5f, 4, 11);

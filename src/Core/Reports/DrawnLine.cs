@@ -1,15 +1,19 @@
 namespace Angioboard.Core.Reports;
 
-/// <summary>A curve of the unit square as it is drawn: hundreds of thousands of points would make a file of megabytes that looks the same.</summary>
+/// <summary>
+/// Simplifies a curve in the unit square: hundreds of thousands of points would give a file of megabytes that looks the same.
+/// </summary>
 internal static class DrawnLine
 {
-    /// <summary>Longer curves leave points out.</summary>
+    /// <summary>Longer curves are simplified.</summary>
     public const int Long = 10_000;
 
     /// <summary>A quarter of a point on the widest chart.</summary>
     public const double Near = 1.0 / 4000;
 
-    /// <summary>The points; of a long curve those further than <see cref="Near"/> from the one kept before, across or up, and the last.</summary>
+    /// <summary>
+    /// The points; of a long curve, those further than <see cref="Near"/> from the previous kept one in x or y, and the last.
+    /// </summary>
     public static (IReadOnlyList<double> X, IReadOnlyList<double> Y) Of(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
         if (x.Count <= Long) return (x, y);

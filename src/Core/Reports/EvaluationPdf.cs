@@ -10,7 +10,7 @@ namespace Angioboard.Core.Reports;
 /// </summary>
 public static class EvaluationPdf
 {
-    /// <summary>Writes three pages a split.</summary>
+    /// <summary>Writes three pages per split.</summary>
     /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
     public static void Write(string path, EvaluationReport report) => PdfReport.Write(path, "Evaluation", pdf =>
     {

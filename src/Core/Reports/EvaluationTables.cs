@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>The page of figures of a split: its metrics with intervals, each class's figures, and how they were made.</summary>
+/// <summary>The tables of a split: its metrics with intervals, per-class metrics, and notes on the method.</summary>
 internal static class EvaluationTables
 {
     private const float NotesHeight = 62;

@@ -2,10 +2,10 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>How figures and their names are written in reports.</summary>
+/// <summary>Formats figures and their names in reports.</summary>
 internal static class Figures
 {
-    /// <summary>Three decimals; a dash for what is undefined.</summary>
+    /// <summary>Three decimals; a dash if undefined.</summary>
     public static string Of(double? value) => value is { } v ? $"{v:0.000}" : "–";
 
     public static string Of(Interval? interval) => interval is null ? "–" : $"{interval.Low:0.000} to {interval.High:0.000}";
@@ -13,7 +13,7 @@ internal static class Figures
     /// <summary>A number of exams with its noun.</summary>
     public static string Exams(int count) => count == 1 ? "1 exam" : $"{count} exams";
 
-    /// <summary>A metric's name as a reader says it.</summary>
+    /// <summary>A metric's display name.</summary>
     public static string Name(string metric) => metric switch
     {
         MetricNames.Accuracy => "Accuracy",

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>Colours that stay apart for colour-blind readers (Okabe and Ito, 2008), without their yellow, which is lost on white.</summary>
+/// <summary>
+/// Colours that colour-blind readers can distinguish (Okabe and Ito, 2008), without their yellow, which is hard to see on white.
+/// </summary>
 internal static class Palette
 {
     public static SKColor Ink { get; } = new(0x22, 0x22, 0x22);
@@ -25,7 +27,7 @@ internal static class Palette
     /// <summary>The colour of the nth line of a chart.</summary>
     public static SKColor Colour(int n) => Colours[n % Colours.Length];
 
-    /// <summary>The dashes of the nth line (points on and off): solid until colours come round again.</summary>
+    /// <summary>The dashes of the nth line (points on and off): solid until the colours repeat.</summary>
     public static float[] Dash(int n) => Dashes[n / Colours.Length % Dashes.Length];
 
     /// <summary>A hue from white (0) to blue (1).</summary>

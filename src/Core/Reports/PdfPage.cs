@@ -3,14 +3,14 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>What drawings on a page have in common. Lengths are points (1/72 inch), y grows downwards.</summary>
+/// <summary>Drawing on a page. Lengths are points (1/72 inch), y grows downwards.</summary>
 internal sealed class PdfPage(SKCanvas canvas)
 {
     public const float Width = 842;
     public const float Height = 595;
     public const float Margin = 40;
 
-    /// <summary>The room below the headings.</summary>
+    /// <summary>The area below the headings.</summary>
     public static SKRect Content { get; } = new(Margin, 78, Width - Margin, Height - 34);
 
     /// <param name="text">One line.</param>
@@ -18,8 +18,8 @@ internal sealed class PdfPage(SKCanvas canvas)
     /// <param name="y">The base line.</param>
     /// <param name="size">The font's size.</param>
     /// <param name="bold">Whether it is bold.</param>
-    /// <param name="colour">The ink, if another than usual.</param>
-    /// <param name="align">Which part of the line stands at x.</param>
+    /// <param name="colour">The colour, if not the default.</param>
+    /// <param name="align">Which part of the line is at x.</param>
     public void Text(
         string text, float x, float y, float size = 8, bool bold = false, SKColor? colour = null, SKTextAlign align = SKTextAlign.Left)
     {
@@ -43,7 +43,7 @@ internal sealed class PdfPage(SKCanvas canvas)
         return font.MeasureText(text);
     }
 
-    /// <summary>The text, or as much of its beginning as the width holds, with an ellipsis.</summary>
+    /// <summary>The text, shortened with an ellipsis to fit the width.</summary>
     public static string Fit(string text, float width, float size, bool bold = false)
     {
         if (Measure(text, size, bold) <= width) return text;
@@ -52,7 +52,7 @@ internal sealed class PdfPage(SKCanvas canvas)
         return text[..length].TrimEnd() + "…";
     }
 
-    /// <summary>Lines of whole words that the width holds.</summary>
+    /// <summary>Wraps the text at words to fit the width.</summary>
     public static IEnumerable<string> Wrap(string text, float width, float size)
     {
         string line = "";
@@ -84,7 +84,7 @@ internal sealed class PdfPage(SKCanvas canvas)
         canvas.DrawRect(rect, paint);
     }
 
-    /// <summary>Draws a plot into a part of the page and leaves what is drawn there already.</summary>
+    /// <summary>Draws a plot into a part of the page, over existing content.</summary>
     public void Plot(Plot plot, SKRect rect)
     {
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
@@ -95,7 +95,7 @@ internal sealed class PdfPage(SKCanvas canvas)
         canvas.Restore();
     }
 
-    // Glyphs as wide as the font says: hinted to pixels they would stand unevenly on paper.
+    // Unhinted glyph widths: pixel hinting would make the spacing uneven on paper.
     private static SKFont Font(float size, bool bold) =>
         new(ReportFont.Typeface(bold), size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
 }

@@ -29,7 +29,7 @@ internal sealed class PdfReport
         });
     }
 
-    /// <summary>One page with a heading and, smaller and below it, what the heading leaves open.</summary>
+    /// <summary>One page with a heading and a smaller subheading.</summary>
     public void Page(string heading, string subheading, Action<PdfPage> draw)
     {
         SKCanvas canvas = document.BeginPage(PdfPage.Width, PdfPage.Height);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>A reliability diagram: accuracy in each bin of confidence against the diagonal, and how many exams the bins hold.</summary>
+/// <summary>A reliability diagram: accuracy in each bin of confidence against the diagonal, and the number of exams per bin.</summary>
 internal static class ReliabilityFigure
 {
     public static void Draw(PdfPage page, SKRect rect, IReadOnlyList<CalibrationBin> bins, double? error)

@@ -5,21 +5,21 @@ using SkiaSharp;
 namespace Angioboard.Core.Reports;
 
 /// <summary>
-/// The typeface of the reports. It comes with the program, so a report looks the same on every machine, one without any font too.
+/// The typeface of the reports. It is shipped with the program, so a report looks the same on every machine, even without installed fonts.
 /// It is embedded in each PDF.
 /// </summary>
 internal sealed class ReportFont : IFontResolver
 {
-    // One object a cut for good: a PDF names what it embeds by the object, and the same content is to give the same bytes.
+    // One permanent object per style: a PDF identifies embedded fonts by object, and equal content must give equal bytes.
     private static readonly Lazy<ReportFont> Registered = new(Register);
 
     private readonly SKTypeface regular = Load("Regular"), bold = Load("Semibold");
 
-    /// <summary>Its family name, by which the plotting library finds it. All its digits have one width.</summary>
+    /// <summary>Its family name, used by the plotting library. All digits have the same width.</summary>
     /// <exception cref="InputException">Its files cannot be read.</exception>
     public static string Family => Registered.Value.regular.FamilyName;
 
-    /// <summary>The regular or the bold cut.</summary>
+    /// <summary>The regular or the bold typeface.</summary>
     /// <exception cref="InputException">Its files cannot be read.</exception>
     public static SKTypeface Typeface(bool bold) => bold ? Registered.Value.bold : Registered.Value.regular;
 

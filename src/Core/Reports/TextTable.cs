@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>A table with rules above, below the head and at the end. The first column stands left, the others right.</summary>
+/// <summary>
+/// A table with rules above, below the head and at the end. The first column is left-aligned, the others are right-aligned.
+/// </summary>
 /// <param name="head">Column heads; a line break makes two lines.</param>
 /// <param name="widths">Column widths, points.</param>
 internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float> widths)
@@ -14,7 +16,7 @@ internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float>
 
     public void Add(params IReadOnlyList<string> cells) => rows.Add(cells);
 
-    /// <summary>Draws it from the top of the rectangle; many rows stand closer, so that all fit.</summary>
+    /// <summary>Draws it from the top of the rectangle; the row height shrinks until all rows fit.</summary>
     /// <returns>Where it ends.</returns>
     public float Draw(PdfPage page, SKRect rect, string title)
     {
@@ -51,7 +53,7 @@ internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float>
         }
     }
 
-    // Heads of fewer lines stand at the bottom.
+    // Heads with fewer lines are bottom-aligned.
     private static string HeadLine(string text, int line, int lines)
     {
         string[] parts = text.Split('\n');

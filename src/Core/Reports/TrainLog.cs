@@ -3,10 +3,10 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>The epochs of a run sorted into charts by the names of their values: <c>SPLIT_METRIC</c>, lr, seconds and so on.</summary>
+/// <summary>The epochs of a run, grouped into charts by the names of their values: <c>SPLIT_METRIC</c>, lr, seconds and so on.</summary>
 internal sealed class TrainLog
 {
-    // The figures an epoch may hold for each split, in the order of the charts.
+    // The metrics of an epoch for each split, in the order of the charts.
     private static readonly string[] Known = ["loss", .. Core.Evaluation.Metrics.MetricNames.All];
 
     private static readonly string[] Durations = ["seconds", "data_wait"];
@@ -29,10 +29,10 @@ internal sealed class TrainLog
         BestNote = $"Best epoch: {best.Epoch}, {(maximize ? "highest" : "lowest")} {selection} {Value(best, selection):0.0000}";
     }
 
-    /// <summary>The value that chooses the best epoch.</summary>
+    /// <summary>The metric that selects the best epoch.</summary>
     public string Selection { get; }
 
-    /// <summary>The first of the best epochs; null where no epoch has a finite value.</summary>
+    /// <summary>The first of the best epochs; null if no epoch has a finite value.</summary>
     public int? Best { get; }
 
     public string BestNote { get; } = "No best epoch: the selection metric has no value";
@@ -41,7 +41,7 @@ internal sealed class TrainLog
 
     public int Last => epochs.Count == 0 ? 0 : epochs[^1].Epoch;
 
-    /// <summary>The metrics that some split has values of.</summary>
+    /// <summary>The metrics with values for any split.</summary>
     public string[] Metrics => [.. Known.Skip(1).Where(metric => KeysOf(metric).Length > 0)];
 
     /// <summary>A metric, or the loss, of every split.</summary>
@@ -51,11 +51,11 @@ internal sealed class TrainLog
         return new TrainLogPanel(Figures.Name(metric), "", [.. found.Select(key => Line(SplitName(key), key, SplitOrder(key)))], found);
     }
 
-    /// <summary>Null where the records hold none.</summary>
+    /// <summary>Null if the records have none.</summary>
     public TrainLogPanel? LearningRate() =>
         keys.Contains("lr") ? new TrainLogPanel("Learning rate", "", [Line("Learning rate", "lr", 0)], ["lr"]) : null;
 
-    /// <summary>How long epochs took and how fast frames went through.</summary>
+    /// <summary>Duration of epochs and frames per second.</summary>
     public TrainLogPanel[] Times()
     {
         List<TrainLogPanel> panels = [];
@@ -80,7 +80,7 @@ internal sealed class TrainLog
 
     private string[] KeysOf(string metric) => [.. keys.Where(key => MetricOf(key) == metric)];
 
-    // A split has one colour on every page.
+    // A split has the same colour on every page.
     private int SplitOrder(string key) => SplitName(key) switch
     {
         "Training" => 0,
@@ -95,7 +95,7 @@ internal sealed class TrainLog
         string name => name,
     };
 
-    // The longest, since val_balanced_accuracy is not the accuracy of a split called val_balanced.
+    // The longest match, because val_balanced_accuracy is not the accuracy of a split named val_balanced.
     private static string? MetricOf(string key) =>
         Known.Where(metric => key.EndsWith($"_{metric}", StringComparison.Ordinal)).MaxBy(metric => metric.Length);
 

@@ -1,20 +1,20 @@
 namespace Angioboard.Core.Reports;
 
 /// <summary>One chart of a training log.</summary>
-/// <param name="Title">What is drawn.</param>
+/// <param name="Title">Title.</param>
 /// <param name="Unit">The unit, if it has one.</param>
-/// <param name="Lines">One a split or quantity.</param>
+/// <param name="Lines">One per split or quantity.</param>
 /// <param name="Keys">The lines' names in the epochs' records.</param>
 internal sealed record TrainLogPanel(string Title, string Unit, IReadOnlyList<PlotSeries> Lines, IReadOnlyList<string> Keys)
 {
-    /// <summary>The value of the line that chose the best epoch, if it is on this chart.</summary>
+    /// <summary>The selection metric's value, if its line is on this chart.</summary>
     public double? ValueToMark(string selection, int epoch)
     {
         int line = Keys.ToList().IndexOf(selection);
         return line < 0 ? null : Lines[line].Y[Lines[line].X.ToList().IndexOf(epoch)];
     }
 
-    /// <summary>Limits that hold every finite value with some room around, more of it above for the name of the best epoch.</summary>
+    /// <summary>Axis limits around all finite values, with extra space above for the label of the best epoch.</summary>
     public (double Low, double High) Range()
     {
         double[] finite = [.. Lines.SelectMany(line => line.Y).Where(double.IsFinite)];

@@ -9,8 +9,8 @@ public static class TrainLogPdf
     /// <summary>Writes the pages that the epochs have values for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="epochs">In order; values that are null or not finite leave gaps.</param>
-    /// <param name="selection">The value that chooses the best epoch: <c>val_loss</c>.</param>
-    /// <param name="maximize">Whether its largest value is the best; else its smallest is.</param>
+    /// <param name="selection">The metric that selects the best epoch: <c>val_loss</c>.</param>
+    /// <param name="maximize">Whether the largest value is best, not the smallest.</param>
     /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
     public static void Write(string path, IReadOnlyList<EpochRecord> epochs, string selection, bool maximize)
     {
