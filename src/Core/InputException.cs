@@ -3,8 +3,8 @@ using System.Text;
 namespace Angioboard.Core;
 
 /// <summary>
-/// User input that cannot be used: a file, a folder, a setting. Each problem is one line that names what and where,
-/// and gives the remedy. The command line prints them and exits with 2.
+/// User input that cannot be used: a file, a folder, a setting. Each problem is one line that names what and where, and gives the remedy.
+/// The command line prints them and exits with 2.
 /// </summary>
 public class InputException : Exception
 {

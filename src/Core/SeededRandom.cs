@@ -1,9 +1,9 @@
 namespace Angioboard.Core;
 
 /// <summary>
-/// A reproducible stream of random numbers determined only by its key: the run's seed, the purpose, and where in the run
-/// it is drawn (epoch, exam, frame). Draws share no state, so an interrupted run that resumes
-/// draws the same values as an uninterrupted one. SplitMix64 (Steele, Lea and Flood, 2014).
+/// A reproducible stream of random numbers determined only by its key: the run's seed, the purpose, and where in the run it is drawn
+/// (epoch, exam, frame). Draws share no state, so an interrupted run that resumes draws the same values as an uninterrupted one. SplitMix64
+/// (Steele, Lea and Flood, 2014).
 /// </summary>
 public sealed class SeededRandom
 {

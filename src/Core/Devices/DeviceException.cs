@@ -47,8 +47,7 @@ public sealed partial class DeviceException : InvalidOperationException
     }
 
     /// <summary>
-    /// The fault behind a process that aborted: errors in some libtorch functions end the
-    /// process, with their text on standard error.
+    /// The fault behind a process that aborted: errors in some libtorch functions end the process, with their text on standard error.
     /// </summary>
     /// <param name="printed">The last output of the process.</param>
     /// <param name="settings">The run's settings.</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Devices;
 
 /// <summary>
-/// Samples the run's resource usage every five seconds, and at the end of each phase, under mednet's names:
-/// memory in gigabytes (10⁹ bytes), use in percent (of one CPU core for the process, of the GPU for the GPU).
+/// Samples the run's resource usage every five seconds, and at the end of each phase, under mednet's names: memory in gigabytes (10⁹
+/// bytes), use in percent (of one CPU core for the process, of the GPU for the GPU).
 /// </summary>
 public sealed class ResourceMonitor : IDisposable
 {

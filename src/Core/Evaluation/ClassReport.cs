@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>
-/// One-vs-rest figures of a class. All figures of a class without exams are null; the reason of each null is under
-/// <see cref="Undefined"/> by the figure's name.
+/// One-vs-rest figures of a class. All figures of a class without exams are null; the reason of each null is under <see cref="Undefined"/>
+/// by the figure's name.
 /// </summary>
 public sealed record ClassReport
 {

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Experiments;
 
 /// <summary>
-/// A run in an existing folder with its settings.json: started, or resumed exactly where an earlier trainer left it, in
-/// any phase. All events, failures included, are recorded in its metrics.jsonl.
+/// A run in an existing folder with its settings.json: started, or resumed exactly where an earlier trainer left it, in any phase. All
+/// events, failures included, are recorded in its metrics.jsonl.
 /// </summary>
 /// <param name="folder">The Train_N. No other process may work in it.</param>
 /// <param name="console">Receives the run's messages.</param>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Angioboard.Core.Files;
 
 /// <summary>
-/// The limit of open files of this process. The runtime raises it to the hard limit and takes two for each of its
-/// own libraries: below about 100 it fails in arbitrary ways.
+/// The limit of open files of this process. The runtime raises it to the hard limit and takes two for each of its own libraries: below
+/// about 100 it fails in arbitrary ways.
 /// </summary>
 public static unsafe partial class OpenFiles
 {

@@ -10,8 +10,7 @@ public enum Precision
 
     /// <summary>
     /// Matrix products, attention and the MLP's hidden layer in bfloat16. Weights, the residual stream, normalisation, GRU, classifier and
-    /// loss
-    /// stay float32.
+    /// loss stay float32.
     /// </summary>
     Bf16,
 }

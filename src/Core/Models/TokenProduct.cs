@@ -35,9 +35,10 @@ internal static class TokenProduct
         // With three dimensions, linear would round the product before adding the bias.
         if (l == 1) return functional.linear(x.squeeze(1), weight, bias).unsqueeze(1);
 
-        // libtorch's linear calls MKL, which is fastest on Intel CPUs but uses only half of an AMD CPU's vector units;
-        // its convolutions call oneDNN, which takes half the time there. Tokens are the pixels of a picture one wide, features its channels, last in memory as they are:
-        // nothing is copied. A kernel of one pixel has no dilation, but without one libtorch gives small batches on one thread to MKL again.
+        // libtorch's linear calls MKL, which is fastest on Intel CPUs but uses only half of an AMD CPU's vector units; its convolutions
+        // call oneDNN, which takes half the time there. Tokens are the pixels of a picture one wide, features its channels, last in memory
+        // as they are: nothing is copied. A kernel of one pixel has no dilation, but without one libtorch gives small batches on one thread
+        // to MKL again.
         Tensor pixels = x.unsqueeze(2).permute(0, 3, 1, 2);                                      // (N, in, L, 1)
         Tensor product = functional.conv2d(pixels, weight.view(weight.shape[0], weight.shape[1], 1, 1), bias, dilation: Dilation);
         return product.permute(0, 2, 3, 1).reshape(n, l, -1);

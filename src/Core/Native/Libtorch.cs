@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Angioboard.Core.Native;
 
 /// <summary>
-/// Loads libtorch before TorchSharp is used: the bundled one, or the one in the folder that the environment
-/// variable LIBTORCH names, such as the <c>lib</c> folder of an installed PyTorch with CUDA.
+/// Loads libtorch before TorchSharp is used: the bundled one, or the one in the folder that the environment variable LIBTORCH names, such
+/// as the <c>lib</c> folder of an installed PyTorch with CUDA.
 /// </summary>
 public static partial class Libtorch
 {
@@ -32,9 +32,9 @@ public static partial class Libtorch
     /// <summary>Spin iterations of a waiting GNU OpenMP thread before it sleeps, about 20 µs.</summary>
     internal const string SpinCount = "1000";
 
-    // Spinning threads waste the CPU time of a thread that another process has preempted: on a busy machine
-    // a small model's step took 60 times as long. But waking up takes longer than many work items: without spinning, steps
-    // take up to 1.6 times as long on an idle machine. OpenMP reads this when it is loaded; a value set by the user is kept.
+    // Spinning threads waste the CPU time of a thread that another process has preempted: on a busy machine a small model's step took 60
+    // times as long. But waking up takes longer than many work items: without spinning, steps take up to 1.6 times as long on an idle
+    // machine. OpenMP reads this when it is loaded; a value set by the user is kept.
     private static void SpinBriefly()
     {
         if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null) return;

@@ -12,8 +12,8 @@ using Angioboard.Core.Models.Weights;
 namespace Angioboard.Core.Settings;
 
 /// <summary>
-/// All settings of a run. Command line, settings.json, presets and forms all read and write this record; names are
-/// kebab case on the command line and snake case in files. The description gives the meaning of null.
+/// All settings of a run. Command line, settings.json, presets and forms all read and write this record; names are kebab case on the
+/// command line and snake case in files. The description gives the meaning of null.
 /// </summary>
 public sealed record RunSettings
 {

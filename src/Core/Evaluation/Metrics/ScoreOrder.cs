@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// Entries by ascending score, in groups of equal score. Sorted once: a resample only changes the multiplicity of
-/// an entry, never its place.
+/// Entries by ascending score, in groups of equal score. Sorted once: a resample only changes the multiplicity of an entry, never its
+/// place.
 /// </summary>
 internal sealed class ScoreOrder
 {

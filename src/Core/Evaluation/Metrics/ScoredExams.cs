@@ -1,9 +1,9 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// The labelled exams of a split with everything that does not depend on a resample: predicted classes, sorted scores,
-/// losses, calibration bins. Metrics of a resample then need no sorting and no logarithm. Multiplicities are bytes: a table of a million
-/// of them stays in the CPU's cache.
+/// The labelled exams of a split with everything that does not depend on a resample: predicted classes, sorted scores, losses, calibration
+/// bins. Metrics of a resample then need no sorting and no logarithm. Multiplicities are bytes: a table of a million of them stays in the
+/// CPU's cache.
 /// </summary>
 internal sealed class ScoredExams
 {

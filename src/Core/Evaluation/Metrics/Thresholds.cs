@@ -1,8 +1,8 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// The thresholds of every class, set on the validation split, or on the training split if there is no labelled one,
-/// and applied to every split.
+/// The thresholds of every class, set on the validation split, or on the training split if there is no labelled one, and applied to every
+/// split.
 /// </summary>
 internal sealed class Thresholds
 {

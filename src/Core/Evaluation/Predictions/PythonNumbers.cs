@@ -4,8 +4,7 @@ namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
 /// Python's json module writes NaN, Infinity and -Infinity, which are not JSON. Converted to strings, they can be read and reported with
-/// their place
-/// instead of being refused as a syntax error.
+/// their place instead of being refused as a syntax error.
 /// </summary>
 internal static class PythonNumbers
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Angioboard.Core.Evaluation.Predictions;
 
 /// <summary>
-/// Tolerance for the row sums of a predictions.json: the error of float32 softmax or of rounding the written numbers,
-/// less than (classes / 2 + 1) units of the last place written, at most 0.01.
+/// Tolerance for the row sums of a predictions.json: the error of float32 softmax or of rounding the written numbers, less than (classes /
+/// 2 + 1) units of the last place written, at most 0.01.
 /// </summary>
 internal sealed class RowSums
 {

@@ -14,8 +14,7 @@ public sealed record OpenRule
 
     /// <summary>
     /// Whether links are followed; below <see cref="Beneath"/> only those that stay inside. Otherwise a link at the path's end is refused,
-    /// and below
-    /// <see cref="Beneath"/> every link.
+    /// and below <see cref="Beneath"/> every link.
     /// </summary>
     public bool Links { get; init; }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Kernels;
 
 /// <summary>
-/// A transformer block on the CPU in float32 as one autograd function: pieces of tokens go from product to
-/// product within the CPU's cache, whereas libtorch writes all tokens to memory after each.
+/// A transformer block on the CPU in float32 as one autograd function: pieces of tokens go from product to product within the CPU's cache,
+/// whereas libtorch writes all tokens to memory after each.
 /// </summary>
 internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlock>
 {

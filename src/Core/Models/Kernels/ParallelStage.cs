@@ -36,8 +36,8 @@ internal sealed class ParallelStage
     });
 
     /// <summary>
-    /// Runs stages in order on as many threads as libtorch may use here: a thread that finds no piece left continues with
-    /// the next stage. A stage may wait only for earlier ones.
+    /// Runs stages in order on as many threads as libtorch may use here: a thread that finds no piece left continues with the next stage. A
+    /// stage may wait only for earlier ones.
     /// </summary>
     public static void Run(params ParallelStage[] works)
     {

@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace Angioboard.Core.Models.Weights;
 
 /// <summary>
-/// Weights that do not affect the model's output, so that a file may hold them: every other weight must belong to the model.
-/// A name is known by its first segment, counters by their last; <c>*</c> stands for any characters. docs/weights.md lists them.
+/// Weights that do not affect the model's output, so that a file may hold them: every other weight must belong to the model. A name is
+/// known by its first segment, counters by their last; <c>*</c> stands for any characters. docs/weights.md lists them.
 /// </summary>
 internal static class SpareWeights
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Angioboard.Core.Models.Weights;
 
 /// <summary>
-/// Which of a file's weights fill which parameters of a model. Every weight of the model must be in the file, and every weight of the file must
-/// belong to the model, except names that do not affect its output (docs/weights.md).
+/// Which of a file's weights fill which parameters of a model. Every weight of the model must be in the file, and every weight of the file
+/// must belong to the model, except names that do not affect its output (docs/weights.md).
 /// </summary>
 /// <param name="Matched">
 /// The file's tensors by the model's names; a position embedding may have another number of patches, for the caller to resample.

@@ -14,8 +14,8 @@ namespace Angioboard.Core.Training.Checkpoints;
 public sealed record RunExtension(int From, int To, string By, DateTimeOffset Time)
 {
     /// <summary>
-    /// Sets the run to train <paramref name="more"/> epochs beyond those it was launched with, and records that in its settings.json. Without a
-    /// scheduler or early stopping, the result has the same bytes as a run launched with that many epochs.
+    /// Sets the run to train <paramref name="more"/> epochs beyond those it was launched with, and records that in its settings.json.
+    /// Without a scheduler or early stopping, the result has the same bytes as a run launched with that many epochs.
     /// </summary>
     /// <param name="folder">The run's folder. No trainer may work in it.</param>
     /// <param name="more">Epochs to add, 1 or more.</param>

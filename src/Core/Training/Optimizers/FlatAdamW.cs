@@ -6,8 +6,7 @@ namespace Angioboard.Core.Training.Optimizers;
 
 /// <summary>
 /// AdamW on a GPU, where hundreds of small kernel launches cost more than their work: parameters and moments become views of one buffer
-/// each, and a
-/// step is a dozen calls over them.
+/// each, and a step is a dozen calls over them.
 /// </summary>
 internal sealed class FlatAdamW : AdamW
 {

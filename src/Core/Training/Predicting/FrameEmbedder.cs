@@ -11,8 +11,7 @@ namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>
 /// Embeds exams in inference mode, in fixed-size chunks of frames that may span exams. Only the exams' order and the chunk size decide what
-/// is
-/// computed together, so the same exams give the same bits each time.
+/// is computed together, so the same exams give the same bits each time.
 /// </summary>
 /// <param name="embed">The backbone: (N, 1, S, S) → (N, D).</param>
 /// <param name="dim">D.</param>
