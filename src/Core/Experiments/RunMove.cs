@@ -18,7 +18,9 @@ public static class RunMove
     public static void RequireData(RunFolder folder, RunSettings settings)
     {
         if (!Directory.Exists(settings.Datadir))
-            throw new InputException($"{settings.Datadir}: this data folder does not exist; restore it, or give its new path: angioboard resume {folder.Path} --datadir FOLDER");
+            throw new InputException(
+                $"{settings.Datadir}: this data folder does not exist; restore it, or give its new path: " +
+                $"angioboard resume {folder.Path} --datadir FOLDER");
     }
 
     /// <summary>Checks that the data at the new path is what the run was trained on, and records the path.</summary>
@@ -41,7 +43,8 @@ public static class RunMove
         // Before a run has started there is no fingerprint, only its split.
         if (SettingsFile.Fingerprint(folder.Settings) is null && split != folder.Split && File.Exists(folder.Split)
             && !SplitCopy.Read(split, options.NumClasses).AsSpan().SequenceEqual(SplitCopy.Read(folder.Split, options.NumClasses)))
-            throw new InputException($"{split}: is not the split file the run was launched with, {folder.Split}; leave out --split, or launch a new run");
+            throw new InputException(
+                $"{split}: is not the split file the run was launched with, {folder.Split}; leave out --split, or launch a new run");
 
         JsonObject all = SettingsFile.Records(folder.Settings), now = SettingsFile.ToJson(settings);
         List<string> changes = [];

@@ -14,7 +14,8 @@ public static class AuimcpPdf
         {
             string missing = split.Imcp.MissingClasses.Count == 0
                 ? $"{Figures.Exams(split.Exams)} of {report.Classes.Count} classes"
-                : $"{Figures.Exams(split.Exams)}; the curve covers the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
+                : $"{Figures.Exams(split.Exams)}; " +
+                    $"the curve covers the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
             pdf.Page($"{name}: imbalanced multiclass classification performance", missing, page => Draw(page, split));
         }
     });

@@ -94,7 +94,8 @@ internal sealed record ExamFolder(
     {
         if (entries.Folders.Contains(name)) return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
         return NearNames.Of(name, entries.Frames) is { } other
-            ? $"the split names this frame, but it is not there; {other} is there, which differs in {Spelling.Difference(name, other)}; did you mean it? "
+            ? "the split names this frame, but it is not there; " +
+                $"{other} is there, which differs in {Spelling.Difference(name, other)}; did you mean it? "
                 + "Write its name into the split, or rename it"
             : "the split names this frame, but it is not there; add it or remove it from the split";
     }

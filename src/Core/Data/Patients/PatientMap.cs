@@ -84,7 +84,9 @@ public sealed class PatientMap
         (string Exam, string Split)[] exams = [.. splits.SelectMany(split => split.Exams, (split, exam) => (exam, split.Split))];
         if (Ask(exams, cancellation) is not { } answers)
         {
-            problems.Add($"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over {longestMatch.TotalSeconds} s; write a simpler expression, without nested repeats "
+            problems.Add(
+                $"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over " +
+                $"{longestMatch.TotalSeconds} s; write a simpler expression, without nested repeats "
                 + "or references to groups");
             return patients;
         }

@@ -41,7 +41,8 @@ internal static class PatientTable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"{path}: this file of patients does not exist; give the path of a CSV file with the columns exam,patient", e);
+            throw new InputException(
+                $"{path}: this file of patients does not exist; give the path of a CSV file with the columns exam,patient", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -122,7 +122,8 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         string Place() => $"{path}: {split}, entry {number}";
         if (parts != 2 || frame.TokenType != JsonTokenType.String || PythonNumbers.Word(frame.ValueSpan) is not null)
         {
-            problems.Add($"{Place()}: an entry must be a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
+            problems.Add(
+                $"{Place()}: an entry must be a frame's path and a label; write [\"exam/1.jpg\", 0], or null for an unknown label");
             return null;
         }
         if (paths.Read(frame) is not { } read)

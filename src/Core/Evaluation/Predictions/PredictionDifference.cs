@@ -29,7 +29,9 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
         Dictionary<string, SplitPredictions> others = theirs.ToDictionary(split => split.Split);
         SplitPredictions[] common = [.. ours.Where(split => others.ContainsKey(split.Split) && split.Exams.Count > 0)];
         if (common.Length == 0)
-            throw new InputException($"{path}: contains none of the splits {string.Join(", ", ours.Select(split => split.Split))}; give predictions for the same split file");
+            throw new InputException(
+                $"{path}: contains none of the splits {string.Join(", ", ours.Select(split => split.Split))}; " +
+                "give predictions for the same split file");
         return new PredictionDifference([.. common.Select(split => Compare(split, others[split.Split], path))]);
     }
 

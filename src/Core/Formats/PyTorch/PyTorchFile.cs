@@ -55,7 +55,8 @@ public static class PyTorchFile
         if (zip.Length($"{prefix}/constants.pkl") is not null)
             throw new InputException($"{path}: is a TorchScript program; save only its weights: torch.save(model.state_dict(), …)");
         if (zip.Length($"{prefix}/byteorder") is not null && Encoding.ASCII.GetString(zip.ReadAll($"{prefix}/byteorder", 16)) != "little")
-            throw new InputException($"{path}: was written on a big-endian machine; load it with PyTorch on this machine and save it again");
+            throw new InputException(
+                $"{path}: was written on a big-endian machine; load it with PyTorch on this machine and save it again");
 
         PickleCursor cursor = new(zip.ReadAll($"{prefix}/{Pickle}", MaxPickleLength), path);
         TensorRebuilder tensors = new(new ZipStorages(zip, prefix, path), cursor);

@@ -35,7 +35,9 @@ internal sealed class ZipFileReader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
-            throw new InputException($"{path}: is cut off or damaged: the central directory at the end of a zip file is missing; copy, download or save the whole file again", e);
+            throw new InputException(
+                $"{path}: is cut off or damaged: the central directory at the end of a zip file is missing; " +
+                "copy, download or save the whole file again", e);
         }
     }
 

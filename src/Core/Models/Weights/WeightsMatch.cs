@@ -51,7 +51,8 @@ public sealed record WeightsMatch(
     {
         if (!wanted.Keys.Any(weights.Inside.ContainsKey))
             throw new InputException(
-                $"{source}: none of its names matches a parameter of the model; the file has {string.Join(", ", weights.Inside.Values.Take(5).Select(weight => weight.Name))} …"
+                $"{source}: none of its names matches a parameter of the model; " +
+                $"the file has {string.Join(", ", weights.Inside.Values.Take(5).Select(weight => weight.Name))} …"
                 + $"{Told(weights.Inside.Keys)}, the model {string.Join(", ", wanted.Keys.Take(5))} …; name a file of the same backbone");
 
         OrderedDictionary<string, Tensor> matched = [];

@@ -43,7 +43,9 @@ public static class CheckpointSettings
             if (!SettingsFile.Reads(name, told))
             {
                 if (value is not null && !Shaped.Contains(name) && !given(name))
-                    doubts.Add($"{path}: hyper_parameters has {name} {told?.ToJsonString() ?? "something else"}, which is not a valid value: the default is used; set another one as an option");
+                    doubts.Add(
+                        $"{path}: hyper_parameters has {name} {told?.ToJsonString() ?? "something else"}, which is not a valid value: " +
+                        "the default is used; set another one as an option");
                 continue;
             }
             settings[name] = told;
@@ -53,11 +55,15 @@ public static class CheckpointSettings
         foreach (string name in Shaped) if (shown[name] is { } seen) settings[name] = seen.DeepClone();
         if (!given("backbone")) settings["backbone"] = Backbone(weights, hyperParameters, path, (long)shown["image_size"]!);
         if (weights.Inside.ContainsKey(TokenNorm) && weights.Inside.ContainsKey(AverageNorm) && settings["pool"] is null && !given("pool"))
-            throw new InputException($"{path}: holds the norms of both poolings ({TokenNorm}, {AverageNorm}); set pool to token or avg, whichever it was trained with");
+            throw new InputException(
+                $"{path}: holds the norms of both poolings ({TokenNorm}, {AverageNorm}); " +
+                "set pool to token or avg, whichever it was trained with");
         if (settings["class_names"] is JsonArray names && names.Count != (long)shown["num_classes"]!)
         {
             settings.Remove("class_names");
-            doubts.Add($"{path}: hyper_parameters has {names.Count} class names, but its weights have {shown["num_classes"]}: class numbers are used as names");
+            doubts.Add(
+                $"{path}: hyper_parameters has {names.Count} class names, but its weights have {shown["num_classes"]}: " +
+                "class numbers are used as names");
         }
         return (settings, doubts);
     }

@@ -37,7 +37,9 @@ public sealed record ResumePoint(
         {
             // A run killed before its first checkpoint starts again.
             if (history.Epochs.Count <= 1) return null;
-            throw new InputException($"{folder.LastCheckpoint}: is missing, so the run cannot continue after its {history.Epochs.Count} epochs; restore it, or launch a new run");
+            throw new InputException(
+                $"{folder.LastCheckpoint}: is missing, so the run cannot continue after its {history.Epochs.Count} epochs; " +
+                "restore it, or launch a new run");
         }
         string path = gone ? best! : folder.LastCheckpoint;
         Checkpoint checkpoint;
@@ -80,7 +82,9 @@ public sealed record ResumePoint(
                 .Where(name => checkpoint.HyperParameters.TryGetValue(name, out object? then) && !Same(then, PlainValue.Of(now[name]))),
         ];
         if (changed.Length > 0)
-            throw new InputException($"{folder.Settings}: {string.Join(", ", changed)} changed since last.ckpt was written, so the run cannot continue from it; change it back, or launch a new run");
+            throw new InputException(
+                $"{folder.Settings}: {string.Join(", ", changed)} changed since last.ckpt was written, so the run cannot continue from " +
+                "it; change it back, or launch a new run");
     }
 
     private static bool Same(object? then, object? now) => JsonNode.DeepEquals(Plain(then), Plain(now));

@@ -36,7 +36,9 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
         {
             TrainingState state = TrainingState.Of(last.Entries.GetValueOrDefault("angioboard"), folder.LastCheckpoint);
             if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience)
-                throw new InputException($"{folder.Path}: early stopping ended it after {patience} epochs without improvement and would end it again at once; launch a new run with a larger early_stopping_patience");
+                throw new InputException(
+                    $"{folder.Path}: early stopping ended it after {patience} epochs without improvement and would end it again at " +
+                    "once; launch a new run with a larger early_stopping_patience");
         }
         // The best comes first: if this is interrupted, settings.json still holds the original length.
         if (folder.BestCheckpoint is { } best) SetEpochs(best, longer);

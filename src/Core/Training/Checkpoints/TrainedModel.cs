@@ -83,7 +83,9 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
     {
         const double MostPerByte = 64;
         if (spec.LeastParameters > 1 << 20 && spec.LeastParameters > MostPerByte * new FileInfo(path).Length)
-            throw new InputException($"{path}: describes a model of at least {spec.LeastParameters:N0} parameters, but the file is too small to hold it; give the settings it was trained with");
+            throw new InputException(
+                $"{path}: describes a model of at least {spec.LeastParameters:N0} parameters, but the file is too small to hold it; " +
+                "give the settings it was trained with");
     }
 
     private static string Locate(string weight)

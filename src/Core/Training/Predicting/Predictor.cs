@@ -26,7 +26,8 @@ public static class Predictor
                 split.Exams, null, exams => progress?.Report(new StageProgress("predicting", done + exams, total, split.Name)), cancellation);
             done += split.Exams.Count;
             if (result.Predictions.FirstOrDefault(p => p.Probabilities.Any(double.IsNaN)) is { } broken)
-                throw new InputException($"{broken.Exam}: the model's output is not a number because its weights have diverged; give an earlier checkpoint");
+                throw new InputException(
+                    $"{broken.Exam}: the model's output is not a number because its weights have diverged; give an earlier checkpoint");
             predictions.Add(new SplitPredictions(split.Name, result.Predictions));
         }
         return predictions;
