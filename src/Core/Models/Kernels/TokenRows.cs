@@ -73,14 +73,14 @@ internal static unsafe class TokenRows
     }
 
     /// <summary>
-    /// Recomputes the GELU of some tokens, and its backward pass: <paramref name="gradient"/>, of what it gave, becomes that of what it was
-    /// given.
+    /// Recomputes the GELU of some tokens, and its backward pass: <paramref name="gradient"/>, the gradient of its output, is overwritten
+    /// with that of its input.
     /// </summary>
-    /// <param name="from">What it was given, token after token.</param>
-    /// <param name="gradient">Likewise.</param>
-    /// <param name="to">Where what it gave is set.</param>
-    /// <param name="start">The first token there.</param>
-    /// <param name="count">Tokens.</param>
+    /// <param name="from">The input, token by token.</param>
+    /// <param name="gradient">In the same layout.</param>
+    /// <param name="to">Receives the output.</param>
+    /// <param name="start">The first token in it.</param>
+    /// <param name="count">Number of tokens.</param>
     /// <param name="sum">Accumulates the gradients of all tokens.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GeluBackward(float* from, float* gradient, TokenPanels to, nint start, int count, float* sum)
