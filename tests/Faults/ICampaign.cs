@@ -16,7 +16,7 @@ internal interface ICampaign
 /// <summary>How much of it.</summary>
 /// <param name="Count">Kills, inputs or rounds; null for the campaign's own full number.</param>
 /// <param name="Minutes">How long at most, or for a campaign over time how long; null for its own.</param>
-/// <param name="Seed">Of all that is random.</param>
+/// <param name="Seed">Random seed.</param>
 /// <param name="Scratch">A folder of its own, removed afterwards.</param>
 internal sealed record CampaignOptions(int? Count, double? Minutes, int Seed, string Scratch);
 

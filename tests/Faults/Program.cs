@@ -28,7 +28,7 @@ foreach (ICampaign campaign in campaigns)
     Command command = new(campaign.Name, campaign.Description);
     Option<int?> count = new("--count") { Description = "Kills, inputs or rounds [default: the full number]" };
     Option<double?> minutes = new("--minutes") { Description = "How long [default: as long as it takes]" };
-    Option<int> seed = new("--seed") { Description = "Seed of all that is random", DefaultValueFactory = _ => 1 };
+    Option<int> seed = new("--seed") { Description = "Random seed", DefaultValueFactory = _ => 1 };
     command.Options.Add(count);
     command.Options.Add(minutes);
     command.Options.Add(seed);

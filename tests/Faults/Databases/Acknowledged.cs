@@ -3,13 +3,13 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Faults.Databases;
 
-/// <summary>What a writer was told is written, and what it was about to write when it was killed.</summary>
+/// <summary>A writer's confirmed writes, and the one in progress when it was killed.</summary>
 internal sealed class Acknowledged
 {
     private readonly Dictionary<string, State> runs = [];
     private (string Id, State? After)? underway;
 
-    /// <summary>Writes that the writer was told of.</summary>
+    /// <summary>Confirmed writes.</summary>
     public int Writes { get; private set; }
 
     /// <summary>Takes a line that a writer said: <c>what? run [epoch] token</c> before a write, <c>what! …</c> after it.</summary>

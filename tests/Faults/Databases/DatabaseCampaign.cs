@@ -6,14 +6,14 @@ using Angioboard.Jobs.Store;
 
 namespace Angioboard.Faults.Databases;
 
-/// <summary>Kills a process that writes to the database: whatever it was told is written must be there when the database is opened again.</summary>
+/// <summary>Kills a process that writes to the database: every confirmed write must be there when the database is opened again.</summary>
 internal sealed class DatabaseCampaign : ICampaign
 {
     private const int FullCount = 100, WritesAtMost = 120, AtOnce = 2;
 
     public string Name => "database";
 
-    public string Description => $"Kills a process that writes to the database [--count: {FullCount} kills], and looks after each whether all is there that it was told is written";
+    public string Description => $"Kills a process that writes to the database [--count: {FullCount} kills] and checks after each that no confirmed write is lost";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {

@@ -33,7 +33,7 @@ internal static class PickleBombs
         .. Told("a wide GRU", "hidden_dim", [(byte)'J', 0, 0, 1, 0]),
     ];
 
-    /// <summary>As a checkpoint to go on from, and as weights to predict with.</summary>
+    /// <summary>As a checkpoint to resume from, and as weights to predict with.</summary>
     private static IEnumerable<(string Reader, string What, Func<FuzzFolder, byte[]> Make)> Told(string what, string setting, byte[] value) =>
         from reader in (string[])["checkpoint", "weights"]
         select (reader, what, (Func<FuzzFolder, byte[]>)(folder => WithSetting(folder, setting, value)));

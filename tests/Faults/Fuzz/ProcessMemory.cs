@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Memory of a process as Linux tells it, bytes.</summary>
+/// <summary>Memory of a process as reported by Linux, in bytes.</summary>
 internal static partial class ProcessMemory
 {
     private const long Tidy = 400L << 20;

@@ -65,7 +65,7 @@ internal sealed class KillCampaign : ICampaign
             problems);
     }
 
-    /// <summary>What the database tells of the epochs must be what the folders tell.</summary>
+    /// <summary>The epochs in the database must match those in the folders.</summary>
     private static List<string> Stored(string dataFolder)
     {
         List<string> problems = [];

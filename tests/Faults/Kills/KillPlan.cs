@@ -57,7 +57,7 @@ internal sealed class KillPlan
     }
 
     /// <summary>
-    /// Counts a kill where it hit. One that was to hit another phase is planned anew where its own phase, or in a full plan its own kind, signal
+    /// Counts a kill where it hit. One that was to hit another phase is planned again if its own phase, or in a full plan its own kind, signal
     /// and phase, would come short; unless that happens without end.
     /// </summary>
     public void Hit(PlannedKill planned, RunPhase phase)

@@ -41,7 +41,7 @@ internal sealed class KilledRun
     /// <summary>Its folder.</summary>
     public string Name => $"{Path.GetFileName(Path.GetDirectoryName(folder.Path))}/{folder.Name}";
 
-    /// <summary>Queues a run, kills it as told, and lets it finish.</summary>
+    /// <summary>Queues a run, kills it as planned, and lets it finish.</summary>
     public static async Task<KilledRun> RunAsync(
         Box box, RunVariant variant, Reference reference, string study, KillPlan plan, IReadOnlyList<PlannedKill> kills, Random random, CancellationToken cancellation)
     {

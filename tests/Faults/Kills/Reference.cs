@@ -60,7 +60,7 @@ internal sealed class Reference
         Dictionary<int, JsonObject> last = [];
         foreach (JsonObject line in events.Where(line => (string?)line["type"] == "epoch")) last[(int)line["epoch"]!] = line;
         if (!last.Keys.Order().SequenceEqual(Enumerable.Range(0, epochs.Length)))
-            yield return $"metrics.jsonl tells of the epochs {string.Join(", ", last.Keys.Order())}, not of 0 to {epochs.Length - 1}";
+            yield return $"metrics.jsonl has the epochs {string.Join(", ", last.Keys.Order())}, not of 0 to {epochs.Length - 1}";
         foreach ((int epoch, JsonObject line) in last.Where(one => one.Key < epochs.Length))
         {
             if (Values(line) != epochs[epoch]) yield return $"epoch {epoch} is {Values(line)}, not {epochs[epoch]}";

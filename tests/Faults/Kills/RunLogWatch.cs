@@ -4,7 +4,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Faults.Kills;
 
-/// <summary>What a run's trainer is doing, as its log and its folder tell at this moment.</summary>
+/// <summary>What a run's trainer is doing, according to its log and folder.</summary>
 internal sealed class RunLogWatch(RunFolder folder)
 {
     private static readonly byte[][] Wanted = [.. new[] { "phase", "epoch", "status" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
@@ -20,10 +20,10 @@ internal sealed class RunLogWatch(RunFolder folder)
     /// <summary>What that one does, or did last. A checkpoint is looked for by <see cref="WritesCheckpoint"/>.</summary>
     public RunPhase Phase => begun == begunBefore ? RunPhase.Preparing : logged;
 
-    /// <summary>Epochs that the log tells of.</summary>
+    /// <summary>Epochs in the log.</summary>
     public int Epochs { get; private set; }
 
-    /// <summary>The last status that the log tells, unless something was begun since.</summary>
+    /// <summary>The last status in the log, unless a phase has begun since.</summary>
     public string? Status { get; private set; }
 
     /// <summary>Whether a temporary file of a checkpoint is there: of this process, or of any.</summary>

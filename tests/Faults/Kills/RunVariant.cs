@@ -1,6 +1,6 @@
 namespace Angioboard.Faults.Kills;
 
-/// <summary>Settings of the runs that are killed: small, one thread, and with all on that makes going on exactly hard.</summary>
+/// <summary>Settings of the runs that are killed: small, one thread, and with every option that makes exact resuming hard.</summary>
 /// <param name="Name">The experiment's name.</param>
 /// <param name="Own">What differs from the others.</param>
 internal sealed record RunVariant(string Name, string[] Own)

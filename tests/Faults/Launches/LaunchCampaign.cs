@@ -11,7 +11,7 @@ internal sealed class LaunchCampaign : ICampaign
 
     public string Name => "launches";
 
-    public string Description => $"Kills a dashboard at random moments of launches of {LaunchWriter.Runs} runs [--count: {FullCount} kills], and looks after each whether the launch is whole or gone";
+    public string Description => $"Kills a dashboard at random moments of launches of {LaunchWriter.Runs} runs [--count: {FullCount} kills] and checks after each that the launch is complete or gone";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
