@@ -17,7 +17,7 @@ public static class DataFolder
     public static string Resolve() => Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default);
 
     /// <summary>Makes a folder below it.</summary>
-    /// <exception cref="InputException">It cannot be made.</exception>
+    /// <exception cref="InputException">It cannot be created.</exception>
     internal static string Make(string dataFolder, string name)
     {
         string path = Path.Combine(dataFolder, name);
@@ -30,7 +30,7 @@ public static class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the folder cannot be made: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
+            throw new InputException($"{path}: the folder cannot be created: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
         }
     }
 }

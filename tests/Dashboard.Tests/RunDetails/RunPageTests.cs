@@ -71,12 +71,12 @@ public sealed class RunPageTests
     public async Task A_paused_run_says_who_paused_it_and_can_go_on()
     {
         await using RunPageContext context = new();
-        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob", Reason = "paused by bob; \"Go on\" lets it take its turn" });
+        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob", Reason = "paused by bob; \"Resume queueing\" puts it back in the queue" });
 
         IRenderedComponent<RunPage> page = context.Page();
 
         Assert.Equal("Paused", page.Find(".run-heading .mud-chip").TextContent.Trim());
-        Assert.Equal("paused by bob; \"Go on\" lets it take its turn", Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
+        Assert.Equal("paused by bob; \"Resume queueing\" puts it back in the queue", Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
         Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Resume queueing", StringComparison.Ordinal));
     }
 

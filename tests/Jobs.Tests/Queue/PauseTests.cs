@@ -12,7 +12,7 @@ namespace Angioboard.Jobs.Tests.Queue;
 /// <summary>Runs that somebody holds back, and trainers that wait by themselves, with a script in the trainer's place.</summary>
 public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
 {
-    private const string Held = "paused by bob; \"Go on\" lets it take its turn";
+    private const string Held = "paused by bob; \"Resume queueing\" puts it back in the queue";
 
     private readonly TemporaryFolder folder = new();
     private QueueRig rig = null!;

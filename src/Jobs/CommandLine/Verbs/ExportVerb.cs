@@ -11,7 +11,7 @@ internal static class ExportVerb
 {
     public static Command Command()
     {
-        Command command = new("export", "Write a trained model as model.safetensors, which tells all that predicting needs");
+        Command command = new("export", "Write a trained model as model.safetensors, which holds all that prediction needs");
         Option<string> weight = ModelOptions.Weight();
         Option<string> output = new("--output") { Description = "File to write", DefaultValueFactory = _ => "model.safetensors" };
         command.Options.Add(weight);

@@ -10,7 +10,7 @@ internal static class PredictVerb
 {
     public static Command Command()
     {
-        Command command = new("predict", "Predict every split with a trained model; what the checkpoint tells need not be given");
+        Command command = new("predict", "Predict every split with a trained model; settings that the checkpoint holds can be left out");
         Option<string> weight = ModelOptions.Weight();
         Option<string> output = new("--output") { Description = "File to write", DefaultValueFactory = _ => "predictions.json" };
         command.Options.Add(weight);

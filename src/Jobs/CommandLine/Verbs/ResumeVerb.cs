@@ -15,7 +15,7 @@ internal static class ResumeVerb
 {
     public static Command Command()
     {
-        Command command = new("resume", "Go on with a run that was stopped, exactly where it stood, or train a finished one on; the data may have moved");
+        Command command = new("resume", "Resume a stopped run exactly where it stopped, or add epochs to a finished one; the data may have moved");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
         (more.Description, more.HelpName) = ("Train a finished run for N more epochs", "N");
@@ -35,7 +35,7 @@ internal static class ResumeVerb
     /// <summary>What the dashboard calls for a run that it is to queue again.</summary>
     public static Command ExtendCommand()
     {
-        Command command = new("extend", "Make a finished run longer without training it on yet; `resume` does both") { Hidden = true };
+        Command command = new("extend", "Add epochs to a finished run without training them yet; `resume` does both") { Hidden = true };
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
         (more.Description, more.HelpName, more.Required) = ("How many more epochs", "N", true);

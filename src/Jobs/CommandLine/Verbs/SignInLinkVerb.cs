@@ -10,7 +10,7 @@ internal static class SignInLinkVerb
 {
     public static Command Command()
     {
-        Command command = new("sign-in-link", "Print a link that signs in once, as an administrator, at the dashboard of the data folder; it holds for 15 minutes, and no earlier one holds any more");
+        Command command = new("sign-in-link", "Print a link that signs in once, as an administrator, at the dashboard of the data folder; it is valid for 15 minutes, and ends earlier links");
         command.SetAction(async (_, cancellation) =>
         {
             JsonObject answer = await ControlClient.AskAsync(DataFolder.Resolve(), new JsonObject { ["verb"] = "sign-in-link" }, cancellation);

@@ -14,7 +14,7 @@ internal static class StoreVerbs
     /// <summary>`backup`.</summary>
     public static Command Backup()
     {
-        Command command = new("backup", "Copy the database of the data folder, also while its dashboard runs: users, datasets, notes and the list of runs");
+        Command command = new("backup", "Copy the database of the data folder, even while its dashboard runs: users, datasets, notes and the list of runs");
         Argument<string> file = new("FILE") { Description = "The file to make" };
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellation) =>
@@ -37,7 +37,7 @@ internal static class StoreVerbs
     /// <summary>`reindex`.</summary>
     public static Command Reindex()
     {
-        Command command = new("reindex", "Make the database of the data folder anew from the runs' folders; no dashboard may run there");
+        Command command = new("reindex", "Rebuild the database of the data folder from the runs' folders; no dashboard may be running there");
         Option<string?> results = new("--results") { Description = $"The folder of the runs [default: Angioboard__ResultsFolder, else results in the data folder]" };
         command.Options.Add(results);
         command.SetAction((parsed, cancellation) =>

@@ -44,7 +44,7 @@ internal static class SubmitVerb
 
     public static Command StopCommand()
     {
-        Command command = new("stop", "End a run that the dashboard of this machine has queued or trains");
+        Command command = new("stop", "Stop a run that the dashboard of this machine has queued or is training");
         Argument<string> run = new("run") { Description = "The run's id, such as demo/Train_3" };
         command.Arguments.Add(run);
         command.SetAction(async (parsed, cancellation) =>
