@@ -102,7 +102,7 @@ internal sealed partial class Recovery(
         else
         {
             bool began = run.Status != RunStatus.Queued;
-            runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard ran: it goes on from its last checkpoint" : null, Progress = null });
+            runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard was running: it continues from its last checkpoint" : null, Progress = null });
             scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class PauseNews(string dataFolder, string runFolder, Action<stri
     /// <summary>Tells why it waits; null: it goes on.</summary>
     public void Tell(string? reason)
     {
-        if (reason != told) say(reason is null ? "goes on" : $"waits, and goes on by itself: {reason}");
+        if (reason != told) say(reason is null ? "continuing" : $"waiting, and will continue by itself: {reason}");
         told = reason;
         // The training's own thread waits here, since there is nothing else that it could do.
         using CancellationTokenSource late = new(Patience);

@@ -16,7 +16,7 @@ internal static class ExtendProcess
     public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
     {
         string executable = setup.Executable;
-        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no run can train on; install Angioboard again");
+        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no epochs can be added; install Angioboard again");
         ProcessStartInfo start = new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
         {
             RedirectStandardError = true,
@@ -35,6 +35,6 @@ internal static class ExtendProcess
     {
         const string Mark = "error: ";
         string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..].TrimEnd())];
-        return told.Length > 0 ? told : [$"{folder.Path}: could not be made longer; look at it with `angioboard resume {folder.Path} --more-epochs N`"];
+        return told.Length > 0 ? told : [$"{folder.Path}: no epochs could be added; try `angioboard resume {folder.Path} --more-epochs N`"];
     }
 }

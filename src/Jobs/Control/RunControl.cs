@@ -209,7 +209,7 @@ public sealed class RunControl
         }, cancellation);
 
     /// <summary>Brings a deleted run back.</summary>
-    /// <exception cref="InputException">It is not in the trash any more.</exception>
+    /// <exception cref="InputException">It is no longer in the trash.</exception>
     public Task RestoreAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunRestore, id, _ =>
         {
@@ -223,7 +223,7 @@ public sealed class RunControl
         {
             if (user.Role != Roles.Administrator && scheduler.OwnerOf(jobId) is { } owner && owner != user.Name)
                 throw rights.Refusal(actor, AuditActions.RunMove, jobId, $"This is {owner}'s, so nothing was done; they or an administrator can move it");
-            if (!scheduler.Move(jobId, places)) throw new InputException("This does not wait any more.");
+            if (!scheduler.Move(jobId, places)) throw new InputException("This is no longer in the queue.");
         });
 
     /// <summary>Looks whether a run's folder is still there, and files what it finds.</summary>
@@ -287,7 +287,7 @@ public sealed class RunControl
     private static void RequireOwn(Run run)
     {
         if (run.OtherUser is { } user)
-            throw new InputException($"{run.Title}: its folder is {SystemUsers.Name(user)}'s of this box, who alone can go on with it: angioboard resume {run.Folder}");
+            throw new InputException($"{run.Title}: its folder belongs to {SystemUsers.Name(user)}, and only that user can resume it: angioboard resume {run.Folder}");
     }
 
     private static void RequireFolder(Run run)

@@ -40,7 +40,7 @@ public static partial class FolderRights
         if (FileStatus.Of(folder, follow: true) is not { } before) return [];
         DeviceReservation.MoveOld(folder);
         if (IsEverybodys(folder, before))
-            return [$"{folder}: is not Angioboard's alone, so its rights are left as they are; set Angioboard:DataFolder to a folder of its own, which can be closed to others"];
+            return [$"{folder}: holds other files too, so its permissions are left as they are; set Angioboard:DataFolder to a folder that only Angioboard uses"];
         List<string> lines = [];
         uint? group = options.Group is { } name ? GroupOf(name) : SharedBefore(folder);
         UnixFileMode wanted = group is null ? Own : Passed;

@@ -51,7 +51,7 @@ internal sealed class DeviceTable(AngioboardOptions options)
         if (survey.Gpus.FirstOrDefault(gpu => gpu.Uuid == last.Uuid) is not { } gpu)
         {
             bool lost = survey.IsAnswer || survey.Lost.Contains(last.Bus);
-            string why = lost ? "nvidia-smi does not list it any more; it may have fallen off the bus" : survey.Problem!;
+            string why = lost ? "nvidia-smi no longer lists it; it may have fallen off the bus" : survey.Problem!;
             return device with { Blocked = $"{device.Name} cannot be used: {why}", Lost = lost };
         }
         return device with { Utilization = gpu.Utilization, MemoryUsed = gpu.MemoryUsed, Temperature = gpu.Temperature, Power = gpu.Power };

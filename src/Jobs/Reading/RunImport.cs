@@ -14,7 +14,7 @@ namespace Angioboard.Jobs.Reading;
 /// <summary>A run as its folder tells it, for runs that the store does not know.</summary>
 public static class RunImport
 {
-    private const string Interrupted = "was interrupted; resume it to go on from its last checkpoint";
+    private const string Interrupted = "was interrupted; resume it to continue from its last checkpoint";
 
     /// <summary>Reads a Train_N. A folder that is damaged still makes a run, which says what is wrong with it.</summary>
     /// <param name="folder">Full path of the Train_N.</param>

@@ -69,7 +69,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
     {
         lock (moving)
         {
-            if (runs.Find(id) is not { } run) throw new InputException($"{id}: is not in the trash any more");
+            if (runs.Find(id) is not { } run) throw new InputException($"{id}: is no longer in the trash");
             if (run.Trashed is null) return;
             runs.RequireWritable();
             string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;

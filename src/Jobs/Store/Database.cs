@@ -188,7 +188,7 @@ public sealed class Database : IDisposable
     /// <exception cref="InputException">There is such a file, or it cannot be written.</exception>
     internal void Backup(string target)
     {
-        if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: is there already; name a file that is not");
+        if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: already exists; choose another name");
         engine.Alone(database =>
         {
             DatabaseFile.Fold(database, path);

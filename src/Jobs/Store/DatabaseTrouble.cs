@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Store;
 public sealed record DatabaseTrouble(string Reason, bool Readable)
 {
     /// <summary>It in a sentence.</summary>
-    public string Sentence => $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Nothing can be changed until that is over; runs that train go on, and all goes on by itself then.";
+    public string Sentence => $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Until that is over nothing can be changed; training continues, and the dashboard recovers by itself.";
 }
 
 /// <summary>The database could not be written or read.</summary>

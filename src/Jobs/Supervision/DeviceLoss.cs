@@ -12,7 +12,7 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     private const string Self = "Angioboard";
 
     /// <summary>Why a device is gone, in a line; null while it is there or nothing is known of it.</summary>
-    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi does not list it any more" : null;
+    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi no longer lists it" : null;
 
     /// <summary>The same of a device whose loss the trainer has told.</summary>
     public string? Reported(string device, TrainerExit end) =>

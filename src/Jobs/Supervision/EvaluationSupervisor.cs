@@ -26,7 +26,7 @@ internal sealed class EvaluationSupervisor(
             End(run.Id, name, RunStatus.Stopped, null);
             return;
         }
-        Dataset dataset = datasets.Find(name)?.At(roots) ?? throw new InputException($"{name}: there is no such dataset any more");
+        Dataset dataset = datasets.Find(name)?.At(roots) ?? throw new InputException($"{name}: this dataset no longer exists");
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
         using TrainerProcess process = Alive(folder, name) is { } alive

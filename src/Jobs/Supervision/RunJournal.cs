@@ -41,7 +41,11 @@ internal sealed partial class RunJournal(RunStore runs, RunFeed feed, ILogger<Ru
         known[run.Id] = run.Status;
         string id = Line(run.Id), device = run.Device ?? "no device";
         string reason = run.Reason is { } why ? $": {Line(why)}" : "";
-        if (before is not { } from) Began(id, run.Status, run.Owner, reason);
+        // Runs that are over come by the thousand when a new database reads the results folder.
+        if (before is not { } from)
+        {
+            if (!run.Status.IsFinal()) Began(id, run.Status, run.Owner, reason);
+        }
         else if (from.MayBecome(run.Status)) Became(id, from, run.Status, device, reason);
         else Unexpected(id, from, run.Status, reason);
     }

@@ -15,11 +15,11 @@ internal sealed class TrainingSupervisor(
 {
     private const string AnyDevice = "auto";
 
-    private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal ended without a word; resume it to go on from its last checkpoint");
+    private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Why a run or an evaluation waits that found no room on the disk when it was started.</summary>
-    public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once that takes writes again";
+    public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once it can be written again";
 
     /// <summary>Why a run or an evaluation waits whose trainer did not get its device.</summary>
     public static string WhyHeld(AngioboardOptions options, string device) =>
@@ -144,7 +144,7 @@ internal sealed class TrainingSupervisor(
     private string? Reported(Run run, string device, TrainerExit end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
     private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
-        ? throw new InputException($"{folder.Path}: is another user's of this box, who alone can go on with it: angioboard resume {folder.Path}")
+        ? throw new InputException($"{folder.Path}: belongs to another user of this box, and only that user can resume it: angioboard resume {folder.Path}")
         : TrainerProcess.Start(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
         options, setup.TrainerVariables, work.Device);
@@ -220,7 +220,7 @@ internal sealed class TrainingSupervisor(
     /// <summary>Files that a run was stopped, or holds it in the queue where it was paused.</summary>
     private void Leave(Assignment work, Run run, LogFollower? log)
     {
-        string late = work.Killed ? "; its step took too long, so it goes on from the checkpoint before" : "";
+        string late = work.Killed ? "; its last step took too long, so it continues from the checkpoint before" : "";
         if (work.Pauses) Hold(log?.WithPosition(run) ?? run, work.StoppedBy!, PauseText.Held(work.StoppedBy!) + late);
         else Settle(run, log, new TrainerExit(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
     }

@@ -40,12 +40,12 @@ internal sealed partial class DatabaseWatch(AngioboardOptions options, Database 
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database in {DataFolder} cannot be written: {Reason}. It is tried again all the time; runs that train go on.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database in {DataFolder} cannot be written: {Reason}. Angioboard keeps trying; training continues.")]
     private partial void Away(string dataFolder, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database in {DataFolder} is written again; what runs wrote meanwhile is taken over.")]
     private partial void Back(string dataFolder);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The database in {DataFolder} cannot be opened any more: {Reason}. The dashboard ends, with exit code 1, and must be started again; runs that train go on.")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The database in {DataFolder} can no longer be opened: {Reason}. The dashboard exits with code 1 and must be restarted; training continues.")]
     private partial void Gone(string dataFolder, string reason);
 }

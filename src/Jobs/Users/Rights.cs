@@ -87,7 +87,7 @@ public sealed class Rights
         why = "";
         if (actor.Kind != ActorKind.Account) return new User { Name = actor.Name, Role = Roles.Administrator };
         if (actor.Name.Length == 0) why = "Nobody is signed in here, so nothing was done; sign in first";
-        else if (users.Find(actor.Name) is not { } user) why = $"There is no account {actor.Name} any more, so nothing was done";
+        else if (users.Find(actor.Name) is not { } user) why = $"The account {actor.Name} no longer exists, so nothing was done";
         else if (user.Disabled) why = $"The account {actor.Name} is disabled, so nothing was done; ask an administrator";
         else if (user.Stamp != actor.Stamp || (actor.Session is { } session && !IsOpen(session))) why = "You have been signed out, so nothing was done; sign in again";
         else return user;

@@ -222,7 +222,7 @@ public sealed class LaunchFormTests : IDisposable
     [Fact]
     public void A_search_finds_settings_by_name_label_and_description()
     {
-        Assert.Contains(SettingField.All, field => field.Name == "grad_clip" && field.Matches("largest norm"));
+        Assert.Contains(SettingField.All, field => field.Name == "grad_clip" && field.Matches("maximum norm"));
         Assert.Contains(SettingField.All, field => field.Name == "lr" && field.Matches("learning"));
         Assert.DoesNotContain(SettingField.All, field => field.Matches("no such words"));
     }

@@ -111,7 +111,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
         datasets.Put(sample.Phantom);
         IRenderedComponent<NewRunPage> page = Page();
 
-        page.Find(".launch-advanced-head input").Input("gradients norm");
+        page.Find(".launch-advanced-head input").Input("gradient norm");
 
         page.WaitForAssertion(() =>
         {

@@ -30,7 +30,7 @@ public sealed class LostGpuTests : IDisposable
         await monitor.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([false, true], monitor.Devices.Select(device => device.Lost));
-        Assert.Contains("does not list it any more", monitor.Devices[1].Blocked, StringComparison.Ordinal);
+        Assert.Contains("no longer lists it", monitor.Devices[1].Blocked, StringComparison.Ordinal);
         Assert.Equal(othersWork, monitor.Devices[0].Blocked is null);
     }
 

@@ -106,7 +106,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
         Assert.Equal(Neighbour.Name, rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)!.Job.Owner);
         await rig.UntilAsync(() => rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)?.HasProcess == true);
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.PauseAsync(Actor.Owner("bob"), live.Id, Cancellation));
-        Assert.Contains($"its folder is {Neighbour.Name}'s of this box, who alone can go on with it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"its folder belongs to {Neighbour.Name}, and only that user can resume it", refusal.Message, StringComparison.Ordinal);
         await rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation);
         await trainer.WaitForExitAsync(Cancellation);
         await rig.UntilAsync(live.Id, run => run.Status.IsFinal());
@@ -209,7 +209,7 @@ public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
         })
         {
             InputException refusal = await Assert.ThrowsAsync<InputException>(act);
-            Assert.Contains("who alone can go on with it", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("only that user can resume it", refusal.Message, StringComparison.Ordinal);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
         Assert.Equal(
-            (RunStatus.Queued, $"waits for {frames}, which is not there: it goes on when that is back; if it has moved, go on from a terminal: angioboard resume {waiting.Folder} --datadir FOLDER"),
+            (RunStatus.Queued, $"waits for {frames}, which is missing: it continues when that is back; if it has moved, resume in a terminal: angioboard resume {waiting.Folder} --datadir FOLDER"),
             (waiting.Status, waiting.Reason));
         Assert.Contains(frames, waiting.Reason, StringComparison.Ordinal);
     }

@@ -129,7 +129,7 @@ public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal((RunStatus.Stopping, "bob"), (ending.Status, ending.PausedBy));
         Assert.StartsWith("is being paused by bob", ending.Reason, StringComparison.Ordinal);
-        Assert.Equal(Held + "; its step took too long, so it goes on from the checkpoint before", rig.Runs.Find(paused.Id)!.Reason);
+        Assert.Equal(Held + "; its last step took too long, so it continues from the checkpoint before", rig.Runs.Find(paused.Id)!.Reason);
         Assert.StartsWith("stopped by ada", over.Reason, StringComparison.Ordinal);
         Assert.Null(over.PausedBy);
     }

@@ -140,7 +140,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         Stopwatch waited = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(waited.Elapsed < Limit, "it did not happen");
+            Assert.True(waited.Elapsed < Limit, $"it did not happen:\n{string.Join('\n', Log.All)}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -58,7 +58,7 @@ public sealed class BackupTests : IDisposable
 
         InputException refused = Assert.Throws<InputException>(() => database.Backup(folder.File("precious")));
 
-        Assert.Equal($"{folder.File("precious")}: is there already; name a file that is not", refused.Message);
+        Assert.Equal($"{folder.File("precious")}: already exists; choose another name", refused.Message);
         Assert.Equal("mine", File.ReadAllText(folder.File("precious")));
     }
 

@@ -142,7 +142,7 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
 
         Assert.False(IsAlive(trainer));
         Assert.False(stopped.Hangs);
-        Assert.Equal("stopped by ada; its step took too long, so it goes on from the checkpoint before", stopped.Reason);
+        Assert.Equal("stopped by ada; its last step took too long, so it continues from the checkpoint before", stopped.Reason);
     }
 
     private async Task UseAsync(string executable)

@@ -40,7 +40,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
         rig.Devices = [Gpu];
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0 is gone: nvidia-smi no longer lists it"), (failed.Cause, failed.Reason));
         Assert.Single(File.ReadAllLines(Path.Combine(run.Folder, "starts")));
         IsOutOfService(run);
     }
@@ -147,7 +147,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Run third = await LaunchAsync();
         await rig.UntilAsync(() => rig.Control.Queue is [{ } waits] && waits.Reason.Contains("GPU 0: NVIDIA H100 80GB HBM3 is drained", StringComparison.Ordinal));
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi does not list it any more"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi no longer lists it"), (failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Running, rig.Runs.Find(second.Id)!.Status);
         new Reservations(options, monitor, rig.Get<Rights>(), TimeProvider.System).Undrain(Actor.Owner("root"), FakeNvidiaSmi.Uuid(0));
         await LookAsync(monitor);

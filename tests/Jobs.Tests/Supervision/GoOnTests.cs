@@ -111,7 +111,7 @@ public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
         Run longer = await rig.UntilAsync(run.Id, r => r is { Status: RunStatus.Finished, EpochsDone: 4 });
         Run killed = await rig.UntilAsync(stopped.Id, r => r.Status == RunStatus.Failed);
         Assert.Equal((4, 4, true), (longer.Settings.Epochs, rig.Runs.Epochs(run.Id).Count, longer.FromTerminal));
-        Assert.Contains("resume it to go on from its last checkpoint", killed.Reason, StringComparison.Ordinal);
+        Assert.Contains("resume it to continue from its last checkpoint", killed.Reason, StringComparison.Ordinal);
         await rig.UntilAsync(() => Directory.GetFiles(InboxNote.FolderIn(rig.DataFolder)).Length == 0);
     }
 }

@@ -5,7 +5,7 @@ namespace Angioboard.Jobs.Tests.Training;
 /// <summary>A run whose folder cannot be written to for a while waits, and ends as if nothing had happened. A limit on file sizes that is raised again stands for a disk that is full.</summary>
 public sealed class PauseTests(SharedStudy study) : IDisposable
 {
-    private const string Waits = "waits, and goes on by itself: ";
+    private const string Waits = "waiting, and will continue by itself: ";
     private static readonly string[] Files = ["last.ckpt", "predictions.json", "evaluation.json"];
 
     private readonly TemporaryFolder folder = new();
@@ -26,7 +26,7 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
         ProcessOutcome outcome = (await process.EndAsync()).Done();
 
         Assert.Contains($"{Waits}{run}/", outcome.Errors, StringComparison.Ordinal);
-        Assert.Contains("goes on", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("continuing", outcome.Errors, StringComparison.Ordinal);
         AssertSame(whole, run);
         Assert.Contains(RunFiles.Events(run, "log"), line => ((string)line["text"]!).StartsWith("went on after ", StringComparison.Ordinal));
     }

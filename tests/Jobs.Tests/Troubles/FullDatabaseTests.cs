@@ -44,7 +44,7 @@ public sealed class FullDatabaseTests : IDisposable
 
         InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
         InputException refused = Assert.Throws<DatabaseTroubleException>(() => users.Add(Root, User("eve")));
-        Assert.Equal("The database cannot be written: the disk is full. Nothing can be changed until that is over; runs that train go on, and all goes on by itself then.", refused.Message);
+        Assert.Equal("The database cannot be written: the disk is full. Until that is over nothing can be changed; training continues, and the dashboard recovers by itself.", refused.Message);
         Assert.StartsWith("This may not have been saved. ", failed.Message, StringComparison.Ordinal);
         Assert.Equal("the disk is full", database.Check()!.Reason);
         Assert.Equal("ada", Assert.Single(users.All()).Name);

@@ -73,7 +73,7 @@ internal static class ExperimentVerb
     {
         Command command = new(name, description);
         Option<string?> output = new("--output") { Description = "Folder that receives the Train_N [default: results]" };
-        Option<string?> folder = new("--run-folder") { Description = "Train_N that is there already, with its settings.json: begin that run, or go on with it" };
+        Option<string?> folder = new("--run-folder") { Description = "An existing Train_N with its settings.json: start that run, or resume it" };
         command.Options.Add(output);
         command.Options.Add(folder);
         LeaseOptions lease = new(command);
