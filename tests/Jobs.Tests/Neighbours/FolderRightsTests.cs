@@ -63,7 +63,7 @@ public sealed class FolderRightsTests : IDisposable
         MakeOpen();
         using (var open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
 
-        Assert.Contains("set Angioboard:DataFolder to a folder of its own", Assert.Single(FolderRights.Close(Options)), StringComparison.Ordinal);
+        Assert.Contains("set Angioboard:DataFolder to a folder that only Angioboard uses", Assert.Single(FolderRights.Close(Options)), StringComparison.Ordinal);
         Assert.Equal("1777", Mode(""));
     }
 
