@@ -34,7 +34,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
         await dashboard.StartAsync();
 
         Assert.Contains("another dashboard runs on this data folder", reindex, StringComparison.Ordinal);
-        Assert.Contains("is there already", again, StringComparison.Ordinal);
+        Assert.Contains("already exists", again, StringComparison.Ordinal);
         Assert.Equal(run, (await Command.RunAsync(dashboard.DataFolder, "stop", run)).Trim());
     }
 
