@@ -5,6 +5,9 @@ internal static class GoldenFiles
 {
     public static string Folder { get; } = Find();
 
+    /// <summary>The repository's folder.</summary>
+    public static string Repository { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, "..", ".."));
+
     public static string Path(params string[] parts) => System.IO.Path.Combine([Folder, .. parts]);
 
     private static string Find()

@@ -226,14 +226,6 @@ public sealed class RunControl
             if (!scheduler.Move(jobId, places)) throw new InputException("This is no longer in the queue.");
         });
 
-    /// <summary>Looks whether a run's folder is still there, and files what it finds.</summary>
-    internal Run? Look(string id)
-    {
-        if (runs.Find(id) is not { } run) return null;
-        bool missing = !File.Exists(new RunFolder(run.Folder).Settings);
-        return missing == run.Missing ? run : runs.Update(id, r => r with { Missing = missing });
-    }
-
     private Task Do(Actor actor, string action, string id, Action<string> act, CancellationToken cancellation, string? detail = null) =>
         Task.Run(() => rights.Do(actor, Roles.Researcher, action, id, user => act(user.Name), detail), cancellation);
 

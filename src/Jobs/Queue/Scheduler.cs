@@ -188,7 +188,7 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>What <see cref="TerminalRuns"/> is to follow.</summary>
+    /// <summary>What the supervision of terminals' runs is to follow.</summary>
     internal Channel<Assignment> Terminals { get; } = Channel.CreateUnbounded<Assignment>();
 
     /// <summary>Why a terminal's trainer is not to be attached; null if it can be.</summary>

@@ -20,7 +20,7 @@ public sealed partial class AboutPageTests
 
         IRenderedComponent<AboutPage> page = context.Render<AboutPage>();
 
-        Assert.Equal(Released().Match(await File.ReadAllTextAsync(Changelog(), Xunit.TestContext.Current.CancellationToken)).Groups[1].Value, page.Find("td").TextContent);
+        Assert.Equal(Released().Match(await File.ReadAllTextAsync(Path.Combine(GoldenFiles.Repository, "CHANGELOG.md"), Xunit.TestContext.Current.CancellationToken)).Groups[1].Value, page.Find("td").TextContent);
         await context.DisposeAsync();
     }
 
@@ -39,22 +39,12 @@ public sealed partial class AboutPageTests
     [Fact]
     public void The_versions_of_what_the_page_cannot_ask_are_those_that_are_built_in()
     {
-        string root = Path.GetDirectoryName(Changelog())!;
+        string root = GoldenFiles.Repository;
         string page = File.ReadAllText(Path.Combine(root, "src/Dashboard/About/AboutPage.razor")), packages = File.ReadAllText(Path.Combine(root, "Directory.Packages.props"));
 
         foreach (string package in new[] { "TorchSharp", "libtorch-cpu-linux-x64" })
             Assert.Contains(Regex.Match(packages, $"Include=\"{package}\" Version=\"([0-9.]+)\"").Groups[1].Value, page, StringComparison.Ordinal);
         Assert.Contains($"\"apexcharts\": \"{Regex.Match(page, "\\(\"ApexCharts\", \"([0-9.]+)\"\\)").Groups[1].Value}\"", File.ReadAllText(Path.Combine(root, "wwwroot-assets/package.json")), StringComparison.Ordinal);
-    }
-
-    private static string Changelog()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string file = Path.Combine(folder.FullName, "CHANGELOG.md");
-            if (File.Exists(file)) return file;
-        }
-        throw new FileNotFoundException($"CHANGELOG.md is not above {AppContext.BaseDirectory}");
     }
 
     [GeneratedRegex(@"(?m)^## \[(\d+\.\d+\.\d+)\]")]

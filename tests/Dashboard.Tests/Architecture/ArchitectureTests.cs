@@ -57,7 +57,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_namespace_is_its_folder_and_no_folder_is_full()
     {
-        string root = Root();
+        string root = GoldenFiles.Repository;
         string[] files = [.. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Path.Combine(root, folder), "*.razor", SearchOption.AllDirectories)))
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
@@ -87,12 +87,5 @@ public sealed class ArchitectureTests
         string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         // What tests share lies in their folder itself.
         return folder == "tests" ? "Angioboard.Tests" : $"Angioboard.{folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '.')}";
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) return folder.FullName;
-        throw new InvalidOperationException("the tests do not lie within the repository");
     }
 }

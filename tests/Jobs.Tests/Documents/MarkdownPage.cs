@@ -35,7 +35,7 @@ internal sealed partial class MarkdownPage
     }
 
     /// <summary>The repository's folder.</summary>
-    public static string Root { get; } = System.IO.Path.GetFullPath(GoldenFiles.Path("..", ".."));
+    public static string Root { get; } = GoldenFiles.Repository;
 
     /// <summary>Every page of the repository.</summary>
     public static IReadOnlyList<MarkdownPage> All { get; } = [.. Pages(Root).Order(StringComparer.Ordinal).Select(path => new MarkdownPage(path))];

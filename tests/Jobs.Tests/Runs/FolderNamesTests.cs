@@ -29,11 +29,9 @@ public sealed partial class FolderNamesTests
     [Fact]
     public void No_pattern_of_the_product_ends_with_a_dollar()
     {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Dashboard.sln"))) root = root.Parent!;
         string[] found =
         [
-            .. Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .. Directory.EnumerateFiles(Path.Combine(GoldenFiles.Repository, "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
                 .SelectMany(File.ReadAllLines).Where(line => Dollar().IsMatch(line)),
         ];
 

@@ -152,10 +152,12 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
         await FinishAsync(run);
 
         Directory.Move(run.Folder, folder.File("aside"));
-        Assert.True(rig.Control.Look(run.Id)!.Missing);
+        rig.Get<Sweep>().Once(Cancellation);
+        Assert.True(rig.Runs.Find(run.Id)!.Missing);
         Directory.Move(folder.File("aside"), run.Folder);
+        rig.Get<Sweep>().Once(Cancellation);
 
-        Assert.False(rig.Control.Look(run.Id)!.Missing);
+        Assert.False(rig.Runs.Find(run.Id)!.Missing);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed partial class WeightsPageTests
 {
     private static readonly string[][] Rows =
     [
-        .. File.ReadAllLines(Path.Combine(GoldenFiles.Folder, "..", "..", "docs", "weights.md"))
+        .. File.ReadAllLines(Path.Combine(GoldenFiles.Repository, "docs", "weights.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split(" | ")),
     ];
 
