@@ -1,16 +1,16 @@
 using System.Globalization;
-using System.Text;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
+using Angioboard.Jobs.Lists;
 
 namespace Angioboard.Dashboard.Api;
 
 /// <summary>Serves all matches of an audit page's address as CSV.</summary>
 internal static class AuditExport
 {
-    private const int FlushedAt = 1 << 16;
+    private const int FlushedRows = 512;
 
     public static void MapAuditExport(this IEndpointRouteBuilder app) =>
         app.MapGet("audit.csv", WriteAsync).RequireAuthorization(Policies.IsAdministrator);
@@ -22,23 +22,26 @@ internal static class AuditExport
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
         context.Response.Headers.CacheControl = "private, no-store";
-        var text = new StringBuilder("time,user,from,action,target,outcome,detail\n");
+        var text = new StringWriter();
+        using var csv = new CsvText(text, "\n");
+        csv.Texts("time", "user", "from", "action", "target", "outcome", "detail");
+        csv.EndRow();
+        var rows = 0;
         foreach (var entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
         {
-            string[] fields =
-            [
+            csv.Texts(
                 entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action, entry.Target,
-                entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "",
-            ];
-            text.AppendJoin(',', fields.Select(CsvField.Quote)).Append('\n');
-            if (text.Length > FlushedAt) await FlushAsync();
+                entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "");
+            csv.EndRow();
+            if (++rows % FlushedRows == 0) await FlushAsync();
         }
         await FlushAsync();
 
         async Task FlushAsync()
         {
+            csv.Flush();
             await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
-            text.Clear();
+            text.GetStringBuilder().Clear();
         }
     }
 }

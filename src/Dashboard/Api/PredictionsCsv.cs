@@ -1,6 +1,6 @@
-using System.Globalization;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Lists;
 
 namespace Angioboard.Dashboard.Api;
 
@@ -13,23 +13,18 @@ internal static class PredictionsCsv
     {
         var classes = splits.SelectMany(split => split.Exams).Select(exam => exam.Probabilities.Length).FirstOrDefault();
         var names = settings.ClassNames is { } given && given.Count == classes ? given : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
-        await using var csv = new StreamWriter(output, leaveOpen: true) { NewLine = "\r\n" };
-        await csv.WriteLineAsync(Line(["split", "exam", "label", "predicted", .. names.Select(name => $"p {name}")]));
+        await using var csv = new CsvText(output);
+        csv.Texts(["split", "exam", "label", "predicted", .. names.Select(name => $"p {name}")]);
+        await csv.EndRowAsync();
         foreach (var split in splits)
         {
             foreach (var exam in split.Exams)
-                await csv.WriteLineAsync(Line(Fields(split.Split, exam, names)));
+            {
+                csv.Texts(split.Split, exam.Exam, exam.Label is { } label ? names[label] : "", names[exam.Probabilities.IndexOf(exam.Probabilities.Max())]);
+                foreach (var probability in exam.Probabilities)
+                    csv.Number(probability);
+                await csv.EndRowAsync();
+            }
         }
     }
-
-    private static IEnumerable<string> Fields(string split, ExamPrediction exam, IReadOnlyList<string> names) =>
-    [
-        split,
-        exam.Exam,
-        exam.Label is { } label ? names[label] : "",
-        names[exam.Probabilities.IndexOf(exam.Probabilities.Max())],
-        .. exam.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)),
-    ];
-
-    private static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(CsvField.Quote));
 }

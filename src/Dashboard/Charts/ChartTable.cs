@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text;
-using Angioboard.Dashboard.Api;
+using Angioboard.Jobs.Lists;
 
 namespace Angioboard.Dashboard.Charts;
 
@@ -41,16 +39,21 @@ public sealed class ChartTable
     /// <summary>The table as RFC 4180 CSV, numbers in full.</summary>
     public string Csv()
     {
-        var csv = new StringBuilder();
-        csv.AppendJoin(',', Columns.Prepend(Head).Select(CsvField.Quote)).Append("\r\n");
-        foreach (var row in Rows)
+        var text = new StringWriter();
+        using (var csv = new CsvText(text))
         {
-            csv.Append(CsvField.Quote(row.Label ?? row.X.ToString("R", CultureInfo.InvariantCulture)));
-            foreach (var value in row.Values)
-                csv.Append(',').Append(value?.ToString("R", CultureInfo.InvariantCulture));
-            csv.Append("\r\n");
+            csv.Texts(Columns.Prepend(Head));
+            csv.EndRow();
+            foreach (var row in Rows)
+            {
+                if (row.Label is { } label) csv.Text(label);
+                else csv.Number(row.X);
+                foreach (var value in row.Values)
+                    csv.Number(value);
+                csv.EndRow();
+            }
         }
-        return csv.ToString();
+        return text.ToString();
     }
 
     private static string? Label(double x, IReadOnlyList<string>? categories) =>

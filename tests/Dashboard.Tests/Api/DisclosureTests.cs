@@ -1,5 +1,4 @@
 using Angioboard.Core;
-using Angioboard.Dashboard.Api;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Dashboard.Tests.Api;
@@ -36,11 +35,4 @@ public sealed class DisclosureTests
         Assert.Equal((told, told), (page.Contains(folder.Path, StringComparison.Ordinal), page.Contains("LiteDB", StringComparison.Ordinal)));
         Assert.Contains("Angioboard", page, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
-    [InlineData("a;=1+1", "\"a;=1+1\"")]
-    [InlineData("-0.5", "-0.5")]
-    [InlineData("a\"b", "\"a\"\"b\"")]
-    public void A_field_of_a_csv_stays_one_text(string text, string expected) => Assert.Equal(expected, CsvField.Quote(text));
 }

@@ -81,6 +81,23 @@ public sealed class RunExportTests
     [InlineData("", false)]
     public void What_a_spreadsheet_would_compute_is_text(string text, bool guarded) => Assert.Equal(guarded ? $"'{text}" : text, CsvFormula.Guard(text));
 
+    [Theory]
+    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
+    [InlineData("a;=1+1", "\"a;=1+1\"")]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("a\"b", "\"a\"\"b\"")]
+    public void A_field_of_a_csv_stays_one_text(string text, string expected)
+    {
+        StringWriter line = new();
+        using (CsvText csv = new(line))
+        {
+            csv.Text(text);
+            csv.EndRow();
+        }
+
+        Assert.Equal($"{expected}\r\n", line.ToString());
+    }
+
     [Fact]
     public void Latex_is_escaped_rounded_and_marks_the_best()
     {
