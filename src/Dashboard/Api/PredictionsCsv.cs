@@ -20,7 +20,7 @@ internal static class PredictionsCsv
         {
             foreach (var exam in split.Exams)
             {
-                csv.Texts(split.Split, exam.Exam, exam.Label is { } label ? names[label] : "", names[exam.Probabilities.IndexOf(exam.Probabilities.Max())]);
+                csv.Texts(split.Split, exam.Exam, exam.Label is { } label ? names[label] : "", names[exam.Predicted]);
                 foreach (var probability in exam.Probabilities)
                     csv.Number(probability);
                 await csv.EndRowAsync();

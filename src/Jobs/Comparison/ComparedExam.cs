@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
@@ -52,7 +53,7 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
         {
             if (splits[run] is not { } split) continue;
             IReadOnlyList<string> classes = runs[run].Settings.ClassNames ?? [];
-            foreach (PredictedExam exam in split.Exams)
+            foreach (ExamPrediction exam in split.Exams)
             {
                 string? truth = exam.Label is { } label ? Name(classes, label) : null;
                 if (!exams.TryGetValue(exam.Exam, out var known)) known = (truth, new ExamCall?[runs.Count]);

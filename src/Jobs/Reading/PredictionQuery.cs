@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Predictions;
+
 namespace Angioboard.Jobs.Reading;
 
 /// <summary>By what predictions are sorted.</summary>
@@ -34,9 +36,9 @@ public sealed record PredictionQuery(
     PredictionOrder Order = PredictionOrder.Split, bool Descending = false)
 {
     /// <summary>The exams that the query is about, in its order.</summary>
-    public IReadOnlyList<PredictedExam> Of(IReadOnlyList<PredictedExam> exams)
+    public IReadOnlyList<ExamPrediction> Of(IReadOnlyList<ExamPrediction> exams)
     {
-        IEnumerable<PredictedExam> shown = exams.Where(Matches);
+        IEnumerable<ExamPrediction> shown = exams.Where(Matches);
         shown = Order switch
         {
             PredictionOrder.Exam => Sorted(exam => exam.Exam, StringComparer.OrdinalIgnoreCase),
@@ -48,11 +50,11 @@ public sealed record PredictionQuery(
         };
         return [.. shown];
 
-        IEnumerable<PredictedExam> Sorted<TKey>(Func<PredictedExam, TKey> key, IComparer<TKey>? comparer = null) =>
+        IEnumerable<ExamPrediction> Sorted<TKey>(Func<ExamPrediction, TKey> key, IComparer<TKey>? comparer = null) =>
             Descending ? shown.OrderByDescending(key, comparer) : shown.OrderBy(key, comparer);
     }
 
-    private bool Matches(PredictedExam exam) =>
+    private bool Matches(ExamPrediction exam) =>
         (Search.Length == 0 || exam.Exam.Contains(Search, StringComparison.OrdinalIgnoreCase))
         && (!WrongOnly || exam.Correct == false)
         && (TrueClass is null || exam.Label == TrueClass)

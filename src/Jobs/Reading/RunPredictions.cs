@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Reading;
 /// <param name="Name"><c>test</c>, or <c>dataset: split</c> of another dataset.</param>
 /// <param name="Dataset">The other dataset; null for the run's own.</param>
 /// <param name="Exams">Its exams in split order.</param>
-public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<PredictedExam> Exams);
+public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<ExamPrediction> Exams);
 
 /// <summary>All predictions of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
@@ -24,7 +24,7 @@ public sealed class RunPredictions
 {
     private const int Kept = 32;
 
-    private readonly FileCache<IReadOnlyList<(string Split, IReadOnlyList<PredictedExam> Exams)>> files = new(Kept, ReadFile);
+    private readonly FileCache<IReadOnlyList<SplitPredictions>> files = new(Kept, path => PredictionsFile.Read(path));
 
     /// <summary>The predictions in a run's folder; none are there before the run has predicted.</summary>
     public RunPrediction Read(string runFolder)
@@ -48,10 +48,4 @@ public sealed class RunPredictions
             }
         }
     }
-
-    private static IReadOnlyList<(string, IReadOnlyList<PredictedExam>)> ReadFile(string path) =>
-        [.. PredictionsFile.Read(path).Select(split => (split.Split, (IReadOnlyList<PredictedExam>)[.. split.Exams.Select(Of)]))];
-
-    private static PredictedExam Of(ExamPrediction exam) =>
-        new(exam.Exam, exam.Label, Array.IndexOf(exam.Probabilities, exam.Probabilities.Max()), exam.Probabilities);
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Comparison;
@@ -127,8 +128,8 @@ public sealed class ComparisonTests
     public void Exams_are_joined_by_name_and_those_that_most_call_wrong_come_first()
     {
         Run[] runs = [Named(1), Named(2), Named(3)];
-        PredictedSplit first = Split(new("e2", 0, 0, [0.9, 0.1]), new("e10", 1, 0, [0.6, 0.4]), new("e3", null, 1, [0.1, 0.9]));
-        PredictedSplit second = Split(new("e10", 1, 0, [0.7, 0.3]), new("e2", 0, 1, [0.2, 0.8]));
+        PredictedSplit first = Split(new("e2", 0, [0.9, 0.1]), new("e10", 1, [0.6, 0.4]), new("e3", null, [0.1, 0.9]));
+        PredictedSplit second = Split(new("e10", 1, [0.7, 0.3]), new("e2", 0, [0.2, 0.8]));
 
         IReadOnlyList<ComparedExam> exams = ComparedExam.Of(runs, [first, second, null]);
 
@@ -145,5 +146,5 @@ public sealed class ComparisonTests
 
     private static Run Named(int key) => Sample.Run(key, settings: settings => settings with { ClassNames = ["Yes", "No"] });
 
-    private static PredictedSplit Split(params PredictedExam[] exams) => new("test", null, exams);
+    private static PredictedSplit Split(params ExamPrediction[] exams) => new("test", null, exams);
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Reading;
 
@@ -50,7 +51,7 @@ public sealed class RunResultsTests(SharedStudy study)
         RunPrediction changed = predictions.Read(run);
 
         Assert.Same(first.Splits[0].Exams, second.Splits[0].Exams);
-        PredictedExam exam = Assert.Single(Assert.Single(changed.Splits).Exams);
+        ExamPrediction exam = Assert.Single(Assert.Single(changed.Splits).Exams);
         Assert.Equal((0, 0.7, false), (exam.Predicted, exam.Top, exam.Correct));
     }
 
@@ -70,7 +71,7 @@ public sealed class RunResultsTests(SharedStudy study)
     [Fact]
     public void Predictions_are_found_by_class_and_name_and_sorted()
     {
-        PredictedExam[] exams = [new("a_L", 0, 0, [0.9, 0.1]), new("b_L", 0, 1, [0.2, 0.8]), new("c_R", null, 1, [0.4, 0.6]), new("d_L", 1, 1, [0.3, 0.7])];
+        ExamPrediction[] exams = [new("a_L", 0, [0.9, 0.1]), new("b_L", 0, [0.2, 0.8]), new("c_R", null, [0.4, 0.6]), new("d_L", 1, [0.3, 0.7])];
 
         Assert.Equal(["b_L"], Names(new PredictionQuery(TrueClass: 0, PredictedClass: 1)));
         Assert.Equal(["b_L"], Names(new PredictionQuery(WrongOnly: true)));

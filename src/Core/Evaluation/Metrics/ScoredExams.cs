@@ -17,7 +17,7 @@ internal sealed class ScoredExams
         Classes = classes;
         Labels = [.. labels];
         Probabilities = [.. probabilities];
-        Predicted = [.. probabilities.Select(row => Array.IndexOf(row, row.Max()))];
+        Predicted = [.. probabilities.Select(PredictedClass.Of)];
         Confidence = [.. probabilities.Select(row => row.Max())];
         Bins = [.. Confidence.Select(Calibration.BinOf)];
         Losses = [.. Labels.Select((label, i) => Loss(Probabilities[i], label))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Reading;
@@ -12,7 +13,7 @@ public sealed partial class ConfusionView
 {
     private IReadOnlyList<ChartSeries> rows = [];
     private EvaluatedSplit? drawn;
-    private IReadOnlyList<PredictedExam> exams = [];
+    private IReadOnlyList<ExamPrediction> exams = [];
 
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }

@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
@@ -20,9 +21,9 @@ public sealed partial class PredictionsTab
 
     private RunPrediction predictions = new([], []);
     private PredictedSplit? split;
-    private PredictedExam? opened;
+    private ExamPrediction? opened;
     private PredictionQuery query = new();
-    private IReadOnlyList<PredictedExam> shown = [];
+    private IReadOnlyList<ExamPrediction> shown = [];
     private IReadOnlyList<string> classes = [];
 
     /// <summary>The run.</summary>
