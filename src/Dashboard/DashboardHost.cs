@@ -170,7 +170,7 @@ public static class DashboardHost
         {
             return $"{path}: {fault.Message}";
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileErrors.Is(fault))
         {
             return $"{path}: cannot be read: {FileTrouble.Words(fault)}; make it readable";
         }
@@ -189,7 +189,7 @@ public static class DashboardHost
                 case SocketException socket:
                     return socket.Message;
                 case FormatException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" }:
-                    return e.Message.TrimEnd('.');
+                    return ErrorWords.Of(e);
             }
         }
         return null;

@@ -104,7 +104,7 @@ public sealed partial class DeviceException : InvalidOperationException
     }
 
     private static string Lost(string device, string message) =>
-        $"{device} stopped responding ({message.Split('\n')[0].TrimEnd('.')}); check the GPU, then resume the run";
+        $"{device} stopped responding ({ErrorWords.FirstLine(message)}); check the GPU, then resume the run";
 
     [GeneratedRegex(@"what\(\):\s+(.+)")]
     private static partial Regex What();

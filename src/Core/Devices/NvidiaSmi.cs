@@ -60,7 +60,7 @@ public sealed class NvidiaSmi : IDisposable
     /// <summary>The first line of a text, shortened; null if it is empty.</summary>
     public static string? FirstLine(string text)
     {
-        string line = text.Split('\n')[0].Trim().TrimEnd('.');
+        string line = ErrorWords.FirstLine(text);
         return line.Length == 0 ? null : line[..Math.Min(line.Length, 160)];
     }
 

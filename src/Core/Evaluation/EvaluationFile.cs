@@ -39,7 +39,7 @@ public static class EvaluationFile
             string fault = place is null ? e.Message : $"{place} is not in the format of `angioboard evaluate`; run it again to rewrite the file";
             throw new InputException($"{path}: not an evaluation: {fault}", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{path}: cannot be read; write it with `angioboard evaluate`", e);
         }

@@ -61,14 +61,14 @@ public static class AtomicFile
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(SystemFault.Shortage(e) ?? $"{path}: the folder cannot be created: {Reason(e)}; choose another output folder", e);
         }
     }
 
     /// <summary>Whether the system refused a write: .NET reports exceeding the file size limit as an argument out of range.</summary>
-    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+    public static bool IsRefusal(Exception e) => FileErrors.Is(e) || e is ArgumentOutOfRangeException { ParamName: "value" };
 
     /// <summary>The user's error for a file that cannot be written.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
@@ -91,7 +91,7 @@ public static class AtomicFile
         {
             File.Delete(temporary);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // The folder became read-only or disappeared: the first error is the one to report. The temporary name is unique, so only this
             // process can remove it later.

@@ -11,7 +11,7 @@ public static class CurrentFolder
         {
             _ = Directory.GetCurrentDirectory();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException("the current folder is gone or cannot be read: change to another one (cd) and start again", e);
         }

@@ -18,7 +18,7 @@ internal static class InputFile
         {
             throw new InputException($"{path}: there is no such file; check the path", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(SystemFault.Line(path, e, "check its permissions"), e);
         }

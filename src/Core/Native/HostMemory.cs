@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Native;
 
@@ -14,7 +15,7 @@ public readonly record struct HostMemory(long Used, long Total)
         {
             if (Parse(File.ReadAllText("/proc/meminfo")) is { } memory) return memory;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // Not Linux, or a container that hides it.
         }

@@ -61,7 +61,7 @@ public static partial class Libtorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new InputException($"LIBTORCH={folder}: cannot be loaded: {FirstLine(e)}; {remedy}", e);
+            throw new InputException($"LIBTORCH={folder}: cannot be loaded: {ErrorWords.FirstLine(e.Message)}; {remedy}", e);
         }
     }
 
@@ -79,8 +79,6 @@ public static partial class Libtorch
     private static bool OfTorch(string symbol) =>
         symbol.StartsWith("_ZN", StringComparison.Ordinal) && (symbol.Contains("2at", StringComparison.Ordinal)
             || symbol.Contains("3c10", StringComparison.Ordinal) || symbol.Contains("5torch", StringComparison.Ordinal));
-
-    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.');
 
     private static InputException Missing() => new(
         "libtorch cannot be loaded: this build came without it, or the system's C++ library is too old; " +

@@ -66,7 +66,7 @@ internal sealed class StudyFolder(string path)
             string frames = Path.Combine(path, Frames);
             if (Directory.Exists(frames)) Directory.Delete(frames, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{path}: the folder cannot be read or cleared: {FileTrouble.Words(e)}; choose another folder", e);
         }
@@ -82,7 +82,7 @@ internal sealed class StudyFolder(string path)
         {
             return null; // A foreign phantom.json: not a phantom study's folder.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{Manifest}: cannot be read: {FileTrouble.Words(e, Manifest)}; choose another folder", e);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.RunFolders;
@@ -63,7 +64,7 @@ public sealed class MetricsReader
             stream.Position = Position;
             count = stream.ReadAtLeast(buffer, Largest, throwOnEndOfStream: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             return; // Not there yet, or not there any more.
         }

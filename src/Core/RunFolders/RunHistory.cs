@@ -57,7 +57,7 @@ public sealed class RunHistory
             using FileStream stream = SafeOpen.Read(path, FolderOwners.LogRule(path));
             history.Take(stream);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{path}: cannot be read: {FileTrouble.Words(e, path)}", e);
         }

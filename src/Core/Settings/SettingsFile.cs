@@ -50,7 +50,7 @@ public static class SettingsFile
         {
             part = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
             throw Unreadable(path, e);
         }
@@ -141,7 +141,7 @@ public static class SettingsFile
         {
             return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
             throw Unreadable(path, e);
         }

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Files;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;
@@ -50,7 +51,7 @@ internal static class Artifacts
             var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
             return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             return Missing($"{file.Name} of {run.Id} can no longer be read: reload the page.");
         }

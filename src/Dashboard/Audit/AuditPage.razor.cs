@@ -100,7 +100,7 @@ public sealed partial class AuditPage : IDisposable
         {
             // The query has changed meanwhile.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             (part, problem) = (new AuditPart([], null), $"The audit log cannot be read: {FileTrouble.Words(e)}.");
         }

@@ -107,7 +107,7 @@ public static class Settings
         {
             File.Delete(Path.GetTempFileName());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             problems.Add($"TMPDIR: {Path.GetTempPath()} is missing or not writable; set TMPDIR to a folder of this user, or unset it");
         }
@@ -122,7 +122,7 @@ public static class Settings
             File.WriteAllText(probe, "");
             File.Delete(probe);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (FileErrors.Is(e) || e is NotSupportedException or ArgumentException)
         {
             problems.Add($"{Section}:{setting}: {folder} is not writable ({FileTrouble.Words(e)}); "
                 + "set another folder, or give this user write access");

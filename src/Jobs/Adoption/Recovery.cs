@@ -1,3 +1,4 @@
+using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Datasets;
@@ -56,7 +57,7 @@ internal sealed partial class Recovery(
             trash.Mend();
             troubles.Worked(Settling);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // The results are away: the next start, or the next time that the database comes back, settles it.
             troubles.Say(Settling, e);

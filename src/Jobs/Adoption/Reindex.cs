@@ -23,7 +23,7 @@ public sealed record ReindexReport(int Runs, int Noted, int Gone, string? Copy, 
     /// <summary>It in words, for a terminal.</summary>
     public IEnumerable<string> Lines()
     {
-        if (Damage is not null) yield return $"The database could not be read: {Damage.TrimEnd('.')}. Users, datasets, saved views, names, notes and tags in it are not taken over.";
+        if (Damage is not null) yield return $"The database could not be read: {ErrorWords.Of(Damage)}. Users, datasets, saved views, names, notes and tags in it are not taken over.";
         yield return $"{Runs} runs read from their folders" + (Damage is null && Copy is not null ? $", {Noted} of them with their names, notes and tags" : "");
         if (Gone > 0) yield return $"{Gone} runs are kept whose folders are not there";
         if (Copy is not null) yield return $"The database before is kept as {Copy}";

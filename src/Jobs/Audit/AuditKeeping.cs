@@ -1,3 +1,4 @@
+using Angioboard.Core.Files;
 using Microsoft.Extensions.Hosting;
 
 namespace Angioboard.Jobs.Audit;
@@ -21,7 +22,7 @@ public sealed class AuditKeeping(AuditLog log, AuditRetention retention, TimePro
             {
                 retention.Sweep();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (FileErrors.Is(e))
             {
                 // It is tried again; until then more is kept than must be.
             }

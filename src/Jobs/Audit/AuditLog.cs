@@ -117,7 +117,7 @@ public sealed partial class AuditLog : IDisposable
             }
             failure = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             failure = $"The audit log {file.Folder} cannot be written: {FileTrouble.Words(e)}.";
             for (; waiting.Count > MostWaiting; lost++) waiting.Dequeue();

@@ -51,7 +51,7 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
         {
             return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllBytes(notes)) ?? [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
             return []; // Counting begins again, and everything is kept longer.
         }

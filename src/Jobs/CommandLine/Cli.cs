@@ -61,7 +61,7 @@ internal static class Cli
             await Console.Error.WriteLineAsync($"error: {shortage}");
             return ExitCode.BadInput;
         }
-        catch (Exception e) when (e is ExternalException or IOException or UnauthorizedAccessException or InvalidOperationException or OutOfMemoryException)
+        catch (Exception e) when (FileErrors.Is(e) || e is ExternalException or InvalidOperationException or OutOfMemoryException)
         {
             await Console.Error.WriteLineAsync($"error: {e.Message.Split('\n')[0]}");
             return AtomicFile.IsFull(e) ? ExitCode.DiskFull : ExitCode.Failed;

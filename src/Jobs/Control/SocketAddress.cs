@@ -49,7 +49,7 @@ internal sealed class SocketAddress : IDisposable
             if (pointer is not null) File.Delete(pointer);
             if (folder is not null) Directory.Delete(folder, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // Nobody listens there any more, which is what a terminal then finds.
         }

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
@@ -70,7 +71,7 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
         {
             Volatile.Write(ref failure, e.Problems[0]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException)
+        catch (Exception e) when (FileErrors.Is(e) || e is AggregateException)
         {
             Volatile.Write(ref failure, $"The files cannot be read: {e.GetBaseException().Message}");
         }

@@ -85,7 +85,7 @@ public sealed class PhantomOffer(AngioboardOptions options, DatasetStore dataset
         {
             Volatile.Write(ref failure, e.Problems[0]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             Volatile.Write(ref failure, $"{folder}: cannot be written: {FileTrouble.Words(e)}; free some space, and try again");
         }

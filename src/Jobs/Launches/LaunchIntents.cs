@@ -1,3 +1,4 @@
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using LiteDB;
@@ -40,7 +41,7 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
         {
             if (stored.Find(intent.Id) is not null) Remove(intent);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseTroubleException)
+        catch (Exception e) when (FileErrors.Is(e) || e is DatabaseTroubleException)
         {
             // It stays filed until then.
         }

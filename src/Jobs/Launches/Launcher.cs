@@ -62,7 +62,7 @@ internal sealed class Launcher(
             scheduler.Enqueue(launched, intents.Ending(intent));
             return launched;
         }
-        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             intents.Undo(intent);
             if (e is InputException) throw;

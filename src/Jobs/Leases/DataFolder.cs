@@ -28,7 +28,7 @@ public static class DataFolder
                 Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return Directory.CreateDirectory(path).FullName;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{path}: the folder cannot be created: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Jobs.SharedBox;
 
@@ -96,7 +97,7 @@ public static partial class FolderRights
         {
             if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(folder, Own);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // Who opens the database says what is wrong with it.
         }
@@ -134,7 +135,7 @@ public static partial class FolderRights
         {
             File.SetUnixFileMode(path, mode);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             lines.Add($"{path}: has rights {Digits(status.Mode)} and belongs to {SystemUsers.Name(status.Owner)}, so they cannot be changed; let that user do it: chmod {Digits(mode)} {path}");
         }

@@ -32,7 +32,7 @@ internal static class JsonRecord
         {
             return JsonSerializer.Deserialize<T>(JsonText.WithoutMark(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest) with { Links = false }, out writer)), Json);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException or InputException)
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal static class JsonRecord
         {
             File.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // Readers ask whether its process is alive: a file that stays does no harm.
         }

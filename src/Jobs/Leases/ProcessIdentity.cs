@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Leases;
 
@@ -37,7 +38,7 @@ public sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[State] is "Z" or "X" ? null : long.Parse(fields[StartTime], CultureInfo.InvariantCulture);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null; // It has ended.
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Angioboard.Core;
 using Angioboard.Core.Devices;
 
 namespace Angioboard.Jobs.Machine;
@@ -33,7 +34,7 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         }
         catch (Win32Exception e)
         {
-            return GpuSurvey.Failed(e.NativeErrorCode == NoSuchFile ? "nvidia-smi is not installed or not on the PATH" : $"nvidia-smi cannot be started: {e.Message.TrimEnd('.')}");
+            return GpuSurvey.Failed(e.NativeErrorCode == NoSuchFile ? "nvidia-smi is not installed or not on the PATH" : $"nvidia-smi cannot be started: {ErrorWords.Of(e)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -41,7 +42,7 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            return Failed(e.Message.TrimEnd('.'));
+            return Failed(ErrorWords.Of(e));
         }
     }
 

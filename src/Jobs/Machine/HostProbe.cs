@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Files;
 using Angioboard.Core.Native;
 
 namespace Angioboard.Jobs.Machine;
@@ -54,7 +55,7 @@ internal sealed class HostProbe(string results)
             DriveInfo drive = new(folder);
             return (drive.AvailableFreeSpace, drive.TotalSize);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FileErrors.Is(e) || e is ArgumentException)
         {
             return (null, null);
         }
@@ -66,7 +67,7 @@ internal sealed class HostProbe(string results)
         {
             return File.Exists(path) ? File.ReadAllText(path) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Machine;
 
@@ -27,7 +28,7 @@ internal static class MemoryKills
             return File.ReadLines(file).FirstOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal)) is { } line
                 && long.TryParse(line.AsSpan(Counter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null;
         }

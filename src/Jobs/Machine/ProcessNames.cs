@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Machine;
@@ -37,7 +38,7 @@ internal static class ProcessNames
         {
             return File.ReadAllBytes($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/{file}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null;
         }

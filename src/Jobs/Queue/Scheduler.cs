@@ -277,7 +277,7 @@ public sealed class Scheduler : IDisposable
                 ? null
                 : $"the disk of {options.Results} has {free:F1} GB free and runs need {options.MinimumFreeGigabytes:F1} GB: delete old runs or free some space";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FileErrors.Is(e) || e is ArgumentException)
         {
             return $"the results folder {options.Results} cannot be used: {FileTrouble.Words(e)}";
         }

@@ -31,7 +31,7 @@ public sealed record RunFacts(
         {
             return new RunFacts([], [], $"{e.Problems[0]}; the settings below are those that the run was launched with");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
             return new RunFacts([], [], $"{path}: cannot be read: {(e is JsonException ? e.Message : FileTrouble.Words(e, path))}; the settings below are those that the run was launched with");
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 
@@ -53,7 +54,7 @@ public sealed partial class RunLogTail(string runFolder)
             Take(bytes.AsSpan(0, read));
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             return false;
         }

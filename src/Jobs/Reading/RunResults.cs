@@ -52,7 +52,7 @@ internal static class RunResults
         {
             return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson)), comments: true).Deserialize<T>(Json);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is JsonException or InputException)
         {
             return null;
         }

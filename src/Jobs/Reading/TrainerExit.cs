@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Devices;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Leases;
@@ -75,7 +76,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
             using StreamReader reader = new(stream);
             return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             return [];
         }

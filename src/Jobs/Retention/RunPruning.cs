@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
-using Angioboard.Core;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
@@ -35,7 +36,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         {
             if (Prune(run)) done[run.Id] = run.Ended;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             // Not there now, or not to be removed: the next sweep looks again.
             troubles.Say($"Removing what killed trainers left of {run.Id}", e);

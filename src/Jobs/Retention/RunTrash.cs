@@ -115,7 +115,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             {
                 if (Directory.Exists(run.Folder)) Directory.Delete(run.Folder, recursive: true);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (FileErrors.Is(e))
             {
                 return $"{run.Title}: {run.Folder} cannot be removed: {FileTrouble.Words(e)}";
             }

@@ -91,7 +91,7 @@ internal static partial class Trash
             using FileStream holder = SafeOpen.Create(folder);
             holder.Write(Encoding.UTF8.GetBytes($"This run was deleted and lies in {place} until it is removed for good.\n"));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // On a full disk the file stays empty, which serves as well; elsewhere the store still knows the number.
         }
@@ -104,7 +104,7 @@ internal static partial class Trash
         {
             if (File.Exists(folder)) File.Delete(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // A number more or less is no matter.
         }
@@ -133,7 +133,7 @@ internal static partial class Trash
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             Directory.Move(from, to);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{from}: cannot be moved to {to}: {FileTrouble.Words(e)}", e);
         }

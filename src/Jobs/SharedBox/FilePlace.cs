@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.SharedBox;
@@ -32,7 +33,7 @@ internal static partial class FilePlace
             else if (found.Kind == FileKind.Folder) Directory.Delete(aside);
             else File.Delete(aside);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // A folder with content of another user's stays aside, where it is in nobody's way.
         }
@@ -48,7 +49,7 @@ internal static partial class FilePlace
             File.Delete(probe);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.SharedBox;
 
@@ -29,7 +30,7 @@ internal static partial class SystemUsers
             Match users = Users().Match(File.ReadAllText($"/proc/{pid}/status"));
             return users.Success && users.Groups[1].Value == users.Groups[2].Value && uint.TryParse(users.Groups[1].Value, out uint id) ? id : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null;
         }

@@ -108,7 +108,7 @@ public sealed class Database : IDisposable
         {
             ownership.Dispose();
             throw new InputException(
-                $"{PathIn(dataFolder)}: cannot be read as Angioboard's database: {e.Message.TrimEnd('.')}; it is left as it is: `angioboard reindex` keeps a copy "
+                $"{PathIn(dataFolder)}: cannot be read as Angioboard's database: {ErrorWords.Of(e)}; it is left as it is: `angioboard reindex` keeps a copy "
                 + "of it and finds the runs again from their folders", e);
         }
         catch
@@ -127,7 +127,7 @@ public sealed class Database : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(
                 SystemFault.Shortage(e) ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, "

@@ -181,7 +181,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
 
     private static string Words(Exception e) => e switch
     {
-        IOException or UnauthorizedAccessException => FileTrouble.Words(e),
+        _ when FileErrors.Is(e) => FileTrouble.Words(e),
         _ when AtomicFile.IsRefusal(e) => "the file would be larger than the limit for files",
         LiteException => $"its file is not as it should be ({FileTrouble.Words(e)})",
         _ => $"its engine failed ({e.GetType().Name})",

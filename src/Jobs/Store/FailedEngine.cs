@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Angioboard.Core.Files;
 using LiteDB;
 
 namespace Angioboard.Jobs.Store;
@@ -27,7 +28,7 @@ internal static class FailedEngine
         {
             database.Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LiteException or InvalidOperationException)
+        catch (Exception e) when (FileErrors.Is(e) || e is LiteException or InvalidOperationException)
         {
             // Its files are closed when it is collected; all that counts is in them.
         }

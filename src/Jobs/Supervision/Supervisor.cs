@@ -4,7 +4,6 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Troubles;
-using LiteDB;
 using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Supervision;
@@ -60,12 +59,12 @@ internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor trainin
                 unfiled = true;
                 await Task.Delay(Pause, time, cancellation);
             }
-            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException or Win32Exception or LiteException)
+            catch (Exception e) when (TroubleLog.MayPass(e) || e is Win32Exception)
             {
                 // The folder went away, or no process can be started: the run says so. A trainer that works is followed again.
                 troubles.Say(what, e);
                 bool works = work.HasProcess;
-                if (!works) failure = e is InputException ? e.Message : $"the run cannot be worked on: {e.Message.TrimEnd('.')}";
+                if (!works) failure = e is InputException ? e.Message : $"the run cannot be worked on: {ErrorWords.Of(e)}";
                 if (works || e is not InputException) await Task.Delay(Pause, time, cancellation);
             }
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Jobs.SharedBox;
 
@@ -36,7 +37,7 @@ internal static class TrainerCommand
         {
             return Encoding.UTF8.GetString(File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"))).Split('\0');
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return [];
         }

@@ -13,14 +13,14 @@ internal sealed partial class TroubleLog(ILogger logger)
     private readonly ConcurrentDictionary<(string What, string Why), byte> said = new();
 
     /// <summary>Whether an error may pass by itself, such as that of a disk that is full.</summary>
-    public static bool MayPass(Exception e) => e is IOException or UnauthorizedAccessException or InputException or LiteDB.LiteException;
+    public static bool MayPass(Exception e) => FileErrors.Is(e) || e is InputException or LiteDB.LiteException;
 
     /// <summary>Says that something failed and is tried again.</summary>
     /// <param name="what">What was tried, as the subject of a sentence.</param>
     /// <param name="e">Why it failed.</param>
     public void Say(string what, Exception e)
     {
-        string why = e is InputException ? e.Message.TrimEnd('.') : FileTrouble.Words(e);
+        string why = e is InputException ? ErrorWords.Of(e) : FileTrouble.Words(e);
         // Others' files may be named in what is said, without end.
         if (said.Count > MostKept) said.Clear();
         if (said.TryAdd((what, why), 0)) Again(what, why);

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Angioboard.Core.Files;
 using Angioboard.Core.Formats;
 using Microsoft.Win32.SafeHandles;
 
@@ -53,7 +54,7 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
             frames.Dispose();
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null;
         }

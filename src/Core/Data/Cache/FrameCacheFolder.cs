@@ -83,7 +83,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         {
             File.SetLastWriteTimeUtc(PathOf(key), now.UtcDateTime);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // It has just been removed, or the folder is read-only: it is still usable.
         }
@@ -169,7 +169,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
             using FileStream own = new(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return false;
         }
@@ -183,7 +183,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
             file.Delete();
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return false;
         }

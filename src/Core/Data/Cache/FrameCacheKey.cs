@@ -4,6 +4,7 @@ using System.Text;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Core.Data.Transforms;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Microsoft.Win32.SafeHandles;
 
@@ -45,7 +46,7 @@ internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, Cach
                 using SafeFileHandle file = SafeOpen.Handle(path, FrameSource.Any);
                 facts.Append(CultureInfo.InvariantCulture, $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+            catch (Exception e) when (FileErrors.Is(e) || e is InputException)
             {
                 return null;
             }

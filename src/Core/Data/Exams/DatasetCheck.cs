@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Exams;
 
@@ -65,7 +66,7 @@ public static class DatasetCheck
             using FrameSource file = FrameSource.Open(path);
             return new Finding(Convert.ToHexString(SHA256.HashData(file.All)), JpegProbe.DecodesWhole(file.All) ? null : FrameFault.Truncated(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return new Finding(null, FrameFault.Unreadable(path, e));
         }

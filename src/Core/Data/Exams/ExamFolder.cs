@@ -42,7 +42,7 @@ internal sealed record ExamFolder(
             // It does not exist, or its name cannot be a folder's.
             return new(false, [], [], [], [Missing(root, folder, exam, near)], []);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return new(true, [], [], [], [SystemFault.Line(folder, e, "make the folder readable")], []);
         }

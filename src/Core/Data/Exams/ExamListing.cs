@@ -72,7 +72,7 @@ public sealed class ExamListing
             // It does not exist, or its name cannot be a folder's.
             return [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(SystemFault.Line(folder, e, "make the folder readable"), e);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Angioboard.Core.Data.Frames.Jpeg;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using SkiaSharp;
 
@@ -28,7 +29,7 @@ public static class FrameDecoder
             using FrameSource file = FrameSource.Open(path, rule);
             return JpegProbe.Pixels(file, path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileErrors.Is(failure))
         {
             throw new InputException(FrameFault.Unreadable(path, failure), failure);
         }
@@ -51,7 +52,7 @@ public static class FrameDecoder
             using FrameSource file = FrameSource.Open(path, rule);
             return Decode(file.All, path, modality, strip);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileErrors.Is(failure))
         {
             throw new InputException(FrameFault.Unreadable(path, failure), failure);
         }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Frames.Jpeg;
+using Angioboard.Core.Files;
 using SkiaSharp;
 
 namespace Angioboard.Core.Data.Frames;
@@ -32,7 +33,7 @@ internal static unsafe class JpegProbe
         {
             return (null, e.Problems[0]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return (null, FrameFault.Unreadable(path, e));
         }

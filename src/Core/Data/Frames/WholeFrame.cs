@@ -1,4 +1,5 @@
 using Angioboard.Core.Data.Frames.Jpeg;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Data.Frames;
@@ -23,7 +24,7 @@ public static class WholeFrame
             if (JpegProbe.WhyNoPicture(file, path) is { } fault) throw new InputException(fault);
             return WithoutExif(file.All);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileErrors.Is(failure))
         {
             throw new InputException(FrameFault.Unreadable(path, failure), failure);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Names;
 
@@ -45,7 +46,7 @@ internal sealed class NearNames
         {
             return Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).ToLookup(Spelling.Loose);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // It does not exist or cannot be read: there is nothing to propose.
             return Array.Empty<string>().ToLookup(name => name);

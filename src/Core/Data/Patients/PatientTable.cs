@@ -44,7 +44,7 @@ internal static class PatientTable
             throw new InputException(
                 $"{path}: this file of patients does not exist; give the path of a CSV file with the columns exam,patient", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(SystemFault.Line(path, e, "give the path of a readable CSV file with the columns exam,patient"), e);
         }

@@ -51,7 +51,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         {
             problems.Add($"{path}: this split file does not exist; check the path");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             problems.Add($"{path}: the split file cannot be read: {FileTrouble.Words(e, path)}; give the path of a file that you may read");
         }

@@ -75,7 +75,7 @@ public static class PredictionsFile
         {
             throw new InputException($"{path}: {e.Message}", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException($"{path}: cannot be read; check the path and the permissions", e);
         }

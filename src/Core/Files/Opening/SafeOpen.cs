@@ -78,7 +78,7 @@ public static class SafeOpen
             Handle(path, rule).Dispose();
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             return false;
         }

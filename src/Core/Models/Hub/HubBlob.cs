@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.Models.Hub;
@@ -33,10 +34,10 @@ internal sealed class HubBlob : IDisposable
             stream.Seek(0, SeekOrigin.End);
             return new HubBlob(path, stream, remote, remedy);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(
-                $"{path}: cannot be written ({e.Message.TrimEnd('.')}); if it is already being downloaded, wait for that; otherwise {remedy}",
+                $"{path}: cannot be written ({ErrorWords.Of(e)}); if it is already being downloaded, wait for that; otherwise {remedy}",
                 e);
         }
     }
@@ -52,7 +53,7 @@ internal sealed class HubBlob : IDisposable
         catch (IOException e)
         {
             throw new InputException(
-                $"{path}: cannot be written: {e.Message.TrimEnd('.')}; free some space or set HF_HOME to a folder with more", e);
+                $"{path}: cannot be written: {ErrorWords.Of(e)}; free some space or set HF_HOME to a folder with more", e);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class HubCache(string root, string repository)
             File.Move(temporary, path, overwrite: true);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return false;
         }

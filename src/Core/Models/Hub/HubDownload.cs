@@ -106,7 +106,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         }
         catch (Exception e) when (e is HttpRequestException or IOException || IsTimeout(e, cancellation))
         {
-            return $" ({e.Message.TrimEnd('.')})";
+            return $" ({ErrorWords.Of(e)})";
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellation))
         {
             string server = address.GetLeftPart(UriPartial.Authority);
-            throw new InputException($"pretrained: {server} cannot be reached ({e.Message.TrimEnd('.')}); {remedy}", e);
+            throw new InputException($"pretrained: {server} cannot be reached ({ErrorWords.Of(e)}); {remedy}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
@@ -127,7 +128,7 @@ public sealed class DataRoots
         {
             Directory.CreateDirectory(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             // Nothing is lost: whoever needs it makes it.
         }

@@ -1,3 +1,5 @@
+using Angioboard.Core.Files;
+
 namespace Angioboard.Jobs.Datasets.Roots;
 
 /// <summary>Where a path really leads: every link on the way is followed, as the system would when it opens it.</summary>
@@ -46,7 +48,7 @@ internal static class RealPath
         {
             return new FileInfo(path).LinkTarget;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Is(e))
         {
             return null; // Nobody may look, so nobody can open it either.
         }

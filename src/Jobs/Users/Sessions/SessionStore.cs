@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Angioboard.Core;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Store;
+using Angioboard.Jobs.Troubles;
 
 namespace Angioboard.Jobs.Users.Sessions;
 
@@ -147,7 +147,7 @@ public sealed class SessionStore
         {
             Remove(over);
         }
-        catch (Exception e) when (IsTrouble(e))
+        catch (Exception e) when (TroubleLog.MayPass(e))
         {
             // The next look at them tries again.
         }
@@ -179,14 +179,12 @@ public sealed class SessionStore
             {
                 stored.Put(session.Id, session);
             }
-            catch (Exception e) when (IsTrouble(e))
+            catch (Exception e) when (TroubleLog.MayPass(e))
             {
                 // The time of the last use is no reason to refuse a page; the next minute writes it.
             }
         }
     }
-
-    private static bool IsTrouble(Exception e) => e is IOException or UnauthorizedAccessException or InputException or LiteDB.LiteException;
 
     private static bool IsUser(Session session, string user) => string.Equals(session.User, user, StringComparison.OrdinalIgnoreCase);
 }
