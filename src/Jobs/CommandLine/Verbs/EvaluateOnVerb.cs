@@ -1,20 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
-using Angioboard.Core.Data.Cache;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Experiments;
 using Angioboard.Core.Files;
-using Angioboard.Core.Native;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
-using Angioboard.Core.Training.Checkpoints;
-using Angioboard.Core.Training.Predicting;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
-using TorchSharp;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
@@ -65,17 +60,8 @@ internal static class EvaluateOnVerb
     private static EvaluationReport? Evaluate(
         RunFolder run, RunFolder folder, IReadOnlyList<JsonObject> given, LeaseChoice choice, Screen screen, CancellationToken cancellation)
     {
-        Libtorch.Load();
-        using TrainedModel source = TrainedModel.Open(run.Path, given);
-        RunSettings settings = source.Settings;
-        torch.Device device = FolderRun.Device(choice, settings.Device);
-        torch.set_num_threads(settings.Threads!.Value);
-        ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
-        foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
-        foreach (string note in source.Notes) screen.Say(note);
-        source.Model.to(device);
-        IReadOnlyList<SplitPredictions> predictions = Predictor.Predict(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings, device, screen, cancellation);
+        (ExamIndex index, IReadOnlyList<SplitPredictions> predictions, RunSettings settings, _) =
+            ModelPrediction.Make(run.Path, given, device => FolderRun.Device(choice, device), screen, cancellation);
 
         // What an earlier evaluation of this name left is not this one's.
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
