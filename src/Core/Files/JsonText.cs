@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -11,6 +12,9 @@ namespace Angioboard.Core.Files;
 /// </summary>
 public static class JsonText
 {
+    /// <summary>Writes letters of every language as they are.</summary>
+    public static JsonSerializerOptions Unescaped { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Parses text with unique names and valid Unicode strings.</summary>
     /// <exception cref="JsonException">It is not valid in this sense.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> json, bool comments = false)

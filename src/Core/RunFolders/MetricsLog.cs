@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Files;
@@ -11,8 +10,6 @@ namespace Angioboard.Core.RunFolders;
 /// </summary>
 public sealed class MetricsLog : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly string path;
     private readonly TimeProvider time;
     private readonly PatientWrites? patience;
@@ -103,7 +100,7 @@ public sealed class MetricsLog : IDisposable
     {
         JsonObject line = new() { ["seq"] = seq++, ["time"] = time.GetUtcNow().ToString("O"), ["type"] = type };
         foreach ((string name, JsonNode? value) in values) line[name] = value;
-        return [.. JsonSerializer.SerializeToUtf8Bytes(line, Json), (byte)'\n'];
+        return [.. JsonSerializer.SerializeToUtf8Bytes(line, JsonText.Unescaped), (byte)'\n'];
     }
 
     // What an earlier attempt left of a line is cut off.

@@ -20,7 +20,8 @@ public static class SettingsFile
     internal const string Extensions = "extensions";
 
     // Keys that a run adds to its settings.json besides the settings.
-    private static readonly string[] Recorded = ["environment", "fingerprint", Extensions];
+    private const string EnvironmentKey = "environment", FingerprintKey = "fingerprint";
+    private static readonly string[] Recorded = [EnvironmentKey, FingerprintKey, Extensions];
 
     // Maximum number of unknown names to list.
     private const int NamedUnknown = 20;
@@ -48,7 +49,8 @@ public static class SettingsFile
         JsonObject part;
         try
         {
-            part = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
+            part = Parse(path) as JsonObject
+                ?? throw new InputException($"{path}: must be a JSON object of settings, such as {{\"max_frames\": 12}}");
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
@@ -124,14 +126,14 @@ public static class SettingsFile
     public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint)
     {
         JsonObject all = ToJson(settings);
-        (all["environment"], all["fingerprint"]) = (environment, fingerprint);
+        (all[EnvironmentKey], all[FingerprintKey]) = (environment, fingerprint);
         AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
     }
 
     /// <summary>The data fingerprint in a run's settings.json; null before its trainer has read the data.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static string? Fingerprint(string path) =>
-        Records(path)["fingerprint"] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+        Records(path)[FingerprintKey] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
 
     /// <summary>The whole of a run's settings.json: settings and records.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
@@ -139,13 +141,23 @@ public static class SettingsFile
     {
         try
         {
-            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
+            return Parse(path) as JsonObject ?? throw new InputException($"{path}: must be a JSON object of settings");
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
             throw Unreadable(path, e);
         }
     }
+
+    /// <summary>What a run's settings.json holds besides the settings; null if it is not a JSON object.</summary>
+    /// <exception cref="InputException">It is not a regular file, or too large.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static (JsonNode? Environment, JsonNode? Fingerprint)? Provenance(string path) =>
+        Parse(path) is JsonObject all ? (all[EnvironmentKey], all[FingerprintKey]) : null;
+
+    private static JsonNode? Parse(string path) => JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true);
 
     private static InputException Unreadable(string path, Exception e) =>
         new($"{path}: cannot be read as a settings file: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);

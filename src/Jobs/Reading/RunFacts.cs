@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Files;
-using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists.Columns;
@@ -22,10 +21,9 @@ public sealed record RunFacts(
         string path = new RunFolder(runFolder).Settings;
         try
         {
-            JsonObject? all = JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, SettingsFile.Largest)), comments: true) as JsonObject;
-            return all is null
-                ? new RunFacts([], [], $"{path}: is not a JSON object; the settings below are those that the run was launched with")
-                : new RunFacts(Texts(all["environment"]), Texts(all["fingerprint"]), null);
+            return SettingsFile.Provenance(path) is var (environment, fingerprint)
+                ? new RunFacts(Texts(environment), Texts(fingerprint), null)
+                : new RunFacts([], [], $"{path}: is not a JSON object; the settings below are those that the run was launched with");
         }
         catch (InputException e)
         {

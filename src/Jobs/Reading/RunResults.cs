@@ -4,6 +4,7 @@ using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Reading;
@@ -33,7 +34,17 @@ internal static class RunResults
     }
 
     /// <summary>SHA-256 over the data that the run depends on; null until its trainer has written it.</summary>
-    public static string? Fingerprint(RunFolder folder) => Parse<Provenance>(folder.Settings)?.Fingerprint?.Sha256;
+    public static string? Fingerprint(RunFolder folder)
+    {
+        try
+        {
+            return SettingsFile.Fingerprint(folder.Settings);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     private static void Add(Dictionary<string, IReadOnlyDictionary<string, double?>> splits, string path, string prefix)
     {
@@ -58,12 +69,8 @@ internal static class RunResults
         }
     }
 
-    // The parts of evaluation.json and settings.json that the index holds.
+    // The parts of evaluation.json that the index holds.
     private sealed record Evaluation(IReadOnlyDictionary<string, Metrics>? Splits);
 
     private sealed record Metrics([property: System.Text.Json.Serialization.JsonPropertyName("metrics")] IReadOnlyDictionary<string, double?>? Values);
-
-    private sealed record Provenance(DataPrint? Fingerprint);
-
-    private sealed record DataPrint(string? Sha256);
 }

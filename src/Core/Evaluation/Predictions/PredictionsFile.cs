@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
@@ -13,8 +12,6 @@ namespace Angioboard.Core.Evaluation.Predictions;
 public static class PredictionsFile
 {
     private const int ProblemsShown = 50;
-
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one exam per line; every number reads back as the same float64.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
@@ -81,5 +78,5 @@ public static class PredictionsFile
         }
     }
 
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Options);
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonText.Unescaped);
 }
