@@ -28,7 +28,7 @@ public static partial class StandardStreams
 
     // A new file takes the lowest free descriptor, so the runtime's own pipes may be there by now and would receive our output; they
     // cannot be removed while it runs. They are marked close-on-exec, unlike streams inherited from a caller.
-    private static int[] Closed() => [.. Enumerable.Range(0, 3).Where(stream => Control(stream, GetDescriptorFlags) is -1 or CloseOnExec)];
+    private static int[] Closed() => [.. Enumerable.Range(0, 3).Where(stream => LibC.Control(stream, GetDescriptorFlags, 0) is -1 or CloseOnExec)];
 
     private static void StartOnceMore(int[] closed)
     {
@@ -39,9 +39,6 @@ public static partial class StandardStreams
         string shell = $"exec \"$0\" \"$@\" {string.Join(' ', closed.Select(stream => ToNothing[stream]))}";
         _ = Execute("/bin/sh", ["sh", "-c", shell, program, .. arguments, null]);
     }
-
-    [LibraryImport("libc", EntryPoint = "fcntl")]
-    private static partial int Control(int descriptor, int command);
 
     // Returns only on failure; then nothing has changed.
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
 using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Jobs.Audit;
 
 /// <summary>The months' files, opened so that the system itself appends, and flushed at each entry. For one thread at a time.</summary>
-internal sealed partial class AuditFile(string folder) : IDisposable
+internal sealed class AuditFile(string folder) : IDisposable
 {
-    private const int WriteOnly = 1, Create = 0x40, Append0 = 0x400, CloseOnExecute = 0x80000, OwnerOnly = 0x180;
-
     private SafeFileHandle? handle;
     private string? open;
     private bool torn;
@@ -51,7 +49,7 @@ internal sealed partial class AuditFile(string folder) : IDisposable
         if (made) Disk.FlushNames(Path.GetDirectoryName(folder)!);
         bool fresh = !File.Exists(path);
         torn = !fresh && IsTorn(path);
-        handle = OperatingSystem.IsLinux() ? OpenToAppend(path) : File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        handle = SafeOpen.ToAppend(path);
         open = name;
         if (fresh) Disk.FlushNames(folder);
         return handle;
@@ -59,21 +57,9 @@ internal sealed partial class AuditFile(string folder) : IDisposable
 
     private static bool IsTorn(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream file = new(SharedFile.Open(path), FileAccess.Read);
         if (file.Length == 0) return false;
         file.Seek(-1, SeekOrigin.End);
         return file.ReadByte() != '\n';
     }
-
-    private static SafeFileHandle OpenToAppend(string path)
-    {
-        int noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
-        int descriptor = OpenFile(path, WriteOnly | Create | Append0 | CloseOnExecute | noFollow, OwnerOnly);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw new IOException($"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())} : '{path}'");
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenFile(string path, int flags, int mode);
 }

@@ -195,7 +195,7 @@ public sealed class Database : IDisposable
             AtomicFile.Write(target, stream =>
             {
                 if (!OperatingSystem.IsWindows() && stream is FileStream file) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-                using FileStream source = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using FileStream source = new(SharedFile.Open(path), FileAccess.Read);
                 source.CopyTo(stream);
             });
         });

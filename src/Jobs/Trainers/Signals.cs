@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Angioboard.Core.Native;
 using Angioboard.Jobs.Leases;
 using Microsoft.Win32.SafeHandles;
 
@@ -44,16 +45,13 @@ internal static partial class Signals
     {
         ProcessIdentity process = trainer.Identity;
         // Held open, a number stays this process's while it is looked at, and the signal reaches no later one. Kernels before 5.3 have no such handle.
-        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)Call(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
+        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)LibC.SystemCall(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
         if (!process.IsAlive()) return true;
         if (!trainer.IsOwn && !TrainerCommand.Is(process.Pid, trainer.Executable, trainer.Folder)) return false;
-        nint sent = held is null ? SendSignal(process.Pid, signal) : Call(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
+        nint sent = held is null ? SendSignal(process.Pid, signal) : LibC.SystemCall(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
         return sent == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int pid, int signal);
-
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint Call(nint number, nint first, nint second, nint third, nint fourth);
 }

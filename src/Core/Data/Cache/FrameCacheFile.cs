@@ -45,7 +45,7 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
     {
         try
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle file = SharedFile.Open(path);
             if (RandomAccess.GetLength(file) != Length(key)) return null;
             using MemoryMappedFile mapped = MemoryMappedFile.CreateFromFile(
                 file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);

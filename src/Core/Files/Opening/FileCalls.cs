@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Angioboard.Core.Native;
 
 namespace Angioboard.Core.Files.Opening;
 
@@ -6,7 +7,8 @@ namespace Angioboard.Core.Files.Opening;
 internal static unsafe partial class FileCalls
 {
     // Of fcntl.h. O_DIRECTORY and O_NOFOLLOW are other bits on ARM.
-    public const int WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NoTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
+    public const int WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NoTerminal = 0x100, Append = 0x400, NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000, PathOnly = 0x200000;
     public const int CurrentFolder = -100, EmptyPath = 0x1000, NoFollowAt = 0x100;
 
     // Of errno.h.
@@ -32,11 +34,11 @@ internal static unsafe partial class FileCalls
     {
         ulong* how = stackalloc ulong[3] { (ulong)flags, 0, resolve };
         fixed (byte* name = System.Text.Encoding.UTF8.GetBytes(path + '\0'))
-            return (int)Call(Open2Number, folder, (nint)name, (nint)how, 3 * sizeof(ulong));
+            return (int)LibC.SystemCall(Open2Number, folder, (nint)name, (nint)how, 3 * sizeof(ulong));
     }
 
     /// <summary>Clears O_NONBLOCK: regular files never block, and .NET would take a non-blocking file for a pipe.</summary>
-    public static void Wait(int descriptor) => _ = Control(descriptor, SetFlags, Control(descriptor, GetFlags, 0) & ~NonBlocking);
+    public static void Wait(int descriptor) => _ = LibC.Control(descriptor, SetFlags, LibC.Control(descriptor, GetFlags, 0) & ~NonBlocking);
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(int folder, string path, int flags, int mode);
@@ -49,10 +51,4 @@ internal static unsafe partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
-
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint Call(nint number, nint folder, nint path, nint how, nint size);
-
-    [LibraryImport("libc", EntryPoint = "fcntl")]
-    private static partial int Control(int descriptor, int command, int value);
 }

@@ -11,9 +11,8 @@ internal static class FileRefusal
     /// <summary>The exception for the last call's errno.</summary>
     public static Exception Of(string path, OpenRule rule)
     {
-        int number = Marshal.GetLastPInvokeError();
-        IOException system = new($"{Marshal.GetPInvokeErrorMessage(number)} : '{path}'", number);
-        return number switch
+        IOException system = LastError(path);
+        return system.HResult switch
         {
             FileCalls.NotThere => new FileNotFoundException(system.Message, path, system),
             // For a link in the middle of the path, systems return either.
@@ -25,6 +24,13 @@ internal static class FileRefusal
             FileCalls.NoDevice => NoFile(path, FileStatus.Of(path, follow: true)?.Kind ?? FileKind.Device),
             _ => system,
         };
+    }
+
+    /// <summary>The last call's errno as .NET words it.</summary>
+    public static IOException LastError(string path)
+    {
+        int number = Marshal.GetLastPInvokeError();
+        return new($"{Marshal.GetPInvokeErrorMessage(number)} : '{path}'", number);
     }
 
     /// <summary>As in .NET: callers add the wording.</summary>

@@ -13,8 +13,8 @@ public static class SafeOpen
     private const int ReadFlags = FileCalls.NonBlocking | FileCalls.CloseOnExec | FileCalls.NoTerminal;
     private const int LongestPath = 4096;
 
-    // rw-r--r--
-    private const int ForAll = 0x1a4;
+    // rw-r--r-- and rw-------
+    private const int ForAll = 0x1a4, ForOwner = 0x180;
     private const int RandomBytes = 8;
 
     /// <summary>Opens a file to be read.</summary>
@@ -126,6 +126,19 @@ public static class SafeOpen
         }
     }
 
+    /// <summary>
+    /// Opens a file so that the system itself appends what is written; creates one for its owner alone if there is none. No link is
+    /// followed.
+    /// </summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static SafeFileHandle ToAppend(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        const int Flags = FileCalls.WriteOnly | FileCalls.Create | FileCalls.Append | FileCalls.CloseOnExec;
+        int opened = FileCalls.Open(FileCalls.CurrentFolder, path, Flags | FileCalls.NoFollow, ForOwner);
+        return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : throw FileRefusal.LastError(path);
+    }
+
     /// <summary>An unpredictable temporary name beside a file, to be renamed into place: <c>NAME.PID.RANDOM.tmp</c>.</summary>
     public static string Beside(string path) => $"{path}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.tmp";
 
@@ -198,7 +211,7 @@ public static class SafeOpen
     private static SafeFileHandle Plainly(string path, OpenRule rule)
     {
         if (!rule.Links && new FileInfo(path).LinkTarget is not null) throw FileRefusal.NoFile(path, FileKind.Link);
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        SafeFileHandle file = SharedFile.Open(path);
         if (RandomAccess.GetLength(file) is var length && length <= rule.Largest) return file;
         file.Dispose();
         throw FileRefusal.TooLarge(path, length, rule.Largest);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Audit.Reading;
 
@@ -46,7 +47,7 @@ public sealed partial class AuditReader(AuditLog log)
     /// <summary>The lines of a file before an offset, from the last, with where each begins.</summary>
     private static IEnumerable<(byte[] Line, long At)> Lines(string path, long before)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using FileStream file = new(SharedFile.Open(path), FileAccess.Read, bufferSize: 0);
         long position = Math.Min(before, file.Length);
         byte[] later = [];
         while (position > 0)
