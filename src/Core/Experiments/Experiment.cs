@@ -53,10 +53,9 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         Provenance.Write(folder, run, log);
         console.Say(
             $"{folder.Path}: {run.Data.Train.Count} exams to learn from, {run.Data.Validation.Count} to select by, {run.Model.ParameterCount:N0} parameters, on {device}");
-        using RunMonitor system = new(device, log, time);
         return await RunEnding.RecordAsync(
             folder, log, console,
-            () => Task.FromResult(new ExperimentPhases(run, folder, log, console, progress, time).Run(system, from: null, history: null, evaluate, cancellation)),
+            () => Task.FromResult(new ExperimentPhases(run, folder, log, console, progress, time).Run(from: null, history: null, evaluate, cancellation)),
             cancellation);
     }
 }

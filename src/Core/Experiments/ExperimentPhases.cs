@@ -16,18 +16,17 @@ internal sealed class ExperimentPhases(
     private readonly RunSettings settings = run.Settings;
 
     /// <summary>Runs the remaining phases.</summary>
-    /// <param name="system">Samples the machine during the training.</param>
     /// <param name="from">Where to resume an interrupted training; null to start.</param>
     /// <param name="history">What an earlier trainer did; null for none.</param>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
     /// <param name="cancellation">Stops after the current step.</param>
-    public ExperimentResult Run(RunMonitor system, ResumePoint? from, RunHistory? history, bool evaluate, CancellationToken cancellation)
+    public ExperimentResult Run(ResumePoint? from, RunHistory? history, bool evaluate, CancellationToken cancellation)
     {
         bool early = history is { TrainingEnded: true, EndedEarly: true };
         if (history is not { TrainingEnded: true } || from is null)
         {
-            Trainer trainer = new(settings, folder, run.Model, run.Data, run.Device, log, time, from, system.Monitor);
-            TrainingStatus status = Train(trainer, system, history, cancellation);
+            Trainer trainer = new(settings, folder, run.Model, run.Data, run.Device, log, time, from);
+            TrainingStatus status = Train(trainer, history, cancellation);
             if (status != TrainingStatus.Finished)
             {
                 // Stopping cancels a pending finish-early request.
@@ -44,13 +43,11 @@ internal sealed class ExperimentPhases(
         return new ExperimentResult(folder, TrainingStatus.Finished, report);
     }
 
-    private TrainingStatus Train(Trainer trainer, RunMonitor system, RunHistory? history, CancellationToken cancellation)
+    private TrainingStatus Train(Trainer trainer, RunHistory? history, CancellationToken cancellation)
     {
         TrainingMeta meta = new(folder, settings, run.Index, run.Model.ParameterCount, history?.Start, time);
         log.Append(RunEvents.Phase, ("phase", RunEvents.Train));
-        system.Trainer = trainer;
         TrainingStatus status = trainer.Run(progress, cancellation);
-        system.Trainer = null;
         log.Persist(() => meta.Write(status, trainer.Epochs));
         if (trainer.Epochs.Count > 0)
             log.Persist(() => TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
@@ -60,6 +57,7 @@ internal sealed class ExperimentPhases(
 
     private EvaluationReport Evaluate(bool early, CancellationToken cancellation)
     {
+        using MachineSampler sampler = new(run.Device, log, time);
         // A trainer that resumes here after a crash must know that the training had ended.
         log.Append(RunEvents.Phase, early ? [("phase", RunEvents.Predict), ("early", true)] : [("phase", RunEvents.Predict)]);
         log.Persist(folder.DropFinishRequest);

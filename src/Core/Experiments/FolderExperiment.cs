@@ -2,6 +2,7 @@ using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Devices;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Core.Training;
 using Angioboard.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
@@ -45,22 +46,27 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
         RunSettings settings = SettingsRules.Resolve(given, ComputeDevice.Sharing(given.Device));
         SettingsRules.RequireData(settings);
         RunMove.RequireData(folder, settings);
-        using RunMonitor system = new(device, log, time);
         using ResumePoint? from = ResumePoint.Find(folder, settings, history, console.Say);
         log.Persist(folder.DropHalves);
         log.Persist(() => folder.KeepBest(settings.CheckpointMetric, from?.State.Best));
 
-        PhaseProgress told = new(log, progress, time);
-        Preparation preparation = new(settings, device, console, told);
-        ExamIndex index = preparation.Index(File.Exists(folder.Split) ? folder.Split : settings.Split!, cancellation);
-        if (from is not null) Provenance.RequireSame(folder, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)));
-        using PreparedRun run = await preparation.FinishAsync(index, from, cancellation);
+        using PreparedRun run = await PrepareAsync(settings, device, from, log, cancellation);
         if (from is null) Provenance.Write(folder, run, log);
 
         if (history.Phase is not null) log.Append(RunEvents.Resumed, ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
         console.Say(
             $"{folder.Path}: {run.Data.Train.Count} exams to learn from, {run.Data.Validation.Count} to select by, {run.Model.ParameterCount:N0} parameters, on {device}" +
             (from is null ? "" : $"; going on after step {from.State.Step} in epoch {from.State.Epoch + 1}"));
-        return new ExperimentPhases(run, folder, log, console, progress, time).Run(system, from, history, evaluate, cancellation);
+        return new ExperimentPhases(run, folder, log, console, progress, time).Run(from, history, evaluate, cancellation);
+    }
+
+    private async Task<PreparedRun> PrepareAsync(
+        RunSettings settings, Device device, ResumePoint? from, MetricsLog log, CancellationToken cancellation)
+    {
+        using MachineSampler sampler = new(device, log, time);
+        Preparation preparation = new(settings, device, console, new PhaseProgress(log, progress, time));
+        ExamIndex index = preparation.Index(File.Exists(folder.Split) ? folder.Split : settings.Split!, cancellation);
+        if (from is not null) Provenance.RequireSame(folder, DataFingerprint.Of(index, settings.IndexOptions(requireTrain: true)));
+        return await preparation.FinishAsync(index, from, cancellation);
     }
 }

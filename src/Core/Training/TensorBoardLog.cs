@@ -1,4 +1,3 @@
-using Angioboard.Core.Devices;
 using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using TorchSharp.Modules;
@@ -14,14 +13,14 @@ internal sealed class TensorBoardLog
     private readonly long start;
     private readonly MetricsLog log;
     private SummaryWriter? writer;
-    private readonly ResourceMonitor monitor;
+    private readonly MachineSampler sampler;
     private IReadOnlyDictionary<string, double> trainingMeans = new Dictionary<string, double>();
 
-    public TensorBoardLog(RunFolder folder, ResourceMonitor monitor, MetricsLog log, TimeProvider time) =>
-        (path, this.monitor, this.log, this.time, start) = (folder.TensorBoard, monitor, log, time, time.GetTimestamp());
+    public TensorBoardLog(RunFolder folder, MachineSampler sampler, MetricsLog log, TimeProvider time) =>
+        (path, this.sampler, this.log, this.time, start) = (folder.TensorBoard, sampler, log, time, time.GetTimestamp());
 
     /// <summary>Marks the end of an epoch's training. Machine samples from here on belong to validation.</summary>
-    public void TrainingEnded() => trainingMeans = monitor.TakeMeans("train");
+    public void TrainingEnded() => trainingMeans = sampler.TakeMeans("train");
 
     /// <summary>Writes one epoch's values.</summary>
     /// <param name="epoch">The epoch.</param>
@@ -50,7 +49,7 @@ internal sealed class TensorBoardLog
         Add("cycle-time-seconds/train", whole.TotalSeconds, epoch.Epoch);
         Add("total-execution-time-seconds", time.GetElapsedTime(start).TotalSeconds, epoch.Epoch);
         Add("eta-seconds", whole.TotalSeconds * left, epoch.Epoch);
-        foreach ((string tag, double value) in trainingMeans.Concat(monitor.TakeMeans("validation"))) Add(tag, value, epoch.Epoch);
+        foreach ((string tag, double value) in trainingMeans.Concat(sampler.TakeMeans("validation"))) Add(tag, value, epoch.Epoch);
     }
 
     private void Add(string tag, double? value, int epoch)

@@ -22,10 +22,9 @@ namespace Angioboard.Core.Training;
 /// <param name="log">Receives epochs and progress.</param>
 /// <param name="time">The clock of durations and progress.</param>
 /// <param name="from">Where to resume an interrupted training; null to start.</param>
-/// <param name="monitor">Samples the machine; null to create a monitor.</param>
 public sealed class Trainer(
     RunSettings settings, RunFolder folder, ViTGru model, TrainingData data, Device device, MetricsLog log, TimeProvider time,
-    ResumePoint? from = null, ResourceMonitor? monitor = null)
+    ResumePoint? from = null)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
@@ -61,8 +60,8 @@ public sealed class Trainer(
         using TrainingStep step = new(model, data.Train, settings, device);
         using EpochEvaluation evaluation = new(model, data, settings, device);
         using FrozenBackbone backbone = new(model, evaluation.Embedder, device);
-        using ResourceMonitor? own = monitor is null ? new ResourceMonitor(device) : null;
-        TensorBoardLog board = new(folder, monitor ?? own!, log, time);
+        using MachineSampler sampler = new(device, log, time, () => DataWait);
+        TensorBoardLog board = new(folder, sampler, log, time);
         if (from is not null)
         {
             AdamWState.Restore(step.Optimizer, from.Checkpoint.Entries.GetValueOrDefault("optimizer_states"), from.Path);
