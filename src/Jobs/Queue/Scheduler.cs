@@ -162,9 +162,6 @@ public sealed class Scheduler : IDisposable
         lock (gate) return queue.Find(jobId)?.Owner;
     }
 
-    /// <summary>Whether a training or an evaluation has a device.</summary>
-    public bool Works(string jobId) => working.ContainsKey(jobId);
-
     /// <summary>What has a device under this name; null for none.</summary>
     internal Assignment? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
 

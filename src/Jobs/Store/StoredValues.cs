@@ -36,13 +36,6 @@ public sealed class StoredValues<T> where T : class
     /// <summary>Files a value, in the place of the one before.</summary>
     internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
 
-    /// <summary>Files many values in one go.</summary>
-    internal void PutAll(IEnumerable<(string Id, T Value)> values)
-    {
-        BsonDocument[] fresh = [.. values.Select(v => ToDocument(v.Id, v.Value))];
-        database.Write(d => Documents(d).Upsert(fresh));
-    }
-
     /// <summary>Takes a value out; false if there was none.</summary>
     internal bool Remove(string id) => database.Write(d => Documents(d).Delete(id));
 

@@ -10,7 +10,7 @@ internal static class HarmlessMethods
         "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing", "DatasetCatalog.Summary",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset", "ExamFrameSource.OfRun",
-        "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until", "RunTrash.Measure", "Scheduler.Works",
+        "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until", "RunTrash.Measure",
         "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All", "Database.Check",
         "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "LaunchPaths.Resolve", "LaunchPaths.Problems",
         "LaunchPaths.Registered", "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync", "CircuitAuthentication.ValidateAuthenticationStateAsync",

@@ -34,7 +34,7 @@ public sealed class QueueClockTests(SharedStudy study) : IAsyncLifetime
     {
         Run deleted = await rig.LaunchAsync();
         await rig.UntilAsync(deleted.Id, RunStatus.Finished);
-        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(deleted.Id));
+        await rig.UntilReleasedAsync(deleted.Id);
         await rig.Control.DeleteAsync(Actor.Owner("ada"), deleted.Id, Cancellation);
         Run run = await rig.LaunchAsync(epochs: 100_000);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 0);

@@ -145,6 +145,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         }
     }
 
+    /// <summary>Waits until a run has no device any more.</summary>
+    public Task UntilReleasedAsync(string id) => UntilAsync(() => Get<Scheduler>().FindWorking(id) is null);
+
     public async ValueTask DisposeAsync()
     {
         try

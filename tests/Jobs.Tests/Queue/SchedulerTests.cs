@@ -281,7 +281,7 @@ public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
     {
         Go(run.Id);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
-        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+        await rig.UntilReleasedAsync(run.Id);
     }
 
     private void Go(string id) => File.WriteAllText(Path.Combine(rig.Runs.Find(id)!.Folder, "go"), "");

@@ -183,6 +183,6 @@ public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
     {
         File.WriteAllText(Path.Combine(run.Folder, "go"), "");
         await rig.UntilAsync(run.Id, RunStatus.Finished);
-        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+        await rig.UntilReleasedAsync(run.Id);
     }
 }

@@ -54,7 +54,7 @@ public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
 
         Assert.Equal(3, deaths);
         Assert.StartsWith("its trainer was ended by SIGTERM from outside, 4 times, without a new checkpoint since the last", failed.Reason, StringComparison.Ordinal);
-        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+        await rig.UntilReleasedAsync(run.Id);
         await rig.Control.ResumeAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await TrainerAsync(run, 5);
         Assert.Equal((0, null), (rig.Runs.Find(run.Id)!.Deaths, rig.Runs.Find(run.Id)!.LastDeath));

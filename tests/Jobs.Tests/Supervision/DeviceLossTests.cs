@@ -122,7 +122,7 @@ public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
         Assert.Equal(FailureCause.DeviceLost, failed.Cause);
-        await rig.UntilAsync(() => !rig.Get<Scheduler>().Works(run.Id));
+        await rig.UntilReleasedAsync(run.Id);
         IsOutOfService(run);
     }
 

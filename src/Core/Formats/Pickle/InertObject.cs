@@ -22,12 +22,10 @@ public sealed class InertObject
     /// <summary>Its state: usually its attributes by name, as a <see cref="PickleDictionary"/>.</summary>
     public object? State { get; internal set; }
 
-    /// <summary>Items appended or added, for lists and sets.</summary>
-    public IReadOnlyList<object?> Items => items ?? [];
-
     /// <summary>Items set by key, for dictionary classes such as Lightning's AttributeDict.</summary>
     public PickleDictionary Members => members ??= [];
 
+    // Items appended or added, for lists and sets.
     internal List<object?> AppendTo => items ??= [];
 
     internal object? ItemList => items;
