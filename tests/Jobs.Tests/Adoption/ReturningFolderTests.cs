@@ -6,19 +6,8 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Adoption;
 
 /// <summary>A run's folder that was away is announced by a terminal that works in it.</summary>
-public sealed class ReturningFolderTests(SharedStudy study) : IAsyncLifetime
+public sealed class ReturningFolderTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Theory]
     [InlineData(0, "the good one")] // The same run: its folder was away.
     [InlineData(60, "")] // Another one, made in the place of one that was deleted by hand.

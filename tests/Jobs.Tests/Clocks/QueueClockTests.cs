@@ -7,27 +7,13 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Clocks;
 
 /// <summary>The machine's clock leaps while runs train and deleted ones lie in the trash.</summary>
-public sealed class QueueClockTests(SharedStudy study) : IAsyncLifetime
+public sealed class QueueClockTests(SharedStudy shared) : QueueTests(shared)
 {
     private static readonly TimeSpan Days = TimeSpan.FromDays(30);
 
-    private readonly TemporaryFolder folder = new();
     private readonly LeapingTime time = new();
-    private QueueRig rig = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        rig = new QueueRig(folder, study) { Time = time, HangMinutes = 1 };
-        await rig.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Time = time, HangMinutes = 1 };
 
     [Fact]
     public async Task Leaps_neither_empty_the_trash_nor_call_runs_hung_nor_hold_the_queue_up()

@@ -10,25 +10,10 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Launches;
 
 /// <summary>A launch is all or none: what a dashboard that was killed has left is taken back, and folders tell what the database lost.</summary>
-public sealed class LaunchTests(SharedStudy study) : IAsyncLifetime
+public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        // Nothing starts: what is looked at is what was launched.
-        rig = new QueueRig(folder, study) { Devices = [] };
-        await rig.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    // Nothing starts: what is looked at is what was launched.
+    private protected override QueueRig NewRig() => new(folder, study) { Devices = [] };
 
     [Fact]
     public async Task What_a_launch_that_was_cut_short_made_is_gone_after_a_restart()

@@ -13,36 +13,33 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Neighbours;
 
 /// <summary>What other users of the box, who share devices and announce their runs, write is believed only where the system bears it out.</summary>
-public sealed class AnnouncementTests(SharedStudy study) : IAsyncLifetime
+public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
     private readonly List<Process> left = [];
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string Inbox => InboxNote.FolderIn(rig.DataFolder);
 
     private string Theirs => folder.File("theirs", "study", "Train_1");
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
+        await base.InitializeAsync();
         Neighbour.Open(folder.Path);
         Neighbour.Open(rig.DataFolder);
         Neighbour.Open(Inbox, write: true);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (Process process in left)
         {
             process.Kill(entireProcessTree: true);
             process.Dispose();
         }
-        await rig.DisposeAsync();
-        folder.Dispose();
+        await base.DisposeAsync();
     }
+
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Theory]
     [InlineData(false)]

@@ -7,32 +7,31 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Neighbours;
 
 /// <summary>However many runs a neighbour announces, the queue goes on.</summary>
-public sealed class ManyAnnouncementsTests(SharedStudy study) : IAsyncLifetime
+public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int Many = 40;
 
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
     private Process? theirs;
 
     private string Inbox => InboxNote.FolderIn(rig.DataFolder);
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
+        await base.InitializeAsync();
         Neighbour.Open(folder.Path);
         Neighbour.Open(rig.DataFolder);
         Neighbour.Open(Inbox, write: true);
         Neighbour.Open(folder.File("theirs"), write: true);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         theirs?.Kill(entireProcessTree: true);
         theirs?.Dispose();
-        await rig.DisposeAsync();
-        folder.Dispose();
+        await base.DisposeAsync();
     }
+
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
     public async Task A_process_that_is_no_trainer_is_no_run()

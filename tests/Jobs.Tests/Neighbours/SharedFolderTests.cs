@@ -6,29 +6,27 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Neighbours;
 
 /// <summary>Pipes, links and files without end in the folders that a box shares stop nothing and change nothing of ours.</summary>
-public sealed class SharedFolderTests(SharedStudy study) : IAsyncLifetime
+public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
     private string Devices => Path.Combine(rig.DataFolder, "devices");
 
     private string Inbox => InboxNote.FolderIn(rig.DataFolder);
 
-    public ValueTask InitializeAsync()
+    private protected override bool Starts => false;
+
+    public override async ValueTask InitializeAsync()
     {
-        rig = new QueueRig(folder, study) { Executable = ScriptedTrainer.Telling(folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"finished"}""") };
+        await base.InitializeAsync();
         Neighbour.Open(folder.Path);
         Neighbour.Open(rig.DataFolder);
         Neighbour.Open(Devices, write: true);
         Neighbour.Open(Inbox, write: true);
-        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    private protected override QueueRig NewRig()
     {
-        await rig.DisposeAsync();
-        folder.Dispose();
+        const string Finished = """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"finished"}""";
+        return new(folder, study) { Executable = ScriptedTrainer.Telling(folder, Finished) };
     }
 
     [Theory]

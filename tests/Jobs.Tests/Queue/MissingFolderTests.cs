@@ -8,18 +8,9 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Tests.Queue;
 
 /// <summary>Folders that are away when a run is to start, as a network drive is that comes up after the box.</summary>
-public sealed class MissingFolderTests(SharedStudy study) : IAsyncLifetime
+public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder), FreeBytes = 0 }.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder), FreeBytes = 0 };
 
     [Fact]
     public async Task A_run_whose_frames_are_away_waits_for_them()

@@ -10,22 +10,11 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Tests.Queue;
 
 /// <summary>Runs that somebody holds back, and trainers that wait by themselves, with a script in the trainer's place.</summary>
-public sealed class PauseTests(SharedStudy study) : IAsyncLifetime
+public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
 {
     private const string Held = "paused by bob; \"Resume queueing\" puts it back in the queue";
 
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
     public async Task A_paused_run_gives_its_device_to_the_next_and_goes_on_on_any_other()

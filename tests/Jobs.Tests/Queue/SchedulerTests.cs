@@ -16,24 +16,9 @@ using Hangfire.Storage;
 namespace Angioboard.Jobs.Tests.Queue;
 
 /// <summary>Who gets which device when, with a script in the trainer's place.</summary>
-public sealed class SchedulerTests(SharedStudy study) : IAsyncLifetime
+public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        rig = new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
-        await rig.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
     public async Task Owners_take_turns_and_reorder_their_own()

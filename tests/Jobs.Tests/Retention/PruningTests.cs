@@ -9,29 +9,22 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Retention;
 
 /// <summary>What is removed from the folders of runs that are over, and what never is.</summary>
-public sealed class PruningTests(SharedStudy study) : IAsyncLifetime
+public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int NoProcess = 999_999_999;
 
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
     private RunFolder files = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected override bool Starts => false;
 
-    public ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        rig = new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
+        await base.InitializeAsync();
         files = new RunFolder(Path.Combine(rig.Results, "old", "Train_1"));
         RunFiles.Copy(study.Run, files.Path);
-        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
     public async Task Of_a_finished_run_the_best_and_the_last_stay_and_what_nobody_knows()

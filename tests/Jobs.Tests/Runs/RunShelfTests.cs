@@ -8,24 +8,9 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Runs;
 
 /// <summary>What becomes of runs whose folders are deleted, by us or by hand, or of which only the folders are left.</summary>
-public sealed class RunShelfTests(SharedStudy study) : IAsyncLifetime
+public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        rig = new QueueRig(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
-        await rig.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
     public async Task A_deleted_run_can_be_brought_back_and_its_number_is_not_given_again()

@@ -3,19 +3,8 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Runs;
 
-public sealed class RunStatusTests(SharedStudy study) : IAsyncLifetime
+public sealed class RunStatusTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Theory]
     [InlineData(RunStatus.Queued, RunStatus.Finished)]
     [InlineData(RunStatus.Queued, RunStatus.Diverged)]

@@ -9,20 +9,9 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Supervision;
 
 /// <summary>What becomes of a run whose trainer ends though nobody asked it to, with a script in the trainer's place.</summary>
-public sealed class DeathTests(SharedStudy study) : IAsyncLifetime
+public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Executable = ScriptedTrainer.Polite(folder) }.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
     public async Task A_trainer_that_a_colleague_ends_is_started_again_with_the_cause()

@@ -14,20 +14,11 @@ namespace Angioboard.Jobs.Tests.Supervision;
 
 /// <summary>A GPU that falls off the bus under a run: the devices are told by the test or its nvidia-smi, a script is in the trainer's place.</summary>
 [Collection(nameof(MachineMonitorTests))]
-public sealed class DeviceLossTests(SharedStudy study) : IAsyncLifetime
+public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
 {
     private static readonly DeviceState Gpu = new() { Id = "GPU-a", Name = "GPU 0", Index = 0 };
 
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Devices = [Gpu], Executable = ScriptedTrainer.Waiting(folder) }.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Devices = [Gpu], Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
     public async Task A_trainer_that_dies_with_its_gpu_is_not_started_again_and_the_gpu_is_taken_out_of_service()

@@ -10,21 +10,8 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Supervision;
 
 /// <summary>Real trainers that are paused, ended from outside, and made to train on.</summary>
-public sealed class GoOnTests(SharedStudy study) : IAsyncLifetime
+public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Fact]
     public async Task A_run_that_is_paused_and_one_that_is_ended_from_outside_come_to_the_bytes_of_one_left_alone()
     {

@@ -8,21 +8,8 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Supervision;
 
 /// <summary>What a power cut or a reboot leaves: files that name trainers that are gone, and whose numbers other processes have now.</summary>
-public sealed class RebootTests(SharedStudy study) : IAsyncLifetime
+public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Theory]
     [InlineData("another boot")]
     [InlineData("another process")]

@@ -11,22 +11,9 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Supervision;
 
 /// <summary>Real trainers under the queue.</summary>
-public sealed class TrainerTests(SharedStudy study) : IAsyncLifetime
+public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int Endless = 100_000;
-
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study).StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task A_launched_run_ends_with_its_results_in_the_store()

@@ -12,23 +12,17 @@ using Angioboard.Jobs.Tests.Queue;
 namespace Angioboard.Jobs.Tests.Troubles;
 
 /// <summary>The queue with the database, the results or both on a disk that fills up and is freed again.</summary>
-public sealed class FullDiskQueueTests(SharedStudy study) : IAsyncLifetime
+public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
     private readonly List<SmallDisk> disks = [];
-    private QueueRig rig = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        rig = new QueueRig(folder, study);
-        return ValueTask.CompletedTask;
-    }
+    private protected override bool Starts => false;
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await rig.DisposeAsync();
         foreach (SmallDisk disk in disks) disk.Dispose();
-        folder.Dispose();
+        await base.DisposeAsync();
     }
 
     [Theory]

@@ -12,20 +12,9 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Datasets.Roots;
 
-public sealed class LaunchPathsTests(SharedStudy study) : IAsyncLifetime
+public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
 {
-    private readonly TemporaryFolder folder = new();
-    private QueueRig rig = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => rig = await new QueueRig(folder, study) { Devices = [] }.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await rig.DisposeAsync();
-        folder.Dispose();
-    }
+    private protected override QueueRig NewRig() => new(folder, study) { Devices = [] };
 
     [Theory]
     [InlineData("/etc/passwd")]
