@@ -56,14 +56,18 @@ internal sealed class LogFollower
     /// Takes what is left when the trainer has ended. Epochs that were passed over count as well: where somebody else had written into the log, the
     /// trainer wrote over that, behind the position to which it was read.
     /// </summary>
-    public void ReadLast()
+    /// <param name="whole">What the whole log says, if it was read since the trainer ended.</param>
+    /// <returns>What the whole log says.</returns>
+    public RunState ReadLast(RunState? whole = null)
     {
         Read();
-        foreach (EpochRecord epoch in RunState.Of(folder.Metrics).Epochs.Where(epoch => !reading.Knows(epoch.Epoch)))
+        whole ??= RunState.Of(folder.Metrics);
+        foreach (EpochRecord epoch in whole.Epochs.Where(epoch => !reading.Knows(epoch.Epoch)))
         {
             reading.Take(epoch);
             store.AppendEpoch(id, epoch, reading.Apply);
         }
+        return whole;
     }
 
     /// <summary>Files how far the log is read.</summary>

@@ -64,7 +64,8 @@ internal sealed class TrainingSupervisor(
     public bool Conclude(Run run)
     {
         RunFolder folder = new(run.Folder);
-        TrainerExit end = run.Status == RunStatus.Queued ? new TrainerExit(null, null) : TrainerExit.Of(RunState.Of(folder.Metrics).Status, null, folder);
+        RunState? events = run.Status == RunStatus.Queued ? null : RunState.Of(folder.Metrics);
+        TrainerExit end = events is null ? new TrainerExit(null, null) : TrainerExit.Of(events.Status, null, folder);
         // Whoever paused it wants it to go on some time.
         if (run.PausedBy is not null && end.Status is null or RunStatus.Stopped) return false;
         if (run.Status == RunStatus.Stopping) end = end.Status is null ? new TrainerExit(RunStatus.Stopped, null) : end;
@@ -75,7 +76,7 @@ internal sealed class TrainingSupervisor(
         if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         LogFollower log = new(run, runs, feed, time);
-        log.ReadLast();
+        log.ReadLast(events);
         Settle(run, log, end);
         return true;
     }
@@ -107,7 +108,8 @@ internal sealed class TrainingSupervisor(
             return false;
         }
 
-        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : RunState.Of(folder.Metrics).Status), process.ExitCode, folder);
+        RunState events = log.ReadLast();
+        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : events.Status), process.ExitCode, folder);
         if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
         // Before its first event: later it waits for room itself.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
@@ -159,13 +161,7 @@ internal sealed class TrainingSupervisor(
         long saidAt = log.LastEvent;
         while (true)
         {
-            // Asked before reading, so that what a trainer writes last is read.
-            bool ended = process.HasEnded;
-            if (ended)
-            {
-                log.ReadLast();
-                return null;
-            }
+            if (process.HasEnded) return null;
             log.Read();
             if (work.StoppedBy is not null) Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
             work.KillWhenLate(setup.KillAfter);
