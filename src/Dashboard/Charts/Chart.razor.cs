@@ -96,9 +96,6 @@ public sealed partial class Chart : IAsyncDisposable
         ? ChartTable.ByRow(YTitle, Series, Categories ?? [])
         : ChartTable.ByX(XTitle.Length > 0 ? XTitle : "x", Series, Categories);
 
-    /// <summary>Appends points to a series without new parameters; the parameters do not hold them.</summary>
-    public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> points) => drawing?.AppendAsync(series, points) ?? ValueTask.CompletedTask;
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

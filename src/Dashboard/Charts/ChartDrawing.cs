@@ -46,20 +46,6 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         }
     });
 
-    /// <summary>Appends points that are not in the parameters.</summary>
-    public ValueTask AppendAsync(int series, IReadOnlyList<ChartPoint> added) => InTurn(async () =>
-    {
-        if (drawn is null || series >= points.Length)
-            return;
-        points[series] = [.. points[series], .. added];
-        sent[series] += added.Count;
-        held[series] += added.Count;
-        var all = new double?[points.Length][][];
-        for (var s = 0; s < all.Length; s++)
-            all[s] = s == series ? Pairs(added, 0) : [];
-        await drawn.InvokeVoidAsync("append", [all]);
-    });
-
     public ValueTask ResetZoomAsync() => InTurn(() => drawn?.InvokeVoidAsync("resetZoom") ?? ValueTask.CompletedTask);
 
     public ValueTask SaveSvgAsync(string name) => InTurn(() => drawn?.InvokeVoidAsync("saveSvg", name) ?? ValueTask.CompletedTask);

@@ -34,18 +34,6 @@ public sealed partial record DatasetDraft
     /// <summary>Which exams are one patient's; empty where unknown.</summary>
     public string Patients { get; init; } = "";
 
-    /// <summary>What a registered data set would be typed in as.</summary>
-    public static DatasetDraft Of(Dataset dataset) => new()
-    {
-        Name = dataset.Name,
-        Split = dataset.Split,
-        Datadir = dataset.Datadir,
-        ClassNames = string.Join(", ", dataset.ClassNames),
-        Modality = dataset.Modality,
-        Strip = dataset.Strip,
-        Patients = dataset.Patients ?? "",
-    };
-
     /// <summary>The file of patients where <see cref="Patients"/> names one and is no expression.</summary>
     public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
         && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.IsPathFullyQualified(text)) ? text : null;
@@ -112,21 +100,9 @@ public sealed partial record DatasetDraft
     private static partial Regex ValidName();
 }
 
-/// <summary>What a registered data set sets of a run.</summary>
+/// <summary>How the files of a registered data set are read.</summary>
 public static class DatasetSettings
 {
-    /// <summary>The settings with the data set's laid over them.</summary>
-    public static RunSettings Over(this Dataset dataset, RunSettings settings) => settings with
-    {
-        Split = dataset.Split,
-        Datadir = dataset.Datadir,
-        ClassNames = dataset.ClassNames,
-        NumClasses = dataset.ClassNames.Count,
-        Modality = dataset.Modality,
-        Strip = dataset.Strip,
-        Patients = dataset.Patients,
-    };
-
     /// <summary>The data set with its files where they really lie.</summary>
     /// <exception cref="InputException">One lies where users of the browser may name none.</exception>
     public static Dataset At(this Dataset dataset, DataRoots roots) => dataset with

@@ -11,8 +11,7 @@ namespace Angioboard.Jobs.Queue;
 /// <param name="Device">The device asked for: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
 /// <param name="Reason">Why it waits, in a line.</param>
 /// <param name="ExpectedStart">When it is expected to start; null while unknown.</param>
-/// <param name="Queued">When it was asked for.</param>
 /// <param name="HeldBy">Who holds it back; null if nobody does.</param>
 public sealed record QueueEntry(
-    string JobId, string RunId, string? Dataset, string Owner, int Position, string Device, string Reason, DateTimeOffset? ExpectedStart, DateTimeOffset Queued,
+    string JobId, string RunId, string? Dataset, string Owner, int Position, string Device, string Reason, DateTimeOffset? ExpectedStart,
     string? HeldBy = null);

@@ -26,7 +26,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         {
             if (job.HeldBy is { } by)
             {
-                entries.Add(new QueueEntry(job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, PauseText.Held(by), null, job.Queued, by));
+                entries.Add(new QueueEntry(job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, PauseText.Held(by), null, by));
                 continue;
             }
             IReadOnlyList<DeviceState> fitting = DeviceWish.Fitting(job.Device, devices);
@@ -42,7 +42,7 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
             else foreach (DeviceState candidate in fitting) free[candidate.Id] = null;
             entries.Add(new QueueEntry(
                 job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, Why(job, fitting, devices, paused, now),
-                paused is null ? Round(start) : null, job.Queued));
+                paused is null ? Round(start) : null));
         }
         return entries;
     }

@@ -6,10 +6,9 @@ namespace Angioboard.Jobs.Reading;
 
 /// <summary>A split that a run was evaluated on.</summary>
 /// <param name="Name"><c>test</c>, or <c>dataset: split</c> of another dataset.</param>
-/// <param name="Dataset">The other dataset; null for the run's own.</param>
 /// <param name="Report">What is known of the split.</param>
 /// <param name="Evaluation">The evaluation that it is part of: classes, intervals, notes.</param>
-public sealed record EvaluatedSplit(string Name, string? Dataset, SplitReport Report, EvaluationReport Evaluation);
+public sealed record EvaluatedSplit(string Name, SplitReport Report, EvaluationReport Evaluation);
 
 /// <summary>All evaluations of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
@@ -42,7 +41,7 @@ public sealed class RunEvaluations
             try
             {
                 EvaluationReport report = files.Get(path);
-                splits.AddRange(report.Splits.Select(split => new EvaluatedSplit(NameOf(dataset, split.Key), dataset, split.Value, report)));
+                splits.AddRange(report.Splits.Select(split => new EvaluatedSplit(NameOf(dataset, split.Key), split.Value, report)));
             }
             catch (InputException e)
             {

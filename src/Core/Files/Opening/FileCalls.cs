@@ -7,12 +7,12 @@ namespace Angioboard.Core.Files.Opening;
 internal static unsafe partial class FileCalls
 {
     // Of fcntl.h. O_DIRECTORY and O_NOFOLLOW are other bits on ARM.
-    public const int WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NoTerminal = 0x100, Append = 0x400, NonBlocking = 0x800;
+    public const int WriteOnly = 1, Create = 0x40, NoTerminal = 0x100, Append = 0x400, NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000, PathOnly = 0x200000;
     public const int CurrentFolder = -100, EmptyPath = 0x1000, NoFollowAt = 0x100;
 
     // Of errno.h.
-    public const int NotPermitted = 1, NotThere = 2, NoDevice = 6, AccessDenied = 13, Exists = 17, OtherDevice = 18, NotFolder = 20, NameTooLong = 36, NoSuchCall = 38, Loop = 40;
+    public const int NotPermitted = 1, NotThere = 2, NoDevice = 6, AccessDenied = 13, OtherDevice = 18, NotFolder = 20, NameTooLong = 36, NoSuchCall = 38, Loop = 40;
 
     // Of openat2: RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH.
     public const ulong NoMagicLinks = 2, NoLinks = 4, Beneath = 8;

@@ -9,8 +9,7 @@ namespace Angioboard.Core.Files.Opening;
 /// <param name="Mode">Its mode.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Links">Number of hard links.</param>
-/// <param name="Identity">Identifies the file: file system and inode.</param>
-public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileMode Mode, long Length, uint Links, (uint Major, uint Minor, ulong Number) Identity)
+public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileMode Mode, long Length, uint Links)
 {
     /// <summary>The effective user id of this process; 0 if the system has none.</summary>
     public static uint User => OperatingSystem.IsLinux() ? FileCalls.EffectiveUser() : 0;
@@ -31,8 +30,7 @@ public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileM
         // struct statx
         ushort mode = *(ushort*)(status + 28);
         return new FileStatus(
-            KindOf(mode), *(uint*)(status + 20), *(uint*)(status + 24), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40), *(uint*)(status + 16),
-            (*(uint*)(status + 136), *(uint*)(status + 140), *(ulong*)(status + 32)));
+            KindOf(mode), *(uint*)(status + 20), *(uint*)(status + 24), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40), *(uint*)(status + 16));
     }
 
     private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
@@ -49,6 +47,6 @@ public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileM
     {
         FileInfo file = new(path);
         FileKind? kind = file.LinkTarget is not null ? FileKind.Link : Directory.Exists(path) ? FileKind.Folder : file.Exists ? FileKind.File : null;
-        return kind is { } known ? new FileStatus(known, 0, 0, default, known == FileKind.File ? file.Length : 0, 1, default) : null;
+        return kind is { } known ? new FileStatus(known, 0, 0, default, known == FileKind.File ? file.Length : 0, 1) : null;
     }
 }

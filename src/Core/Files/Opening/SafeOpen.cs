@@ -64,12 +64,6 @@ public static class SafeOpen
         return read == bytes.Length ? bytes : bytes[..read];
     }
 
-    /// <summary>The text of a file as UTF-8.</summary>
-    /// <exception cref="InputException">The file exists but violates the rule.</exception>
-    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
-    public static string Text(string path, OpenRule rule) => Encoding.UTF8.GetString(Bytes(path, rule)).TrimStart('\uFEFF');
-
     /// <summary>Whether a regular file exists that the rule allows and that can be read.</summary>
     public static bool Exists(string path, OpenRule rule)
     {
