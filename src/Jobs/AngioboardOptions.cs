@@ -12,12 +12,12 @@ public sealed record AngioboardOptions
     /// <summary>Folder of the database, leases and keys; one dashboard owns it.</summary>
     public string DataFolder { get; init; } = Jobs.Leases.DataFolder.Default;
 
-    /// <summary>Folder of the runs, a folder an experiment; null for <c>results</c> in the data folder.</summary>
+    /// <summary>The folder of the runs, with one folder per experiment; null for <c>results</c> in the data folder.</summary>
     public string? ResultsFolder { get; init; }
 
     /// <summary>
-    /// Folders below which users of the browser may name files of studies; null for <c>datasets</c> in the data folder. Where the phantom study is
-    /// made belongs to them always, and what administrators allow in the browser.
+    /// Folders below which users of the browser may name a study's files; null for <c>datasets</c> in the data folder. The folder where the
+    /// phantom study is made and the folders that administrators allow in the browser are always added.
     /// </summary>
     public IReadOnlyList<string>? DataRoots { get; init; }
 
@@ -36,59 +36,61 @@ public sealed record AngioboardOptions
     [Range(0.0, 1440.0)]
     public double QuietMinutes { get; init; } = 5;
 
-    /// <summary>Minutes without any event after which a trainer is said to hang.</summary>
+    /// <summary>Minutes without any event after which a trainer is reported as hanging.</summary>
     [Range(0.1, 1440.0)]
     public double HangMinutes { get; init; } = 15;
 
-    /// <summary>What one user may have at a time.</summary>
+    /// <summary>Limits for each user.</summary>
     public LimitOptions Limits { get; init; } = new();
 
-    /// <summary>What becomes of old runs.</summary>
+    /// <summary>What happens to old runs.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
-    /// <summary>Where news of runs may be posted to.</summary>
+    /// <summary>Where notices about runs may be posted.</summary>
     public WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>How long browsers stay signed in.</summary>
     public SessionOptions Sessions { get; init; } = new();
 
-    /// <summary>What becomes of old entries of the audit log.</summary>
+    /// <summary>What happens to old entries of the audit log.</summary>
     public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Path below which a proxy serves the dashboard, such as <c>/angioboard</c>; null for the root.</summary>
     public string? PathBase { get; init; }
 
-    /// <summary>Address under which users reach the dashboard, for links in notifications; without it they have none.</summary>
+    /// <summary>Address at which users reach the dashboard, for links in notices; without it, notices have no links.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>Further host names under which users reach the dashboard, where <see cref="PublicUrl"/> is set.</summary>
+    /// <summary>Further host names at which users reach the dashboard, when <see cref="PublicUrl"/> is set.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are believed.</summary>
+    /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are trusted.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>A group of the system that shares devices with the dashboard, announces its terminals' runs and reads results; null for nobody.</summary>
+    /// <summary>
+    /// A group of the system that shares devices with the dashboard, announces runs from its terminals and reads results; null for none.
+    /// </summary>
     public string? Group { get; init; }
 
-    /// <summary>Environment variables that trainers get beside those they are known to need, such as <c>WANDB_*</c>.</summary>
+    /// <summary>Environment variables that trainers get in addition to those they are known to need, such as <c>WANDB_*</c>.</summary>
     public IReadOnlyList<string> TrainerVariables { get; init; } = [];
 
-    /// <summary>The results folder, in full.</summary>
+    /// <summary>The full path of the results folder.</summary>
     public string Results => Path.GetFullPath(ResultsFolder ?? Path.Combine(DataFolder, "results"));
 }
 
-/// <summary>What becomes of runs that nobody wants any more.</summary>
+/// <summary>What happens to runs that nobody wants any more.</summary>
 public sealed record RetentionOptions
 {
-    /// <summary>Days that a deleted run lies in the trash before its folder is removed.</summary>
+    /// <summary>Days that a deleted run stays in the trash before its folder is removed.</summary>
     [Range(0.0, 36_500.0)]
     public double TrashDays { get; init; } = 7;
 }
 
-/// <summary>What becomes of old entries of the audit log.</summary>
+/// <summary>What happens to old entries of the audit log.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>Days that entries are kept; then their month is removed as a whole.</summary>
+    /// <summary>Days that entries are kept. The file of a month is removed as a whole.</summary>
     [Range(1.0, 36_500.0)]
     public double KeepDays { get; init; } = 730;
 }

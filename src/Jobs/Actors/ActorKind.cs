@@ -1,14 +1,14 @@
 namespace Angioboard.Jobs.Actors;
 
-/// <summary>What an <see cref="Actor"/>'s rights follow from.</summary>
+/// <summary>Where an <see cref="Actor"/>'s rights come from.</summary>
 internal enum ActorKind
 {
     /// <summary>The account's role.</summary>
     Account,
 
-    /// <summary>Owning the data folder.</summary>
+    /// <summary>They own the data folder.</summary>
     Owner,
 
-    /// <summary>Being the server.</summary>
+    /// <summary>It is the server.</summary>
     Server,
 }

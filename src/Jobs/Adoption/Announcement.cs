@@ -8,8 +8,9 @@ using Angioboard.Jobs.Trainers;
 namespace Angioboard.Jobs.Adoption;
 
 /// <summary>
-/// What a terminal's note says, as far as the system bears it out: the note, the run's folder, its settings and log, its trainer.json and its
-/// process belong to one user, whose name the system gives. A note of our own user is believed as that user is, who could do all this anyway.
+/// What a terminal's note says, as far as the system confirms it: the note, the run's folder, its settings, log and trainer.json, and its
+/// process must belong to one user, whose name the system gives. A note of the dashboard's own user is trusted, since that user could do
+/// all this anyway.
 /// </summary>
 internal sealed partial class Announcement
 {
@@ -21,25 +22,25 @@ internal sealed partial class Announcement
     /// <summary>Who started it.</summary>
     public string User { get; }
 
-    /// <summary>That user's number; null for our own.</summary>
+    /// <summary>That user's number; null for the dashboard's own user.</summary>
     public uint? OtherUser { get; }
 
-    /// <summary>Whether its trainer works.</summary>
+    /// <summary>Whether its trainer is running.</summary>
     public bool IsAlive { get; private init; }
 
-    /// <summary>Its trainer, at work or not; null where none is named.</summary>
+    /// <summary>Its trainer, running or not; null if none is named.</summary>
     public TrainerFile? Trainer { get; private init; }
 
-    /// <summary>Whether its trainer has yet to write its files.</summary>
+    /// <summary>Whether its trainer has not written its files yet.</summary>
     public bool Waits { get; private init; }
 
-    /// <summary>Why it is not believed, to follow the note's name; null if it is.</summary>
+    /// <summary>Why it is not trusted, as text that follows the note's name; null if it is trusted.</summary>
     public string? Refusal { get; private init; }
 
-    /// <summary>Looks at all that a note names.</summary>
+    /// <summary>Checks everything that a note names.</summary>
     /// <param name="note">The note.</param>
-    /// <param name="options">Where data and results lie.</param>
-    /// <param name="executable">What trainers are started from.</param>
+    /// <param name="options">Where data and results are.</param>
+    /// <param name="executable">The program that trainers are started from.</param>
     public static Announcement Of(InboxNote note, AngioboardOptions options, string executable)
     {
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(note.RunFolder));
@@ -49,7 +50,7 @@ internal sealed partial class Announcement
         string user = ours ? note.User : SystemUsers.Name(writer);
         if (WhyNot(place, writer, ours, user, options) is { } refusal) return new(files, user, ours ? null : writer) { Refusal = refusal };
 
-        // From here on nothing in another's folder is opened that is not that user's.
+        // From here on, only files of that user are opened in another user's folder.
         OpenRule rule = ours ? OpenRule.Named : new OpenRule { Beneath = place, Owner = writer };
         bool isRun = SafeOpen.Exists(files.Settings, rule) && SafeOpen.Exists(files.Metrics, rule);
         if (!ours && isRun) FolderOwners.Expect(place, writer);
@@ -63,7 +64,7 @@ internal sealed partial class Announcement
             : new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
     }
 
-    /// <summary>Whether a process that another user's folder names may be followed as the trainer of its run.</summary>
+    /// <summary>Whether a process that another user's folder names may be followed as that run's trainer.</summary>
     public static bool IsTrainer(TrainerFile trainer, string executable) => trainer.IsAlive && WhyNoTrainer(trainer, ours: false, executable) is null;
 
     private static string? WhyNoTrainer(TrainerFile trainer, bool ours, string executable)

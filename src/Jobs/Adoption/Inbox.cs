@@ -14,14 +14,15 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Adoption;
 
 /// <summary>
-/// Adopts runs that terminals announce in the data folder: live where they still train, as they ended where not. Everybody of the group can
-/// write there, so of a note nothing is believed but whose it is, which the system tells: see <see cref="Announcement"/>.
+/// Adopts runs that terminals announce in the data folder: live if they still train, otherwise with the state in which they ended.
+/// Everybody in the group can write there, so nothing in a note is trusted except its owner, which the system gives: see <see
+/// cref="Announcement"/>.
 /// </summary>
 internal sealed partial class Inbox(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training,
     ILogger<Inbox> logger)
 {
-    // What is more than anybody starts waits for the next look.
+    // Nobody starts more than this at once. The rest waits for the next look.
     private const int MostAtOnce = 1000;
     private const string Adopting = "Taking in a run that a terminal announced";
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ internal sealed partial class Inbox(
         }
     }
 
-    /// <summary>Takes the notes that lie there.</summary>
+    /// <summary>Takes the notes that are there.</summary>
     public void Look()
     {
         Directory.CreateDirectory(folder);
@@ -70,7 +71,7 @@ internal sealed partial class Inbox(
         }
         catch (Exception e) when (TroubleLog.MayPass(e))
         {
-            // Its folder is on its way somewhere, or the database's disk is full: the next look tells.
+            // Its folder is being moved, or the database's disk is full. The next look tries again.
             troubles.Say(Adopting, e);
         }
     }
@@ -87,13 +88,13 @@ internal sealed partial class Inbox(
         }
         catch (IOException)
         {
-            // The box's limit on watchers is reached: looking each second does as well.
+            // The box's limit on watchers is reached. A look every second is enough.
             watcher.Dispose();
             return null;
         }
     }
 
-    // A run that a terminal resumes is not announced, but holds its device.
+    // A run that a terminal resumes is not announced, but it holds its device.
     private IEnumerable<TrainerFile> Holders()
     {
         string devices = Path.Combine(options.DataFolder, "devices");
@@ -102,7 +103,7 @@ internal sealed partial class Inbox(
         {
             if (TrainerFile.Read(path) is not { } holder) continue;
             if (holder.IsAlive) yield return holder;
-            // Nobody but its writer and the folder's owner can put another in its place: the next who takes the device may be neither.
+            // Only its writer and the folder's owner can replace it, and the next one to take the device may be neither.
             else if (holder.Writer is { } writer && !FolderOwners.IsTrusted(writer)) JsonRecord.Remove(path);
         }
     }
@@ -111,12 +112,12 @@ internal sealed partial class Inbox(
     {
         if (!Path.IsPathFullyQualified(holder.RunFolder) || holder.RunFolder.Contains('\0')) return;
         RunFolder files = new(holder.RunFolder);
-        // What another holds is adopted, if it is what it says, or shown as held by them.
+        // Adopts the run that holds the device, if it is what it says; otherwise only shows who holds the device.
         if (TrainerFile.Read(files.Trainer) is { IsAlive: true } trainer && trainer.Pid == holder.Pid)
             Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId, Writer = holder.Writer }, note: null);
     }
 
-    /// <summary>True when the note is done with; false when its trainer has not written its files yet.</summary>
+    /// <summary>True when the note is settled; false when its trainer has not written its files yet.</summary>
     private bool Adopt(InboxNote announced, string? note)
     {
         Announcement announcement = Announcement.Of(announced, options, setup.Executable);
@@ -128,7 +129,7 @@ internal sealed partial class Inbox(
         }
         (RunFolder files, bool alive, TrainerFile? trainer) = (announcement.Files, announcement.IsAlive, announcement.Trainer);
         string place = files.Path, id = IdOf(place, announcement.OtherUser);
-        // The queue may look at the run for a moment, only to find that it must wait: the note is read again then.
+        // The queue may look at the run for a moment and find that it must wait. Then the note is read again.
         if (scheduler.FindWorking(id) is { } work) return !alive || work.Terminal?.Process == trainer!.Process;
         TerminalTrainer? terminal = alive ? new TerminalTrainer(trainer!.Process, announcement.OtherUser) : null;
         if (terminal is not null && scheduler.WhyNotFollowed(terminal) is { } busy)
@@ -137,11 +138,11 @@ internal sealed partial class Inbox(
             return true;
         }
         Run? known = runs.Find(id);
-        // Its GPU is gone, and its trainer stuck: there is nothing to follow any more.
+        // Its GPU is gone and its trainer hangs: there is nothing left to follow.
         if (known is { Cause: FailureCause.DeviceLost, Ended: { } ended } && trainer?.Since < ended) return true;
         if (known is null || known.Folder != place || (known.Missing && !IsOf(known, files)))
         {
-            // A folder that was deleted by hand and made anew is another run.
+            // A folder that was deleted by hand and created again is another run.
             if (known is not null) runs.Remove(id);
             (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(place, id, runs.NextKey(), datasets.All());
             run = run with { Owner = announcement.User, FromTerminal = true };
@@ -151,11 +152,11 @@ internal sealed partial class Inbox(
         else if (alive || WentOn(known, files, trainer, announced))
         {
             scheduler.Withdraw(id);
-            // A terminal may have made it longer.
+            // A terminal may have extended it.
             (RunSettings settings, string? fault) = RunImport.Settings(files);
             known = runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
             {
-                // Filed now: a dashboard that is killed before it follows the trainer finds a run at work at its next start.
+                // Saved now, so that a dashboard that is killed before it follows the trainer finds an active run at its next start.
                 Status = RunStatus.Running, Reason = null, Cause = null,
                 FromTerminal = true, Deaths = 0, LastDeath = null, PausedBy = null, Trashed = run.OtherUser is null ? run.Trashed : null,
             });
@@ -165,13 +166,14 @@ internal sealed partial class Inbox(
         return true;
     }
 
-    // A terminal resumed it and ended while no dashboard ran: its trainer is the folder's last, and the log goes on behind what is filed.
+    // A terminal resumed the run and ended while no dashboard ran: its trainer is the folder's last, and the log is longer than what was
+    // saved.
     private static bool WentOn(Run run, RunFolder files, TrainerFile? last, InboxNote note) =>
         (run.Status.IsFinal() || run.Status == RunStatus.Queued)
         && last is not null && (last.Pid, last.StartTicks, last.BootId) == (note.Pid, note.StartTicks, note.BootId)
         && new FileInfo(files.Metrics) is { Exists: true } log && log.Length > run.LogPosition;
 
-    // A short hash can be met on purpose: the name of a run that is there is never another's.
+    // Somebody can choose a name with the same short hash on purpose. So an id that is taken is never given to another run.
     private string IdOf(string place, uint? other)
     {
         string id = RunIds.Of(place, options.Results);
@@ -180,13 +182,13 @@ internal sealed partial class Inbox(
         return anothers ? RunIds.Of(place, options.Results, digits: 32) : id;
     }
 
-    // Names of files and folders hold what their makers like, and the log's readers take each line for ours.
+    // Names of files and folders can contain anything, and readers of the log take each line for one of the server's own.
     private static string Plain(string text) => ProcessNames.Shorten(text, 400);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A note in the inbox is not believed: {Note} {Reason}.")]
     private partial void Refused(string note, string reason);
 
-    // Its folder was away for a while, and what people wrote on the run is to stay with it.
+    // Its folder was away for a while, and the name, notes and tags that people gave the run must stay with it.
     private static bool IsOf(Run run, RunFolder files) =>
         RunHistory.Of(files.Metrics).Start is { } began && run.Started is { } known && (began - known).Duration() < TimeSpan.FromMinutes(1);
 }

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Adoption;
 
-/// <summary>What a dashboard does at its start about runs that an earlier one left: attaches, queues again, imports.</summary>
+/// <summary>
+/// What a dashboard does at its start with the runs of an earlier one: attaches to them, queues them again, imports them.
+/// </summary>
 internal sealed partial class Recovery(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
     SteadyClock clock, ILogger<Recovery> logger)
@@ -22,7 +24,7 @@ internal sealed partial class Recovery(
     private const string Settling = "Settling what a launch or a deletion that was cut short has left";
     private readonly TroubleLog troubles = new(logger);
 
-    /// <summary>Files the runs in the results folder, and in its trash, that the store does not know.</summary>
+    /// <summary>Adds the runs in the results folder and in its trash that the store does not know.</summary>
     public void Import(CancellationToken cancellation)
     {
         IReadOnlyList<Dataset> known = datasets.All();
@@ -31,7 +33,7 @@ internal sealed partial class Recovery(
         (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
         [
             .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
-            // Of a database that is lost, or of a folder whose run nobody filed.
+            // Runs of a database that was lost, or folders whose run was never saved.
             .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)clock.Now)),
         ];
         unknown = [.. unknown.DistinctBy(folder => folder.Id).Where(folder => runs.Find(folder.Id) is null)];
@@ -48,7 +50,7 @@ internal sealed partial class Recovery(
         Found(found.Length, options.Results);
     }
 
-    /// <summary>Completes or takes back what was cut short between folders and database.</summary>
+    /// <summary>Completes or undoes what was interrupted between folders and database.</summary>
     public void Settle()
     {
         try
@@ -59,12 +61,12 @@ internal sealed partial class Recovery(
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // The results are away: the next start, or the next time that the database comes back, settles it.
+            // The results folder is not there. The next start, or the next time that the database is back, settles it.
             troubles.Say(Settling, e);
         }
     }
 
-    // Older versions did not file whose the folders of terminals' runs are.
+    // Older versions did not save who owns the folders of runs from terminals.
     private void LookWhose()
     {
         RunImport.TrustOwners(options.DataFolder, options.Results);
@@ -72,7 +74,7 @@ internal sealed partial class Recovery(
             if (RunImport.OtherUser(run.Folder) is { } user) runs.Update(run.Id, r => r with { OtherUser = user });
     }
 
-    /// <summary>Attaches to trainers that live, settles those that ended meanwhile, queues the others again, before all that waits.</summary>
+    /// <summary>Attaches to living trainers, settles runs that have ended, and queues the others at the front of the queue.</summary>
     public void TakeUp()
     {
         foreach (Run run in runs.All.OrderByDescending(run => run.Created))

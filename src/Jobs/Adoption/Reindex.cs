@@ -12,15 +12,15 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Adoption;
 
-/// <summary>What a rebuilt database holds.</summary>
+/// <summary>What a rebuilt database contains.</summary>
 /// <param name="Runs">Runs read from their folders.</param>
 /// <param name="Noted">Those of them whose names, notes, tags and owners were kept.</param>
-/// <param name="Gone">Runs whose folders are not there, kept with what was known of them.</param>
-/// <param name="Copy">The copy of the database before; null where there was none.</param>
-/// <param name="Damage">Why nothing could be taken from it; null if it could be read, or there was none.</param>
+/// <param name="Gone">Runs whose folders are missing, kept with what was known of them.</param>
+/// <param name="Copy">The copy of the previous database; null if there was none.</param>
+/// <param name="Damage">Why nothing could be taken from the previous database; null if it could be read, or there was none.</param>
 public sealed record ReindexReport(int Runs, int Noted, int Gone, string? Copy, string? Damage)
 {
-    /// <summary>It in words, for a terminal.</summary>
+    /// <summary>The report as lines for a terminal.</summary>
     public IEnumerable<string> Lines()
     {
         if (Damage is not null) yield return $"The database could not be read: {ErrorWords.Of(Damage)}. Users, datasets, saved views, names, notes and tags in it are not taken over.";
@@ -31,20 +31,23 @@ public sealed record ReindexReport(int Runs, int Noted, int Gone, string? Copy, 
 }
 
 /// <summary>
-/// Makes the database anew from the runs' folders. Users, datasets, saved views and what people wrote on runs are taken from the database
-/// before, where that can be read. It is made beside and put in place whole: cut short, the one before is still there.
+/// Rebuilds the database from the runs' folders. Users, datasets, saved views and what people wrote on runs are taken from the previous
+/// database, if it can be read. The new database is made beside it and moved into place when complete, so an interruption leaves the
+/// previous one.
 /// </summary>
 public static class Reindex
 {
-    // Filed by what the folders do not tell; taken over as they are.
+    // Built from the folders; every other collection is copied as it is.
     private static readonly string[] Remade = ["runs", "epochs"];
 
     /// <summary>Rebuilds the database of a data folder.</summary>
     /// <param name="dataFolder">The data folder.</param>
     /// <param name="results">The folder of the runs.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Leaves the database as it was.</param>
-    /// <exception cref="InputException">A dashboard runs there, the database is a newer program's, or a folder cannot be used.</exception>
+    /// <param name="cancellation">Stops and leaves the database as it was.</param>
+    /// <exception cref="InputException">
+    /// A dashboard runs there, the database is from a newer version, or a folder cannot be used.
+    /// </exception>
     public static ReindexReport Run(string dataFolder, string results, TimeProvider time, CancellationToken cancellation)
     {
         if (!Directory.Exists(results)) throw new InputException($"{results}: is not there, so no runs can be found; give the folder of the results with --results");
@@ -68,7 +71,7 @@ public static class Reindex
         HashSet<string> found = [.. runs.Select(run => run.Run.Id)];
         Run[] gone = [.. before.Runs.Where(run => !found.Contains(run.Id)).Select(run => run with { Missing = true })];
         Write(fresh, before.Kept, [.. runs.Select(run => run.Run), .. gone], runs.SelectMany(run => run.Epochs.Select(epoch => (run.Run.Key, epoch))));
-        // One that could be read was closed, and holds all of its log.
+        // A database that could be read was closed, and already contains all of its log.
         File.Delete(DatabaseFile.LogOf(path));
         File.Move(fresh, path, overwrite: true);
         Disk.FlushNames(dataFolder);
@@ -84,7 +87,7 @@ public static class Reindex
         return copy;
     }
 
-    /// <exception cref="DamagedDatabaseException">It cannot be read.</exception>
+    /// <exception cref="DamagedDatabaseException">The database cannot be read.</exception>
     private static Before Take(string path)
     {
         using Database database = Database.OpenFile(path);
@@ -110,7 +113,7 @@ public static class Reindex
         string[] folders =
         [
             .. RunImport.Folders(results).Concat(RunImport.Folders(trash)).Concat(byFolder.Keys.Where(folder => File.Exists(new RunFolder(folder).Settings))).Distinct()
-                // The start that follows removes what was made for a launch that was cut short.
+                // The next start removes folders of a launch that was interrupted.
                 .Where(folder => cutShort.Count == 0 || byFolder.ContainsKey(folder) || LaunchNote.Read(folder) is not { } note || !cutShort.Contains(note.Launch)),
         ];
         return [.. folders.AsParallel().AsOrdered().WithCancellation(cancellation).Select(folder =>
@@ -125,7 +128,7 @@ public static class Reindex
         })];
     }
 
-    // What people and the queue filed; the rest the folder tells.
+    // Keeps what people and the queue saved; the rest comes from the folder.
     private static Run WithNotes(Run run, Run before) => run with
     {
         Owner = before.Owner,
@@ -139,7 +142,7 @@ public static class Reindex
         Archived = before.Archived,
         Trashed = before.Trashed,
         Evaluations = before.Evaluations,
-        // A run that waits or works goes on doing so: the start that follows looks after it.
+        // A run that was queued or active stays so: the next start takes care of it.
         Status = before.Status.IsFinal() ? run.Status : before.Status,
         Reason = before.Status.IsFinal() ? run.Reason : before.Reason,
         PausedBy = before.PausedBy,

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Audit;
 
-/// <summary>What the audit log calls what people do.</summary>
+/// <summary>The names of actions in the audit log.</summary>
 public static class AuditActions
 {
 #pragma warning disable CS1591 // The names say it; docs/operating.md lists them.

@@ -6,11 +6,11 @@ namespace Angioboard.Jobs.Audit;
 
 /// <summary>One line of the audit log.</summary>
 /// <param name="Time">When, in UTC.</param>
-/// <param name="User">Who: a name as it was given, which need not be an account's.</param>
-/// <param name="From">Where from: an address, <c>terminal</c> or <c>server</c>.</param>
+/// <param name="User">Who: the name that was given, which may not be an account's.</param>
+/// <param name="From">From where: an address, <c>terminal</c> or <c>server</c>.</param>
 /// <param name="Action">What, such as <c>run.delete</c>.</param>
-/// <param name="Target">To what: a run, a user, a device.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Target">On what: a run, a user, a device.</param>
+/// <param name="Outcome">How it ended.</param>
 /// <param name="Detail">More, in words.</param>
 public sealed record AuditEntry(DateTimeOffset Time, string User, string From, string Action, string Target, AuditOutcome Outcome, string? Detail)
 {
@@ -23,15 +23,15 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string From, s
         Converters = { new JsonStringEnumConverter<AuditOutcome>(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>An entry whose texts are cut to what a line should hold: they may come from somebody who is not signed in.</summary>
+    /// <summary>An entry whose texts are cut to a line's length limits, since they may be from somebody who is not signed in.</summary>
     internal static AuditEntry Of(DateTimeOffset time, string user, string from, string action, string target, AuditOutcome outcome, string? detail) => new(
         time.ToUniversalTime(), Cut(user, LongestName), Cut(from, LongestName), Cut(action, LongestName), Cut(target, LongestTarget), outcome,
         detail is null ? null : Cut(detail, LongestDetail));
 
-    /// <summary>The entry as a line of the file, its end included.</summary>
+    /// <summary>The entry as a line of the file, with its line break.</summary>
     internal byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
-    /// <summary>Reads a line; null if it is not one of ours, as after a power cut.</summary>
+    /// <summary>Reads a line; null if it is not an entry, as after a power cut.</summary>
     internal static AuditEntry? Parse(ReadOnlySpan<byte> line)
     {
         try
@@ -44,7 +44,7 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string From, s
         }
     }
 
-    // Half a surrogate pair would not be a character any more.
+    // Half a surrogate pair is not a character.
     private static string Cut(string text, int longest) =>
         text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
 }

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Jobs.Audit;
 
-/// <summary>The months' files, opened so that the system itself appends, and flushed at each entry. For one thread at a time.</summary>
+/// <summary>The monthly files, opened in append mode and flushed after each entry. Not thread-safe.</summary>
 internal sealed class AuditFile(string folder) : IDisposable
 {
     private SafeFileHandle? handle;
@@ -14,7 +14,7 @@ internal sealed class AuditFile(string folder) : IDisposable
 
     public string Folder => folder;
 
-    /// <summary>The file that holds an entry of this time.</summary>
+    /// <summary>The file for an entry of this time.</summary>
     public static string NameOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture) + ".jsonl";
 
     /// <summary>Appends an entry; returns when it is on the disk.</summary>
@@ -24,7 +24,7 @@ internal sealed class AuditFile(string folder) : IDisposable
         SafeFileHandle to = Open(NameOf(entry.Time));
         byte[] line = entry.ToLine();
         if (torn) line = [(byte)'\n', .. line];
-        // A part of it may be written where this fails: the next line begins behind it.
+        // If this fails, a part of the entry may be written. The next entry starts on a new line.
         torn = true;
         RandomAccess.Write(to, line, RandomAccess.GetLength(to));
         torn = false;
@@ -40,7 +40,7 @@ internal sealed class AuditFile(string folder) : IDisposable
     private SafeFileHandle Open(string name)
     {
         string path = Path.Combine(folder, name);
-        // Whoever takes the file away, such as a cleaner of old files, does not take later entries with it.
+        // If something removes the file, such as a clean-up of old files, later entries are not lost with it.
         if (handle is not null && open == name && File.Exists(path)) return handle;
         Dispose();
         bool made = !Directory.Exists(folder);

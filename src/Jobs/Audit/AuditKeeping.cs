@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Angioboard.Jobs.Audit;
 
-/// <summary>Writes entries that the disk did not take before, and removes old months.</summary>
+/// <summary>Writes entries that the disk refused before, and removes old months.</summary>
 public sealed class AuditKeeping(AuditLog log, AuditRetention retention, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5), BetweenSweeps = TimeSpan.FromMinutes(30);
@@ -24,7 +24,7 @@ public sealed class AuditKeeping(AuditLog log, AuditRetention retention, TimePro
             }
             catch (Exception e) when (FileErrors.Is(e))
             {
-                // It is tried again; until then more is kept than must be.
+                // It is tried again later. Until then more is kept than necessary.
             }
         }
     }

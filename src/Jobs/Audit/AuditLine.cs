@@ -7,8 +7,8 @@ namespace Angioboard.Jobs.Audit;
 internal static class AuditLine
 {
     /// <summary>
-    /// <c>audit: from=203.0.113.7 action=sign-in outcome=refused user="ada" target="" detail=""</c>. Names that users give are within quotes, and
-    /// hold no quote, equals sign, backslash or line break as such, so that no name looks like another field or line.
+    /// <c>audit: from=203.0.113.7 action=sign-in outcome=refused user="ada" target="" detail=""</c>. Names that users give are quoted, and
+    /// their quotes, equals signs, backslashes and line breaks are escaped, so that no name looks like another field or line.
     /// </summary>
     public static string Of(AuditEntry entry)
     {

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Angioboard.Jobs.Audit;
 
 /// <summary>
-/// Who did what, when and from where: lines of JSON in <c>audit/YYYY-MM.jsonl</c> below the data folder, only ever appended to, and the same in
-/// the server's log. It is not in the database, so that a database whose disk is full does not silence it. Entries that its own disk does
-/// not take are in the server's log, wait in memory and are written when it does. Safe for any thread.
+/// Who did what, when and from where: lines of JSON in <c>audit/YYYY-MM.jsonl</c> below the data folder, append-only, and the same in the
+/// server's log. It is not in the database, so that a full disk of the database does not silence it. Entries that its own disk refuses go
+/// to the server's log, wait in memory and are written later. Thread-safe.
 /// </summary>
 public sealed partial class AuditLog : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed partial class AuditLog : IDisposable
     private string? failure;
     private int lost;
 
-    /// <summary>The log of a data folder; its folder is made at the first entry.</summary>
+    /// <summary>The log of a data folder; its folder is created with the first entry.</summary>
     public AuditLog(AngioboardOptions options, TimeProvider time, ILogger<AuditLog>? logger = null)
     {
         (this.time, this.logger) = (time, logger ?? NullLogger<AuditLog>.Instance);
@@ -42,17 +42,17 @@ public sealed partial class AuditLog : IDisposable
     /// <summary>The folder.</summary>
     public string Folder => file.Folder;
 
-    /// <summary>Writes what somebody did. What cannot be written now waits and never keeps anybody from acting.</summary>
+    /// <summary>Writes what somebody did. An entry that cannot be written now waits, and never stops anybody from acting.</summary>
     public void Write(Actor who, string action, string target, string? detail = null, AuditOutcome outcome = AuditOutcome.Done) =>
         Write(who.Name, who.From, action, target, detail, outcome);
 
-    /// <summary>The same of somebody who is not signed in.</summary>
+    /// <summary>The same for somebody who is not signed in.</summary>
     public void Write(string name, string from, string action, string target, string? detail = null, AuditOutcome outcome = AuditOutcome.Done) =>
         Write(AuditEntry.Of(time.GetUtcNow(), name, from, action, target, outcome, detail), mustBeWritten: false);
 
     /// <summary>
-    /// Writes to the disk what is about to be done, for what gives rights to somebody: that must not happen unseen. What frees space or takes
-    /// rights away goes on without.
+    /// Writes what is about to be done to the disk first. For actions that give somebody rights, which must not happen unseen. Actions that
+    /// free space or take rights away do not need it.
     /// </summary>
     /// <exception cref="InputException">It cannot be written.</exception>
     public void WriteFirst(Actor who, string action, string target, string? detail = null)
@@ -86,7 +86,7 @@ public sealed partial class AuditLog : IDisposable
             written = Empty();
             if (!written && mustBeWritten) Withdraw(entry);
         }
-        // What was not written and so not done is the next entry's matter: it says that it failed.
+        // An action that could not be written is not done. The next entry says that it failed.
         if ((!written && mustBeWritten) || !logger.IsEnabled(LogLevel.Information)) return written;
         string line = AuditLine.Of(entry);
         Line(line);

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Audit;
 
-/// <summary>What became of what somebody asked for.</summary>
+/// <summary>How an action ended.</summary>
 public enum AuditOutcome
 {
     /// <summary>It was done.</summary>

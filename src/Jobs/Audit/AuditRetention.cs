@@ -7,8 +7,8 @@ using Angioboard.Jobs.Actors;
 namespace Angioboard.Jobs.Audit;
 
 /// <summary>
-/// Removes the months of the audit log that are older than is to be kept, each as a whole. A month goes only when it has been due for a week of
-/// the dashboard's own running time, counted over restarts: a clock that is wrong for some days removes nothing.
+/// Removes months of the audit log that are older than the limit, each as a whole. A month is removed only when it has been due for a week
+/// of the dashboard's own running time, counted across restarts. So a clock that is wrong for some days removes nothing.
 /// </summary>
 public sealed class AuditRetention(AngioboardOptions options, AuditLog log, TimeProvider time)
 {
@@ -18,7 +18,7 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
     private long last = time.GetTimestamp();
     private Dictionary<string, double>? due;
 
-    /// <summary>Counts, and removes what has been due for long enough.</summary>
+    /// <summary>Counts the time, and removes months that have been due for long enough.</summary>
     internal void Sweep()
     {
         if (!Directory.Exists(log.Folder)) return;
@@ -39,7 +39,7 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
         if (changed) WriteNotes();
     }
 
-    // What is no month is never due.
+    // A file that is not a month is never due.
     private static DateTimeOffset End(string path) =>
         DateTime.TryParseExact(Path.GetFileNameWithoutExtension(path), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime first) && first.Year < 9999
             ? new DateTimeOffset(first.AddMonths(1), TimeSpan.Zero)
@@ -53,7 +53,7 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
-            return []; // Counting begins again, and everything is kept longer.
+            return []; // The count starts again, and everything is kept longer.
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
         }
         catch (InputException)
         {
-            // As above.
+            // The count starts again, as above.
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace Angioboard.Jobs.Clocks;
 
 /// <summary>The machine's clock was set, or the machine slept.</summary>
-/// <param name="At">What it showed then.</param>
-/// <param name="By">By how much: forwards is positive.</param>
+/// <param name="At">What it showed before.</param>
+/// <param name="By">By how much; forward is positive.</param>
 public sealed record ClockLeap(DateTimeOffset At, TimeSpan By)
 {
-    /// <summary>It in a sentence.</summary>
+    /// <summary>The leap as a sentence.</summary>
     public string Sentence =>
         $"The clock of this machine leapt {(By > TimeSpan.Zero ? "forwards" : "back")} by {Words(By.Duration())}, to {At.ToLocalTime():yyyy-MM-dd HH:mm}"
         + $"{(By > TimeSpan.Zero ? ", or the machine slept that long" : "")}. What lies in the trash is kept for as long as if it had not.";

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Clocks;
 
 /// <summary>
-/// The time of day as it would be if nobody had set the clock: what is removed after days is removed by it. The clock is compared with the time
-/// that the process has run, and after a restart with when it was last seen. Safe for any thread.
+/// The time of day as if nobody had set the clock. Whatever is removed after some days uses it. It compares the machine's clock with the
+/// process's running time, and after a restart with the time when it was last seen. Thread-safe.
 /// </summary>
 public sealed partial class SteadyClock
 {
     private const string Id = "steady";
 
-    // Smaller steps are a clock being put right.
+    // Smaller steps are corrections of the clock.
     private static readonly TimeSpan Smallest = TimeSpan.FromMinutes(1);
 
-    // What is longer between two starts may be a clock that lost its battery: no more than this counts.
+    // A longer gap between two starts may be a clock that lost its battery. Only this much of it counts.
     private static readonly TimeSpan LongestAway = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Saved = TimeSpan.FromMinutes(5);
@@ -29,7 +29,7 @@ public sealed partial class SteadyClock
     private long saved;
     private ClockLeap? last;
 
-    /// <summary>Goes on from where the clock of this database was last seen.</summary>
+    /// <summary>Continues from the time that was last saved in this database.</summary>
     public SteadyClock(Database database, TimeProvider time, ILogger<SteadyClock> logger)
     {
         (this.time, this.logger) = (time, logger);
@@ -48,7 +48,7 @@ public sealed partial class SteadyClock
     /// <summary>The last leap since the start; null for none.</summary>
     public ClockLeap? Last => Volatile.Read(ref last);
 
-    /// <summary>How far the machine's clock is before this one.</summary>
+    /// <summary>How far the machine's clock is ahead of this one.</summary>
     public TimeSpan Lead
     {
         get
@@ -68,7 +68,7 @@ public sealed partial class SteadyClock
         }
     }
 
-    /// <summary>Compares the clocks; to be called every minute or so.</summary>
+    /// <summary>Compares the clocks. Call it about every minute.</summary>
     internal void Look()
     {
         lock (gate)
@@ -107,6 +107,6 @@ public sealed partial class SteadyClock
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Leap}")]
     private partial void Leapt(string leap);
 
-    /// <summary>What outlives a restart.</summary>
+    /// <summary>What is saved for the next start.</summary>
     internal sealed record State(DateTimeOffset Seen, TimeSpan Lead);
 }

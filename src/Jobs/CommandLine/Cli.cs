@@ -20,7 +20,7 @@ internal static class Cli
         foreach (Command verb in Verbs()) root.Subcommands.Add(verb);
         LetTheLastCount(root);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
-        // A value may begin with @, as a name in a note does: it names no file of further arguments.
+        // A value may begin with @, such as a name in a note. It does not name a file of further arguments.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         string[] errors = [.. parsed.Errors.Select(error => error.Message), .. Unclear(parsed)];
         if (errors.Length > 0)
@@ -76,7 +76,7 @@ internal static class Cli
         }
     }
 
-    // As a user changes a line of the shell's history: by another value at its end.
+    // Users change a line of the shell's history by adding another value at its end.
     private static void LetTheLastCount(RootCommand root)
     {
         foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options).Where(option => option.Arity.MaximumNumberOfValues == 1))

@@ -11,10 +11,13 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine;
 
-/// <summary>A run in a Train_N that is there already: what the dashboard starts, and `resume`.</summary>
+/// <summary>A run in an existing Train_N: what the dashboard starts, and `resume`.</summary>
 internal static class FolderRun
 {
-    /// <summary>Runs it; <paramref name="places"/>: where its data is now, if elsewhere than its settings.json says; <paramref name="prepare"/>: what to do to the folder once its data is there.</summary>
+    /// <summary>
+    /// Runs it. <paramref name="places"/>: where its data is now, if not where its settings.json says. <paramref name="prepare"/>: what to
+    /// do with the folder once its data is found.
+    /// </summary>
     public static async Task<int> RunAsync(
         string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation, Action<RunFolder>? prepare = null)
     {
@@ -47,7 +50,7 @@ internal static class FolderRun
     /// <summary>Takes the lease on the device asked for, or on the one that <paramref name="setting"/> names.</summary>
     public static Task<DeviceLease> TakeAsync(LeaseChoice choice, string folder, Func<string> setting, Screen screen, CancellationToken cancellation)
     {
-        // Whoever names the lease has chosen the device by himself, reservations and all, and would rather know at once that it is not free.
+        // If the lease is named, the device was chosen on purpose, whatever is reserved, and an immediate error is better than waiting.
         bool chosen = choice.Device is not null;
         string device = choice.Device ?? Named(setting());
         return DeviceLease.TakeAsync(

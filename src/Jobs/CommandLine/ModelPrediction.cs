@@ -14,7 +14,7 @@ namespace Angioboard.Jobs.CommandLine;
 /// <summary>The predictions of a trained model for a data set.</summary>
 /// <param name="Index">The data set.</param>
 /// <param name="Splits">The predictions.</param>
-/// <param name="Settings">What was predicted with.</param>
+/// <param name="Settings">The settings used.</param>
 /// <param name="Weight">The file that the weights came from.</param>
 internal sealed record ModelPrediction(ExamIndex Index, IReadOnlyList<SplitPredictions> Splits, RunSettings Settings, string Weight)
 {

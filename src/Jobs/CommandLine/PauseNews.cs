@@ -4,19 +4,22 @@ using Angioboard.Jobs.Control;
 
 namespace Angioboard.Jobs.CommandLine;
 
-/// <summary>Tells the terminal, and the dashboard by its socket, that a run waits for its folder: where nothing can be written, both still hear of it.</summary>
+/// <summary>
+/// Reports that a run waits for its folder, to the terminal and through the socket to the dashboard. When nothing can be written, both
+/// still learn of it.
+/// </summary>
 internal sealed class PauseNews(string dataFolder, string runFolder, Action<string> say)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private string? told;
 
-    /// <summary>Tells why it waits; null: it goes on.</summary>
+    /// <summary>Reports why the run waits; null: it continues.</summary>
     public void Tell(string? reason)
     {
         if (reason != told) say(reason is null ? "continuing" : $"waiting, and will continue by itself: {reason}");
         told = reason;
-        // The training's own thread waits here, since there is nothing else that it could do.
+        // The training thread waits here, as there is nothing else it could do.
         using CancellationTokenSource late = new(Patience);
         try
         {

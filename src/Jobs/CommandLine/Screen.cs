@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Angioboard.Jobs.CommandLine;
 
 /// <summary>
-/// What the user sees while a verb runs: on a terminal progress bars with the time left, elsewhere a plain line now and then.
+/// What the user sees while a verb runs: progress bars with the time left on a terminal, elsewhere a plain line now and then.
 /// Progress goes to standard error, so that results on standard output can be piped.
 /// </summary>
 internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
@@ -38,7 +38,7 @@ internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
         started.Task.Wait();
     }
 
-    /// <summary>Says a line.</summary>
+    /// <summary>Writes a line.</summary>
     public void Say(string line)
     {
         lock (gate)

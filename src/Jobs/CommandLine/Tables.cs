@@ -7,7 +7,7 @@ namespace Angioboard.Jobs.CommandLine;
 /// <summary>Tables on standard output.</summary>
 internal static class Tables
 {
-    // A table squeezed into a narrow terminal breaks its words letter by letter: the terminal's own line breaks are easier to read.
+    // A table squeezed into a narrow terminal breaks words letter by letter. The terminal's own line breaks are easier to read.
     private const int Width = 200;
 
     // With it, intervals of three splits fit 80 columns.

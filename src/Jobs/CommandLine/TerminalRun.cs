@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace Angioboard.Jobs.CommandLine;
 
-/// <summary>A run that somebody starts in a terminal: it takes its device when its data is known to be good, and announces itself.</summary>
+/// <summary>
+/// A run that somebody starts in a terminal. It takes its device once its data is known to be good, and announces itself.
+/// </summary>
 internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole console, Action<string> say) : IDisposable
 {
     // A trainer that was just asked to stop still holds its device for a moment.
@@ -14,7 +16,7 @@ internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole 
     private readonly string dataFolder = DataFolder.Resolve();
     private DeviceLease? lease;
 
-    /// <summary>Tells when the run waits for its folder; null before there is one.</summary>
+    /// <summary>Reports when the run waits for its folder; null before there is one.</summary>
     public PauseNews? Pause { get; private set; }
 
     private RunLock? folderLock;
@@ -25,7 +27,7 @@ internal sealed class TerminalRun(string output, LeaseChoice choice, RunConsole 
             new LeaseRequest(dataFolder, choice.Device ?? TrainerDevice.Lease(device), output, choice.User),
             choice.NoWait ? TimeSpan.Zero : null, console.Say, TimeProvider.System, cancellation);
 
-    /// <summary>Takes the new folder, and tells the dashboard of it.</summary>
+    /// <summary>Takes the new folder and announces it to the dashboard.</summary>
     public async Task TakeFolderAsync(RunFolder folder)
     {
         folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, CancellationToken.None);

@@ -5,17 +5,19 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Jobs.CommandLine;
 
-/// <summary>Between devices as leases name them, <c>cpu</c> or a GPU's UUID, and as libtorch counts them in this process.</summary>
+/// <summary>
+/// Translates between devices as leases name them (<c>cpu</c> or a GPU's UUID) and libtorch's device numbers in this process.
+/// </summary>
 public static class TrainerDevice
 {
-    /// <summary>The processor's lease.</summary>
+    /// <summary>The lease of the processor.</summary>
     public const string Cpu = "cpu";
 
-    /// <summary>What the lease on a device is called; <c>cuda-N</c> where the driver does not tell the UUID.</summary>
+    /// <summary>The name of a device's lease; <c>cuda-N</c> if the driver does not give the UUID.</summary>
     public static string Lease(Device device) =>
         device.type == DeviceType.CUDA ? CudaDevice.Uuid(Math.Max(0, device.index)) ?? Numbered(Math.Max(0, device.index)) : Cpu;
 
-    /// <summary>The device that a lease is on.</summary>
+    /// <summary>The device of a lease.</summary>
     /// <exception cref="InputException">libtorch does not see it.</exception>
     public static Device Of(string lease)
     {
@@ -25,7 +27,7 @@ public static class TrainerDevice
         {
             if (CudaDevice.Uuid(i) == lease || Numbered(i) == lease) return new Device(DeviceType.CUDA, i);
         }
-        // With CUDA_VISIBLE_DEVICES=<uuid> it is the only one, also where it is a part of a GPU, whose UUID the driver does not tell.
+        // With CUDA_VISIBLE_DEVICES=<uuid> it is the only one, even if it is a part of a GPU, whose UUID the driver does not give.
         return count == 1
             ? new Device(DeviceType.CUDA, 0)
             : throw new InputException($"device: {lease}: libtorch sees {(count == 0 ? "no GPU" : $"{count} GPUs, but not that one,")} here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");

@@ -1,18 +1,18 @@
 namespace Angioboard.Jobs.Audit.Reading;
 
-/// <summary>Which entries to look for; what is null or empty is not asked for.</summary>
+/// <summary>Which entries to look for. Null and empty fields match every entry.</summary>
 public sealed record AuditQuery
 {
     /// <summary>A part of the user's name.</summary>
     public string? User { get; init; }
 
-    /// <summary>The action, or how it begins: <c>run</c> finds <c>run.delete</c>.</summary>
+    /// <summary>The action or its beginning: <c>run</c> finds <c>run.delete</c>.</summary>
     public string? Action { get; init; }
 
     /// <summary>A part of the target, the detail or the address.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>How it ended.</summary>
     public AuditOutcome? Outcome { get; init; }
 
     /// <summary>The first day, in UTC.</summary>
@@ -29,7 +29,7 @@ public sealed record AuditQuery
         && (From is not { } from || DateOnly.FromDateTime(entry.Time.UtcDateTime) >= from)
         && (Until is not { } until || DateOnly.FromDateTime(entry.Time.UtcDateTime) <= until);
 
-    /// <summary>Whether a month's file, <c>2026-11</c>, may hold some.</summary>
+    /// <summary>Whether a month's file, <c>2026-11</c>, may contain matches.</summary>
     internal bool MayBeIn(string month) =>
         (From is not { } from || string.CompareOrdinal(month, from.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) >= 0)
         && (Until is not { } until || string.CompareOrdinal(month, until.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) <= 0);

@@ -3,10 +3,10 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Audit.Reading;
 
-/// <summary>Reads the audit log from its end: the months' files from the newest, each backwards, so that a page of a log of years is there at once.</summary>
+/// <summary>Reads the audit log backwards, newest month first, so that a page of a log of several years appears at once.</summary>
 public sealed partial class AuditReader(AuditLog log)
 {
-    // A line has a few kilobytes at most: what has no end within so many bytes is none of ours.
+    // An entry has a few kilobytes at most. A longer line than this is not an entry.
     private const int Chunk = 1 << 18, LongestLine = 1 << 20;
 
     /// <summary>The newest entries that a query finds, before a place.</summary>

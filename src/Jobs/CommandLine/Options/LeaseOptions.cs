@@ -3,12 +3,12 @@ using System.CommandLine;
 namespace Angioboard.Jobs.CommandLine.Options;
 
 /// <summary>How a verb that computes takes its device.</summary>
-/// <param name="Device">The lease asked for; null for that of the device in the settings.</param>
-/// <param name="NoWait">Not to wait for it.</param>
+/// <param name="Device">The lease asked for; null for the one of the device in the settings.</param>
+/// <param name="NoWait">Fail instead of waiting for it.</param>
 /// <param name="User">Who runs it.</param>
 internal sealed record LeaseChoice(string? Device, bool NoWait, string User)
 {
-    /// <summary>What counts where nothing is said.</summary>
+    /// <summary>The choice without any option.</summary>
     public static LeaseChoice Default { get; } = new(null, false, Environment.UserName);
 }
 

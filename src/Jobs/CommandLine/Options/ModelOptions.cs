@@ -5,7 +5,7 @@ namespace Angioboard.Jobs.CommandLine.Options;
 /// <summary>What the verbs that use a trained model have in common.</summary>
 internal static class ModelOptions
 {
-    /// <summary>Settings that a checkpoint tells, or that say how to compute.</summary>
+    /// <summary>Settings that a checkpoint contains, or that say how to compute.</summary>
     public static IReadOnlyCollection<string> Settings { get; } =
     [
         "split", "datadir", "patients", "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size", "cache_dtype",

@@ -9,7 +9,7 @@ using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Jobs.CommandLine.Options;
 
-/// <summary>An option for each setting, in kebab case, and --settings, --data and --model, over which single options are laid.</summary>
+/// <summary>An option for each setting, in kebab case, and --settings, --data and --model, which single options override.</summary>
 internal sealed class SettingsOptions
 {
     private readonly Dictionary<string, Option<string?>> options = [];
@@ -35,7 +35,7 @@ internal sealed class SettingsOptions
     }
 
     /// <summary>What the command line gives: data preset, model preset, settings file, single options; later ones override earlier.</summary>
-    /// <exception cref="Core.InputException">A preset or file is not there or not one.</exception>
+    /// <exception cref="Core.InputException">A preset or file does not exist or cannot be read as one.</exception>
     public IReadOnlyList<JsonObject> Read(ParseResult parsed)
     {
         List<JsonObject> parts = [];

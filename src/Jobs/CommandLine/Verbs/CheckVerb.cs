@@ -6,7 +6,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`check`: every problem of a data set in one report, and its figures.</summary>
+/// <summary>`check`: reports every problem of a data set, and its figures.</summary>
 internal static class CheckVerb
 {
     public static Command Command()

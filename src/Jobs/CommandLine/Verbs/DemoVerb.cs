@@ -7,7 +7,9 @@ using Angioboard.Jobs.CommandLine.Options;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`demo`: a synthetic study if there is none, and a whole experiment on it, in minutes on two processor cores.</summary>
+/// <summary>
+/// `demo`: makes a synthetic study if there is none, and runs a whole experiment on it, in minutes on two processor cores.
+/// </summary>
 internal static class DemoVerb
 {
     private static readonly PhantomOptions Study = new(Exams: 520, Seed: 42);

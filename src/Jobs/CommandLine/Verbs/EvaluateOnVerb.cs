@@ -14,7 +14,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`evaluate-on`: a run's best checkpoint on another data set, into a folder of its own in the run's.</summary>
+/// <summary>`evaluate-on`: evaluates a run's best checkpoint on another data set, in a subfolder of the run's folder.</summary>
 internal static class EvaluateOnVerb
 {
     private static readonly string[] OfData = ["split", "datadir", "patients"];
@@ -63,7 +63,7 @@ internal static class EvaluateOnVerb
         (ExamIndex index, IReadOnlyList<SplitPredictions> predictions, RunSettings settings, _) =
             ModelPrediction.Make(run.Path, given, device => FolderRun.Device(choice, device), screen, cancellation);
 
-        // What an earlier evaluation of this name left is not this one's.
+        // Files of an earlier evaluation with this name do not belong to this one.
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
         PredictionsFile.Write(folder.Predictions, predictions);
         return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))

@@ -10,7 +10,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`evaluate`: metrics, curves and reports of a predictions.json, ours or another program's.</summary>
+/// <summary>`evaluate`: metrics, curves and reports of a predictions.json, from this program or another.</summary>
 internal static class EvaluateVerb
 {
     public static Command Command()

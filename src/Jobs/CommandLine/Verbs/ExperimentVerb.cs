@@ -23,7 +23,7 @@ internal static class ExperimentVerb
 
     public static Command TrainCommand() => Make("train", "Train, into the next Train_N of a folder", evaluate: false);
 
-    /// <summary>Runs an experiment in a new Train_N and shows its figures; the exit code tells how it ended.</summary>
+    /// <summary>Runs an experiment in a new Train_N and shows its figures; the exit code says how it ended.</summary>
     public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
     {
         Libtorch.Load();
@@ -43,7 +43,7 @@ internal static class ExperimentVerb
         return Conclude(result);
     }
 
-    /// <summary>Shows how a run ended, and where it lies.</summary>
+    /// <summary>Shows how a run ended, and where its folder is.</summary>
     public static int Conclude(ExperimentResult result)
     {
         if (result.Evaluation is { } report) Show(report);

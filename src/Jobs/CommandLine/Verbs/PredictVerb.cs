@@ -5,7 +5,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`predict`: probabilities of every exam of a split file, by a trained model.</summary>
+/// <summary>`predict`: probabilities of every exam of a split file, from a trained model.</summary>
 internal static class PredictVerb
 {
     public static Command Command()

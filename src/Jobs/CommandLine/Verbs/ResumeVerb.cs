@@ -10,7 +10,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`resume`: goes on with a run that was stopped or interrupted, exactly where it stood, or with one that has finished for more epochs.</summary>
+/// <summary>`resume`: continues a stopped or interrupted run exactly where it ended, or a finished one for more epochs.</summary>
 internal static class ResumeVerb
 {
     public static Command Command()
@@ -32,7 +32,7 @@ internal static class ResumeVerb
         return command;
     }
 
-    /// <summary>What the dashboard calls for a run that it is to queue again.</summary>
+    /// <summary>What the dashboard calls for a run that it will queue again.</summary>
     public static Command ExtendCommand()
     {
         Command command = new("extend", "Add epochs to a finished run without training them yet; `resume` does both") { Hidden = true };

@@ -8,7 +8,7 @@ using Angioboard.Jobs.Store;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`backup`: copies the database of the data folder; and `reindex`: makes it anew from the runs' folders.</summary>
+/// <summary>`backup`: copies the database of the data folder; `reindex`: rebuilds it from the runs' folders.</summary>
 internal static class StoreVerbs
 {
     /// <summary>`backup`.</summary>

@@ -7,7 +7,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`submit`: queues a run with the dashboard instead of training here; and `stop`: ends one that it knows.</summary>
+/// <summary>`submit`: queues a run in the dashboard instead of training here; `stop`: ends a run that the dashboard knows.</summary>
 internal static class SubmitVerb
 {
     public static Command Command()
