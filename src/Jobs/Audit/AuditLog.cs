@@ -51,8 +51,8 @@ public sealed partial class AuditLog : IDisposable
         Write(AuditEntry.Of(time.GetUtcNow(), name, from, action, target, outcome, detail), mustBeWritten: false);
 
     /// <summary>
-    /// Writes what is about to be done to the disk first. For actions that give somebody rights, which must not happen unseen. Actions that
-    /// free space or take rights away do not need it.
+    /// Writes an entry to the disk before its action is done: for actions that give somebody rights, which must not happen unseen. Actions
+    /// that free space or take rights away do not need this.
     /// </summary>
     /// <exception cref="InputException">It cannot be written.</exception>
     public void WriteFirst(Actor who, string action, string target, string? detail = null)

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
 
-/// <summary>What is known of the runs that are compared: epochs from the store, results from their folders. Read again as runs go on.</summary>
+/// <summary>The data of the compared runs: epochs from the store, results from their folders. It is read again as runs continue.</summary>
 public sealed class ComparedData(RunStore store, RunEvaluations evaluations, RunPredictions predictions)
 {
     private readonly Dictionary<string, IReadOnlyList<EpochRecord>> epochs = [];
@@ -15,16 +15,16 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     /// <summary>The runs.</summary>
     public ComparedRuns Compared { get; private set; } = new([], [], []);
 
-    /// <summary>Where they differ; empty without runs.</summary>
+    /// <summary>The settings in which they differ; empty without runs.</summary>
     public IReadOnlyList<SettingRow> Settings { get; private set; } = [];
 
-    /// <summary>Files that could not be read, a line each.</summary>
+    /// <summary>Files that could not be read, one line each.</summary>
     public IReadOnlyList<string> Problems => [.. results.Values.SelectMany(result => result.Problems)];
 
     /// <summary>The splits that any run has been evaluated on.</summary>
     public IReadOnlyList<string> Splits => [.. Compared.Runs.SelectMany(run => results[run.Id].Splits.Select(split => split.Name)).Distinct()];
 
-    /// <summary>The names of values over epochs that any run has, in the order in which their charts are shown.</summary>
+    /// <summary>The names of values per epoch that any run has, in the order of their charts.</summary>
     public IReadOnlyList<string> Curves
     {
         get
@@ -35,7 +35,7 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
         }
     }
 
-    /// <summary>Reads the runs of these ids, all anew.</summary>
+    /// <summary>Reads the runs with these ids from scratch.</summary>
     public void Select(IEnumerable<string> ids)
     {
         Compared = ComparedRuns.Of(ids, store.Find);
@@ -50,7 +50,7 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
         foreach (Run run in Compared.Runs.Where(run => !kept.Contains(run.Id))) Read(run);
     }
 
-    /// <summary>Reads runs again of which there is news; false if none of them is compared.</summary>
+    /// <summary>Reads changed runs again; false if none of them is compared.</summary>
     public bool Refresh(IReadOnlyCollection<string> changed)
     {
         if (!Compared.Runs.Any(run => changed.Contains(run.Id)) && !Compared.Unknown.Any(changed.Contains)) return false;
@@ -59,17 +59,17 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
         return true;
     }
 
-    /// <summary>A split of each run; null where it has not been evaluated on it.</summary>
+    /// <summary>A split of each run; null if the run has not been evaluated on it.</summary>
     public IReadOnlyList<EvaluatedSplit?> Evaluated(string split) => [.. Compared.Runs.Select(run => results[run.Id].Find(split))];
 
-    /// <summary>The exams of a split, as each run calls them.</summary>
+    /// <summary>The exams of a split, as each run classified them.</summary>
     public IReadOnlyList<ComparedExam> Exams(string split) =>
         ComparedExam.Of(Compared.Runs, [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run.Folder).Find(split))]);
 
-    /// <summary>A value over epochs, a curve a group of runs.</summary>
+    /// <summary>A value over epochs, one curve per group of runs.</summary>
     /// <param name="name">The value.</param>
-    /// <param name="groups">The runs of each curve: one, or repetitions.</param>
-    /// <param name="axis">What the curves run over.</param>
+    /// <param name="groups">The runs of each curve: a single run, or repetitions.</param>
+    /// <param name="axis">The x axis of the curves.</param>
     /// <param name="smoothing">As in <see cref="RunCurves.Of"/>.</param>
     /// <param name="band">What the band of repetitions shows.</param>
     public IReadOnlyList<SeedCurve> CurvesOf(string name, IReadOnlyList<IReadOnlyList<int>> groups, CurveAxis axis, double smoothing, BandKind band) =>

@@ -4,35 +4,35 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
 
-/// <summary>What a run says of an exam.</summary>
+/// <summary>A run's prediction for an exam.</summary>
 /// <param name="Class">The class's name.</param>
-/// <param name="Probability">Its probability.</param>
-/// <param name="Correct">Whether that is right; null where the truth is not known.</param>
+/// <param name="Probability">The class's probability.</param>
+/// <param name="Correct">Whether that is right; null if the true class is unknown.</param>
 public sealed record ExamCall(string Class, double Probability, bool? Correct);
 
 /// <summary>Which exams are shown.</summary>
 public enum ExamFilter
 {
-    /// <summary>Those that the runs call by different classes.</summary>
+    /// <summary>Those to which the runs give different classes.</summary>
     Disagreed,
 
-    /// <summary>Those that one run or more calls wrong.</summary>
+    /// <summary>Those that at least one run classifies wrongly.</summary>
     Wrong,
 
     /// <summary>All.</summary>
     All,
 }
 
-/// <summary>What several runs say of one exam.</summary>
+/// <summary>The predictions of several runs for one exam.</summary>
 /// <param name="Exam">The exam's name.</param>
-/// <param name="Truth">Its true class; null where it is not known.</param>
-/// <param name="Calls">One a run; null where the run has not predicted it.</param>
+/// <param name="Truth">Its true class; null if unknown.</param>
+/// <param name="Calls">One per run; null if the run has not predicted it.</param>
 public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<ExamCall?> Calls)
 {
-    /// <summary>Whether the runs call it by different classes.</summary>
+    /// <summary>Whether the runs give it different classes.</summary>
     public bool IsDisagreed => Calls.OfType<ExamCall>().Select(call => call.Class).Distinct().Skip(1).Any();
 
-    /// <summary>How many runs call it wrong.</summary>
+    /// <summary>How many runs classify it wrongly.</summary>
     public int Wrong => Calls.Count(call => call?.Correct == false);
 
     /// <summary>Whether a filter keeps it.</summary>
@@ -43,9 +43,9 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
         _ => true,
     };
 
-    /// <summary>All exams of a split, those that most runs get wrong first.</summary>
+    /// <summary>All exams of a split, with those that most runs get wrong first.</summary>
     /// <param name="runs">The runs, for the names of their classes.</param>
-    /// <param name="splits">Each run's predictions; null where it has none.</param>
+    /// <param name="splits">Each run's predictions; null if it has none.</param>
     public static IReadOnlyList<ComparedExam> Of(IReadOnlyList<Run> runs, IReadOnlyList<PredictedSplit?> splits)
     {
         Dictionary<string, (string? Truth, ExamCall?[] Calls)> exams = [];

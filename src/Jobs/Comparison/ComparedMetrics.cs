@@ -7,7 +7,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
 
-/// <summary>Metrics of runs side by side, the best of a row marked where the runs saw the same data.</summary>
+/// <summary>Metrics of runs side by side, with the best of each row marked if the runs used the same data.</summary>
 public static class ComparedMetrics
 {
     private const string TrainLoss = "train_loss";
@@ -23,7 +23,7 @@ public static class ComparedMetrics
 
     /// <summary>The metrics of a split of evaluation.json, with intervals.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="splits">What each run knows of the split; null where it has not been evaluated on it.</param>
+    /// <param name="splits">Each run's results on the split; null if it has not been evaluated on it.</param>
     public static IReadOnlyList<MetricRow> Split(IReadOnlyList<Run> runs, IReadOnlyList<EvaluatedSplit?> splits) => splits.All(split => split is null)
         ? []
         : [.. MetricNames.All.Select(name => Marked(name, runs, [.. splits.Select(split => Cell(split?.Report, name))]))];
@@ -41,7 +41,7 @@ public static class ComparedMetrics
 
         double best = measured.Select(run => cells[run].Value!.Value).Aggregate((a, b) => MetricDirection.IsBetter(name, b, a) ? b : a);
         foreach (int run in measured) cells[run] = cells[run] with { IsBest = cells[run].Value == best };
-        // Where all are as good as one another there is nothing to mark.
+        // If all are equal, there is nothing to mark.
         return new MetricRow(name, measured.All(run => cells[run].IsBest) ? [.. cells.Select(cell => cell with { IsBest = false })] : cells);
     }
 }

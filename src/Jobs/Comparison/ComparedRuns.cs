@@ -2,10 +2,10 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
 
-/// <summary>The runs that are looked at side by side.</summary>
-/// <param name="Runs">Those that are known, in the order asked for, each once.</param>
-/// <param name="Unknown">Ids of which there is no run.</param>
-/// <param name="LeftOut">Ids beyond the most that fit on a page.</param>
+/// <summary>The runs that are compared side by side.</summary>
+/// <param name="Runs">Those that exist, in the order asked for, each once.</param>
+/// <param name="Unknown">Ids without a run.</param>
+/// <param name="LeftOut">Ids beyond the limit of a page.</param>
 public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string> Unknown, IReadOnlyList<string> LeftOut)
 {
     /// <summary>The most runs that fit on a page.</summary>
@@ -19,13 +19,13 @@ public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string>
         return new ComparedRuns([.. known.Take(Most).Select(id => find(id)!)], [.. wanted.Except(known)], [.. known.Skip(Most)]);
     }
 
-    /// <summary>A name for each run that no other has: what people call it, with its id where two are called the same.</summary>
+    /// <summary>A unique name for each run: its own name, with its id if another run has the same name.</summary>
     public IReadOnlyList<string> Names { get; } =
     [
         .. Runs.Select(run => Runs.Count(other => other.Title == run.Title) == 1 ? run.Title : $"{run.Title} ({run.Id})"),
     ];
 
-    /// <summary>The runs by what data they saw, where they saw different data; empty where all that is known is the same.</summary>
+    /// <summary>The runs grouped by the data they used; empty if all known data is the same.</summary>
     public IReadOnlyList<IReadOnlyList<int>> DataGroups
     {
         get
@@ -39,7 +39,7 @@ public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string>
         }
     }
 
-    /// <summary>The runs by their settings but the seed, in the order of their first.</summary>
+    /// <summary>The runs grouped by their settings without the seed, in the order of each group's first run.</summary>
     public IReadOnlyList<IReadOnlyList<int>> SeedGroups =>
         [.. Enumerable.Range(0, Runs.Count).GroupBy(run => Runs[run].SettingsHash).Select(group => (IReadOnlyList<int>)[.. group])];
 }

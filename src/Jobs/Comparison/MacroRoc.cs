@@ -8,7 +8,7 @@ public static class MacroRoc
 {
     private const int Steps = 100;
 
-    /// <summary>The curve at 101 equally spaced false positive rates, after (0, 0); empty where no class has a curve.</summary>
+    /// <summary>The curve at 101 equally spaced false positive rates, after (0, 0); empty if no class has a curve.</summary>
     public static IReadOnlyList<CurvePoint> Of(IReadOnlyList<RocCurve> classes)
     {
         RocCurve[] drawn = [.. classes.Where(curve => curve.FalsePositiveRate.Count > 1)];
@@ -22,7 +22,7 @@ public static class MacroRoc
         return points;
     }
 
-    // Where the curve rises at one rate, the top of the rise counts.
+    // Where the curve has a vertical step, its upper end counts.
     private static double At(RocCurve curve, double x)
     {
         IReadOnlyList<double> fpr = curve.FalsePositiveRate, tpr = curve.TruePositiveRate;

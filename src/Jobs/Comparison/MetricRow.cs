@@ -4,13 +4,13 @@ namespace Angioboard.Jobs.Comparison;
 
 /// <summary>A metric of several runs.</summary>
 /// <param name="Name">Its name in files.</param>
-/// <param name="Cells">One a run.</param>
+/// <param name="Cells">One per run.</param>
 public sealed record MetricRow(string Name, IReadOnlyList<MetricCell> Cells);
 
 /// <summary>A metric of one run.</summary>
-/// <param name="Value">Its value; null where there is none.</param>
-/// <param name="Interval">Its 95 % interval; null where there is none.</param>
-/// <param name="Epoch">The epoch that reached it, from 0; null for values of no epoch.</param>
-/// <param name="IsBest">No run of the row has a better one, and all saw the same data.</param>
-/// <param name="Why">Why there is no value, where that is known.</param>
+/// <param name="Value">Its value; null if there is none.</param>
+/// <param name="Interval">Its 95 % interval; null if there is none.</param>
+/// <param name="Epoch">The epoch of the value, from 0; null if it belongs to no epoch.</param>
+/// <param name="IsBest">No run in the row has a better one, and all used the same data.</param>
+/// <param name="Why">Why there is no value, if known.</param>
 public sealed record MetricCell(double? Value, Interval? Interval = null, int? Epoch = null, bool IsBest = false, string? Why = null);

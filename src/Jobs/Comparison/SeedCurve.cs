@@ -17,14 +17,14 @@ public enum BandKind
 public readonly record struct CurveBand(double X, double Low, double High);
 
 /// <summary>The curve of a run, or the mean of repetitions with a band.</summary>
-/// <param name="Points">A point an epoch.</param>
-/// <param name="Band">The repetitions' extent; null for a single run.</param>
+/// <param name="Points">One point per epoch.</param>
+/// <param name="Band">The range of the repetitions; null for a single run.</param>
 public sealed record SeedCurve(IReadOnlyList<CurvePoint> Points, IReadOnlyList<CurveBand>? Band)
 {
     /// <summary>The curve of a single run.</summary>
     public static SeedCurve Of(RunCurve curve) => new(curve.Points, null);
 
-    /// <summary>The mean over repetitions: at each epoch of those that have a value there, at the mean of their places on the axis.</summary>
+    /// <summary>The mean over repetitions. At each epoch it uses those that have a value there, at the mean of their x values.</summary>
     /// <param name="members">Each repetition's epochs and its curve over them.</param>
     /// <param name="kind">What the band shows.</param>
     public static SeedCurve Mean(IReadOnlyList<(IReadOnlyList<EpochRecord> Epochs, RunCurve Curve)> members, BandKind kind)

@@ -7,10 +7,10 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Control;
 
-/// <summary>A terminal's side of <see cref="ControlSocket"/>.</summary>
+/// <summary>The terminal's end of <see cref="ControlSocket"/>.</summary>
 internal static class ControlClient
 {
-    /// <summary>Asks the dashboard of the data folder; returns its answer.</summary>
+    /// <summary>Sends a request to the dashboard of the data folder and returns its answer.</summary>
     /// <exception cref="InputException">No dashboard runs there, or it refuses.</exception>
     public static async Task<JsonObject> AskAsync(string dataFolder, JsonObject request, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal static class ControlClient
         return answer["problems"] is JsonArray problems ? throw new InputException([.. problems.Select(problem => $"{problem}")]) : answer;
     }
 
-    /// <summary>Whether a dashboard listens at the data folder.</summary>
+    /// <summary>Whether a dashboard is listening at the data folder.</summary>
     public static bool IsAnswered(string dataFolder)
     {
         try

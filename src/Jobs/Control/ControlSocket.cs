@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Control;
 
 /// <summary>
-/// Takes commands of terminals for the dashboard that owns the data folder: a line of JSON each way over a Unix socket that only the
-/// folder's owner can open.
+/// Takes commands from terminals for the dashboard that owns the data folder: one line of JSON in each direction, over a Unix socket that
+/// only the folder's owner can open.
 /// </summary>
 internal sealed partial class ControlSocket(
     AngioboardOptions options, QueueSetup setup, RunControl control, Database database, Rights rights, ILogger<ControlSocket> logger)
@@ -61,7 +61,7 @@ internal sealed partial class ControlSocket(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // Whatever it is, whoever asked must not take it for a dashboard that is not there.
+                // Whatever the error is, the client must not conclude that no dashboard is running.
                 Failed(e);
                 answer = new JsonObject { ["problems"] = new JsonArray($"the dashboard could not do it: {FileTrouble.Words(e)}; its log says more") };
             }
@@ -75,7 +75,7 @@ internal sealed partial class ControlSocket(
 
     private async Task<JsonObject> AnswerAsync(JsonObject request, CancellationToken cancellation)
     {
-        // Nobody but the folder's owner can open the socket.
+        // Only the folder's owner can open the socket.
         Actor actor = Actor.Owner(Text(request, "user") ?? Environment.UserName);
         switch (Text(request, "verb"))
         {

@@ -8,11 +8,13 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Control;
 
-/// <summary>Makes a finished run longer in a process of its own: its checkpoints are rewritten, and the dashboard's process loads no libtorch.</summary>
+/// <summary>
+/// Adds epochs to a finished run in a separate process: its checkpoints are rewritten, and the dashboard's process loads no libtorch.
+/// </summary>
 internal static class ExtendProcess
 {
-    /// <summary>Returns the run's settings from now on.</summary>
-    /// <exception cref="InputException">The run cannot be made longer, or another process works on it.</exception>
+    /// <summary>Returns the run's new settings.</summary>
+    /// <exception cref="InputException">The run cannot be extended, or another process is working on it.</exception>
     public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
     {
         string executable = setup.Executable;

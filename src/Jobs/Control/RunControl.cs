@@ -18,7 +18,7 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Jobs.Control;
 
 /// <summary>
-/// What people do to runs, from a page, a terminal or an endpoint: researchers and administrators, to anybody's runs. Who may not is told by a
+/// What people do to runs, from a page, a terminal or an endpoint. Researchers and administrators may do it to anybody's runs. Others get a
 /// <see cref="NotAllowedException"/>; what cannot be done is an <see cref="InputException"/> with a line to show.
 /// </summary>
 public sealed class RunControl
@@ -46,21 +46,23 @@ public sealed class RunControl
         launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, quota, time);
     }
 
-    /// <summary>What waits, in the order in which it will be served.</summary>
+    /// <summary>The waiting jobs, in the order in which they will start.</summary>
     public IReadOnlyList<QueueEntry> Queue => scheduler.Queue;
 
-    /// <summary>Why nothing starts at all, such as a full disk; null while all is well.</summary>
+    /// <summary>Why nothing starts at all, such as a full disk; null if runs can start.</summary>
     public string? Paused => scheduler.Paused;
 
-    /// <summary>Makes a Train_N for each of the settings and queues it.</summary>
-    /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing is made.</exception>
+    /// <summary>Makes and queues a Train_N for each of the settings.</summary>
+    /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing was made.</exception>
     public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
         () => rights.Do(
             actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
             runs => $"{(runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")}{(request.Dataset is { } dataset ? $" on {dataset}" : "")}"), cancellation);
 
-    /// <summary>Takes a queued run out of the queue, or ends its trainer: SIGTERM, after 4 s SIGKILL. Returns when that is under way.</summary>
-    /// <exception cref="InputException">It neither waits nor works.</exception>
+    /// <summary>
+    /// Removes a queued run from the queue, or ends its trainer: SIGTERM, and SIGKILL after 4 s. Returns as soon as that has started.
+    /// </summary>
+    /// <exception cref="InputException">It is neither queued nor active.</exception>
     public Task StopAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunStop, id, by =>
         {
@@ -76,10 +78,10 @@ public sealed class RunControl
         }, cancellation);
 
     /// <summary>
-    /// Holds a queued run back; or has the trainer of one that works save a checkpoint and end, and holds the run in the queue, from where it
-    /// goes on on whatever device is free. Returns when that is under way. A run that finishes meanwhile has finished.
+    /// Holds a queued run back. For an active run, lets its trainer save a checkpoint and end, and holds the run in the queue, where it can
+    /// later continue on any free device. Returns as soon as that has started. A run that finishes in the meantime counts as finished.
     /// </summary>
-    /// <exception cref="InputException">It neither waits nor works.</exception>
+    /// <exception cref="InputException">It is neither queued nor active.</exception>
     public Task PauseAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunPause, id, by =>
         {
@@ -96,12 +98,12 @@ public sealed class RunControl
             }
             RequireOwn(run);
             if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
-            // Held in the queue it may be already.
+            // It may already be on hold in the queue.
             if (work.Pauses) FileIfPossible(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
         }, cancellation);
 
-    /// <summary>Lets a paused run take its turn again.</summary>
-    /// <exception cref="InputException">It is not held in the queue.</exception>
+    /// <summary>Puts a paused run back in line.</summary>
+    /// <exception cref="InputException">It is not on hold in the queue.</exception>
     public Task GoOnAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunGoOn, id, _ =>
         {
@@ -110,7 +112,7 @@ public sealed class RunControl
             runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = null, Reason = null } : r);
         }, cancellation);
 
-    /// <summary>Lets a run that has finished train on, beyond the epochs that it was launched with.</summary>
+    /// <summary>Lets a finished run train for more epochs than it was launched with.</summary>
     /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
     public Task ExtendAsync(Actor actor, string id, int more, CancellationToken cancellation) => Task.Run(
         () => rights.DoAsync(
@@ -125,7 +127,9 @@ public sealed class RunControl
                 return more;
             }, epochs => $"{epochs} more epochs"), cancellation);
 
-    /// <summary>A trainer says why it waits, such as for space on the disk, or (null) that it goes on. Of a folder that is no working run's nothing is kept.</summary>
+    /// <summary>
+    /// Called when a trainer waits, such as for space on the disk, or (null) continues. Folders without an active run are ignored.
+    /// </summary>
     internal void TrainerWaits(string folder, string? reason)
     {
         string place = Path.TrimEndingDirectorySeparator(folder);
@@ -135,7 +139,7 @@ public sealed class RunControl
         runs.Progress(run.Id, progress with { Paused = reason, Seen = time.GetUtcNow() });
     }
 
-    /// <summary>Lets the trainer end its training after the step under way and evaluate the best so far.</summary>
+    /// <summary>Lets the trainer end its training after the current step and evaluate the best checkpoint so far.</summary>
     /// <exception cref="InputException">It is not training.</exception>
     public Task FinishEarlyAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunFinishEarly, id, by =>
@@ -146,8 +150,8 @@ public sealed class RunControl
             AtomicFile.WriteText(new RunFolder(run.Folder).FinishRequest, $"{by}\n");
         }, cancellation);
 
-    /// <summary>Queues a stopped, failed or diverged run again, to go on from its last checkpoint.</summary>
-    /// <exception cref="InputException">It is not over, its folder is gone, or there is nothing left to do.</exception>
+    /// <summary>Queues a stopped, failed or diverged run again, to continue from its last checkpoint.</summary>
+    /// <exception cref="InputException">It has not ended, its folder is gone, or there is nothing left to do.</exception>
     public Task ResumeAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunResume, id, by =>
         {
@@ -159,7 +163,7 @@ public sealed class RunControl
         }, cancellation);
 
     /// <summary>Queues an evaluation of a run's best checkpoint on another registered dataset.</summary>
-    /// <exception cref="InputException">There is no checkpoint, or the dataset's classes are others.</exception>
+    /// <exception cref="InputException">There is no checkpoint, or the dataset has other classes.</exception>
     public Task EvaluateOnAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
         actor, AuditActions.RunEvaluate, id, by =>
         {
@@ -179,8 +183,8 @@ public sealed class RunControl
             scheduler.Enqueue(id, dataset, by, run.Settings.Device);
         }, cancellation, dataset);
 
-    /// <summary>Takes an evaluation out of the queue, or ends it.</summary>
-    /// <exception cref="InputException">It neither waits nor works.</exception>
+    /// <summary>Removes an evaluation from the queue, or ends it.</summary>
+    /// <exception cref="InputException">It is neither queued nor active.</exception>
     public Task StopEvaluationAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
         actor, AuditActions.RunStopEvaluation, id, by =>
         {
@@ -195,8 +199,8 @@ public sealed class RunControl
             _ = work.Stop(by);
         }, cancellation, dataset);
 
-    /// <summary>Moves a run's folder to the trash; retention removes it later. A run that is queued or works is refused.</summary>
-    /// <exception cref="InputException">It is queued or works, or its folder cannot be moved.</exception>
+    /// <summary>Moves a run's folder to the trash; retention removes it later. Queued and active runs are refused.</summary>
+    /// <exception cref="InputException">It is queued or active, or its folder cannot be moved.</exception>
     public Task DeleteAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunDelete, id, _ =>
         {
@@ -204,7 +208,7 @@ public sealed class RunControl
             if (run.Trashed is not null) return;
             if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name)).Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
                 throw new InputException($"{run.Title}: is being evaluated on another dataset; stop that first");
-            // No launch may look for a number while a folder is on its way.
+            // No launch may look for a free number while a folder is being moved.
             lock (scheduler.Intake) trash.Put(run);
         }, cancellation);
 
@@ -216,8 +220,8 @@ public sealed class RunControl
             lock (scheduler.Intake) trash.TakeBack(id);
         }, cancellation);
 
-    /// <summary>Moves an entry up (negative) or down among those of its owner; administrators move those of others too.</summary>
-    /// <exception cref="InputException">It does not wait any more, or is another's.</exception>
+    /// <summary>Moves an entry up (negative) or down among its owner's entries; administrators may also move other people's.</summary>
+    /// <exception cref="InputException">It no longer waits, or belongs to somebody else.</exception>
     public void Move(Actor actor, string jobId, int places) => rights.Do(
         actor, Roles.Researcher, AuditActions.RunMove, jobId, user =>
         {
@@ -247,7 +251,7 @@ public sealed class RunControl
         scheduler.Enqueue(run.Id, null, by, run.Settings.Device);
     }
 
-    /// <summary>Files of a trainer's end what can be filed now: it ends all the same, and whoever follows it files how.</summary>
+    /// <summary>Saves what can be saved now about a trainer's end. The trainer ends in any case, and its follower saves how.</summary>
     private void FileIfPossible(string id, Func<Run, Run> change)
     {
         try
@@ -256,7 +260,7 @@ public sealed class RunControl
         }
         catch (DatabaseTroubleException)
         {
-            // The trainer has been told, which is what was asked for.
+            // The trainer has been signalled, which is what was asked for.
         }
     }
 
@@ -268,14 +272,14 @@ public sealed class RunControl
     {
         Run run = Find(id);
         if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
-        // A run is seen to be over a moment before whoever followed it lets go of its device.
+        // A run is seen to have ended a moment before its follower releases the device.
         if (run.Status.IsFinal()) SpinWait.SpinUntil(() => scheduler.FindWorking(id) is null, LettingGo);
         if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal() || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
             throw new InputException($"{run.Title}: a trainer works on it; stop it first");
         return run;
     }
 
-    // A trainer of the dashboard's would write, with the dashboard's rights, where that user can lay links.
+    // A trainer of the dashboard would write, with the dashboard's rights, into a folder where that user can place links.
     private static void RequireOwn(Run run)
     {
         if (run.OtherUser is { } user)

@@ -4,8 +4,8 @@ using Angioboard.Core.Files;
 namespace Angioboard.Jobs.Control;
 
 /// <summary>
-/// Where the dashboard of a data folder listens: <c>angioboard.sock</c> in it, or, as a socket's path may have 107 bytes only, a short one in a
-/// temporary folder that a file beside it names.
+/// Where the dashboard of a data folder listens: <c>angioboard.sock</c> in that folder. As a socket's path may have only 107 bytes, a short
+/// path in a temporary folder may take its place, and a file in the data folder names it.
 /// </summary>
 internal sealed class SocketAddress : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class SocketAddress : IDisposable
     /// <summary>The socket's path.</summary>
     public string Path { get; }
 
-    /// <summary>A place to listen at, free of what an earlier dashboard left.</summary>
+    /// <summary>An address to listen at, without what an earlier dashboard left there.</summary>
     public static SocketAddress Create(string dataFolder)
     {
         string plain = Plain(dataFolder), pointer = Pointer(dataFolder);
@@ -32,7 +32,7 @@ internal sealed class SocketAddress : IDisposable
         return new SocketAddress(path, pointer, folder);
     }
 
-    /// <summary>Where a dashboard listens; null if none seems to.</summary>
+    /// <summary>Where a dashboard listens; null if there seems to be none.</summary>
     public static string? Find(string dataFolder)
     {
         string plain = Plain(dataFolder), pointer = Pointer(dataFolder);
@@ -40,7 +40,7 @@ internal sealed class SocketAddress : IDisposable
         return File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : null;
     }
 
-    /// <summary>Takes the socket away.</summary>
+    /// <summary>Removes the socket.</summary>
     public void Dispose()
     {
         try
@@ -51,7 +51,7 @@ internal sealed class SocketAddress : IDisposable
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // Nobody listens there any more, which is what a terminal then finds.
+            // Nobody listens there any more, and that is what a terminal will find.
         }
     }
 

@@ -5,13 +5,13 @@ namespace Angioboard.Jobs.Datasets;
 /// <summary>The last check of a registered data set.</summary>
 public sealed record CheckedReport
 {
-    // A wrong folder can make a line for each of thousands of frames.
+    // A wrong folder can produce a line for each of thousands of frames.
     private const int MostLines = 1000;
 
     /// <summary>When it ended.</summary>
     public required DateTimeOffset Checked { get; init; }
 
-    /// <summary>What keeps the data set from being used; at most a thousand lines.</summary>
+    /// <summary>What prevents use of the data set; at most a thousand lines.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>What its users should know; at most a thousand lines.</summary>

@@ -2,16 +2,16 @@ using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>A registered data set: where its split and frames are, and what they mean.</summary>
+/// <summary>A registered data set: where its split and frames are, and how to read them.</summary>
 public sealed record Dataset
 {
-    /// <summary>What people call it; unique.</summary>
+    /// <summary>Its name; unique.</summary>
     public required string Name { get; init; }
 
     /// <summary>Full path of the split file.</summary>
     public required string Split { get; init; }
 
-    /// <summary>Full path of the folder that the split's frame paths start from.</summary>
+    /// <summary>Full path of the folder that the split's frame paths are relative to.</summary>
     public required string Datadir { get; init; }
 
     /// <summary>Names of the classes in the order of their labels.</summary>
@@ -23,7 +23,7 @@ public sealed record Dataset
     /// <summary>Height of the burnt-in strip at the bottom, pixels.</summary>
     public int Strip { get; init; } = 50;
 
-    /// <summary>Which exams are one patient's: an expression or a CSV file, as in the settings; null where unknown.</summary>
+    /// <summary>How exams map to patients: an expression or a CSV file, as in the settings; null if unknown.</summary>
     public string? Patients { get; init; }
 
     /// <summary>Who registered it.</summary>

@@ -9,23 +9,23 @@ using Angioboard.Jobs.Store;
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>
-/// What registered data sets hold: counted once and kept until their split file changes. Counting lists every exam's folder, which takes
-/// seconds for large ones. Safe for any thread.
+/// The contents of registered data sets, counted once and kept until their split file changes. Counting lists every exam's folder, which
+/// takes seconds for large data sets. Thread-safe.
 /// </summary>
 public sealed class DatasetCatalog(Database database, DatasetStore datasets, DataRoots roots)
 {
-    // Of two copies of a study only the latest few are looked at by anybody.
+    // The latest few listings are enough for everybody who looks at data sets at the same time.
     private const int MostListings = 16;
 
     private readonly StoredValues<DatasetSummary> summaries = database.Collection<DatasetSummary>("dataset_summaries");
     private readonly ConcurrentDictionary<string, (string Stamp, ExamListing Listing)> listings = [];
     private readonly Lock counting = new(), reading = new();
 
-    /// <summary>The numbers of the data set of this name; null if there is none or its files are gone and were never counted.</summary>
+    /// <summary>The counts of the data set with this name; null if there is none, or its files are gone and were never counted.</summary>
     public Task<DatasetSummary?> SummaryAsync(string name, CancellationToken cancellation) =>
         Task.Run(() => datasets.Find(name) is { } dataset ? Summary(dataset, cancellation) : null, cancellation);
 
-    /// <summary>The numbers as last counted, at once; null if they never were.</summary>
+    /// <summary>The latest counts, without waiting; null if it was never counted.</summary>
     public DatasetSummary? Counted(string name) => summaries.Find(name);
 
     /// <summary>The exams of a data set.</summary>
@@ -33,19 +33,19 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     public ExamListing Listing(Dataset dataset) =>
         Listing(dataset.Name, Stamp(dataset), roots.Require(dataset.Split), dataset.Datadir, dataset.ClassNames.Count);
 
-    /// <summary>The exams of a run: of the split as it was, in the folder that its settings name.</summary>
-    /// <exception cref="InputException">Neither its own split file nor the one its settings name can be read.</exception>
+    /// <summary>The exams of a run: from the run's own copy of the split, in the folder that its settings name.</summary>
+    /// <exception cref="InputException">Neither its own split file nor the one in its settings can be read.</exception>
     public ExamListing Listing(Run run)
     {
         string kept = Path.Combine(run.Folder, "split.json");
-        // Of another user's run the settings name only what that user wrote.
+        // The settings of another user's run only contain what that user wrote.
         string split = File.Exists(kept) || run.OtherUser is not null ? kept : run.Settings.Split is { } named ? roots.Require(named) : throw new InputException($"{run.Id}: its settings name no split file");
         string datadir = run.Settings.Datadir ?? throw new InputException($"{run.Id}: its settings name no folder of frames");
         int classes = run.Settings.NumClasses ?? run.Settings.ClassNames?.Count ?? int.MaxValue;
         return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);
     }
 
-    /// <summary>Forgets what is kept of a data set.</summary>
+    /// <summary>Forgets what is cached about a data set.</summary>
     internal void Forget(string name)
     {
         summaries.Remove(name);
@@ -57,7 +57,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
         string folder = roots.Require(datadir);
         stamp = $"{stamp} {folder}";
         if (listings.TryGetValue(key, out var kept) && kept.Stamp == stamp) return kept.Listing;
-        // A page asks for many frames at once; the file may be large, and is read once.
+        // A page asks for many frames at once. The file may be large and is read only once.
         lock (reading)
         {
             if (listings.TryGetValue(key, out kept) && kept.Stamp == stamp) return kept.Listing;
@@ -68,7 +68,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
         }
     }
 
-    /// <summary>The numbers, counted now unless they are known.</summary>
+    /// <summary>The counts; counted now unless they are known.</summary>
     public DatasetSummary? Summary(Dataset dataset, CancellationToken cancellation)
     {
         DatasetSummary? known = summaries.Find(dataset.Name);

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>A check of a data set, under way or over. It goes on when the page that asked for it is closed.</summary>
+/// <summary>A check of a data set, in progress or ended. It continues when the page that started it is closed.</summary>
 public sealed class DatasetCheckRun : IProgress<StageProgress>
 {
     private readonly Action stop;
@@ -21,31 +21,31 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
         (stop, stopped) = (source.Cancel, source.Token);
     }
 
-    /// <summary>What is checked.</summary>
+    /// <summary>The data set that is checked.</summary>
     public Dataset Dataset { get; }
 
-    /// <summary>Whether it is registered if nothing is wrong.</summary>
+    /// <summary>Whether the data set is registered if no problem is found.</summary>
     public bool Registers { get; }
 
-    /// <summary>Who began it.</summary>
+    /// <summary>Who started it.</summary>
     public string By { get; }
 
     /// <summary>What is being done, in a word or two.</summary>
     public string Stage => Volatile.Read(ref reached).Stage;
 
-    /// <summary>How much of that is done, from 0 to 1; null where that is not known.</summary>
+    /// <summary>How much of that is done, from 0 to 1; null if unknown.</summary>
     public double? Share => Volatile.Read(ref reached) is { Total: > 0 } now ? (double)now.Done / now.Total : null;
 
-    /// <summary>What was found; null before the end.</summary>
+    /// <summary>The result; null before the end.</summary>
     public DatasetReport? Report => Volatile.Read(ref report);
 
     /// <summary>Why it ended without a report, in a line.</summary>
     public string? Failure => Volatile.Read(ref failure);
 
-    /// <summary>Whether it is over.</summary>
+    /// <summary>Whether it has ended.</summary>
     public bool Ended => Report is not null || Failure is not null;
 
-    /// <summary>The end of it.</summary>
+    /// <summary>Completes when the check ends.</summary>
     public Task Completion { get; internal set; } = Task.CompletedTask;
 
     /// <summary>Ends it without a report.</summary>
@@ -57,7 +57,7 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     {
         try
         {
-            // A link may lead elsewhere than when it was named.
+            // A link may lead elsewhere than it did when it was entered.
             Dataset real = Dataset.At(roots);
             DatasetReport found = DatasetCheck.Run(real.Split, real.Datadir, real.IndexOptions(), this, stopped);
             finished(real, found);

@@ -8,18 +8,18 @@ using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>A data set as somebody types it in.</summary>
+/// <summary>A data set as typed into a form.</summary>
 public sealed partial record DatasetDraft
 {
     private const int LongestPath = 4096, LongestClassNames = 10_000;
 
-    /// <summary>What people will call it.</summary>
+    /// <summary>Its name.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Path of the split file on this machine.</summary>
     public string Split { get; init; } = "";
 
-    /// <summary>Path of the folder that the split's frame paths start from.</summary>
+    /// <summary>Path of the folder that the split's frame paths are relative to.</summary>
     public string Datadir { get; init; } = "";
 
     /// <summary>Names of the classes, separated by commas.</summary>
@@ -31,15 +31,27 @@ public sealed partial record DatasetDraft
     /// <summary>Height of the burnt-in strip at the bottom, pixels.</summary>
     public int Strip { get; init; } = 50;
 
-    /// <summary>Which exams are one patient's; empty where unknown.</summary>
+    /// <summary>How exams map to patients; empty if unknown.</summary>
     public string Patients { get; init; } = "";
 
-    /// <summary>The file of patients where <see cref="Patients"/> names one and is no expression.</summary>
+    /// <summary>The draft that would give a registered data set.</summary>
+    public static DatasetDraft Of(Dataset dataset) => new()
+    {
+        Name = dataset.Name,
+        Split = dataset.Split,
+        Datadir = dataset.Datadir,
+        ClassNames = string.Join(", ", dataset.ClassNames),
+        Modality = dataset.Modality,
+        Strip = dataset.Strip,
+        Patients = dataset.Patients ?? "",
+    };
+
+    /// <summary>The file of patients, if <see cref="Patients"/> names one and is not an expression.</summary>
     public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
         && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.IsPathFullyQualified(text)) ? text : null;
 
-    /// <summary>What is wrong with the fields, by the field's name; empty when the files themselves can be looked at.</summary>
-    /// <param name="taken">Whether a name is another data set's.</param>
+    /// <summary>What is wrong with the fields, by field name; empty when the files themselves can be checked.</summary>
+    /// <param name="taken">Whether another data set has a name.</param>
     public IReadOnlyDictionary<string, string> Problems(Func<string, bool> taken)
     {
         Dictionary<string, string> problems = [];
@@ -57,8 +69,8 @@ public sealed partial record DatasetDraft
         return problems;
     }
 
-    /// <summary>The data set that is meant, its files where they really lie; the fields must be without problems.</summary>
-    /// <exception cref="InputException">A file lies where users of the browser may name none.</exception>
+    /// <summary>The data set, with the real paths of its files; the fields must have no problems.</summary>
+    /// <exception cref="InputException">A file is outside the folders that users of the browser may name.</exception>
     public Dataset ToDataset(DataRoots roots, string owner, DateTimeOffset registered) => new()
     {
         Name = Name,
@@ -103,8 +115,8 @@ public sealed partial record DatasetDraft
 /// <summary>How the files of a registered data set are read.</summary>
 public static class DatasetSettings
 {
-    /// <summary>The data set with its files where they really lie.</summary>
-    /// <exception cref="InputException">One lies where users of the browser may name none.</exception>
+    /// <summary>The data set with the real paths of its files.</summary>
+    /// <exception cref="InputException">One is outside the folders that users of the browser may name.</exception>
     public static Dataset At(this Dataset dataset, DataRoots roots) => dataset with
     {
         Split = roots.Require(dataset.Split),
@@ -112,7 +124,7 @@ public static class DatasetSettings
         Patients = dataset.Patients is { } patients && PatientMap.IsTable(patients) ? roots.Require(patients) : dataset.Patients,
     };
 
-    /// <summary>What the data set's files are checked against.</summary>
+    /// <summary>The options for checking the data set's files.</summary>
     public static ExamIndexOptions IndexOptions(this Dataset dataset) => new()
     {
         NumClasses = dataset.ClassNames.Count,

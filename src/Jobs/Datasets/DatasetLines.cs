@@ -2,7 +2,7 @@ using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>Lines about a dataset's files as viewers read them: files by their names, without the folders of the server that they lie in.</summary>
+/// <summary>Lines about a dataset's files for viewers: files by name, without the folders of the server.</summary>
 public static class DatasetLines
 {
     /// <summary>The line, without the folders above the dataset's own files.</summary>

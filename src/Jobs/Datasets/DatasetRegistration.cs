@@ -9,7 +9,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>Registers data sets once every byte of them has been looked at, and checks registered ones again.</summary>
+/// <summary>Registers data sets after checking every byte of their files, and checks registered ones again.</summary>
 public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights, TimeProvider time)
 {
     private const int MostOfOne = 2;
@@ -17,10 +17,10 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is wrong with the fields, by the field's name.</summary>
+    /// <summary>What is wrong with the fields, by field name.</summary>
     public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft) => draft.Problems(IsTaken);
 
-    /// <summary>Checks a data set in the background and registers it if nothing is wrong with it; warnings do not keep it out.</summary>
+    /// <summary>Checks a data set in the background and registers it if there is no problem; warnings do not prevent that.</summary>
     /// <exception cref="InputException">A field cannot be used, or a data set of this name is being checked.</exception>
     public DatasetCheckRun Register(Actor actor, DatasetDraft draft) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetRegister, draft.Name, user =>
@@ -31,22 +31,22 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         }, _ => $"{draft.Split} in {draft.Datadir}");
 
     /// <summary>Checks a registered data set again, in the background.</summary>
-    /// <exception cref="InputException">It is being checked, or is not on the list.</exception>
+    /// <exception cref="InputException">It is already being checked, or is not registered.</exception>
     public DatasetCheckRun Recheck(Actor actor, string name) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetCheck, name,
         _ => Start(new DatasetCheckRun(datasets.Find(name) ?? throw Unknown(name), registers: false, actor.Name), actor));
 
-    /// <summary>Ends the check of a data set that is under way, without a report.</summary>
+    /// <summary>Ends the running check of a data set, without a report.</summary>
     public void StopCheck(Actor actor, string name) =>
         rights.Do(actor, Roles.Researcher, AuditActions.DatasetStopCheck, name, _ => Check(name)?.Stop());
 
-    /// <summary>The check of a data set of this name that is under way or ended last since the start; null for none.</summary>
+    /// <summary>The check of this data set that is running or ended last since the start; null for none.</summary>
     public DatasetCheckRun? Check(string name) => checks.GetValueOrDefault(name);
 
-    /// <summary>The checks that are under way.</summary>
+    /// <summary>The running checks.</summary>
     public IReadOnlyList<DatasetCheckRun> UnderWay => [.. checks.Values.Where(check => !check.Ended)];
 
-    /// <summary>What the last check of a registered data set found; null if it never was checked.</summary>
+    /// <summary>The result of a registered data set's last check; null if it was never checked.</summary>
     public CheckedReport? Report(string name) => reports.Find(name);
 
     /// <summary>Registers a data set that needs no check.</summary>
@@ -56,8 +56,8 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         catalog.Summary(dataset, CancellationToken.None);
     }
 
-    /// <summary>Takes a data set off the list, for its owner and administrators; its files and its runs stay.</summary>
-    /// <exception cref="InputException">It is another's, or not on the list.</exception>
+    /// <summary>Removes a data set from the list, for its owner and administrators; its files and its runs stay.</summary>
+    /// <exception cref="InputException">It belongs to somebody else, or is not registered.</exception>
     public void Remove(Actor actor, string name) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetRemove, name, user =>
         {
@@ -77,7 +77,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     private DatasetCheckRun Start(DatasetCheckRun check, Actor actor)
     {
         string name = check.Dataset.Name;
-        // Each takes all processors, for minutes.
+        // Each check uses all processors, for minutes.
         if (UnderWay.Count(other => other.By == actor.Name) >= MostOfOne)
             throw new InputException($"{name}: {MostOfOne} checks that you began are under way, which is the most; wait for one of them or stop it");
         checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
@@ -91,13 +91,13 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         if (check.Registers)
         {
             if (report.Problems.Count > 0) return;
-            // A check takes minutes: who began it may have lost the right meanwhile.
+            // A check takes minutes. The user who started it may have lost the right in the meantime.
             _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetRegister, name);
             Put(real);
         }
         else if (datasets.Find(name) is null)
         {
-            return; // Taken off the list meanwhile.
+            return; // It was removed in the meantime.
         }
         reports.Put(name, CheckedReport.Of(report, time.GetUtcNow()));
     }

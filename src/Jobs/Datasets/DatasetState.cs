@@ -2,12 +2,12 @@ using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>Whether a registered data set is where it was.</summary>
-/// <param name="Problem">What is missing and what to do, in a line; null if all is there.</param>
-/// <param name="Outside">Whether its files lie below no data root, so that nobody looks whether they are there.</param>
+/// <summary>Whether a registered data set's files are still there.</summary>
+/// <param name="Problem">What is missing and what to do, in one line; null if nothing is.</param>
+/// <param name="Outside">Whether its files are outside all data roots, so that it is not checked whether they exist.</param>
 public sealed record DatasetState(string? Problem, bool Outside = false)
 {
-    /// <summary>Looks for its files; frames are not looked at.</summary>
+    /// <summary>Checks whether its files exist, but not its frames.</summary>
     public static DatasetState Of(Dataset dataset, DataRoots roots)
     {
         foreach (string path in new[] { dataset.Datadir, dataset.Split })

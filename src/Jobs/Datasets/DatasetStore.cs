@@ -16,6 +16,6 @@ public sealed class DatasetStore(Database database)
     /// <summary>Registers a data set, or changes it.</summary>
     internal void Put(Dataset dataset) => stored.Put(dataset.Name, dataset);
 
-    /// <summary>Takes a data set off the list; its files stay.</summary>
+    /// <summary>Removes a data set from the list; its files stay.</summary>
     internal bool Remove(string name) => stored.Remove(name);
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>A data set in numbers: what lists, charts and estimates need without looking at its files again.</summary>
+/// <summary>A data set's counts: what lists, charts and estimates need without reading its files again.</summary>
 public sealed record DatasetSummary
 {
     /// <summary>The data set.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Tells the split file and the registration that were counted from later ones.</summary>
+    /// <summary>Identifies the split file and registration that were counted, so that later changes are noticed.</summary>
     public required string Stamp { get; init; }
 
     /// <summary>The splits in the order of the file.</summary>
@@ -23,7 +23,7 @@ public sealed record DatasetSummary
     public int AllFrames => Splits.Sum(split => split.Frames(null));
 }
 
-/// <summary>A split in numbers.</summary>
+/// <summary>The counts of a split.</summary>
 public sealed record SplitCounts
 {
     /// <summary>Its name.</summary>
@@ -35,16 +35,16 @@ public sealed record SplitCounts
     /// <summary>Exams without a label.</summary>
     public int Unlabelled { get; init; }
 
-    /// <summary>How many exams have so many frames.</summary>
+    /// <summary>The number of exams for each number of frames.</summary>
     public required IReadOnlyDictionary<int, int> FramesPerExam { get; init; }
 
-    /// <summary>How many patients; null where not known.</summary>
+    /// <summary>How many patients; null if unknown.</summary>
     public int? Patients { get; init; }
 
     /// <summary>How many exams.</summary>
     [JsonIgnore]
     public int Exams => Classes.Sum() + Unlabelled;
 
-    /// <summary>Frames that are used when each exam gives at most so many; null for all.</summary>
+    /// <summary>Frames in use when each exam contributes at most this many; null for no limit.</summary>
     public int Frames(int? mostPerExam) => FramesPerExam.Sum(pair => Math.Min(pair.Key, mostPerExam ?? int.MaxValue) * pair.Value);
 }

@@ -9,26 +9,26 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>Where the phantom study stands.</summary>
+/// <summary>The state of the phantom study.</summary>
 public enum PhantomState
 {
-    /// <summary>It can be had.</summary>
+    /// <summary>It can be made.</summary>
     Offered,
 
-    /// <summary>It is being drawn.</summary>
+    /// <summary>It is being made.</summary>
     Drawing,
 
     /// <summary>It is registered.</summary>
     Registered,
 
-    /// <summary>It could not be made; <see cref="PhantomOffer.Failure"/> tells why. It can be tried again.</summary>
+    /// <summary>It could not be made; <see cref="PhantomOffer.Failure"/> says why. It can be tried again.</summary>
     Failed,
 }
 
 /// <summary>The synthetic study, made in the data folder on demand and registered as <c>phantom</c>.</summary>
 public sealed class PhantomOffer(AngioboardOptions options, DatasetStore datasets, DatasetRegistration registration, Rights rights, TimeProvider time) : IProgress<StageProgress>
 {
-    /// <summary>What it is registered as; also the data preset that fits it.</summary>
+    /// <summary>The name it is registered under; also the data preset that fits it.</summary>
     public const string Name = "phantom";
 
     private readonly Lock gate = new();
@@ -36,26 +36,26 @@ public sealed class PhantomOffer(AngioboardOptions options, DatasetStore dataset
     private string? failure;
     private long done, total = 1;
 
-    /// <summary>How many exams, and from which seed.</summary>
+    /// <summary>The number of exams, and the seed.</summary>
     public static PhantomOptions Study { get; } = new(Exams: 520, Seed: 42);
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public PhantomState State =>
         !drawing.IsCompleted ? PhantomState.Drawing
         : datasets.Find(Name) is not null ? PhantomState.Registered
         : Failure is not null ? PhantomState.Failed
         : PhantomState.Offered;
 
-    /// <summary>How much is drawn, from 0 to 1.</summary>
+    /// <summary>How much of it is made, from 0 to 1.</summary>
     public double Share => (double)Interlocked.Read(ref done) / Interlocked.Read(ref total);
 
-    /// <summary>Why it could not be made, in a line.</summary>
+    /// <summary>Why it could not be made, in one line.</summary>
     public string? Failure => Volatile.Read(ref failure);
 
-    /// <summary>The end of the drawing under way.</summary>
+    /// <summary>Completes when the study that is being made is ready.</summary>
     public Task Completion => drawing;
 
-    /// <summary>Starts making it in the background, unless it is being made or there.</summary>
+    /// <summary>Starts making it in the background, unless it exists or is being made.</summary>
     public void Start(Actor actor) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetPhantom, Name, user =>
         {

@@ -8,18 +8,19 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Jobs.Datasets.Roots;
 
 /// <summary>
-/// The folders below which users of the browser may name files, and the one place that decides it. The process may read far more than they: its
-/// own database and keys, other users' files. Of what lies elsewhere not even whether it is there is told. Safe for any thread.
+/// The folders below which users of the browser may name files, and the only place that decides it. The process can read far more than
+/// users may: its own database and keys, other users' files. Users are not even told whether a file outside these folders exists.
+/// Thread-safe.
 /// </summary>
 public sealed class DataRoots
 {
     /// <summary>The setting that names them.</summary>
     public const string Setting = "DataRoots";
 
-    /// <summary>Where studies are looked for without any setting, in the data folder.</summary>
+    /// <summary>The default folder for studies, in the data folder.</summary>
     public const string Datasets = "datasets";
 
-    // What they hold is made by the system, not stored.
+    // Their files come from the system and are not stored.
     private static readonly string[] Systems = ["/proc", "/sys", "/dev"];
 
     private readonly AngioboardOptions options;
@@ -31,7 +32,7 @@ public sealed class DataRoots
     private readonly Lock changing = new();
     private IReadOnlyList<DataRoot> all;
 
-    /// <summary>The roots of a configuration and of a database.</summary>
+    /// <summary>The roots from configuration and database.</summary>
     public DataRoots(AngioboardOptions options, Database database, Rights rights, TimeProvider time)
     {
         (this.options, this.rights, this.time) = (options, rights, time);
@@ -51,10 +52,10 @@ public sealed class DataRoots
         if (options.DataRoots is null) MakeUsual(own[1]);
     }
 
-    /// <summary>All of them: the configured ones first, then those that administrators allowed.</summary>
+    /// <summary>All roots: first the configured ones, then those that administrators allowed.</summary>
     public IReadOnlyList<DataRoot> All => Volatile.Read(ref all);
 
-    /// <summary>What keeps a configuration's roots from being used, a line each.</summary>
+    /// <summary>Why the configured roots cannot be used, one line each.</summary>
     public static IEnumerable<string> Problems(AngioboardOptions options) =>
         from folder in options.DataRoots ?? []
         let problem = !Path.IsPathFullyQualified(folder) ? $"{folder}: give the full path of a folder"
@@ -63,19 +64,21 @@ public sealed class DataRoots
         where problem is not null
         select problem;
 
-    /// <summary>Where something really lies that a user of the browser names; null where that is below no root, there or not.</summary>
+    /// <summary>
+    /// The real path of something that a user of the browser names; null if that is outside all roots, whether it exists or not.
+    /// </summary>
     public string? Find(string path) => RealPath.Of(path) is { } real && !IsPrivate(real) && All.Any(root => RealPath.IsWithin(real, root.Path)) ? real : null;
 
     /// <summary>The same, or an error that says what to do.</summary>
-    /// <exception cref="InputException">It lies below no root.</exception>
+    /// <exception cref="InputException">It is outside all roots.</exception>
     public string Require(string path) => Find(path) ?? throw new InputException($"{path}: {Outside}");
 
-    /// <summary>What is said of all that lies elsewhere. Which folders there are is no business of viewers.</summary>
+    /// <summary>The message for everything outside the roots. Viewers need not know which folders exist.</summary>
     public const string Outside = "is not below a folder that data may be read from; an administrator can allow its folder under Datasets";
 
-    /// <summary>The folders that an administrator would have to allow for files and folders that a form names; none where they cannot be allowed.</summary>
+    /// <summary>The folders that an administrator would have to allow for what a form names; none if they cannot be allowed.</summary>
     /// <param name="folder">The folder of the frames.</param>
-    /// <param name="files">Files, each perhaps within it.</param>
+    /// <param name="files">Files, which may be within it.</param>
     public IReadOnlyList<string> Lacking(string folder, params IEnumerable<string> files)
     {
         List<string> lacking = [];
@@ -89,11 +92,11 @@ public sealed class DataRoots
         return lacking;
     }
 
-    /// <summary>Allows a folder; administrators may.</summary>
-    /// <exception cref="InputException">It is not there, or may be no root.</exception>
+    /// <summary>Allows a folder; only administrators may.</summary>
+    /// <exception cref="InputException">It does not exist, or may not be a root.</exception>
     public void Add(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootAdd, folder, user => Add(folder, user.Name));
 
-    /// <summary>Takes back what an administrator allowed; datasets below it can no longer be used.</summary>
+    /// <summary>Withdraws what an administrator allowed; datasets below it can no longer be used.</summary>
     public void Remove(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootRemove, folder, _ => Remove(folder));
 
     private void Add(string folder, string by)
@@ -121,7 +124,7 @@ public sealed class DataRoots
     private DataRoot[] Read() =>
         [.. configured, .. stored.All().Where(root => Refusal(root.Path) is null && configured.All(known => known.Path != root.Path)).OrderBy(root => root.Path, StringComparer.Ordinal)];
 
-    // So that whoever looks for a place to put a study finds one.
+    // Somebody who looks for a place for a study finds one.
     private static void MakeUsual(string folder)
     {
         try
@@ -130,7 +133,7 @@ public sealed class DataRoots
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // Nothing is lost: whoever needs it makes it.
+            // Nothing is lost: a user who needs the folder can make it.
         }
     }
 

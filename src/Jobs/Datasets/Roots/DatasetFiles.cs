@@ -4,14 +4,16 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets.Roots;
 
-/// <summary>Looks at the files that a data set names: where they are first, then whether. It may take as long as the disk likes.</summary>
+/// <summary>
+/// Checks the files that a data set names: first their place, then whether they exist. May take as long as the disk takes.
+/// </summary>
 public sealed class DatasetFiles(DataRoots roots, UserStore users)
 {
     private const int NamedAdministrators = 5;
 
     private readonly Lock reading = new();
 
-    /// <summary>What is said to somebody who may allow nothing: whom to ask.</summary>
+    /// <summary>Whom to ask, for users who may not allow folders.</summary>
     public string WhomToAsk
     {
         get
@@ -21,9 +23,9 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
         }
     }
 
-    /// <summary>What is wrong with the files of a form, by the field's name.</summary>
+    /// <summary>What is wrong with the files of a form, by field name.</summary>
     /// <param name="draft">The form.</param>
-    /// <param name="administrator">Whether somebody looks who may allow folders.</param>
+    /// <param name="administrator">Whether the user may allow folders.</param>
     public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft, bool administrator)
     {
         Dictionary<string, string> problems = [];
@@ -42,7 +44,7 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
         }
     }
 
-    /// <summary>The folders that an administrator would allow for a form by one click.</summary>
+    /// <summary>The folders that an administrator can allow for a form with one click.</summary>
     public IReadOnlyList<string> Lacking(DatasetDraft draft) =>
         Path.IsPathFullyQualified(draft.Datadir.Trim()) && Path.IsPathFullyQualified(draft.Split.Trim())
             ? roots.Lacking(draft.Datadir.Trim(), [draft.Split.Trim(), .. draft.PatientsFile is { } table ? [table] : Array.Empty<string>()])
@@ -52,7 +54,7 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
     {
         try
         {
-            // One after the other: a large file takes some times its size of memory while it is read.
+            // One at a time: reading a large file takes several times its size in memory.
             lock (reading) PatientMap.Parse(table);
             return null;
         }

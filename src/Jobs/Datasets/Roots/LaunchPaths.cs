@@ -5,17 +5,17 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Datasets.Roots;
 
 /// <summary>
-/// Which files a run that is launched in the browser may read: those of a registered data set, and weights that lie below a data root or are a
-/// run's own, for all who launch; others, below a data root, for administrators.
+/// Which files a run launched in the browser may read. Everybody who may launch can use those of a registered data set, and weights that
+/// are below a data root or belong to a run. Administrators can use any file below a data root.
 /// </summary>
 public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore runs, AngioboardOptions options)
 {
     private static readonly string[] Data = ["split", "datadir", "patients"];
 
-    /// <summary>The settings with every path where it really leads.</summary>
-    /// <param name="settings">As they were given.</param>
+    /// <summary>The settings with the real target of every path.</summary>
+    /// <param name="settings">The settings as given.</param>
     /// <param name="administrator">Whether an administrator launches.</param>
-    /// <exception cref="InputException">A path leads where it may not; each is named.</exception>
+    /// <exception cref="InputException">Paths lead where they may not; the message names each.</exception>
     public RunSettings Resolve(RunSettings settings, bool administrator)
     {
         Dataset? dataset = Registered(settings);
@@ -39,7 +39,7 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
         }
     }
 
-    /// <summary>What keeps a run from reading what a form names, as lines of (setting, what is wrong); files that are missing too.</summary>
+    /// <summary>Why a run may not read what a form names, as (setting, reason); also for missing files.</summary>
     /// <param name="values">The texts of the settings that may name files.</param>
     /// <param name="administrator">Whether an administrator asks.</param>
     public IReadOnlyList<(string Setting, string Text)> Problems(IReadOnlyDictionary<string, string> values, bool administrator)
@@ -58,7 +58,7 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
         string? Value(string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }
 
-    /// <summary>The registered data set whose split file and folder these are.</summary>
+    /// <summary>The registered data set with this split file and folder.</summary>
     public Dataset? Registered(RunSettings settings) => Registered(settings.Split, settings.Datadir);
 
     private Dataset? Registered(string? split, string? datadir) => datasets.All().FirstOrDefault(dataset => dataset.Split == split && dataset.Datadir == datadir);

@@ -2,16 +2,16 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Datasets.Roots;
 
-/// <summary>Where a path really leads: every link on the way is followed, as the system would when it opens it.</summary>
+/// <summary>The real target of a path: follows every link on the way, as the system does when it opens it.</summary>
 internal static class RealPath
 {
-    // As Linux has it.
+    // The same limit as Linux.
     private const int MostLinks = 40;
 
     private static readonly char[] Separators = OperatingSystem.IsWindows() ? ['/', '\\'] : ['/'];
 
-    /// <summary>The path without links, whether there is anything or not; null where links lead in a circle or the path is none.</summary>
-    /// <param name="path">A full path. Its <c>..</c> are taken after the link before them, not as text.</param>
+    /// <summary>The path without links, whether it exists or not; null if links form a circle or the path is invalid.</summary>
+    /// <param name="path">A full path. A <c>..</c> applies after the link before it is followed, not to the text.</param>
     public static string? Of(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(path)) return null;
@@ -38,7 +38,7 @@ internal static class RealPath
         return Path.Combine([root, .. real]);
     }
 
-    /// <summary>Whether a path without links is a folder or lies in it, at any depth.</summary>
+    /// <summary>Whether a path without links is a folder or inside it, at any depth.</summary>
     public static bool IsWithin(string path, string folder) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
@@ -50,7 +50,7 @@ internal static class RealPath
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            return null; // Nobody may look, so nobody can open it either.
+            return null; // It may not be looked at, so it cannot be opened either.
         }
     }
 }
