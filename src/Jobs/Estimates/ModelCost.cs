@@ -3,13 +3,13 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Estimates;
 
-/// <summary>What a model costs to compute, from its shape alone.</summary>
+/// <summary>What a model costs to compute, from its shape only.</summary>
 internal static class ModelCost
 {
     // A multiplication and an addition.
     private const double Operation = 2;
 
-    // Gradients with respect to inputs and to weights cost what the forward pass did, each.
+    // Gradients with respect to inputs and to weights each cost as much as the forward pass.
     private const double TrainingPasses = 3;
 
     private const int FloatBytes = 4;
@@ -17,10 +17,11 @@ internal static class ModelCost
     // Weight, gradient and AdamW's two moments.
     private const int CopiesInTraining = 4;
 
-    // Values of a token that a block keeps for the backward pass, in widths of the token: norms, query, key, value, attention, MLP and its activation.
+    // Values that a block keeps for the backward pass per token, in units of the token's width: norms, query, key, value, attention, MLP
+    // and its activation.
     private const double KeptWidths = 18;
 
-    /// <summary>The frame encoder that settings name, with the image size in use.</summary>
+    /// <summary>The backbone that the settings name, with the image size in use.</summary>
     public static BackboneSpec Backbone(RunSettings settings)
     {
         BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
@@ -35,7 +36,7 @@ internal static class ModelCost
         double patches = spec.Patches * dim * 3 * spec.Patch * spec.Patch;
         // Query, key, value and projection are dim² each, the MLP is 8 dim²; attention is two products of tokens with tokens.
         double block = tokens * 12 * dim * dim + 2 * tokens * tokens * dim;
-        // The last block computes the class token alone, but for keys and values, unless all tokens are averaged.
+        // The last block computes only the class token, except for keys and values, unless all tokens are averaged.
         double last = settings.Pool == Pool.Token ? tokens * 2 * dim * dim + 10 * dim * dim + 2 * tokens * dim : block;
         double hidden = settings.HiddenDim, directions = settings.Bidirectional ? 2 : 1;
         double gru = directions * 3 * (dim * hidden + hidden * hidden + (settings.NumLayers - 1) * (directions * hidden * hidden + hidden * hidden));
@@ -45,7 +46,7 @@ internal static class ModelCost
     /// <summary>Floating-point operations of a frame in training, forward and backward.</summary>
     public static double TrainingOperations(RunSettings settings) => TrainingPasses * ForwardOperations(settings);
 
-    /// <summary>Trainable numbers.</summary>
+    /// <summary>Number of trainable parameters.</summary>
     public static double Parameters(RunSettings settings)
     {
         BackboneSpec spec = Backbone(settings);
@@ -54,7 +55,7 @@ internal static class ModelCost
         return backbone + directions * 3 * (dim * hidden + hidden * hidden + (settings.NumLayers - 1) * (directions + 1) * hidden * hidden);
     }
 
-    /// <summary>Bytes of weights, gradients and optimizer in training.</summary>
+    /// <summary>Bytes of weights, gradients and optimizer state in training.</summary>
     public static double WeightBytes(RunSettings settings) => Parameters(settings) * FloatBytes * CopiesInTraining;
 
     /// <summary>Bytes that a frame in a batch keeps for the backward pass.</summary>

@@ -9,31 +9,32 @@ namespace Angioboard.Jobs.Estimates;
 
 /// <summary>What a run is expected to take, before it starts.</summary>
 /// <param name="SecondsPerEpoch">Training and validation of an epoch.</param>
-/// <param name="Seconds">All epochs, prediction and evaluation; early stopping may end it before.</param>
-/// <param name="PeakMemory">Bytes that the trainer holds at most, on the device that computes.</param>
-/// <param name="Basis">What that was reckoned from, in a line.</param>
+/// <param name="Seconds">All epochs, prediction and evaluation; early stopping may end it sooner.</param>
+/// <param name="PeakMemory">Bytes that the trainer needs at most, on the device that computes.</param>
+/// <param name="Basis">What the estimate is based on, in one line.</param>
 public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long PeakMemory, string Basis)
 {
-    // Operations a second of a trainer whose like has not run yet: of a processor core, and of a GPU, in 32 bits.
+    // Operations per second of a trainer, if no similar run exists yet: of a processor core, and of a GPU, in 32 bits.
     private const double NominalCore = 2e10, NominalGpu = 1.5e13;
 
-    // Beyond this ratio of operations a frame, one model's rate says nothing of another's: a small one spends its time on calls.
+    // If operations per frame differ by more than this ratio, one model's rate does not predict another's: small models spend their time on
+    // calls.
     private const double LikeSize = 10;
 
     // The program with libtorch, without a model.
     private const double ProgramBytes = 4.5e8;
 
-    // The first epoch decodes JPEGs: frames a second of a core.
+    // The first epoch decodes JPEGs: frames per second and core.
     private const double DecodedFrames = 150;
 
     private const string Train = "train", Validation = "validation";
 
-    /// <summary>Reckons a run.</summary>
+    /// <summary>Estimates a run.</summary>
     /// <param name="settings">Its settings; they need not be resolved.</param>
     /// <param name="summary">The dataset's counts.</param>
-    /// <param name="earlier">Runs of before: the finished ones of the same device tell the speed.</param>
+    /// <param name="earlier">Earlier runs: the finished ones on the same device give the speed.</param>
     /// <param name="device"><c>cpu</c> or the GPU's UUID.</param>
-    /// <exception cref="Core.InputException">The settings name no backbone that there is.</exception>
+    /// <exception cref="Core.InputException">The settings name an unknown backbone.</exception>
     public static RunEstimate Of(RunSettings settings, DatasetSummary summary, IEnumerable<Run> earlier, string device)
     {
         settings = SettingsRules.Resolve(settings);
@@ -45,7 +46,7 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
         double train = Frames(summary, Train, settings.MaxFrames), validation = Frames(summary, Validation, settings.MaxFrames);
         double all = summary.Splits.Sum(split => split.Frames(settings.MaxFrames));
         double trainSeconds = train * trainOperations / rate, validationSeconds = (validation > 0 ? validation : train) * forwardOperations / rate;
-        // While the backbone is frozen it sees each frame once, and the rest takes nothing beside it.
+        // A frozen backbone sees each frame once, and the rest costs almost nothing in comparison.
         int frozen = Math.Min(settings.FreezeBackboneEpochs, settings.Epochs);
         double once = frozen > 0 ? train * forwardOperations / rate + validationSeconds : 0;
         double seconds = once + (settings.Epochs - frozen) * (trainSeconds + validationSeconds) + all * forwardOperations / rate
@@ -56,7 +57,7 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
     private static double Frames(DatasetSummary summary, string split, int? maxFrames) =>
         summary.Splits.FirstOrDefault(s => s.Name == split)?.Frames(maxFrames) ?? 0;
 
-    /// <summary>Operations a second, with where that is from.</summary>
+    /// <summary>Operations per second, and what the figure is based on.</summary>
     private static (double Rate, string Basis) Rate(RunSettings settings, Run[] runs, string device, double trainOperations)
     {
         Run[] same = [.. runs.Where(run => IsLike(run, settings))];

@@ -17,7 +17,7 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
 
     private readonly ConcurrentDictionary<RunSettings, (DateTimeOffset At, RunEstimate? Estimate)> known = [];
 
-    /// <summary>What a run of these settings is expected to take; null where its data set is not registered or not counted yet.</summary>
+    /// <summary>The estimate for a run of these settings; null if its data set is not registered or not counted yet.</summary>
     public RunEstimate? Of(RunSettings settings)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -38,7 +38,7 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
         }
         catch (InputException)
         {
-            return null; // Settings of a run of another version, whose backbone is not known here.
+            return null; // The settings are from another version, with a backbone that this one does not know.
         }
     }
 

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Hosting;
 
 /// <summary>
-/// Runs the queue while the dashboard runs: takes up what an earlier one left, then schedules, adopts, listens and sweeps. Its end leaves
-/// trainers alone.
+/// Runs the queue while the dashboard runs: takes over what an earlier dashboard left, then schedules, adopts, listens and sweeps. When it
+/// ends, trainers keep running.
 /// </summary>
 internal sealed class QueueHost(
     QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
@@ -35,7 +35,7 @@ internal sealed class QueueHost(
         }
         catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            // The host ends and says why: whoever looks after it is to start it again.
+            // The host ends and says why. Its service manager should start it again.
             end.Fail();
             throw;
         }
@@ -46,7 +46,8 @@ internal sealed class QueueHost(
         await TakeUpAsync(() => recovery.Import(stoppingToken), stoppingToken);
         using SemaphoreSlim back = new(0);
         database.TroubleChanged += Tell;
-        // A worker follows one trainer, and no device has two; some may still look for their end when the next has begun.
+        // A worker follows one trainer, and each device has at most one. Some workers may still wait for their trainer's end when the next
+        // one has begun.
         using BackgroundJobServer server = new(
             new BackgroundJobServerOptions
             {
@@ -63,7 +64,7 @@ internal sealed class QueueHost(
         ];
         try
         {
-            // One that fails takes the others along, and the host says why.
+            // If one part fails, all end, and the host says why.
             await await Task.WhenAny(parts);
         }
         finally
@@ -82,7 +83,7 @@ internal sealed class QueueHost(
         }
     }
 
-    /// <summary>After trouble with the database: what was asked for then may be filed in part.</summary>
+    /// <summary>After trouble with the database: some of the latest changes may have been saved only in part.</summary>
     private async Task TakeUpAgainAsync(SemaphoreSlim back, CancellationToken cancellation)
     {
         while (true)

@@ -27,8 +27,9 @@ namespace Angioboard.Jobs.Hosting;
 public static class QueueRegistration
 {
     /// <summary>
-    /// Adds <see cref="RunControl"/>, <see cref="Scheduler"/> and a hosted service that runs the queue, with Hangfire's storage. The application
-    /// has added <see cref="AngioboardOptions"/>, <see cref="Database"/>, <see cref="RunFeed"/>, <see cref="RunStore"/> and <see cref="DatasetStore"/>.
+    /// Adds <see cref="RunControl"/>, <see cref="Scheduler"/> and a hosted service that runs the queue, with Hangfire's storage. The
+    /// application must have added <see cref="AngioboardOptions"/>, <see cref="Database"/>, <see cref="RunFeed"/>, <see cref="RunStore"/>
+    /// and <see cref="DatasetStore"/>.
     /// </summary>
     public static IServiceCollection AddAngioboardQueue(this IServiceCollection services, Func<IServiceProvider, QueueSetup> setup)
     {

@@ -3,7 +3,7 @@ using Hangfire;
 
 namespace Angioboard.Jobs.Hosting;
 
-/// <summary>Hangfire's job of a training or an evaluation: from the moment it has a device until the device is free again.</summary>
+/// <summary>Hangfire's job for a training or an evaluation: from when it gets a device until the device is free again.</summary>
 [AutomaticRetry(Attempts = 0)]
 public sealed class RunJob
 {
@@ -12,13 +12,13 @@ public sealed class RunJob
 
     private readonly Supervisor supervisor;
 
-    /// <summary>Made by Hangfire for each job.</summary>
+    /// <summary>Created by Hangfire for each job.</summary>
     internal RunJob(Supervisor supervisor) => this.supervisor = supervisor;
 
     /// <summary>Starts the trainer, or finds it alive, and follows it to its end.</summary>
     /// <param name="jobId">The run, or a run and a dataset.</param>
-    /// <param name="device">The device it has.</param>
-    /// <param name="cancellation">The dashboard ends: the trainer is left alone.</param>
+    /// <param name="device">Its device.</param>
+    /// <param name="cancellation">The dashboard ends; the trainer keeps running.</param>
     [JobDisplayName("{0} on {1}")]
     public Task ExecuteAsync(string jobId, string device, CancellationToken cancellation) => supervisor.WorkAsync(jobId, device, cancellation);
 }

@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Angioboard.Jobs.Hosting;
 
-/// <summary>Adds the accounts and what asks for their rights to an application.</summary>
+/// <summary>Adds accounts and the checks of their rights to an application.</summary>
 public static class UserRegistration
 {
     /// <summary>
-    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application has added
-    /// <see cref="AngioboardOptions"/> and the database.
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="Rights"/> and <see
+    /// cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the database.
     /// </summary>
     public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
     {

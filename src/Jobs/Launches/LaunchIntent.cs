@@ -1,7 +1,7 @@
 namespace Angioboard.Jobs.Launches;
 
-/// <summary>A launch that has begun, filed before its first folder is made and taken out by the write that files its runs.</summary>
-/// <param name="Id">Names it, also in the folders that are made for it.</param>
+/// <summary>A launch in progress. It is saved before its first folder is made, and removed by the same write that saves its runs.</summary>
+/// <param name="Id">Its id, also used in the names of the folders made for it.</param>
 /// <param name="Folder">The experiment's folder.</param>
 /// <param name="Owner">Who launches.</param>
 /// <param name="Begun">When.</param>

@@ -6,8 +6,9 @@ using LiteDB;
 namespace Angioboard.Jobs.Launches;
 
 /// <summary>
-/// Makes a launch all or none, whenever the dashboard is killed: it is filed before its first folder is made, and its runs, their places in the
-/// queue and its end are one write. A launch that is still filed was cut short, and its folders are removed.
+/// Makes a launch all or nothing, whenever the dashboard is killed. A launch is saved before its first folder is made; one write then saves
+/// its runs and their places in the queue, and removes the launch. A launch that is still saved at a start was interrupted, and its folders
+/// are removed.
 /// </summary>
 internal sealed class LaunchIntents(Database database, RunStore runs)
 {
@@ -15,26 +16,29 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
 
     private readonly StoredValues<LaunchIntent> stored = database.Collection<LaunchIntent>(Collection);
 
-    /// <summary>The launches that a database says were cut short.</summary>
+    /// <summary>The interrupted launches in a database.</summary>
     public static IReadOnlyList<LaunchIntent> Filed(Database database) => database.Collection<LaunchIntent>(Collection).All();
 
-    /// <summary>Files that a launch begins.</summary>
-    /// <exception cref="DatabaseTroubleException">It cannot be filed; nothing may be made.</exception>
+    /// <summary>Saves that a launch begins.</summary>
+    /// <exception cref="DatabaseTroubleException">It cannot be saved; nothing may be made.</exception>
     public void Begin(LaunchIntent intent) => stored.Put(intent.Id, intent);
 
-    /// <summary>The launch's end, as one of the writes that file its runs.</summary>
+    /// <summary>Removes the launch; one of the writes that save its runs.</summary>
     public Action<LiteDatabase> Ending(LaunchIntent intent) => stored.Removing(intent.Id);
 
-    /// <summary>The name of a launch's folder before it is a run's.</summary>
+    /// <summary>The name of a launch's folder before it becomes a run's folder.</summary>
     public static string Stage(LaunchIntent intent, int number) => $"{StagePrefix(intent)}{number}";
 
-    /// <summary>Removes what was made for launches that were cut short.</summary>
+    /// <summary>Removes what interrupted launches have made.</summary>
     public void Settle()
     {
         foreach (LaunchIntent intent in stored.All()) Remove(intent);
     }
 
-    /// <summary>Removes what was made for a launch that failed, unless all of it was filed. What cannot be removed now is when the database is written again.</summary>
+    /// <summary>
+    /// Removes what a failed launch has made, unless all of it was saved. What cannot be removed now is removed when the database can be
+    /// written again.
+    /// </summary>
     public void Undo(LaunchIntent intent)
     {
         try
@@ -43,7 +47,7 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
         }
         catch (Exception e) when (FileErrors.Is(e) || e is DatabaseTroubleException)
         {
-            // It stays filed until then.
+            // It stays saved until then.
         }
     }
 

@@ -14,12 +14,12 @@ public sealed record LaunchRequest
     /// <summary>A name for the runs.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>A note in free text.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Words to find them by.</summary>
+    /// <summary>Tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The registered dataset that the settings use; null where they name files directly.</summary>
+    /// <summary>The registered dataset that the settings use; null if they name files directly.</summary>
     public string? Dataset { get; init; }
 }

@@ -13,7 +13,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Launches;
 
-/// <summary>Makes runs out of settings: a Train_N each, filed and queued; all of a request or none.</summary>
+/// <summary>Makes runs from settings: a Train_N for each, saved and queued; all of a request or none.</summary>
 internal sealed class Launcher(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents,
     QueueQuota quota, TimeProvider time)
@@ -22,17 +22,17 @@ internal sealed class Launcher(
 
     private readonly Lock reading = new();
 
-    /// <exception cref="InputException">Something of it cannot be used; nothing is made.</exception>
+    /// <exception cref="InputException">Some of it cannot be used; nothing was made.</exception>
     public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
     {
         RefuseShape(request);
         if (inBrowser) request = Within(request, user.Role == Roles.Administrator);
         Refuse(request);
-        // The trainer sees its own device only: how many share the processors is known here.
+        // A trainer only sees its own device. How many devices share the processors is known here.
         int devices = setup.Devices().Count;
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
         Dictionary<string, byte[]> splits;
-        // One after the other: a large file takes some times its size of memory while it is read.
+        // One at a time: reading a large file takes several times its size in memory.
         lock (reading) splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         lock (scheduler.Intake)
         {
@@ -97,7 +97,7 @@ internal sealed class Launcher(
             AtomicFile.WriteText(fresh.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
         }
 
-        // A number whose folder somebody deleted by hand still names that run: the next one is taken.
+        // If somebody deleted a run's folder by hand, its number still belongs to that run. Takes the next one.
         bool IsFree(string train) => runs.Find(IdOf(train)) is null;
 
         string IdOf(string train) => $"{request.Experiment}/{train}";

@@ -3,17 +3,17 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>The folder that a box's dashboard, trainers and terminals share: database, leases on devices, announcements.</summary>
+/// <summary>The folder that the dashboard, trainers and terminals of a machine share: database, device leases, announcements.</summary>
 public static class DataFolder
 {
-    /// <summary>The environment variable that names it.</summary>
+    /// <summary>The environment variable that sets it.</summary>
     public const string Variable = "Angioboard__DataFolder";
 
-    /// <summary>Where it lies if nobody says so: <c>angioboard</c> below the user's local application data.</summary>
+    /// <summary>Its default: <c>angioboard</c> below the user's local application data.</summary>
     public static string Default =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "angioboard");
 
-    /// <summary>The folder that the environment names, else the default, as a full path; it may not be there yet.</summary>
+    /// <summary>The folder from the environment, or the default, as a full path. It may not exist yet.</summary>
     public static string Resolve() => Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default);
 
     /// <summary>Makes a folder below it.</summary>
@@ -23,7 +23,7 @@ public static class DataFolder
         string path = Path.Combine(dataFolder, name);
         try
         {
-            // A new one is closed to others, whatever the umask; one that is there keeps its rights.
+            // A new folder is closed to others, whatever the umask; an existing one keeps its permissions.
             if (!OperatingSystem.IsWindows() && !Directory.Exists(dataFolder))
                 Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return Directory.CreateDirectory(path).FullName;

@@ -4,8 +4,8 @@ using Angioboard.Core;
 namespace Angioboard.Jobs.Leases;
 
 /// <summary>
-/// Where a device's lease, holder and reservation lie in a data folder. Whoever shares it writes leases and holders; reservations are the
-/// dashboard's own, in a folder that nobody else writes to.
+/// The files of a device's lease, holder and reservation in a data folder. Everybody who shares the folder writes leases and holders. Only
+/// the dashboard writes reservations, in a folder of its own.
 /// </summary>
 internal static partial class DeviceFiles
 {
@@ -17,10 +17,10 @@ internal static partial class DeviceFiles
 
     public static string Reservation(string dataFolder, string device) => In(dataFolder, Reservations, device, "json");
 
-    /// <summary>Whether a device can be called so.</summary>
+    /// <summary>Whether this is a valid name of a device.</summary>
     public static bool IsDevice(string name) => Name().IsMatch(name);
 
-    /// <exception cref="InputException">That is no name of a device.</exception>
+    /// <exception cref="InputException">That is not a valid name of a device.</exception>
     private static string In(string dataFolder, string folder, string device, string ending) => IsDevice(device)
         ? Path.Combine(dataFolder, folder, $"{device}.{ending}")
         : throw new InputException($"device-lease: {device} is not a device; give cpu or a GPU's UUID");

@@ -5,8 +5,8 @@ using Angioboard.Jobs.SharedBox;
 namespace Angioboard.Jobs.Leases;
 
 /// <summary>
-/// The right to compute on a device, one trainer's at a time: a locked file in the data folder, with a file beside it that tells who holds
-/// it. It is let go when disposed, or when the process ends.
+/// The right to compute on a device, which only one trainer has at a time: a locked file in the data folder, and a file beside it that says
+/// who holds it. It is released when disposed, or when the process ends.
 /// </summary>
 public sealed class DeviceLease : IDisposable
 {
@@ -17,17 +17,17 @@ public sealed class DeviceLease : IDisposable
 
     private DeviceLease(IDisposable held, string dataFolder, TrainerFile holder) => (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
 
-    /// <summary>This process, as others see it.</summary>
+    /// <summary>This process, as other processes see it.</summary>
     public TrainerFile Holder { get; private set; }
 
-    /// <summary>Takes the device as soon as nobody holds it and no reservation stands against it.</summary>
-    /// <param name="request">Whose lease, on what.</param>
-    /// <param name="patience">How long to wait; null for as long as it takes.</param>
-    /// <param name="waiting">Told why it waits, whenever that changes.</param>
+    /// <summary>Takes the device as soon as nobody holds it and no reservation prevents it.</summary>
+    /// <param name="request">Who wants which device.</param>
+    /// <param name="patience">How long to wait; null for no limit.</param>
+    /// <param name="waiting">Called with the reason for waiting, whenever it changes.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="HeldException">The device was not free in that time.</exception>
-    /// <exception cref="InputException">The data folder cannot be written to, or that is no device.</exception>
+    /// <exception cref="InputException">The data folder cannot be written to, or there is no such device.</exception>
     public static async Task<DeviceLease> TakeAsync(
         LeaseRequest request, TimeSpan? patience, Action<string> waiting, TimeProvider time, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ public sealed class DeviceLease : IDisposable
         }
     }
 
-    /// <summary>Tells others which run's folder it is held for.</summary>
+    /// <summary>Records the folder of the run that holds the device.</summary>
     /// <exception cref="InputException">The disk of the data folder is full.</exception>
     public void HeldFor(string runFolder)
     {
@@ -68,7 +68,7 @@ public sealed class DeviceLease : IDisposable
         held.Dispose();
     }
 
-    /// <summary>What lies in the place of a device's lease and keeps everybody from it, and who can remove it; null if nothing does.</summary>
+    /// <summary>What is in the place of a device's lease, so that nobody can take it, and who can remove it; null if nothing is.</summary>
     internal static string? WhyBlocked(string dataFolder, string device)
     {
         string path = DeviceFiles.Lease(dataFolder, device);
@@ -86,7 +86,7 @@ public sealed class DeviceLease : IDisposable
         }
         catch (InputException e) when (!AtomicFile.IsFull(e) && FilePlace.CanBeUsed(path))
         {
-            // Files can be made beside it: others of the group have put something in its place, which may be gone again by now.
+            // Files can be created beside it. Other members of the group have put something in its place, which may be gone again by now.
             reason = $"blocked: {FilePlace.WhyBlocked(path) ?? e.Message}";
             return null;
         }
@@ -102,7 +102,7 @@ public sealed class DeviceLease : IDisposable
         }
         catch (InputException e) when (!AtomicFile.IsFull(e))
         {
-            // The lock counts. Those who wait are told of another process instead of this one.
+            // The lock is what counts. Those who wait are shown another process instead of this one.
         }
     }
 }

@@ -4,13 +4,16 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>A device that somebody keeps for himself until a time, or on which nothing new may start. The dashboard writes it, all heed it.</summary>
+/// <summary>
+/// A device that is reserved for somebody until a time, or on which nothing new may start. Only the dashboard writes it; everybody obeys
+/// it.
+/// </summary>
 public sealed record DeviceReservation
 {
-    /// <summary>Whose it is.</summary>
+    /// <summary>Who reserved it.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Until when; null without an end.</summary>
+    /// <summary>When it ends; null for no end.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Nothing new starts on it, not even the owner's.</summary>
@@ -19,7 +22,7 @@ public sealed record DeviceReservation
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The device's reservation, also one that is over; null for none.</summary>
+    /// <summary>The device's reservation, even if it has ended; null for none.</summary>
     public static DeviceReservation? Read(string dataFolder, string device) =>
         JsonRecord.Read<DeviceReservation>(DeviceFiles.Reservation(dataFolder, device));
 
@@ -31,7 +34,7 @@ public sealed record DeviceReservation
         JsonRecord.Write(DeviceFiles.Reservation(dataFolder, device), this, shared: true);
     }
 
-    /// <summary>Takes over our own reservations from where older versions wrote them, in the folder that others write to as well.</summary>
+    /// <summary>Moves the dashboard's reservations from where older versions wrote them: a folder that others can write to.</summary>
     /// <exception cref="InputException">The data folder cannot be written to.</exception>
     internal static void MoveOld(string dataFolder)
     {
@@ -47,8 +50,8 @@ public sealed record DeviceReservation
         }
     }
 
-    /// <summary>Takes the reservation away, if there is one.</summary>
-    /// <exception cref="InputException">The data folder cannot be written to: it still counts.</exception>
+    /// <summary>Removes the reservation, if there is one.</summary>
+    /// <exception cref="InputException">The data folder cannot be written to; the reservation is still valid.</exception>
     public static void Remove(string dataFolder, string device)
     {
         string path = DeviceFiles.Reservation(dataFolder, device);
@@ -62,7 +65,7 @@ public sealed record DeviceReservation
         }
     }
 
-    /// <summary>Whether it still counts.</summary>
+    /// <summary>Whether it is still valid.</summary>
     public bool Holds(DateTimeOffset now) => Drained || Until is not { } end || end > now;
 
     /// <summary>Why a run of <paramref name="user"/> may not start on the device now, in a few words; null if it may.</summary>

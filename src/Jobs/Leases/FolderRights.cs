@@ -7,8 +7,8 @@ using Angioboard.Jobs.SharedBox;
 namespace Angioboard.Jobs.Leases;
 
 /// <summary>
-/// Who may enter the data folder: its user alone, and a group only as far as runs of terminals need it. The database holds password hashes, and
-/// results name exams. Folders of older versions, which took the umask's rights, are closed at the start.
+/// Who may enter the data folder: only its user, and a group as far as runs from terminals need it. The database contains password hashes,
+/// and results name exams. Folders of older versions, whose permissions followed the umask, are closed at the start.
 /// </summary>
 public static partial class FolderRights
 {
@@ -17,21 +17,21 @@ public static partial class FolderRights
         OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         Others = (UnixFileMode)0x3f,
         Everybody = (UnixFileMode)0x7,
-        // The group passes through to what is shared, and lists nothing: rwx--x---
+        // The group can pass through to what is shared, but cannot list the folder: rwx--x---
         Passed = Own | UnixFileMode.GroupExecute,
-        // What is made within stays the group's: rwxr-s---, and rwxrws--T, where a note or a lease is its writer's alone to change or remove.
+        // What is created inside stays the group's: rwxr-s---, and rwxrws--T where only its writer may change or remove a note or a lease.
         Read = Own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.SetGroup,
         Dropped = Read | UnixFileMode.GroupWrite | UnixFileMode.StickyBit;
 
     private const int PrivateMask = 0x3f;
 
-    /// <summary>What this process writes from now on is its user's alone, unless it says otherwise.</summary>
+    /// <summary>From now on, only its user can read what this process writes, unless set otherwise.</summary>
     public static void KeepPrivate()
     {
         if (!OperatingSystem.IsWindows()) _ = Mask(PrivateMask);
     }
 
-    /// <summary>Closes a data folder, and opens the shared parts of it to the group; what its user should know, a line each.</summary>
+    /// <summary>Closes a data folder, and opens its shared parts to the group. Returns lines that the user should see.</summary>
     /// <exception cref="InputException">There is no such group.</exception>
     public static IReadOnlyList<string> Close(AngioboardOptions options)
     {
@@ -63,7 +63,7 @@ public static partial class FolderRights
         return lines;
     }
 
-    /// <summary>Lets the group read a run's folder and its experiment's, where there is a group that shares the results.</summary>
+    /// <summary>Lets the group read a run's folder and its experiment's folder, if a group shares the results.</summary>
     public static void Share(string runFolder, AngioboardOptions options)
     {
         if (options.Group is null || !OperatingSystem.IsLinux()) return;
@@ -74,7 +74,8 @@ public static partial class FolderRights
         foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File })) Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
     }
 
-    // Results outside the data folder are given to the group only where nobody else can enter them. Older versions closed the folders of experiments to it.
+    // Results outside the data folder are shared with the group only if nobody else can enter them. Older versions closed the folders of
+    // experiments to it.
     private static void ShareResults(AngioboardOptions options, uint group, List<string> lines)
     {
         if (FileStatus.Of(options.Results, follow: true) is not { Kind: FileKind.Folder } results) return;
@@ -86,7 +87,7 @@ public static partial class FolderRights
 
     private static void ShareExperiment(string experiment, uint group, List<string> lines)
     {
-        // What its user has opened to everybody stays so.
+        // What its user has opened to everybody stays open.
         bool closed = FileStatus.Of(experiment) is { Kind: FileKind.Folder } status && status.Owner == FileStatus.User && (status.Mode & Everybody) == 0;
         if (closed) Set(experiment, Read, group, lines);
     }
@@ -99,11 +100,11 @@ public static partial class FolderRights
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // Who opens the database says what is wrong with it.
+            // The error appears when the database is opened.
         }
     }
 
-    // Of a folder without a file nobody could have read anything.
+    // In a folder without a file, there was nothing to read.
     private static bool HoldsFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Any();
 
@@ -118,10 +119,10 @@ public static partial class FolderRights
         Set(path, options.Group is not null && path == options.Results ? Read : Own, path == options.Results ? group : null, lines);
     }
 
-    // / and /tmp are others' too, whose programs a change would stop.
+    // / and /tmp belong to everybody: changing them would stop other programs.
     private static bool IsEverybodys(string folder, FileStatus status) => (status.Mode & UnixFileMode.StickyBit) != 0 || Path.GetDirectoryName(folder) is null;
 
-    // Boxes that were set up for several users before there was a setting go on sharing with the group that they gave the folder to.
+    // Machines that were set up for several users before this setting existed keep sharing with the group that owns the folder.
     private static uint? SharedBefore(string folder) =>
         FileStatus.Of(Path.Combine(folder, DeviceFiles.Folder)) is { Kind: FileKind.Folder } devices && devices.Mode.HasFlag(UnixFileMode.GroupWrite) ? devices.Group : null;
 

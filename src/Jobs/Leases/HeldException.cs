@@ -1,4 +1,4 @@
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>A run's folder or a device is another's now.</summary>
+/// <summary>Another process has the run's folder or the device.</summary>
 public sealed class HeldException(string message) : Exception(message);

@@ -14,20 +14,22 @@ public sealed record InboxNote
     /// <summary>Who started it.</summary>
     public required string User { get; init; }
 
-    /// <summary>Number of its process.</summary>
+    /// <summary>Its process id.</summary>
     public required int Pid { get; init; }
 
-    /// <summary>When that started, as in <see cref="ProcessIdentity"/>.</summary>
+    /// <summary>When its process started, as in <see cref="ProcessIdentity"/>.</summary>
     public required long StartTicks { get; init; }
 
-    /// <summary>Which start of the machine that counts from.</summary>
+    /// <summary>Which boot of the machine <see cref="StartTicks"/> counts from.</summary>
     public required string BootId { get; init; }
 
-    /// <summary>The user whose the note is, as the system says; null where it does not. All else in it is only what somebody wrote.</summary>
+    /// <summary>
+    /// The owner of the note's file, from the system; null if unknown. Everything else in the note is only what somebody wrote.
+    /// </summary>
     [JsonIgnore]
     public uint? Writer { get; init; }
 
-    /// <summary>The folder of such files.</summary>
+    /// <summary>The folder of these notes.</summary>
     public static string FolderIn(string dataFolder) => Path.Combine(dataFolder, Inbox);
 
     /// <summary>Announces a run of this process.</summary>
@@ -45,7 +47,7 @@ public sealed record InboxNote
         }, shared: true);
     }
 
-    /// <summary>Reads an announcement; null where the file is not there or not one.</summary>
+    /// <summary>Reads an announcement; null if the file does not exist or is something else.</summary>
     public static InboxNote? Read(string path) =>
         JsonRecord.Read<InboxNote>(path, out uint? writer) is { } note && Path.IsPathFullyQualified(note.RunFolder) && !note.RunFolder.Contains('\0') ? note with { Writer = writer } : null;
 }

@@ -5,12 +5,14 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>Small files that trainers, terminals and the dashboard leave for one another: JSON in snake case, whole or not there.</summary>
+/// <summary>
+/// Small files that trainers, terminals and the dashboard leave for one another: JSON in snake case, always complete or absent.
+/// </summary>
 internal static class JsonRecord
 {
     private const int Largest = 1 << 20;
 
-    // Others of a shared folder read them too, whatever the umask of who writes; who may enter the folder is the folder's affair.
+    // Other users of a shared folder read them too, whatever the writer's umask. The folder's own permissions decide who may enter it.
     private const UnixFileMode ForReaders = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -21,10 +23,10 @@ internal static class JsonRecord
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The value; null where the file is not there, or not such a file.</summary>
+    /// <summary>The value; null if the file does not exist or is something else.</summary>
     public static T? Read<T>(string path) where T : class => Read<T>(path, out _);
 
-    /// <summary>The same, with the user whose the file is; null where the system does not tell.</summary>
+    /// <summary>The same, with the file's owner; null if the system does not give it.</summary>
     public static T? Read<T>(string path, out uint? writer) where T : class
     {
         writer = null;
@@ -38,15 +40,15 @@ internal static class JsonRecord
         }
     }
 
-    /// <summary>Writes it whole.</summary>
+    /// <summary>Writes the complete file or nothing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="value">What it is to hold.</param>
-    /// <param name="shared">Whether other users of the folder read it.</param>
+    /// <param name="value">Its content.</param>
+    /// <param name="shared">Whether other users of the folder may read it.</param>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public static void Write<T>(string path, T value, bool shared = false) =>
         AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Json) + "\n", shared ? ForReaders : null);
 
-    /// <summary>Removes the file, if it is there and may be removed.</summary>
+    /// <summary>Removes the file, if it exists and may be removed.</summary>
     public static void Remove(string path)
     {
         try
@@ -55,7 +57,7 @@ internal static class JsonRecord
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // Readers ask whether its process is alive: a file that stays does no harm.
+            // Readers check whether its process is alive, so a file that stays does no harm.
         }
     }
 }

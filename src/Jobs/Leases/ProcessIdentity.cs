@@ -5,15 +5,15 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>A process that cannot be mistaken for a later one of the same number.</summary>
-/// <param name="Pid">Its number.</param>
+/// <summary>A process, identified so that a later one with the same number is not mistaken for it.</summary>
+/// <param name="Pid">Its process id.</param>
 /// <param name="StartTicks">When it started: field 22 of <c>/proc/PID/stat</c>; elsewhere the start time in .NET's ticks.</param>
-/// <param name="BootId">Which start of the machine that counts from; empty where the system does not say.</param>
+/// <param name="BootId">Which boot of the machine that counts from; empty if the system does not give it.</param>
 public sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
-    // Fields of /proc/PID/stat after the command's closing bracket, which stands before field 3.
+    // Fields of /proc/PID/stat after the command's closing bracket, which comes before field 3.
     private const int State = 0, StartTime = 19;
 
     private static readonly string Boot = File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : "";
@@ -22,10 +22,10 @@ public sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
     public static ProcessIdentity Current() =>
         Of(Environment.ProcessId) ?? throw new InvalidOperationException("this process cannot be found in the process table");
 
-    /// <summary>The process that has this number now; null if there is none, or only what is left of one until its parent asks for it.</summary>
+    /// <summary>The process that has this number now; null if there is none, or only a zombie.</summary>
     public static ProcessIdentity? Of(int pid) => Started(pid) is { } ticks ? new ProcessIdentity(pid, ticks, Boot) : null;
 
-    /// <summary>Whether that very process is still there.</summary>
+    /// <summary>Whether this very process still exists.</summary>
     public bool IsAlive() => BootId == Boot && Started(Pid) == StartTicks;
 
     private static long? Started(int pid) => OperatingSystem.IsLinux() ? FromProc(pid) : FromSystem(pid);

@@ -3,7 +3,10 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>The right to work in a run's folder, one trainer's at a time: trainer.lock. It is let go when disposed, or when the process ends.</summary>
+/// <summary>
+/// The right to work in a run's folder, which only one trainer has at a time: trainer.lock. It is released when disposed, or when the
+/// process ends.
+/// </summary>
 public sealed class RunLock : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(100);
@@ -12,9 +15,9 @@ public sealed class RunLock : IDisposable
 
     private RunLock(IDisposable held) => this.held = held;
 
-    /// <summary>Takes the folder, within a second.</summary>
-    /// <exception cref="HeldException">Another trainer works in it.</exception>
-    /// <exception cref="InputException">The folder is not there or cannot be written to.</exception>
+    /// <summary>Takes the folder, waiting at most a second.</summary>
+    /// <exception cref="HeldException">Another trainer is working in it.</exception>
+    /// <exception cref="InputException">The folder does not exist or cannot be written to.</exception>
     public static async Task<RunLock> TakeAsync(RunFolder folder, TimeProvider time, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: is not there; give the folder of a run, Train_N");
@@ -32,6 +35,6 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Lets go.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => held.Dispose();
 }

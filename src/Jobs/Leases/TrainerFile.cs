@@ -5,19 +5,19 @@ using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Leases;
 
-/// <summary>Who trains: trainer.json in a run's folder, and the holder's file of a device.</summary>
+/// <summary>A trainer: trainer.json in a run's folder, and the holder file of a device.</summary>
 public sealed record TrainerFile
 {
-    /// <summary>Number of the trainer's process.</summary>
+    /// <summary>Its process id.</summary>
     public required int Pid { get; init; }
 
     /// <summary>When it started, as in <see cref="ProcessIdentity"/>.</summary>
     public required long StartTicks { get; init; }
 
-    /// <summary>Which start of the machine that counts from.</summary>
+    /// <summary>Which boot of the machine <see cref="StartTicks"/> counts from.</summary>
     public required string BootId { get; init; }
 
-    /// <summary>Full path of the Train_N; while a run has none yet, of the folder that will receive it.</summary>
+    /// <summary>Full path of the Train_N, or of the folder in which it will be created.</summary>
     public required string RunFolder { get; init; }
 
     /// <summary><c>cpu</c> or the GPU's UUID.</summary>
@@ -36,11 +36,11 @@ public sealed record TrainerFile
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
 
-    /// <summary>The user whose the file is that it was read from; null where none is known.</summary>
+    /// <summary>The owner of the file that it was read from; null if unknown.</summary>
     [JsonIgnore]
     public uint? Writer { get; init; }
 
-    /// <summary>Whether that process is still there. Of a file that another user wrote only that user's own processes count.</summary>
+    /// <summary>Whether that process still exists. In a file that another user wrote, only that user's own processes count.</summary>
     [JsonIgnore]
     public bool IsAlive => Process.IsAlive() && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
 
@@ -61,15 +61,15 @@ public sealed record TrainerFile
         };
     }
 
-    /// <summary>Reads such a file; null where it is not there or not one.</summary>
+    /// <summary>Reads such a file; null if it does not exist or is something else.</summary>
     public static TrainerFile? Read(string path) => JsonRecord.Read<TrainerFile>(path, out uint? writer) is { } read ? read with { Writer = writer } : null;
 
-    /// <summary>Writes it whole.</summary>
+    /// <summary>Writes the complete file or nothing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shared">Whether other users of its folder read it.</param>
+    /// <param name="shared">Whether other users of its folder may read it.</param>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void Write(string path, bool shared = false) => JsonRecord.Write(path, this, shared);
 
-    /// <summary>Who it is, for somebody who waits.</summary>
+    /// <summary>The trainer, as text for somebody who waits for it.</summary>
     public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {Since.ToLocalTime():yyyy-MM-dd HH:mm}";
 }
