@@ -10,10 +10,10 @@ public sealed class BestMarks
 
     private BestMarks(Dictionary<string, double> best, bool differentData) => (this.best, DifferentData) = (best, differentData);
 
-    /// <summary>The rows' data differ, so that nothing is marked.</summary>
+    /// <summary>The rows were measured on different data, so nothing is marked.</summary>
     public bool DifferentData { get; }
 
-    /// <summary>Whether this value is the column's best; never where only one row has a value.</summary>
+    /// <summary>Whether this value is the column's best; never if only one row has a value.</summary>
     public bool IsBest(RunColumn column, double? value) => value is { } v && best.TryGetValue(column.Key, out double top) && v == top;
 
     internal static BestMarks Of(IReadOnlyList<Run> runs, IReadOnlyList<RunGroup> groups, RunGrouping grouping, IReadOnlyList<RunColumn> columns)

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>Texts that a spreadsheet would compute instead of show.</summary>
+/// <summary>Texts that a spreadsheet would evaluate instead of show.</summary>
 public static class CsvFormula
 {
-    // The signs, and those of full and small width that some spreadsheets take for them.
+    // The signs, and the full-width and small variants that some spreadsheets treat the same.
     private const string Signs = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212";
 
-    /// <summary>The text, with an apostrophe before it where it would be a formula: a sign leads, also after what cannot be seen.</summary>
+    /// <summary>
+    /// The text, with a leading apostrophe if it would be a formula: if it starts with a sign, also after invisible characters.
+    /// </summary>
     public static string Guard(string text)
     {
         int start = 0;

@@ -6,10 +6,10 @@ internal sealed class FingerprintCheck
     private string? first;
     private int count;
 
-    /// <summary>Whether all so far share one fingerprint. One that is unknown equals no other, not even another unknown one.</summary>
+    /// <summary>Whether all runs so far share one fingerprint. An unknown one equals no other, not even another unknown one.</summary>
     public bool AreSame { get; private set; } = true;
 
-    /// <summary>Takes in another run's.</summary>
+    /// <summary>Adds a run's fingerprint.</summary>
     public void Add(string? fingerprint)
     {
         if (count++ == 0) first = fingerprint;

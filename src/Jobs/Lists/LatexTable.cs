@@ -4,10 +4,10 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>Writes all rows that a query found, with the columns it shows, as a LaTeX table (package booktabs): rounded, best values bold.</summary>
+/// <summary>Writes all rows of a query, with its columns, as a LaTeX table (package booktabs): rounded, best values bold.</summary>
 public static class LatexTable
 {
-    /// <summary>The table; with grouping a row a group, numbers as mean ± standard deviation.</summary>
+    /// <summary>The table; with grouping one row per group, numbers as mean ± standard deviation.</summary>
     public static string Of(RunRows result)
     {
         bool grouped = result.Query.Grouping != RunGrouping.None;

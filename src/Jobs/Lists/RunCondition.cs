@@ -5,7 +5,9 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>A limit on a column's value, as one types it: <c>val_auc_ovr_macro&gt;0.8</c>, <c>lr&lt;=0.001</c>, <c>max_frames_span=last</c>.</summary>
+/// <summary>
+/// A condition on a column's value, as typed: <c>val_auc_ovr_macro&gt;0.8</c>, <c>lr&lt;=0.001</c>, <c>max_frames_span=last</c>.
+/// </summary>
 public sealed partial record RunCondition
 {
     private readonly double? number;
@@ -25,7 +27,7 @@ public sealed partial record RunCondition
     /// <summary>What it is compared with.</summary>
     public string Value { get; }
 
-    /// <summary>Reads a condition; null when the word is none, with the reason when it looks like one.</summary>
+    /// <summary>Reads a condition; null if the word is not one, with the reason if it looks like one.</summary>
     public static RunCondition? Parse(string word, out string? problem)
     {
         problem = null;
@@ -48,7 +50,7 @@ public sealed partial record RunCondition
         return condition;
     }
 
-    /// <summary>Whether a run meets it; one without the value never does.</summary>
+    /// <summary>Whether a run meets it; a run without the value never does.</summary>
     public bool Holds(Run run)
     {
         if (!Column.IsNumber && Comparison is "=" or "!=")

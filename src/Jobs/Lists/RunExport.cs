@@ -4,12 +4,13 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>Writes all rows that a query found, with the columns it shows, as CSV: numbers in full, times as ISO 8601.</summary>
+/// <summary>Writes all rows of a query, with its columns, as CSV: numbers in full, times as ISO 8601.</summary>
 public static class RunExport
 {
-    /// <summary>Writes the rows; with grouping a row a group, each number as its mean and standard deviation.</summary>
+    /// <summary>Writes the rows; with grouping one row per group, each number as its mean and standard deviation.</summary>
     public static void Csv(RunRows result, TextWriter writer)
     {
+        // A spreadsheet treats a text that begins with =, +, - or @ as a formula, and people write names and notes freely.
         using CsvText csv = new(writer, "\n") { QuotesFormulas = true };
         if (result.Query.Grouping == RunGrouping.None) Runs(result, csv);
         else Groups(result, csv);
@@ -17,7 +18,7 @@ public static class RunExport
 
     private static void Runs(RunRows result, CsvText csv)
     {
-        // The id leads, whatever is shown: a row without it cannot be found again.
+        // The id always comes first: without it, a row cannot be traced back to its run.
         RunColumn[] columns = [RunColumns.Find("id")!, .. result.Columns.Where(column => column.Key != "id")];
         foreach (RunColumn column in columns)
         {
@@ -71,9 +72,10 @@ public static class RunExport
         }
     }
 
-    /// <summary>The columns that say something of a group: not its members' names.</summary>
+    /// <summary>The columns that describe a group, without the names of its members.</summary>
     public static RunColumn[] GroupColumns(RunRows result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
 
+    // The writer recognises the ASCII signs and quotes what it guards; other signs are guarded here.
     private static void Number(CsvText csv, RunColumn column, double? value)
     {
         if (column.Format == ColumnFormat.Time && value is { } ticks)

@@ -2,9 +2,9 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>What the runs of a shelf can be filtered by, each with the number of runs that have it.</summary>
+/// <summary>The values by which the runs of a shelf can be filtered, each with its number of runs.</summary>
 /// <param name="Total">Runs on the shelf.</param>
-/// <param name="Active">Runs that a trainer works on, on any shelf.</param>
+/// <param name="Active">Active runs, on any shelf.</param>
 /// <param name="Statuses">Statuses that occur.</param>
 /// <param name="Datasets">Registered datasets, by name.</param>
 /// <param name="Tags">Tags, by name.</param>

@@ -5,11 +5,11 @@ namespace Angioboard.Jobs.Lists;
 
 /// <summary>Runs that share an experiment, or all settings but the seed.</summary>
 /// <param name="Key">What they share: the experiment's name or the settings' hash.</param>
-/// <param name="Title">What to call them.</param>
+/// <param name="Title">The name to show.</param>
 /// <param name="Members">The runs, in the order of the list.</param>
 public sealed record RunGroup(string Key, string Title, IReadOnlyList<Run> Members)
 {
-    /// <summary>What the members show in a column together.</summary>
+    /// <summary>The value of a column for the whole group.</summary>
     public GroupValue Of(RunColumn column)
     {
         if (!column.IsNumber) return GroupValue.OfTexts([.. Members.Select(column.Show)]);
@@ -28,12 +28,12 @@ public sealed record RunGroup(string Key, string Title, IReadOnlyList<Run> Membe
     public DateTimeOffset Newest => Members.Max(run => run.Created);
 }
 
-/// <summary>What the members of a group show in a column.</summary>
-/// <param name="Count">How many have a value.</param>
-/// <param name="Mean">Mean of their numbers; of times the newest.</param>
-/// <param name="Deviation">Standard deviation (n − 1); null below two.</param>
-/// <param name="Text">Their text where they share one, else how many there are.</param>
-/// <param name="DifferentData">Their numbers were measured on different data and make no mean.</param>
+/// <summary>The value of a column for a group.</summary>
+/// <param name="Count">How many members have a value.</param>
+/// <param name="Mean">The mean of their numbers; the newest of times.</param>
+/// <param name="Deviation">Standard deviation (n − 1); null with fewer than two.</param>
+/// <param name="Text">Their text if it is the same for all, otherwise how many texts there are.</param>
+/// <param name="DifferentData">Their numbers were measured on different data and have no mean.</param>
 public sealed record GroupValue(int Count, double? Mean, double? Deviation, string? Text, bool DifferentData)
 {
     internal static GroupValue OfTexts(IReadOnlyList<string> texts)

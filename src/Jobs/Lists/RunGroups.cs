@@ -15,12 +15,12 @@ internal static class RunGroups
         ];
         if (grouping == RunGrouping.Settings) groups = Titled(groups);
         Dictionary<string, GroupValue> values = groups.ToDictionary(group => group.Key, group => group.Of(sort));
-        // A column of text that also has an order, such as the status, is ordered by its text here: members may differ in it.
+        // A text column with an order of its own, such as the status, is sorted by its text here, since members may differ in it.
         RunColumn by = sort.IsNumber ? sort : sort with { Number = null };
         return RunOrder.Of(groups, by, descending, group => values[group.Key].Mean, group => values[group.Key].Text, group => group.Newest, group => group.Members[0].Key);
     }
 
-    // What tells a group from the others: its values of the settings that are not the same in all of them.
+    // What distinguishes a group from the others: its values of the settings that differ between groups.
     private static RunGroup[] Titled(RunGroup[] groups)
     {
         RunColumn[] telling = [.. SettingColumns.All.Where(setting => !SettingsHash.IsIncidental(setting.Key) && Differs(setting, groups))];

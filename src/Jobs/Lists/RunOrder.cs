@@ -3,7 +3,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>Orders runs and groups by a column: missing values last, equal ones newest first.</summary>
+/// <summary>Sorts runs and groups by a column: missing values last, equal ones newest first.</summary>
 internal static class RunOrder
 {
     public static IReadOnlyList<Run> Of(IReadOnlyList<Run> runs, RunColumn column, bool descending) =>

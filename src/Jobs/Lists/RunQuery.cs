@@ -3,20 +3,20 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>What makes the rows of a list.</summary>
+/// <summary>What a row of the list is.</summary>
 public enum RunGrouping
 {
-    /// <summary>Each run is a row.</summary>
+    /// <summary>A run.</summary>
     None,
 
-    /// <summary>Each experiment is.</summary>
+    /// <summary>An experiment.</summary>
     Experiment,
 
-    /// <summary>Each set of settings is, whatever the seed.</summary>
+    /// <summary>A set of settings without the seed.</summary>
     Settings,
 }
 
-/// <summary>What somebody wants to see of the runs: which, in what order, and what of them. A value that an address can hold.</summary>
+/// <summary>What somebody wants to see: which runs, in what order, with which columns. It fits into an address.</summary>
 public sealed record RunQuery
 {
     /// <summary>The sizes that a page may have.</summary>
@@ -25,52 +25,52 @@ public sealed record RunQuery
     /// <summary>Words and conditions (<see cref="RunSearch"/>).</summary>
     public string Search { get; init; } = "";
 
-    /// <summary>Statuses to keep; all when empty, as with the next ones.</summary>
+    /// <summary>Statuses to keep; empty for all. The same holds for the next filters.</summary>
     public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
 
     /// <summary>Registered datasets to keep.</summary>
     public IReadOnlyList<string> Datasets { get; init; } = [];
 
-    /// <summary>Tags of which a run must have one.</summary>
+    /// <summary>Tags, of which a run must have at least one.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Owners to keep.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
-    /// <summary>Which runs it is about.</summary>
+    /// <summary>Which shelf of runs.</summary>
     public RunShelf Shelf { get; init; }
 
-    /// <summary>The column that orders the rows.</summary>
+    /// <summary>The column to sort by.</summary>
     public string Sort { get; init; } = "created";
 
-    /// <summary>Largest or newest first; missing values come last either way.</summary>
+    /// <summary>Largest or newest first; missing values are last in either direction.</summary>
     public bool Descending { get; init; } = true;
 
-    /// <summary>From 1.</summary>
+    /// <summary>The page, from 1.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Rows of a page.</summary>
+    /// <summary>Rows per page.</summary>
     public int PageSize { get; init; } = 50;
 
-    /// <summary>What makes a row.</summary>
+    /// <summary>What a row is.</summary>
     public RunGrouping Grouping { get; init; }
 
-    /// <summary>The columns shown, by their keys, in their order.</summary>
+    /// <summary>The keys of the columns to show, in order.</summary>
     public IReadOnlyList<string> Columns { get; init; } = RunColumns.Default;
 
-    /// <summary>Leave out settings that are the same in all rows.</summary>
+    /// <summary>Leave out settings that are equal in all rows.</summary>
     public bool HideEqual { get; init; }
 
-    /// <summary>Whether anything but the shelf narrows the list.</summary>
+    /// <summary>Whether anything besides the shelf filters the list.</summary>
     public bool IsFiltered => Search.Trim().Length > 0 || Statuses.Count > 0 || Datasets.Count > 0 || Tags.Count > 0 || Owners.Count > 0;
 
-    /// <summary>Newest first, from the start, a run a row: where new runs may come in at the top.</summary>
+    /// <summary>Newest first, first page, one run per row: new runs can be inserted at the top.</summary>
     public bool IsNewestFirst => Sort == "created" && Descending && Page == 1 && Grouping == RunGrouping.None;
 
-    /// <summary>The same without anything that narrows the list.</summary>
+    /// <summary>The same query without filters.</summary>
     public RunQuery WithoutFilters() => this with { Search = "", Statuses = [], Datasets = [], Tags = [], Owners = [], Page = 1 };
 
-    /// <summary>The runs that are asked for, in their order, and what follows from all of them together.</summary>
+    /// <summary>The matching runs in order, and what is computed from all of them.</summary>
     public RunRows Over(IReadOnlyList<Run> all)
     {
         RunSearch search = RunSearch.Parse(Search);

@@ -5,8 +5,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Lists;
 
 /// <summary>
-/// Writes a <see cref="RunQuery"/> as the query of an address and reads it back. What is as usual is left out, so that the address of
-/// the plain list is empty; what cannot be read is left out too, and said.
+/// Writes a <see cref="RunQuery"/> as the query of an address and reads it back. Defaults are left out, so that the plain list has an empty
+/// query. What cannot be read is ignored and reported.
 /// </summary>
 public static class RunQueryAddress
 {
@@ -35,7 +35,7 @@ public static class RunQueryAddress
         }
     }
 
-    /// <summary>Reads the query of an address, with or without its question mark. Other names in it are none of ours and are passed over.</summary>
+    /// <summary>Reads the query of an address, with or without its question mark. Unknown names are ignored.</summary>
     public static (RunQuery Query, IReadOnlyList<string> Problems) Read(string address)
     {
         RunQuery query = new();

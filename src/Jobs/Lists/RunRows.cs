@@ -3,26 +3,28 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>What a <see cref="RunQuery"/> found.</summary>
-/// <param name="Query">What was asked.</param>
+/// <summary>The result of a <see cref="RunQuery"/>.</summary>
+/// <param name="Query">The query.</param>
 /// <param name="Runs">All runs that match, in order.</param>
-/// <param name="Groups">The groups they form, in order; empty without grouping.</param>
-/// <param name="Columns">The columns to show: those asked for that exist, less settings that are the same everywhere if that is wanted.</param>
+/// <param name="Groups">Their groups, in order; empty without grouping.</param>
+/// <param name="Columns">
+/// The columns to show: those asked for that exist, without settings that are equal everywhere if the query says so.
+/// </param>
 /// <param name="Marks">The best values.</param>
-/// <param name="Problems">What of the search could not be used as it was meant.</param>
+/// <param name="Problems">Parts of the search that could not be used.</param>
 public sealed record RunRows(
     RunQuery Query, IReadOnlyList<Run> Runs, IReadOnlyList<RunGroup> Groups, IReadOnlyList<RunColumn> Columns, BestMarks Marks, IReadOnlyList<string> Problems)
 {
-    /// <summary>Rows in all: groups if there is grouping, else runs.</summary>
+    /// <summary>Total number of rows: groups if there is grouping, otherwise runs.</summary>
     public int Rows => Query.Grouping == RunGrouping.None ? Runs.Count : Groups.Count;
 
-    /// <summary>Pages, at least 1.</summary>
+    /// <summary>Number of pages, at least 1.</summary>
     public int Pages => Math.Max(1, (Rows + Query.PageSize - 1) / Query.PageSize);
 
-    /// <summary>The page that is shown: the one asked for, or the last there is.</summary>
+    /// <summary>The page to show: the one asked for, or the last.</summary>
     public int Page => Math.Clamp(Query.Page, 1, Pages);
 
-    /// <summary>Rows before those of the page.</summary>
+    /// <summary>Rows before this page.</summary>
     public int Skipped => (Page - 1) * Query.PageSize;
 
     /// <summary>The runs of the page; empty with grouping.</summary>

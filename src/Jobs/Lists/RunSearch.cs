@@ -5,7 +5,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>What is typed into the search field: words that must all be there, and conditions that must all hold.</summary>
+/// <summary>The text of the search field: words that must all occur, and conditions that must all be met.</summary>
 public sealed record RunSearch
 {
     private readonly IReadOnlyList<(string Text, bool IsNumber)> words;
@@ -19,7 +19,7 @@ public sealed record RunSearch
     /// <summary>The conditions in it.</summary>
     public IReadOnlyList<RunCondition> Conditions { get; }
 
-    /// <summary>What looks like a condition and is none.</summary>
+    /// <summary>What looks like a condition but is not one.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Reads a search; quotes keep words together.</summary>
@@ -36,7 +36,9 @@ public sealed record RunSearch
         return new RunSearch(words, conditions, problems);
     }
 
-    /// <summary>Whether a run has all the words (in its id, name, note, tags, owner, dataset or settings) and meets all conditions.</summary>
+    /// <summary>
+    /// Whether a run has all the words (in its id, name, note, tags, owner, dataset or settings) and meets all conditions.
+    /// </summary>
     public bool Matches(Run run)
     {
         foreach ((string word, bool isNumber) in words) if (!Has(run, word, isNumber)) return false;
@@ -48,7 +50,7 @@ public sealed record RunSearch
     {
         if (Holds(run.Id, word) || Holds(run.Name, word) || Holds(run.Owner, word) || Holds(run.Dataset, word) || Holds(run.Note, word)) return true;
         foreach (string tag in run.Tags) if (Holds(tag, word)) return true;
-        // Within the settings a number is meant whole: 12 is not found in 512.
+        // In settings, a number must match as a whole: 12 is not found in 512.
         string settings = SettingColumns.Searched(run.Settings);
         return isNumber ? settings.Contains($"\n{word}\n", StringComparison.OrdinalIgnoreCase) : Holds(settings, word);
     }

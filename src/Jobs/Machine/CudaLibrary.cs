@@ -1,11 +1,11 @@
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Whether trainers can compute on GPUs: told by the files of the libtorch that they load, without loading it here.</summary>
+/// <summary>Whether trainers can compute on GPUs. Checks the files of the libtorch that they load, without loading it here.</summary>
 internal static class CudaLibrary
 {
     private static readonly string[] Names = ["libtorch_cuda.so", "torch_cuda.dll"];
 
-    /// <summary>Why trainers cannot use GPUs, in a line; null if they can.</summary>
+    /// <summary>Why trainers cannot use GPUs, in one line; null if they can.</summary>
     public static string? Missing()
     {
         if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder)

@@ -1,24 +1,24 @@
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>A device that runs can use, as it was when last looked at.</summary>
+/// <summary>A device that runs can use, as last seen.</summary>
 public sealed record DeviceState
 {
     /// <summary><c>cpu</c> or the GPU's UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What people call it: <c>GPU 0: NVIDIA H100</c>.</summary>
+    /// <summary>Its name for people: <c>GPU 0: NVIDIA H100</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>nvidia-smi's number of the GPU; null for the processor.</summary>
+    /// <summary>nvidia-smi's index of the GPU; null for the processor.</summary>
     public int? Index { get; init; }
 
-    /// <summary>Use in percent.</summary>
+    /// <summary>Utilization in percent.</summary>
     public double? Utilization { get; init; }
 
     /// <summary>Memory in use, bytes.</summary>
     public long? MemoryUsed { get; init; }
 
-    /// <summary>Memory in all, bytes.</summary>
+    /// <summary>Total memory, bytes.</summary>
     public long? MemoryTotal { get; init; }
 
     /// <summary>Degrees Celsius.</summary>
@@ -27,7 +27,7 @@ public sealed record DeviceState
     /// <summary>Watts.</summary>
     public double? Power { get; init; }
 
-    /// <summary>Who uses the GPU, by nvidia-smi.</summary>
+    /// <summary>The processes on the GPU, from nvidia-smi.</summary>
     public IReadOnlyList<DeviceProcess> Processes { get; init; } = [];
 
     /// <summary>The run folder of the trainer that holds the lease; null if none does.</summary>
@@ -36,22 +36,22 @@ public sealed record DeviceState
     /// <summary>The user of that trainer.</summary>
     public string? HeldByUser { get; init; }
 
-    /// <summary>Who has reserved it; null if nobody, or drained.</summary>
+    /// <summary>Who has reserved it; null if nobody has, or it is drained.</summary>
     public string? ReservedBy { get; init; }
 
-    /// <summary>Until when; null without an end.</summary>
+    /// <summary>When the reservation ends; null for no end.</summary>
     public DateTimeOffset? ReservedUntil { get; init; }
 
-    /// <summary>An administrator lets no new run start on it.</summary>
+    /// <summary>An administrator has drained it: no new run may start on it.</summary>
     public bool Drained { get; init; }
 
-    /// <summary>Why nobody can use it (foreign use, quiet time, fallen off the bus), in a line; null if it can be.</summary>
+    /// <summary>Why nobody can use it (foreign use, quiet time, fallen off the bus), in one line; null if it can be used.</summary>
     public string? Blocked { get; init; }
 
-    /// <summary>nvidia-smi answers and does not list this GPU any more, or says that it is lost.</summary>
+    /// <summary>nvidia-smi works but no longer lists this GPU, or says that it is lost.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>Why a run of <paramref name="owner"/> cannot start on it now, in a line; null if it can.</summary>
+    /// <summary>Why a run of <paramref name="owner"/> cannot start on it now, in one line; null if it can.</summary>
     public string? WhyNot(string owner, DateTimeOffset now)
     {
         if (HeldByRun is not null) return $"{Name} is held by {HeldByRun}{(HeldByUser is null ? "" : $" of {HeldByUser}")}";
@@ -63,9 +63,9 @@ public sealed record DeviceState
 }
 
 /// <summary>A process on a GPU.</summary>
-/// <param name="Pid">Its number.</param>
-/// <param name="User">Its user; null where unknown (another container).</param>
-/// <param name="Command">Its command line, shortened; null where unknown.</param>
-/// <param name="Memory">GPU memory it holds, bytes; null where unknown.</param>
-/// <param name="RunId">Our run, if it is a trainer of ours.</param>
+/// <param name="Pid">Its process id.</param>
+/// <param name="User">Its user; null if unknown (another container).</param>
+/// <param name="Command">Its command line, shortened; null if unknown.</param>
+/// <param name="Memory">Bytes of GPU memory that it holds; null if unknown.</param>
+/// <param name="RunId">The run, if it is a trainer of this dashboard.</param>
 public sealed record DeviceProcess(int Pid, string? User, string? Command, long? Memory, string? RunId);

@@ -4,8 +4,8 @@ using Angioboard.Jobs.Leases;
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>
-/// Puts together what runs may use: the GPUs, or the processor where there are none, with who holds and has reserved each. A GPU seen once
-/// stays listed when nvidia-smi fails or drops it, so that what waits for it learns why.
+/// Combines what is known of the devices that runs may use: the GPUs, or the processor if there are none, with who holds and has reserved
+/// each. A GPU that was seen once stays listed when nvidia-smi fails or drops it, so that jobs waiting for it can say why.
 /// </summary>
 internal sealed class DeviceTable(AngioboardOptions options)
 {
@@ -15,8 +15,8 @@ internal sealed class DeviceTable(AngioboardOptions options)
     private readonly ForeignUse foreign = new(options.ForeignMemoryShare, TimeSpan.FromMinutes(options.QuietMinutes));
     private readonly Dictionary<string, GpuReading> known = [];
 
-    /// <summary>Compares the configured devices with those that are there.</summary>
-    /// <exception cref="InputException">One is not there; it names those that are.</exception>
+    /// <summary>Compares the configured devices with the existing ones.</summary>
+    /// <exception cref="InputException">A configured device does not exist; the message names those that do.</exception>
     public void Validate(GpuSurvey survey)
     {
         if (options.Devices is not { } wanted) return;
@@ -28,9 +28,9 @@ internal sealed class DeviceTable(AngioboardOptions options)
         throw new InputException([.. missing.Select(id => $"Angioboard:Devices: {id} is not on this machine{why}; there are {there}")]);
     }
 
-    /// <summary>The devices now.</summary>
+    /// <summary>The current devices.</summary>
     /// <param name="survey">The GPUs.</param>
-    /// <param name="sample">The rest of the box.</param>
+    /// <param name="sample">The rest of the machine.</param>
     /// <param name="now">The time.</param>
     public IReadOnlyList<DeviceState> Of(GpuSurvey survey, MachineSample sample, DateTimeOffset now)
     {
@@ -90,7 +90,7 @@ internal sealed class DeviceTable(AngioboardOptions options)
 
     private static string NameOf(GpuReading gpu) => $"GPU {gpu.Index}: {gpu.Model}";
 
-    // experiment/Train_N, as runs are called.
+    // experiment/Train_N, the id of a run.
     private static string RunIdOf(TrainerFile trainer)
     {
         string folder = Path.TrimEndingDirectorySeparator(trainer.RunFolder);

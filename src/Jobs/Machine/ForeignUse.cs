@@ -1,22 +1,22 @@
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>
-/// Tells when a GPU is others': while processes that are no trainers of ours hold more than a share of its memory, and until it has been
-/// quiet for a time after that, so that nobody is cut off between two of his runs.
+/// Decides when a GPU is in use by others: while processes that are not trainers of this dashboard hold more than a share of its memory,
+/// and for some quiet time after that, so that nobody loses it between two of their runs.
 /// </summary>
 /// <param name="share">Share of the memory, from 0 to 1.</param>
 /// <param name="quiet">How long.</param>
 internal sealed class ForeignUse(double share, TimeSpan quiet)
 {
-    // Memory that nobody is named for may be a trainer's of ours that is just ending.
+    // Memory without a process may belong to a trainer that is just ending.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, DateTimeOffset> lastForeign = [];
     private readonly Dictionary<string, DateTimeOffset> lastOurs = [];
 
-    /// <summary>Why the GPU is not to be taken, in a line; null if it may be.</summary>
+    /// <summary>Why the GPU must not be taken, in one line; null if it may be.</summary>
     /// <param name="device">The GPU with its processes and holder.</param>
-    /// <param name="now">When it was looked at.</param>
+    /// <param name="now">The time of this look.</param>
     public string? Judge(DeviceState device, DateTimeOffset now)
     {
         if (device.HeldByRun is not null || device.Processes.Any(process => process.RunId is not null)) lastOurs[device.Id] = now;
@@ -36,7 +36,7 @@ internal sealed class ForeignUse(double share, TimeSpan quiet)
     {
         DeviceProcess[] foreign = [.. device.Processes.Where(process => process.RunId is null)];
         bool ours = lastOurs.TryGetValue(device.Id, out DateTimeOffset held) && now - held < Aftermath;
-        // A process that is listed without its memory holds, at most, what no other is known to hold.
+        // A process that is listed without its memory holds at most the rest that no other process holds.
         long? unnamed = ours ? null : device.MemoryUsed - device.Processes.Sum(process => process.Memory ?? 0);
         long known = foreign.Sum(process => process.Memory ?? 0);
         long holds = known + (foreign.Length == 0 || foreign.Any(process => process.Memory is null) ? Math.Max(0, unnamed ?? 0) : 0);

@@ -5,17 +5,17 @@ using Angioboard.Core.Devices;
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>
-/// Asks nvidia-smi for the GPUs and who computes on them. It may be missing, hang in its driver or say nonsense: the answer then says so.
+/// Asks nvidia-smi for the GPUs and the processes on them. If it is missing, hangs in its driver or returns nonsense, the answer says so.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="longest">How long an answer may take.</param>
+/// <param name="longest">The longest time to wait for an answer.</param>
 internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposable
 {
     private const int NoSuchFile = 2;
 
     private readonly NvidiaSmi smi = new();
 
-    /// <summary>The GPUs now; when that takes too long, that it does.</summary>
+    /// <summary>The GPUs now; if that takes too long, an answer that says so.</summary>
     public async Task<GpuSurvey> AskAsync(CancellationToken cancellation)
     {
         if (smi.IsStuck) return Slow;
@@ -25,7 +25,7 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
         {
             NvidiaSmiAnswer gpus = await RunAsync("gpu", NvidiaSmiOutput.GpuFields, either.Token);
             IReadOnlyList<GpuReading> readings = NvidiaSmiOutput.Gpus(gpus.Text);
-            // One that cannot be reached makes some versions fail although they list the others.
+            // If one GPU cannot be reached, some versions fail although they list the others.
             IReadOnlyList<string> lost = NvidiaSmiOutput.Lost(gpus.Text + gpus.Errors);
             if (gpus.Failure is { } failure && (lost.Count == 0 || readings.Count == 0)) return Failed(failure) with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
             if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(NvidiaSmi.FirstLine(gpus.Text) is { } said ? $": {said}" : "")}") with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };

@@ -4,15 +4,15 @@ using Angioboard.Core.Native;
 
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Processors, memory and disk of the box.</summary>
-/// <param name="results">The folder whose disk counts; it may not be there yet.</param>
+/// <summary>Processors, memory and disk of the machine.</summary>
+/// <param name="results">The folder whose disk is measured; it may not exist yet.</param>
 internal sealed class HostProbe(string results)
 {
     private long? busyBefore;
     private long totalBefore;
     private double? percent;
 
-    /// <summary>The box now; processor use is since the call before.</summary>
+    /// <summary>The machine now; processor use is since the previous call.</summary>
     public MachineSample Take(DateTimeOffset now)
     {
         HostMemory? memory = HostMemory.Read();
@@ -32,7 +32,7 @@ internal sealed class HostProbe(string results)
     private double? Cpu()
     {
         if (Read("/proc/stat") is not { } text) return null;
-        // cpu user nice system idle iowait irq softirq steal guest guest_nice; guests are within user and nice.
+        // cpu user nice system idle iowait irq softirq steal guest guest_nice; user and nice include the guests.
         long[] ticks = [.. text.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(Number)];
         if (ticks.Length < 5) return null;
         long total = ticks.Sum(), busy = total - ticks[3] - ticks[4];

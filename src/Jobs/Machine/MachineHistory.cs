@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>The last hour, a sample each five seconds. For one writer and any readers.</summary>
+/// <summary>The last hour, one sample every five seconds. For one writer and any number of readers.</summary>
 internal sealed class MachineHistory
 {
     private const int Most = 720;
@@ -10,10 +10,12 @@ internal sealed class MachineHistory
     private IReadOnlyList<MachineSample> snapshot = [];
     private DateTimeOffset last = DateTimeOffset.MinValue;
 
-    /// <summary>From the oldest to the newest.</summary>
+    /// <summary>The samples, oldest first.</summary>
     public IReadOnlyList<MachineSample> Samples => Volatile.Read(ref snapshot);
 
-    /// <summary>Keeps the sample if about five seconds have passed since the one before, or the clock was set back; true if it was kept.</summary>
+    /// <summary>
+    /// Keeps the sample if about five seconds have passed since the previous one, or the clock was set back; true if it was kept.
+    /// </summary>
     public bool Offer(MachineSample sample)
     {
         if (sample.Time < last) samples.Clear();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Looks at the box every few seconds: its devices, who holds them, and how busy it is.</summary>
+/// <summary>Looks at the machine every few seconds: its devices, who holds them, and how busy it is.</summary>
 public sealed partial class MachineMonitor : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5), LongestAnswer = TimeSpan.FromSeconds(4);
@@ -25,7 +25,7 @@ public sealed partial class MachineMonitor : BackgroundService
     private MachineSample? latest;
     private IReadOnlyList<DeviceState> devices = [];
 
-    /// <summary>A monitor of this box.</summary>
+    /// <summary>A monitor of this machine.</summary>
     public MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger)
         : this(options, time, logger, CudaLibrary.Missing(), LongestAnswer) { }
 
@@ -37,29 +37,29 @@ public sealed partial class MachineMonitor : BackgroundService
         table = new DeviceTable(options);
     }
 
-    /// <summary>The devices that runs may use, as they were when last looked at; none before the first look.</summary>
+    /// <summary>The devices that runs may use, as last seen; none before the first look.</summary>
     public IReadOnlyList<DeviceState> Devices => Volatile.Read(ref devices);
 
-    /// <summary>Why runs cannot use GPUs here, in a line; null if they can.</summary>
+    /// <summary>Why runs cannot use GPUs here, in one line; null if they can.</summary>
     public string? NoGpu => looked || noCuda is not null ? survey.Problem ?? noCuda : null;
 
-    /// <summary>The box when last looked at; null before that.</summary>
+    /// <summary>The machine as last seen; null before the first look.</summary>
     public MachineSample? Latest => Volatile.Read(ref latest);
 
-    /// <summary>The last hour, from the oldest.</summary>
+    /// <summary>The last hour, oldest sample first.</summary>
     public IReadOnlyList<MachineSample> History => history.Samples;
 
     /// <summary>The device of this id, or null.</summary>
     public DeviceState? Find(string id) => Devices.FirstOrDefault(device => device.Id == id);
 
-    /// <summary>Calls <paramref name="listener"/> with news until the result is disposed; it must be quick.</summary>
+    /// <summary>Calls <paramref name="listener"/> with news until the result is disposed; the listener must be quick.</summary>
     public IDisposable Subscribe(Action<MachineNews> listener)
     {
         ImmutableInterlocked.Update(ref listeners, list => list.Add(listener));
         return new Subscription(this, listener);
     }
 
-    /// <summary>Reads again who holds and who has reserved devices, without asking the GPUs.</summary>
+    /// <summary>Reads holders and reservations of devices again, without asking the GPUs.</summary>
     public void Refresh()
     {
         bool changed;
@@ -71,7 +71,7 @@ public sealed partial class MachineMonitor : BackgroundService
         if (changed) Publish(MachineNews.Devices);
     }
 
-    /// <summary>Looks at the box now.</summary>
+    /// <summary>Looks at the machine now.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
         GpuSurvey seen = noCuda is null ? await query.AskAsync(cancellation) : GpuSurvey.Failed(noCuda);
@@ -91,10 +91,10 @@ public sealed partial class MachineMonitor : BackgroundService
     }
 
     /// <summary>Looks for the first time.</summary>
-    /// <exception cref="InputException">The configuration names devices that are not there.</exception>
+    /// <exception cref="InputException">The configuration names devices that do not exist.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // What starts after this asks for the devices: a slow nvidia-smi is waited for, as long as it is given.
+        // Services that start after this need the devices. So this waits for a slow nvidia-smi, up to its time limit.
         await LookAsync(cancellationToken);
         table.Validate(survey);
         await base.StartAsync(cancellationToken);
@@ -133,7 +133,7 @@ public sealed partial class MachineMonitor : BackgroundService
         }
     }
 
-    /// <summary>Puts the devices together; true if what may start where is another than before.</summary>
+    /// <summary>Updates the devices; true if something changed about what may start where.</summary>
     private bool Settle(MachineSample sample, DateTimeOffset now)
     {
         IReadOnlyList<DeviceState> before = devices, after = table.Of(survey, sample, now);

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>What a look at the box brought.</summary>
+/// <summary>What changed at a look at the machine.</summary>
 public enum MachineNews
 {
     /// <summary>New figures.</summary>
@@ -9,6 +9,6 @@ public enum MachineNews
     /// <summary>A new sample in the history.</summary>
     Sample,
 
-    /// <summary>A device came, went, or changed hands: what may start where is another.</summary>
+    /// <summary>A device was added, removed or changed hands, which affects what may start where.</summary>
     Devices,
 }

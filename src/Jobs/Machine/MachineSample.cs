@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>The box at one time; null where the system does not tell.</summary>
+/// <summary>The machine at one time; null for what the system does not give.</summary>
 public sealed record MachineSample
 {
     /// <summary>When.</summary>
@@ -9,16 +9,16 @@ public sealed record MachineSample
     /// <summary>Use of all processors, 0 to 100.</summary>
     public double? CpuPercent { get; init; }
 
-    /// <summary>Processes that ran or wanted to, mean of a minute.</summary>
+    /// <summary>Processes that ran or were ready to run, mean of a minute.</summary>
     public double? Load { get; init; }
 
-    /// <summary>Memory in use, bytes: what a new process could not get.</summary>
+    /// <summary>Memory in use, bytes: not available to a new process.</summary>
     public long? MemoryUsed { get; init; }
 
-    /// <summary>Memory in all, bytes.</summary>
+    /// <summary>Total memory, bytes.</summary>
     public long? MemoryTotal { get; init; }
 
-    /// <summary>Free space where results go, bytes.</summary>
+    /// <summary>Free space on the disk of the results, bytes.</summary>
     public long? DiskFree { get; init; }
 
     /// <summary>Size of that disk, bytes.</summary>
@@ -30,7 +30,7 @@ public sealed record MachineSample
 
 /// <summary>A GPU at one time.</summary>
 /// <param name="Id">Its UUID.</param>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">Its name for people.</param>
 /// <param name="Utilization">Percent.</param>
 /// <param name="MemoryUsed">Bytes.</param>
 /// <param name="Temperature">Degrees Celsius.</param>

@@ -3,18 +3,22 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Counts the processes that the system has ended because memory ran out: the box's, and those of this process's own control group.</summary>
+/// <summary>
+/// Counts the processes that the system has killed because memory ran out: on the whole machine, and in this process's own control group.
+/// </summary>
 internal static class MemoryKills
 {
     private const string Counter = "oom_kill ";
 
-    // A container may see only the last: its limit is then that of its own group, whose root it is.
+    // A container may only see the last of these. Its limit is then that of its own group, of which it is the root.
     private static readonly string[] Files = ["/proc/vmstat", .. OwnGroup(), "/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"];
 
-    /// <summary>Their number since the system's start; null where it does not tell. Some count twice: what matters is whether it grows.</summary>
+    /// <summary>
+    /// Their number since the system's start; null if the system does not give it. Some count twice: what matters is whether it grows.
+    /// </summary>
     public static long? Count() => Count(Files);
 
-    /// <summary>The sum of the counters in files; null if none of them holds one.</summary>
+    /// <summary>The sum of the counters in files; null if no file has one.</summary>
     public static long? Count(IEnumerable<string> files)
     {
         long[] counts = [.. files.Distinct().Select(Read).OfType<long>()];
@@ -34,7 +38,7 @@ internal static class MemoryKills
         }
     }
 
-    // "0::/system.slice/angioboard.service" of the second version's tree.
+    // Such as "0::/system.slice/angioboard.service", in the cgroup v2 tree.
     private static string[] OwnGroup()
     {
         const string Unified = "0::/", Self = "/proc/self/cgroup";

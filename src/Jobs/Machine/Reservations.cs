@@ -6,19 +6,21 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Machine;
 
-/// <summary>Devices kept without a job: for somebody until a time, or for nobody at all.</summary>
+/// <summary>Reserves devices for somebody until a time, and drains devices so that nobody can start runs on them.</summary>
 public sealed class Reservations(AngioboardOptions options, MachineMonitor monitor, Rights rights, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 
     private readonly Lock gate = new();
 
-    /// <summary>The device's reservation that holds now, or null.</summary>
+    /// <summary>The device's current reservation, or null.</summary>
     public DeviceReservation? Find(string device) =>
         DeviceReservation.Read(options.DataFolder, device) is { } reservation && reservation.Holds(time.GetUtcNow()) ? reservation : null;
 
-    /// <summary>Keeps a device for somebody; what runs on it goes on. Reserving again changes the end.</summary>
-    /// <exception cref="InputException">There is no such device, it is another's or drained, or the time is past or too far.</exception>
+    /// <summary>Reserves a device for the actor; a run on it continues. Reserving again changes the end.</summary>
+    /// <exception cref="InputException">
+    /// There is no such device, somebody else has it, it is drained, or the time is past or too far away.
+    /// </exception>
     public void Reserve(Actor actor, string device, DateTimeOffset until, string? reason = null) => Do(
         actor, Roles.Researcher, AuditActions.DeviceReserve, device, (user, state) =>
         {
@@ -29,8 +31,8 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
             Write(device, new DeviceReservation { Owner = user.Name, Until = until, Reason = reason });
         }, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
-    /// <summary>Gives a device back before its time; administrators end the reservations of others too.</summary>
-    /// <exception cref="InputException">It is another's, or drained.</exception>
+    /// <summary>Ends a reservation early; administrators may also end other people's.</summary>
+    /// <exception cref="InputException">It is somebody else's, or the device is drained.</exception>
     public void Release(Actor actor, string device) => Do(
         actor, Roles.Researcher, AuditActions.DeviceRelease, device, (user, state) =>
         {
@@ -41,7 +43,7 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
             DeviceReservation.Remove(options.DataFolder, device);
         });
 
-    /// <summary>Lets no new run start on a device until it is opened again; what runs on it goes on, a reservation ends.</summary>
+    /// <summary>Lets no new run start on a device until it is opened again. A run on it continues; a reservation ends.</summary>
     /// <exception cref="InputException">There is no such device.</exception>
     public void Drain(Actor actor, string device, string? reason = null) => Do(
         actor, Roles.Administrator, AuditActions.DeviceDrain, device,

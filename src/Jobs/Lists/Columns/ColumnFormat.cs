@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>How the numbers of a column are written for people.</summary>
+/// <summary>How the numbers of a column are shown.</summary>
 public enum ColumnFormat
 {
     /// <summary>A setting or a count, as it is.</summary>
     Exact,
 
-    /// <summary>A measured value: four digits that count.</summary>
+    /// <summary>A measured value, with four significant digits.</summary>
     Measured,
 
     /// <summary>Seconds, written as <c>2 h 05 min</c>.</summary>
@@ -17,14 +17,14 @@ public enum ColumnFormat
     /// <summary>Bytes, written as <c>1.5 GB</c>.</summary>
     Size,
 
-    /// <summary>A time in ticks (UTC), written as local date and time.</summary>
+    /// <summary>A time in ticks (UTC), shown as local date and time.</summary>
     Time,
 }
 
-/// <summary>Writes numbers as a column's format says.</summary>
+/// <summary>Writes numbers in a column's format.</summary>
 public static class ColumnFormats
 {
-    /// <summary>The number as people read it.</summary>
+    /// <summary>The number as shown to people.</summary>
     public static string Write(this ColumnFormat format, double value) => format switch
     {
         ColumnFormat.Exact => Exact(value),
@@ -34,7 +34,7 @@ public static class ColumnFormats
         _ => Time(value),
     };
 
-    /// <summary>A span of seconds: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>, <c>3 d 4 h</c>.</summary>
+    /// <summary>A duration in seconds: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>, <c>3 d 4 h</c>.</summary>
     public static string Duration(double seconds)
     {
         if (!double.IsFinite(seconds) || seconds < 0) return "";

@@ -3,10 +3,10 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>What is known of a run beside its settings and metrics, as columns.</summary>
+/// <summary>Columns for what is known of a run besides its settings and metrics.</summary>
 internal static class FactColumns
 {
-    /// <summary>All of them, in the order in which they are offered.</summary>
+    /// <summary>All of them, in the order of the column chooser.</summary>
     public static IReadOnlyList<RunColumn> All { get; } =
     [
         Text("name", "Name", "Its name, or its folder's if it has none", run => run.Title),

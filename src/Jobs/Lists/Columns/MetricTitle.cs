@@ -2,7 +2,7 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>What people call a metric.</summary>
+/// <summary>Titles of metrics.</summary>
 public static class MetricTitle
 {
     private static readonly Dictionary<string, string> Titles = new()

@@ -4,7 +4,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>The columns there are: facts and settings, and metrics under whatever name a run recorded them.</summary>
+/// <summary>All columns: facts, settings, and metrics under any name that a run recorded.</summary>
 public static partial class RunColumns
 {
     private static readonly Dictionary<string, RunColumn> known =
@@ -13,14 +13,14 @@ public static partial class RunColumns
     private static readonly string[] epochMetrics =
         ["val_loss", .. new[] { MetricNames.AucOvrMacro, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.ImcpArea }.Select(name => "val_" + name)];
 
-    /// <summary>What is shown while nobody has chosen.</summary>
+    /// <summary>The columns shown until somebody chooses others.</summary>
     public static IReadOnlyList<string> Default { get; } =
     [
         "name", "status", "progress", "best:val_loss", "best:val_auc_ovr_macro",
         "max_frames", "max_frames_span", "lr", "epochs", "seed", "dataset", "owner", "created",
     ];
 
-    /// <summary>The column of this key, or null.</summary>
+    /// <summary>The column with this key, or null.</summary>
     public static RunColumn? Find(string key)
     {
         if (known.TryGetValue(key, out RunColumn? column)) return column;
@@ -40,7 +40,7 @@ public static partial class RunColumns
         };
     }
 
-    /// <summary>The column that somebody means who types a name: a key, a metric (<c>val_loss</c>: its best), or <c>test_accuracy</c>.</summary>
+    /// <summary>The column for a typed name: a key, a metric (<c>val_loss</c>: its best value), or <c>test_accuracy</c>.</summary>
     public static RunColumn? Resolve(string name)
     {
         if (Find(name) is { } column) return column;
@@ -49,7 +49,7 @@ public static partial class RunColumns
         return OverEpochs().IsMatch(name) ? Find("best:" + name) : null;
     }
 
-    /// <summary>Every column that can be chosen for these runs, in the order in which they are offered.</summary>
+    /// <summary>Every column that can be chosen for these runs, in the order of the column chooser.</summary>
     public static IReadOnlyList<RunColumn> Catalogue(IReadOnlyList<Run> runs)
     {
         HashSet<string> over = [.. epochMetrics];
@@ -118,7 +118,7 @@ public static partial class RunColumns
         Split = split,
     };
 
-    // val_auc_ovr_macro → val AUC; the whole name is in the description.
+    // val_auc_ovr_macro → val AUC; the full name is in the description.
     private static string Words(string name) => name.Replace("auc_ovr_macro", "AUC", StringComparison.Ordinal)
         .Replace("auc_ovr_micro", "AUC (micro)", StringComparison.Ordinal).Replace("auc_ovo_macro", "AUC (ovo)", StringComparison.Ordinal)
         .Replace("imcp_area", "AUIMCP", StringComparison.Ordinal).Replace("mcp_area", "AUMCP", StringComparison.Ordinal)

@@ -7,16 +7,16 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>The settings as columns, under the names they have in files.</summary>
+/// <summary>The settings as columns, with the same names as in files.</summary>
 internal static class SettingColumns
 {
-    // Settings are records that never change and that a run keeps through all its states: what they hold is written out once.
+    // Settings are immutable records that a run keeps in all its states, so their text is written only once.
     private static readonly ConditionalWeakTable<RunSettings, string> searched = [];
 
-    /// <summary>One column a setting, in the order of the record.</summary>
+    /// <summary>One column per setting, in the order of the record.</summary>
     public static IReadOnlyList<RunColumn> All { get; } = [.. SettingsFile.Names.Select(setting => Column(setting.Key, setting.Value))];
 
-    /// <summary>All values of the settings that are not yes or no, each on a line of its own.</summary>
+    /// <summary>All values of the settings except booleans, each on its own line.</summary>
     public static string Searched(RunSettings settings) => searched.GetValue(settings, static s =>
         "\n" + string.Join("\n", SettingsFile.Names.Values.Where(property => property.PropertyType != typeof(bool)).Select(property => Text(property, s)).Where(text => text is { Length: > 0 })) + "\n");
 

@@ -5,10 +5,12 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>Settings as people type them, on a command line or into a form.</summary>
+/// <summary>Settings as typed on a command line or in a form.</summary>
 public static class SettingText
 {
-    /// <summary>What a typed text is as the value of a setting; what does not parse stays text, which the settings then refuse by name.</summary>
+    /// <summary>
+    /// A typed text as the value of a setting. Text that does not parse stays text, which the settings then reject by name.
+    /// </summary>
     public static JsonNode Parse(string name, string text)
     {
         PropertyInfo property = SettingsFile.Names[name];

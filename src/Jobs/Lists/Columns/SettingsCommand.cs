@@ -3,7 +3,7 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>The command line that does what a run does, to copy into a shell.</summary>
+/// <summary>The command line that repeats a run, for copying into a shell.</summary>
 public static partial class SettingsCommand
 {
     /// <summary><c>angioboard experiment</c> with an option for each setting that differs from its default, quoted for a POSIX shell.</summary>
@@ -12,7 +12,7 @@ public static partial class SettingsCommand
         .Select(row => $"--{row.Name.Replace('_', '-')} {Quote(row.Values[0])}")
         .Prepend("angioboard experiment"));
 
-    /// <summary>A word as a POSIX shell reads it back.</summary>
+    /// <summary>A word, quoted for a POSIX shell.</summary>
     public static string Quote(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     [GeneratedRegex(@"\A[A-Za-z0-9_@%+:,./-]+\z")]

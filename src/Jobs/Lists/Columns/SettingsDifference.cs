@@ -7,20 +7,21 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Lists.Columns;
 
-/// <summary>One setting beside its default, or in several runs.</summary>
+/// <summary>One setting, beside its default or in several runs.</summary>
 /// <param name="Name">Its name in files: <c>max_frames</c>.</param>
-/// <param name="Category">The group it is shown in: <c>Data</c>, <c>Model</c> …</param>
+/// <param name="Category">The group in which it is shown: <c>Data</c>, <c>Model</c> …</param>
 /// <param name="Description">What it does.</param>
-/// <param name="Values">The value and the default, or each run's value; as text.</param>
-/// <param name="Differs">Whether the values are not all the same.</param>
+/// <param name="Values">The value and the default, or each run's value, as text.</param>
+/// <param name="Differs">Whether the values are not all equal.</param>
 public sealed record SettingRow(string Name, string Category, string Description, IReadOnlyList<string> Values, bool Differs);
 
 /// <summary>Where settings differ: from the defaults, or between runs.</summary>
 public static class SettingsDifference
 {
     /// <summary>
-    /// Every setting as value and default, in the order of the record. The default of an open end (image size, normalizer, …) is what it
-    /// comes to with the run's other settings, since runs keep their settings filled in. What has no default, such as the split, differs.
+    /// Every setting as value and default, in the order of the record. Some defaults depend on other settings (image size, normalizer, …);
+    /// they are resolved with the run's other settings, as runs save resolved settings. A setting without a default, such as the split,
+    /// always differs.
     /// </summary>
     public static IReadOnlyList<SettingRow> FromDefaults(RunSettings settings)
     {
@@ -40,7 +41,7 @@ public static class SettingsDifference
         return [.. SettingsFile.Names.Select(setting => Row(setting.Key, setting.Value, [.. values.Select(run => run[setting.Key])]))];
     }
 
-    /// <summary>A setting's value as people write it: lists by commas, "all" or "none" where null means that.</summary>
+    /// <summary>A setting's value as people write it: lists with commas, "all" or "none" where null means that.</summary>
     public static string Text(string name, JsonNode? value) => value switch
     {
         null => name == "max_frames" ? "all" : "none",
@@ -55,7 +56,7 @@ public static class SettingsDifference
         [.. values.Select(value => Text(name, value))],
         values.Skip(1).Any(value => !JsonNode.DeepEquals(values[0], value)));
 
-    // What the setting comes to where nobody sets it.
+    // The value that the setting gets when nobody sets it.
     private static JsonNode? Open(JsonObject values, string name)
     {
         JsonObject others = (JsonObject)values.DeepClone();
