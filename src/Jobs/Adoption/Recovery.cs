@@ -56,7 +56,7 @@ internal sealed partial class Recovery(
         try
         {
             launches.Settle();
-            trash.Mend();
+            trash.Settle();
             troubles.Worked(Settling);
         }
         catch (Exception e) when (FileErrors.Is(e))

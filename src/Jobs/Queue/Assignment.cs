@@ -2,7 +2,7 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>One piece of work from the moment it gets a device until the device is free again. Safe for any thread.</summary>
+/// <summary>A job with a device, from when it gets the device until the device is free again. Thread-safe.</summary>
 internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -12,34 +12,34 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
     private long killAsked;
     private bool begun;
 
-    /// <summary>What is worked on.</summary>
+    /// <summary>The job.</summary>
     public QueueJob Job => job;
 
     /// <summary><c>cpu</c> or the GPU's UUID.</summary>
     public string Device => device;
 
-    /// <summary>The trainer that a terminal started; null for one of the queue's.</summary>
+    /// <summary>The trainer that a terminal started; null for one that the queue started.</summary>
     public TerminalTrainer? Terminal { get; init; }
 
     /// <summary>Who asked for it to stop; null if nobody did.</summary>
     public string? StoppedBy { get; private set; }
 
-    /// <summary>Whether whoever asked wants it to wait for its turn again, not to be over.</summary>
+    /// <summary>Whether the stop was a pause, after which the job waits again, rather than an end.</summary>
     public bool Pauses { get; private set; }
 
-    /// <summary>What is still to be filed of work that is done, which the database would not take yet.</summary>
+    /// <summary>What remains to be saved after the job's end, because the database refused it; null if nothing.</summary>
     public Action? Unfiled { get; set; }
 
-    /// <summary>Whether it was ended by force.</summary>
+    /// <summary>Whether it was killed.</summary>
     public bool Killed => killed;
 
-    /// <summary>True for the first who asks: the work is done once only.</summary>
+    /// <summary>True only for the first caller, so that the job is done only once.</summary>
     public bool TryBegin()
     {
         lock (gate) return !begun && (begun = true);
     }
 
-    /// <summary>Its process is this one from now on.</summary>
+    /// <summary>Sets the process that works on it.</summary>
     public void Runs(TrainerProcess trainer)
     {
         lock (gate)
@@ -51,7 +51,10 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         _ = Signals.Terminate(trainer);
     }
 
-    /// <summary>Asks it to stop; false if its process is another user's, who alone can end it, or no trainer. Of both wishes, to be over counts.</summary>
+    /// <summary>
+    /// Asks it to stop. False if its process belongs to another user, who alone can end it, or is not a trainer. If both a stop and a pause
+    /// are asked for, the stop wins.
+    /// </summary>
     public bool Stop(string by, bool pause = false)
     {
         lock (gate)
@@ -68,7 +71,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         }
     }
 
-    /// <summary>Whether a process works on it now.</summary>
+    /// <summary>Whether a process is working on it.</summary>
     public bool HasProcess
     {
         get
@@ -77,7 +80,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         }
     }
 
-    /// <summary>Ends it by force once it has had its time.</summary>
+    /// <summary>Kills it if it has had enough time to end.</summary>
     public void KillWhenLate(TimeSpan patience)
     {
         lock (gate)
@@ -87,7 +90,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         Kill();
     }
 
-    /// <summary>Ends it by force.</summary>
+    /// <summary>Kills it.</summary>
     public void Kill()
     {
         lock (gate)
@@ -99,7 +102,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         _ = Signals.Kill(process);
     }
 
-    /// <summary>Whether it was to be ended by force so long ago that it never will end: it is stuck in the kernel.</summary>
+    /// <summary>Whether it was killed so long ago that it will never end: it is stuck in the kernel.</summary>
     public bool IsStuck(TimeSpan patience)
     {
         lock (gate) return killed && time.GetElapsedTime(killAsked) >= patience;

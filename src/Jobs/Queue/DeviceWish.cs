@@ -3,12 +3,12 @@ using Angioboard.Jobs.Machine;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Which devices a run's setting <c>device</c> means on this box.</summary>
+/// <summary>Which of this machine's devices a run's setting <c>device</c> means.</summary>
 internal static class DeviceWish
 {
     private const string Processor = "cpu";
 
-    /// <summary>The devices that would do; <c>auto</c> means any GPU, or the processor where there is none.</summary>
+    /// <summary>The devices that fit; <c>auto</c> means any GPU, or the processor if there is no GPU.</summary>
     public static IReadOnlyList<DeviceState> Fitting(string wish, IReadOnlyList<DeviceState> devices)
     {
         DeviceState[] gpus = [.. devices.Where(device => device.Id != Processor)], processor = [.. devices.Where(device => device.Id == Processor)];
@@ -21,7 +21,7 @@ internal static class DeviceWish
         };
     }
 
-    /// <summary>What to say of a wish that no device fits.</summary>
+    /// <summary>The message when no device fits.</summary>
     public static string Unmet(string wish, IReadOnlyList<DeviceState> devices) =>
         $"device: {wish}: runs can use {string.Join(", ", devices.Select(device => device.Name))} here; choose auto or one of these";
 }

@@ -4,22 +4,22 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Says of what waits why it does, and when it is expected to start. Not safe for threads.</summary>
+/// <summary>Says why each waiting job waits, and when it is expected to start. Not thread-safe.</summary>
 internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> estimate, TimeProvider time)
 {
-    // Predicting and evaluating after a training take little beside it.
+    // Prediction and evaluation after training take little time in comparison.
     private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10), EstimateHolds = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (TimeSpan? Duration, DateTimeOffset Made)> estimates = [];
 
-    /// <summary>The entries, in the order in which they will be served.</summary>
+    /// <summary>The entries, in the order in which they will start.</summary>
     public IReadOnlyList<QueueEntry> Of(
         IReadOnlyList<QueueJob> order, IReadOnlyList<DeviceState> devices, IReadOnlyList<Assignment> working, string? paused)
     {
         if (order.Count == 0) return [];
         DateTimeOffset now = time.GetUtcNow();
         ILookup<string, TimeSpan> before = Before();
-        // When each device will be free; null where nobody can tell.
+        // When each device will be free; null if unknown.
         Dictionary<string, DateTimeOffset?> free = devices.ToDictionary(device => device.Id, device => FreeAt(device, working, before, now));
         List<QueueEntry> entries = [];
         foreach (QueueJob job in order)
@@ -89,12 +89,12 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return fresh;
     }
 
-    // How long runs of the same settings took.
+    // How long runs with the same settings took.
     private ILookup<string, TimeSpan> Before() => runs.All
         .Where(run => run is { Status: RunStatus.Finished, Interrupted: false } && run.Ended > run.Started)
         .ToLookup(run => run.SettingsHash, run => run.Ended!.Value - run.Started!.Value);
 
-    // A page is told only when the expectation has moved by more than it is good for.
+    // Pages are only updated when the expected time has changed by more than its own accuracy.
     private static DateTimeOffset? Round(DateTimeOffset? at) =>
         at is { } moment ? new DateTimeOffset(moment.Ticks / Rounding.Ticks * Rounding.Ticks, TimeSpan.Zero) : null;
 }

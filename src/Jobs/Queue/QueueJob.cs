@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>A training or an evaluation that waits for a device; kept in the database until its trainer works.</summary>
+/// <summary>A training or an evaluation that waits for a device; kept in the database until its trainer runs.</summary>
 public sealed record QueueJob
 {
-    /// <summary>Names it; a run or an evaluation waits once only.</summary>
+    /// <summary>Its id. A run or an evaluation can only wait once.</summary>
     [JsonIgnore]
     public string Id => KeyOf(RunId, Dataset);
 
@@ -21,21 +21,21 @@ public sealed record QueueJob
     /// <summary>The device asked for: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>Lower ones of the same owner go first.</summary>
+    /// <summary>Jobs with a lower order go first, among those of the same owner.</summary>
     public required long Order { get; init; }
 
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset Queued { get; init; }
 
-    /// <summary>Not to be started before this: its device was taken by somebody that the queue could not see.</summary>
+    /// <summary>It must not start before this time, since its device was taken by somebody that the queue could not see.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Who holds it back: it is not served until somebody lets it go on. Null if nobody does.</summary>
+    /// <summary>Who put it on hold: it does not start until somebody resumes it. Null if it is not on hold.</summary>
     public string? HeldBy { get; init; }
 
-    /// <summary>What happened to it, for those who wonder why it waits again.</summary>
+    /// <summary>Why it waits again, if something happened to it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The name of a run's training, or of its evaluation on a dataset.</summary>
+    /// <summary>The id of a run's training, or of its evaluation on a dataset.</summary>
     public static string KeyOf(string runId, string? dataset) => dataset is null ? runId : $"{runId}|{dataset}";
 }

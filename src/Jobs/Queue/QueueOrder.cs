@@ -1,11 +1,11 @@
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Who is served when: owners take turns, and each owner's own jobs keep their order.</summary>
+/// <summary>The order of the queue: owners take turns, and each owner's own jobs keep their order.</summary>
 internal static class QueueOrder
 {
-    /// <summary>The jobs in the order in which they would be served if each got a device as soon as it is its turn; those that are held come last.</summary>
-    /// <param name="waiting">Jobs, each owner's own in their order.</param>
-    /// <param name="served">When each owner last got a device, as a rising number; owners that never did come first.</param>
+    /// <summary>The jobs in the order in which they would start if each got a device when its turn came; jobs on hold come last.</summary>
+    /// <param name="waiting">Jobs, with each owner's own in order.</param>
+    /// <param name="served">When each owner last got a device, as an increasing number; owners that never did come first.</param>
     public static IReadOnlyList<QueueJob> Of(IEnumerable<QueueJob> waiting, IReadOnlyDictionary<string, long> served)
     {
         Dictionary<string, Queue<QueueJob>> own = waiting.Where(job => job.HeldBy is null).GroupBy(job => job.Owner).ToDictionary(jobs => jobs.Key, jobs => new Queue<QueueJob>(jobs));

@@ -3,7 +3,9 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>What waits, and whose turn it is, in memory and in the database. Not safe for threads: <see cref="Scheduler"/> guards it.</summary>
+/// <summary>
+/// The waiting jobs, and whose turn it is, in memory and in the database. Not thread-safe: <see cref="Scheduler"/> guards it.
+/// </summary>
 internal sealed class QueueStore
 {
     private readonly StoredValues<QueueJob> jobs;
@@ -20,27 +22,27 @@ internal sealed class QueueStore
         Read();
     }
 
-    /// <summary>Everything that waits, each owner's own in their order.</summary>
+    /// <summary>All waiting jobs, with each owner's own in order.</summary>
     public IEnumerable<QueueJob> Waiting => waiting.Values.OrderBy(job => job.Order);
 
-    /// <summary>When each owner last got a device, as a rising number.</summary>
+    /// <summary>When each owner last got a device, as an increasing number.</summary>
     public IReadOnlyDictionary<string, long> Served => served;
 
     public QueueJob? Find(string id) => waiting.GetValueOrDefault(id);
 
-    /// <summary>The order of a job that goes behind all others, or before them.</summary>
+    /// <summary>The order for a job at the end of the queue, or at its front.</summary>
     public long NextOrder(bool front) => front
         ? waiting.Values.Select(job => job.Order).DefaultIfEmpty(0).Min() - 1
         : waiting.Values.Select(job => job.Order).DefaultIfEmpty(0).Max() + 1;
 
     public void Put(QueueJob job)
     {
-        // The database first: what it refuses, a full disk for one, has not happened.
+        // Writes the database first: if it refuses, as on a full disk, nothing has changed.
         jobs.Put(job.Id, job);
         waiting[job.Id] = job;
     }
 
-    /// <summary>Puts many, by one write together with that of their runs.</summary>
+    /// <summary>Adds many jobs, in one write together with that of their runs.</summary>
     public void Put(IReadOnlyCollection<QueueJob> many, Action<IEnumerable<Action<LiteDatabase>>> write)
     {
         write(many.Select(job => jobs.Putting(job.Id, job)));
@@ -54,7 +56,7 @@ internal sealed class QueueStore
         return waiting.Remove(id);
     }
 
-    /// <summary>Takes out a job that gets a device, and notes that its owner got one.</summary>
+    /// <summary>Removes a job that gets a device, and records that its owner got one.</summary>
     public void Serve(QueueJob job)
     {
         long turn = served.Values.DefaultIfEmpty(0).Max() + 1;
@@ -63,7 +65,7 @@ internal sealed class QueueStore
         served[job.Owner] = turn;
     }
 
-    /// <summary>Takes over what the database holds.</summary>
+    /// <summary>Reads the queue from the database.</summary>
     public void Read()
     {
         waiting = jobs.All().ToDictionary(job => job.Id);

@@ -12,15 +12,15 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Queue;
 
 /// <summary>
-/// Gives devices to what waits for them: one run a device, owners in turn, each owner's own in their order. Looks when something has
-/// happened, at the latest each second. Safe for any thread.
+/// Gives devices to waiting jobs: one run per device, owners in turn, each owner's own jobs in order. It looks when something happens, and
+/// at least every second. Thread-safe.
 /// </summary>
 public sealed class Scheduler : IDisposable
 {
     private const string Looking = "Starting what waits in the queue";
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(1);
 
-    // A job that was put off waits for seconds: if it is more, the clock was set back meanwhile.
+    // A postponed job waits for seconds. If it is more, the clock was set back in the meantime.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly QueueSetup setup;
@@ -37,10 +37,13 @@ public sealed class Scheduler : IDisposable
     private readonly ConcurrentDictionary<string, Assignment> working = new();
     private IReadOnlyList<QueueEntry> shown = [];
 
-    /// <summary>Held while runs enter the store and the queue: a folder just made for a launch must not be taken for one that an earlier dashboard left.</summary>
+    /// <summary>
+    /// Held while runs enter the store and the queue, so that a folder just made for a launch is not mistaken for one left by an earlier
+    /// dashboard.
+    /// </summary>
     internal Lock Intake { get; } = new();
 
-    /// <summary>Takes up the queue that the database holds; nothing starts before <see cref="RunAsync"/>.</summary>
+    /// <summary>Takes over the queue from the database; nothing starts before <see cref="RunAsync"/>.</summary>
     public Scheduler(
         QueueSetup setup, AngioboardOptions options, Database database, RunStore runs, RunFeed feed, StartJob start, TimeProvider time,
         ILogger<Scheduler> logger)
@@ -56,13 +59,13 @@ public sealed class Scheduler : IDisposable
         });
     }
 
-    /// <summary>What waits, in the order in which it will be served.</summary>
+    /// <summary>The waiting jobs, in the order in which they will start.</summary>
     public IReadOnlyList<QueueEntry> Queue => Volatile.Read(ref shown);
 
-    /// <summary>Why nothing starts at all; null while all is well.</summary>
+    /// <summary>Why nothing starts at all; null if jobs can start.</summary>
     public string? Paused { get; private set; }
 
-    /// <summary>Starts what can be started, until cancelled.</summary>
+    /// <summary>Starts jobs until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
         while (true)
@@ -82,13 +85,13 @@ public sealed class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Something has happened that may let something start.</summary>
+    /// <summary>Reports that something happened that may let a job start.</summary>
     internal void Wake() => news.Release();
 
     /// <inheritdoc/>
     public void Dispose() => news.Dispose();
 
-    /// <summary>Puts work into the queue, behind all that waits or before it.</summary>
+    /// <summary>Puts a job at the end of the queue, or at its front.</summary>
     internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null, TimeSpan delay = default, string? heldBy = null)
     {
         lock (gate)
@@ -111,7 +114,7 @@ public sealed class Scheduler : IDisposable
         Refresh();
     }
 
-    /// <summary>Files runs that were launched and puts them behind all that waits, in their order, by one write together with another.</summary>
+    /// <summary>Saves launched runs and puts them at the end of the queue, in order, in one write together with another.</summary>
     internal void Enqueue(IReadOnlyList<Run> launched, Action<LiteDatabase> other)
     {
         lock (gate)
@@ -127,7 +130,7 @@ public sealed class Scheduler : IDisposable
         Refresh();
     }
 
-    /// <summary>Holds back what waits, or lets it go on (<paramref name="by"/> null); false if it does not wait.</summary>
+    /// <summary>Puts a waiting job on hold, or back in line (<paramref name="by"/> null); false if it is not waiting.</summary>
     internal bool Hold(string jobId, string? by)
     {
         lock (gate)
@@ -139,7 +142,7 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>Takes work out of the queue; false if it does not wait.</summary>
+    /// <summary>Removes a job from the queue; false if it is not waiting.</summary>
     internal bool Withdraw(string jobId)
     {
         lock (gate)
@@ -150,22 +153,25 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>Whether it waits.</summary>
+    /// <summary>Whether the job is waiting.</summary>
     internal bool Waits(string jobId)
     {
         lock (gate) return queue.Find(jobId) is not null;
     }
 
-    /// <summary>Whose work waits under this name; null for none.</summary>
+    /// <summary>The owner of a waiting job; null if no such job is waiting.</summary>
     internal string? OwnerOf(string jobId)
     {
         lock (gate) return queue.Find(jobId)?.Owner;
     }
 
-    /// <summary>What has a device under this name; null for none.</summary>
+    /// <summary>Whether a training or an evaluation has a device.</summary>
+    public bool Works(string jobId) => working.ContainsKey(jobId);
+
+    /// <summary>The job with this id that has a device; null if none has.</summary>
     internal Assignment? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
 
-    /// <summary>Moves work among that of its owner.</summary>
+    /// <summary>Moves a job among those of its owner.</summary>
     internal bool Move(string jobId, int places)
     {
         lock (gate)
@@ -185,13 +191,13 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>What the supervision of terminals' runs is to follow.</summary>
+    /// <summary>Runs of terminals that supervision must follow.</summary>
     internal Channel<Assignment> Terminals { get; } = Channel.CreateUnbounded<Assignment>();
 
-    /// <summary>Why a terminal's trainer is not to be attached; null if it can be.</summary>
+    /// <summary>Why a terminal's trainer cannot be attached; null if it can.</summary>
     internal string? WhyNotFollowed(TerminalTrainer trainer) => trainer.WhyNot(working.Values);
 
-    /// <summary>Follows a trainer that works already: one that outlived a dashboard, or <paramref name="terminal"/>'s.</summary>
+    /// <summary>Follows a trainer that is already running: one that outlived a dashboard, or <paramref name="terminal"/>'s.</summary>
     internal void Attach(string runId, string? dataset, string owner, string device, TerminalTrainer? terminal)
     {
         QueueJob job = new() { RunId = runId, Dataset = dataset, Owner = owner, Device = device, Order = 0, Queued = time.GetUtcNow() };
@@ -203,7 +209,7 @@ public sealed class Scheduler : IDisposable
         Refresh();
     }
 
-    /// <summary>A piece of work is over: its device is free.</summary>
+    /// <summary>A job has ended: its device is free.</summary>
     internal void End(Assignment supervision)
     {
         working.TryRemove(KeyValuePair.Create(supervision.Job.Id, supervision));
@@ -220,7 +226,8 @@ public sealed class Scheduler : IDisposable
 
     private void Look()
     {
-        // Files of others, and disks that may not answer, are looked at before the lock: who wants to stop or launch a run waits for neither.
+        // Files of other users, and disks that may not answer, are read before taking the lock, so that stopping or launching a run never
+        // waits for them.
         string? paused = WhyPaused();
         Dictionary<string, TrainerFile?> holders = Holders();
         lock (gate)
@@ -242,7 +249,7 @@ public sealed class Scheduler : IDisposable
     {
         foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
         {
-            // One that has just lost its device is let go of first.
+            // A job that has just lost its device must first release it.
             if (job.HeldBy is not null || (job.NotBefore > now && job.NotBefore - now < LongestDelay) || working.ContainsKey(job.Id)) continue;
             if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free) return (job, free);
         }
@@ -251,7 +258,7 @@ public sealed class Scheduler : IDisposable
 
     private Dictionary<string, TrainerFile?> Holders() => setup.Devices().ToDictionary(state => state.Id, state => DeviceHolder.Alive(options.DataFolder, state.Id));
 
-    // What the monitor saw, with what has happened since: who holds a device is known here first.
+    // What the monitor saw, updated with what has happened since: the scheduler is the first to know who holds a device.
     private IReadOnlyList<DeviceState> Devices(Dictionary<string, TrainerFile?> holders) => [.. setup.Devices().Select(state =>
     {
         if (working.Values.FirstOrDefault(work => work.Device == state.Id) is { } ours)

@@ -4,13 +4,15 @@ namespace Angioboard.Jobs.Queue;
 
 /// <summary>A trainer that a terminal started.</summary>
 /// <param name="Process">Its process.</param>
-/// <param name="OtherUser">The number of the user whose it is; null for our own.</param>
+/// <param name="OtherUser">The number of its user; null for the dashboard's own user.</param>
 internal sealed record TerminalTrainer(ProcessIdentity Process, uint? OtherUser)
 {
-    /// <summary>Trainers of one other user that are followed at a time.</summary>
+    /// <summary>The most trainers of one other user that are followed at a time.</summary>
     public const int MostOfUser = 16;
 
-    /// <summary>Why it is not followed beside those that are; null if it can be. Our own user's always are.</summary>
+    /// <summary>
+    /// Why it cannot be followed in addition to the others; null if it can. Trainers of the dashboard's own user always can.
+    /// </summary>
     public string? WhyNot(IEnumerable<Assignment> working)
     {
         if (OtherUser is null) return null;

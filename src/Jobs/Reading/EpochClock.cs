@@ -3,13 +3,13 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>When a run's epochs ended, by metrics.jsonl: the store keeps their values only.</summary>
+/// <summary>When a run's epochs ended, from metrics.jsonl: the store only has their values.</summary>
 public sealed class EpochClock
 {
     private readonly Dictionary<int, DateTimeOffset> ends = [];
     private DateTimeOffset? start;
 
-    /// <summary>Reads a metrics.jsonl; empty if it is not there.</summary>
+    /// <summary>Reads a metrics.jsonl; empty if it does not exist.</summary>
     public static EpochClock Read(string metrics)
     {
         EpochClock clock = new();
@@ -24,7 +24,7 @@ public sealed class EpochClock
         return clock;
     }
 
-    /// <summary>Notes the end of an epoch that has just ended.</summary>
+    /// <summary>Adds an epoch that has just ended.</summary>
     public void Add(int epoch, DateTimeOffset end)
     {
         start ??= end;

@@ -6,7 +6,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>What a run's events say of it: the one place where best values, progress and sparkline are made.</summary>
+/// <summary>What a run's events say about it: the only place where best values, progress and sparkline are computed.</summary>
 internal sealed class EpochSummary
 {
     private const int SparklinePoints = 40;
@@ -17,7 +17,7 @@ internal sealed class EpochSummary
     private Dictionary<string, BestValue> best = [];
     private int? bestEpoch;
 
-    /// <summary>Goes on from the epochs that are known.</summary>
+    /// <summary>Starts from the known epochs.</summary>
     public EpochSummary(CheckpointMetric metric, IEnumerable<EpochRecord> known)
     {
         this.metric = metric;
@@ -25,7 +25,7 @@ internal sealed class EpochSummary
         Recount();
     }
 
-    /// <summary>How far the run is, from a <c>phase</c> or <c>progress</c> event.</summary>
+    /// <summary>The run's progress, from a <c>phase</c> or <c>progress</c> event.</summary>
     public static RunProgress? Progress(JsonObject line, RunProgress? before, int epochs, DateTimeOffset seen)
     {
         string phase = RunEvents.Text(line["phase"]) ?? before?.Phase ?? RunEvents.Prepare;
@@ -49,7 +49,7 @@ internal sealed class EpochSummary
         return fresh with { Share = Ratio(RunEvents.Number(line["done"]), RunEvents.Number(line["total"])), Note = RunEvents.Text(line["note"]) };
     }
 
-    /// <summary>Takes an epoch, in the place of one of the same number.</summary>
+    /// <summary>Adds an epoch, replacing one with the same number.</summary>
     public void Take(EpochRecord epoch)
     {
         bool again = !epochs.TryAdd(epoch.Epoch, epoch);
@@ -58,7 +58,7 @@ internal sealed class EpochSummary
         else Count(epoch);
     }
 
-    /// <summary>Whether the epoch of this number has been taken.</summary>
+    /// <summary>Whether the epoch with this number is known.</summary>
     public bool Knows(int epoch) => epochs.ContainsKey(epoch);
 
     /// <summary>Forgets the epochs from this one on.</summary>
@@ -68,7 +68,7 @@ internal sealed class EpochSummary
         Recount();
     }
 
-    /// <summary>The run with what its epochs say.</summary>
+    /// <summary>The run, updated from its epochs.</summary>
     public Run Apply(Run run) => run with
     {
         EpochsDone = epochs.Count,

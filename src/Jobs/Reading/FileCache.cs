@@ -2,17 +2,17 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>What was read from files, kept until a file changes or others push it out. Safe for any thread.</summary>
+/// <summary>Contents of files, kept until a file changes or others replace it. Thread-safe.</summary>
 /// <param name="capacity">The number of files kept.</param>
-/// <param name="read">Reads a file; may throw <see cref="InputException"/>, which is not kept.</param>
+/// <param name="read">Reads a file; may throw <see cref="InputException"/>, which is not cached.</param>
 internal sealed class FileCache<T>(int capacity, Func<string, T> read)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, (long Length, DateTime Written, long Used, T Value)> files = [];
     private long uses;
 
-    /// <summary>The content of a file as it is now.</summary>
-    /// <exception cref="InputException">It is not there or cannot be read.</exception>
+    /// <summary>The current content of a file.</summary>
+    /// <exception cref="InputException">The file does not exist or cannot be read.</exception>
     public T Get(string path)
     {
         FileInfo file = new(path);

@@ -2,7 +2,7 @@ using Angioboard.Core.Evaluation.Predictions;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>By what predictions are sorted.</summary>
+/// <summary>How predictions are sorted.</summary>
 public enum PredictionOrder
 {
     /// <summary>As in the split.</summary>
@@ -24,18 +24,18 @@ public enum PredictionOrder
     Correct,
 }
 
-/// <summary>Which predictions of a split are shown, and in which order.</summary>
+/// <summary>Which predictions of a split are shown, and in what order.</summary>
 /// <param name="Search">Part of an exam's name; case does not matter.</param>
-/// <param name="WrongOnly">Only exams that are predicted wrong.</param>
-/// <param name="TrueClass">Only exams of this class.</param>
-/// <param name="PredictedClass">Only exams that are called this class.</param>
+/// <param name="WrongOnly">Only exams with a wrong prediction.</param>
+/// <param name="TrueClass">Only exams of this true class.</param>
+/// <param name="PredictedClass">Only exams with this predicted class.</param>
 /// <param name="Order">The order.</param>
-/// <param name="Descending">The other way round.</param>
+/// <param name="Descending">Reverses the order.</param>
 public sealed record PredictionQuery(
     string Search = "", bool WrongOnly = false, int? TrueClass = null, int? PredictedClass = null,
     PredictionOrder Order = PredictionOrder.Split, bool Descending = false)
 {
-    /// <summary>The exams that the query is about, in its order.</summary>
+    /// <summary>The exams that match, in order.</summary>
     public IReadOnlyList<ExamPrediction> Of(IReadOnlyList<ExamPrediction> exams)
     {
         IEnumerable<ExamPrediction> shown = exams.Where(Matches);

@@ -2,23 +2,23 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>A file of a run's folder.</summary>
+/// <summary>A file in a run's folder.</summary>
 /// <param name="Name">Its path below the folder, with slashes: <c>evaluation.json</c>, <c>logs/events.…</c>.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Written">When it last changed.</param>
 public sealed record RunArtifact(string Name, long Length, DateTimeOffset Written);
 
-/// <summary>What a run's folder holds.</summary>
+/// <summary>The files of a run's folder.</summary>
 public static class RunArtifacts
 {
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     private static readonly string[] Marks = ["settings.json", "metrics.jsonl", "console.log"];
 
-    // Locks and requests between processes, and files that are being written.
+    // Locks and requests between processes, and files that are still being written.
     private static readonly string[] Internal = ["trainer.lock", "finish.request"];
 
-    /// <summary>The files, by name; links are left out, for they may lead anywhere. Empty if the folder is not there.</summary>
+    /// <summary>The files, by name. Links are left out, since they may lead anywhere. Empty if the folder does not exist.</summary>
     public static IReadOnlyList<RunArtifact> List(string runFolder)
     {
         DirectoryInfo folder = new(runFolder);
@@ -29,12 +29,12 @@ public static class RunArtifacts
             .OrderBy(artifact => artifact.Name.Count(c => c == '/')).ThenBy(artifact => artifact.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Whether a folder holds a run, and still is the user's whose it was.</summary>
+    /// <summary>Whether a folder contains a run and still belongs to the same user.</summary>
     public static bool IsRun(string runFolder) =>
         FileStatus.Of(runFolder, follow: true) is { Kind: FileKind.Folder } status && (FolderOwners.Of(runFolder) is not { } owner || status.Owner == owner)
         && Marks.Any(file => FileStatus.Of(Path.Combine(runFolder, file)) is { Kind: FileKind.File });
 
-    // A file that went away between the listing and the look at it.
+    // Null for a file that was removed after it was listed.
     private static RunArtifact? Of(DirectoryInfo folder, FileInfo file)
     {
         try

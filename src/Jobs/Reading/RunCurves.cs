@@ -3,7 +3,7 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>What a curve runs over.</summary>
+/// <summary>The x axis of a curve.</summary>
 public enum CurveAxis
 {
     /// <summary>Epochs, counted from 0 as in metrics.jsonl and train_log.pdf.</summary>
@@ -21,10 +21,10 @@ public readonly record struct CurvePoint(double X, double? Y);
 
 /// <summary>A value over a run's epochs.</summary>
 /// <param name="Name">Its name in metrics.jsonl: <c>val_loss</c>.</param>
-/// <param name="Points">A point an epoch.</param>
+/// <param name="Points">One point per epoch.</param>
 public sealed record RunCurve(string Name, IReadOnlyList<CurvePoint> Points);
 
-/// <summary>Curves that belong on one chart: a metric of every split, or the learning rate.</summary>
+/// <summary>Curves that belong in one chart: a metric of every split, or the learning rate.</summary>
 /// <param name="Metric"><c>loss</c>, <c>accuracy</c> …, <c>lr</c>.</param>
 /// <param name="Names">The curves' names.</param>
 public sealed record CurveGroup(string Metric, IReadOnlyList<string> Names);
@@ -37,7 +37,10 @@ public static class RunCurves
 
     private static readonly string[] Metrics = [Loss, MetricNames.Accuracy, MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.ImcpArea, LearningRate];
 
-    /// <summary>The charts that the epochs' values make: loss first, then metrics, then the learning rate; training, validation, then monitors in each.</summary>
+    /// <summary>
+    /// The charts for the epochs' values: loss first, then metrics, then the learning rate. In each, training comes first, then validation
+    /// and monitors.
+    /// </summary>
     public static IReadOnlyList<CurveGroup> Groups(IReadOnlyList<EpochRecord> epochs)
     {
         string[] names = [.. epochs.SelectMany(epoch => epoch.Values.Keys).Distinct()];
@@ -50,14 +53,14 @@ public static class RunCurves
     public static string MetricOf(string name) => name == LearningRate ? name
         : Metrics.FirstOrDefault(metric => metric != LearningRate && name.EndsWith($"_{metric}", StringComparison.Ordinal)) ?? name;
 
-    /// <summary>The split of a value's name; empty for values of none.</summary>
+    /// <summary>The split in a value's name; empty if the value has no split.</summary>
     public static string SplitOf(string name) => MetricOf(name) is { } metric && metric.Length < name.Length ? name[..^(metric.Length + 1)] : "";
 
     /// <summary>One value over the epochs.</summary>
-    /// <param name="epochs">The epochs in their order.</param>
+    /// <param name="epochs">The epochs in order.</param>
     /// <param name="name">The value's name.</param>
-    /// <param name="x">Each epoch's place on the axis (<see cref="Positions"/>).</param>
-    /// <param name="smoothing">From 0 (none) to below 1: the weight of what was before in the moving average.</param>
+    /// <param name="x">Each epoch's position on the axis (<see cref="Positions"/>).</param>
+    /// <param name="smoothing">From 0 (none) to below 1: the weight of earlier values in the moving average.</param>
     public static RunCurve Of(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing = 0)
     {
         CurvePoint[] points = new CurvePoint[epochs.Count];
@@ -67,7 +70,7 @@ public static class RunCurves
             double? y = epochs[i].Values.GetValueOrDefault(name);
             if (y is { } value && double.IsFinite(value))
             {
-                // The sum of the weights corrects for there being nothing before the first epoch.
+                // Dividing by the sum of the weights corrects for the missing values before the first epoch.
                 average = smoothing * average + (1 - smoothing) * value;
                 weight = smoothing * weight + (1 - smoothing);
                 y = average / weight;
@@ -81,10 +84,10 @@ public static class RunCurves
         return new RunCurve(name, points);
     }
 
-    /// <summary>Each epoch's place on an axis.</summary>
-    /// <param name="epochs">The epochs in their order.</param>
+    /// <summary>Each epoch's position on an axis.</summary>
+    /// <param name="epochs">The epochs in order.</param>
     /// <param name="axis">The axis.</param>
-    /// <param name="clock">When epochs ended; those missing there are placed by the time that training took.</param>
+    /// <param name="clock">When epochs ended; epochs without an entry are placed by the duration of their training.</param>
     public static IReadOnlyList<double> Positions(IReadOnlyList<EpochRecord> epochs, CurveAxis axis, EpochClock? clock = null)
     {
         double[] x = new double[epochs.Count];

@@ -6,27 +6,28 @@ namespace Angioboard.Jobs.Reading;
 
 /// <summary>A split that a run was evaluated on.</summary>
 /// <param name="Name"><c>test</c>, or <c>dataset: split</c> of another dataset.</param>
-/// <param name="Report">What is known of the split.</param>
-/// <param name="Evaluation">The evaluation that it is part of: classes, intervals, notes.</param>
+/// <param name="Dataset">The other dataset; null for the run's own.</param>
+/// <param name="Report">The split's results.</param>
+/// <param name="Evaluation">The evaluation that it is a part of: classes, intervals, notes.</param>
 public sealed record EvaluatedSplit(string Name, SplitReport Report, EvaluationReport Evaluation);
 
 /// <summary>All evaluations of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
-/// <param name="Problems">Files that could not be read, a line each.</param>
+/// <param name="Problems">Files that could not be read, one line each.</param>
 public sealed record RunEvaluation(IReadOnlyList<EvaluatedSplit> Splits, IReadOnlyList<string> Problems)
 {
-    /// <summary>The split of this name, or null.</summary>
+    /// <summary>The split with this name, or null.</summary>
     public EvaluatedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
 }
 
-/// <summary>Reads runs' evaluation.json and evaluations/*/evaluation.json; files that have not changed are read once.</summary>
+/// <summary>Reads runs' evaluation.json and evaluations/*/evaluation.json. Files that have not changed are only read once.</summary>
 public sealed class RunEvaluations
 {
     private const int Kept = 64;
 
     private readonly FileCache<EvaluationReport> files = new(Kept, EvaluationFile.Read);
 
-    /// <summary>The evaluations in a run's folder; none are there before the run has finished.</summary>
+    /// <summary>The evaluations in a run's folder; none before the run has finished.</summary>
     public RunEvaluation Read(string runFolder)
     {
         List<EvaluatedSplit> splits = [];
@@ -50,7 +51,7 @@ public sealed class RunEvaluations
         }
     }
 
-    /// <summary>A split's name among all of a run: <c>test</c>, or <c>dataset: test</c>.</summary>
+    /// <summary>A split's name among all splits of a run: <c>test</c>, or <c>dataset: test</c>.</summary>
     public static string NameOf(string? dataset, string split) => dataset is null ? split : $"{dataset}: {split}";
 
     /// <summary>The folders of a run's evaluations on other datasets, by name.</summary>

@@ -8,10 +8,10 @@ using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>What a run's folder says beside its settings: where it was made, and what data it depends on.</summary>
+/// <summary>What a run's folder says besides its settings: where it was made, and the data that it depends on.</summary>
 /// <param name="Environment">Versions, host, device … by name, in the file's order.</param>
 /// <param name="Fingerprint">The data's fingerprint by name.</param>
-/// <param name="Problem">Why settings.json cannot be read, in a line; null if it can.</param>
+/// <param name="Problem">Why settings.json cannot be read, in one line; null if it can.</param>
 public sealed record RunFacts(
     IReadOnlyList<KeyValuePair<string, string>> Environment, IReadOnlyList<KeyValuePair<string, string>> Fingerprint, string? Problem)
 {

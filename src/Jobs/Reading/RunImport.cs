@@ -11,12 +11,12 @@ using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>A run as its folder tells it, for runs that the store does not know.</summary>
+/// <summary>Reads a run from its folder, for runs that the store does not know.</summary>
 public static class RunImport
 {
     private const string Interrupted = "was interrupted; resume it to continue from its last checkpoint";
 
-    /// <summary>Reads a Train_N. A folder that is damaged still makes a run, which says what is wrong with it.</summary>
+    /// <summary>Reads a Train_N. A damaged folder still gives a run, which says what is wrong with it.</summary>
     /// <param name="folder">Full path of the Train_N.</param>
     /// <param name="id">The run's id.</param>
     /// <param name="key">Its key.</param>
@@ -33,7 +33,7 @@ public static class RunImport
             foreach ((JsonObject line, _) in lines) events.Take(line);
         EpochSummary reading = new(settings.CheckpointMetric, events.Epochs);
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
-        // What a launch of ours left is in no other user's folder.
+        // Another user's folder has no launch.json of this dashboard.
         LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
         Run run = new()
         {
@@ -68,13 +68,18 @@ public static class RunImport
         }, [.. events.Epochs]);
     }
 
-    /// <summary>Who owns the folders that all rests in, is as good as this process: on a network drive that may be another number than our own.</summary>
+    /// <summary>
+    /// Trusts the owners of the folders that contain everything else like this process: on a network drive, the dashboard's own user may
+    /// have another number.
+    /// </summary>
     internal static void TrustOwners(params ReadOnlySpan<string> folders)
     {
         foreach (string folder in folders) if (FileStatus.Of(folder, follow: true) is { } status) FolderOwners.Trust(status.Owner);
     }
 
-    /// <summary>The other system user whose a folder is, from when on nothing but that user's is read in it; null for our own.</summary>
+    /// <summary>
+    /// The other system user that owns a folder, of which only this user's files are read from then on; null for the dashboard's own user.
+    /// </summary>
     internal static uint? OtherUser(string folder)
     {
         if (FolderOwners.Of(folder) is { } known) return known;
@@ -83,7 +88,7 @@ public static class RunImport
         return status.Owner;
     }
 
-    /// <summary>The folders of runs in a results folder: an experiment's folder, a Train_N in it.</summary>
+    /// <summary>The run folders in a results folder: every Train_N in a folder of an experiment.</summary>
     public static IEnumerable<string> Folders(string results)
     {
         EnumerationOptions quiet = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
@@ -92,7 +97,7 @@ public static class RunImport
             : [];
     }
 
-    /// <summary>The settings of a folder; where they cannot be read, the defaults and why.</summary>
+    /// <summary>The settings of a folder; if they cannot be read, the defaults and the reason.</summary>
     internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)
     {
         try

@@ -7,14 +7,14 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>The end of a run's log, and what is appended to it: trainer.log, or console.log of a run that has none.</summary>
+/// <summary>The end of a run's log and what is appended to it: trainer.log, or console.log if there is no trainer.log.</summary>
 /// <param name="runFolder">The run's folder.</param>
 public sealed partial class RunLogTail(string runFolder)
 {
-    /// <summary>The most lines kept.</summary>
+    /// <summary>The maximum number of lines kept.</summary>
     public const int MaxLines = 5000;
 
-    // Of the file at a look, and of what is kept: whoever writes a log must not fill the memory of those who look at it.
+    // Limits for one read and for what is kept, so that no writer of a log can fill the memory of those who look at it.
     private const int MaxRead = 1 << 20, MaxKept = 1 << 21, MaxLine = 8000;
 
     private readonly List<string> lines = [];
@@ -24,19 +24,19 @@ public sealed partial class RunLogTail(string runFolder)
     private long position;
     private int kept;
 
-    /// <summary>The lines read, the newest last, at most <see cref="MaxLines"/>; escape sequences of terminals are taken out.</summary>
+    /// <summary>The lines read, newest last, at most <see cref="MaxLines"/>; terminal escape sequences are removed.</summary>
     public IReadOnlyList<string> Lines => lines;
 
-    /// <summary>The number of the first of <see cref="Lines"/> among all that were read, from 0.</summary>
+    /// <summary>The number of the first of <see cref="Lines"/> among all lines read, from 0.</summary>
     public int First { get; private set; }
 
-    /// <summary>Whether there is more of the log before the first line.</summary>
+    /// <summary>Whether the log has more lines before the first one.</summary>
     public bool Cut { get; private set; }
 
-    /// <summary>The file's name; null if there is none.</summary>
+    /// <summary>The file's name; null if there is no file.</summary>
     public string? Name => Path.GetFileName(path);
 
-    /// <summary>Reads what was appended; whether there was anything. A log that became shorter is read anew.</summary>
+    /// <summary>Reads what was appended; false if nothing was. A log that became shorter is read from its start.</summary>
     public bool Read()
     {
         if (Find() is not { } found) return false;
@@ -68,7 +68,7 @@ public sealed partial class RunLogTail(string runFolder)
         Cut = position > 0;
     }
 
-    // The end alone is read of a log that has grown by more than that since the last look.
+    // If the log has grown by more than this since the last read, only its end is read.
     private void Skip(long length)
     {
         First += lines.Count;
@@ -86,7 +86,7 @@ public sealed partial class RunLogTail(string runFolder)
         decoder.GetChars(bytes, characters, flush: false);
         rest.Append(characters);
         string[] parts = rest.ToString().Split('\n');
-        // What has no end yet is kept as far as it is shown.
+        // Of an unfinished line, only as much is kept as is shown.
         rest.Clear().Append(parts[^1].Length > MaxLine ? parts[^1][..MaxLine] : parts[^1]);
         foreach (string line in parts[..^1]) Add(Clean(line));
         int over = 0;
@@ -112,7 +112,7 @@ public sealed partial class RunLogTail(string runFolder)
         return File.Exists(console) ? console : null;
     }
 
-    // A carriage return goes back to the line's start: what was before it is not seen on a terminal.
+    // A carriage return moves to the start of the line, so a terminal would not show what came before it.
     private static string Clean(string line)
     {
         string end = line.TrimEnd('\r');

@@ -12,21 +12,21 @@ public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<
 
 /// <summary>All predictions of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
-/// <param name="Problems">Files that could not be read, a line each.</param>
+/// <param name="Problems">Files that could not be read, one line each.</param>
 public sealed record RunPrediction(IReadOnlyList<PredictedSplit> Splits, IReadOnlyList<string> Problems)
 {
-    /// <summary>The split of this name, or null.</summary>
+    /// <summary>The split with this name, or null.</summary>
     public PredictedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
 }
 
-/// <summary>Reads runs' predictions.json and evaluations/*/predictions.json; files that have not changed are read once.</summary>
+/// <summary>Reads runs' predictions.json and evaluations/*/predictions.json. Files that have not changed are only read once.</summary>
 public sealed class RunPredictions
 {
     private const int Kept = 32;
 
     private readonly FileCache<IReadOnlyList<SplitPredictions>> files = new(Kept, path => PredictionsFile.Read(path));
 
-    /// <summary>The predictions in a run's folder; none are there before the run has predicted.</summary>
+    /// <summary>The predictions in a run's folder; none before the run has predicted.</summary>
     public RunPrediction Read(string runFolder)
     {
         List<PredictedSplit> splits = [];

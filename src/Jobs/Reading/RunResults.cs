@@ -9,12 +9,12 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>Takes what a run's folder holds beside its events into the run: train.meta.json, evaluations, the data's fingerprint.</summary>
+/// <summary>Adds to a run what its folder contains besides events: train.meta.json, evaluations, the data's fingerprint.</summary>
 internal static class RunResults
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The run with its results; what is not there, or no such file, leaves nulls.</summary>
+    /// <summary>The run with its results; missing or invalid files leave nulls.</summary>
     public static Run Read(Run run)
     {
         RunFolder folder = new(run.Folder);
@@ -69,7 +69,7 @@ internal static class RunResults
         }
     }
 
-    // The parts of evaluation.json that the index holds.
+    // The parts of evaluation.json and settings.json that the store keeps.
     private sealed record Evaluation(IReadOnlyDictionary<string, Metrics>? Splits);
 
     private sealed record Metrics([property: System.Text.Json.Serialization.JsonPropertyName("metrics")] IReadOnlyDictionary<string, double?>? Values);

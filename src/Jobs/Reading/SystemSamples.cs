@@ -3,21 +3,21 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>What a trainer used of the machine at one moment; null where it was not measured.</summary>
+/// <summary>A trainer's use of the machine at one moment; null for what was not measured.</summary>
 /// <param name="Time">When.</param>
-/// <param name="Cpu">Use by the trainer, per cent of one processor.</param>
+/// <param name="Cpu">Processor use of the trainer, per cent of one processor.</param>
 /// <param name="TrainerGigabytes">Memory of the trainer, 10⁹ bytes.</param>
 /// <param name="MachineGigabytes">Memory in use on the machine, 10⁹ bytes.</param>
 /// <param name="Gpu">Use of the GPU, per cent.</param>
 /// <param name="GpuGigabytes">Memory of the GPU in use, 10⁹ bytes.</param>
-/// <param name="DataWait">Share of the time in which the training waited for data, per cent.</param>
+/// <param name="DataWait">Share of the time in which training waited for data, per cent.</param>
 public sealed record SystemSample(
     DateTimeOffset Time, double? Cpu, double? TrainerGigabytes, double? MachineGigabytes, double? Gpu, double? GpuGigabytes, double? DataWait);
 
 /// <summary>The <c>system</c> events of a run.</summary>
 public static class SystemSamples
 {
-    /// <summary>All samples of a metrics.jsonl, in their order; none if it is not there.</summary>
+    /// <summary>All samples of a metrics.jsonl, in order; none if it does not exist.</summary>
     public static IReadOnlyList<SystemSample> Read(string metrics) => [.. MetricsReader.All(metrics, RunEvents.System).Select(Of).OfType<SystemSample>()];
 
     /// <summary>The sample of an event; null if it has no time.</summary>

@@ -10,17 +10,17 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>How a trainer ended, as far as can be told.</summary>
-/// <param name="Status">What becomes of the run; null when the trainer died without a word.</param>
-/// <param name="Reason">Why, for people.</param>
-/// <param name="Cause">What made it fail, if it is something to act on.</param>
+/// <summary>How a trainer ended, as far as known.</summary>
+/// <param name="Status">The run's new status; null if the trainer died without saving one.</param>
+/// <param name="Reason">Why, as text for people.</param>
+/// <param name="Cause">The cause of the failure, if the user can act on it.</param>
 internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCause? Cause = null)
 {
     private const int LinesShown = 20;
 
-    /// <summary>Reads it off the last status event, else off the exit code.</summary>
+    /// <summary>Takes the last status event, or else the exit code.</summary>
     /// <param name="status">The event; null for none.</param>
-    /// <param name="exitCode">Null where it cannot be known.</param>
+    /// <param name="exitCode">Null if unknown.</param>
     /// <param name="folder">The run's folder.</param>
     public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunEvents.Text(status?["status"]), exitCode) switch
     {
@@ -34,7 +34,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
         _ => Aborted(folder, exitCode) ?? new TrainerExit(null, null),
     };
 
-    /// <summary>The end of what the trainer printed.</summary>
+    /// <summary>The last lines that the trainer printed.</summary>
     public static string LastLines(RunFolder folder)
     {
         string[] lines = [.. Lines(folder.TrainerLog).TakeLast(LinesShown)];
@@ -42,7 +42,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
         return lines.Length == 0 ? "its log is empty" : string.Join('\n', lines);
     }
 
-    // libtorch ends the process where an error of its comes out of a function that lets none through: it has printed what it was.
+    // libtorch aborts the process if one of its errors leaves a function that must not throw. It has printed the error before.
     private static TrainerExit? Aborted(RunFolder folder, int? exitCode)
     {
         TrainerFile? trainer = TrainerFile.Read(folder.Trainer);

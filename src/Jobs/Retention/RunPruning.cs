@@ -14,23 +14,23 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Retention;
 
 /// <summary>
-/// Removes from the folders of runs that are over what only a trainer that was killed can have left: checkpoints that are neither the last nor
-/// the best, and files that were never finished. Where anything is in doubt it removes nothing.
+/// Removes from the folders of ended runs what only a killed trainer can have left: checkpoints that are neither the last nor the best, and
+/// unfinished files. If anything is in doubt, it removes nothing.
 /// </summary>
 internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, TimeProvider time, ILogger logger)
 {
-    // Whoever writes a file is done within this, on whatever box of a shared disk.
+    // Any writer has finished its file by then, on whatever machine of a shared disk.
     private readonly TroubleLog troubles = new(logger);
 
     private static readonly TimeSpan Unfinished = TimeSpan.FromHours(1);
 
-    // Runs that have been looked through, with their ends: until they end anew, nothing comes to their folders.
+    // Runs that were checked, with the times when they ended: their folders do not change until they end again.
     private readonly Dictionary<string, DateTimeOffset?> done = [];
 
-    /// <summary>Looks through a run's folder, if it is over, nobody works in it, and that has not been done yet.</summary>
+    /// <summary>Checks a run's folder, if the run has ended, nobody works in it, and it was not checked before.</summary>
     public void Look(Run run)
     {
-        // Another user's folder is that user's to keep.
+        // Another user's folder is left to that user.
         if (run.OtherUser is not null || run.Missing || run.Trashed is not null || !run.Status.IsFinal() || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
         try
         {
@@ -38,12 +38,12 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
-            // Not there now, or not to be removed: the next sweep looks again.
+            // It is missing or cannot be removed now. The next sweep tries again.
             troubles.Say($"Removing what killed trainers left of {run.Id}", e);
         }
     }
 
-    /// <summary>Whether nothing is left for later.</summary>
+    /// <summary>Whether nothing is left to do later.</summary>
     private bool Prune(Run run)
     {
         RunFolder folder = new(run.Folder);
@@ -53,7 +53,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         if (IsBusy(run, folder) || LockFile.TryTake(folder.TrainerLock) is not { } held) return false;
         using (held)
         {
-            // Only now is it sure that nobody has begun to work in it meanwhile.
+            // Only now is it certain that nobody has started to work in it.
             if (runs.Find(run.Id) is not { } now || now.Trashed is not null || now.Ended != run.Ended || IsBusy(now, folder)) return false;
             foreach (string path in bests.Concat(unfinished.Where(file => file.Old).Select(file => file.Path)))
             {
@@ -70,7 +70,7 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         || run.Evaluations.Keys.Any(dataset => scheduler.Waits(QueueJob.KeyOf(run.Id, dataset)) || scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is not null
             || EvaluationSupervisor.Alive(folder, dataset) is not null);
 
-    /// <summary>Best checkpoints that no epoch that counts has written. A best of unknown name is nobody's to remove.</summary>
+    /// <summary>Best checkpoints that no valid epoch has written. A best checkpoint with an unknown name is not removed.</summary>
     private IEnumerable<string> SpareBests(Run run, RunFolder folder)
     {
         string key = run.Settings.CheckpointMetric.Key();
@@ -80,7 +80,10 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
         return found.Any(counting.Contains) && File.Exists(folder.LastCheckpoint) ? found.Where(path => !counting.Contains(path)) : [];
     }
 
-    /// <summary>The best of all epochs; unless the run has finished also the best without the last epoch, since last.ckpt may be older than that one.</summary>
+    /// <summary>
+    /// The best of all epochs. Unless the run has finished, also the best without the last epoch, since last.ckpt may be older than that
+    /// epoch.
+    /// </summary>
     private IEnumerable<double> Counting(Run run)
     {
         IReadOnlyList<EpochRecord> epochs = runs.Epochs(run.Id);

@@ -10,20 +10,20 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Retention;
 
-/// <summary>The deleted runs: moved to the trash, brought back, removed for good after a while. Safe for any thread.</summary>
+/// <summary>Deleted runs: moves them to the trash, restores them, and removes them for good after some time. Thread-safe.</summary>
 public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, SteadyClock clock)
 {
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     private readonly ConcurrentDictionary<string, long> sizes = new();
 
-    // A run is not brought back while it is being removed.
+    // A run must not be restored while it is being removed.
     private readonly Lock moving = new();
 
     /// <summary>When a run that was deleted at this time is removed for good.</summary>
     public DateTimeOffset Until(DateTimeOffset deleted) => deleted + TimeSpan.FromDays(options.Retention.TrashDays) + clock.Lead;
 
-    /// <summary>Looks how much lies there.</summary>
+    /// <summary>Measures the trash.</summary>
     public TrashContents Measure()
     {
         Run[] deleted = [.. runs.All.Where(run => run.Trashed is not null)];
@@ -33,7 +33,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             deleted.Length == 0 ? null : deleted.Min(run => Until(run.Trashed!.Value)));
     }
 
-    /// <summary>Removes all deleted runs for good, without waiting for their time: for administrators.</summary>
+    /// <summary>Removes all deleted runs for good, without waiting until they are due: for administrators.</summary>
     /// <exception cref="InputException">Some cannot be removed.</exception>
     public Task EmptyAsync(Actor actor, CancellationToken cancellation) => Task.Run(
         () => rights.Do(actor, Roles.Administrator, AuditActions.TrashEmpty, "", _ =>
@@ -42,14 +42,14 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             if (problems.Length > 0) throw new InputException(problems);
         }), cancellation);
 
-    /// <summary>Removes for good what has lain there long enough. What cannot be removed now stays for the next time.</summary>
+    /// <summary>Removes runs for good that have been there long enough. What cannot be removed now stays for the next time.</summary>
     internal void RemoveOld(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.Now;
         foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && deleted + TimeSpan.FromDays(options.Retention.TrashDays) <= now)) Remove(Actor.Server, run.Id, cancellation);
     }
 
-    /// <summary>Moves an idle run's folder there.</summary>
+    /// <summary>Moves the folder of an idle run to the trash.</summary>
     /// <exception cref="InputException">It cannot be moved.</exception>
     internal void Put(Run run)
     {
@@ -57,14 +57,14 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (runs.Find(run.Id) is not { Trashed: null } now) return;
             runs.RequireWritable();
-            // Another user's folder stays where it is: only the list forgets it.
+            // Another user's folder stays where it is; the run is only removed from the list.
             string place = Directory.Exists(now.Folder) && now.OtherUser is null ? Trash.Put(now, options.Results, clock.Now) : now.Folder;
             runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place });
         }
     }
 
-    /// <summary>Brings a run back.</summary>
-    /// <exception cref="InputException">Its folder is gone from there, or its place is taken.</exception>
+    /// <summary>Restores a run.</summary>
+    /// <exception cref="InputException">Its folder is no longer in the trash, or its place is taken.</exception>
     internal void TakeBack(string id)
     {
         lock (moving)
@@ -77,8 +77,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         }
     }
 
-    /// <summary>Files what a dashboard that was killed had moved but not filed yet: at the start, before anything is launched.</summary>
-    internal void Mend()
+    /// <summary>Saves moves that a killed dashboard had made but not saved. Called at the start, before anything is launched.</summary>
+    internal void Settle()
     {
         HashSet<string> filed = [.. runs.All.Select(run => run.Folder)];
         foreach (Run run in runs.All)
@@ -98,7 +98,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         }
     }
 
-    /// <summary>Why it could not be removed; null if it is gone or was brought back meanwhile.</summary>
+    /// <summary>Why it could not be removed; null if it is gone or was restored in the meantime.</summary>
     private string? Remove(Actor actor, string id, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -120,7 +120,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
                 return $"{run.Title}: {run.Folder} cannot be removed: {FileTrouble.Words(e)}";
             }
             sizes.TryRemove(run.Folder, out _);
-            // The number is free only when nothing is filed under it any more.
+            // The number is free only when nothing is saved under it any more.
             runs.Remove(id);
             Trash.FreeNumber(Trash.Original(run));
             audit.Write(actor, AuditActions.TrashRemove, id);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Retention;
 
 /// <summary>
-/// Looks now and then whether runs' folders are still there, removes for good what has lain in the trash long enough, and from the folders of
-/// runs that are over what killed trainers left.
+/// Checks now and then whether runs' folders still exist, removes runs for good that have been in the trash long enough, and removes what
+/// killed trainers left in the folders of ended runs.
 /// </summary>
 public sealed class Sweep
 {
@@ -32,7 +32,7 @@ public sealed class Sweep
     /// <summary>Sweeps until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
-        // Thousands of folders on a slow disk must not hold up whoever starts this.
+        // Thousands of folders on a slow disk must not delay the caller.
         await Task.Yield();
         using PeriodicTimer timer = new(Interval, time);
         do
@@ -44,7 +44,7 @@ public sealed class Sweep
             }
             catch (Exception e) when (TroubleLog.MayPass(e))
             {
-                // The next sweep finds the same to do.
+                // The next sweep has the same to do.
                 troubles.Say(Sweeping, e);
             }
         }

@@ -11,8 +11,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Retention;
 
 /// <summary>
-/// Where deleted runs lie until retention takes them: <c>.trash</c> in the results folder, or beside a run that lies elsewhere. A file in the
-/// folder's place keeps its number from being given again.
+/// The place of deleted runs until retention removes them: <c>.trash</c> in the results folder, or beside a run that is elsewhere. A file
+/// in the folder's old place keeps its number from being used again.
 /// </summary>
 internal static partial class Trash
 {
@@ -21,13 +21,13 @@ internal static partial class Trash
 
     private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
 
-    /// <summary>Whether the folder that a run is filed with lies in a trash; that of a run deleted when its folder was gone does not.</summary>
+    /// <summary>Whether the run's saved folder is in a trash. A run that was deleted when its folder was gone has none there.</summary>
     public static bool Holds(Run run) => run.Folder.Split(Path.DirectorySeparatorChar).Contains(Name);
 
-    /// <summary>Where those lie that were deleted from a results folder.</summary>
+    /// <summary>The trash of a results folder.</summary>
     public static string FolderIn(string results) => Path.Combine(results, Name);
 
-    /// <summary>Moves a run's folder into the trash; returns where it lies then.</summary>
+    /// <summary>Moves a run's folder into the trash and returns its new path.</summary>
     /// <exception cref="InputException">It cannot be moved.</exception>
     public static string Put(Run run, string results, DateTimeOffset now)
     {
@@ -38,7 +38,7 @@ internal static partial class Trash
         return place;
     }
 
-    /// <summary>Moves a run's folder back to where it was; returns that.</summary>
+    /// <summary>Moves a run's folder back to its old place and returns that path.</summary>
     /// <exception cref="InputException">It cannot be moved.</exception>
     public static string TakeBack(Run run)
     {
@@ -61,7 +61,7 @@ internal static partial class Trash
     /// <summary>Where a run in the trash was before.</summary>
     public static string Original(Run run) => Original(run.Folder, run.Train);
 
-    /// <summary>Where a folder that is gone from its place may lie in the trash, the one that was deleted last first.</summary>
+    /// <summary>Where a missing folder may be in the trash, the most recently deleted first.</summary>
     public static IEnumerable<string> Places(string folder, string results)
     {
         string place = Place(folder, results);
@@ -71,18 +71,18 @@ internal static partial class Trash
             : [];
     }
 
-    /// <summary>What lies in the trash of a results folder, and where each was before.</summary>
+    /// <summary>The folders in the trash of a results folder, with their old paths.</summary>
     public static IEnumerable<(string Folder, string Original)> Folders(string results) =>
         RunImport.Folders(FolderIn(results)).Where(folder => File.Exists(new RunFolder(folder).Settings)).Select(folder => (folder, Original(folder, TrainOf(folder))));
 
-    /// <summary>Whether the disk of a run in the trash is there: what is not mounted is not gone.</summary>
+    /// <summary>Whether the disk of a run in the trash is there: an unmounted folder is not gone.</summary>
     public static bool IsReachable(Run run)
     {
         string[] parts = run.Folder.Split(Path.DirectorySeparatorChar);
         return Directory.Exists(string.Join(Path.DirectorySeparatorChar, parts[..Array.LastIndexOf(parts, Name)]));
     }
 
-    /// <summary>Keeps a deleted run's number from being given again, if nothing has its place.</summary>
+    /// <summary>Keeps a deleted run's number from being used again, unless something is in its place.</summary>
     public static void HoldNumber(string folder, string place)
     {
         try
@@ -93,11 +93,11 @@ internal static partial class Trash
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // On a full disk the file stays empty, which serves as well; elsewhere the store still knows the number.
+            // On a full disk the file stays empty, which is enough. Elsewhere the store still knows the number.
         }
     }
 
-    /// <summary>Lets a number be given again.</summary>
+    /// <summary>Lets a number be used again.</summary>
     public static void FreeNumber(string folder)
     {
         try
@@ -106,7 +106,7 @@ internal static partial class Trash
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // A number more or less is no matter.
+            // A number that stays taken does no harm.
         }
     }
 

@@ -4,19 +4,23 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Where a run stood when its trainer died.</summary>
-/// <param name="Checkpoint">SHA-256 of its last.ckpt; null if it had none. One that was written again without a step between has the same bytes.</param>
-/// <param name="Phase">Up to the training 0, predicting 1, evaluating 2: after the training no checkpoint is written, and the phase tells.</param>
+/// <summary>How far a run had come when its trainer died.</summary>
+/// <param name="Checkpoint">
+/// SHA-256 of its last.ckpt; null if it had none. A checkpoint that was saved again without a step in between has the same bytes.
+/// </param>
+/// <param name="Phase">
+/// 0 up to and including training, 1 predicting, 2 evaluating. No checkpoint is written after training, so the phase shows the progress.
+/// </param>
 public sealed record DeathMark(string? Checkpoint, int Phase)
 {
-    /// <summary>Where the run in a folder stands.</summary>
+    /// <summary>How far the run in a folder has come.</summary>
     public static DeathMark Of(RunFolder folder)
     {
         string? phase = RunEvents.Text(RunHistory.Of(folder.Metrics).Phase?["phase"]);
         return new DeathMark(Print(folder.LastCheckpoint), phase switch { RunEvents.Predict => 1, RunEvents.Evaluate => 2, _ => 0 });
     }
 
-    /// <summary>Whether the run has come further since <paramref name="before"/>, so that another attempt may well succeed.</summary>
+    /// <summary>Whether the run has made progress since <paramref name="before"/>, so that another attempt may succeed.</summary>
     public bool IsBeyond(DeathMark before) => Checkpoint != before.Checkpoint || Phase > before.Phase;
 
     private static string? Print(string path)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Folders of evaluations on other datasets, whose names may hold anything.</summary>
+/// <summary>Folder names of evaluations on other datasets, whose own names may contain any character.</summary>
 internal static class EvaluationNames
 {
     /// <summary>The folder's name below <c>evaluations</c>.</summary>

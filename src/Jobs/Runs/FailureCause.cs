@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>What made a run fail, where its page can offer more than the reason.</summary>
+/// <summary>Causes of failure for which a run's page offers more than the reason.</summary>
 public enum FailureCause
 {
     /// <summary>A batch did not fit into the GPU's memory.</summary>

@@ -2,19 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Which names folders may have that are made from what users write.</summary>
+/// <summary>Which folder names may be made from users' input.</summary>
 public static partial class FolderNames
 {
-    /// <summary>Whether it can name an experiment: letters, digits, dots, dashes and underscores, a letter or digit first.</summary>
+    /// <summary>
+    /// Whether this can be an experiment's name: letters, digits, dots, dashes and underscores, starting with a letter or digit.
+    /// </summary>
     public static bool IsExperiment(string name) => Experiment().IsMatch(name);
 
-    /// <summary>Whether it can name an evaluation as it is: as an experiment, but a dash or an underscore may come first.</summary>
+    /// <summary>
+    /// Whether this can be an evaluation's name: like an experiment's, but it may also start with a dash or an underscore.
+    /// </summary>
     public static bool IsEvaluation(string name) => Evaluation().IsMatch(name);
 
-    /// <summary>A name with a dash in the place of all that cannot be in one.</summary>
+    /// <summary>A name with a dash for every character that is not allowed.</summary>
     public static string Slug(string name) => Other().Replace(name, "-");
 
-    // \z and not $, which a final newline matches too.
+    // \z and not $, which also matches before a final newline.
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
     private static partial Regex Experiment();
 

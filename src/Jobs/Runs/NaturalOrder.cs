@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Orders texts as people do: numbers in them by value (<c>Train_2</c> before <c>Train_10</c>), capitals like small letters.</summary>
+/// <summary>Orders texts as people do: numbers in them by value (<c>Train_2</c> before <c>Train_10</c>), ignoring case.</summary>
 public sealed class NaturalOrder : IComparer<string>
 {
     /// <summary>The one instance.</summary>
@@ -29,7 +29,7 @@ public sealed class NaturalOrder : IComparer<string>
         return a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(x, y);
     }
 
-    // The digits at the start, without leading zeros; they are taken off the text.
+    // The digits at the start, without leading zeros; they are removed from the text.
     private static ReadOnlySpan<char> Digits(ref ReadOnlySpan<char> text)
     {
         int end = 0;

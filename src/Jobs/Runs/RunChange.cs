@@ -21,17 +21,17 @@ public enum RunChangeKind
     /// <summary>Its trainer wrote another event: <c>log</c> or <c>system</c>.</summary>
     Event,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It was removed.</summary>
     Removed,
 
-    /// <summary>The queue changed; no run in particular.</summary>
+    /// <summary>The queue changed; no particular run.</summary>
     Queue,
 }
 
-/// <summary>News of a run.</summary>
+/// <summary>A change of a run.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Id">The run; empty for the queue.</param>
-/// <param name="Run">The run as it is now; null when removed, and for the queue.</param>
-/// <param name="Epoch">The epoch, of kind Epoch.</param>
-/// <param name="Event">The line of metrics.jsonl, of kind Event.</param>
+/// <param name="Run">The run after the change; null if removed, and for the queue.</param>
+/// <param name="Epoch">The epoch, for kind Epoch.</param>
+/// <param name="Event">The line of metrics.jsonl, for kind Event.</param>
 public sealed record RunChange(RunChangeKind Kind, string Id, Run? Run = null, EpochRecord? Epoch = null, JsonObject? Event = null);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Tells whoever watches what happens to runs, as it happens. Listeners are called on the writer's thread: they must be quick.</summary>
+/// <summary>Publishes what happens to runs, as it happens. Listeners are called on the writer's thread and must be quick.</summary>
 public sealed class RunFeed
 {
     private ImmutableList<Action<RunChange>> listeners = [];
@@ -14,7 +14,7 @@ public sealed class RunFeed
         return new Subscription(this, listener);
     }
 
-    /// <summary>Tells all listeners.</summary>
+    /// <summary>Calls all listeners.</summary>
     internal void Publish(RunChange change)
     {
         foreach (Action<RunChange> listener in listeners) listener(change);

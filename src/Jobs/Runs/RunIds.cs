@@ -3,13 +3,15 @@ using System.Text;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Names of runs, from where their folders lie.</summary>
+/// <summary>Ids of runs, from the paths of their folders.</summary>
 internal static class RunIds
 {
-    /// <summary><c>experiment/Train_N</c> inside the results folder; elsewhere <c>parent~hash/Train_N</c>, for two parents may have one name.</summary>
+    /// <summary>
+    /// <c>experiment/Train_N</c> inside the results folder; elsewhere <c>parent~hash/Train_N</c>, since two parents may have the same name.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="results">The results folder.</param>
-    /// <param name="digits">Of the hash; more where another folder has the name that fewer give.</param>
+    /// <param name="digits">Digits of the hash; more if another folder has the same shorter id.</param>
     public static string Of(string folder, string results, int digits = 4)
     {
         string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>Where a run is kept.</summary>
+/// <summary>The shelf on which a run is kept.</summary>
 public enum RunShelf
 {
     /// <summary>In use: neither archived nor deleted.</summary>

@@ -6,7 +6,7 @@ public enum RunStatus
     /// <summary>Waits for a device.</summary>
     Queued,
 
-    /// <summary>Its trainer works.</summary>
+    /// <summary>Its trainer is running.</summary>
     Running,
 
     /// <summary>Its trainer was asked to stop and has not ended yet.</summary>
@@ -21,11 +21,11 @@ public enum RunStatus
     /// <summary>A loss or gradient was not finite.</summary>
     Diverged,
 
-    /// <summary>Ended by an error, which <see cref="Run.Reason"/> names.</summary>
+    /// <summary>Ended with an error, which <see cref="Run.Reason"/> describes.</summary>
     Failed,
 }
 
-/// <summary>What follows from a status, and which may follow it.</summary>
+/// <summary>The rules of statuses and their transitions.</summary>
 /// <remarks>
 /// <code>
 /// from                                     to         when
@@ -43,10 +43,10 @@ public enum RunStatus
 /// </remarks>
 public static class RunStatusRules
 {
-    /// <summary>Whether nothing more happens to such a run by itself.</summary>
+    /// <summary>Whether such a run has ended, so that nothing more happens to it by itself.</summary>
     public static bool IsFinal(this RunStatus status) => status is RunStatus.Finished or RunStatus.Stopped or RunStatus.Diverged or RunStatus.Failed;
 
-    /// <summary>Whether a trainer works on such a run.</summary>
+    /// <summary>Whether such a run has a running trainer.</summary>
     public static bool IsActive(this RunStatus status) => status is RunStatus.Running or RunStatus.Stopping;
 
     /// <summary>Whether one status may follow another: the table above.</summary>

@@ -8,8 +8,9 @@ using LiteDB;
 namespace Angioboard.Jobs.Runs;
 
 /// <summary>
-/// All runs and their epochs. Runs are held in memory, for lists of thousands are sorted and filtered at each click, and written
-/// through to the database; epochs are read from it. Pages read it, and change runs by what asks who acts. Safe for any thread.
+/// All runs and their epochs. Runs are kept in memory, since lists of thousands are sorted and filtered at each click, and every change is
+/// also written to the database. Epochs are read from the database. Pages read the store; they change runs through services that take an
+/// actor. Thread-safe.
 /// </summary>
 public sealed class RunStore
 {
@@ -34,11 +35,11 @@ public sealed class RunStore
         database.OnReopened(Reload);
     }
 
-    /// <summary>Refuses, while the database is in trouble, what would begin by moving or making folders.</summary>
-    /// <exception cref="DatabaseTroubleException">It is in trouble.</exception>
+    /// <summary>While the database is in trouble, refuses changes that would start by moving or making folders.</summary>
+    /// <exception cref="DatabaseTroubleException">The database is in trouble.</exception>
     internal void RequireWritable() => database.RequireWritable();
 
-    /// <summary>Every run as it is now, in no order.</summary>
+    /// <summary>All current runs, in no particular order.</summary>
     public IReadOnlyList<Run> All => Volatile.Read(ref snapshot) ?? Snapshot();
 
     /// <summary>The run, or null.</summary>
@@ -48,11 +49,11 @@ public sealed class RunStore
     internal int NextKey() => Interlocked.Increment(ref lastKey);
 
     /// <summary>Adds a run.</summary>
-    /// <exception cref="InvalidOperationException">There is one with this id.</exception>
+    /// <exception cref="InvalidOperationException">A run with this id exists.</exception>
     internal void Add(Run run) => AddTogether([run], []);
 
-    /// <summary>Adds runs, and does other writes with them: all or none.</summary>
-    /// <exception cref="InvalidOperationException">There is one with such an id.</exception>
+    /// <summary>Adds runs together with other writes, all or nothing.</summary>
+    /// <exception cref="InvalidOperationException">A run with one of the ids exists.</exception>
     internal void AddTogether(IReadOnlyCollection<Run> added, IEnumerable<Action<LiteDatabase>> others)
     {
         added = [.. added.Select(run => Seen(run, null))];
@@ -60,7 +61,7 @@ public sealed class RunStore
         lock (writing)
         {
             if (added.FirstOrDefault(run => runs.ContainsKey(run.Id)) is { } known) throw new InvalidOperationException($"{known.Id} is there already");
-            // The database first: what it refuses, a full disk for one, has not happened.
+            // Writes the database first: if it refuses, as on a full disk, nothing has changed.
             database.WriteTogether([.. added.Select(run => stored.Putting(run.Id, run)), .. others]);
             foreach (Run run in added) runs[run.Id] = run;
             snapshot = null;
@@ -68,13 +69,15 @@ public sealed class RunStore
         foreach (Run run in added) feed.Publish(new RunChange(RunChangeKind.Added, run.Id, run));
     }
 
-    /// <summary>Changes a run and files it; null if there is none. <paramref name="change"/> runs under the store's lock and may return its argument.</summary>
+    /// <summary>
+    /// Changes and saves a run; null if there is none. <paramref name="change"/> runs under the store's lock and may return its argument.
+    /// </summary>
     internal Run? Update(string id, Func<Run, Run> change) => Change(id, change, RunChangeKind.Changed);
 
-    /// <summary>Changes what is kept in memory only: <see cref="Run.Progress"/>.</summary>
+    /// <summary>Changes what is only kept in memory: <see cref="Run.Progress"/>.</summary>
     internal Run? Progress(string id, RunProgress? progress) => Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);
 
-    /// <summary>Files an epoch in the place of one of the same number, and the run as changed by it.</summary>
+    /// <summary>Saves an epoch, replacing one with the same number, and the run's changes that follow from it.</summary>
     internal Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
     {
         Run? changed = Change(id, change, kind: null, run => d => Epochs(d).Upsert(ToDocument(run.Key, epoch)));
@@ -82,7 +85,7 @@ public sealed class RunStore
         return changed;
     }
 
-    /// <summary>Adds many runs that are there already, with their epochs, in one go and without news.</summary>
+    /// <summary>Adds many existing runs with their epochs at once, without publishing changes.</summary>
     internal void Import(IReadOnlyCollection<Run> imported, IEnumerable<(int Key, EpochRecord Epoch)> records)
     {
         lock (writing)
@@ -95,18 +98,18 @@ public sealed class RunStore
         }
     }
 
-    /// <summary>Forgets the epochs of a run from this one on: a trainer that resumed trains them again.</summary>
+    /// <summary>Removes the epochs of a run from this one on: a resumed trainer trains them again.</summary>
     internal void RemoveEpochs(string id, int from)
     {
         if (Find(id) is { } run) database.Write(d => RemoveEpochs(d, run, from));
     }
 
-    /// <summary>The epochs of a run, in their order.</summary>
+    /// <summary>The epochs of a run, in order.</summary>
     public IReadOnlyList<EpochRecord> Epochs(string id) => Find(id) is { } run
         ? [.. database.Read(d => Epochs(d).Find(From(run, 0)).ToArray()).Select(FromDocument).OrderBy(epoch => epoch.Epoch)]
         : [];
 
-    /// <summary>Forgets a run and its epochs; its folder stays.</summary>
+    /// <summary>Removes a run and its epochs; its folder stays.</summary>
     internal void Remove(string id)
     {
         lock (writing)
@@ -135,7 +138,7 @@ public sealed class RunStore
             if (ReferenceEquals(changed, run) && also is null) return run;
             changed = Seen(changed, run);
             TextLimits.Require(changed, run);
-            // The database first: what it refuses has not happened.
+            // Writes the database first: if it refuses, nothing has changed.
             if (also is not null) database.WriteTogether([also(run), stored.Putting(id, changed)]);
             else if (kind is not RunChangeKind.Progressed) stored.Put(id, changed);
             runs[id] = changed;
@@ -145,7 +148,7 @@ public sealed class RunStore
         return changed;
     }
 
-    /// <summary>Takes over what the database holds: of a write that failed nobody knows whether it came before or after it.</summary>
+    /// <summary>Reads all runs from the database: after an error, it is unknown whether the failed write was saved.</summary>
     private void Reload()
     {
         Run[] gone, found;

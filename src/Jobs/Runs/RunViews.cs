@@ -8,10 +8,10 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Runs;
 
-/// <summary>A view of the runs that somebody saved.</summary>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Name">What they call it.</param>
-/// <param name="Query">The query of its address (<see cref="RunQueryAddress"/>).</param>
+/// <summary>A view of the runs that a user saved.</summary>
+/// <param name="Owner">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Query">The query part of its address (<see cref="RunQueryAddress"/>).</param>
 public sealed record RunView(string Owner, string Name, string Query);
 
 /// <summary>The saved views of all users.</summary>
@@ -27,8 +27,8 @@ public sealed class RunViews(Database database, Rights rights)
     /// <summary>A user's views, by name.</summary>
     public IReadOnlyList<RunView> Of(string owner) => [.. stored.All().Where(view => view.Owner == owner).OrderBy(view => view.Name, NaturalOrder.Comparer)];
 
-    /// <summary>Saves a view of the user's own, in the place of the one of the same name.</summary>
-    /// <exception cref="InputException">It is too long, or there are too many.</exception>
+    /// <summary>Saves a view of the user, replacing one with the same name.</summary>
+    /// <exception cref="InputException">Its name or query is too long, or the user has too many.</exception>
     public void Put(Actor actor, string name, string query)
     {
         name = VisibleText.Line(name);
@@ -40,7 +40,7 @@ public sealed class RunViews(Database database, Rights rights)
         stored.Put(Id(user.Name, name), new RunView(user.Name, name, query));
     }
 
-    /// <summary>Forgets a view of the user's own.</summary>
+    /// <summary>Removes a view of the user.</summary>
     public void Remove(Actor actor, string name)
     {
         User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewRemove, name);

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Runs.Texts;
 
-/// <summary>What people write on runs: name, tags, note, and whether a run is put aside. Researchers may, on anybody's runs.</summary>
+/// <summary>What people add to runs: name, tags, note, and whether a run is archived. Researchers may do so for anybody's runs.</summary>
 public sealed class RunTexts(RunStore runs, Rights rights)
 {
     /// <summary>Sets a run's name, tags and note.</summary>
@@ -13,7 +13,7 @@ public sealed class RunTexts(RunStore runs, Rights rights)
     public void Describe(Actor actor, string id, string? name, IReadOnlyList<string> tags, string note) =>
         Change(actor, AuditActions.RunDescribe, id, null, run => run with { Name = name, Tags = tags, Note = note });
 
-    /// <summary>Gives a run tags and takes some from it.</summary>
+    /// <summary>Adds tags to a run and removes others.</summary>
     /// <exception cref="InputException">There is no such run.</exception>
     public void Tag(Actor actor, string id, IReadOnlyList<string> added, IReadOnlyList<string> removed) => Change(
         actor, AuditActions.RunTag, id, null, run =>
@@ -22,7 +22,7 @@ public sealed class RunTexts(RunStore runs, Rights rights)
             return tags.SequenceEqual(run.Tags) ? run : run with { Tags = tags };
         });
 
-    /// <summary>Puts a run aside, or back into the list.</summary>
+    /// <summary>Archives a run, or returns it to the list.</summary>
     /// <exception cref="InputException">There is no such run.</exception>
     public void Archive(Actor actor, string id, bool archived) =>
         Change(actor, AuditActions.RunArchive, id, archived ? "archived" : "back in the list", run => run.Archived == archived ? run : run with { Archived = archived });

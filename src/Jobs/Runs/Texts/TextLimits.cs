@@ -2,7 +2,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Runs.Texts;
 
-/// <summary>How long the texts may be that people write on runs. All runs are held in memory and sent to every list.</summary>
+/// <summary>Limits for the texts that people write on runs: all runs are kept in memory and sent to every list.</summary>
 public static class TextLimits
 {
     /// <summary>Characters of a name.</summary>
@@ -17,7 +17,7 @@ public static class TextLimits
     /// <summary>Tags of a run.</summary>
     public const int Tags = 50;
 
-    /// <summary>What is too long, a line each.</summary>
+    /// <summary>What is too long, one line each.</summary>
     public static IEnumerable<string> Problems(string? name, IReadOnlyCollection<string> tags, string note)
     {
         if (name?.Length > Name) yield return $"name: has {name.Length} characters; {Name} at most";
@@ -28,7 +28,7 @@ public static class TextLimits
 
     /// <summary>Makes sure that the texts of a run are not too long.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="before">The run as it was: what was there already may stay, however long.</param>
+    /// <param name="before">The run before the change: texts that did not change may stay, however long.</param>
     /// <exception cref="InputException">Some are.</exception>
     internal static void Require(Run run, Run? before = null)
     {
