@@ -75,7 +75,6 @@ public static class RunExport
     /// <summary>The columns that describe a group, without the names of its members.</summary>
     public static RunColumn[] GroupColumns(RunRows result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
 
-    // The writer recognises the ASCII signs and quotes what it guards; other signs are guarded here.
     private static void Number(CsvText csv, RunColumn column, double? value)
     {
         if (column.Format == ColumnFormat.Time && value is { } ticks)

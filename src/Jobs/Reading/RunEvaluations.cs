@@ -6,7 +6,6 @@ namespace Angioboard.Jobs.Reading;
 
 /// <summary>A split that a run was evaluated on.</summary>
 /// <param name="Name"><c>test</c>, or <c>dataset: split</c> of another dataset.</param>
-/// <param name="Dataset">The other dataset; null for the run's own.</param>
 /// <param name="Report">The split's results.</param>
 /// <param name="Evaluation">The evaluation that it is a part of: classes, intervals, notes.</param>
 public sealed record EvaluatedSplit(string Name, SplitReport Report, EvaluationReport Evaluation);

@@ -5,12 +5,12 @@ using Angioboard.Core.Files.Opening;
 namespace Angioboard.Jobs.SharedBox;
 
 /// <summary>
-/// The place of a file in a folder that a group writes to, where each of them may have put a folder, a pipe, a link or a closed file. The owner of
-/// the folder can move these out of the way; the others wait until somebody does.
+/// The place of a file in a folder that a group can write to, where any member may have put a folder, a pipe, a link or an unreadable file.
+/// The owner of the folder can move these out of the way; others must wait until somebody does.
 /// </summary>
 internal static partial class FilePlace
 {
-    /// <summary>What lies there and cannot be opened, and who can remove it; null if nothing does.</summary>
+    /// <summary>What is there and cannot be opened, and who can remove it; null if nothing is.</summary>
     public static string? WhyBlocked(string path)
     {
         if (!OperatingSystem.IsLinux() || FileStatus.Of(path) is not { } found) return null;
@@ -20,11 +20,13 @@ internal static partial class FilePlace
         return $"{path}: {what}; remove it, as {string.Join(" or ", able.Select(SystemUsers.Name))}";
     }
 
-    /// <summary>Moves away what is no regular file, where the folder is this user's own. A regular file stays, for somebody may hold its lock.</summary>
+    /// <summary>
+    /// Moves anything but a regular file away, if this user owns the folder. A regular file stays, since somebody may hold its lock.
+    /// </summary>
     public static void Clear(string path)
     {
         if (!OperatingSystem.IsLinux() || FileStatus.Of(path) is not { } found || found.Kind == FileKind.File || FolderOf(path)?.Owner != FileStatus.User) return;
-        // Moved first, and looked at again: what is removed is what was seen, even if its maker puts a file in its place meanwhile.
+        // It is moved first and checked again, so that only what was seen is removed, even if another file is put in its place meanwhile.
         string aside = SafeOpen.Beside(path);
         if (Rename(path, aside) != 0) return;
         try
@@ -35,11 +37,11 @@ internal static partial class FilePlace
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            // A folder with content of another user's stays aside, where it is in nobody's way.
+            // Another user's folder with content stays there, where it is in nobody's way.
         }
     }
 
-    /// <summary>Whether files can be made beside a path, so that it is the path's own matter if it cannot be opened.</summary>
+    /// <summary>Whether files can be created beside a path: if so, and the path cannot be opened, the path itself is the reason.</summary>
     public static bool CanBeUsed(string path)
     {
         string probe = SafeOpen.Beside(path);

@@ -2,10 +2,12 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.SharedBox;
 
-/// <summary>The way of a group to what it shares: through each folder above.</summary>
+/// <summary>A group's access to what it shares: through every folder above it.</summary>
 internal static class GroupPath
 {
-    /// <summary>Folders on the way to the data folder and the results that the group cannot get through, in a line for each of the two; none if it can.</summary>
+    /// <summary>
+    /// Folders above the data folder and the results that the group cannot pass through, in one line for each of the two; none if it can.
+    /// </summary>
     public static IEnumerable<string> Closed(AngioboardOptions options, uint group)
     {
         string data = Path.GetFullPath(options.DataFolder);
@@ -17,7 +19,7 @@ internal static class GroupPath
             string opening = string.Join(" && ", closed.Select(above => $"chmod {(FileStatus.Of(above, follow: true)!.Group == group ? "g" : "o")}+x {above}"));
             yield return $"{folder}: the group {options.Group} cannot get there, for {string.Join(" and ", closed)} {(closed.Length == 1 ? "is" : "are")} closed to it; "
                 + $"set Angioboard:{setting} to a folder elsewhere, or open {(closed.Length == 1 ? "it" : "them")}: {opening}";
-            // The results within are as far away.
+            // The results inside are behind the same folders.
             if (options.Results.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal)) yield break;
         }
     }

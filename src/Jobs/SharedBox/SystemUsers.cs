@@ -4,15 +4,15 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Jobs.SharedBox;
 
-/// <summary>The users of this machine, by their numbers, and whose a process is.</summary>
+/// <summary>The users of this machine by number, and the users of processes.</summary>
 internal static partial class SystemUsers
 {
     private static readonly Lock Accounts = new();
 
-    /// <summary>A user's name, or <c>uid N</c> where the number has none.</summary>
+    /// <summary>A user's name, or <c>uid N</c> if the number has none.</summary>
     public static string Name(uint id)
     {
-        // getpwuid answers in memory of its own, which the next call overwrites; the name is the struct's first field.
+        // getpwuid returns its own memory, which the next call overwrites; the name is the first field of the struct.
         lock (Accounts)
         {
             return (OperatingSystem.IsWindows() ? 0 : Account(id)) is var found and not 0 && Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) is { Length: > 0 } name ? name : $"uid {id}";
@@ -20,8 +20,8 @@ internal static partial class SystemUsers
     }
 
     /// <summary>
-    /// The user of a process; null where there is none such or the system does not tell. One that acts as another user than who started it, as
-    /// sudo does, is nobody's: both could have made it.
+    /// The user of a process; null if there is no such process or the system does not say. Also null for a process that acts as another
+    /// user than the one who started it, as with sudo: either could have made it.
     /// </summary>
     public static uint? Of(int pid)
     {
@@ -36,7 +36,7 @@ internal static partial class SystemUsers
         }
     }
 
-    // Real and effective.
+    // Real and effective user.
     [GeneratedRegex(@"^Uid:\s+(\d+)\s+(\d+)", RegexOptions.Multiline)]
     private static partial Regex Users();
 

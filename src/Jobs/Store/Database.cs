@@ -6,12 +6,12 @@ using LiteDB;
 namespace Angioboard.Jobs.Store;
 
 /// <summary>
-/// The embedded database of a data folder: one for the process, since LiteDB keeps no second process out; the lock file beside it does.
-/// What was written is on the disk when the call returns.
+/// The embedded database of a data folder. One process at a time: LiteDB does not keep a second one out, but the lock file beside it does.
+/// When a write returns, its data is on the disk.
 /// </summary>
 public sealed class Database : IDisposable
 {
-    /// <summary>The version of what the collections hold.</summary>
+    /// <summary>The schema version of the collections.</summary>
     public const int SchemaVersion = 1;
 
     internal const string EpochsName = "epochs";
@@ -20,12 +20,12 @@ public sealed class Database : IDisposable
     private const int ProbeBytes = 8192;
     private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
 
-    // Beyond so many bytes the log is folded in here, once it is on the disk. LiteDB on its own does so before that, within a commit: a power cut
-    // then could leave half of that commit in the database.
+    // When the log is larger than this, it is merged into the file here, after it was flushed to the disk. LiteDB itself would merge it
+    // earlier, within a commit: a power cut could then leave half of that commit in the database.
     private const long LargestLog = 8 << 20;
     private const int NeverByItself = 200_000;
 
-    // A database that was made and not written to has version 0; it needs no step.
+    // A database that was created but never written to has version 0 and needs no step.
     private static readonly SchemaStep[] Steps = [];
 
     private readonly FileStream? ownership;
@@ -47,23 +47,23 @@ public sealed class Database : IDisposable
         };
     }
 
-    /// <summary>Why nothing can be changed now; null while all is well.</summary>
+    /// <summary>Why nothing can be changed now; null if changes are possible.</summary>
     public DatabaseTrouble? Trouble => engine.Trouble;
 
-    /// <summary><see cref="Trouble"/> has changed. Called on the thread that met it: listeners must be quick.</summary>
+    /// <summary><see cref="Trouble"/> has changed. Called on the thread that had the error: listeners must be quick.</summary>
     public event Action? TroubleChanged;
 
-    /// <summary>Called when the file cannot be opened again for good: the process should end, so that it is started again.</summary>
+    /// <summary>Called when the file permanently fails to open: the process should end, so that it is started again.</summary>
     public event Action<string>? Lost
     {
         add => recovery.Lost += value;
         remove => recovery.Lost -= value;
     }
 
-    /// <summary>Has what memory holds of the database read again from it after trouble, before anything can be changed.</summary>
+    /// <summary>Registers an action that reads memory again from the database after trouble, before anything can be changed.</summary>
     internal void OnReopened(Action reload) => recovery.Add(reload);
 
-    /// <summary>Looks whether it can be written, by a real write unless there was one within the last seconds.</summary>
+    /// <summary>Checks whether the database can be written, with a real write unless there was one in the last seconds.</summary>
     public DatabaseTrouble? Check()
     {
         if (Trouble is { } known) return known;
@@ -79,23 +79,26 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Refuses in trouble what would begin by changing folders.</summary>
+    /// <summary>While the database is in trouble, refuses changes that would start by changing folders.</summary>
     /// <exception cref="DatabaseTroubleException">The database is in trouble.</exception>
     internal void RequireWritable()
     {
         if (Trouble is { } known) throw DatabaseTroubleException.Refused(known);
     }
 
-    /// <summary>Where the database of a data folder lies.</summary>
+    /// <summary>The path of a data folder's database.</summary>
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "angioboard.db");
 
-    /// <summary>Opens the database of a data folder, made if there is none, and upgraded if it is of an earlier version, with a copy kept of what it was.</summary>
+    /// <summary>
+    /// Opens the database of a data folder. A missing one is created; an older one is upgraded, and a copy of the old one is kept.
+    /// </summary>
     /// <exception cref="InputException">
-    /// Another dashboard has the folder, or the database cannot be read, which a <see cref="DamagedDatabaseException"/> within tells; it is left as it is.
+    /// Another dashboard has the folder, or the database cannot be read; the inner exception is then a <see
+    /// cref="DamagedDatabaseException"/>, and the database is left as it is.
     /// </exception>
     public static Database Open(string dataFolder) => Open(dataFolder, SchemaVersion, Steps);
 
-    /// <summary>Opens it as a program of another version would.</summary>
+    /// <summary>Opens it as another version of the program would.</summary>
     internal static Database Open(string dataFolder, int version, IReadOnlyList<SchemaStep> steps)
     {
         AtomicFile.CreateFolder(dataFolder);
@@ -118,8 +121,8 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Takes a data folder, so that no dashboard can start there; let go when disposed.</summary>
-    /// <exception cref="InputException">A dashboard has it.</exception>
+    /// <summary>Takes a data folder, so that no dashboard can start there; released when disposed.</summary>
+    /// <exception cref="InputException">A dashboard is using it.</exception>
     internal static FileStream Own(string dataFolder)
     {
         string path = Path.Combine(dataFolder, "angioboard.lock");
@@ -137,7 +140,7 @@ public sealed class Database : IDisposable
 
     /// <summary>Opens a database file in a folder that this process has taken.</summary>
     /// <exception cref="DamagedDatabaseException">It cannot be read; it is left as it is.</exception>
-    /// <exception cref="InputException">A newer program wrote it.</exception>
+    /// <exception cref="InputException">A newer version of the program wrote it.</exception>
     internal static Database OpenFile(string path) => OpenFile(path, null, SchemaVersion, Steps);
 
     private static Database OpenFile(string path, FileStream? ownership, int version, IReadOnlyList<SchemaStep> steps) =>
@@ -153,7 +156,7 @@ public sealed class Database : IDisposable
             file.Crop();
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct });
             SchemaUpgrade.Run(database, path, version, steps);
-            // Epochs are many and read as they are wanted; all else is read at the start anyway.
+            // There are many epochs, and they are read on demand; everything else is read at the start anyway.
             foreach (string name in whole ? database.GetCollectionNames().Where(name => name != EpochsName).ToArray() : [])
             {
                 foreach (BsonDocument document in database.GetCollection(name).FindAll()) _ = document.Count;
@@ -168,7 +171,7 @@ public sealed class Database : IDisposable
         }
         catch (Exception e) when (e is not (InputException or DamagedDatabaseException))
         {
-            // LiteDB meets a damaged page with whatever exception follows from it.
+            // LiteDB throws any kind of exception at a damaged page.
             if (database is not null) FailedEngine.Close(database);
             file.Restore();
             throw new DamagedDatabaseException(e.Message, e);
@@ -180,12 +183,12 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>A collection of values filed by a text.</summary>
+    /// <summary>A collection of values with text keys.</summary>
     internal StoredValues<T> Collection<T>(string name) where T : class => new(name, this);
 
-    /// <summary>Copies the database as it is at one moment; writes wait meanwhile.</summary>
-    /// <param name="target">The file to make, readable to its owner alone.</param>
-    /// <exception cref="InputException">There is such a file, or it cannot be written.</exception>
+    /// <summary>Copies the database as of one moment; writes wait until it is done.</summary>
+    /// <param name="target">The file to create, readable only by its owner.</param>
+    /// <exception cref="InputException">The file exists or cannot be written.</exception>
     internal void Backup(string target)
     {
         if (File.Exists(target) || Directory.Exists(target)) throw new InputException($"{target}: already exists; choose another name");
@@ -201,34 +204,34 @@ public sealed class Database : IDisposable
         });
     }
 
-    /// <summary>All documents of a collection, as they are.</summary>
+    /// <summary>All documents of a collection, unparsed.</summary>
     internal IReadOnlyList<BsonDocument> Documents(string collection) => Read(database => (BsonDocument[])[.. database.GetCollection(collection).FindAll()]);
 
-    /// <summary>Files documents as they are.</summary>
+    /// <summary>Saves documents as they are.</summary>
     internal void Fill(string collection, IEnumerable<BsonDocument> documents) => Write(database => database.GetCollection(collection).Upsert(documents));
 
-    /// <summary>The collections there are.</summary>
+    /// <summary>The names of the collections.</summary>
     internal IReadOnlyList<string> CollectionNames => Read(database => (string[])[.. database.GetCollectionNames()]);
 
-    /// <summary>Reads. What it gives must not read on later.</summary>
+    /// <summary>Reads. The result must not be lazy.</summary>
     /// <exception cref="DatabaseTroubleException">It cannot be read.</exception>
     internal T Read<T>(Func<LiteDatabase, T> read) => engine.Read(read);
 
-    /// <summary>Does a write, and returns when it will outlast a power cut.</summary>
-    /// <exception cref="DatabaseTroubleException">It was not written, or nobody knows.</exception>
+    /// <summary>Writes, and returns when the data would survive a power cut.</summary>
+    /// <exception cref="DatabaseTroubleException">It was not written, or that is unknown.</exception>
     internal T Write<T>(Func<LiteDatabase, T> write)
     {
         T done = engine.Write(write);
         Interlocked.Exchange(ref written, TimeProvider.System.GetTimestamp());
-        // Both files are there from the first write on, and keep their names.
+        // Both files exist from the first write on and keep their names.
         if (!named) Disk.FlushNames(Path.GetDirectoryName(path)!);
         named = true;
         if (DatabaseFile.LogLength(path) > LargestLog) Fold();
         return done;
     }
 
-    /// <summary>Does several writes, all or none.</summary>
-    /// <exception cref="DatabaseTroubleException">They were not written, or nobody knows.</exception>
+    /// <summary>Does several writes, all or nothing.</summary>
+    /// <exception cref="DatabaseTroubleException">They were not written, or that is unknown.</exception>
     internal void WriteTogether(IEnumerable<Action<LiteDatabase>> writes) => Write(database =>
     {
         database.BeginTrans();
@@ -259,11 +262,11 @@ public sealed class Database : IDisposable
         }
         catch (LiteException e) when (e.ErrorCode == LiteException.LOCK_TIMEOUT)
         {
-            // Somebody reads for long; what was written is in the log, and a later write folds it in.
+            // A long read is in progress. The data is in the log, and a later write merges it.
         }
         catch (DatabaseTroubleException)
         {
-            // What was written is in the log: it counts, whatever becomes of folding it in.
+            // The data is in the log and saved, whether the merge succeeds or not.
         }
     }
 

@@ -5,9 +5,9 @@ using LiteDB;
 namespace Angioboard.Jobs.Store;
 
 /// <summary>
-/// LiteDB's engine, closed and opened again after an error: it keeps its first one and throws it at every call. From then on nothing is written
-/// until <see cref="Database"/> has seen that it can be, and all memory has been read from the file, for an error may come after the commit
-/// (of the checkpoint that follows it).
+/// LiteDB's engine, closed and opened again after an error: LiteDB keeps its first error and throws it at every call. From then on nothing
+/// is written until <see cref="Database"/> has seen that writing works and all memory has been read from the file again, since an error may
+/// come after the commit (in the checkpoint that follows it).
 /// </summary>
 internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteDatabase> open) : IDisposable
 {
@@ -16,31 +16,31 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
     private DatabaseTrouble? trouble;
     private Exception? opening;
 
-    /// <summary>Why nothing can be changed now; null while all is well.</summary>
+    /// <summary>Why nothing can be changed now; null if changes are possible.</summary>
     public DatabaseTrouble? Trouble => Volatile.Read(ref trouble);
 
     /// <summary>Why it cannot be opened; null while it is open.</summary>
     public Exception? Opening => Volatile.Read(ref opening);
 
-    /// <summary>Called when <see cref="Trouble"/> has changed, on the thread that met it: it must be quick and take no lock.</summary>
+    /// <summary>Called when <see cref="Trouble"/> has changed, on the thread that had the error; must be quick and take no lock.</summary>
     public Action TroubleChanged { get; set; } = () => { };
 
-    /// <summary>Reads. What it gives must not read on later.</summary>
+    /// <summary>Reads. The result must not be lazy.</summary>
     /// <exception cref="DatabaseTroubleException">It cannot be read.</exception>
     public T Read<T>(Func<LiteDatabase, T> read)
     {
         for (bool again = false; ; again = true)
         {
             if (TryUse(read, mayWrite: true, out T result) is not { } failure) return result;
-            // Another thread's write may have closed the engine under this one.
+            // Another thread's write may have closed the engine during this read.
             if (again || Opening is not null) throw DatabaseTroubleException.Refused(Trouble ?? new DatabaseTrouble(Words(failure), Readable: false));
         }
     }
 
-    /// <summary>Writes, and returns when it will outlast a power cut: LiteDB leaves its log to the system's own time.</summary>
+    /// <summary>Writes, and returns when the data would survive a power cut: LiteDB leaves flushing its log to the system.</summary>
     /// <param name="write">What to write.</param>
-    /// <param name="probe">Whether it is to be tried in trouble too.</param>
-    /// <exception cref="DatabaseTroubleException">It was not written, or nobody knows.</exception>
+    /// <param name="probe">Whether to try it even in trouble.</param>
+    /// <exception cref="DatabaseTroubleException">It was not written, or that is unknown.</exception>
     public T Write<T>(Func<LiteDatabase, T> write, bool probe = false)
     {
         Exception? failure = TryUse(
@@ -54,7 +54,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
         return failure is null ? result : throw DatabaseTroubleException.Failed(Trouble ?? new DatabaseTrouble(Words(failure), Readable: true), failure);
     }
 
-    /// <summary>Does something while nobody reads or writes.</summary>
+    /// <summary>Does something while no other thread reads or writes.</summary>
     /// <exception cref="DatabaseTroubleException">The database failed.</exception>
     public void Alone(Action<LiteDatabase> work)
     {
@@ -94,7 +94,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
             }
             catch (Exception e)
             {
-                // What the engine left open when it failed keeps others out of the files until it is collected.
+                // Files that the failed engine left open block others until it is collected.
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
                 Volatile.Write(ref opening, e);
@@ -107,7 +107,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
         }
     }
 
-    /// <summary>The trouble is over, unless another has come meanwhile.</summary>
+    /// <summary>Ends the trouble, unless another one has begun in the meantime.</summary>
     public bool Clear(DatabaseTrouble over)
     {
         if (Interlocked.CompareExchange(ref trouble, null, over) != over) return false;
@@ -156,7 +156,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
         return failure;
     }
 
-    // A disk that is full does not keep the file from being opened and read.
+    // The file can be opened and read on a full disk.
     private void Replace(LiteDatabase failed, Exception failure)
     {
         gate.EnterWriteLock();
@@ -175,7 +175,7 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
         TroubleChanged();
     }
 
-    /// <summary>Whether an error leaves an engine that cannot be used any more, rather than a request that it refused.</summary>
+    /// <summary>Whether an error makes the engine unusable, rather than being a request that it refused.</summary>
     private static bool IsEngines(Exception e) => e is not (InputException or OperationCanceledException)
         && e is not LiteException { ErrorCode: not (LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED or LiteException.DATABASE_SHUTDOWN or LiteException.INVALID_TRANSACTION_STATE) };
 

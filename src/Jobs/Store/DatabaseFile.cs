@@ -5,7 +5,7 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Store;
 
-/// <summary>Looks at a LiteDB 5 file before LiteDB does, which writes to files that it finds damaged.</summary>
+/// <summary>Checks a LiteDB 5 file before LiteDB opens it, as LiteDB writes to files that it finds damaged.</summary>
 internal sealed class DatabaseFile(string path)
 {
     private const int PageSize = 8192;
@@ -18,7 +18,7 @@ internal sealed class DatabaseFile(string path)
     private readonly byte[] header = new byte[PageSize];
     private bool existed;
 
-    /// <summary>Where LiteDB keeps what is not folded into the file yet.</summary>
+    /// <summary>The file in which LiteDB keeps what is not merged yet.</summary>
     public static string LogOf(string path) => Path.ChangeExtension(path, null) + "-log.db";
 
     /// <summary>Bytes of the log.</summary>
@@ -30,7 +30,10 @@ internal sealed class DatabaseFile(string path)
         if (File.Exists(LogOf(path))) Disk.Flush(LogOf(path));
     }
 
-    /// <summary>Folds the log into the file, in an order that a power cut leaves whole: LiteDB flushes the file before it empties the log, but not the log before that.</summary>
+    /// <summary>
+    /// Merges the log into the file, in an order that a power cut cannot damage: LiteDB flushes the file before it empties the log, but
+    /// does not flush the log before that.
+    /// </summary>
     public static void Fold(LiteDatabase database, string path)
     {
         FlushLog(path);
@@ -38,7 +41,7 @@ internal sealed class DatabaseFile(string path)
     }
 
     /// <summary>Reads the first page.</summary>
-    /// <exception cref="DamagedDatabaseException">It is no LiteDB file, or its end is missing.</exception>
+    /// <exception cref="DamagedDatabaseException">It is not a LiteDB file, or its end is missing.</exception>
     public void Inspect()
     {
         if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length)) return;
@@ -47,7 +50,7 @@ internal sealed class DatabaseFile(string path)
         int read = file.ReadAtLeast(header, PageSize, throwOnEndOfStream: false);
         if (read < PageSize || !header.AsSpan(SignaturePosition).StartsWith(Signature))
             throw new DamagedDatabaseException("it is no database of Angioboard's", null);
-        // Pages that are still to be folded in from the log beside it may lie beyond the end.
+        // Pages that are still to be merged from the log may be beyond the end.
         string log = LogOf(path);
         long pages = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(LastPagePosition)) + 1L;
         if (length < pages * PageSize && (!File.Exists(log) || new FileInfo(log).Length == 0))
@@ -55,8 +58,8 @@ internal sealed class DatabaseFile(string path)
     }
 
     /// <summary>
-    /// Cuts off the piece of a page that a full disk left at a file's end. LiteDB would too, but wants the file for itself then, which handles of an engine
-    /// that failed may deny it.
+    /// Cuts off the part of a page that a full disk left at the end of a file. LiteDB would do so too, but needs the file exclusively for
+    /// it, which handles of a failed engine may prevent.
     /// </summary>
     public void Crop()
     {
@@ -69,7 +72,7 @@ internal sealed class DatabaseFile(string path)
         }
     }
 
-    /// <summary>Takes back the mark that LiteDB leaves in a file that it finds damaged, so that the file is as it was.</summary>
+    /// <summary>Removes the mark that LiteDB puts into a file that it finds damaged, so that the file is as before.</summary>
     public void Restore()
     {
         if (!existed) return;

@@ -6,16 +6,16 @@ using LiteDB;
 namespace Angioboard.Jobs.Store;
 
 /// <summary>
-/// Brings a database in trouble back: once its folder can be written, the file is open and a write is on the disk, memory is read from it
-/// again and changes are let in.
+/// Brings a database back after trouble. Once its folder can be written, the file is open and a write has reached the disk, memory is read
+/// from it again and changes are allowed.
 /// </summary>
 internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<LiteDatabase, bool> probe) : IDisposable
 {
-    // More than a probe and the changes that wait for it need, so that they do not fill the disk again at once.
+    // More than a probe and the waiting changes need, so that they do not fill the disk again at once.
     private const int Room = 256 << 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    // A network drive that is away longer than this may need what only a start can do.
+    // If a network drive is away for longer, only a restart may help.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly List<Action> reloads = [];
@@ -24,16 +24,16 @@ internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<
     private Task work = Task.CompletedTask;
     private bool working;
 
-    /// <summary>Called once the file cannot be opened again for good, with the reason.</summary>
+    /// <summary>Called when the file permanently fails to open, with the reason.</summary>
     public event Action<string>? Lost;
 
-    /// <summary>Adds what is read again after trouble.</summary>
+    /// <summary>Adds an action that reads memory again after trouble.</summary>
     public void Add(Action reload)
     {
         lock (gate) reloads.Add(reload);
     }
 
-    /// <summary>Tries until it is brought back.</summary>
+    /// <summary>Tries until the database is back.</summary>
     public void Begin()
     {
         lock (gate)

@@ -3,11 +3,11 @@ using Angioboard.Core;
 namespace Angioboard.Jobs.Store;
 
 /// <summary>Why nothing can be changed now.</summary>
-/// <param name="Reason">In a few words, such as "the disk is full"; without paths, for anybody may ask for the server's health.</param>
-/// <param name="Readable">Whether what was written before can be read.</param>
+/// <param name="Reason">In a few words, such as "the disk is full"; without paths, since anybody may ask for the server's health.</param>
+/// <param name="Readable">Whether saved data can still be read.</param>
 public sealed record DatabaseTrouble(string Reason, bool Readable)
 {
-    /// <summary>It in a sentence.</summary>
+    /// <summary>The trouble as a sentence.</summary>
     public string Sentence => $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Until that is over nothing can be changed; training continues, and the dashboard recovers by itself.";
 }
 
@@ -22,7 +22,9 @@ public sealed class DatabaseTroubleException : InputException
     /// <summary>Nothing was tried: the database is known to be in trouble.</summary>
     internal static DatabaseTroubleException Refused(DatabaseTrouble trouble) => new(trouble.Sentence, trouble, null);
 
-    /// <summary>A change was tried. It may have been written before the error: what is in the file counts, once it can be written again.</summary>
+    /// <summary>
+    /// A change was tried. It may have been written before the error: what the file contains counts, once it can be written again.
+    /// </summary>
     internal static DatabaseTroubleException Failed(DatabaseTrouble trouble, Exception cause) => new(
         $"This may not have been saved. {trouble.Sentence}", trouble, cause);
 }

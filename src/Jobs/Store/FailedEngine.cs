@@ -11,12 +11,12 @@ internal static class FailedEngine
 {
     private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
-    // Kept for ever where the engine is not as we know it, so that no finalizer of its ever runs.
+    // Kept forever if the engine is of an unknown form, so that none of its finalizers ever runs.
     private static readonly List<object> kept = [];
 
     /// <summary>
-    /// Closes it. A transaction that failed in its commit is left undisposed by LiteDB 5, and its finalizer throws, which would end the process:
-    /// none of them is finalized.
+    /// Closes it. LiteDB 5 leaves a transaction that failed in its commit undisposed, and its finalizer throws, which would end the
+    /// process. So none of them is finalized.
     /// </summary>
     public static void Close(LiteDatabase database)
     {
@@ -30,7 +30,7 @@ internal static class FailedEngine
         }
         catch (Exception e) when (FileErrors.Is(e) || e is LiteException or InvalidOperationException)
         {
-            // Its files are closed when it is collected; all that counts is in them.
+            // Its files are closed when it is collected, and contain everything that matters.
         }
     }
 

@@ -4,15 +4,17 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Store;
 
-/// <summary>Brings a database to the version that this program knows.</summary>
+/// <summary>Upgrades a database to this program's schema version.</summary>
 internal static class SchemaUpgrade
 {
-    /// <summary>Does the steps that the database lacks, after a copy of it was made. Cut short, it begins again at the next start, from the first copy.</summary>
-    /// <param name="database">The database, which nobody else uses yet.</param>
+    /// <summary>
+    /// Copies the database and does the steps that it lacks. If interrupted, it starts again at the next start, from the first copy.
+    /// </summary>
+    /// <param name="database">The database, which nothing else uses yet.</param>
     /// <param name="path">Its file.</param>
     /// <param name="version">The version to reach.</param>
     /// <param name="steps">Steps from any version to the next.</param>
-    /// <exception cref="InputException">A newer program wrote it.</exception>
+    /// <exception cref="InputException">A newer version of the program wrote it.</exception>
     public static void Run(LiteDatabase database, string path, int version, IReadOnlyList<SchemaStep> steps)
     {
         int found = database.UserVersion;
@@ -31,6 +33,6 @@ internal static class SchemaUpgrade
         DatabaseFile.Fold(database, path);
     }
 
-    /// <summary>Where the copy of an earlier version is kept.</summary>
+    /// <summary>The path of the copy of an earlier version.</summary>
     public static string CopyOf(string path, int version) => $"{path}.schema-{version}";
 }

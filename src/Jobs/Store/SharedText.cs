@@ -7,7 +7,7 @@ namespace Angioboard.Jobs.Store;
 /// <summary>Reads equal texts as one object: thousands of runs repeat the same names, paths and classes.</summary>
 internal sealed class SharedText : JsonConverter<string>
 {
-    // Beyond these a text is likely to be somebody's own words, which occur once.
+    // Longer texts, and later ones, are probably people's own words, which occur once.
     private const int LongestShared = 200, MostShared = 50_000;
 
     private static readonly ConcurrentDictionary<string, string> Shared = new(StringComparer.Ordinal);

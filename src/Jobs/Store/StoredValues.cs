@@ -6,7 +6,7 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Store;
 
-/// <summary>Values filed by a text, each a document of its id and its JSON, which tolerates fields that come and go.</summary>
+/// <summary>Values with text keys, each a document of its key and JSON, so that fields may be added and removed.</summary>
 public sealed class StoredValues<T> where T : class
 {
     private static readonly JsonSerializerOptions Json = new(SettingsFile.Json)
@@ -18,7 +18,7 @@ public sealed class StoredValues<T> where T : class
         Converters = { new SharedText() },
     };
 
-    // So many texts are held at once while their values are made on all processors.
+    // This many texts are kept in memory at once while their values are parsed on all processors.
     private const int AtOnce = 512;
 
     private readonly string collection;
@@ -30,23 +30,30 @@ public sealed class StoredValues<T> where T : class
     public IReadOnlyList<T> All() =>
         [.. database.Read(d => (string[])[.. Documents(d).FindAll().Select(document => document["json"].AsString)]).Chunk(AtOnce).SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
-    /// <summary>The value filed under <paramref name="id"/>, or null.</summary>
+    /// <summary>The value with key <paramref name="id"/>, or null.</summary>
     public T? Find(string id) => database.Read(d => Documents(d).FindById(id)) is { } document ? Parse(document["json"].AsString) : null;
 
-    /// <summary>Files a value, in the place of the one before.</summary>
+    /// <summary>Saves a value, replacing an existing one.</summary>
     internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
 
-    /// <summary>Takes a value out; false if there was none.</summary>
+    /// <summary>Saves many values at once.</summary>
+    internal void PutAll(IEnumerable<(string Id, T Value)> values)
+    {
+        BsonDocument[] fresh = [.. values.Select(v => ToDocument(v.Id, v.Value))];
+        database.Write(d => Documents(d).Upsert(fresh));
+    }
+
+    /// <summary>Removes a value; false if there was none.</summary>
     internal bool Remove(string id) => database.Write(d => Documents(d).Delete(id));
 
-    /// <summary>Filing a value, as one of the writes of <see cref="Database.WriteTogether"/>.</summary>
+    /// <summary>Saving a value, as one of the writes of <see cref="Database.WriteTogether"/>.</summary>
     internal Action<LiteDatabase> Putting(string id, T value)
     {
         BsonDocument document = ToDocument(id, value);
         return d => Documents(d).Upsert(document);
     }
 
-    /// <summary>Taking a value out, likewise.</summary>
+    /// <summary>Removing a value, likewise.</summary>
     internal Action<LiteDatabase> Removing(string id) => d => Documents(d).Delete(id);
 
     private ILiteCollection<BsonDocument> Documents(LiteDatabase open) => open.GetCollection(collection);

@@ -6,15 +6,15 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>GPUs that fall off the bus under a run: what to say of them, and how they go out of service.</summary>
+/// <summary>GPUs that fall off the bus during a run: the messages, and taking them out of service.</summary>
 internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, TimeProvider time)
 {
     private const string Self = "Angioboard";
 
-    /// <summary>Why a device is gone, in a line; null while it is there or nothing is known of it.</summary>
+    /// <summary>Why a device is gone, in one line; null if it is there or nothing is known about it.</summary>
     public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi no longer lists it" : null;
 
-    /// <summary>The same of a device whose loss the trainer has told.</summary>
+    /// <summary>The same for a device whose loss the trainer reported.</summary>
     public string? Reported(string device, TrainerExit end) =>
         end.Cause == FailureCause.DeviceLost && device != DeviceTable.Cpu ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}" : null;
 

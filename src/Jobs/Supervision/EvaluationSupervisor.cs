@@ -10,7 +10,7 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Evaluates a run's best checkpoint on another dataset, in a process of its own.</summary>
+/// <summary>Evaluates a run's best checkpoint on another dataset, in a separate process.</summary>
 internal sealed class EvaluationSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler, TimeProvider time)
 {
@@ -48,7 +48,7 @@ internal sealed class EvaluationSupervisor(
     private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode)
     {
         string name = work.Job.Dataset!;
-        // Of a process that was started by a dashboard before, what it left behind tells.
+        // For a process started by an earlier dashboard, the files that it left show whether it succeeded.
         bool done = exitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
@@ -78,7 +78,7 @@ internal sealed class EvaluationSupervisor(
     public static TrainerFile? Alive(RunFolder folder, string dataset) =>
         TrainerFile.Read(Files(folder, dataset).Trainer) is { IsAlive: true } trainer ? trainer : null;
 
-    /// <summary>Files how an evaluation ended, and its results.</summary>
+    /// <summary>Saves how an evaluation ended, and its results.</summary>
     public void End(string id, string dataset, RunStatus status, string? reason) =>
         runs.Update(id, run => WithEvaluation(RunResults.Read(run), dataset, evaluation => evaluation with { Status = status, Reason = reason }));
 

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Carries what a trainer writes into metrics.jsonl over to the store and to those who watch.</summary>
+/// <summary>Copies what a trainer writes to metrics.jsonl into the store, and publishes it.</summary>
 internal sealed class LogFollower
 {
     private readonly RunStore store;
@@ -17,7 +17,7 @@ internal sealed class LogFollower
     private readonly MetricsReader tail;
     private readonly EpochSummary reading;
 
-    /// <summary>Goes on where the store's copy of the log ends.</summary>
+    /// <summary>Continues where the store's copy of the log ends.</summary>
     public LogFollower(Run run, RunStore store, RunFeed feed, TimeProvider time)
     {
         (this.store, this.feed, this.time, id, epochsInAll) = (store, feed, time, run.Id, run.Settings.Epochs);
@@ -27,13 +27,13 @@ internal sealed class LogFollower
         LastEvent = time.GetTimestamp();
     }
 
-    /// <summary>The last <c>status</c> event read; null for none since the last start.</summary>
+    /// <summary>The last <c>status</c> event; null if there is none since the last start.</summary>
     public JsonObject? Status { get; private set; }
 
-    /// <summary>When the trainer last wrote of its work, by a clock that nobody sets; the samples of its monitor do not count.</summary>
+    /// <summary>When the trainer last wrote about its work, by a monotonic clock; samples of its monitor do not count.</summary>
     public long LastEvent { get; private set; }
 
-    /// <summary>A trainer starts: how one before it ended no longer counts.</summary>
+    /// <summary>A trainer starts: the end of an earlier one no longer counts.</summary>
     public void Starts()
     {
         Read();
@@ -41,7 +41,7 @@ internal sealed class LogFollower
         LastEvent = time.GetTimestamp();
     }
 
-    /// <summary>Takes all that was written since, and publishes the progress once.</summary>
+    /// <summary>Reads everything written since, and publishes the progress once.</summary>
     public void Read()
     {
         RunProgress? before = store.Find(id)?.Progress, progress = before;
@@ -53,8 +53,8 @@ internal sealed class LogFollower
     }
 
     /// <summary>
-    /// Takes what is left when the trainer has ended. Epochs that were passed over count as well: where somebody else had written into the log, the
-    /// trainer wrote over that, behind the position to which it was read.
+    /// Reads the rest when the trainer has ended. Skipped epochs count as well: if somebody else had written to the log, the trainer
+    /// overwrote that, before the position up to which the log was read.
     /// </summary>
     /// <param name="whole">What the whole log says, if it was read since the trainer ended.</param>
     /// <returns>What the whole log says.</returns>
@@ -70,7 +70,7 @@ internal sealed class LogFollower
         return whole;
     }
 
-    /// <summary>Files how far the log is read.</summary>
+    /// <summary>The run, with the position up to which the log is read.</summary>
     public Run WithPosition(Run run) => run with { LogPosition = tail.Position };
 
     private void Take(JsonObject line, long position, ref RunProgress? progress)

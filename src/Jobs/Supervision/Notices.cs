@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Supervision;
 
 /// <summary>
-/// Posts to an owner's webhook when a run of theirs has finished, failed, diverged or hangs. Names of runs and figures only: nothing that
-/// could name an exam leaves the box.
+/// Posts to an owner's webhook when one of their runs has finished, failed, diverged or hangs. Only names of runs and figures: nothing that
+/// could name an exam leaves the server.
 /// </summary>
 public sealed partial class Notices(QueueSetup setup, AngioboardOptions options, WebhookClient webhooks, TimeProvider time, ILogger<Notices> logger)
 {
@@ -20,15 +20,15 @@ public sealed partial class Notices(QueueSetup setup, AngioboardOptions options,
     private readonly Channel<(string Owner, Uri To, Notice Notice)> pending = Channel.CreateBounded<(string, Uri, Notice)>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>Posts what becomes of notices until cancelled.</summary>
+    /// <summary>Posts notices until cancelled.</summary>
     internal Task RunAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
         pending.Reader.ReadAllAsync(cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation },
         async (notice, ending) => await SendAsync(notice.Owner, notice.To, notice.Notice, ending));
 
-    /// <summary>Tells a run's owner of it, if it is worth telling and they have a webhook.</summary>
+    /// <summary>Notifies a run's owner, if there is something to report and they have a webhook.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="happened">What happened; null for what its status says.</param>
+    /// <param name="happened">What happened; null to take it from the run's status.</param>
     internal void Post(Run run, string? happened)
     {
         string? status = happened ?? run.Status switch

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Writes every change of a run's status to the log, with its reason: a run's page shows only the last one.</summary>
+/// <summary>Writes every change of a run's status to the log, with its reason: a run's page only shows the last one.</summary>
 internal sealed partial class RunJournal(RunStore runs, RunFeed feed, ILogger<RunJournal> logger) : IHostedService, IDisposable
 {
     private const int Longest = 300;
@@ -41,7 +41,7 @@ internal sealed partial class RunJournal(RunStore runs, RunFeed feed, ILogger<Ru
         known[run.Id] = run.Status;
         string id = Line(run.Id), device = run.Device ?? "no device";
         string reason = run.Reason is { } why ? $": {Line(why)}" : "";
-        // Runs that are over come by the thousand when a new database reads the results folder.
+        // When a new database reads the results folder, thousands of ended runs are added.
         if (before is not { } from)
         {
             if (!run.Status.IsFinal()) Began(id, run.Status, run.Owner, reason);
@@ -50,7 +50,7 @@ internal sealed partial class RunJournal(RunStore runs, RunFeed feed, ILogger<Ru
         else Unexpected(id, from, run.Status, reason);
     }
 
-    // A reason may hold the last lines of a trainer, and a folder any name: a line of the log is one event.
+    // A reason may contain a trainer's last lines, and a folder may have any name. A line of the log must stay one event.
     private static string Line(string reason) => ProcessNames.Shorten(reason.Split('\n')[0], Longest);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Run} is {Status}, launched by {Owner}{Reason}")]

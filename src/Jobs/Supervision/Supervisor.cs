@@ -8,17 +8,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Sees a piece of work through on the device that it has.</summary>
+/// <summary>Follows a job on its device to its end.</summary>
 internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor training, EvaluationSupervisor evaluation, RunStore runs, TimeProvider time, ILogger<Supervisor> logger)
 {
     private readonly TroubleLog troubles = new(logger);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Works on a job that has got its device. Returns when the device is free again, or when the dashboard ends; the trainer goes on then.</summary>
+    /// <summary>
+    /// Works on a job that has a device. Returns when the device is free again, or when the dashboard ends; the trainer then continues.
+    /// </summary>
     public async Task WorkAsync(string jobId, string device, CancellationToken cancellation)
     {
-        // Whatever a storage takes for lost and hands out again, the work is done once.
+        // Hangfire may take a job for lost and start it again, but the work is only done once.
         if (scheduler.FindWorking(jobId) is not { } work || work.Device != device || !work.TryBegin()) return;
         try
         {
@@ -26,7 +28,7 @@ internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor trainin
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The next dashboard finds the trainer alive by itself: nothing is for Hangfire to hand out again.
+            // The next dashboard finds the living trainer by itself, so Hangfire need not start the job again.
             return;
         }
         finally
@@ -46,7 +48,7 @@ internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor trainin
             {
                 if (failure is not null) Fail(work, failure);
                 else if (work.Unfiled is { } file) file();
-                // A trainer that ended while the database took nothing has left in its folder how.
+                // If a trainer ended while the database could not be written, its folder shows how.
                 else if (work.Job.Dataset is null && !(unfiled && Concluded(work))) await training.FollowAsync(work, cancellation);
                 else if (work.Job.Dataset is not null) await evaluation.FollowAsync(work, cancellation);
                 troubles.Worked(what);
@@ -54,14 +56,14 @@ internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor trainin
             }
             catch (DatabaseTroubleException e)
             {
-                // What the work tells meanwhile is in its folder, and is read when the database can be written again.
+                // What the trainer reports in the meantime is in its folder, and is read when the database can be written again.
                 troubles.Say(what, e);
                 unfiled = true;
                 await Task.Delay(Pause, time, cancellation);
             }
             catch (Exception e) when (TroubleLog.MayPass(e) || e is Win32Exception)
             {
-                // The folder went away, or no process can be started: the run says so. A trainer that works is followed again.
+                // The folder is gone, or no process can be started: the run says so. A living trainer is followed again.
                 troubles.Say(what, e);
                 bool works = work.HasProcess;
                 if (!works) failure = e is InputException ? e.Message : $"the run cannot be worked on: {ErrorWords.Of(e)}";

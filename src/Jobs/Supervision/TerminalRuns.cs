@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Follows the runs of terminals, apart from the workers that start what is queued: however many there are, the queue goes on.</summary>
+/// <summary>
+/// Follows the runs of terminals, separately from the workers that start queued jobs, so that any number of them does not stop the queue.
+/// </summary>
 internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor supervisor, ILogger<TerminalRuns> logger)
 {
-    /// <summary>Follows each until it ends, or until cancelled; their trainers go on then.</summary>
+    /// <summary>Follows each until it ends, or until cancelled; their trainers then continue.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         List<Task> following = [];
@@ -32,7 +34,7 @@ internal sealed partial class TerminalRuns(Scheduler scheduler, Supervisor super
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The others are followed all the same; while its trainer holds a device it is found again.
+            // The others are still followed. As long as its trainer holds a device, this one is found again.
             Failed(work.Job.Id, e);
         }
     }

@@ -8,7 +8,7 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Supervision;
 
-/// <summary>Starts the trainer of a run, or finds it alive, carries its news to the store, and settles how it ended.</summary>
+/// <summary>Starts the trainer of a run, or finds it alive, copies its events to the store, and settles how it ended.</summary>
 internal sealed class TrainingSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
     TimeProvider time)
@@ -18,7 +18,7 @@ internal sealed class TrainingSupervisor(
     private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
-    /// <summary>Why a run or an evaluation waits that found no room on the disk when it was started.</summary>
+    /// <summary>Why a run or an evaluation waits that found the disk full when it started.</summary>
     public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once it can be written again";
 
     /// <summary>Why a run or an evaluation waits whose trainer did not get its device.</summary>
@@ -60,19 +60,22 @@ internal sealed class TrainingSupervisor(
         }
     }
 
-    /// <summary>Settles a run whose trainer ended while nobody watched; false if it ended without a word, or not of its own will, and is to go on.</summary>
+    /// <summary>
+    /// Settles a run whose trainer ended while nobody followed it. False if the run must continue: the trainer left no status, or was
+    /// stopped from outside.
+    /// </summary>
     public bool Conclude(Run run)
     {
         RunFolder folder = new(run.Folder);
         RunState? events = run.Status == RunStatus.Queued ? null : RunState.Of(folder.Metrics);
         TrainerExit end = events is null ? new TrainerExit(null, null) : TrainerExit.Of(events.Status, null, folder);
-        // Whoever paused it wants it to go on some time.
+        // The user who paused it wants it to continue later.
         if (run.PausedBy is not null && end.Status is null or RunStatus.Stopped) return false;
         if (run.Status == RunStatus.Stopping) end = end.Status is null ? new TrainerExit(RunStatus.Stopped, null) : end;
         else if (run.FromTerminal) end = end.Status is null ? Vanished : end;
-        else if (end.Status == RunStatus.Stopped) return false; // The box went down, which nobody of the run's people asked for.
+        else if (end.Status == RunStatus.Stopped) return false; // The machine went down; no user stopped the run.
         if (end.Status is null) return false;
-        // A box that has started anew since may have its GPU back.
+        // If the machine has restarted since, it may have its GPU back.
         if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         LogFollower log = new(run, runs, feed, time);
@@ -81,7 +84,7 @@ internal sealed class TrainingSupervisor(
         return true;
     }
 
-    /// <summary>One trainer from start to end; true if it is to be started again.</summary>
+    /// <summary>Runs one trainer from start to end; true if it must be started again.</summary>
     private async Task<bool> AttemptAsync(Assignment work, Run run, RunFolder folder, LogFollower log, CancellationToken cancellation)
     {
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
@@ -111,7 +114,7 @@ internal sealed class TrainingSupervisor(
         RunState events = log.ReadLast();
         TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : events.Status), process.ExitCode, folder);
         if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
-        // Before its first event: later it waits for room itself.
+        // Only before its first event: later, the trainer itself waits for space.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
         {
             Requeue(work, run, DiskFull(folder), HeldAgain);
@@ -127,7 +130,7 @@ internal sealed class TrainingSupervisor(
             Lose(work, run, log, lost);
             return false;
         }
-        // What somebody started in a terminal, and ended there, is not started again behind their back.
+        // A run that somebody started and ended in a terminal is not started again without them.
         if (end.Status is null && run.FromTerminal) end = Vanished;
         bool fromOutside = end.Status == RunStatus.Stopped || process.ExitCode == Signals.Terminated;
         if (end.Status is not null && (end.Status != RunStatus.Stopped || run.FromTerminal))
@@ -142,7 +145,7 @@ internal sealed class TrainingSupervisor(
         return true;
     }
 
-    // What another user's trainer says of a device takes none out of service.
+    // What another user's trainer says about a device does not take it out of service.
     private string? Reported(Run run, string device, TrainerExit end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
     private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
@@ -151,16 +154,19 @@ internal sealed class TrainingSupervisor(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
         options, setup.TrainerVariables, work.Device);
 
-    /// <summary>Returns when the trainer has ended: null; or why it never will, stuck on a GPU that is gone.</summary>
+    /// <summary>
+    /// Returns null when the trainer has ended, or the reason why it never will, because it is stuck on a GPU that is gone.
+    /// </summary>
     private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, LogFollower log, CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
-        // One that waits for its folder says so by another way than its log.
+        // A trainer that waits for its folder does not report it through its log.
         DateTimeOffset? said = null;
         long saidAt = log.LastEvent;
         while (true)
         {
+            // Checked before reading, so that the trainer's last lines are read.
             if (process.HasEnded) return null;
             log.Read();
             if (work.StoppedBy is not null) Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
@@ -184,7 +190,7 @@ internal sealed class TrainingSupervisor(
 
     private bool Requeue(Assignment work, Run run, RunFolder folder)
     {
-        // Somebody works in the folder: follow that one.
+        // Another process works in the folder: follows that one.
         if (TrainerFile.Read(folder.Trainer) is { IsAlive: true }) return true;
         Requeue(work, run, WhyHeld(options, work.Device), HeldAgain);
         return false;
@@ -193,11 +199,13 @@ internal sealed class TrainingSupervisor(
     private void Requeue(Assignment work, Run run, string reason, TimeSpan delay)
     {
         Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
-        // One that was paused goes on anywhere; one that was found at work was given a device, not a wish.
+        // A paused run continues on any device. A run whose trainer was found alive has a device, but none that was asked for.
         scheduler.Enqueue(run.Id, null, run.Owner, work.Job.Device == AnyDevice ? AnyDevice : run.Settings.Device, front: true, reason, delay);
     }
 
-    /// <summary>A trainer died: true if another is to take its place, which it is unless the one before died where this one did.</summary>
+    /// <summary>
+    /// Handles a trainer's death: true if another should be started, which is so unless the one before died at the same point.
+    /// </summary>
     private bool Died(Run run, RunFolder folder, LogFollower log, string cause)
     {
         Run before = runs.Find(run.Id) ?? run;
@@ -213,7 +221,7 @@ internal sealed class TrainingSupervisor(
         return false;
     }
 
-    /// <summary>Files that a run was stopped, or holds it in the queue where it was paused.</summary>
+    /// <summary>Saves that a run was stopped, or puts it on hold in the queue if it was paused.</summary>
     private void Leave(Assignment work, Run run, LogFollower? log)
     {
         string late = work.Killed ? "; its last step took too long, so it continues from the checkpoint before" : "";
@@ -221,7 +229,7 @@ internal sealed class TrainingSupervisor(
         else Settle(run, log, new TrainerExit(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
     }
 
-    /// <summary>Puts a run into the queue to be held there, for any device.</summary>
+    /// <summary>Puts a run on hold in the queue, for any device.</summary>
     public void Hold(Run run, string by, string reason)
     {
         Update(run.Id, r => r with

@@ -10,24 +10,24 @@ internal static partial class Signals
 {
     private const int AbortSignal = 6, KillSignal = 9, TerminateSignal = 15;
 
-    /// <summary>The exit code of a process that SIGTERM ended before it could hear of it.</summary>
+    /// <summary>The exit code of a process that SIGTERM ended before it could handle the signal.</summary>
     public const int Terminated = 128 + TerminateSignal;
 
-    /// <summary>The exit code of a process that ended itself where it could not go on.</summary>
+    /// <summary>The exit code of a process that aborted because it could not continue.</summary>
     public const int Aborted = 128 + AbortSignal;
 
     private const int NotPermitted = 1;
 
-    // pidfd_open and pidfd_send_signal, the same on every processor.
+    // pidfd_open and pidfd_send_signal, the same on every processor architecture.
     private const nint OpenProcess = 434, SignalProcess = 424;
 
-    /// <summary>Asks a trainer to end; one that is not there any more is left alone. False if that process is another user's, or no trainer.</summary>
+    /// <summary>Asks a trainer to end, if it still exists. False if that process belongs to another user, or is not a trainer.</summary>
     public static bool Terminate(TrainerProcess trainer) => Send(trainer, TerminateSignal);
 
-    /// <summary>Ends a trainer.</summary>
+    /// <summary>Kills a trainer.</summary>
     public static bool Kill(TrainerProcess trainer) => Send(trainer, KillSignal);
 
-    /// <summary>What an exit code means, in words.</summary>
+    /// <summary>The meaning of an exit code, in words.</summary>
     public static string Describe(int exitCode) => (exitCode - 128) switch
     {
         Jobs.Leases.ExitCode.Stopped - 128 => "a signal from outside that asks to stop (SIGTERM, SIGINT, SIGHUP or SIGQUIT)",
@@ -44,7 +44,8 @@ internal static partial class Signals
     private static bool Send(TrainerProcess trainer, int signal)
     {
         ProcessIdentity process = trainer.Identity;
-        // Held open, a number stays this process's while it is looked at, and the signal reaches no later one. Kernels before 5.3 have no such handle.
+        // While the handle is open, the number stays this process's, so the signal cannot reach a later one. Kernels before 5.3 have no
+        // such handle.
         using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)LibC.SystemCall(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
         if (!process.IsAlive()) return true;
         if (!trainer.IsOwn && !TrainerCommand.Is(process.Pid, trainer.Executable, trainer.Folder)) return false;

@@ -6,7 +6,7 @@ using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Trainers;
 
-/// <summary>Tells trainers from other processes: a file that names one as a run's trainer may have been written by anybody.</summary>
+/// <summary>Distinguishes trainers from other processes: anybody may have written the file that names one as a run's trainer.</summary>
 internal static class TrainerCommand
 {
     private const string Program = "angioboard";
@@ -14,19 +14,19 @@ internal static class TrainerCommand
     // A shell or `dotnet` may come before the program.
     private const int First = 3;
 
-    /// <summary>Whether a process is a trainer of the run in a folder: of the user whose the folder is, and our program.</summary>
-    /// <param name="pid">The process's number.</param>
-    /// <param name="executable">What trainers are started from.</param>
+    /// <summary>Whether a process is a trainer of the run in a folder: it belongs to the folder's owner and runs this program.</summary>
+    /// <param name="pid">The process id.</param>
+    /// <param name="executable">The program that trainers are started from.</param>
     /// <param name="folder">The run's folder.</param>
     public static bool Is(int pid, string executable, string folder)
     {
         if (pid == Environment.ProcessId) return false;
-        // Elsewhere there is no such folder of processes, and boxes are not shared.
+        // Other systems have no /proc, and their machines are not shared.
         if (!OperatingSystem.IsLinux()) return true;
         return SystemUsers.Of(pid) == (FolderOwners.Of(folder) ?? FileStatus.User) && Runs(pid, executable);
     }
 
-    /// <summary>Whether a process is called as our program is; one of ours or of anybody who calls theirs so.</summary>
+    /// <summary>Whether a process's program has this program's name. Anybody can give a program that name.</summary>
     public static bool Runs(int pid, string executable) => !OperatingSystem.IsLinux() || Words(pid).Take(First).Any(word => IsProgram(Path.GetFileName(word), executable));
 
     private static bool IsProgram(string file, string executable) => file is Program or $"{Program}.dll" || file == Path.GetFileName(executable);

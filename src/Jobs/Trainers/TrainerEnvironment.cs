@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Angioboard.Jobs.Trainers;
 
 /// <summary>
-/// What of the dashboard's environment its trainers get: what programs, libraries and Angioboard itself look at, and what the operator names.
-/// Secrets of the service, such as a certificate's password, are none of theirs: all of a user's processes can read each other's.
+/// Which of the dashboard's environment variables its trainers get: those that programs, libraries and Angioboard itself read, and those
+/// that the operator names. They do not get secrets of the service, such as a certificate's password, since all processes of a user can
+/// read one another's.
 /// </summary>
 internal static class TrainerEnvironment
 {
@@ -19,9 +20,9 @@ internal static class TrainerEnvironment
         "ANGIOBOARD_", "LC_", "XDG_", "CUDA_", "NVIDIA_", "NCCL_", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "DNNL_", "ONEDNN_", "TORCH_", "PYTORCH_", "HF_", "DOTNET_", "MALLOC_",
     ];
 
-    /// <summary>Leaves a process that is to be started no more than what it needs.</summary>
+    /// <summary>Removes everything from a new process's environment that it does not need.</summary>
     /// <param name="start">The process.</param>
-    /// <param name="more">Further names; one that ends with <c>*</c> stands for all that begin so.</param>
+    /// <param name="more">Further names; one that ends with <c>*</c> means all names with that beginning.</param>
     public static void Limit(ProcessStartInfo start, IReadOnlyList<string> more)
     {
         foreach (string name in start.Environment.Keys.Where(name => !IsPassed(name, more)).ToArray()) start.Environment.Remove(name);

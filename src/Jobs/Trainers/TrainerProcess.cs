@@ -5,13 +5,13 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Trainers;
 
-/// <summary>A trainer at work: one that was started here, or one that was found alive.</summary>
+/// <summary>A running trainer: one that was started here, or one that was found alive.</summary>
 internal sealed class TrainerProcess : IDisposable
 {
-    // A session of its own: no signal of the dashboard's terminal or service reaches it.
+    // A session of its own, so that no signal of the dashboard's terminal or service reaches it.
     private const string Launch = "exec setsid \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null";
 
-    // Where a group reads the results, it reads what trainers write.
+    // If a group reads the results, it may also read what trainers write.
     private const string Sharing = "umask 027; ";
 
     private readonly Process? child;
@@ -22,24 +22,24 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>The process.</summary>
     public ProcessIdentity Identity { get; }
 
-    /// <summary>What trainers are started from here.</summary>
+    /// <summary>The program that trainers are started from.</summary>
     public string Executable { get; }
 
     /// <summary>The run's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Whether it was started here, so that its exit code can be had.</summary>
+    /// <summary>Whether it was started here, so that its exit code is known.</summary>
     public bool IsOwn => child is not null;
 
-    /// <summary>A trainer that works already.</summary>
+    /// <summary>A trainer that is already running.</summary>
     public static TrainerProcess Found(ProcessIdentity identity, string executable, string folder) => new(identity, executable, folder, null);
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a trainer.</summary>
     /// <param name="executable">The <c>angioboard</c> executable.</param>
     /// <param name="arguments">Its verb and options.</param>
     /// <param name="folder">The run's folder; what the trainer prints is appended to trainer.log in it.</param>
     /// <param name="options">Data folder and group.</param>
-    /// <param name="variables">Environment variables that it gets beside those it is known to need.</param>
+    /// <param name="variables">Environment variables that it gets in addition to those it is known to need.</param>
     /// <param name="device"><c>cpu</c> or a GPU's UUID.</param>
     /// <exception cref="InputException">The executable cannot be started.</exception>
     public static TrainerProcess Start(
@@ -53,7 +53,7 @@ internal sealed class TrainerProcess : IDisposable
         start.Environment[DataFolder.Variable] = options.DataFolder;
         if (device != "cpu") start.Environment["CUDA_VISIBLE_DEVICES"] = device;
         Process child = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
-        // A process that has ended keeps its number until it is waited for, and its identity no longer matters.
+        // An ended process keeps its number until it is waited for, and its identity no longer matters.
         return new TrainerProcess(ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, ""), executable, folder.Path, child);
     }
 
@@ -63,6 +63,6 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>Its exit code; null for a process that was not started here.</summary>
     public int? ExitCode => child is { HasExited: true } ? child.ExitCode : null;
 
-    /// <summary>Lets go of it; the process itself goes on.</summary>
+    /// <summary>Releases it; the process itself continues.</summary>
     public void Dispose() => child?.Dispose();
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Troubles;
 
-/// <summary>Says in the log when the database cannot be written and when it can again, and ends the program when its file cannot be opened for good.</summary>
+/// <summary>
+/// Logs when the database cannot be written and when it can again, and ends the program when its file permanently fails to open.
+/// </summary>
 internal sealed partial class DatabaseWatch(AngioboardOptions options, Database database, HostEnd end, IHostApplicationLifetime lifetime, ILogger<DatabaseWatch> logger) : IHostedService
 {
     private DatabaseTrouble? told;

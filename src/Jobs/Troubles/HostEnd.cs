@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Troubles;
 
-/// <summary>How the program ends: with 1 where it ends because it cannot go on, so that whoever looks after it starts it again.</summary>
+/// <summary>The program's exit code: 1 if it ends because it cannot continue, so that its service manager starts it again.</summary>
 public sealed class HostEnd
 {
     private int code;

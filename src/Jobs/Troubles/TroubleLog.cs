@@ -5,28 +5,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Troubles;
 
-/// <summary>Says in the log why something is tried again: the first of each kind, and anew once it had worked meanwhile. Safe for any thread.</summary>
+/// <summary>Logs why something is tried again: the first error of each kind, and the next one after it has worked. Thread-safe.</summary>
 internal sealed partial class TroubleLog(ILogger logger)
 {
     private const int MostKept = 1000;
 
     private readonly ConcurrentDictionary<(string What, string Why), byte> said = new();
 
-    /// <summary>Whether an error may pass by itself, such as that of a disk that is full.</summary>
+    /// <summary>Whether an error may pass by itself, such as that of a full disk.</summary>
     public static bool MayPass(Exception e) => FileErrors.Is(e) || e is InputException or LiteDB.LiteException;
 
-    /// <summary>Says that something failed and is tried again.</summary>
+    /// <summary>Logs that something failed and is tried again.</summary>
     /// <param name="what">What was tried, as the subject of a sentence.</param>
     /// <param name="e">Why it failed.</param>
     public void Say(string what, Exception e)
     {
         string why = e is InputException ? ErrorWords.Of(e) : FileTrouble.Words(e);
-        // Others' files may be named in what is said, without end.
+        // These texts may name any number of other users' files.
         if (said.Count > MostKept) said.Clear();
         if (said.TryAdd((what, why), 0)) Again(what, why);
     }
 
-    /// <summary>It has worked.</summary>
+    /// <summary>Records that it has worked.</summary>
     public void Worked(string what)
     {
         if (said.IsEmpty) return;

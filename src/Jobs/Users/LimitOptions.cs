@@ -2,22 +2,22 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Angioboard.Jobs.Users;
 
-/// <summary>What one user may have at a time, so that nobody takes the box from the others.</summary>
+/// <summary>Limits for one user, so that nobody takes the whole server.</summary>
 public sealed record LimitOptions
 {
-    /// <summary>Pages of a user that are open in browsers; each takes some megabytes of the server's memory.</summary>
+    /// <summary>A user's pages that are open in browsers; each takes some megabytes of the server's memory.</summary>
     [Range(1, 10_000)]
     public int OpenPages { get; init; } = 30;
 
-    /// <summary>Runs of a user that wait in the queue.</summary>
+    /// <summary>A user's runs that wait in the queue.</summary>
     [Range(1, 100_000)]
     public int QueuedRuns { get; init; } = 500;
 
-    /// <summary>Downloads of a user that are under way.</summary>
+    /// <summary>A user's downloads in progress.</summary>
     [Range(1, 1000)]
     public int Downloads { get; init; } = 4;
 
-    /// <summary>Frames of exams that are decoded for a user.</summary>
+    /// <summary>Frames of exams that are decoded for a user at a time.</summary>
     [Range(1, 1000)]
     public int Frames { get; init; } = 4;
 }

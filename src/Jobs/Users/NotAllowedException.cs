@@ -2,5 +2,5 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Users;
 
-/// <summary>Somebody may not do what they asked for, or not any more; nothing was done.</summary>
+/// <summary>Somebody may not do what they asked for, or no longer; nothing was done.</summary>
 public sealed class NotAllowedException(string problem) : InputException(problem);

@@ -3,7 +3,7 @@ using Angioboard.Jobs.Audit;
 
 namespace Angioboard.Jobs.Users;
 
-/// <summary>What accounts may do, asked at the moment when something is done. Safe for any thread.</summary>
+/// <summary>What accounts may do, checked at the moment when something is done. Thread-safe.</summary>
 public sealed class Rights
 {
     private readonly UserStore users;
@@ -11,14 +11,14 @@ public sealed class Rights
 
     internal Rights(UserStore users, AuditLog audit) => (this.users, this.audit) = (users, audit);
 
-    /// <summary>Whether a session is still open; set by whoever keeps sessions.</summary>
+    /// <summary>Whether a session is still open; set by the session store.</summary>
     public Func<string, bool> IsOpen { get; set; } = _ => true;
 
-    /// <summary>The account as it is now, if it may do what asks for this role; a refusal is written to the audit log.</summary>
+    /// <summary>The current account, if it may do what needs this role; a refusal is written to the audit log.</summary>
     /// <param name="actor">Who acts.</param>
-    /// <param name="role">The least role that may, one of <see cref="Roles"/>.</param>
-    /// <param name="action">What is to be done, such as <c>run.delete</c>.</param>
-    /// <param name="target">To what.</param>
+    /// <param name="role">The lowest role that may do it, one of <see cref="Roles"/>.</param>
+    /// <param name="action">The action, such as <c>run.delete</c>.</param>
+    /// <param name="target">What it is done to.</param>
     /// <exception cref="NotAllowedException">The account is gone, disabled or signed out, or its role is too low.</exception>
     public User Require(Actor actor, string role, string action, string target)
     {
@@ -28,17 +28,17 @@ public sealed class Rights
         return user;
     }
 
-    /// <summary>The account as it is now; null if it may not act any more.</summary>
+    /// <summary>The current account; null if it may no longer act.</summary>
     public User? Find(Actor actor) => Find(actor, out _);
 
-    /// <summary>A refusal of something that the role alone would allow, such as touching what is another's.</summary>
+    /// <summary>Refuses something that the role alone would allow, such as changing what belongs to somebody else.</summary>
     internal NotAllowedException Refusal(Actor actor, string action, string target, string why)
     {
         audit.Write(actor, action, target, why, AuditOutcome.Refused);
         return new NotAllowedException(why);
     }
 
-    /// <summary>Does something for an account that may, and writes down that it was done, or why it failed.</summary>
+    /// <summary>Does something if the account may, and writes to the audit log that it was done, or why it failed.</summary>
     internal async Task<T> DoAsync<T>(Actor actor, string role, string action, string target, Func<User, Task<T>> act, Func<T, string?>? detail = null)
     {
         User user = Require(actor, role, action, target);
@@ -56,7 +56,7 @@ public sealed class Rights
         return done;
     }
 
-    /// <summary>The same for what is done at once.</summary>
+    /// <summary>The same for synchronous work.</summary>
     internal T Do<T>(Actor actor, string role, string action, string target, Func<User, T> act, Func<T, string?>? detail = null)
     {
         User user = Require(actor, role, action, target);
@@ -74,7 +74,7 @@ public sealed class Rights
         return done;
     }
 
-    /// <summary>The same for what gives nothing back.</summary>
+    /// <summary>The same for work without a result.</summary>
     internal void Do(Actor actor, string role, string action, string target, Action<User> act, string? detail = null) => Do(
         actor, role, action, target, user =>
         {

@@ -7,7 +7,7 @@ using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Jobs.Users;
 
-/// <summary>The users, filed by their names in lower case: names differ by more than case. Safe for any thread.</summary>
+/// <summary>The users, by their names in lower case: two names must differ by more than case. Thread-safe.</summary>
 public sealed partial class UserStore
 {
     private const int LongestWebhook = 2000;
@@ -28,7 +28,7 @@ public sealed partial class UserStore
         Rights = new Rights(this, audit);
     }
 
-    /// <summary>What they may do.</summary>
+    /// <summary>The users' rights.</summary>
     public Rights Rights { get; }
 
     /// <summary>All of them, by name.</summary>
@@ -38,7 +38,7 @@ public sealed partial class UserStore
             return [.. users.Values.OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>The user of this name, or null.</summary>
+    /// <summary>The user with this name, or null.</summary>
     public User? Find(string name)
     {
         lock (gate)
@@ -46,7 +46,7 @@ public sealed partial class UserStore
     }
 
     /// <summary>Adds a user, for administrators.</summary>
-    /// <exception cref="InputException">The name cannot be used or is taken, or the role is none.</exception>
+    /// <exception cref="InputException">The name cannot be used or is taken, or there is no such role.</exception>
     public void Add(Actor actor, User user)
     {
         Rights.Require(actor, Roles.Administrator, AuditActions.UserAdd, user.Name);
@@ -62,16 +62,21 @@ public sealed partial class UserStore
         }
     }
 
-    /// <summary>Changes a user, for administrators. Whoever is disabled, or has another role or password then, is looked at again on every open page.</summary>
-    /// <exception cref="InputException">There is no such user, the role is none, or no enabled administrator would be left.</exception>
+    /// <summary>
+    /// Changes a user, for administrators. If the user is disabled, or gets another role or password, every open page of theirs is checked
+    /// again.
+    /// </summary>
+    /// <exception cref="InputException">There is no such user or role, or no enabled administrator would be left.</exception>
     public User Change(Actor actor, string name, Func<User, User> change)
     {
         Rights.Require(actor, Roles.Administrator, AuditActions.UserChange, name);
         return Change(actor, name, change, own: false);
     }
 
-    /// <summary>Changes what users may change of themselves: password, webhook, but neither name, role nor whether they may sign in.</summary>
-    /// <exception cref="InputException">The account may not act any more.</exception>
+    /// <summary>
+    /// Changes what users may change about themselves: password and webhook, but not name, role or whether they may sign in.
+    /// </summary>
+    /// <exception cref="InputException">The account may no longer act.</exception>
     public User ChangeOwn(Actor actor, Func<User, User> change)
     {
         User self = Rights.Require(actor, Roles.Viewer, AuditActions.UserChange, actor.Name);
@@ -93,11 +98,12 @@ public sealed partial class UserStore
                 throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");
             if (IsAdministrator(before) && !IsAdministrator(after) && users.Values.Count(IsAdministrator) == 1)
                 throw new InputException($"{name}: is the last administrator; make another user administrator first");
-            // Who signed in before does so again, and sees what they may do now: no session comes back when the account is opened again.
+            // Users who were signed in must sign in again, with their new rights: opening the account again does not bring old sessions
+            // back.
             if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp) after = after with { Stamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
-                // Who owns the box may always come back in.
+                // The owner of the machine can always get back in.
                 if (gives && !own && actor.Kind == ActorKind.Account) audit.WriteFirst(actor, action, name, detail);
                 else audit.Write(actor, action, name, detail);
             }
@@ -107,7 +113,7 @@ public sealed partial class UserStore
         return after;
     }
 
-    // What is not on the disk does not hold.
+    // A change that is not on the disk does not count.
     private void File(Actor actor, string action, User user)
     {
         try
@@ -122,7 +128,7 @@ public sealed partial class UserStore
         users[Key(user.Name)] = user;
     }
 
-    /// <summary>What a change does, and whether it gives rights.</summary>
+    /// <summary>The actions of a change, and whether each gives rights.</summary>
     private static IEnumerable<(string Action, string? Detail, bool Gives)> Differences(User before, User after)
     {
         if (before.Role != after.Role) yield return (AuditActions.UserRole, $"{before.Role} to {after.Role}", Roles.Includes(after.Role, before.Role));
@@ -134,7 +140,7 @@ public sealed partial class UserStore
         if (before.Webhook != after.Webhook) yield return (AuditActions.UserWebhook, after.Webhook is null ? "removed" : "set", false);
     }
 
-    /// <summary>Takes over what the database holds: of a change that failed nobody knows whether it came before or after it.</summary>
+    /// <summary>Reads all users from the database: after an error, it is unknown whether the failed change was saved.</summary>
     private void Reload()
     {
         User[] changed;

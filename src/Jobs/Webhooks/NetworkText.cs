@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Angioboard.Jobs.Webhooks;
 
-/// <summary>Networks as settings name them.</summary>
+/// <summary>Networks as written in settings.</summary>
 public static class NetworkText
 {
     /// <summary>An address, or a network such as 10.0.0.0/8.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">The text is neither.</exception>
     public static IPNetwork Parse(string text) =>
         IPAddress.TryParse(text, out IPAddress? address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : IPNetwork.Parse(text);
 }

@@ -2,14 +2,14 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Webhooks;
 
-/// <summary>The address that a user gives, before anybody knows where it leads.</summary>
+/// <summary>An address as a user enters it, before it is looked up.</summary>
 public static class WebhookAddress
 {
-    /// <summary>The longest.</summary>
+    /// <summary>The longest address.</summary>
     public const int Longest = 1000;
 
-    /// <summary>The address that a text is.</summary>
-    /// <exception cref="InputException">It is none that could be posted to.</exception>
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="InputException">It is not an address to which notices can be posted.</exception>
     public static Uri Parse(string text)
     {
         if (text.Length > Longest) throw new InputException($"Webhook: has {text.Length} characters; {Longest} are the most");

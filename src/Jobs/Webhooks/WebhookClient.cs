@@ -5,7 +5,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Jobs.Webhooks;
 
-/// <summary>Posts to addresses that users name: follows nobody elsewhere, reads no answer and waits for none long.</summary>
+/// <summary>Posts to addresses that users name. Follows no redirect, reads no answer, and waits only for a short time.</summary>
 public sealed class WebhookClient : IDisposable
 {
     private readonly WebhookNetworks networks;
@@ -21,7 +21,7 @@ public sealed class WebhookClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            // Only one that is set here: through the environment's, the server would not see where it connects to.
+            // Only a proxy that is set here: with the one from the environment, the server would not see where it connects to.
             UseProxy = proxied,
             Proxy = proxied ? new WebProxy(options.Proxy) : null,
             ConnectCallback = networks.ConnectAsync,
@@ -32,19 +32,21 @@ public sealed class WebhookClient : IDisposable
         { Timeout = TimeSpan.FromSeconds(10) };
     }
 
-    /// <summary>Posts a message; the answer's status.</summary>
-    /// <exception cref="HttpRequestException">It could not be posted; the inner exception is an <see cref="Core.InputException"/> if it leads where nothing is posted to.</exception>
+    /// <summary>Posts a message and returns the status of the answer.</summary>
+    /// <exception cref="HttpRequestException">
+    /// It could not be posted; the inner exception is an <see cref="Core.InputException"/> if the address is not allowed.
+    /// </exception>
     internal async Task<HttpStatusCode> PostAsync<T>(Uri to, T message, CancellationToken cancellation)
     {
-        // What a proxy connects to cannot be seen; what the name is here can.
+        // What a proxy connects to cannot be seen; but where the name leads from here can.
         if (proxied) await networks.CheckAsync(to, cancellation);
         using HttpRequestMessage request = new(HttpMethod.Post, to) { Content = JsonContent.Create(message) };
         using HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         return answer.StatusCode;
     }
 
-    /// <summary>Says where an address leads that is not posted to.</summary>
-    /// <exception cref="Core.InputException">It is one.</exception>
+    /// <summary>Checks whether notices may be posted to an address.</summary>
+    /// <exception cref="Core.InputException">They may not.</exception>
     public Task CheckAsync(Uri address, CancellationToken cancellation) => networks.CheckAsync(address, cancellation);
 
     /// <inheritdoc/>

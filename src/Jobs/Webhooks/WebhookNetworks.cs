@@ -6,8 +6,8 @@ using Angioboard.Core;
 namespace Angioboard.Jobs.Webhooks;
 
 /// <summary>
-/// Which addresses are posted to: those of the internet, and those that the operator allows. It is asked of the very address that is connected to, since a name may
-/// lead elsewhere each time that it is looked up.
+/// Which addresses may be posted to: those of the internet, and those that the operator allows. The address that is actually connected to
+/// is checked, since a name may lead elsewhere each time that it is looked up.
 /// </summary>
 public sealed class WebhookNetworks(WebhookOptions options)
 {
@@ -24,7 +24,8 @@ public sealed class WebhookNetworks(WebhookOptions options)
             ("::1/128 ::/128", "of this box itself"),
             ("fe80::/10", "of the link alone"),
             ("fc00::/7 fec0::/10", Private),
-            // Within the internet's part: addresses that carry one of IPv4, which would have to be looked at too, and those of examples.
+            // Within the internet's range: addresses that contain an IPv4 address, which would have to be checked too, and addresses for
+            // documentation.
             ("2001::/23 2001:db8::/32 2002::/16 3fff::/20", Internal),
         }
         from network in entry.Networks.Split(' ')
@@ -36,7 +37,7 @@ public sealed class WebhookNetworks(WebhookOptions options)
     private readonly IPNetwork[] allowed = [.. options.AllowedNetworks.Select(NetworkText.Parse)];
     private readonly Uri? proxy = options.Proxy is null ? null : new Uri(options.Proxy);
 
-    /// <summary>What an address is that is not posted to, as the end of a sentence; null if it is.</summary>
+    /// <summary>Why an address may not be posted to, as the end of a sentence; null if it may.</summary>
     public string? Refusal(IPAddress address)
     {
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -45,16 +46,16 @@ public sealed class WebhookNetworks(WebhookOptions options)
         {
             if (network.Contains(plain)) return kind;
         }
-        // NAT64, IPv4-compatible, multicast and what is not given out yet lie outside.
+        // NAT64, IPv4-compatible, multicast and unassigned addresses are outside.
         return plain.AddressFamily == AddressFamily.InterNetworkV6 && !Internet6.Contains(plain) ? Internal : null;
     }
 
-    /// <summary>Looks up where an address leads now.</summary>
-    /// <exception cref="InputException">Its name is not known, or it leads where nothing is posted to.</exception>
+    /// <summary>Looks up where an address leads now, and checks it.</summary>
+    /// <exception cref="InputException">Its name is unknown, or it leads to an address that is not allowed.</exception>
     public async Task CheckAsync(Uri address, CancellationToken cancellation) => await FindAsync(address.IdnHost, cancellation);
 
-    /// <summary>Opens a connection to an address of the host that is posted to; for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="InputException">It has none.</exception>
+    /// <summary>Opens a connection to an allowed address of the host; for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <exception cref="InputException">The host has none.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         DnsEndPoint to = context.DnsEndPoint;
@@ -87,7 +88,7 @@ public sealed class WebhookNetworks(WebhookOptions options)
         }
         IPAddress[] open = [.. found.Where(address => Refusal(address) is null)];
         if (open.Length > 0) return open;
-        // What a name of an inner network stands for is not told.
+        // What a name of an internal network stands for is not revealed.
         string which = named || found.Length == 0 ? $"{host} is not on the internet" : $"{found[0]} is an address {Refusal(found[0])}";
         throw new InputException($"Webhook: {which}; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks");
     }

@@ -1,8 +1,8 @@
 namespace Angioboard.Jobs.Users.Sessions;
 
 /// <summary>
-/// A session with how long it has been there and unused. The wall clock counts for the time before this process started alone: a clock that is set while it
-/// runs ends no session and keeps none alive.
+/// A session, and how long it has existed and been unused. The wall clock only counts for the time before this process started: setting the
+/// clock while it runs neither ends a session nor keeps one alive.
 /// </summary>
 internal sealed class LiveSession(Session session, TimeProvider time)
 {
@@ -12,14 +12,14 @@ internal sealed class LiveSession(Session session, TimeProvider time)
     private long used = time.GetTimestamp();
     private long written = time.GetTimestamp();
 
-    /// <summary>The session as it is now.</summary>
+    /// <summary>The current session.</summary>
     public Session Session { get; private set; } = session;
 
-    /// <summary>Whether it has gone on too long, or lain unused too long.</summary>
+    /// <summary>Whether it is too old, or has been unused for too long.</summary>
     public bool IsOver(SessionOptions limits) =>
         ageBefore + time.GetElapsedTime(taken) >= TimeSpan.FromDays(limits.AbsoluteDays) || idleBefore + time.GetElapsedTime(used) >= TimeSpan.FromHours(limits.IdleHours);
 
-    /// <summary>It is in use; whether that is to be written down, which is so once in each <paramref name="interval"/>.</summary>
+    /// <summary>Marks it as used; true if that should be saved, which is once in each <paramref name="interval"/>.</summary>
     public bool Use(string? address, TimeSpan interval)
     {
         (idleBefore, used) = (TimeSpan.Zero, time.GetTimestamp());

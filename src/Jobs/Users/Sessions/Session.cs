@@ -1,26 +1,26 @@
 namespace Angioboard.Jobs.Users.Sessions;
 
-/// <summary>A browser that somebody signed in.</summary>
+/// <summary>A signed-in browser.</summary>
 public sealed record Session
 {
-    /// <summary>The hash of what the browser's cookie holds: who reads the database cannot make a cookie of it.</summary>
+    /// <summary>The hash of the browser's cookie, so that nobody who reads the database can make the cookie from it.</summary>
     public required string Id { get; init; }
 
     /// <summary>Who signed in.</summary>
     public required string User { get; init; }
 
-    /// <summary>The user's stamp then: with another one since, the session has ended.</summary>
+    /// <summary>The user's stamp at sign-in: the session ends when the stamp changes.</summary>
     public required string Stamp { get; init; }
 
     /// <summary>When they signed in.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>When the browser last asked for something, or had a page open, to a minute.</summary>
+    /// <summary>When the browser last sent a request or had a page open, to the minute.</summary>
     public required DateTimeOffset LastUse { get; init; }
 
     /// <summary>Browser and system in words, such as <c>Firefox on Linux</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The address that it last came from.</summary>
+    /// <summary>Its last address.</summary>
     public required string Address { get; init; }
 }

@@ -9,12 +9,12 @@ using Angioboard.Jobs.Troubles;
 namespace Angioboard.Jobs.Users.Sessions;
 
 /// <summary>
-/// The browsers that are signed in. One holds as long as it is here, its user may sign in and has had no other password or role since, and its limits have
-/// not passed. Safe for any thread.
+/// The signed-in browsers. A session is valid as long as it is stored, its user may sign in and has had no new password or role since, and
+/// its time limits have not passed. Thread-safe.
 /// </summary>
 public sealed class SessionStore
 {
-    /// <summary>The most of a user; a further one ends the one that was longest unused.</summary>
+    /// <summary>The most sessions of a user; a further one ends the one that was unused for the longest time.</summary>
     public const int Most = 30;
 
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMinutes(1);
@@ -27,7 +27,7 @@ public sealed class SessionStore
     private readonly TimeProvider time;
     private readonly Dictionary<string, LiveSession> sessions;
 
-    // What is written, and in which order; taken before the other. Requests wait for no disk but once a minute.
+    // Guards the order of writes; taken before the other lock. Requests only wait for a disk once a minute.
     private readonly Lock writing = new();
     private readonly Lock gate = new();
 
@@ -40,10 +40,10 @@ public sealed class SessionStore
         users.Rights.IsOpen = IsOpen;
     }
 
-    /// <summary>The id that a session is filed under.</summary>
+    /// <summary>The id under which a session is stored.</summary>
     public static string IdOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Begins a session; returns what the browser's cookie is to hold.</summary>
+    /// <summary>Begins a session and returns the value of the browser's cookie.</summary>
     public string Begin(User user, string device, string address)
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -57,7 +57,8 @@ public sealed class SessionStore
             }
             catch (DatabaseTroubleException)
             {
-                // Whoever comes to see why nothing can be changed must get in: it holds here, and is written with its next use.
+                // Somebody who wants to see why nothing can be changed must get in: the session is valid here, and is saved with its next
+                // use.
             }
             lock (gate) sessions[session.Id] = new LiveSession(session, time);
         }
@@ -66,9 +67,9 @@ public sealed class SessionStore
         return token;
     }
 
-    /// <summary>The user whose session this is, as they are now, and counts it as used; null if it has ended.</summary>
-    /// <param name="token">What the browser's cookie holds.</param>
-    /// <param name="address">Where it comes from; null for the address before, as of a page that is open.</param>
+    /// <summary>The current user of a session, which also counts as a use; null if the session has ended.</summary>
+    /// <param name="token">The value of the browser's cookie.</param>
+    /// <param name="address">Where it comes from; null to keep the last address, as for an open page.</param>
     public User? Use(string token, string? address)
     {
         string id = IdOf(token);
@@ -87,22 +88,22 @@ public sealed class SessionStore
         return user;
     }
 
-    /// <summary>Whether the session of this id holds.</summary>
+    /// <summary>Whether the session with this id is valid.</summary>
     public bool IsOpen(string id)
     {
         lock (gate) return sessions.TryGetValue(id, out LiveSession? live) && UserOf(live) is not null;
     }
 
-    /// <summary>A user's sessions that hold, the one used last first.</summary>
+    /// <summary>A user's valid sessions, the last used first.</summary>
     public IReadOnlyList<Session> Of(string user)
     {
         lock (gate)
             return [.. sessions.Values.Where(live => IsUser(live.Session, user) && UserOf(live) is not null).Select(live => live.Session).OrderByDescending(session => session.LastUse)];
     }
 
-    /// <summary>Ends the session that a browser holds, at its own wish.</summary>
-    /// <param name="token">What its cookie holds.</param>
-    /// <param name="from">The address that asks for it.</param>
+    /// <summary>Ends a browser's session at the user's request.</summary>
+    /// <param name="token">The value of its cookie.</param>
+    /// <param name="from">The address of the request.</param>
     public void SignOut(string token, string from)
     {
         if (Find(IdOf(token)) is not { } session) return;
@@ -110,13 +111,13 @@ public sealed class SessionStore
         audit.Write(session.User, from, AuditActions.SignOut, session.User, session.Device);
     }
 
-    /// <summary>Ends one of one's own sessions; nothing happens if there is none of this id any more.</summary>
+    /// <summary>Ends one of the user's own sessions; nothing happens if there is none with this id.</summary>
     public void End(Actor actor, string id) => users.Rights.Do(actor, Roles.Viewer, AuditActions.SessionEnd, actor.Name, user =>
     {
         if (Find(id) is { } session && IsUser(session, user.Name)) Remove([session]);
     });
 
-    /// <summary>Ends all of one's own sessions but one; how many.</summary>
+    /// <summary>Ends all of the user's own sessions except one; returns how many.</summary>
     public int EndOthers(Actor actor, string? keep) => users.Rights.Do(actor, Roles.Viewer, AuditActions.SessionEnd, actor.Name, user =>
     {
         Session[] others = [.. Of(user.Name).Where(session => session.Id != keep)];
@@ -132,7 +133,7 @@ public sealed class SessionStore
     private User? UserOf(LiveSession live) =>
         !live.IsOver(limits) && users.Find(live.Session.User) is { Disabled: false } user && user.Stamp == live.Session.Stamp ? user : null;
 
-    /// <summary>Forgets those that hold no more.</summary>
+    /// <summary>Removes sessions that are no longer valid.</summary>
     private void Sweep()
     {
         Session[] over;
@@ -140,7 +141,7 @@ public sealed class SessionStore
         Forget(over);
     }
 
-    // These hold no more, whether the disk takes it or not.
+    // These are no longer valid, whether the disk accepts it or not.
     private void Forget(IReadOnlyCollection<Session> over)
     {
         try
@@ -149,11 +150,11 @@ public sealed class SessionStore
         }
         catch (Exception e) when (TroubleLog.MayPass(e))
         {
-            // The next look at them tries again.
+            // The next check tries again.
         }
     }
 
-    // What is still in the database would hold again after a restart: first there, then here.
+    // A session that is still in the database would be valid again after a restart, so it is removed there first.
     private void Remove(IReadOnlyCollection<Session> ended)
     {
         foreach (Session session in ended)
@@ -181,7 +182,7 @@ public sealed class SessionStore
             }
             catch (Exception e) when (TroubleLog.MayPass(e))
             {
-                // The time of the last use is no reason to refuse a page; the next minute writes it.
+                // The time of the last use is no reason to refuse a page; it is saved a minute later.
             }
         }
     }
