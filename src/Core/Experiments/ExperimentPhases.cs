@@ -87,9 +87,10 @@ internal sealed class ExperimentPhases(
         {
             TrainingStatus.Diverged =>
                 $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a grad_clip",
-            TrainingStatus.Stopped => $"stopped in epoch {trainer.State.Epoch + 1}; {folder.LastCheckpoint} holds where it stood",
+            TrainingStatus.Stopped =>
+                $"stopped in epoch {trainer.State.Epoch + 1}; the run can be resumed from {folder.LastCheckpoint}",
             _ when trainer.State.Best is { } best => $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
-            _ => $"{trained}; {metric} was never defined, so the last epoch serves",
+            _ => $"{trained}; {metric} was never defined, so the last epoch's weights are used",
         });
     }
 }

@@ -15,7 +15,8 @@ namespace Angioboard.Core.Experiments;
 /// <summary>Prepares what a run needs before its first step: exams, frames, model.</summary>
 internal sealed class Preparation(RunSettings settings, Device device, RunConsole console, IProgress<StageProgress>? progress)
 {
-    private const string SlowBfloat16 = "precision: bf16 has no instructions on this processor: it is computed by float32 products and rounded, which is slower than precision fp32";
+    private const string SlowBfloat16 =
+        "precision: bf16 has no instructions on this processor: products are computed in float32 and rounded, which is slower than precision fp32";
 
     /// <summary>Finds the exams of a split file and all their problems.</summary>
     public ExamIndex Index(string split, CancellationToken cancellation)
@@ -23,7 +24,7 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
         ExamIndex index = ExamIndex.Read(split, settings.Datadir!, settings.IndexOptions(requireTrain: true), progress, cancellation);
         foreach (string warning in index.Warnings) console.Say($"warning: {warning}");
         int unlabelled = index.Splits.First(part => part.Name == "train").Exams.Count(exam => exam.Label is null);
-        if (unlabelled > 0) console.Say($"warning: train: {unlabelled} exams have no label and are not learnt from");
+        if (unlabelled > 0) console.Say($"warning: train: {unlabelled} exams have no label and are not used for training");
         return index;
     }
 

@@ -26,7 +26,7 @@ internal static class RunEnding
         catch (InputException e) when (cancellation.IsCancellationRequested && AtomicFile.IsRefused(e))
         {
             // The run was stopped while its folder could not be written to: the last saved state counts.
-            Stopped(folder, log, console, $" before ({e.Problems[0]})");
+            Stopped(folder, log, console, $" (its latest state could not be saved: {e.Problems[0]})");
             return new ExperimentResult(folder, TrainingStatus.Stopped, null);
         }
         catch (Exception e)
@@ -36,11 +36,14 @@ internal static class RunEnding
         }
     }
 
-    private static void Stopped(RunFolder folder, MetricsLog log, RunConsole console, string before)
+    private static void Stopped(RunFolder folder, MetricsLog log, RunConsole console, string note)
     {
         try
         {
-            console.Say(File.Exists(folder.LastCheckpoint) ? $"stopped; {folder.LastCheckpoint} holds the training{before}" : $"stopped before the training had a checkpoint{before}");
+            string stopped = File.Exists(folder.LastCheckpoint)
+                ? $"stopped; the run can be resumed from {folder.LastCheckpoint}"
+                : "stopped before the first checkpoint";
+            console.Say(stopped + note);
             log.Append(RunEvents.Status, ("status", RunEvents.Stopped));
         }
         catch (InputException e) when (AtomicFile.IsRefused(e))
