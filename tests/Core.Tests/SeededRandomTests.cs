@@ -3,7 +3,7 @@ namespace Angioboard.Core.Tests;
 public sealed class SeededRandomTests
 {
     [Fact]
-    public void Streams_of_one_key_are_equal_and_of_other_places_differ()
+    public void Streams_of_the_same_key_are_equal_and_of_other_keys_differ()
     {
         SeededRandom first = new(42, "shuffle", 1), same = new(42, "shuffle", 1), other = new(42, "shuffle", 2);
 
@@ -14,7 +14,7 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void A_permutation_holds_each_number_once()
+    public void A_permutation_contains_each_number_once()
     {
         int[] order = new SeededRandom(7, "shuffle", 0).Permutation(100);
 

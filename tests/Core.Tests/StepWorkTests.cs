@@ -6,7 +6,7 @@ namespace Angioboard.Core.Tests;
 public sealed class StepWorkTests
 {
     [Fact]
-    public void Products_of_a_step_are_counted_as_by_hand()
+    public void Products_of_a_step_match_a_count_by_hand()
     {
         // Four patches of 2 × 2 pixels in one channel and a class token, all of width 2.
         BackboneSpec spec = BackboneSpec.Parse("vit(img=4,patch=2,dim=2,depth=2,heads=1)");
@@ -21,7 +21,7 @@ public sealed class StepWorkTests
     }
 
     [Fact]
-    public void Work_of_a_small_ViT_is_what_is_published_less_the_last_blocks_share()
+    public void Work_of_a_small_ViT_is_the_published_figure_less_what_the_last_block_skips()
     {
         BackboneSpec spec = BackboneSpec.Parse("vit_small_patch16_224.augreg_in21k");
 

@@ -10,19 +10,19 @@ public sealed class FaultTests
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public Task Runs_whose_trainers_and_dashboards_are_killed_end_with_the_bytes_of_one_that_nobody_touched() => CampaignAsync("kills", "--count", "24");
+    public Task Runs_whose_trainers_and_dashboards_are_killed_end_with_the_same_bytes() => CampaignAsync("kills", "--count", "24");
 
     [Fact]
-    public Task A_database_whose_writer_is_killed_lacks_nothing_that_was_acknowledged() => CampaignAsync("database", "--count", "100");
+    public Task A_database_whose_writer_is_killed_has_every_confirmed_write() => CampaignAsync("database", "--count", "100");
 
     [Fact]
-    public Task Damaged_files_of_every_kind_are_read_or_refused_in_clear_words_within_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
+    public Task Damaged_files_of_every_kind_are_read_or_clearly_refused_within_limits_of_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
 
     [Fact]
-    public Task A_launch_whose_dashboard_is_killed_is_whole_or_gone() => CampaignAsync("launches", "--count", "12");
+    public Task A_launch_whose_dashboard_is_killed_is_complete_or_gone() => CampaignAsync("launches", "--count", "12");
 
     [Fact]
-    public Task Disks_that_fill_up_under_the_database_the_results_or_both_cost_nothing_but_time() => CampaignAsync("disks", "--count", "6");
+    public Task Full_disks_of_the_database_the_results_or_both_only_cost_time() => CampaignAsync("disks", "--count", "6");
 
     private static async Task CampaignAsync(params string[] arguments)
     {

@@ -6,7 +6,7 @@ namespace Angioboard.EndToEnd;
 public sealed class PauseTests(Site site)
 {
     [Fact]
-    public async Task A_run_is_paused_goes_on_and_trains_on_from_its_page()
+    public async Task A_run_is_paused_resumed_and_extended_on_its_page()
     {
         IPage page = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(page, Site.Tiny("paused", 100_000));

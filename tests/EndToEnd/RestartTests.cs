@@ -69,7 +69,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_half_filled_form_is_still_there_after_a_restart()
+    public async Task A_half_filled_form_survives_a_restart()
     {
         await Site.GoAsync(page, Site.Tiny("draft", 3));
         ILocator note = page.GetByLabel("Note", new() { Exact = true });

@@ -7,7 +7,7 @@ namespace Angioboard.EndToEnd;
 public sealed partial class RevocationTests(Site site)
 {
     [Fact]
-    public async Task A_dialog_that_is_open_when_the_account_is_shut_goes_and_the_run_stays()
+    public async Task An_open_dialog_closes_when_the_account_is_disabled_and_the_run_stays()
     {
         (string first, _) = await site.TwoFinishedRunsAsync();
         (string name, string password) = await site.AddUserAsync("researcher");
@@ -36,7 +36,7 @@ public sealed partial class RevocationTests(Site site)
     }
 
     [Fact]
-    public async Task A_page_asks_for_a_new_sign_in_as_soon_as_its_users_role_is_another()
+    public async Task A_page_asks_for_a_new_sign_in_as_soon_as_its_users_role_changes()
     {
         (string name, string password) = await site.AddUserAsync("viewer");
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });

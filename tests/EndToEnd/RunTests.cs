@@ -40,7 +40,7 @@ public sealed class RunTests(Site site)
     }
 
     [Fact]
-    public async Task A_run_that_trains_is_stopped_and_its_device_is_free()
+    public async Task A_training_run_is_stopped_and_its_device_is_free()
     {
         IPage page = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(page, Site.Tiny("stopped", 100_000));

@@ -70,7 +70,7 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public void The_unit_ends_nothing_but_the_dashboard_and_starts_it_again_without_end()
+    public void The_unit_only_ends_the_dashboard_and_always_starts_it_again()
     {
         Assert.Equal(("process", "continue", "on-failure", "2"), (Unit["KillMode"], Unit["OOMPolicy"], Unit["Restart"], Unit["RestartPreventExitStatus"]));
         // Five starts within ten seconds are what systemd allows.

@@ -41,7 +41,7 @@ public sealed class SignInTests(Site site)
     }
 
     [Fact]
-    public async Task A_wrong_password_is_refused_and_a_right_one_lets_in_with_its_role()
+    public async Task A_wrong_password_is_refused_and_a_right_one_signs_in_with_the_users_role()
     {
         (string name, string password) = await site.AddUserAsync("viewer");
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });

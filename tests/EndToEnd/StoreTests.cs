@@ -22,7 +22,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_copy_is_taken_beside_the_dashboard_and_serves_in_its_place()
+    public async Task A_copy_is_made_while_the_dashboard_runs_and_can_replace_the_database()
     {
         string run = await SubmitAsync("--note", "kept");
 
@@ -39,7 +39,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_damaged_database_is_refused_and_made_anew_when_somebody_says_yes()
+    public async Task A_damaged_database_is_refused_and_rebuilt_when_the_user_agrees()
     {
         string run = await SubmitAsync(), database = Path.Combine(dashboard.DataFolder, "angioboard.db");
         await Command.RunAsync(dashboard.DataFolder, "stop", run);

@@ -8,7 +8,7 @@ namespace Angioboard.EndToEnd;
 public sealed class SubPathTests(Site site)
 {
     [Fact]
-    public async Task Pages_and_their_connection_work_below_a_path_behind_a_proxy()
+    public async Task Pages_and_their_connection_work_behind_a_proxy_with_a_path()
     {
         using TemporaryFolder folder = new();
         await using DashboardProcess dashboard = new(folder.Path, new() { ["Angioboard__PathBase"] = "/angioboard" });

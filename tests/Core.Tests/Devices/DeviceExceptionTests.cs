@@ -26,10 +26,10 @@ public sealed class DeviceExceptionTests
     [InlineData("CUDA error: unknown error", DeviceFault.DeviceLost)]
     [InlineData("mat1 and mat2 shapes cannot be multiplied (2x8 and 16x5)", null)]
     [InlineData("CUDA error: device-side assert triggered", null)]
-    public void Errors_of_libtorch_are_told_apart(string message, DeviceFault? fault) => Assert.Equal(fault, DeviceException.Of(message));
+    public void Errors_of_libtorch_are_distinguished(string message, DeviceFault? fault) => Assert.Equal(fault, DeviceException.Of(message));
 
     [Fact]
-    public void Running_out_of_memory_names_the_batch_what_was_free_and_what_to_do()
+    public void Running_out_of_memory_names_the_batch_the_free_memory_and_what_to_do()
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=224,patch=16,dim=48,depth=2,heads=3)", BatchSize = 4, AccumulateGradBatches = 1 });
         using ExamBatch batch = new(empty(30, 1, 2, 2), [12, 6, 9, 3], [0, 1, 0, 1], ["a", "b", "c", "d"]);
@@ -47,7 +47,7 @@ public sealed class DeviceExceptionTests
     }
 
     [Fact]
-    public void Memory_that_a_processor_does_not_have_is_told_likewise()
+    public void Running_out_of_the_processors_memory_is_reported_in_the_same_way()
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=16,dim=16,depth=1,heads=2)" });
         using ExamBatch batch = new(empty(30, 1, 2, 2), [12, 6], [0, 1], ["a", "b"]);
@@ -58,7 +58,7 @@ public sealed class DeviceExceptionTests
     }
 
     [Fact]
-    public void Memory_that_our_own_kernels_do_not_get_is_told_likewise()
+    public void A_kernels_failed_allocation_is_reported_in_the_same_way()
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=16,dim=32,depth=1,heads=2)" });
         using ExamBatch batch = new(empty(30, 1, 2, 2), [12, 6], [0, 1], ["a", "b"]);
@@ -74,7 +74,7 @@ public sealed class DeviceExceptionTests
     }
 
     [Fact]
-    public void An_error_that_ended_the_process_is_found_in_what_it_printed()
+    public void An_error_that_ended_the_process_is_found_in_its_output()
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings { BatchSize = 8, MaxFrames = 12 });
         const string before = "epoch 3/40\n", first = "terminate called after throwing an instance of ";
@@ -90,7 +90,7 @@ public sealed class DeviceExceptionTests
     }
 
     [Fact]
-    public void Other_errors_pass_as_they_are()
+    public void Other_errors_pass_unchanged()
     {
         RunSettings settings = new();
         using ExamBatch batch = new(empty(1, 1, 2, 2), [1], [0], ["a"]);

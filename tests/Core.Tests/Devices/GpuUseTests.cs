@@ -19,5 +19,5 @@ public sealed class GpuUseTests
     [InlineData("No devices were found\n")]
     [InlineData("[N/A], 1, 2, 3\n")]
     [InlineData("1, 2, 3\n")]
-    public void Anything_else_is_no_value(string text) => Assert.Empty(GpuUse.Parse(text));
+    public void Anything_else_is_not_a_value(string text) => Assert.Empty(GpuUse.Parse(text));
 }

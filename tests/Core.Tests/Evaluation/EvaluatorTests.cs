@@ -87,7 +87,7 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void An_evaluation_file_has_the_names_that_others_rely_on()
+    public void An_evaluation_file_uses_the_names_that_other_programs_rely_on()
     {
         string path = folder.File("evaluation.json");
 
@@ -113,7 +113,7 @@ public sealed class EvaluatorTests : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("{\"classes\": []}")]
-    public void A_file_that_is_no_evaluation_is_named(string text)
+    public void A_file_that_is_not_an_evaluation_is_named(string text)
     {
         string path = folder.File("evaluation.json");
         File.WriteAllText(path, text);

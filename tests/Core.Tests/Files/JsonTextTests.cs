@@ -45,7 +45,7 @@ public sealed class JsonTextTests
     [InlineData("<!DOCTYPE html>\n<html>", "line 1 is not JSON: at column 1: this is a web page or XML; get the file itself")]
     [InlineData("version https://git-lfs.github.com/spec/v1\n", "line 1 is not JSON: at column 1: this is only a Git LFS pointer to the file; get the file with git lfs pull")]
     [InlineData("(1)", "line 1 is not JSON: at column 1: a character that does not belong here; remove it")]
-    public void What_is_wrong_is_said_in_plain_words_with_its_line_and_column_from_1(string json, string words)
+    public void Problems_are_described_in_plain_words_with_line_and_column_from_1(string json, string words)
     {
         JsonException fault = Assert.ThrowsAny<JsonException>(() => JsonText.Parse(json));
 
@@ -61,7 +61,7 @@ public sealed class JsonTextTests
     }
 
     [Fact]
-    public void A_byte_order_mark_comments_and_a_comma_too_many_are_read_where_people_write_by_hand()
+    public void A_byte_order_mark_comments_and_a_trailing_comma_are_allowed_in_files_that_people_write()
     {
         byte[] json = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes("{\"a\": [1, 2,], // mine\n}")];
 
@@ -69,7 +69,7 @@ public sealed class JsonTextTests
     }
 
     [Fact]
-    public void Text_that_lies_too_deep_is_refused_by_the_place()
+    public void Text_that_is_nested_too_deeply_is_refused_with_its_place()
     {
         string words = Words(Encoding.UTF8.GetBytes(new string('[', 70)));
 

@@ -37,7 +37,7 @@ public sealed class SystemFaultTests
         SystemFault.Line("/a/1.jpg", new UnauthorizedAccessException("Access to the path is denied.", new IOException("Permission denied", 13)), "make it readable"));
 
     [Fact]
-    public void A_limit_is_too_low_where_less_is_left_than_is_needed()
+    public void A_limit_is_too_low_if_less_is_left_than_needed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere there may be no limit");
 

@@ -18,7 +18,7 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "is XML text, such as a server's answer (<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>), not the weights")]
     [InlineData("{\"error\": \"Repository not found\"}", "is JSON text, such as a server's answer, a configuration or an index of weights split over several files ({\"error\": \"Repository not found\"})")]
     [InlineData("Entry not found", "is text (Entry not found), not the weights")]
-    public void Text_is_told_and_quoted(string text, string told) => Refused(Encoding.UTF8.GetBytes(text), told);
+    public void Text_is_recognised_and_quoted(string text, string told) => Refused(Encoding.UTF8.GetBytes(text), told);
 
     [Theory]
     [InlineData("1f8b0800000000000003", "is a gzip archive")]
@@ -27,10 +27,10 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("0807120770797463682d", "is an ONNX file or a TensorFlow graph")]
     [InlineData("81a6706172616d7385", "is a MessagePack file (.msgpack, from Flax)")]
     [InlineData("de0003a6706172616d", "is a MessagePack file (.msgpack, from Flax)")]
-    public void Files_of_other_programs_are_told(string start, string told) => Refused([.. Convert.FromHexString(start), .. new byte[64]], told);
+    public void Files_of_other_programs_are_recognised(string start, string told) => Refused([.. Convert.FromHexString(start), .. new byte[64]], told);
 
     [Fact]
-    public void Tars_and_unfinished_downloads_are_told()
+    public void Tars_and_unfinished_downloads_are_recognised()
     {
         byte[] tar = [.. "weights.pth"u8, .. new byte[246], .. "ustar\0"u8, .. new byte[512]];
 
@@ -43,7 +43,7 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("folder/weights.pth", "is a zip archive that holds folder/weights.pth; unpack it")]
     [InlineData("model.weights.h5", "is a Keras model")]
     [InlineData("readme.txt", "is a zip file without data.pkl")]
-    public void Other_zip_files_are_told(string entry, string told)
+    public void Other_zip_files_are_recognised(string entry, string told)
     {
         using (ZipArchive zip = ZipFile.Open(scratch.File("made.zip"), ZipArchiveMode.Create)) zip.CreateEntry(entry);
 
@@ -54,7 +54,7 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData(3)]
     [InlineData(30)]
     [InlineData(90)]
-    public void Safetensors_that_were_not_downloaded_whole_are_told(int length)
+    public void Incompletely_downloaded_safetensors_are_recognised(int length)
     {
         const string Header = """{"a":{"dtype":"F32","shape":[8],"data_offsets":[0,32]}}""";
         byte[] whole = [.. BitConverter.GetBytes((long)Header.Length), .. Encoding.ASCII.GetBytes(Header), .. new byte[32]];
@@ -65,7 +65,7 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
-    public void A_torch_file_called_safetensors_and_safetensors_whose_length_begins_as_an_archive_are_read()
+    public void A_torch_file_named_safetensors_and_safetensors_whose_length_looks_like_an_archive_are_read()
     {
         Python.RunIn(scratch.Path, "import torch; torch.save({'a': torch.ones(2)}, 'torch.safetensors')");
         byte[] header = Encoding.ASCII.GetBytes("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""".PadRight(0x8b1f));

@@ -27,7 +27,7 @@ public sealed class HostileFileTests : IDisposable
     private readonly DisposeScope scope = NewDisposeScope();
 
     [Fact]
-    public void What_a_problem_quotes_neither_breaks_its_line_nor_hides_its_remedy()
+    public void Quoted_text_neither_breaks_a_problems_line_nor_hides_its_remedy()
     {
         InputException refusal = new($"a.json: {new string('x', 5000)}\u001b[2J\n\ud800: mend it");
 
@@ -39,7 +39,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Of_very_many_problems_the_first_thousand_are_named_and_the_rest_counted()
+    public void With_very_many_problems_the_first_thousand_are_named_and_the_rest_counted()
     {
         string split = File("split.json", $$"""{"train": [{{string.Join(',', Enumerable.Repeat("[1]", 5000))}}]}""");
 
@@ -53,7 +53,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("""{"\ud800": 1}""")]
     [InlineData("""{"backbone": "\udc00"}""")]
     [InlineData("""{"epochs": 1, "epochs": 2}""")]
-    public void Settings_with_half_characters_or_names_twice_are_refused(string json)
+    public void Settings_with_half_characters_or_repeated_names_are_refused(string json)
     {
         string path = File("settings.json", json);
 
@@ -62,7 +62,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void A_number_too_large_to_be_one_is_named()
+    public void A_number_that_is_too_large_is_named()
     {
         string path = File("settings.json", """{"lr": 1e400}""");
 
@@ -82,7 +82,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Of_very_many_unknown_settings_a_few_are_named_beside_what_else_is_wrong()
+    public void With_very_many_unknown_settings_a_few_are_named_beside_other_problems()
     {
         string path = File("settings.json", $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"s{i}\": 1"))}, \"epochs\": 0}}");
 
@@ -102,7 +102,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void An_evaluation_of_another_shape_is_refused_by_the_place_and_not_by_a_class_of_ours()
+    public void An_evaluation_of_another_shape_is_refused_with_its_place_and_not_a_class_name()
     {
         string path = File("evaluation.json", """{"splits": {"test": []}}""");
 
@@ -112,7 +112,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void A_log_whose_last_words_cannot_be_gone_on_from_is_read_without_them()
+    public void A_log_with_an_unusable_end_is_read_without_it()
     {
         string path = File("metrics.jsonl", """
             {"seq": 0, "time": "2026-01-01", "type":"checkpoint", "epoch": 1, "step": 2, "seconds": 1e300}
@@ -130,7 +130,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Values_that_hold_themselves_lie_deep_or_are_shared_without_end_come_to_an_end_as_JSON()
+    public void Recursive_deep_or_endlessly_shared_values_become_finite_JSON()
     {
         List<object?> itself = [], deep = [], shared = [];
         itself.Add(itself);
@@ -172,7 +172,7 @@ public sealed class HostileFileTests : IDisposable
     [Theory]
     [InlineData("backbone", "vit(img=4,patch=1,dim=99999,depth=99999,heads=1)")]
     [InlineData("hidden_dim", 65536)]
-    public void Settings_of_a_model_larger_than_its_checkpoint_are_refused_before_memory_is_taken(string setting, object value)
+    public void Settings_of_a_model_larger_than_its_checkpoint_are_refused_before_memory_is_allocated(string setting, object value)
     {
         string path = GoldenFiles.Path("peer", "end", "last.ckpt");
 
@@ -182,7 +182,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Positions_of_a_grid_that_no_image_has_are_refused_before_memory_is_taken()
+    public void Position_embeddings_of_an_impossible_grid_are_refused_before_memory_is_allocated()
     {
         using Tensor positions = zeros(1).expand(1, 1 + 30_000L * 30_000, 4);
 
@@ -190,7 +190,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Weights_of_too_few_dimensions_are_named()
+    public void Weights_with_too_few_dimensions_are_named()
     {
         string path = Weights(zeros(4));
 
@@ -201,7 +201,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData(10_000, 9_000, 1, 100, true)]
     [InlineData(10_000, 10_000, 3, 10, true)]
     [InlineData(5000, 4000, 3, 10, false)]
-    public void A_JPEG_of_so_many_scans_that_it_takes_minutes_or_gigabytes_is_refused(int width, int height, int components, int scans, bool tooMuch)
+    public void A_JPEG_whose_many_scans_take_minutes_or_gigabytes_is_refused(int width, int height, int components, int scans, bool tooMuch)
     {
         string path = scratch.File("1.jpg", ProgressiveJpeg.Bytes(width, height, components, scans));
 
@@ -228,7 +228,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void An_exam_whose_name_no_folder_can_have_is_refused()
+    public void An_exam_with_an_impossible_folder_name_is_refused()
     {
         string split = scratch.File("split.json", """{"train": [["a\u0000b/1.jpg", 0]]}"""u8.ToArray());
 

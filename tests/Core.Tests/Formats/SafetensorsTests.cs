@@ -77,7 +77,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ is not an object of strings")]
     [InlineData("[1]", 0, "not a JSON object")]
     [InlineData("{nonsense", 0, "is not JSON")]
-    public void A_header_that_lies_is_refused_by_file_and_tensor(string header, int dataLength, string problem)
+    public void A_false_header_is_refused_with_file_and_tensor(string header, int dataLength, string problem)
     {
         byte[] json = Encoding.UTF8.GetBytes(header), file = new byte[8 + json.Length + dataLength];
         BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);

@@ -13,7 +13,7 @@ public sealed class PrecisionTests
     [Theory]
     [InlineData(Pool.Token)]
     [InlineData(Pool.Avg)]
-    public void Bfloat16_comes_close_to_float32_and_is_not_the_same(Pool pool)
+    public void Bfloat16_is_close_to_float32_but_not_equal(Pool pool)
     {
         using DisposeScope scope = NewDisposeScope();
         using ViTGru full = Model(Precision.Fp32, pool), half = Model(Precision.Bf16, pool);

@@ -23,7 +23,7 @@ public sealed class ProcessorWayTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Numbers_are_right_on_a_processor_of_the_kind(string name)
+    public async Task Results_are_right_on_each_kind_of_processor(string name)
     {
         ProcessorWay way = ProcessorWay.Named(name);
         Type[] classes = way.VectorBits < 256 ? [.. Models, .. Pictures] : Models;

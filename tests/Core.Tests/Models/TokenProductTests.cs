@@ -11,7 +11,7 @@ public sealed class TokenProductTests
     [Theory]
     [InlineData(1)]
     [InlineData(65)]
-    public void Bfloat16_is_added_up_in_float32_and_rounded_once_on_any_processor(long tokens)
+    public void Bfloat16_products_are_summed_in_float32_and_rounded_once_on_any_processor(long tokens)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(3, tokens, 96).to_type(ScalarType.BFloat16).requires_grad_(), weight = Random(64, 96).requires_grad_(), bias = Random(64).requires_grad_();

@@ -73,7 +73,7 @@ public sealed class ViTGruTests
     }
 
     [Fact]
-    public void Position_embeddings_for_their_own_size_stay_as_they_are()
+    public void Position_embeddings_of_the_right_size_are_unchanged()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor embedding = rand(1, 17, 8);

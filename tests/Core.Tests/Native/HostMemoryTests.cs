@@ -18,10 +18,10 @@ public sealed class HostMemoryTests
     [InlineData("MemTotal:       24684096 kB\nMemFree:        21592784 kB\n")]
     [InlineData("MemTotal:       24684096 kB\nMemAvailable:   \n")]
     [InlineData("MemTotal:       24684096 kB\nMemAvailable:   none\n")]
-    public void A_text_without_the_lines_says_nothing(string text) => Assert.Null(HostMemory.Parse(text));
+    public void A_text_without_the_lines_gives_nothing(string text) => Assert.Null(HostMemory.Parse(text));
 
     [Fact]
-    public void This_box_is_read()
+    public void This_machine_is_read()
     {
         HostMemory memory = HostMemory.Read()!.Value;
 

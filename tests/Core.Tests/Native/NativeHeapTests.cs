@@ -9,7 +9,7 @@ public sealed unsafe class NativeHeapTests
     private const int Pieces = 50_000, PieceBytes = 4096;
 
     [Fact]
-    public void What_is_free_between_pieces_in_use_goes_back_to_the_system()
+    public void Free_memory_between_used_blocks_is_returned_to_the_system()
     {
         if (!OperatingSystem.IsLinux()) return; // elsewhere nothing is done
         ClockOfOneTimer clock = new();

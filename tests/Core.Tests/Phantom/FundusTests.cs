@@ -31,7 +31,7 @@ public sealed class FundusTests
     [Theory]
     [InlineData('L', -1)]
     [InlineData('R', 1)]
-    public void The_optic_disc_lies_to_the_nose(char eye, int side)
+    public void The_optic_disc_is_towards_the_nose(char eye, int side)
     {
         float[] light = Fluorescein(new(Retina, eye, new(2, "fundus")), 1);
 

@@ -25,7 +25,7 @@ public sealed class LesionTests
     }
 
     [Fact]
-    public void A_spot_of_class_no_stays_as_it_is() =>
+    public void A_spot_of_class_no_does_not_change() =>
         Assert.Equal(Light(Hyperfluorescence.No, 0), Light(Hyperfluorescence.No, 1));
 
     [Fact]

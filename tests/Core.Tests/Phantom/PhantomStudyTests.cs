@@ -10,7 +10,7 @@ public sealed class PhantomStudyTests(DrawnStudy study) : IClassFixture<DrawnStu
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void The_same_seed_gives_the_same_bytes_and_another_seed_other_ones()
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_gives_others()
     {
         using TemporaryFolder first = new(), again = new(), other = new();
 
@@ -53,7 +53,7 @@ public sealed class PhantomStudyTests(DrawnStudy study) : IClassFixture<DrawnStu
     }
 
     [Fact]
-    public void Frames_have_two_sizes_grey_and_colour_and_3_to_30_of_them_an_exam()
+    public void An_exam_has_3_to_30_frames_of_two_sizes_in_grey_and_colour()
     {
         string[][] exams = [.. study.Exams().Select(e => study.Frames(e.Exam))];
 
@@ -64,7 +64,7 @@ public sealed class PhantomStudyTests(DrawnStudy study) : IClassFixture<DrawnStu
     }
 
     [Fact]
-    public void Halves_differ_and_a_strip_with_letters_lies_below_them()
+    public void Halves_differ_and_a_strip_with_letters_is_below_them()
     {
         string frame = study.Frames(study.Exams()[0].Exam)[^1];
 

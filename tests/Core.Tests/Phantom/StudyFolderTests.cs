@@ -28,7 +28,7 @@ public sealed class StudyFolderTests
     [InlineData("notes.txt", "mine")]
     [InlineData("phantom.json", "{}")]
     [InlineData("phantom.json", "not JSON")]
-    public void A_folder_that_holds_something_else_is_refused_and_left_as_it_is(string file, string text)
+    public void A_folder_with_other_content_is_refused_and_left_unchanged(string file, string text)
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.In(file), text);
@@ -41,7 +41,7 @@ public sealed class StudyFolderTests
     }
 
     [Fact]
-    public void Another_whole_study_is_refused_and_left_as_it_is()
+    public void Another_complete_study_is_refused_and_left_unchanged()
     {
         using TemporaryFolder folder = new();
         PhantomStudy.Write(folder.Path, Options, null, Cancellation);
@@ -78,7 +78,7 @@ public sealed class StudyFolderTests
     }
 
     [Fact]
-    public void A_cancelled_study_has_no_split_and_is_begun_anew_with_other_options_too()
+    public void A_cancelled_study_has_no_split_and_can_be_started_again_even_with_other_options()
     {
         using TemporaryFolder folder = new();
         using CancellationTokenSource source = new();

@@ -5,7 +5,7 @@ namespace Angioboard.Core.Tests.Reports;
 public sealed class DrawnLineTests
 {
     [Fact]
-    public void A_long_curve_is_drawn_with_few_points_and_none_further_off_than_shows()
+    public void A_long_curve_is_drawn_with_few_points_and_no_visible_difference()
     {
         const int points = 200_000;
         double[] x = [.. Enumerable.Range(0, points).Select(i => i / (points - 1.0))];

@@ -51,7 +51,7 @@ public sealed class EvaluationPdfTests : IDisposable
     }
 
     [Fact]
-    public void What_is_undefined_is_a_dash_with_the_reason_below()
+    public void An_undefined_figure_is_a_dash_with_the_reason_below()
     {
         string path = folder.File("evaluation.pdf");
 
@@ -77,7 +77,7 @@ public sealed class EvaluationPdfTests : IDisposable
     }
 
     [Fact]
-    public void Imcp_curves_have_a_page_a_split_with_area_and_missing_classes()
+    public void Imcp_curves_have_one_page_per_split_with_area_and_missing_classes()
     {
         string path = folder.File("auimcp.pdf");
         SplitPredictions partial = new("test", [.. SyntheticPredictions.Split("test", 30, 3, seed: 4).Exams

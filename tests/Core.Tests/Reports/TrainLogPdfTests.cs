@@ -39,7 +39,7 @@ public sealed class TrainLogPdfTests : IDisposable
     [Theory]
     [InlineData(false, "Best epoch: 3, lowest val_loss 0.2000")]
     [InlineData(true, "Best epoch: 2, highest val_loss 0.9000")]
-    public void What_is_not_a_number_is_never_the_best_epoch(bool maximize, string best)
+    public void NaN_is_never_the_best_epoch(bool maximize, string best)
     {
         string path = folder.File("train_log.pdf");
         double?[] losses = [double.NaN, null, 0.9, 0.2, 0.2, double.PositiveInfinity, double.NegativeInfinity];
@@ -63,7 +63,7 @@ public sealed class TrainLogPdfTests : IDisposable
     }
 
     [Fact]
-    public void Values_go_to_the_chart_of_their_whole_name()
+    public void Values_go_to_the_chart_of_their_full_name()
     {
         EpochRecord epoch = new(0, new Dictionary<string, double?> { ["val_balanced_accuracy"] = 0.5, ["val_accuracy"] = 0.6, ["val_log_loss"] = 1 });
 

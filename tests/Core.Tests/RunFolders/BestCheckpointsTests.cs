@@ -14,7 +14,7 @@ public sealed class BestCheckpointsTests : IDisposable
     [InlineData("best-val_loss=9.900000.ckpt", "best-val_loss=10.100000.ckpt")]
     [InlineData("best-val_auc_ovr_macro=0.900000.ckpt", "best-val_auc_ovr_macro=0.800000.ckpt")]
     [InlineData("best-val_loss=0.500000.ckpt", "best-by-hand=9.ckpt")]
-    public void Of_two_that_a_killed_trainer_left_the_better_one_counts(string better, string worse)
+    public void If_a_killed_trainer_left_two_best_checkpoints_the_better_one_counts(string better, string worse)
     {
         foreach (string name in new[] { better, worse }) File.WriteAllText(folder.File(name), "");
 
@@ -22,7 +22,7 @@ public sealed class BestCheckpointsTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_metrics_the_one_written_last_counts()
+    public void With_checkpoints_of_two_metrics_the_newest_counts()
     {
         foreach (string name in new[] { "best-val_loss=0.500000.ckpt", "best-val_f1_macro=0.700000.ckpt" }) File.WriteAllText(folder.File(name), "");
         File.SetLastWriteTimeUtc(folder.File("best-val_f1_macro=0.700000.ckpt"), DateTime.UtcNow.AddHours(-1));

@@ -9,7 +9,7 @@ public sealed class MetricsLogTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_sample_of_the_machine_does_not_come_after_the_runs_end()
+    public void No_sample_of_the_machine_follows_the_runs_end()
     {
         using MetricsLog log = new(folder.File("metrics.jsonl"), TimeProvider.System);
         bool before = log.TryAppend("system", ("rss_gb", 1));

@@ -20,7 +20,7 @@ public sealed class RunFolderTests
     }
 
     [Fact]
-    public void Launches_at_once_get_folders_of_their_own()
+    public void Concurrent_launches_get_separate_folders()
     {
         using TemporaryFolder folder = new();
         string[] names = new string[40];
@@ -32,7 +32,7 @@ public sealed class RunFolderTests
     }
 
     [Fact]
-    public void Only_files_that_trainers_write_are_cleared_away()
+    public void Only_files_that_trainers_write_are_removed()
     {
         using TemporaryFolder folder = new();
         string[] kept = ["best-mine.ckpt", "best-val_auc=0.500000.ckpt", "best-val_loss=0.100000.ckpt", "finish.request.7.tmp", "last.ckpt", "notes.tmp"];

@@ -11,7 +11,7 @@ public sealed class RunHistoryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_log_goes_on_after_its_last_whole_line_with_the_next_number()
+    public void A_log_continues_after_its_last_complete_line_with_the_next_number()
     {
         File.WriteAllText(Log, Line(0, "phase", "\"phase\":\"train\"") + Line(1, "progress", "\"loss\":1") + "{\"seq\":2,\"time\":\"2026-01-01T0");
 
@@ -38,7 +38,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_training_that_had_ended_is_not_begun_again_unless_the_run_was_finished()
+    public void A_training_that_had_ended_is_not_repeated_unless_the_run_was_finished()
     {
         string train = Line(0, "phase", "\"phase\":\"train\""), predict = Line(1, "phase", "\"phase\":\"predict\",\"early\":true");
         string prepare = Line(2, "phase", "\"phase\":\"prepare\""), failed = Line(3, "status", "\"status\":\"failed\""), finished = Line(3, "status", "\"status\":\"finished\"");
@@ -51,7 +51,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_is_not_there_is_that_of_a_run_which_has_not_begun()
+    public void A_missing_log_means_that_the_run_has_not_begun()
     {
         RunHistory history = RunHistory.Of(Log);
 

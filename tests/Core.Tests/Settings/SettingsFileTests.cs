@@ -17,7 +17,7 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
-    public void The_word_all_stands_for_no_cap_and_none_for_no_clipping()
+    public void The_word_all_means_no_limit_and_none_means_no_clipping()
     {
         RunSettings settings = SettingsFile.Combine(new JsonObject { ["max_frames"] = "all", ["grad_clip"] = "none" });
 
@@ -53,7 +53,7 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
-    public void An_unknown_name_in_a_file_is_refused_with_the_names_there_are()
+    public void An_unknown_name_in_a_file_is_refused_with_the_known_names()
     {
         using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "settings.json");
@@ -82,7 +82,7 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
-    public void Paths_in_a_file_count_from_its_folder()
+    public void Paths_in_a_file_are_relative_to_its_folder()
     {
         using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "settings.json");

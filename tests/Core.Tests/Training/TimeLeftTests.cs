@@ -7,7 +7,7 @@ public sealed class TimeLeftTests
     private readonly Clock clock = new();
 
     [Fact]
-    public void Before_the_first_epoch_is_over_its_own_speed_is_the_guess()
+    public void During_the_first_epoch_its_own_speed_gives_the_estimate()
     {
         TimeLeft left = new(clock);
         left.EpochBegins(0, 0);
@@ -18,7 +18,7 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
-    public void After_it_validation_counts_too()
+    public void After_it_validation_also_counts()
     {
         TimeLeft left = new(clock);
         left.EpochBegins(0, 0);
@@ -36,7 +36,7 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
-    public void Epochs_with_a_frozen_backbone_tell_nothing_of_those_after_it()
+    public void Epochs_with_a_frozen_backbone_do_not_predict_later_ones()
     {
         TimeLeft left = new(clock);
         left.EpochBegins(0, 0, frozen: true);
@@ -55,7 +55,7 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
-    public void A_resumed_epoch_is_measured_from_where_it_goes_on()
+    public void A_resumed_epoch_is_measured_from_where_it_continues()
     {
         TimeLeft left = new(clock);
         left.EpochBegins(batch: 2, frames: 20);

@@ -16,7 +16,7 @@ namespace Angioboard.Core.Tests.Training;
 public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
 {
     [Fact]
-    public void Memory_stays_as_it_is_over_300_steps()
+    public void Memory_stays_constant_over_300_steps()
     {
         using TemporaryFolder results = new();
         RunSettings settings = study.Settings with { Epochs = 90, BatchSize = 2 };
@@ -68,7 +68,7 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
     }
 
     [Fact]
-    public void Early_stopping_ends_after_as_many_epochs_without_a_better_one()
+    public void Early_stopping_ends_after_that_many_epochs_without_improvement()
     {
         using TemporaryFolder results = new();
         RunSettings settings = study.Settings with { Epochs = 60, Lr = 1e-9, CheckpointMetric = CheckpointMetric.MaxF1Macro, EarlyStoppingPatience = 3 };
@@ -80,7 +80,7 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
     }
 
     [Fact]
-    public void Being_stopped_saves_where_the_run_stands_within_the_epoch()
+    public void Stopping_saves_the_runs_state_within_the_epoch()
     {
         using TemporaryFolder results = new();
         using CancellationTokenSource stop = new();
@@ -96,7 +96,7 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
     }
 
     [Fact]
-    public void Gradients_of_two_batches_added_up_are_those_of_the_batch_of_both()
+    public void Accumulated_gradients_of_two_batches_equal_those_of_the_combined_batch()
     {
         using TemporaryFolder results = new();
         RunSettings whole = study.Settings with { BatchSize = 8, Epochs = 1, Shuffle = false, Augmentations = false, Dropout = 0, BalanceClasses = false };

@@ -9,7 +9,7 @@ namespace Angioboard.Core.Tests.Training;
 public sealed class TrainingRulesTests
 {
     [Fact]
-    public void Class_weights_are_the_whole_over_classes_times_their_count_and_0_for_an_absent_class()
+    public void A_class_weight_is_the_number_of_exams_over_classes_times_the_classs_count_and_0_for_an_absent_class()
     {
         double[] weights = ClassBalance.Weights([0, 0, 0, 1, 3, 3], 5);
 
@@ -17,7 +17,7 @@ public sealed class TrainingRulesTests
     }
 
     [Fact]
-    public void Class_weights_make_the_classes_present_count_alike() =>
+    public void Class_weights_make_all_present_classes_count_equally() =>
         Gen.Int[0, 4].Array[1, 60].Sample(labels =>
         {
             double[] weights = ClassBalance.Weights(labels, 5);
@@ -35,7 +35,7 @@ public sealed class TrainingRulesTests
     [InlineData(18, 4, "cuda", 4)]
     [InlineData(16, 4, "cpu", 3)]
     [InlineData(2, 4, "auto", 1)]
-    public void Runs_that_are_not_told_share_the_processors_by_device(int processors, int gpus, string device, int threads) =>
+    public void Runs_without_a_setting_share_the_processors_by_device(int processors, int gpus, string device, int threads) =>
         Assert.Equal(threads, ThreadShare.Of(processors, ThreadShare.Devices(gpus, device)));
 
     [Theory]
@@ -52,14 +52,14 @@ public sealed class TrainingRulesTests
     }
 
     [Fact]
-    public void Threads_that_somebody_sets_stay_whatever_the_devices()
+    public void A_set_number_of_threads_stays_with_any_number_of_devices()
     {
         Assert.Equal(7, SettingsRules.Resolve(new RunSettings { Threads = 7 }, devices: 4).Threads);
         Assert.Equal(Environment.ProcessorCount, SettingsRules.Resolve(new RunSettings()).Threads);
     }
 
     [Fact]
-    public void The_cosine_rises_over_the_warm_up_and_falls_to_nothing()
+    public void The_cosine_schedule_rises_over_the_warm_up_and_falls_to_zero()
     {
         LearningRate rate = new(new RunSettings { Lr = 0.1, Scheduler = SchedulerKind.Cosine, WarmupSteps = 10 }, 110);
 
@@ -71,7 +71,7 @@ public sealed class TrainingRulesTests
     }
 
     [Fact]
-    public void Without_a_scheduler_the_rate_stays()
+    public void Without_a_scheduler_the_learning_rate_stays_constant()
     {
         LearningRate rate = new(new RunSettings { Lr = 0.1 }, 10);
 
@@ -82,14 +82,14 @@ public sealed class TrainingRulesTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(null)]
-    public void What_is_not_a_number_is_never_the_best(double? value)
+    public void NaN_is_never_the_best(double? value)
     {
         Assert.False(CheckpointMetric.MinLoss.Improves(value, null));
         Assert.False(CheckpointMetric.MaxF1Macro.Improves(value, 0.5));
     }
 
     [Fact]
-    public void The_lowest_loss_and_the_highest_score_are_the_best_and_a_tie_is_not()
+    public void The_lowest_loss_and_the_highest_score_are_best_and_a_tie_is_not_better()
     {
         Assert.True(CheckpointMetric.MinLoss.Improves(0.4, 0.5));
         Assert.False(CheckpointMetric.MinLoss.Improves(0.5, 0.5));

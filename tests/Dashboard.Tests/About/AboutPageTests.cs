@@ -37,7 +37,7 @@ public sealed partial class AboutPageTests
     }
 
     [Fact]
-    public void The_versions_of_what_the_page_cannot_ask_are_those_that_are_built_in()
+    public void Versions_that_the_page_cannot_ask_for_match_the_built_ones()
     {
         string root = GoldenFiles.Repository;
         string page = File.ReadAllText(Path.Combine(root, "src/Dashboard/About/AboutPage.razor")), packages = File.ReadAllText(Path.Combine(root, "Directory.Packages.props"));

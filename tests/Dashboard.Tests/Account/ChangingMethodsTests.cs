@@ -13,7 +13,7 @@ namespace Angioboard.Dashboard.Tests.Account;
 public sealed class ChangingMethodsTests
 {
     [Fact]
-    public async Task Whatever_takes_no_actor_is_known_to_change_nothing()
+    public async Task Every_method_without_an_actor_is_known_to_be_harmless()
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
 
@@ -23,7 +23,7 @@ public sealed class ChangingMethodsTests
     }
 
     [Fact]
-    public async Task What_is_told_to_change_nothing_is_there()
+    public async Task Every_listed_harmless_method_exists()
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
 
@@ -45,7 +45,7 @@ public sealed class ChangingMethodsTests
     [InlineData("deleted")]
     [InlineData("with another password since")]
     [InlineData("nobody")]
-    public async Task An_account_that_may_not_be_there_any_more_changes_nothing(string account)
+    public async Task A_removed_disabled_or_signed_out_account_changes_nothing(string account)
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         Actor actor = account switch
@@ -70,7 +70,7 @@ public sealed class ChangingMethodsTests
     [InlineData(Roles.Viewer)]
     [InlineData(Roles.Researcher)]
     [InlineData(Roles.Administrator)]
-    public async Task A_role_does_what_it_may_and_nothing_else(string role)
+    public async Task A_role_can_do_what_it_may_and_nothing_else(string role)
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         Actor actor = services.Account(role, role);
@@ -99,7 +99,7 @@ public sealed class ChangingMethodsTests
     }
 
     [Fact]
-    public async Task What_is_anothers_is_theirs_and_administrators()
+    public async Task Only_owners_and_administrators_change_what_belongs_to_a_user()
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         Actor other = services.Account("rita", Roles.Researcher);

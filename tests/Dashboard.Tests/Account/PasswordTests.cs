@@ -19,7 +19,7 @@ public sealed class PasswordTests
     [InlineData("abababababab", "too few different characters")]
     [InlineData("ada.lovelace1", "little more than a name")]
     [InlineData("Angioboard2026", "little more than a name")]
-    public async Task A_password_that_guessers_try_first_is_refused(string password, string expected)
+    public async Task A_common_password_is_refused(string password, string expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -31,7 +31,7 @@ public sealed class PasswordTests
     }
 
     [Fact]
-    public async Task A_hash_of_fewer_rounds_is_made_again_at_the_next_sign_in()
+    public async Task A_hash_with_fewer_rounds_is_renewed_at_the_next_sign_in()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -48,7 +48,7 @@ public sealed class PasswordTests
     }
 
     [Fact]
-    public void Passwords_that_are_handed_out_are_taken() => Assert.All(
+    public void Generated_passwords_are_accepted() => Assert.All(
         Enumerable.Range(0, 1000).Select(_ => Passwords.Random()), password => Assert.Null(CommonPasswords.Problem(password, "ada")));
 
     private static int Rounds(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5, 4));

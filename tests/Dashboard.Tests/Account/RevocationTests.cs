@@ -21,7 +21,7 @@ public sealed class RevocationTests
     [InlineData("role")]
     [InlineData("password")]
     [InlineData("session")]
-    public async Task A_page_turns_anonymous_as_soon_as_its_user_may_not_be_there_as_before(string change)
+    public async Task A_page_becomes_anonymous_as_soon_as_its_user_loses_rights(string change)
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         Actor ada = services.Account("ada", Roles.Researcher);
@@ -43,7 +43,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public async Task A_page_stays_when_something_else_of_its_user_changes()
+    public async Task A_page_stays_when_something_else_about_its_user_changes()
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         UserStore users = services.Get<UserStore>();
@@ -56,7 +56,7 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public async Task An_account_that_was_shut_and_opened_again_signs_in_anew()
+    public async Task An_account_that_was_disabled_and_enabled_must_sign_in_again()
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         UserStore users = services.Get<UserStore>();
@@ -72,7 +72,7 @@ public sealed class RevocationTests
     [Theory]
     [InlineData(Roles.Viewer, false)]
     [InlineData(Roles.Researcher, true)]
-    public async Task The_button_that_stops_a_check_is_for_those_who_may(string role, bool shown)
+    public async Task The_button_that_stops_a_check_is_shown_only_to_users_who_may(string role, bool shown)
     {
         DatasetsContext context = new(role);
         await context.RegisterAsync();

@@ -19,7 +19,7 @@ public sealed class RoleTests
     [InlineData(Roles.Researcher, "hangfire", HttpStatusCode.Redirect)]
     [InlineData(Roles.Administrator, "hangfire", HttpStatusCode.OK)]
     [InlineData(Roles.Viewer, "account", HttpStatusCode.OK)]
-    public async Task Pages_of_administrators_are_theirs_alone(string role, string path, HttpStatusCode expected)
+    public async Task Pages_for_administrators_are_refused_to_others(string role, string path, HttpStatusCode expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -32,7 +32,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public async Task A_changed_role_asks_for_a_new_sign_in_and_a_disabled_user_is_out()
+    public async Task A_changed_role_requires_a_new_sign_in_and_a_disabled_user_is_signed_out()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -53,7 +53,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public async Task The_last_administrator_stays_one()
+    public async Task The_last_administrator_remains_an_administrator()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -81,7 +81,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public async Task Signing_out_wants_the_forms_token()
+    public async Task Signing_out_requires_the_forms_token()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

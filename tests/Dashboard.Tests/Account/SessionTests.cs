@@ -13,7 +13,7 @@ public sealed class SessionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_copied_cookie_is_dead_after_signing_out()
+    public async Task A_copied_cookie_is_useless_after_signing_out()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -29,7 +29,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Shutting_an_account_ends_its_sessions_for_good_and_so_does_another_role()
+    public async Task Disabling_an_account_or_changing_its_role_ends_its_sessions_for_good()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -46,7 +46,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_account_page_lists_browsers_by_what_they_are()
+    public async Task The_account_page_lists_browsers_by_name_and_system()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -68,10 +68,10 @@ public sealed class SessionTests
     [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1", "Safari on an iPhone")]
     [InlineData("curl/8.5.0", "Another program")]
     [InlineData(null, "Another program")]
-    public void A_device_is_told_in_plain_words(string? agent, string expected) => Assert.Equal(expected, DeviceName.Of(agent));
+    public void A_device_is_described_in_plain_words(string? agent, string expected) => Assert.Equal(expected, DeviceName.Of(agent));
 
     [Fact]
-    public async Task A_cookie_from_before_there_were_sessions_asks_for_a_new_sign_in()
+    public async Task A_cookie_of_a_version_without_sessions_requires_a_new_sign_in()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -84,7 +84,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_password_that_was_handed_out_is_changed_before_anything_else()
+    public async Task A_password_set_by_somebody_else_must_be_changed_first()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

@@ -16,7 +16,7 @@ public sealed class ArtifactTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_artifact_arrives_byte_by_byte_whole_and_in_part_and_is_kept_nowhere()
+    public async Task An_artifact_arrives_unchanged_whole_and_in_part_and_is_not_cached()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -49,7 +49,7 @@ public sealed class ArtifactTests
     [InlineData("")]
     [InlineData("best.ckpt%00.txt")]
     [InlineData("..\\..\\angioboard.db")]
-    public async Task Only_a_name_of_the_folders_own_listing_is_served(string name)
+    public async Task Only_names_in_the_folders_listing_are_served(string name)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -64,7 +64,7 @@ public sealed class ArtifactTests
     }
 
     [Fact]
-    public async Task The_zip_holds_every_file()
+    public async Task The_zip_contains_every_file()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -84,7 +84,7 @@ public sealed class ArtifactTests
     }
 
     [Fact]
-    public async Task Of_a_folder_that_is_no_run_nothing_is_served()
+    public async Task Nothing_is_served_from_a_folder_that_is_not_a_run()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -100,7 +100,7 @@ public sealed class ArtifactTests
     }
 
     [Fact]
-    public async Task Predictions_come_as_a_table_that_no_spreadsheet_runs()
+    public async Task Predictions_are_a_table_without_spreadsheet_formulas()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

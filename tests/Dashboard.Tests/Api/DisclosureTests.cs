@@ -24,7 +24,7 @@ public sealed class DisclosureTests
     [Theory]
     [InlineData(Roles.Viewer, false)]
     [InlineData(Roles.Researcher, true)]
-    public async Task The_boxs_folders_are_for_those_who_launch(string role, bool told)
+    public async Task Folders_of_the_server_are_shown_only_to_users_who_may_launch(string role, bool told)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

@@ -16,10 +16,10 @@ public sealed class ArchitectureTests
     private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension"];
 
     [Fact]
-    public void Rooms_use_one_another_in_no_circle() => None(Product.Value.Cycle());
+    public void Rooms_do_not_depend_on_one_another_in_a_circle() => None(Product.Value.Cycle());
 
     [Fact]
-    public void A_circle_that_is_there_is_found() =>
+    public void An_existing_circle_is_found() =>
         Assert.Equal(
             ["Angioboard.Planted.First.Planted uses Angioboard.Planted.Second.Planted", "Angioboard.Planted.Second.Planted uses Angioboard.Planted.First.Planted"],
             new Rooms("Angioboard.Planted", typeof(ArchitectureTests).Assembly).Cycle());
@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
     [InlineData("Angioboard.Dashboard", "Angioboard.Core.Experiments")]
     [InlineData("Angioboard.Dashboard", "Angioboard.Core.Models")]
     [InlineData("Angioboard.Dashboard", "Angioboard.Core.Reports")]
-    public void The_dashboard_knows_trainers_by_settings_and_files_alone(string user, string used) =>
+    public void The_dashboard_knows_trainers_only_by_settings_and_files(string user, string used) =>
         None(Uses(user, used).Where(use => !Shared.Contains(use.Target.Name)).Select(Describe));
 
     [Theory]
@@ -43,19 +43,19 @@ public sealed class ArchitectureTests
     [InlineData("Angioboard.Jobs", "Microsoft.AspNetCore")]
     [InlineData("Angioboard.Jobs", "TorchSharp")]
     [InlineData("Angioboard.Dashboard", "TorchSharp")]
-    public void A_project_keeps_out_what_belongs_elsewhere(string user, string used) => None(Uses(user, used).Select(Describe));
+    public void A_project_does_not_use_what_belongs_to_others(string user, string used) => None(Uses(user, used).Select(Describe));
 
     [Fact]
-    public void Hangfire_is_known_where_the_application_is_put_together_alone() =>
+    public void Only_the_code_that_sets_up_the_application_uses_Hangfire() =>
         None(Uses("Angioboard.Jobs", "Hangfire").Where(use => use.Origin.Namespace.FullName != "Angioboard.Jobs.Hosting").Select(Describe));
 
     [Fact]
-    public void Nothing_but_the_program_uses_the_command_line() =>
+    public void Only_the_program_uses_the_command_line() =>
         None(Product.Value.Types.SelectMany(type => type.Dependencies)
             .Where(use => IsIn(use.Target, "Angioboard.Jobs.CommandLine") && !IsIn(use.Origin, "Angioboard.Jobs.CommandLine")).Select(Describe));
 
     [Fact]
-    public void A_namespace_is_its_folder_and_no_folder_is_full()
+    public void A_namespace_is_its_folder_and_no_folder_has_too_many_files()
     {
         string root = GoldenFiles.Repository;
         string[] files = [.. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)

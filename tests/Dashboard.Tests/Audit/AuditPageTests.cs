@@ -59,7 +59,7 @@ public sealed class AuditPageTests
     [Theory]
     [InlineData(Roles.Viewer)]
     [InlineData(Roles.Researcher)]
-    public async Task It_is_for_administrators_and_who_else_tries_is_written_down(string role)
+    public async Task It_is_for_administrators_and_other_attempts_are_logged(string role)
     {
         using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -98,7 +98,7 @@ public sealed class AuditPageTests
     }
 
     [Fact]
-    public async Task Administrators_are_told_on_every_page_that_the_log_cannot_be_written()
+    public async Task Administrators_see_on_every_page_that_the_log_cannot_be_written()
     {
         await using RunPageContext context = new(Roles.Administrator);
         AuditLog log = context.Services.GetRequiredService<AuditLog>();
@@ -115,7 +115,7 @@ public sealed class AuditPageTests
     }
 
     [Fact]
-    public async Task Downloads_are_written_down_once_each()
+    public async Task Each_download_is_logged_once()
     {
         using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -151,7 +151,7 @@ public sealed class AuditPageTests
     }
 
     [Fact]
-    public async Task Signing_in_goes_on_while_the_log_cannot_be_written()
+    public async Task Signing_in_works_while_the_log_cannot_be_written()
     {
         using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);

@@ -10,7 +10,7 @@ public sealed class ChartTests
     private static readonly ChartSeries validation = new() { Name = "validation", Points = [new(0, 1.25), new(2, null)] };
 
     [Fact]
-    public async Task It_says_in_words_what_it_shows()
+    public async Task It_describes_in_words_what_it_shows()
     {
         await using var context = Context();
 
@@ -52,7 +52,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public async Task Series_that_only_grow_are_appended_to()
+    public async Task Series_that_only_grow_get_new_points_appended()
     {
         await using var context = new BunitContext();
         context.Services.AddMudServices();
@@ -73,7 +73,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void The_csv_holds_numbers_in_full_and_no_formulas()
+    public void The_csv_has_full_numbers_and_no_formulas()
     {
         var table = ChartTable.ByX("epoch", [new() { Name = "=cmd()", Points = [new(0, 0.1 + 0.2)] }, new() { Name = "a,b", Points = [new(1, 2)] }], null);
 

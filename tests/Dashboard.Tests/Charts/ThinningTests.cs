@@ -5,7 +5,7 @@ namespace Angioboard.Dashboard.Tests.Charts;
 public sealed class ThinningTests
 {
     [Fact]
-    public void Short_series_are_kept_whole()
+    public void Short_series_keep_every_point()
     {
         ChartPoint[] points = [.. Enumerable.Range(0, Thinning.Limit).Select(i => new ChartPoint(i, i))];
 

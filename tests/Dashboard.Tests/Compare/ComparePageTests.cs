@@ -69,7 +69,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_best_of_a_row_is_marked_and_not_where_the_data_differ()
+    public void The_best_of_a_row_is_marked_unless_the_data_differ()
     {
         Add(1, loss: 0.5);
         Add(2, loss: 0.4);
@@ -87,7 +87,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_run_that_is_unknown_missing_or_not_evaluated_is_said_so()
+    public void Unknown_missing_and_unevaluated_runs_are_reported()
     {
         Add(1, results: true);
         Add(2, change: run => run with { Status = RunStatus.Running });
@@ -101,7 +101,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Exams_on_which_runs_disagree_are_listed_with_what_each_says()
+    public void Exams_on_which_runs_disagree_are_listed_with_each_prediction()
     {
         Add(1, results: true);
         Add(2, results: true, swapped: true);
@@ -115,7 +115,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Going_to_a_name_in_the_legend_shows_what_sets_the_run_apart()
+    public void Focusing_a_name_in_the_legend_shows_how_the_run_differs()
     {
         Add(1, lr: 1e-4);
         Add(2, lr: 3e-4);
@@ -139,7 +139,7 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Taking_a_run_off_changes_the_address()
+    public void Removing_a_run_changes_the_address()
     {
         Add(1);
         Add(2);

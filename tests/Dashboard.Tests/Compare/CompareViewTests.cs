@@ -7,7 +7,7 @@ namespace Angioboard.Dashboard.Tests.Compare;
 public sealed class CompareViewTests
 {
     [Fact]
-    public void All_that_is_chosen_comes_back_from_the_address()
+    public void All_choices_are_restored_from_the_address()
     {
         CompareView view = new()
         {
@@ -29,7 +29,7 @@ public sealed class CompareViewTests
     }
 
     [Fact]
-    public void What_is_as_usual_is_left_out_and_what_cannot_be_read_is_as_usual()
+    public void Defaults_are_left_out_of_the_address_and_unreadable_values_take_their_defaults()
     {
         Assert.Equal("compare", new CompareView().Address());
 

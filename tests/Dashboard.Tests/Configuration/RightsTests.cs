@@ -6,7 +6,7 @@ namespace Angioboard.Dashboard.Tests.Configuration;
 public sealed class RightsTests
 {
     [Fact]
-    public async Task An_open_data_folder_is_closed_and_all_that_is_written_later_is_too()
+    public async Task An_open_data_folder_is_closed_and_so_is_everything_written_later()
     {
         if (OperatingSystem.IsWindows())
             return;

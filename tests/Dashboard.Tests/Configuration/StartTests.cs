@@ -10,7 +10,7 @@ public sealed class StartTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_folder_that_a_dashboard_holds_is_refused_to_a_second_one()
+    public async Task A_folder_in_use_by_a_dashboard_is_refused_to_a_second_one()
     {
         using var folder = new TemporaryFolder();
         await using var first = await RunningDashboard.StartAsync(folder.Path);
@@ -55,7 +55,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Answers_run_no_foreign_script_and_show_in_no_frame()
+    public async Task Responses_run_no_foreign_script_and_cannot_be_framed()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

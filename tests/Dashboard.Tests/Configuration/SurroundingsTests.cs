@@ -25,7 +25,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("exec <&- >&- 2>&-")]
     [InlineData("exec >/dev/full 2>/dev/full")]
     [InlineData("unset HOME TERM; umask 077; export LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8")]
-    public async Task It_serves_and_ends_in_order_when_its_terminal_is_closed(string shell)
+    public async Task It_serves_and_shuts_down_cleanly_when_its_terminal_is_closed(string shell)
     {
         var dashboard = Start(shell, out var address);
         await AnswersAsync(dashboard, address);
@@ -54,7 +54,7 @@ public sealed class SurroundingsTests : IDisposable
     [Theory]
     [InlineData("export TMPDIR=/nonexistent/tmp", "TMPDIR: /nonexistent/tmp/ is missing or not writable; set TMPDIR to a folder of this user, or unset it")]
     [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"", "the current folder is gone or cannot be read: change to another one (cd) and start again")]
-    public async Task What_it_cannot_work_with_ends_the_start_with_one_line_and_2(string shell, string line)
+    public async Task Unusable_surroundings_end_the_start_with_one_line_and_2(string shell, string line)
     {
         var dashboard = Start(shell, out _);
 
@@ -65,7 +65,7 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Too_few_files_end_the_start_with_one_line_and_2()
+    public async Task Too_few_file_handles_end_the_start_with_one_line_and_2()
     {
         var dashboard = Start("ulimit -n 64", out _);
 
@@ -77,7 +77,7 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_cannot_be_opened_any_more_ends_it_in_order_so_that_it_is_started_again()
+    public async Task A_database_that_can_no_longer_be_opened_shuts_it_down_cleanly_to_be_started_again()
     {
         using var disk = new SmallDisk(folder.File("data"), 8192);
         var dashboard = Start(":", out var address);

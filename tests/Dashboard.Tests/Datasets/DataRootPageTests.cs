@@ -14,7 +14,7 @@ public sealed class DataRootPageTests
     [InlineData("/etc/passwd")]
     [InlineData("/etc/no-such-file")]
     [InlineData("/dev/zero")]
-    public async Task A_researcher_is_told_whom_to_ask_and_not_whether_a_file_is_there(string path)
+    public async Task A_researcher_sees_whom_to_ask_and_not_whether_a_file_exists(string path)
     {
         DatasetsContext context = new();
         UserStore users = context.Services.GetRequiredService<UserStore>();
@@ -34,7 +34,7 @@ public sealed class DataRootPageTests
     }
 
     [Fact]
-    public async Task An_administrator_allows_the_folder_by_one_click_and_registers()
+    public async Task An_administrator_allows_the_folder_with_one_click_and_registers()
     {
         DatasetsContext context = new(Roles.Administrator, allowed: false);
         string? registered = null;

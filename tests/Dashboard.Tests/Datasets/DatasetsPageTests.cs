@@ -40,7 +40,7 @@ public sealed class DatasetsPageTests
     }
 
     [Fact]
-    public async Task Fields_name_their_errors_as_one_types_and_the_button_waits_for_them()
+    public async Task Fields_show_their_errors_while_typing_and_the_button_is_disabled_until_they_are_fixed()
     {
         DatasetsContext context = new();
         IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>();
@@ -56,7 +56,7 @@ public sealed class DatasetsPageTests
     }
 
     [Fact]
-    public async Task A_sound_study_is_checked_registered_and_told_of()
+    public async Task A_good_study_is_checked_registered_and_announced()
     {
         DatasetsContext context = new();
         string? registered = null;
@@ -105,7 +105,7 @@ public sealed class DatasetsPageTests
     }
 
     [Fact]
-    public async Task A_film_strip_moves_by_slider_and_keys_and_keeps_whole_frames_from_viewers()
+    public async Task A_film_strip_moves_with_slider_and_keys_and_hides_whole_frames_from_viewers()
     {
         DatasetsContext researcher = new(), viewer = new(Roles.Viewer);
         await researcher.RegisterAsync();
@@ -126,7 +126,7 @@ public sealed class DatasetsPageTests
     }
 
     [Fact]
-    public async Task A_film_strip_of_an_exam_that_is_gone_says_so()
+    public async Task A_film_strip_of_a_missing_exam_says_so()
     {
         DatasetsContext context = new();
         await context.RegisterAsync();

@@ -14,7 +14,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task Frames_are_cropped_and_whole_ones_are_not_for_viewers_and_no_name_leads_elsewhere()
+    public async Task Frames_are_cropped_whole_ones_are_refused_to_viewers_and_no_name_leads_elsewhere()
     {
         await using FrameServer server = await FrameServer.StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task A_run_whose_settings_leave_the_strip_in_shows_it_to_no_viewer()
+    public async Task A_run_whose_settings_include_the_strip_does_not_show_it_to_viewers()
     {
         await using FrameServer server = await FrameServer.StartAsync();
         server.AddWholeRun();
@@ -68,7 +68,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task What_is_no_picture_is_not_sent_whatever_it_is_called()
+    public async Task A_file_that_is_not_a_picture_is_not_sent_whatever_its_name()
     {
         await using FrameServer server = await FrameServer.StartAsync();
         string[] fakes = ["root:*:20228:0:99999:7:::\n", "\u00ff\u00d8\u00ffroot:*:20228:0:99999:7:::\n"];
@@ -84,7 +84,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task A_link_within_the_study_is_a_frame_like_others()
+    public async Task A_link_within_the_study_is_an_ordinary_frame()
     {
         await using FrameServer server = await FrameServer.StartAsync();
         File.CreateSymbolicLink(Path.Combine(server.Study, "b_R", "9999.jpg"), Path.Combine(server.Study, "a_L", "1.jpg"));
@@ -95,7 +95,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task A_pipe_among_frames_keeps_no_request_waiting()
+    public async Task A_pipe_among_frames_does_not_block_requests()
     {
         await using FrameServer server = await FrameServer.StartAsync();
         using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(server.Study, "b_R", "9999.jpg"))) make.WaitForExit();
@@ -107,7 +107,7 @@ public sealed class FrameEndpointTests
     }
 
     [Fact]
-    public async Task A_frame_that_EXIF_would_turn_is_the_same_way_up_whole_and_cropped()
+    public async Task A_frame_with_EXIF_rotation_has_the_same_orientation_whole_and_cropped()
     {
         await using FrameServer server = await FrameServer.StartAsync();
         server.Turn("b_R/3.jpg");

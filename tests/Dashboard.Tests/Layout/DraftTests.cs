@@ -6,7 +6,7 @@ namespace Angioboard.Dashboard.Tests.Layout;
 public sealed class DraftTests
 {
     [Fact]
-    public async Task What_was_saved_comes_back()
+    public async Task A_saved_draft_is_restored()
     {
         await using var context = new BunitContext();
         string? kept = null;
@@ -23,7 +23,7 @@ public sealed class DraftTests
     [Theory]
     [InlineData(null)]
     [InlineData("{\"Epochs\": \"many\"}")]
-    public async Task Nothing_or_an_older_forms_values_are_no_draft(string? kept)
+    public async Task No_draft_or_one_of_an_older_form_gives_nothing(string? kept)
     {
         await using var context = new BunitContext();
         context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);

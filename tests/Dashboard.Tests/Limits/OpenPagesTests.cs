@@ -9,7 +9,7 @@ public sealed class OpenPagesTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_user_has_so_many_pages_open_and_is_told_when_there_is_one_too_many()
+    public async Task A_user_has_a_limited_number_of_open_pages_and_sees_when_it_is_exceeded()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:OpenPages", "2"));

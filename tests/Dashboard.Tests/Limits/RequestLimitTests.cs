@@ -67,7 +67,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Large_frames_are_decoded_a_few_at_a_time_whoever_asks()
+    public async Task Only_a_few_large_frames_are_decoded_at_a_time_for_all_users_together()
     {
         using var budget = new FrameBudget();
         int now = 0, most = 0;

@@ -8,7 +8,7 @@ public sealed class ThrottleTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Many_signals_are_few_calls_and_the_last_one_counts()
+    public async Task Many_signals_make_few_calls_and_the_last_signal_is_not_lost()
     {
         var signalled = 0;
         var seen = 0;
@@ -33,7 +33,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task While_paused_nothing_is_called_and_going_on_calls_once()
+    public async Task While_paused_nothing_is_called_and_resuming_calls_once()
     {
         var live = new LiveState();
         var calls = 0;
@@ -57,7 +57,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task What_was_signalled_just_before_a_pause_waits_for_its_end()
+    public async Task A_signal_just_before_a_pause_waits_for_its_end()
     {
         var live = new LiveState();
         var calls = 0;

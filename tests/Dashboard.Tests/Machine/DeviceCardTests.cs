@@ -17,7 +17,7 @@ public sealed class DeviceCardTests
     };
 
     [Fact]
-    public async Task A_gpu_that_others_use_says_who_and_offers_no_button_to_viewers()
+    public async Task A_gpu_in_use_by_others_names_them_and_offers_no_button_to_viewers()
     {
         DatasetsContext context = new();
 

@@ -9,7 +9,7 @@ public sealed class QueueTableTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_empty_queue_asks_only_those_to_launch_who_may(bool may)
+    public async Task An_empty_queue_invites_only_users_who_may_launch(bool may)
     {
         await using RunPageContext context = new();
 

@@ -17,7 +17,7 @@ public sealed class SpaceTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_machine_says_how_much_the_trash_holds_and_offers_administrators_to_empty_it(bool administrator)
+    public async Task The_machine_page_shows_the_size_of_the_trash_and_lets_administrators_empty_it(bool administrator)
     {
         await using RunPageContext context = new();
         string place = Directory.CreateDirectory(context.File(Path.Combine("..", "..", ".trash", "e", "Train_1"))).FullName;
@@ -35,7 +35,7 @@ public sealed class SpaceTests
     [Theory]
     [InlineData(1e6, true)]
     [InlineData(0, false)]
-    public async Task The_form_warns_of_a_disk_that_is_nearly_full_and_else_says_nothing(double needed, bool warns)
+    public async Task The_form_warns_only_if_the_disk_is_nearly_full(double needed, bool warns)
     {
         await using RunPageContext context = new();
         context.Services.AddSingleton(new AngioboardOptions { DataFolder = Path.GetTempPath(), ResultsFolder = Path.GetTempPath(), MinimumFreeGigabytes = needed });

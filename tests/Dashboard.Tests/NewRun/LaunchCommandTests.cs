@@ -11,7 +11,7 @@ public sealed class LaunchCommandTests : IDisposable
     public void Dispose() => sample.Dispose();
 
     [Fact]
-    public void Only_what_differs_from_presets_and_defaults_is_said()
+    public void Only_values_that_differ_from_presets_and_defaults_are_given()
     {
         LaunchForm form = sample.Form("phantom");
         form.Type("lr", "5e-4");
@@ -22,7 +22,7 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
-    public void Names_with_spaces_are_quoted_and_a_preset_that_cannot_be_taken_back_is_spelt_out()
+    public void Names_with_spaces_are_quoted_and_a_preset_that_options_cannot_undo_is_written_out()
     {
         LaunchForm form = sample.Form("Clinic B 2024");
         form.ChoosePresets("phantom", LaunchPresets.Original);
@@ -37,7 +37,7 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
-    public void Several_runs_are_a_line_each()
+    public void Several_runs_give_one_line_each()
     {
         LaunchForm form = sample.Form("phantom");
         form.Type("seed", "1-3");
@@ -52,7 +52,7 @@ public sealed class LaunchCommandTests : IDisposable
     [InlineData("Clinic B 2024", "backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3)")]
     [InlineData("Clinic B 2024", "shuffle", "false")]
     [InlineData("phantom", "threads", "")]
-    public void The_command_says_what_the_form_says(string dataset, string setting, string text)
+    public void The_command_is_equivalent_to_the_form(string dataset, string setting, string text)
     {
         LaunchForm form = sample.Form(dataset);
         form.Type(setting, text);

@@ -22,7 +22,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void The_phantom_study_brings_the_quick_preset_and_can_be_launched_as_it_is()
+    public void The_phantom_study_selects_the_quick_preset_and_can_be_launched_unchanged()
     {
         LaunchForm form = sample.Form("phantom");
 
@@ -50,7 +50,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void Presets_that_somebody_chose_stay_with_another_dataset()
+    public void Presets_that_the_user_chose_stay_when_the_dataset_changes()
     {
         LaunchForm form = sample.Form("phantom");
         form.ChoosePresets(null, LaunchPresets.Original);
@@ -61,7 +61,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void Resetting_goes_back_to_the_preset_and_then_to_the_default()
+    public void Resetting_returns_to_the_preset_and_then_to_the_default()
     {
         LaunchForm form = sample.Form("phantom");
         SettingField epochs = SettingField.Find("epochs");
@@ -135,7 +135,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void One_bad_value_of_a_list_is_said_once_and_nothing_is_launched()
+    public void One_bad_value_in_a_list_is_reported_once_and_nothing_is_launched()
     {
         LaunchForm form = sample.Form("phantom");
         form.Type("lr", "1e-4, 0");
@@ -148,7 +148,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_dataset_files_must_be_named_and_be_there()
+    public void Without_a_dataset_files_must_be_named_and_exist()
     {
         LaunchForm form = sample.Form(null);
         LaunchPlan none = LaunchPlan.Of(form);
@@ -167,7 +167,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void A_dataset_that_is_not_registered_any_more_is_said()
+    public void A_dataset_that_is_no_longer_registered_is_reported()
     {
         LaunchForm form = sample.Form("gone");
 
@@ -179,7 +179,7 @@ public sealed class LaunchFormTests : IDisposable
     [InlineData("")]
     [InlineData(".hidden")]
     [InlineData("a/b")]
-    public void An_experiment_that_is_no_folder_name_is_refused(string name)
+    public void An_experiment_that_is_not_a_folder_name_is_refused(string name)
     {
         LaunchForm form = sample.Form("phantom");
         form.Describe(draft => draft with { Experiment = name });
@@ -188,7 +188,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_field_leaves_an_open_setting_open_and_all_means_every_frame()
+    public void An_empty_field_leaves_an_optional_setting_unset_and_all_means_every_frame()
     {
         LaunchForm form = sample.Form("phantom");
         form.Type("grad_clip", "");
@@ -201,7 +201,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void The_originals_defaults_are_the_programs()
+    public void The_program_has_the_originals_defaults()
     {
         RunSettings preset = SettingsFile.Combine(Preset.Find("model", LaunchPresets.Original));
 
@@ -209,7 +209,7 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Fact]
-    public void Another_backbone_brings_its_own_weights_and_normalizer_whatever_the_preset()
+    public void Another_backbone_uses_its_own_weights_and_normalizer_with_any_preset()
     {
         LaunchForm form = sample.Form("Clinic B 2024");
         form.Type("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3)");

@@ -11,7 +11,7 @@ public sealed class LaunchPrefillTests : IDisposable
     public void Dispose() => sample.Dispose();
 
     [Fact]
-    public void A_preset_that_a_browser_names_is_one_of_the_programs_and_never_a_file()
+    public void A_preset_named_by_a_browser_is_one_of_the_programs_and_never_a_file()
     {
         string file = Path.Combine(sample.Phantom.Datadir, "preset.json");
         File.WriteAllText(file, """{"epochs": 3}""");
@@ -40,7 +40,7 @@ public sealed class LaunchPrefillTests : IDisposable
     [InlineData("split=/etc/hostname&datadir=/tmp")]
     [InlineData("split=/etc/hostname")]
     [InlineData("datadir=/tmp")]
-    public void An_address_that_names_files_trains_on_no_dataset_in_their_place(string files)
+    public void An_address_that_names_files_does_not_train_on_a_dataset_instead(string files)
     {
         LaunchDraft draft = LaunchAddress.Fill(new LaunchDraft { Dataset = "phantom" }, $"http://box/new?{files}&epochs=1", sample.Find);
 
@@ -88,7 +88,7 @@ public sealed class LaunchPrefillTests : IDisposable
     }
 
     [Fact]
-    public void A_clone_of_a_preset_run_is_that_preset_and_its_own_change()
+    public void A_clone_of_a_run_with_a_preset_has_that_preset_and_the_runs_own_change()
     {
         LaunchForm original = sample.Form("phantom");
         original.Type("lr", "5e-4");

@@ -49,7 +49,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_viewer_is_told_that_the_role_cannot_launch()
+    public void A_viewer_sees_that_the_role_cannot_launch()
     {
         IRenderedComponent<NewRunPage> page = Page(role: Roles.Viewer);
 
@@ -80,7 +80,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_wrong_value_is_named_at_its_field_as_one_types_and_a_right_one_takes_it_away()
+    public void A_wrong_value_is_reported_at_its_field_while_typing_and_a_right_one_clears_the_report()
     {
         datasets.Put(sample.Phantom);
         IRenderedComponent<NewRunPage> page = Page();
@@ -121,7 +121,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Launching_makes_a_queued_run_and_goes_to_its_page()
+    public void Launching_makes_a_queued_run_and_opens_its_page()
     {
         datasets.Put(sample.Phantom);
         IRenderedComponent<NewRunPage> page = Page("?note=hello&tags=night");
@@ -135,7 +135,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_the_queue_refuses_is_shown_and_the_form_stays()
+    public void A_refusal_of_the_queue_is_shown_and_the_form_stays()
     {
         datasets.Put(sample.Phantom);
         IRenderedComponent<NewRunPage> page = Page("?note=hello");
@@ -149,7 +149,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_half_filled_form_comes_back()
+    public void A_half_filled_form_is_restored()
     {
         datasets.Put(sample.Phantom);
         LaunchForm left = sample.Form("phantom");
@@ -162,7 +162,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_unknown_run_to_clone_is_said()
+    public void An_unknown_run_to_clone_is_reported()
     {
         IRenderedComponent<NewRunPage> page = Page("?clone=gone/Train_9");
 

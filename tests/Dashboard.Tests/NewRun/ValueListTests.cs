@@ -14,7 +14,7 @@ public sealed class ValueListTests
     [InlineData("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3), vit_tiny", new[] { "vit(img=32,patch=8,dim=48,depth=2,heads=3)", "vit_tiny" })]
     [InlineData("class_names", "A, B", new[] { "A, B" })]
     [InlineData("patients", "(\\d{1,3})_", new[] { "(\\d{1,3})_" })]
-    public void A_text_holds_a_value_or_several(string setting, string text, string[] values) =>
+    public void A_text_contains_one_value_or_several(string setting, string text, string[] values) =>
         Assert.Equal(values, ValueList.Of(SettingField.Find(setting), text));
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ValueListTests
     [InlineData("hidden_dim", "128,256", "128,256", "128256", "128, 256")]
     [InlineData("seed", "100,200", "100,200", "100200", "100, 200")]
     [InlineData("seed", "1-1,000", "1,000", "1000", "1, 000")]
-    public void A_comma_that_may_stand_within_a_number_is_asked_about(string setting, string text, string found, string one, string several) => Assert.Equal(
+    public void A_comma_that_may_be_part_of_a_number_is_asked_about(string setting, string text, string found, string one, string several) => Assert.Equal(
         $"{found} is ambiguous; write {one} for one number, or {several} (with a space after the comma) for several",
         ValueList.Problem(SettingField.Find(setting), text));
 
@@ -91,7 +91,7 @@ public sealed class ValueListTests
     [InlineData("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3)", 1)]
     [InlineData("class_names", "0,1", 1)]
     [InlineData("patients", "(\\d{1,3})_", 1)]
-    public void A_comma_that_can_only_part_values_parts_them(string setting, string text, int values)
+    public void A_comma_that_can_only_separate_values_separates_them(string setting, string text, int values)
     {
         Assert.Null(ValueList.Problem(SettingField.Find(setting), text));
         Assert.Equal(values, ValueList.Of(SettingField.Find(setting), text).Count);
@@ -101,6 +101,6 @@ public sealed class ValueListTests
     [InlineData("5-1")]
     [InlineData("-3")]
     [InlineData("1-2000000")]
-    public void What_is_no_range_stays_as_it_is_for_the_settings_to_refuse(string text) =>
+    public void Text_that_is_not_a_range_stays_for_the_settings_to_refuse(string text) =>
         Assert.Equal([text], ValueList.Of(SettingField.Find("seed"), text));
 }

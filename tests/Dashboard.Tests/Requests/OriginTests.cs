@@ -15,7 +15,7 @@ public sealed class OriginTests
     [InlineData("https", false)]
     [InlineData("other port", false)]
     [InlineData(null, false)]
-    public async Task A_pages_connection_is_opened_from_our_own_pages_only(string? origin, bool opened)
+    public async Task A_pages_connection_is_accepted_only_from_our_own_pages(string? origin, bool opened)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -41,7 +41,7 @@ public sealed class OriginTests
     [InlineData(null, "same-site", HttpStatusCode.Forbidden)]
     [InlineData("null", null, HttpStatusCode.Forbidden)]
     [InlineData("http://evil.example.org", null, HttpStatusCode.Forbidden)]
-    public async Task What_changes_something_is_taken_from_our_own_pages_and_from_programs(string? origin, string? site, HttpStatusCode expected)
+    public async Task Changes_are_accepted_only_from_our_own_pages_and_from_programs(string? origin, string? site, HttpStatusCode expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -63,7 +63,7 @@ public sealed class OriginTests
     [InlineData("no-cors", "same-origin", HttpStatusCode.OK)]
     [InlineData("navigate", "cross-site", HttpStatusCode.OK)]
     [InlineData(null, null, HttpStatusCode.OK)]
-    public async Task What_is_read_becomes_no_part_of_another_sites_page_but_a_link_leads_here(string? mode, string? site, HttpStatusCode expected)
+    public async Task Other_sites_cannot_embed_our_files_but_can_link_to_them(string? mode, string? site, HttpStatusCode expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -88,7 +88,7 @@ public sealed class OriginTests
     [InlineData("sign-out", "POST")]
     [InlineData("hangfire/jobs/enqueued/delete", "POST")]
     [InlineData("", "PUT")]
-    public async Task Everything_that_changes_something_asks_where_it_comes_from(string path, string method)
+    public async Task Every_changing_endpoint_checks_the_origin(string path, string method)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);

@@ -7,7 +7,7 @@ public sealed class ProxyTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Behind_a_configured_proxy_addresses_are_the_proxys()
+    public async Task Behind_a_configured_proxy_addresses_come_from_its_headers()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
@@ -24,7 +24,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData(null)]
     [InlineData("10.0.0.0/8")]
-    public async Task Nobody_elses_forwarded_headers_are_believed(string? proxies)
+    public async Task Forwarded_headers_from_others_are_ignored(string? proxies)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = proxies is null
@@ -44,7 +44,7 @@ public sealed class ProxyTests
     [InlineData("tools")]
     [InlineData("/a\"onload=")]
     [InlineData("https://evil.example.org")]
-    public async Task A_prefix_that_is_no_path_is_refused(string prefix)
+    public async Task A_prefix_that_is_not_a_path_is_refused(string prefix)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.0/8"));
@@ -65,7 +65,7 @@ public sealed class ProxyTests
     [InlineData("evil.example.org", HttpStatusCode.BadRequest)]
     [InlineData("10.1.2.3", HttpStatusCode.BadRequest)]
     [InlineData("box.example.org.evil.example", HttpStatusCode.BadRequest)]
-    public async Task Where_the_public_address_is_set_other_hosts_are_refused(string host, HttpStatusCode expected)
+    public async Task With_a_public_address_other_hosts_are_refused(string host, HttpStatusCode expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(

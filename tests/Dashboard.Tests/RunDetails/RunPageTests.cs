@@ -10,7 +10,7 @@ namespace Angioboard.Dashboard.Tests.RunDetails;
 public sealed class RunPageTests
 {
     [Fact]
-    public async Task An_unknown_run_is_said_with_a_way_to_the_list()
+    public async Task An_unknown_run_is_reported_with_a_link_to_the_list()
     {
         await using RunPageContext context = new();
 
@@ -34,7 +34,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_deleted_run_says_until_when_it_can_be_restored()
+    public async Task A_deleted_run_shows_until_when_it_can_be_restored()
     {
         await using RunPageContext context = new();
         context.Add(run => run with { Status = RunStatus.Finished, Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
@@ -55,7 +55,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_queued_run_says_that_it_waits_and_can_be_taken_out()
+    public async Task A_queued_run_shows_that_it_waits_and_can_be_removed()
     {
         await using RunPageContext context = new();
         context.Add(run => run with { Status = RunStatus.Queued });
@@ -68,7 +68,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_paused_run_says_who_paused_it_and_can_go_on()
+    public async Task A_paused_run_shows_who_paused_it_and_can_be_resumed()
     {
         await using RunPageContext context = new();
         context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob", Reason = "paused by bob; \"Resume queueing\" puts it back in the queue" });
@@ -81,7 +81,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_trainer_that_waits_is_told_while_it_does()
+    public async Task A_waiting_trainer_is_shown_while_it_waits()
     {
         await using RunPageContext context = new();
         context.Add(run => run, RunPageContext.Epoch(0, 3));
@@ -97,7 +97,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task What_a_run_was_lengthened_by_stands_with_its_settings()
+    public async Task Added_epochs_are_shown_with_the_runs_settings()
     {
         await using RunPageContext context = new();
         Jobs.Runs.Run run = context.Add(r => r with { Status = RunStatus.Finished });
@@ -108,7 +108,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task Epochs_that_end_are_appended_to_the_curves_and_retrained_ones_replace_what_was()
+    public async Task New_epochs_are_appended_to_the_curves_and_retrained_ones_replace_the_old()
     {
         await using RunPageContext context = new();
         context.Add(run => run, RunPageContext.Epoch(0, 3), RunPageContext.Epoch(1, 2));
@@ -143,7 +143,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task A_folder_that_is_gone_is_said_and_no_tab_breaks()
+    public async Task A_missing_folder_is_reported_and_no_tab_breaks()
     {
         await using RunPageContext context = new();
         Directory.Delete(context.Add(run => run with { Status = RunStatus.Finished }, RunPageContext.Epoch(0, 3)).Folder, recursive: true);
@@ -157,7 +157,7 @@ public sealed class RunPageTests
     }
 
     [Fact]
-    public async Task Files_broken_by_hand_are_told_in_their_tab()
+    public async Task Files_broken_by_hand_are_reported_in_their_tab()
     {
         await using RunPageContext context = new();
         context.Add(run => run with { Status = RunStatus.Finished });

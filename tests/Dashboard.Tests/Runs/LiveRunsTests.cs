@@ -11,7 +11,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     [Fact]
-    public void A_row_changes_where_it_stands_until_the_user_asks_for_the_new_order()
+    public void A_row_changes_in_place_until_the_user_asks_for_the_new_order()
     {
         context.Add(1, loss: 0.5);
         context.Add(2, loss: 0.9);
@@ -27,7 +27,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_new_run_comes_in_at_the_top_of_the_newest_first()
+    public void A_new_run_appears_at_the_top_of_a_list_sorted_newest_first()
     {
         context.Add(1);
         IRenderedComponent<RunsPage> page = context.Page();
@@ -38,7 +38,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_new_run_is_announced_where_it_would_move_others()
+    public void A_new_run_is_only_announced_if_it_would_move_others()
     {
         context.Add(1);
         IRenderedComponent<RunsPage> page = context.Page("?sort=name");
@@ -50,7 +50,7 @@ public sealed class LiveRunsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_first_run_takes_the_place_of_the_first_steps()
+    public void The_first_run_replaces_the_first_steps()
     {
         IRenderedComponent<RunsPage> page = context.Page();
 

@@ -23,7 +23,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_list_of_deleted_runs_says_until_when_each_lies_in_the_trash()
+    public void The_list_of_deleted_runs_shows_how_long_each_stays_in_the_trash()
     {
         context.Add(1);
         context.Add(2, change: run => run with { Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
@@ -47,7 +47,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_typed_is_not_overwritten_and_what_is_cleared_is()
+    public void Typed_text_is_not_overwritten_but_cleared_text_is()
     {
         context.Add(1);
         context.Add(2);
@@ -64,7 +64,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_an_address_names_and_nobody_knows_is_said()
+    public void Unknown_names_in_an_address_are_reported()
     {
         context.Add(1);
 
@@ -75,7 +75,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_heading_sorts_better_first_and_then_the_other_way_and_the_address_keeps_it()
+    public void A_heading_sorts_better_values_first_then_reversed_and_the_address_keeps_it()
     {
         context.Add(1, loss: 0.5);
         context.Add(2, loss: 0.9);
@@ -118,7 +118,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Names_are_text_whatever_is_in_them_and_a_missing_folder_is_said()
+    public void Names_are_shown_as_text_and_a_missing_folder_is_reported()
     {
         context.Add(1, change: run => run with { Name = "<b>bold</b> and long enough to be cut somewhere", Missing = true });
 
@@ -159,7 +159,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Archiving_takes_a_run_off_the_list()
+    public void Archiving_removes_a_run_from_the_list()
     {
         context.Add(1);
         context.Add(2);
@@ -173,7 +173,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Groups_show_mean_and_deviation_and_open_to_their_members()
+    public void Groups_show_mean_and_deviation_and_expand_to_their_members()
     {
         context.Add(1, loss: 0.5);
         context.Add(2, loss: 0.7);
@@ -187,7 +187,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_view_is_saved_under_a_name_for_its_user()
+    public void A_view_is_saved_by_name_for_its_user()
     {
         context.Add(1);
         IRenderedComponent<RunsPage> page = context.Page("?sort=lr");
@@ -212,7 +212,7 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Running_runs_are_counted_in_the_tabs_title_and_show_how_far_they_are()
+    public void Running_runs_are_counted_in_the_tabs_title_and_show_their_progress()
     {
         context.Add(1, change: run => run with { Status = RunStatus.Running, EpochsDone = 1, Sparkline = [1, 0.5] });
         context.Store.Progress("demo/Train_1", new RunProgress("train", 1, 4, 0.5, 90, 100, 0.5, null, DateTimeOffset.UtcNow));

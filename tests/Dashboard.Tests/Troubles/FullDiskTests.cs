@@ -30,7 +30,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Health_and_every_page_say_so_until_it_is_over()
+    public async Task Health_and_every_page_report_it_until_it_is_over()
     {
         var browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
         Assert.Equal((HttpStatusCode.OK, "ok", null), await HealthAsync(browser));

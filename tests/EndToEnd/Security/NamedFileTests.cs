@@ -31,7 +31,7 @@ public sealed class NamedFileTests(Site site)
     }
 
     [Fact]
-    public async Task A_device_named_in_the_form_fills_no_memory_and_the_researcher_is_told_whom_to_ask()
+    public async Task A_device_file_named_in_the_form_fills_no_memory_and_the_page_says_whom_to_ask()
     {
         IPage page = await ResearcherAsync();
         await Site.GoAsync(page, "/datasets?register=true");

@@ -6,7 +6,7 @@ namespace Angioboard.EndToEnd.Security;
 public sealed class OpenPagesTests(Site site)
 {
     [Fact]
-    public async Task One_page_too_many_says_so_and_opens_when_another_is_closed()
+    public async Task A_page_too_many_says_so_and_opens_when_another_is_closed()
     {
         using TemporaryFolder folder = new();
         await using DashboardProcess dashboard = new(folder.File("data"), new() { ["Angioboard__Limits__OpenPages"] = "1" });

@@ -26,7 +26,7 @@ public sealed class SessionTests(Site site)
     }
 
     [Fact]
-    public async Task A_link_for_the_terminal_lets_in_once()
+    public async Task A_link_from_the_terminal_signs_in_once()
     {
         string link = (await Command.RunAsync(site.Dashboard.DataFolder, "sign-in-link")).Trim();
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { BaseURL = site.Dashboard.Address.ToString() });

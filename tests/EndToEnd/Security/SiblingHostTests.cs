@@ -54,7 +54,7 @@ public sealed class SiblingHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_another_host_or_port_gets_no_connection_in_the_administrators_name()
+    public async Task A_page_of_another_host_or_port_gets_no_connection_as_the_administrator()
     {
         await using IBrowserContext context = await chromium.Browser.NewContextAsync();
         IPage page = await context.NewPageAsync();
@@ -88,7 +88,7 @@ public sealed class SiblingHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_another_host_or_port_takes_in_no_file()
+    public async Task A_page_of_another_host_or_port_cannot_embed_a_file()
     {
         await using IBrowserContext context = await chromium.Browser.NewContextAsync();
         IPage page = await context.NewPageAsync();

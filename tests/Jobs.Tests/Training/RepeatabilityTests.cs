@@ -32,7 +32,7 @@ public sealed class RepeatabilityTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Launches_at_once_get_folders_of_their_own()
+    public async Task Concurrent_launches_get_separate_folders()
     {
         Directory.CreateDirectory(folder.File("Train_7"));
 

@@ -38,7 +38,7 @@ public sealed class AugmentationsTests
     }
 
     [Fact]
-    public void Any_rotation_and_scale_takes_the_pixels_that_torchvision_takes()
+    public void Any_rotation_and_scale_uses_the_pixels_that_torchvision_uses()
     {
         using TemporaryFolder folder = new();
         string[] cases = Python.Run(TorchvisionScript, folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -7,7 +7,7 @@ public sealed class RandomAugmentationTests
     private static readonly AugmentationOptions Defaults = new();
 
     [Fact]
-    public void Frame_scope_draws_anew_for_each_frame_and_epoch()
+    public void Frame_scope_draws_again_for_each_frame_and_epoch()
     {
         RandomAugmentation epoch = new(Defaults, AugmentationScope.Frame, 42, 3), next = new(Defaults, AugmentationScope.Frame, 42, 4);
 
@@ -18,7 +18,7 @@ public sealed class RandomAugmentationTests
     }
 
     [Fact]
-    public void Exam_scope_gives_all_frames_of_an_exam_one_draw_in_whatever_batch_it_is()
+    public void Exam_scope_gives_all_frames_of_an_exam_one_draw_in_any_batch()
     {
         RandomAugmentation augmentation = new(Defaults, AugmentationScope.Exam, 42, 0);
 
@@ -59,7 +59,7 @@ public sealed class RandomAugmentationTests
     }
 
     [Fact]
-    public void Values_beyond_1_are_clamped_by_brightness_and_contrast_alone()
+    public void Values_beyond_1_are_clamped_only_by_brightness_and_contrast()
     {
         float[] turned = [1.5f, -0.5f, 0.25f, 0.75f], brightened = [1.5f, -0.5f, 0.25f, 0.75f];
 
@@ -71,7 +71,7 @@ public sealed class RandomAugmentationTests
     }
 
     [Fact]
-    public void Brightness_and_contrast_come_in_the_drawn_order()
+    public void Brightness_and_contrast_are_applied_in_the_drawn_order()
     {
         float[] brightnessFirst = [0.2f, 0.6f], contrastFirst = [0.2f, 0.6f];
         AugmentationDraw draw = new(false, false, null, null, 2, 0.5, false);

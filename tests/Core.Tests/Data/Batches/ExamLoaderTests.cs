@@ -55,7 +55,7 @@ public sealed class ExamLoaderTests
     [InlineData(AugmentationScope.Frame)]
     [InlineData(AugmentationScope.Exam)]
     [InlineData(AugmentationScope.Batch)]
-    public void A_pass_that_begins_late_gives_the_batches_that_were_left(AugmentationScope scope)
+    public void A_pass_that_starts_later_gives_the_remaining_batches(AugmentationScope scope)
     {
         RandomAugmentation augmentation = new(new AugmentationOptions(), scope, 42, 1);
         ExamLoader loader = new(GoldenExams.All, cache, 3);
@@ -116,7 +116,7 @@ public sealed class ExamLoaderTests
     }
 
     [Fact]
-    public void Memory_of_a_batch_that_is_disposed_serves_the_next_ones()
+    public void The_memory_of_a_disposed_batch_is_used_again()
     {
         ExamLoader loader = new(GoldenExams.All, cache, 1, workers: 2, ahead: 1);
         HashSet<nint> places = [];
@@ -133,7 +133,7 @@ public sealed class ExamLoaderTests
     }
 
     [Fact]
-    public void Batches_that_are_kept_are_not_written_over()
+    public void Batches_that_are_kept_are_not_overwritten()
     {
         byte[][] read = Bytes(new ExamLoader(GoldenExams.All, cache, 1).Load(Order, cancellation: Token));
 

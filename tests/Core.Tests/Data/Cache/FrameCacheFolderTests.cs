@@ -50,7 +50,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_frame_of_another_time_or_size_is_decoded_anew(bool time)
+    public void A_frame_with_another_time_or_size_is_decoded_again(bool time)
     {
         Exam exam = GoldenExams.CopyTo(folder, GoldenExams.All[0]);
         float[] before = Read(Cache(), exam);
@@ -67,7 +67,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_made_of_frames_is_kept_apart()
+    public void Frames_with_other_options_are_kept_separately()
     {
         Exam exam = GoldenExams.All[0];
         FrameOptions[] all =
@@ -110,7 +110,7 @@ public sealed class FrameCacheFolderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Damage))]
-    public void A_damaged_file_is_made_anew(string damage)
+    public void A_damaged_file_is_written_again(string damage)
     {
         Exam exam = GoldenExams.All[0];
         float[] frames = Read(Cache(), exam);
@@ -131,7 +131,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_used_longest_ago_goes_where_space_is_needed()
+    public void The_least_recently_used_files_are_removed_when_space_is_needed()
     {
         string[] files = new string[5];
         for (int i = 0; i < 4; i++)
@@ -167,7 +167,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_written_to_is_given_up_and_the_run_goes_on()
+    public void An_unwritable_folder_is_given_up_and_the_run_continues()
     {
         File.WriteAllText(Frames, "a file where the folder should be");
         FrameCacheFolder store = new(new FrameCacheOptions(Frames));
@@ -191,7 +191,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void Writers_at_once_all_read_whole_frames()
+    public void Concurrent_writers_all_read_complete_frames()
     {
         FrameCache decoding = new(GoldenExams.Options);
         float[][] expected = [.. GoldenExams.All.Select(exam => Read(decoding, exam))];
@@ -207,7 +207,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_process_left_unfinished_is_removed_and_never_read()
+    public void Unfinished_files_of_a_killed_process_are_removed_and_never_read()
     {
         Exam exam = GoldenExams.All[0];
         float[] frames = Read(Cache(), exam);

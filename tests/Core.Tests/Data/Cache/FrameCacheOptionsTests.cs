@@ -22,7 +22,7 @@ public sealed class FrameCacheOptionsTests
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("20GB")]
-    public void A_limit_that_is_none_is_refused(string limit)
+    public void An_invalid_limit_is_refused(string limit)
     {
         InputException error = Assert.Throws<InputException>(() => From($"HOME=/home/ada ANGIOBOARD_CACHE_GB={limit}"));
 

@@ -59,7 +59,7 @@ public sealed class FrameCacheTests
     }
 
     [Fact]
-    public void What_the_caller_does_to_its_frames_does_not_reach_the_cache()
+    public void Changes_to_returned_frames_do_not_reach_the_cache()
     {
         using var scope = NewDisposeScope();
         FrameCache cache = new(GoldenExams.Options);
@@ -72,7 +72,7 @@ public sealed class FrameCacheTests
     }
 
     [Fact]
-    public void Threads_that_ask_at_once_share_one_decoding()
+    public void Concurrent_requests_share_one_decoding()
     {
         FrameCache cache = new(GoldenExams.Options);
         float[][] read = new float[16][];
@@ -89,7 +89,7 @@ public sealed class FrameCacheTests
     }
 
     [Fact]
-    public void All_broken_frames_of_an_exam_are_named_and_mending_them_is_enough()
+    public void All_broken_frames_of_an_exam_are_named_and_replacing_them_is_enough()
     {
         using TemporaryFolder folder = new();
         Exam exam = GoldenExams.CopyTo(folder, Exam);

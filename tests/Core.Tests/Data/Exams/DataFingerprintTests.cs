@@ -36,7 +36,7 @@ public sealed class DataFingerprintTests : IDisposable
     [InlineData("bytes")]
     [InlineData("frame name")]
     [InlineData("another frame")]
-    public void Whatever_the_result_depends_on_changes_it(string change)
+    public void Everything_that_the_result_depends_on_changes_it(string change)
     {
         string before = Fingerprint().Sha256;
 

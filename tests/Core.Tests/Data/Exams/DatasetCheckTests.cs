@@ -14,7 +14,7 @@ public sealed class DatasetCheckTests : IDisposable
     public void Dispose() => study.Dispose();
 
     [Fact]
-    public void The_golden_exams_have_no_problems_and_these_figures()
+    public void The_golden_exams_have_no_problems_and_known_figures()
     {
         ExamIndexOptions golden = new()
         {
@@ -75,7 +75,7 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
-    public void Equal_frames_within_one_split_are_no_problem()
+    public void Equal_frames_within_one_split_are_not_a_problem()
     {
         study.Frame("a/1.jpg", picture: 5);
         study.Frame("b/1.jpg", picture: 5);
@@ -85,7 +85,7 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_split_gives_a_report_without_splits()
+    public void A_file_that_is_not_a_split_gives_a_report_without_splits()
     {
         study.Write("split.json", "train:");
 

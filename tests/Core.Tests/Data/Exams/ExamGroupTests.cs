@@ -10,7 +10,7 @@ public sealed class ExamGroupTests
         new SplitEntry($"Train/{exam}_L", $"{frame}.jpg", label < 0 ? null : label)).Array[0, 40];
 
     [Fact]
-    public void Each_exam_stands_once_where_its_first_entry_stands() => entries.Sample(split =>
+    public void Each_exam_is_listed_once_at_the_place_of_its_first_entry() => entries.Sample(split =>
     {
         string[] names = [.. ExamGroup.Of(split).Select(exam => exam.Name)];
 
@@ -23,7 +23,7 @@ public sealed class ExamGroupTests
     });
 
     [Fact]
-    public void The_last_label_holds_and_contradictions_are_kept() => entries.Sample(split =>
+    public void The_last_label_counts_and_contradictions_are_kept() => entries.Sample(split =>
     {
         foreach (ExamGroup exam in ExamGroup.Of(split))
         {

@@ -32,7 +32,7 @@ public sealed class ExamIndexTests : IDisposable
     }
 
     [Fact]
-    public void Frames_of_every_spelling_of_the_extension_are_sorted_by_number_whatever_their_zeros()
+    public void Frames_with_any_spelling_of_the_extension_are_sorted_by_number_ignoring_leading_zeros()
     {
         string[] names = ["010.jpg", "9.JPG", "2.jpeg", "20190101123045123456789.JPEG", "0.jpg"];
         foreach (string name in names) study.Frame($"ä b/{name}");
@@ -59,7 +59,7 @@ public sealed class ExamIndexTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_frame_is_as_good_as_the_frame()
+    public void A_link_to_a_frame_counts_as_the_frame()
     {
         string path = study.Frame("store/1.jpg");
         Directory.CreateDirectory(study.PathOf("a"));
@@ -72,7 +72,7 @@ public sealed class ExamIndexTests : IDisposable
     }
 
     [Fact]
-    public void Labels_that_contradict_each_other_are_warned_of_and_the_last_holds()
+    public void Contradicting_labels_give_a_warning_and_the_last_one_counts()
     {
         study.Frame("a/1.jpg");
         study.Split(("test", [("a/1.jpg", 1), ("a/1.jpg", null), ("a/1.jpg", 0)]));
@@ -124,7 +124,7 @@ public sealed class ExamIndexTests : IDisposable
     }
 
     [Fact]
-    public void Training_without_validation_or_without_a_class_is_warned_of()
+    public void Training_without_validation_or_without_a_class_gives_a_warning()
     {
         study.Frame("a/1.jpg");
         study.Split(("train", [("a/1.jpg", 0)]));
@@ -165,7 +165,7 @@ public sealed class ExamIndexTests : IDisposable
     }
 
     [Fact]
-    public void Problems_of_split_folders_and_frames_come_together()
+    public void Problems_of_split_folders_and_frames_are_reported_together()
     {
         study.Frame("a/x.jpg");
         Directory.CreateDirectory(study.PathOf("b"));

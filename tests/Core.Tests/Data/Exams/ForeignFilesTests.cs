@@ -21,7 +21,7 @@ public sealed class ForeignFilesTests : IDisposable
     public void Dispose() => study.Dispose();
 
     [Fact]
-    public void Hidden_files_and_folders_are_passed_over_and_counted_in_one_line()
+    public void Hidden_files_and_folders_are_skipped_and_counted_in_one_line()
     {
         foreach (string name in new[] { "a/._1.jpg", "a/._3.jpg", "a/.DS_Store", "a/Thumbs.db", "b/desktop.ini", "b/thumbs.DB" }) study.Write(name, "");
         foreach (string name in new[] { "a/.AppleDouble", "b/@eaDir" }) Directory.CreateDirectory(study.PathOf(name));
@@ -34,7 +34,7 @@ public sealed class ForeignFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_hidden_files_alone_has_no_frames()
+    public void A_folder_with_only_hidden_files_has_no_frames()
     {
         study.Write("__MACOSX/a/._1.jpg", "");
         study.Split(("test", [("__MACOSX/a/._1.jpg", 0), ("b/1.jpg", 1)]));
@@ -52,7 +52,7 @@ public sealed class ForeignFilesTests : IDisposable
     [InlineData("2.jpg ", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
     [InlineData("2.jfif", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
     [InlineData("2", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
-    public void What_may_be_a_frame_under_another_ending_is_named(string name, string warning)
+    public void Files_that_may_be_frames_with_another_extension_are_named(string name, string warning)
     {
         study.Write($"a/{name}", "");
 
@@ -60,7 +60,7 @@ public sealed class ForeignFilesTests : IDisposable
     }
 
     [Fact]
-    public void Many_of_a_kind_are_one_line_an_exam()
+    public void Many_of_a_kind_are_one_line_per_exam()
     {
         foreach (int number in new[] { 2, 4, 5 }) study.Write($"a/{number}.png", "");
 
@@ -71,7 +71,7 @@ public sealed class ForeignFilesTests : IDisposable
     [InlineData("notes.txt")]
     [InlineData("montage.png")]
     [InlineData("1.jpg.json")]
-    public void Notes_beside_frames_are_nobodys_business(string name)
+    public void Notes_beside_frames_are_not_reported(string name)
     {
         study.Write($"a/{name}", "");
 
@@ -79,7 +79,7 @@ public sealed class ForeignFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_with_a_frames_name_is_no_frame()
+    public void A_folder_with_a_frames_name_is_not_a_frame()
     {
         Directory.CreateDirectory(study.PathOf("a/2.jpg"));
 
@@ -99,7 +99,7 @@ public sealed class ForeignFilesTests : IDisposable
     }
 
     [Fact]
-    public void Pipes_sockets_and_devices_are_named_and_never_waited_for()
+    public void Pipes_sockets_and_devices_are_named_without_waiting()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such files, or do not tell them apart");
         using (Process make = Process.Start("mkfifo", study.PathOf("a/4.jpg"))) make.WaitForExit();

@@ -35,7 +35,7 @@ public sealed class BadFramesTests : IDisposable
     }
 
     [Fact]
-    public void A_frame_of_the_split_that_is_not_there()
+    public void A_missing_frame_of_the_split()
     {
         File.Move(study.PathOf("a/1.jpg"), study.PathOf("a/2.jpg"));
 
@@ -56,7 +56,7 @@ public sealed class BadFramesTests : IDisposable
     }
 
     [Fact]
-    public void Two_names_of_one_number()
+    public void Two_names_with_the_same_number()
     {
         study.Frame("a/01.jpg");
 
@@ -82,7 +82,7 @@ public sealed class BadFramesTests : IDisposable
     [Theory]
     [InlineData(3)]
     [InlineData(100)]
-    public void A_file_cut_within_its_header(int bytes)
+    public void A_file_cut_off_in_its_header(int bytes)
     {
         study.Spoilt("a/2.jpg", whole => whole[..bytes]);
 
@@ -100,7 +100,7 @@ public sealed class BadFramesTests : IDisposable
     }
 
     [Fact]
-    public void A_frame_no_higher_than_the_strip()
+    public void A_frame_not_higher_than_the_strip()
     {
         study.Frame("a/2.jpg", height: 8);
 

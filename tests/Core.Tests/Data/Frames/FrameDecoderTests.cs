@@ -48,7 +48,7 @@ public sealed class FrameDecoderTests
     }
 
     [Fact]
-    public void Every_sampling_and_size_is_decoded_as_by_PIL()
+    public void Every_sampling_and_size_is_decoded_as_PIL_does()
     {
         using TemporaryFolder folder = new();
         string[] pictures = Python.Run(PictureScript, folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -79,7 +79,7 @@ public sealed class FrameDecoderTests
     [InlineData(0.6)]
     [InlineData(0.9)]
     [InlineData(0.995)]
-    public void A_truncated_file_is_refused_even_if_the_cut_lies_in_the_strip(double share)
+    public void A_truncated_file_is_refused_even_if_only_the_strip_is_cut(double share)
     {
         using TemporaryFolder folder = new();
         byte[] whole = File.ReadAllBytes(Sample);
@@ -129,7 +129,7 @@ public sealed class FrameDecoderTests
     }
 
     [Fact]
-    public void A_file_that_is_no_frame_is_named_with_what_is_wrong()
+    public void A_file_that_is_not_a_frame_is_named_with_its_problem()
     {
         using TemporaryFolder folder = new();
         using SKBitmap picture = new(80, 80);

@@ -54,7 +54,7 @@ public sealed class WholeFrameTests : IDisposable
     }
 
     [Fact]
-    public void Frames_that_other_programs_turn_are_counted_in_one_line()
+    public void Frames_that_other_programs_rotate_are_counted_in_one_line()
     {
         study.Spoilt("a/1.jpg", whole => WithOrientation(whole, 6, bigEndian: false, afterOthers: false));
         study.Spoilt("a/2.jpg", whole => WithOrientation(whole, 3, bigEndian: true, afterOthers: true));

@@ -20,7 +20,7 @@ public sealed class NearNamesTests : IDisposable
     [InlineData("ex/M\u00dc_L", "ex/mu\u0308_L", "upper and lower case")]
     [InlineData("ex/0_L ", "ex/0_L", "its spaces")]
     [InlineData("ex/left eye", "ex/left  eye", "its spaces")]
-    public void A_folder_of_the_same_letters_is_proposed(string written, string there, string difference)
+    public void A_folder_with_the_same_letters_is_proposed(string written, string there, string difference)
     {
         study.Frame($"{there}/1.jpg");
         study.Split(("test", [($"{written}/1.jpg", 0), ("b/1.jpg", 1)]));
@@ -34,7 +34,7 @@ public sealed class NearNamesTests : IDisposable
     }
 
     [Fact]
-    public void Where_no_exam_is_there_one_line_proposes_what_is()
+    public void If_no_exam_exists_one_line_proposes_what_does()
     {
         study.Frame("Train/0_L/1.jpg");
         study.Frame("Train/1_L/1.jpg");
@@ -51,7 +51,7 @@ public sealed class NearNamesTests : IDisposable
     [Theory]
     [InlineData("1.JPG", "upper and lower case")]
     [InlineData("1.jpg ", "its spaces")]
-    public void A_frame_of_the_same_letters_is_proposed(string written, string difference)
+    public void A_frame_with_the_same_letters_is_proposed(string written, string difference)
     {
         study.Split(("test", [($"b/{written}", 0)]));
 
@@ -77,7 +77,7 @@ public sealed class NearNamesTests : IDisposable
     [Theory]
     [InlineData(false, "a file; put the exam's folder in its place or remove the exam from the split")]
     [InlineData(true, "a link to /nowhere/a, which is not a folder; point it at the exam or remove the exam from the split")]
-    public void What_stands_in_a_folders_place_is_named(bool link, string expected)
+    public void Something_else_in_place_of_a_folder_is_named(bool link, string expected)
     {
         if (link) File.CreateSymbolicLink(study.PathOf("a"), "/nowhere/a");
         else study.Write("a", "");
@@ -87,7 +87,7 @@ public sealed class NearNamesTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_that_it_may_be_none_is_proposed()
+    public void If_two_could_be_meant_neither_is_proposed()
     {
         study.Frame("ex/A/1.jpg");
         study.Frame("EX/a/1.jpg");

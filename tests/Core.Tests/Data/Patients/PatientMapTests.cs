@@ -89,7 +89,7 @@ public sealed class PatientMapTests : IDisposable
     }
 
     [Fact]
-    public void Repeats_within_repeats_take_no_longer_than_others()
+    public void Nested_repeats_take_no_longer_than_others()
     {
         PatientMap map = PatientMap.Parse("^((a|aa)+)+$");
 
@@ -143,7 +143,7 @@ public sealed class PatientMapTests : IDisposable
     }
 
     [Fact]
-    public void The_index_holds_the_patients_and_refuses_one_in_two_splits()
+    public void The_index_contains_the_patients_and_refuses_one_in_two_splits()
     {
         foreach (string exam in new[] { "1_L", "1_R", "2_L" }) study.Frame($"{exam}/1.jpg");
         ExamIndexOptions options = TemporaryStudy.Options with { Patients = PatientMap.Parse(@"(\d+)_[LR]$") };

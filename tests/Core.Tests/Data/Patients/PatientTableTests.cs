@@ -38,7 +38,7 @@ public sealed class PatientTableTests : IDisposable
     [InlineData("\"exam\",\"patient\"\n\"./a/\",\"Bär\"\n")]
     [InlineData("exam,patient,\na,Bär,\n")]
     [InlineData("exam,patient\na,Bär\na,Bär\n")]
-    public void Other_spellings_of_a_table_are_read(string csv)
+    public void Other_forms_of_a_table_are_read(string csv)
     {
         var patients = PatientMap.Parse(study.Write("patients.csv", csv)).Assign([("train", ["a"])], TestContext.Current.CancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class PatientTableTests : IDisposable
     }
 
     [Fact]
-    public void A_separator_within_a_value_without_quotes_is_named()
+    public void An_unquoted_separator_within_a_value_is_named()
     {
         // Else Doe, John and Doe, Jane were one patient.
         string path = study.Write("patients.csv", "exam,patient\na,\"Doe, John\"\nb,Doe, Jane\n");
@@ -65,7 +65,7 @@ public sealed class PatientTableTests : IDisposable
     }
 
     [Fact]
-    public void An_exam_that_the_table_writes_otherwise_is_answered_with_it()
+    public void An_exam_that_the_table_spells_differently_is_named_with_that_spelling()
     {
         string path = study.Write("patients.csv", "exam,patient\nTrain/0_L,1\n");
 

@@ -35,7 +35,7 @@ public sealed class SplitCopyTests : IDisposable
     }
 
     [Fact]
-    public void The_golden_split_keeps_what_mednet_reads_of_it()
+    public void The_copy_of_the_golden_split_keeps_what_mednet_reads()
     {
         string golden = GoldenFiles.Path("split.json");
         ExamIndexOptions options = new() { NumClasses = 5, Modality = Modality.FA, Strip = 50, RequireTrain = true };
@@ -55,7 +55,7 @@ public sealed class SplitCopyTests : IDisposable
     [InlineData("<?xml version=\"1.0\"?><key/>")]
     [InlineData("{\"train\": \"hunter2\"}")]
     [InlineData("{\"train\": [[\"a/1.jpg\", 0], \"hunter2\"]}")]
-    public void A_file_that_is_no_split_leaves_nothing_of_itself(string text)
+    public void A_file_that_is_not_a_split_leaves_no_copy(string text)
     {
         string path = study.Write("secret", text);
 
@@ -67,7 +67,7 @@ public sealed class SplitCopyTests : IDisposable
     [InlineData("pipe", "is a pipe")]
     [InlineData("folder", "it is a folder")]
     [InlineData("large", "that are allowed")]
-    public void What_is_no_file_or_too_large_is_one_clear_line_for_splits_and_patients(string name, string expected)
+    public void Something_that_is_not_a_file_or_is_too_large_is_one_clear_line_for_splits_and_patients(string name, string expected)
     {
         Directory.CreateDirectory(study.PathOf("folder"));
         using (Process pipe = Process.Start("mkfifo", study.PathOf("pipe"))) pipe.WaitForExit();

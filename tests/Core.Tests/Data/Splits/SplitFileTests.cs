@@ -60,7 +60,7 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("""{"train": [["a/b/", 0]]}""", "entry 1: a/b/: the path is not a frame in an exam's folder; write exam/1.jpg")]
     [InlineData("""{"train": [["\ud800/1.jpg", 0]]}""", "train, entry 1: the path is not valid Unicode; rename the file")]
     [InlineData("""{"\ud800": [["a/1.jpg", 0]]}""", "a split's name is not valid Unicode; rename the split")]
-    public void A_fault_is_named_with_its_place_and_remedy(string json, string expected)
+    public void A_problem_is_named_with_its_place_and_remedy(string json, string expected)
     {
         study.Write("split.json", json);
 
@@ -71,7 +71,7 @@ public sealed class SplitFileTests : IDisposable
     }
 
     [Fact]
-    public void All_faults_are_found_at_once_and_the_rest_is_read()
+    public void All_problems_are_found_at_once_and_the_rest_is_read()
     {
         study.Write("split.json", """{"train": [["/a/1.jpg", 7], ["b/1.jpg", 0], 5], "test": []}""");
 
@@ -82,7 +82,7 @@ public sealed class SplitFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_or_not_UTF_8_is_named()
+    public void A_missing_file_or_one_that_is_not_UTF_8_is_named()
     {
         string missing = Assert.Single(Read().Problems);
         File.WriteAllBytes(study.SplitPath, [(byte)'{', (byte)'"', 0xe4, (byte)'"']);

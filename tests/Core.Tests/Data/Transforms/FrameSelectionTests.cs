@@ -40,7 +40,7 @@ public sealed class FrameSelectionTests
     public void A_single_frame_is_the_last_one(FrameSpan span) => Assert.Equal([8], FrameSelection.Select(9, 1, span));
 
     [Fact]
-    public void Any_selection_rises_and_is_as_long_as_the_cap_allows() => Counts.Sample((frames, cap) =>
+    public void Any_selection_is_increasing_and_as_long_as_the_limit_allows() => Counts.Sample((frames, cap) =>
     {
         foreach (FrameSpan span in Enum.GetValues<FrameSpan>())
         {
@@ -66,7 +66,7 @@ public sealed class FrameSelectionTests
     });
 
     [Fact]
-    public void The_last_frames_are_neighbours() => Counts.Sample((frames, cap) =>
+    public void The_last_frames_are_consecutive() => Counts.Sample((frames, cap) =>
     {
         int[] selected = FrameSelection.Select(frames, cap, FrameSpan.Last);
 

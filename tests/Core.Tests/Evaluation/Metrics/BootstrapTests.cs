@@ -44,7 +44,7 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void Intervals_depend_on_the_seed_alone()
+    public void Intervals_depend_only_on_the_seed()
     {
         SplitPredictions[] splits = [SyntheticPredictions.Split("test", 60, 3, seed: 1)];
         EvaluationOptions options = new(SyntheticPredictions.ClassNames(3), Seed: 7, Resamples: 100);

@@ -58,7 +58,7 @@ public sealed class CurveTests
     }
 
     [Fact]
-    public void Calibration_bins_hold_their_upper_edge_and_every_exam()
+    public void Calibration_bins_include_their_upper_edge_and_cover_every_exam()
     {
         SplitReport report = Evaluate([1, 1, 0, 0], [0.6, 1, 0.39, 0.9]);
 

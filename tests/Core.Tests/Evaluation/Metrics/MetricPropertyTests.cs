@@ -45,7 +45,7 @@ public sealed class MetricPropertyTests
     }
 
     [Fact]
-    public void Metrics_lie_in_their_ranges() => Splits.Sample(split =>
+    public void Metrics_are_within_their_ranges() => Splits.Sample(split =>
     {
         double[] metrics = Compute(split.Labels, split.Rows);
 

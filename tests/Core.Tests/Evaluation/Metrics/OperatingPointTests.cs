@@ -13,7 +13,7 @@ public sealed class OperatingPointTests
     ];
 
     [Fact]
-    public void The_threshold_is_the_highest_of_the_most_sensitive_that_are_specific_enough()
+    public void Of_the_most_sensitive_thresholds_that_are_specific_enough_the_highest_is_taken()
     {
         ClassReport report = Evaluate(("validation", Validation)).Splits["validation"].PerClass[1];
 
@@ -52,7 +52,7 @@ public sealed class OperatingPointTests
     }
 
     [Fact]
-    public void Where_only_calling_nothing_is_specific_enough_sensitivity_is_0_and_the_threshold_has_a_reason()
+    public void If_only_predicting_no_positives_is_specific_enough_sensitivity_is_0_and_the_threshold_is_null_with_a_reason()
     {
         ClassReport report = Evaluate(("validation", [(0, 0.9), (1, 0.8), (0, 0.1)])).Splits["validation"].PerClass[1];
 

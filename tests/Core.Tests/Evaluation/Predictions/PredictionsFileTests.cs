@@ -70,7 +70,7 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Fact]
-    public void All_bad_rows_are_named_with_their_place_and_a_remedy()
+    public void All_bad_rows_are_named_with_their_line_and_a_remedy()
     {
         string path = Write("""
             {"train": [["good", 0, [0.5, 0.5]], ["NaN \"Infinity", 1, [NaN, 0.5]], ["infinite", 1, [-Infinity, 0.5]], ["negative", 0, [-0.1, 1.1]]],
@@ -106,7 +106,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("[1, 2]", "wrong shape")]
     [InlineData("{}", "wrong shape")]
     [InlineData("""{"test": [], "test": []}""", "the split appears twice")]
-    public void A_file_of_another_form_is_refused(string text, string problem)
+    public void A_file_in_another_format_is_refused(string text, string problem)
     {
         string path = Write(text);
 
@@ -123,7 +123,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("[1.23e-01, 8.78e-01]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
     // bfloat16.
     [InlineData("[0.90234375, 0.047607421875, 0.04541015625]", "1 row does not sum to exactly 1 (off by up to 0.00464, as after rounding): divided by the sum")]
-    public void Rows_of_rounded_numbers_are_divided_by_their_sum_and_said(string row, string note)
+    public void Rows_of_rounded_numbers_are_divided_by_their_sum_and_reported(string row, string note)
     {
         string path = Write($$"""{"test": [["a", 0, {{row}}]]}""");
         double[] written = JsonSerializer.Deserialize<double[]>(row)!;
@@ -149,7 +149,7 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Fact]
-    public void An_exam_that_is_there_again_with_the_same_row_counts_once_and_is_named()
+    public void A_repeated_exam_with_the_same_row_counts_once_and_is_named()
     {
         string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["b", 1, [0.5, 0.5]], ["a", 0, [0.75, 0.25]], ["b", 1, [0.50001, 0.49999]]], "new": [["c", null, [1, 0]], ["a", 0, [1, 0]]]}""");
         List<string> notes = [];
@@ -165,7 +165,7 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Fact]
-    public void An_exam_that_is_there_again_with_another_row_is_refused_by_name()
+    public void A_repeated_exam_with_a_different_row_is_refused_by_name()
     {
         string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["a", 1, [0.75, 0.25]], ["b", null, [0.5, 0.5]], ["b", null, [0.25, 0.75]], ["b", 0, [0.5, 0.5]]]}""");
 
@@ -193,7 +193,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("""[NaN, 0, [0.5, 0.5]]""", ": wrong shape; a row must be")]
     [InlineData("""["a", 0, [0.5, 0.5], 1]""", "row 0: wrong shape; a row must be")]
     [InlineData("""{"exam": "a", "label": 0}""", ": wrong shape; a row must be")]
-    public void A_row_of_another_form_is_refused_in_words_that_say_what_to_write(string row, string problem)
+    public void A_row_in_another_format_is_refused_with_what_to_write(string row, string problem)
     {
         string path = Write($$"""{"test": [{{row}}, ["z", 0, [0.5, 0.5]]]}""");
 
@@ -203,7 +203,7 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_number_of_class_names_other_than_the_rows_is_one_problem()
+    public void A_wrong_number_of_class_names_is_one_problem()
     {
         string path = Write("""{"test": [["a", 0, [0.5, 0.5]], ["b", 0, [0.5, 0.5]]]}""");
 

@@ -44,7 +44,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_storage_of_another_size_than_the_pickle_says_is_refused()
+    public void A_storage_whose_size_differs_from_the_pickle_is_refused()
     {
         string path = Rezip(entry => entry.Name == "archive/data/0" ? entry.Content[..^4] : entry.Content);
 
@@ -75,7 +75,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     [InlineData("]K\u0001b.", "sets the state")]
     [InlineData("X\u007f\u007f\u007f\u007fa", "ends too early")]
     [InlineData("(K\x1u.", "empty stack")]
-    public void A_pickle_that_makes_no_sense_is_refused(string program, string? problem)
+    public void A_nonsensical_pickle_is_refused(string program, string? problem)
     {
         string path = Zip([("archive/data.pkl", [0x80, 2, .. Encoding.Latin1.GetBytes(program)])]);
 
@@ -109,7 +109,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void Nesting_as_deep_as_the_file_is_long_costs_no_stack()
+    public void Nesting_as_deep_as_the_file_is_long_does_not_overflow_the_stack()
     {
         byte[] deep = [0x80, 2, .. Enumerable.Repeat((byte)']', 1_000_000), .. Enumerable.Repeat((byte)'a', 999_999), (byte)'.'];
         string path = Zip([("archive/data.pkl", deep)]);
@@ -120,7 +120,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_short_pickle_that_copies_without_end_is_refused()
+    public void A_short_pickle_that_copies_endlessly_is_refused()
     {
         byte[] pair = [(byte)'K', 1, (byte)'K', 1, 0x86];
         byte[] pairs = [.. "(ccollections\nOrderedDict\nq\x1(]q\x2("u8, .. Enumerable.Repeat(pair, 100_000).SelectMany(p => p), (byte)'e', 0x85];
@@ -136,7 +136,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     [InlineData("not a torch file at all", "is text (not a torch file at all), not the weights")]
     [InlineData("", "is empty")]
     [InlineData("\u0001\u0002", "is not a file of torch.save")]
-    public void Another_kind_of_file_is_named_as_such(string content, string problem)
+    public void A_file_of_another_kind_is_named_as_such(string content, string problem)
     {
         string path = scratch.File("other.pth", Encoding.UTF8.GetBytes(content));
 

@@ -110,7 +110,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void Reading_leaves_no_tensor_behind_but_those_it_returns()
+    public void Reading_leaves_only_the_tensors_it_returns()
     {
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         string path = GoldenFiles.Path("peer", "end", "last.ckpt");

@@ -9,7 +9,7 @@ public sealed class HubSettingsTests
     [InlineData("XDG_CACHE_HOME=/caches", "/caches/huggingface/hub")]
     [InlineData("XDG_CACHE_HOME=/caches HF_HOME=~/hf", "/home/me/hf/hub")]
     [InlineData("HF_HOME=/hf HF_HUB_CACHE=/hub", "/hub")]
-    public void The_cache_lies_where_huggingface_hub_keeps_it(string variables, string folder)
+    public void The_cache_is_where_huggingface_hub_keeps_it(string variables, string folder)
     {
         HubSettings settings = From($"HOME=/home/me {variables}");
 
@@ -29,7 +29,7 @@ public sealed class HubSettingsTests
     }
 
     [Fact]
-    public void An_endpoint_that_is_no_address_is_refused()
+    public void An_endpoint_that_is_not_an_address_is_refused()
     {
         InputException refusal = Assert.Throws<InputException>(() => From("HF_ENDPOINT=mirror"));
 

@@ -29,7 +29,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_in_the_cache_is_not_asked_for_again()
+    public async Task A_cached_file_is_not_downloaded_again()
     {
         using LoopbackHub hub = new(content);
         string? first = await Weights(hub).FindAsync("hub", "vit_micro", null, cancellation);
@@ -46,7 +46,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_broken_download_goes_on_where_it_stopped(bool serverHonoursRange)
+    public async Task A_broken_download_continues_where_it_stopped(bool serverHonoursRange)
     {
         using LoopbackHub hub = new(content) { HonoursRange = serverHonoursRange };
         hub.Breaks.Enqueue(300_000);
@@ -58,7 +58,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_earlier_process_left_is_taken_up()
+    public async Task A_part_left_by_an_earlier_process_is_continued()
     {
         using LoopbackHub hub = new(content);
         Directory.CreateDirectory(Path.Combine(Model, "blobs"));
@@ -84,7 +84,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_checksum_leaves_nothing_that_looks_whole()
+    public async Task A_wrong_checksum_leaves_nothing_that_looks_complete()
     {
         using LoopbackHub hub = new(content) { ETag = new string('a', 64) };
 
@@ -95,7 +95,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_keeps_breaking_off_or_falls_silent_is_given_up_with_the_part_kept()
+    public async Task After_repeated_breaks_or_silence_a_download_is_given_up_and_the_part_is_kept()
     {
         using LoopbackHub hub = new(content) { Stalls = true };
         for (int i = 0; i < 5; i++) hub.Breaks.Enqueue(i == 0 ? 1000 : 0);
@@ -119,7 +119,7 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_repository_that_is_not_there_is_named_with_what_to_do()
+    public async Task A_missing_repository_is_named_with_what_to_do()
     {
         using LoopbackHub hub = new(content);
 

@@ -21,7 +21,7 @@ public sealed class FrameAttentionTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Output_and_gradients_are_those_of_attention_in_double_precision(int frames, int tokens, int heads, int size)
+    public void Output_and_gradients_match_attention_in_double_precision(int frames, int tokens, int heads, int size)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor qkv = Random(frames, tokens, 3 * heads * size), outputGradient = Random(frames, tokens, heads * size);
@@ -36,7 +36,7 @@ public sealed class FrameAttentionTests
     }
 
     [Fact]
-    public void Scores_far_beyond_what_an_exponential_takes_still_give_weights()
+    public void Scores_far_beyond_the_range_of_exp_still_give_weights()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor qkv = 60 * Random(1, 30, 3 * 16);
@@ -47,7 +47,7 @@ public sealed class FrameAttentionTests
     }
 
     [Fact]
-    public void Scores_that_all_lie_far_below_zero_give_weights_too()
+    public void Scores_far_below_zero_also_give_weights()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor q = full([1, 30, 16], 30.0, dtype: ScalarType.Float32), v = Random(1, 30, 16);
@@ -58,7 +58,7 @@ public sealed class FrameAttentionTests
     }
 
     [Fact]
-    public void A_number_that_is_none_is_not_hidden()
+    public void NaN_is_not_hidden()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor qkv = Random(1, 20, 3 * 16);

@@ -24,7 +24,7 @@ public sealed class FusedBlockTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Output_and_gradients_are_those_of_a_block_in_double_precision(int frames, int tokens, int dim)
+    public void Output_and_gradients_match_a_block_in_double_precision(int frames, int tokens, int dim)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(frames, tokens, dim), gradient = Random(frames, tokens, dim);
@@ -54,7 +54,7 @@ public sealed class FusedBlockTests
     }
 
     [Fact]
-    public void Without_gradients_the_output_is_the_same_to_the_bit()
+    public void Without_gradients_the_output_is_bit_identical()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(3, 50, 64);
@@ -68,7 +68,7 @@ public sealed class FusedBlockTests
     }
 
     [Fact]
-    public void A_frame_gives_the_same_bits_whatever_frames_are_beside_it()
+    public void A_frame_gives_the_same_bits_with_any_other_frames_in_the_batch()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = inference_mode();
@@ -108,7 +108,7 @@ public sealed class FusedBlockTests
     }
 
     [Fact]
-    public void A_number_that_is_none_is_not_hidden_and_stays_in_its_frame()
+    public void NaN_is_not_hidden_and_stays_in_its_frame()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(3, 20, 32);
@@ -121,7 +121,7 @@ public sealed class FusedBlockTests
     }
 
     [Fact]
-    public void An_input_that_needs_no_gradient_leaves_the_parameters_theirs()
+    public void Parameters_get_gradients_even_if_the_input_needs_none()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(2, 9, 32);

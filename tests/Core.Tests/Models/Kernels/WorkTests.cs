@@ -7,7 +7,7 @@ namespace Angioboard.Core.Tests.Models.Kernels;
 public sealed class WorkTests
 {
     [Fact]
-    public void Each_piece_is_done_once()
+    public void Each_work_item_is_done_once()
     {
         int[] times = new int[1000];
 
@@ -17,7 +17,7 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public void A_piece_sees_those_it_waits_for_done()
+    public void A_work_item_runs_after_those_it_waits_for()
     {
         const int Count = 200;
         bool[] first = new bool[Count], second = new bool[Count], third = new bool[Count];
@@ -43,7 +43,7 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public void One_thread_does_them_in_their_order()
+    public void One_thread_does_them_in_order()
     {
         List<string> order = [];
         int threads = get_num_threads();
@@ -66,7 +66,7 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public void Memory_is_made_once_a_thread_and_given_back()
+    public void Memory_is_allocated_once_per_thread_and_freed()
     {
         ConcurrentBag<Memory> made = [];
         Memory Make()
@@ -83,7 +83,7 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public void Memory_that_is_not_there_is_told_and_nothing_waits_for_ever()
+    public void A_failed_allocation_is_reported_and_nothing_waits_forever()
     {
         ParallelStage failing = ParallelStage.Of<Memory>(50, () => throw new InsufficientMemoryException("none left"), (_, _) => { });
         ParallelStage waiting = ParallelStage.Of(50, _ => failing.Wait());

@@ -21,7 +21,7 @@ public sealed class WeightNamesTests : IDisposable
     [InlineData("encoder.")]
     [InlineData("teacher.backbone.")]
     [InlineData("module.base_encoder.")]
-    public void Any_chain_of_wrappers_comes_off_an_encoder(string prefix)
+    public void Any_chain_of_wrapper_names_is_removed_from_an_encoder(string prefix)
     {
         WeightNames names = WeightNames.Encoder(Tensors(Encoder.Select(name => prefix + name)), "file.pth");
 
@@ -37,7 +37,7 @@ public sealed class WeightNamesTests : IDisposable
     [InlineData("", "backbone._orig_mod.")]
     [InlineData("net.", "net.backbone.model.")]
     [InlineData("", "_orig_mod.backbone.module.vit.")]
-    public void Wrappers_come_off_a_whole_model_and_off_its_backbone(string prefix, string backbone)
+    public void Wrapper_names_are_removed_from_a_whole_model_and_its_backbone(string prefix, string backbone)
     {
         IEnumerable<string> wrapped = Whole.Select(name => name.StartsWith("backbone.", StringComparison.Ordinal) ? backbone + name["backbone.".Length..] : prefix + name);
 
@@ -48,7 +48,7 @@ public sealed class WeightNamesTests : IDisposable
     }
 
     [Fact]
-    public void Wrappers_within_names_come_off()
+    public void Wrapper_names_inside_names_are_removed()
     {
         WeightNames names = WeightNames.Encoder(
             Tensors(["cls_token", "blocks.0._checkpoint_wrapped_module.norm1.weight", "blocks.1._orig_mod.norm1.weight"]), "file.pth");
@@ -57,7 +57,7 @@ public sealed class WeightNamesTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_beside_the_wrapper_keeps_its_own_name()
+    public void Weights_outside_the_wrapper_keep_their_names()
     {
         WeightNames names = WeightNames.Encoder(Tensors([.. Encoder.Select(name => $"model.backbone.{name}"), "model.gru.weight_hh_l0", "train_loss.weight"]), "file.ckpt");
 
@@ -68,7 +68,7 @@ public sealed class WeightNamesTests : IDisposable
     [Theory]
     [InlineData("teacher.", "student.")]
     [InlineData("model_ema.module.", "model.")]
-    public void Averaged_weights_come_first_and_raw_ones_on_request_also_where_names_alone_tell(string averaged, string raw)
+    public void Averaged_weights_are_the_default_even_if_only_names_distinguish_them(string averaged, string raw)
     {
         Dictionary<string, Tensor> both = Tensors(Encoder.Select(name => raw + name).Concat(Encoder.Select(name => averaged + name)));
 
@@ -81,7 +81,7 @@ public sealed class WeightNamesTests : IDisposable
     }
 
     [Fact]
-    public void Two_weights_of_one_name_are_refused()
+    public void Two_weights_with_the_same_name_are_refused()
     {
         InputException refusal = Assert.Throws<InputException>(() => WeightNames.Encoder(Tensors(["cls_token", "module.cls_token"]), "file.pth"));
 

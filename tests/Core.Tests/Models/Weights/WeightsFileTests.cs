@@ -21,7 +21,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("{'model': {'name': 'vit'}, 'net': weights}", "described.pth")]
     [InlineData("{'state_dict': weights, 'state_dict_ema': None}", "without-ema.pth")]
     [InlineData("{'state_dict': weights, 'teacher': other}", "distilled.pth")]
-    public void Tensors_are_found_at_the_top_and_in_their_usual_nests(string content, string name)
+    public void Tensors_are_found_at_the_top_level_and_in_the_usual_dictionaries(string content, string name)
     {
         Python.RunIn(scratch.Path, $"""
             import argparse, collections, torch
@@ -41,7 +41,7 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("{'model': raw, 'model_ema': ema}", "model_ema")]
     [InlineData("{'model': raw, 'ema': {'module': ema, 'decay': 0.999}}", "ema.module")]
     [InlineData("{'student': raw, 'teacher': ema}", "teacher")]
-    public void Averaged_weights_come_first_and_raw_ones_on_request(string content, string nest)
+    public void Averaged_weights_are_the_default_and_raw_ones_taken_on_request(string content, string nest)
     {
         Python.RunIn(scratch.Path, $"import torch; raw, ema = dict(a=torch.zeros(2)), dict(a=torch.ones(2)); torch.save({content}, 'both.pth')");
 
@@ -52,7 +52,7 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
-    public void Raw_weights_are_not_to_be_had_of_a_file_of_averaged_ones()
+    public void Raw_weights_cannot_be_read_from_a_file_of_averaged_ones()
     {
         Python.RunIn(scratch.Path, "import torch; torch.save({'teacher': {'a': torch.ones(2)}}, 'ema.pth')");
 
@@ -64,7 +64,7 @@ public sealed class WeightsFileTests : IDisposable
     [Theory]
     [InlineData("model.safetensors")]
     [InlineData("renamed.pth")]
-    public void Safetensors_are_known_by_their_content(string name)
+    public void Safetensors_are_recognised_by_their_content(string name)
     {
         Safetensors.Write(scratch.File(name), new OrderedDictionary<string, Tensor> { ["a"] = ones(2) });
 
@@ -74,7 +74,7 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_tells_its_normalizer_and_hyper_parameters()
+    public void A_checkpoint_gives_its_normalizer_and_hyper_parameters()
     {
         using WeightsFile read = WeightsFile.Read(GoldenFiles.Path("peer", "end", "last.ckpt"));
 
@@ -98,7 +98,7 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named()
+    public void A_missing_file_is_named_with_its_path()
     {
         InputException refusal = Assert.Throws<InputException>(() => WeightsFile.Read(scratch.File("missing.pth")));
 

@@ -39,7 +39,7 @@ public sealed class WeightsMatchTests : IDisposable
     }
 
     [Fact]
-    public void Every_parameter_of_another_shape_is_named()
+    public void Every_parameter_with_another_shape_is_named()
     {
         Dictionary<string, Tensor> available = new()
         {
@@ -98,7 +98,7 @@ public sealed class WeightsMatchTests : IDisposable
     [InlineData("norm_pre.weight", "(a norm before the blocks)")]
     [InlineData("blocks.1.norm1.weight", "")]
     [InlineData("adapter.weight", "")]
-    public void Any_other_weight_that_has_no_place_refuses_the_file(string name, string told)
+    public void Any_other_unused_weight_makes_the_file_refused(string name, string told)
     {
         InputException refusal = Assert.Throws<InputException>(() => Match(Whole(with: name)));
 
@@ -111,7 +111,7 @@ public sealed class WeightsMatchTests : IDisposable
     [InlineData("blocks.0.mlp.fc1.weight")]
     [InlineData("pos_embed")]
     [InlineData("norm.weight")]
-    public void A_weight_that_is_missing_refuses_the_file(string name)
+    public void A_missing_weight_makes_the_file_refused(string name)
     {
         Dictionary<string, Tensor> available = Whole();
         available.Remove(name);
@@ -161,7 +161,7 @@ public sealed class WeightsMatchTests : IDisposable
     }
 
     [Fact]
-    public void Of_another_backbone_the_sizes_are_told()
+    public void For_another_backbone_the_message_gives_the_sizes()
     {
         OrderedDictionary<string, long[]> wanted = new() { ["patch_embed.proj.weight"] = [4, 3, 2, 2], ["blocks.0.norm1.weight"] = [4] };
         Dictionary<string, Tensor> available = new() { ["patch_embed.proj.weight"] = zeros(384, 3, 16, 16) };

@@ -37,7 +37,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void PyTorch_reads_ours_with_and_without_weights_only()
+    public void PyTorch_reads_our_checkpoints_with_and_without_weights_only()
     {
         Example().Write(scratch.File("last.ckpt"));
 
@@ -98,7 +98,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("{'mean': numpy.array([0.5, 1], dtype=numpy.float32), 'std': [numpy.float64(0.25), torch.tensor(2)]}")]
     [InlineData("torchvision.transforms.Normalize([0.5, 1], [0.25, 2])")]
     [InlineData("torchvision.transforms.Normalize(torch.tensor([[[0.5]], [[1]]]), numpy.array([0.25, 2]))")]
-    public void Normalizers_of_any_usual_form_are_understood(string normalizer)
+    public void Normalizers_in_any_usual_form_are_read(string normalizer)
     {
         Save($"{{'epoch': 1, 'global_step': 2, 'state_dict': {{'a': torch.ones(1)}}, 'normalizer': {normalizer}}}");
 
@@ -119,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("{'a': torch.ones(1)}", "{'mean': [0.5, 0.5], 'std': [1]}", "normalizer lacks a finite mean")]
     [InlineData("{'a': torch.eye(2).to_sparse()}", "None", "state_dict holds a sparse, quantized or complex tensor")]
     [InlineData("{'a': 1}", "None", "state_dict holds no tensors")]
-    public void Code_and_nonsense_where_weights_belong_are_refused_and_nothing_runs(string stateDict, string normalizer, string problem)
+    public void Code_and_nonsense_in_place_of_weights_are_refused_and_nothing_runs(string stateDict, string normalizer, string problem)
     {
         Save($"{{'epoch': 1, 'global_step': 2, 'state_dict': {stateDict}, 'normalizer': {normalizer}}}");
         string path = scratch.File("made.ckpt");
@@ -150,7 +150,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("[1]", "lacks state_dict")]
     [InlineData("{'state_dict': {'a': torch.ones(1)}, 'global_step': 1}", "its epoch is not")]
     [InlineData("{'state_dict': {'a': torch.ones(1)}, 'epoch': 1, 'global_step': -1}", "its global_step is not")]
-    public void A_file_that_is_no_checkpoint_is_refused(string content, string problem)
+    public void A_file_that_is_not_a_checkpoint_is_refused(string content, string problem)
     {
         Save(content);
 

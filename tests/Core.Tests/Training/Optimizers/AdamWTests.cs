@@ -16,7 +16,7 @@ public sealed class AdamWTests
     [Theory]
     [InlineData("fused")]
     [InlineData("flat")]
-    public void Steps_are_those_of_PyTorch(string kind)
+    public void Steps_equal_those_of_PyTorch(string kind)
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] ours = Parameters(), theirs = Parameters();
@@ -78,7 +78,7 @@ public sealed class AdamWTests
     }
 
     [Fact]
-    public void The_processors_steps_have_the_same_bits_on_any_number_of_threads()
+    public void Steps_on_the_processor_have_the_same_bits_with_any_number_of_threads()
     {
         using DisposeScope scope = NewDisposeScope();
         int before = get_num_threads();

@@ -17,7 +17,7 @@ namespace Angioboard.Core.Tests.Training.Predicting;
 public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStudy>
 {
     [Fact]
-    public void Each_frame_passes_the_backbone_once_however_many_epochs_there_are()
+    public void Each_frame_passes_the_backbone_once_in_any_number_of_epochs()
     {
         RunSettings settings = study.Settings;
         IReadOnlyList<Exam> exams = study.Index(settings).Splits[0].Exams;
@@ -38,7 +38,7 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
     [Theory]
     [InlineData(FrozenBackbone.MostBytes)]
     [InlineData(0)]
-    public void Its_batches_are_the_loader_s_with_embeddings_whether_they_are_kept_or_not(long most)
+    public void Its_batches_are_the_loader_s_with_embeddings_cached_or_not(long most)
     {
         RunSettings settings = study.Settings;
         IReadOnlyList<Exam> exams = study.Index(settings).Splits[0].Exams;
@@ -67,7 +67,7 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
     }
 
     [Fact]
-    public void A_run_interrupted_in_a_frozen_epoch_ends_with_the_bytes_of_one_that_was_not()
+    public void A_run_interrupted_in_a_frozen_epoch_ends_with_the_same_bytes()
     {
         using TemporaryFolder results = new();
         RunSettings settings = study.Settings with { FreezeBackboneEpochs = 2, Epochs = 3, BatchSize = 2 };
@@ -91,7 +91,7 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
     }
 
     [Fact]
-    public void Being_stopped_while_exams_are_embedded_leaves_a_run_that_goes_on()
+    public void A_run_stopped_while_exams_are_embedded_can_continue()
     {
         using TemporaryFolder results = new();
         using CancellationTokenSource stopped = new();

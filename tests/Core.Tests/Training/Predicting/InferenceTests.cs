@@ -17,7 +17,7 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
     private static readonly ChannelStatistics Statistics = ChannelStatistics.Grey(0.5, 0.5);
 
     [Fact]
-    public void Predictions_and_loss_are_those_of_a_batch_after_the_other_in_the_exams_order()
+    public void Predictions_and_loss_equal_those_of_one_batch_after_another()
     {
         RunSettings settings = study.Settings with { BatchSize = 3, MaxFrames = null };
         IReadOnlyList<Exam> exams = study.Index(settings).Splits[0].Exams;
@@ -37,7 +37,7 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
     }
 
     [Fact]
-    public void Chunks_run_over_the_ends_of_exams_and_every_frame_passes_once()
+    public void Chunks_cross_the_ends_of_exams_and_every_frame_passes_once()
     {
         RunSettings settings = study.Settings with { MaxFrames = null };
         IReadOnlyList<Exam> exams = study.Index(settings).Splits[0].Exams;
@@ -105,11 +105,11 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
     [InlineData("vit(img=64,patch=8,dim=96,depth=4,heads=3)", Precision.Fp32, 210)]
     [InlineData("vit(img=32,patch=8,dim=24,depth=2,heads=3)", Precision.Fp32, 256)]
     [InlineData("vit(img=1024,patch=8,dim=1024,depth=2,heads=2)", Precision.Fp32, 1)]
-    public void On_the_processor_a_chunk_depends_on_the_model_alone(string backbone, Precision precision, int frames) =>
+    public void On_the_processor_a_chunk_depends_only_on_the_model(string backbone, Precision precision, int frames) =>
         Assert.Equal(frames, FrameChunk.Frames(BackboneSpec.Parse(backbone), precision, CPU));
 
     [Fact]
-    public void On_a_gpu_a_chunk_is_what_fills_it_and_what_a_quarter_of_its_free_memory_holds()
+    public void On_a_gpu_a_chunk_fills_it_but_takes_at_most_a_quarter_of_its_free_memory()
     {
         BackboneSpec small = BackboneSpec.Parse("vit_small_patch16_224.augreg_in21k");
 

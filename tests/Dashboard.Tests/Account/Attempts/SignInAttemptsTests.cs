@@ -11,7 +11,7 @@ public sealed class SignInAttemptsTests
     public SignInAttemptsTests() => attempts = new SignInAttempts(clock);
 
     [Fact]
-    public void Nobody_elsewhere_keeps_a_user_out()
+    public void Attempts_from_elsewhere_do_not_lock_a_user_out()
     {
         for (var i = 0; i < SignInAttempts.OfName; i++)
             Assert.Null(Begin("203.0.113.7", "ada"));
@@ -21,7 +21,7 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
-    public void A_browser_that_is_known_has_a_budget_of_its_own_when_all_others_are_spent()
+    public void A_known_browser_has_its_own_budget_when_all_others_are_used_up()
     {
         for (var i = 0; i < 250; i++)
             Begin($"10.{i}.0.1", "ada");
@@ -34,7 +34,7 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
-    public void Wrong_links_spend_nobodys_passwords()
+    public void Wrong_links_do_not_use_up_attempts_for_passwords()
     {
         var written = Enumerable.Range(0, 400).Count(i => attempts.BeginLink(IPAddress.Parse($"10.{i % 100}.0.1")));
 
@@ -43,7 +43,7 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
-    public void One_password_on_every_name_is_slow_from_a_network_and_from_everywhere()
+    public void Trying_one_password_on_every_name_is_slow_from_one_network_and_from_many()
     {
         var fromOne = Enumerable.Range(0, 100).Count(i => Begin("203.0.113.7", $"user {i}") is null);
         var fromMany = Enumerable.Range(0, 400).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
@@ -53,7 +53,7 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
-    public void A_network_of_IPv6_counts_as_one()
+    public void An_IPv6_network_counts_as_one()
     {
         for (var i = 0; i < SignInAttempts.OfName; i++)
             Begin($"2001:db8:1:2:{i}::{i}", "ada");
@@ -62,7 +62,7 @@ public sealed class SignInAttemptsTests
     }
 
     [Fact]
-    public void The_wait_is_a_minute_at_most_and_a_clock_that_is_set_does_not_lengthen_it()
+    public void The_wait_is_at_most_a_minute_and_setting_the_clock_does_not_lengthen_it()
     {
         for (var i = 0; i < SignInAttempts.OfName; i++)
             Begin("203.0.113.7", "ada");

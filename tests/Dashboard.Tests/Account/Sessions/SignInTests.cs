@@ -22,7 +22,7 @@ public sealed class SignInTests
     [InlineData("_blazor/negotiate", HttpStatusCode.Unauthorized)]
     [InlineData("sign-in", HttpStatusCode.OK)]
     [InlineData("health", HttpStatusCode.OK)]
-    public async Task Nothing_but_sign_in_and_health_answers_a_stranger(string path, HttpStatusCode expected)
+    public async Task Only_sign_in_and_health_answer_a_stranger(string path, HttpStatusCode expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -37,7 +37,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task The_right_password_signs_in_with_a_guarded_cookie_and_a_wrong_one_does_not()
+    public async Task The_right_password_signs_in_with_a_secure_cookie_and_a_wrong_one_does_not()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -92,7 +92,7 @@ public sealed class SignInTests
     [InlineData("https://elsewhere.example/", "/")]
     [InlineData("//elsewhere.example/", "/")]
     [InlineData("/\\elsewhere.example/", "/")]
-    public async Task Signing_in_leads_on_to_our_own_pages_only(string wanted, string expected)
+    public async Task Signing_in_redirects_only_to_local_pages(string wanted, string expected)
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
@@ -143,7 +143,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public void A_link_that_nobody_used_for_a_quarter_of_an_hour_and_one_before_a_new_one_hold_no_more()
+    public void A_link_expires_after_15_minutes_or_when_a_new_one_is_made()
     {
         using var folder = new TemporaryFolder();
         var clock = new LateClock();
@@ -167,7 +167,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Wrong_passwords_and_links_from_elsewhere_keep_nobody_out()
+    public async Task Wrong_passwords_and_links_from_elsewhere_lock_nobody_out()
     {
         using var folder = new TemporaryFolder();
         await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));

@@ -20,7 +20,7 @@ public sealed class RunActionTests
     [InlineData(RunStatus.Stopped, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
     [InlineData(RunStatus.Diverged, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
     [InlineData(RunStatus.Failed, RunActionKind.Resume, RunActionKind.EvaluateOn, RunActionKind.Delete)]
-    public void A_status_allows_what_makes_sense(RunStatus status, params RunActionKind[] expected)
+    public void Each_status_allows_the_actions_that_make_sense(RunStatus status, params RunActionKind[] expected)
     {
         RunActionKind[] always = [RunActionKind.Clone, RunActionKind.Edit, RunActionKind.Archive];
 
@@ -30,7 +30,7 @@ public sealed class RunActionTests
     }
 
     [Fact]
-    public void A_paused_run_goes_on_and_a_hung_one_is_ended_before_all_else()
+    public void The_main_action_of_a_paused_run_is_to_resume_and_of_a_hung_one_to_stop()
     {
         RunAction goOn = RunAction.Of(Run with { Status = RunStatus.Queued, PausedBy = "bob" }, true).Single(action => action.Main);
         IReadOnlyList<RunAction> hung = RunAction.Of(Run with { Status = RunStatus.Running, Hangs = true }, true);
@@ -41,7 +41,7 @@ public sealed class RunActionTests
     }
 
     [Fact]
-    public void A_run_trains_on_once_it_has_results()
+    public void A_run_can_be_extended_once_it_has_results()
     {
         Jobs.Runs.Run finished = Run with { Status = RunStatus.Finished };
 
@@ -52,7 +52,7 @@ public sealed class RunActionTests
     }
 
     [Fact]
-    public void A_run_that_ran_out_of_memory_is_cloned_with_half_the_batch_unless_that_is_one()
+    public void A_run_that_ran_out_of_memory_is_cloned_with_half_the_batch_unless_its_batch_is_one()
     {
         Jobs.Runs.Run failed = Run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Settings = new RunSettings { BatchSize = 5, AccumulateGradBatches = 3 } };
 
@@ -87,6 +87,6 @@ public sealed class RunActionTests
     }
 
     [Fact]
-    public void Tags_are_words_between_commas_once_each() =>
+    public void Tags_are_separated_by_commas_and_unique() =>
         Assert.Equal(["one", "two words"], RunDescription.Of("", " one, two words,,One ", "").Tags);
 }

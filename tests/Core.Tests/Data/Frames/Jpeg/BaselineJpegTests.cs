@@ -10,7 +10,7 @@ public sealed class BaselineJpegTests
         [SKJpegEncoderDownsample.Downsample420, SKJpegEncoderDownsample.Downsample422, SKJpegEncoderDownsample.Downsample444];
 
     [Fact]
-    public void Golden_frames_are_decoded_here_to_the_pixels_of_Skia()
+    public void Golden_frames_are_decoded_here_to_the_same_pixels_as_by_Skia()
     {
         if (!InverseDct.IsSupported) return;
         foreach (string path in GoldenExams.All.SelectMany(exam => exam.Frames))
@@ -22,7 +22,7 @@ public sealed class BaselineJpegTests
     }
 
     [Fact]
-    public void Pictures_of_any_size_quality_and_sampling_have_the_pixels_of_Skia()
+    public void Pictures_of_any_size_quality_and_sampling_have_the_same_pixels_as_with_Skia()
     {
         if (!InverseDct.IsSupported) return;
         Random random = new(7);
@@ -41,7 +41,7 @@ public sealed class BaselineJpegTests
     }
 
     [Fact]
-    public void Restart_markers_are_gone_over()
+    public void Restart_markers_are_skipped()
     {
         if (!InverseDct.IsSupported) return;
         const int Across = 48, Down = 16, Stripes = 10;
@@ -77,7 +77,7 @@ public sealed class BaselineJpegTests
     }
 
     [Fact]
-    public void Damage_anywhere_neither_fails_nor_reaches_beyond_the_picture()
+    public void Damage_anywhere_neither_throws_nor_writes_beyond_the_picture()
     {
         if (!InverseDct.IsSupported) return;
         Random random = new(8);
