@@ -16,7 +16,8 @@ public sealed class FaultTests
     public Task A_database_whose_writer_is_killed_has_every_confirmed_write() => CampaignAsync("database", "--count", "100");
 
     [Fact]
-    public Task Damaged_files_of_every_kind_are_read_or_clearly_refused_within_limits_of_time_and_memory() => CampaignAsync("fuzz", "--count", "2000");
+    public Task Damaged_files_of_every_kind_are_read_or_clearly_refused_within_limits_of_time_and_memory() =>
+        CampaignAsync("fuzz", "--count", "2000");
 
     [Fact]
     public Task A_launch_whose_dashboard_is_killed_is_complete_or_gone() => CampaignAsync("launches", "--count", "12");

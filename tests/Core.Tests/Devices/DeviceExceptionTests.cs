@@ -26,7 +26,8 @@ public sealed class DeviceExceptionTests
     [InlineData("CUDA error: unknown error", DeviceFault.DeviceLost)]
     [InlineData("mat1 and mat2 shapes cannot be multiplied (2x8 and 16x5)", null)]
     [InlineData("CUDA error: device-side assert triggered", null)]
-    public void Errors_of_libtorch_are_distinguished(string message, DeviceFault? fault) => Assert.Equal(fault, DeviceException.Of(message));
+    public void Errors_of_libtorch_are_distinguished(string message, DeviceFault? fault) =>
+        Assert.Equal(fault, DeviceException.Of(message));
 
     [Fact]
     public void Running_out_of_memory_names_the_batch_the_free_memory_and_what_to_do()

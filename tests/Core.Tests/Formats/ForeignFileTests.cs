@@ -27,7 +27,8 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("0807120770797463682d", "is an ONNX file or a TensorFlow graph")]
     [InlineData("81a6706172616d7385", "is a MessagePack file (.msgpack, from Flax)")]
     [InlineData("de0003a6706172616d", "is a MessagePack file (.msgpack, from Flax)")]
-    public void Files_of_other_programs_are_recognised(string start, string told) => Refused([.. Convert.FromHexString(start), .. new byte[64]], told);
+    public void Files_of_other_programs_are_recognised(string start, string told) =>
+        Refused([.. Convert.FromHexString(start), .. new byte[64]], told);
 
     [Fact]
     public void Tars_and_unfinished_downloads_are_recognised()

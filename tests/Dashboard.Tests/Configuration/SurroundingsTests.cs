@@ -38,7 +38,7 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Under_nohup_it_outlives_its_terminal()
+    public async Task Under_nohup_it_survives_its_terminal()
     {
         var dashboard = Start("trap '' HUP", out var address);
         await AnswersAsync(dashboard, address);

@@ -11,7 +11,7 @@ public sealed class ReturningFolderTests(SharedStudy shared) : QueueTests(shared
     [Theory]
     [InlineData(0, "the good one")] // The same run: its folder was away.
     [InlineData(60, "")] // Another one, made in the place of one that was deleted by hand.
-    public async Task What_was_written_on_a_run_stays_with_it_and_goes_to_no_other(int minutesBefore, string note)
+    public async Task Notes_on_a_run_stay_with_it_and_go_to_no_other(int minutesBefore, string note)
     {
         Run run = await rig.UntilAsync((await rig.LaunchAsync()).Id, RunStatus.Finished);
         rig.Runs.Update(run.Id, r => r with { Missing = true, Note = "the good one", Started = r.Started - TimeSpan.FromMinutes(minutesBefore) });

@@ -29,7 +29,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void An_entry_is_a_line_of_the_months_file_that_its_owner_alone_can_read()
+    public void An_entry_is_a_line_in_the_months_file_that_only_its_owner_can_read()
     {
         log.Write(Ada, AuditActions.RunDelete, "demo/Train_1");
         log.Write("mallory", "203.0.113.7", AuditActions.SignIn, "", "wrong password", AuditOutcome.Refused);
@@ -47,7 +47,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void The_system_itself_appends_to_the_file()
+    public void The_file_is_opened_in_append_mode()
     {
         log.Write(Ada, AuditActions.RunStop, "demo/Train_1");
 
@@ -59,7 +59,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_a_power_cut_tore_spoils_no_other()
+    public void A_line_torn_by_a_power_cut_damages_no_other()
     {
         log.Write(Ada, AuditActions.RunStop, "demo/Train_1");
         log.Dispose();
@@ -72,7 +72,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_was_taken_away_takes_no_later_entry_with_it()
+    public void A_removed_file_loses_no_later_entry()
     {
         log.Write(Ada, AuditActions.RunStop, "demo/Train_1");
         File.Delete(data.File("audit", "2026-11.jsonl"));
@@ -82,7 +82,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void A_link_in_the_files_place_is_not_followed()
+    public void A_link_in_place_of_the_file_is_not_followed()
     {
         Directory.CreateDirectory(data.File("audit"));
         File.WriteAllText(data.File("precious"), "mine\n");
@@ -95,7 +95,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_users_give_forge_no_line_and_no_field_of_the_servers_log()
+    public void Names_from_users_cannot_forge_lines_or_fields_of_the_servers_log()
     {
         string[] names =
         [
@@ -119,7 +119,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void Texts_without_end_are_cut()
+    public void Very_long_texts_are_cut()
     {
         string endless = new('x', 4_000_000);
 
@@ -130,7 +130,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void What_a_full_disk_does_not_take_waits_is_told_and_is_written_later()
+    public void Entries_refused_by_a_full_disk_wait_are_reported_and_written_later()
     {
         using SmallDisk disk = new(data.File("audit"), 64);
         int changes = 0;
@@ -154,7 +154,7 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
-    public void While_nothing_can_be_written_nobody_is_given_rights_but_they_are_taken_and_people_come_in()
+    public void While_nothing_can_be_written_rights_are_not_given_but_can_be_taken_and_users_can_sign_in()
     {
         using Database database = Database.Open(data.File("store"));
         UserStore users = new(database, log, new Revocations());

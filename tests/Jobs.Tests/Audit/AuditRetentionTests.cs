@@ -27,7 +27,7 @@ public sealed class AuditRetentionTests : IDisposable
     }
 
     [Fact]
-    public void Whole_months_go_a_week_after_they_are_due()
+    public void Whole_months_are_removed_a_week_after_they_are_due()
     {
         AuditRetention retention = new(options, log, time);
 
@@ -42,7 +42,7 @@ public sealed class AuditRetentionTests : IDisposable
     }
 
     [Fact]
-    public void A_clock_that_leaps_for_some_days_removes_nothing()
+    public void A_clock_that_is_wrong_for_some_days_removes_nothing()
     {
         AuditRetention retention = new(options, log, time);
 
@@ -60,7 +60,7 @@ public sealed class AuditRetentionTests : IDisposable
     }
 
     [Fact]
-    public void The_count_goes_on_over_restarts_but_not_while_nothing_runs()
+    public void The_count_continues_across_restarts_but_not_while_nothing_runs()
     {
         Run(new AuditRetention(options, log, time), days: 4);
         time.Wall += TimeSpan.FromDays(30);

@@ -10,7 +10,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_weight_of_another_shape_is_named()
+    public async Task A_weight_with_another_shape_is_named()
     {
         string[] problems = await Refused(GoldenFiles.Path("peer", "end", "last.ckpt"), "--hidden-dim", "32");
 
@@ -22,7 +22,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.0)]
-    public async Task A_file_cut_short_is_refused(double share)
+    public async Task A_truncated_file_is_refused(double share)
     {
         byte[] whole = File.ReadAllBytes(GoldenFiles.Path("peer", "end", "last.ckpt"));
         File.WriteAllBytes(folder.File("cut.ckpt"), whole[..(int)(share * whole.Length)]);
@@ -62,7 +62,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Objects_of_other_programs_beside_the_weights_are_read_as_data()
+    public async Task Other_programs_objects_beside_the_weights_are_read_as_data()
     {
         string trace = folder.File("it-ran"), path = folder.File("theirs.ckpt");
         Python.Run(
@@ -91,7 +91,7 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
     [InlineData("""{"classifier.weight":{"dtype":"F32","shape":[5,8],"data_offsets":[0,16]}}""")]
     [InlineData("""{"classifier.weight":{"dtype":"F32","shape":[1000000,1000000],"data_offsets":[0,4000000000000]}}""")]
     [InlineData("""{"classifier.weight":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""")]
-    public async Task A_safetensors_header_that_lies_about_sizes_is_refused(string header)
+    public async Task A_safetensors_header_with_false_sizes_is_refused(string header)
     {
         string path = folder.File("lying.safetensors");
         byte[] json = Encoding.UTF8.GetBytes(header);

@@ -93,7 +93,7 @@ public sealed class BadDataTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_are_not_there()
+    public async Task Missing_files()
     {
         Task<ProcessOutcome> Train(params string[] options) =>
             AngioboardProcess.RunAsync(["train", .. Output, .. TinyModel.On(["--num-classes", "2", "--strip", "8"], options)]);

@@ -30,7 +30,7 @@ public sealed class BadPredictionsTests : IDisposable
     }
 
     [Fact]
-    public async Task All_problems_come_at_once_and_earlier_results_stay_whole()
+    public async Task All_problems_are_reported_at_once_and_earlier_results_stay_unchanged()
     {
         File.WriteAllText(folder.File("evaluation.json"), "earlier");
         File.WriteAllText(

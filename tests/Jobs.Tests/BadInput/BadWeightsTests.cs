@@ -35,7 +35,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
     [InlineData("{**encoder, 'pos_embed': encoder['pos_embed'][:, 1:]}", "pos_embed holds 4 tokens, none for the class token")]
     [InlineData("{**encoder, 'norm.weight': encoder['norm.weight'] * float('inf')}", "norm.weight: 16 of its 16 values are not finite")]
     [InlineData("{k: v for k, v in encoder.items() if k != 'norm.bias'}", "1 of the model's 18 weights is missing: norm.bias")]
-    public async Task An_encoder_that_does_not_fit_is_refused_before_a_run_is_made(string content, params string[] told)
+    public async Task An_encoder_that_does_not_fit_is_refused_before_a_run_is_created(string content, params string[] told)
     {
         string path = Made("encoder.pth", $"checkpoint = {content}");
 
@@ -48,7 +48,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_web_page_and_a_pointer_in_the_place_of_weights_are_told()
+    public async Task A_web_page_or_LFS_pointer_in_place_of_weights_is_recognised()
     {
         File.WriteAllText(folder.File("page.safetensors"), "<!DOCTYPE html><html><head><title>Sign in</title></head></html>");
         File.WriteAllText(folder.File("pointer.ckpt"), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 85800000\n");
@@ -79,7 +79,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData("{'state_dict': encoder, 'state_dict_ema': ema}", "state_dict_ema")]
     [InlineData("{'student': {'module.backbone.' + k: v for k, v in encoder.items()}, 'teacher': {'backbone.' + k: v for k, v in ema.items()}}", "teacher")]
-    public async Task Of_both_kinds_of_weights_the_averaged_ones_are_taken_and_said_or_the_raw_ones_asked_for(string content, string nest)
+    public async Task Averaged_weights_are_taken_and_reported_unless_raw_ones_are_requested(string content, string nest)
     {
         string path = Made("encoder.pth", $"ema = {{k: v + 1 for k, v in encoder.items()}}\ncheckpoint = {content}");
         string[] Options(params string[] own) =>

@@ -21,7 +21,7 @@ public sealed class ForeignFoldersTests : IDisposable
     public void Dispose() => study.Dispose();
 
     [Fact]
-    public async Task What_is_passed_over_and_what_is_not_used_is_warned_of_by_all()
+    public async Task All_commands_warn_of_skipped_and_unused_files()
     {
         foreach (string name in new[] { "ex/0_L/._1.jpg", "ex/0_L/._3.jpg", "ex/1_R/.DS_Store", "ex/0_L/2.png" }) study.Write(name, "");
         string[] expected =
@@ -41,7 +41,7 @@ public sealed class ForeignFoldersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_the_disk_writes_otherwise_is_proposed_by_all()
+    public async Task All_commands_propose_a_folder_that_the_disk_spells_differently()
     {
         // A Mac's copy: u and two dots.
         study.Frame("ex/Mu\u0308_L/1.jpg");

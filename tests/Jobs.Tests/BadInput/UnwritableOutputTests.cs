@@ -10,7 +10,7 @@ public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_named()
+    public async Task A_folder_that_cannot_be_created_is_named()
     {
         File.WriteAllText(folder.File("file"), "");
         string below = folder.File("file", "results");
@@ -29,7 +29,7 @@ public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_leaves_earlier_files_whole_and_no_remains()
+    public async Task A_full_disk_leaves_earlier_files_unchanged_and_nothing_else()
     {
         string weight = GoldenFiles.Path("peer", "end", "last.ckpt"), model = folder.File("model.safetensors");
         File.WriteAllText(model, "earlier");

@@ -16,7 +16,7 @@ public sealed class QueueClockTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Time = time, HangMinutes = 1 };
 
     [Fact]
-    public async Task Leaps_neither_empty_the_trash_nor_call_runs_hung_nor_hold_the_queue_up()
+    public async Task Leaps_of_the_clock_neither_empty_the_trash_nor_make_runs_hang_nor_delay_the_queue()
     {
         Run deleted = await rig.LaunchAsync();
         await rig.UntilAsync(deleted.Id, RunStatus.Finished);

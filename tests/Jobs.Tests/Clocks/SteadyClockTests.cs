@@ -23,7 +23,7 @@ public sealed class SteadyClockTests : IDisposable
     [Theory]
     [InlineData(8)]
     [InlineData(-3)]
-    public void A_leap_is_noticed_and_does_not_count(int days)
+    public void A_leap_of_the_clock_is_noticed_and_does_not_count(int days)
     {
         SteadyClock clock = Clock();
         DateTimeOffset before = clock.Now;
@@ -54,7 +54,7 @@ public sealed class SteadyClockTests : IDisposable
     [InlineData(0.5, 0.5)] // Off for the night.
     [InlineData(40, 1)] // Off for long, or a clock whose battery is empty: nobody can tell.
     [InlineData(-40, 0)]
-    public void What_happened_while_it_was_off_counts_for_a_day_at_most(double days, double counted)
+    public void Time_while_it_was_off_counts_for_a_day_at_most(double days, double counted)
     {
         DateTimeOffset before = Clock().Now;
         database.Dispose();

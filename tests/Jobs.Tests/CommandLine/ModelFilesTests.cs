@@ -41,7 +41,7 @@ public sealed class ModelFilesTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_from_an_exported_model()
+    public async Task A_run_can_start_from_an_exported_model()
     {
         string model = folder.File("model.safetensors");
         (await AngioboardProcess.RunAsync("export", "--weight", Path.Combine(study.Run, "last.ckpt"), "--output", model)).Done();

@@ -22,7 +22,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_not_read_for_arguments()
+    public async Task Arguments_are_not_read_from_a_file()
     {
         string file = folder.File("words");
         File.WriteAllText(file, "--nonsense");
@@ -41,7 +41,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Of_an_option_given_twice_the_last_counts()
+    public async Task If_an_option_is_given_twice_the_last_one_counts()
     {
         string first = folder.File("first"), second = folder.File("second");
 
@@ -79,7 +79,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     [InlineData("--tolerance", "0,0001", "a number")]
     [InlineData("--tolerance", "1,000.5", "a number")]
     [InlineData("--tolerance", "nan", "a number")]
-    public async Task A_tolerance_with_a_comma_is_no_other_number(string option, string value, string kind)
+    public async Task A_tolerance_with_a_comma_is_not_read_as_another_number(string option, string value, string kind)
     {
         ProcessOutcome outcome = await AngioboardProcess.RunAsync(
             ["verify", "--weight", study.Run, "--predictions", Path.Combine(study.Run, "predictions.json"), .. study.Options, option, value]);
@@ -91,7 +91,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     [InlineData("1,000")]
     [InlineData("1.5")]
     [InlineData("99999999999")]
-    public async Task A_count_that_is_none_is_refused_in_words(string value)
+    public async Task An_invalid_count_is_refused_in_words(string value)
     {
         ProcessOutcome phantom = await AngioboardProcess.RunAsync("phantom", "--output", folder.File("study"), "--exams", value);
         ProcessOutcome resume = await AngioboardProcess.RunAsync("resume", study.Run, "--more-epochs", value);

@@ -26,7 +26,7 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     [InlineData("exec >&-")]
     [InlineData("exec <&-")]
     [InlineData(AllClosed)]
-    public async Task A_training_without_streams_is_the_same_to_the_byte(string shell)
+    public async Task A_training_without_streams_gives_the_same_bytes(string shell)
     {
         (await AngioboardProcess.RunLimitedAsync(shell, ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options)])).Done();
 
@@ -53,7 +53,7 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Errors_nobody_can_read_still_give_their_exit_code()
+    public async Task Errors_that_nobody_can_read_still_set_the_exit_code()
     {
         foreach (string shell in new[] { "exec 2>&-", "exec 2>/dev/full", AllClosed })
         {
@@ -63,7 +63,7 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Tables_that_cannot_be_written_are_a_failure_in_a_line()
+    public async Task Tables_that_cannot_be_written_are_a_failure_with_one_line()
     {
         ProcessOutcome outcome = (await AngioboardProcess.RunLimitedAsync("exec >/dev/full", ["check", .. study.Options])).Ended(74);
 
@@ -71,7 +71,7 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_leaves_early_ends_no_work()
+    public async Task A_reader_that_closes_early_does_not_end_the_work()
     {
         ProcessOutcome outcome = (await AngioboardProcess.RunLimitedAsync("exec > >(head -1 >&2)", ["check", .. study.Options])).Done();
 

@@ -13,7 +13,7 @@ public sealed class SurroundingsTests(SharedStudy study) : IDisposable
     [InlineData("export LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8")]
     [InlineData("export LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8; umask 077")]
     [InlineData("export TMPDIR=/nonexistent/tmp")]
-    public async Task A_check_and_a_training_give_what_they_always_do(string shell)
+    public async Task A_check_and_a_training_give_the_same_results_in_any_surroundings(string shell)
     {
         ProcessOutcome usual = await AngioboardProcess.RunAsync(["check", .. study.Options]);
 
@@ -25,7 +25,7 @@ public sealed class SurroundingsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_current_folder_that_is_gone_is_said_in_a_line()
+    public async Task A_missing_current_folder_is_reported_in_one_line()
     {
         string place = folder.File("place"), shell = $"mkdir {place}; cd {place}; rmdir {place}";
         string[] line = ["the current folder is gone or cannot be read: change to another one (cd) and start again"];

@@ -46,7 +46,7 @@ public sealed class ComparedDataTests : IDisposable
     }
 
     [Fact]
-    public void A_running_runs_curve_grows_with_the_news_of_it_and_other_news_change_nothing()
+    public void A_running_runs_curve_grows_with_its_changes_and_other_changes_do_nothing()
     {
         store.Add(Sample.Run(1) with { Folder = folder.File("a") });
         store.Add(Sample.Run(2) with { Folder = folder.File("b") });
@@ -61,7 +61,7 @@ public sealed class ComparedDataTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_run_is_there_as_soon_as_there_is_news_of_it()
+    public void An_unknown_run_is_added_with_its_first_change()
     {
         data.Select(["demo/Train_1"]);
         store.Add(Sample.Run(1) with { Folder = folder.File("a") });

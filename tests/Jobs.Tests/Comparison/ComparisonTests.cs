@@ -13,7 +13,7 @@ namespace Angioboard.Jobs.Tests.Comparison;
 public sealed class ComparisonTests
 {
     [Fact]
-    public void Runs_come_in_the_order_asked_for_and_what_is_unknown_or_too_much_is_told()
+    public void Runs_are_in_the_requested_order_and_unknown_or_too_many_are_reported()
     {
         Dictionary<string, Run> known = Enumerable.Range(1, 25).Select(key => Sample.Run(key)).ToDictionary(run => run.Id);
 
@@ -25,7 +25,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Two_runs_of_one_name_are_told_apart_by_their_ids()
+    public void Two_runs_with_the_same_name_are_distinguished_by_their_ids()
     {
         Run[] runs = [Sample.Run(1) with { Name = "baseline" }, Sample.Run(2) with { Name = "baseline" }, Sample.Run(3)];
 
@@ -33,7 +33,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Runs_that_saw_other_data_are_told_apart_and_one_that_has_not_read_its_data_is_in_no_group()
+    public void Runs_with_different_data_are_in_separate_groups_and_one_without_a_fingerprint_in_none()
     {
         Run[] runs = [Sample.Run(1, data: "a"), Sample.Run(2, data: "b"), Sample.Run(3, data: "a"), Sample.Run(4, data: null)];
 
@@ -50,7 +50,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void What_sets_a_run_apart_is_what_fewer_than_half_of_the_others_share()
+    public void Distinctive_settings_are_those_that_fewer_than_half_of_the_others_share()
     {
         RunSettings[] settings =
         [
@@ -67,7 +67,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void The_best_of_a_row_is_marked_by_what_is_better_for_the_metric()
+    public void The_best_of_a_row_depends_on_the_metrics_direction()
     {
         Run[] runs = [Sample.Run(1, auc: 0.8, loss: 0.5), Sample.Run(2, auc: 0.9, loss: 0.7), Sample.Run(3)];
 
@@ -83,7 +83,7 @@ public sealed class ComparisonTests
     [InlineData("a", "b")]
     [InlineData("a", null)]
     [InlineData(null, null)]
-    public void Nothing_is_marked_where_data_differ_or_are_not_known(string? first, string? second)
+    public void Nothing_is_marked_if_data_differ_or_are_unknown(string? first, string? second)
     {
         Run[] runs = [Sample.Run(1, auc: 0.8, data: first), Sample.Run(2, auc: 0.9, data: second)];
 
@@ -100,7 +100,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Seeds_are_a_mean_with_a_band_over_those_that_have_come_so_far()
+    public void Seeds_give_a_mean_with_a_band_over_those_with_a_value()
     {
         EpochRecord[] longer = [Epoch(0, 1), Epoch(1, 3), Epoch(2, 5)], shorter = [Epoch(0, 2), Epoch(1, double.NaN)];
 
@@ -125,7 +125,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Exams_are_joined_by_name_and_those_that_most_call_wrong_come_first()
+    public void Exams_are_matched_by_name_and_those_that_most_runs_get_wrong_come_first()
     {
         Run[] runs = [Named(1), Named(2), Named(3)];
         PredictedSplit first = Split(new("e2", 0, [0.9, 0.1]), new("e10", 1, [0.6, 0.4]), new("e3", null, [0.1, 0.9]));

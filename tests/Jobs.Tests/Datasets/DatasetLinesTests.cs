@@ -7,7 +7,7 @@ namespace Angioboard.Jobs.Tests.Datasets;
 public sealed class DatasetLinesTests
 {
     [Fact]
-    public void A_viewer_reads_the_names_of_files_and_not_where_they_lie()
+    public void A_viewer_sees_the_names_of_files_and_not_their_folders()
     {
         using TemporaryFolder folder = new();
         string real = Path.Combine(folder.Path, "real"), linked = Path.Combine(folder.Path, "linked");

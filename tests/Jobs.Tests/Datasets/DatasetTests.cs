@@ -44,7 +44,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sound_study_is_registered_with_its_numbers_and_report()
+    public async Task A_good_study_is_registered_with_its_counts_and_report()
     {
         await registration.Register(Actor.Owner("ada"), Draft()).Completion;
 
@@ -72,7 +72,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public void Fields_are_named_with_what_is_wrong()
+    public void Fields_are_named_with_their_problems()
     {
         DatasetDraft draft = new() { Name = "a/b", Split = "relative.json", Datadir = "", ClassNames = "one", Strip = -1, Patients = "no group" };
 
@@ -83,7 +83,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_is_given_once()
+    public async Task A_name_can_be_used_only_once()
     {
         await registration.Register(Actor.Owner("ada"), Draft()).Completion;
 
@@ -91,7 +91,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task Numbers_follow_the_split_file_and_outlive_the_folder()
+    public async Task Counts_follow_the_split_file_and_survive_the_folder()
     {
         await registration.Register(Actor.Owner("ada"), Draft()).Completion;
         study.Split(("train", [("a_L/2.jpg", 0)]));
@@ -108,7 +108,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task Frames_come_by_number_and_only_of_exams_that_the_split_names()
+    public async Task Frames_are_found_by_number_and_only_for_exams_of_the_split()
     {
         await registration.Register(Actor.Owner("ada"), Draft()).Completion;
         study.Frame("secret/1.jpg");
@@ -122,7 +122,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_user_has_so_many_checks_under_way_and_stops_one_at_once()
+    public async Task A_user_has_a_limited_number_of_checks_and_can_stop_one_at_once()
     {
         // A search that takes twice as long for each letter more.
         string exam = new string('a', 40) + "!";
@@ -144,7 +144,7 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task The_phantom_study_is_drawn_once_and_registered_as_its_preset_says()
+    public async Task The_phantom_study_is_made_once_and_registered_as_its_preset_says()
     {
         PhantomOffer offer = new(new AngioboardOptions { DataFolder = data.Path }, datasets, registration, rights, TimeProvider.System);
         PhantomState before = offer.State;

@@ -13,7 +13,7 @@ public sealed partial class DocumentTests
     private const int ReadmeLimit = 8192, ArchitectureLimit = 10240;
 
     [Fact]
-    public void Every_relative_link_leads_to_a_file_of_the_repository_and_an_anchor_in_it()
+    public void Every_relative_link_leads_to_an_existing_file_and_anchor()
     {
         List<string> wrong = [];
         foreach (MarkdownPage page in MarkdownPage.All)
@@ -33,7 +33,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public async Task Every_command_and_option_is_one_of_the_programs()
+    public async Task Every_command_and_option_exists()
     {
         ProgramOptions program = await ProgramOptions.AskAsync();
 
@@ -43,7 +43,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_setting_of_the_server_that_is_named_is_one()
+    public void Every_named_setting_of_the_server_exists()
     {
         None(MarkdownPage.All.SelectMany(page => ServerSetting().Matches(page.Text)
             .Select(match => match.Groups[1].Value).Where(key => !IsSetting(typeof(AngioboardOptions), key.Replace("__", ":", StringComparison.Ordinal).Split(':')))
@@ -87,7 +87,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public async Task The_program_the_build_and_the_changelog_name_one_version()
+    public async Task The_program_the_build_and_the_changelog_have_the_same_version()
     {
         string build = XDocument.Load(Path.Combine(MarkdownPage.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
         string changelog = Released().Match(Page("CHANGELOG.md").Text).Groups[1].Value;

@@ -19,7 +19,7 @@ public sealed class RunEstimateTests
         new RunSettings { Backbone = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", MaxFrames = 10, Epochs = 3, BatchSize = 4 });
 
     [Fact]
-    public void Operations_of_a_small_vit_are_as_published()
+    public void Operations_of_a_small_vit_match_the_published_figure()
     {
         RunSettings small = new() { Backbone = BackboneSpec.Named[1].Name, Pool = Pool.Avg };
 
@@ -42,7 +42,7 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
-    public void While_the_backbone_is_frozen_each_frame_passes_it_once_and_such_runs_tell_nothing_of_speed()
+    public void A_frozen_backbone_sees_each_frame_once_and_such_runs_do_not_predict_speed()
     {
         Run[] runs = [Earlier(1, 500), Earlier(2, 1e9) with { Settings = settings with { FreezeBackboneEpochs = 3 } }];
         double all = RunEstimate.Of(settings, Study, runs, "cpu").Seconds;
@@ -67,7 +67,7 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
-    public void Runs_of_a_far_smaller_model_tell_nothing_of_a_large_one()
+    public void Runs_of_a_far_smaller_model_do_not_predict_a_large_one()
     {
         RunSettings small = SettingsRules.Resolve(settings with { Backbone = BackboneSpec.Named[1].Name, ImageSize = null });
 
@@ -78,7 +78,7 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
-    public void Runs_of_the_other_precision_are_of_another_shape()
+    public void Runs_of_the_other_precision_count_as_another_shape()
     {
         RunEstimate estimate = RunEstimate.Of(settings with { Precision = Precision.Bf16 }, Study, [Earlier(1, 100)], "cpu");
 
@@ -86,7 +86,7 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
-    public void Without_earlier_runs_a_nominal_rate_is_named()
+    public void Without_earlier_runs_a_nominal_rate_is_used()
     {
         RunEstimate estimate = RunEstimate.Of(settings, Study, [], "cpu");
 

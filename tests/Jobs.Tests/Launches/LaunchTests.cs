@@ -16,7 +16,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Devices = [] };
 
     [Fact]
-    public async Task What_a_launch_that_was_cut_short_made_is_gone_after_a_restart()
+    public async Task Folders_of_an_interrupted_launch_are_gone_after_a_restart()
     {
         IReadOnlyList<Run> whole = await LaunchAsync(3);
         LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow), fresh = cut with { Id = "4567", Folder = Path.Combine(rig.Results, "fresh") };
@@ -39,7 +39,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Nor_does_a_reindex_take_what_it_made_for_runs()
+    public async Task A_reindex_does_not_take_folders_of_an_interrupted_launch_for_runs()
     {
         IReadOnlyList<Run> whole = await LaunchAsync(2);
         LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow);
@@ -58,7 +58,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_launch_is_there_as_it_was_after_a_restart()
+    public async Task A_launch_is_unchanged_after_a_restart()
     {
         IReadOnlyList<Run> launched = await LaunchAsync(5);
 
@@ -71,7 +71,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Folders_tell_a_new_database_whose_the_runs_are_and_what_they_are_called()
+    public async Task A_new_database_reads_owners_and_names_of_runs_from_their_folders()
     {
         IReadOnlyList<Run> launched = await LaunchAsync(2);
         await rig.StopAsync();

@@ -16,7 +16,7 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_run_waits_for_the_device_that_another_holds_and_says_for_whom()
+    public async Task A_run_waits_for_a_held_device_and_says_who_holds_it()
     {
         using AngioboardProcess first = Start(100_000);
         await ResumeTests.EpochAsync(first, folder.File("results", "Train_1"), 0);
@@ -52,7 +52,7 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_in_which_a_trainer_works_is_refused_to_another()
+    public async Task A_folder_in_use_by_a_trainer_is_refused_to_another()
     {
         using AngioboardProcess first = Start(100_000);
         string run = folder.File("results", "Train_1");
@@ -65,7 +65,7 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_reserved_device_serves_its_owner_only_and_a_drained_one_nobody()
+    public async Task A_reserved_device_is_only_for_its_owner_and_a_drained_one_for_nobody()
     {
         new DeviceReservation { Owner = "ann", Until = DateTimeOffset.UtcNow.AddHours(1), Reason = "a paper" }.Write(Data, "cpu");
         ProcessOutcome other = await AngioboardProcess.RunAsync(Shared, [.. Experiment(1), "--no-wait", "--owner", "bob"]);
@@ -94,7 +94,7 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public void A_process_is_told_from_a_later_one_of_its_number()
+    public void A_process_is_distinguished_from_a_later_one_with_its_number()
     {
         ProcessIdentity self = ProcessIdentity.Current();
 

@@ -26,7 +26,7 @@ public sealed class BestMarksTests
     [InlineData("d1", "d2")]
     [InlineData("d1", null)]
     [InlineData(null, null)]
-    public void Nothing_is_best_across_runs_whose_data_are_not_known_to_be_the_same(string? first, string? second)
+    public void Nothing_is_best_across_runs_whose_data_may_differ(string? first, string? second)
     {
         BestMarks marks = new RunQuery().Over([Sample.Run(1, auc: 0.8, data: first), Sample.Run(2, auc: 0.9, data: second)]).Marks;
 
@@ -35,7 +35,7 @@ public sealed class BestMarksTests
     }
 
     [Fact]
-    public void A_run_without_the_value_does_not_count_as_other_data()
+    public void A_run_without_the_value_does_not_count_as_different_data()
     {
         BestMarks marks = new RunQuery().Over([Sample.Run(1, auc: 0.8), Sample.Run(2, auc: 0.9), Sample.Run(3, data: "d2"), Sample.Run(4, data: null)]).Marks;
 
@@ -58,7 +58,7 @@ public sealed class BestMarksTests
     }
 
     [Fact]
-    public void The_epoch_that_reached_a_best_value_goes_with_it()
+    public void A_best_value_comes_with_its_epoch()
     {
         Assert.Equal(7, Auc.Epoch!(Sample.Run(7, auc: 0.8)));
         Assert.Null(Auc.Epoch!(Sample.Run(7)));

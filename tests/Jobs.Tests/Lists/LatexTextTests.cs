@@ -20,10 +20,10 @@ public sealed class LatexTextTests
     [InlineData("👁", "\\angiochar{👁}{1F441}{}")]
     [InlineData("\u202e", "\\angiochar{\u202e}{202E}{}")]
     [InlineData("e\u0301", "e\\angiochar{\u0301}{0301}{}")]
-    public void Each_special_sign_is_written_as_a_text(string text, string latex) => Assert.Equal(latex, LatexText.Escape(text));
+    public void Each_special_character_is_written_as_text(string text, string latex) => Assert.Equal(latex, LatexText.Escape(text));
 
     [Fact]
-    public void Half_a_surrogate_is_the_sign_for_what_is_no_character() =>
+    public void Half_a_surrogate_becomes_the_replacement_character() =>
         Assert.Equal("a{[}U+FFFD]", LatexText.Escape("a" + (char)0xD83D));
 
     [Fact]

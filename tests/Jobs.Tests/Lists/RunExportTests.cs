@@ -16,7 +16,7 @@ public sealed class RunExportTests
     ];
 
     [Fact]
-    public void Csv_holds_all_rows_and_the_columns_shown_in_full_precision()
+    public void Csv_has_all_rows_and_the_shown_columns_in_full_precision()
     {
         string csv = Csv(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro", "created"], PageSize = 25, Page = 2, Sort = "id", Descending = false });
 
@@ -30,7 +30,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void A_negative_number_in_csv_is_no_formula_and_a_name_that_begins_so_is()
+    public void A_negative_number_in_csv_is_not_a_formula_but_a_name_with_a_minus_is()
     {
         StringWriter text = new();
         RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }.Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
@@ -39,7 +39,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void Csv_of_groups_holds_means_and_deviations()
+    public void Csv_of_groups_has_means_and_deviations()
     {
         string csv = Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false });
 
@@ -50,7 +50,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void Any_name_comes_back_from_csv_but_for_the_apostrophe_before_what_looks_like_a_formula()
+    public void Any_name_survives_csv_except_for_an_apostrophe_before_a_formula()
     {
         Gen.String.Where(name => name.Length > 0 && !name.Any(char.IsSurrogate)).Sample(name =>
         {
@@ -79,7 +79,8 @@ public sealed class RunExportTests
     [InlineData("-2.5e-3", false)]
     [InlineData("lr=0.1", false)]
     [InlineData("", false)]
-    public void What_a_spreadsheet_would_compute_is_text(string text, bool guarded) => Assert.Equal(guarded ? $"'{text}" : text, CsvFormula.Guard(text));
+    public void What_a_spreadsheet_would_evaluate_is_text(string text, bool guarded) =>
+        Assert.Equal(guarded ? $"'{text}" : text, CsvFormula.Guard(text));
 
     [Theory]
     [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
@@ -115,7 +116,7 @@ public sealed class RunExportTests
     [InlineData("*", "{*}")]
     [InlineData("", "")]
     [InlineData("- ", "- ")]
-    public void A_row_of_latex_may_begin_with_any_name(string name, string cell)
+    public void A_row_of_latex_may_start_with_any_name(string name, string cell)
     {
         string latex = LatexTable.Of(new RunQuery { Columns = ["name", "note", "tags"] }.Over([Sample.Run(1) with { Name = name, Note = name, Tags = [name] }]));
 
@@ -123,7 +124,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void Latex_defines_the_command_for_signs_it_may_not_have_only_where_it_is_used()
+    public void Latex_defines_the_command_for_rare_characters_only_if_it_is_used()
     {
         RunQuery query = new() { Columns = ["name"] };
 
@@ -133,7 +134,7 @@ public sealed class RunExportTests
     }
 
     [Fact]
-    public void Latex_of_groups_writes_means_with_deviations()
+    public void Latex_of_groups_has_means_with_deviations()
     {
         string latex = LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false }.Over(Runs));
 

@@ -11,7 +11,7 @@ public sealed class RunGroupsTests
     private static readonly RunColumn Auc = RunColumns.Find("best:val_auc_ovr_macro")!;
 
     [Fact]
-    public void Runs_that_differ_in_the_seed_alone_are_one_group_named_by_what_sets_it_apart()
+    public void Runs_that_differ_only_in_the_seed_are_one_group_named_by_its_distinctive_settings()
     {
         Run[] runs =
         [
@@ -32,7 +32,7 @@ public sealed class RunGroupsTests
     }
 
     [Fact]
-    public void An_experiments_group_shows_what_its_runs_share()
+    public void An_experiments_group_shows_values_that_its_runs_share()
     {
         Run[] runs = [Sample.Run(1, "a") with { Owner = "x" }, Sample.Run(2, "a") with { Owner = "y" }, Sample.Run(3, "b") with { Owner = "y" }];
 
@@ -43,7 +43,7 @@ public sealed class RunGroupsTests
     }
 
     [Fact]
-    public void Metrics_measured_on_different_data_make_no_mean()
+    public void Metrics_measured_on_different_data_have_no_mean()
     {
         Run[] runs = [Sample.Run(1, auc: 0.7, data: "d1"), Sample.Run(2, auc: 0.9, data: "d2")];
 
@@ -56,7 +56,7 @@ public sealed class RunGroupsTests
     }
 
     [Fact]
-    public void Mean_and_deviation_are_those_of_the_values_and_groups_part_the_runs()
+    public void Mean_and_deviation_match_the_values_and_each_run_is_in_one_group()
     {
         Gen.Double[0, 1].Array[1, 30].Sample(values =>
         {

@@ -47,7 +47,7 @@ public sealed class RunQueryAddressTests
     [InlineData("size=7", "7")]
     [InlineData("page=-1", "-1")]
     [InlineData("page=99999999999999", "99999999999999")]
-    public void What_is_not_known_is_said_and_left_out(string address, string named)
+    public void Unknown_parts_are_reported_and_left_out(string address, string named)
     {
         (RunQuery query, IReadOnlyList<string> problems) = RunQueryAddress.Read(address);
 

@@ -46,7 +46,7 @@ public sealed class RunQueryTests
     [InlineData("lr>big", 1)]
     [InlineData("owner>ada", 1)]
     [InlineData("plain words", 0)]
-    public void A_condition_that_cannot_be_one_is_said_and_taken_as_text(string search, int problems)
+    public void An_invalid_condition_is_reported_and_searched_as_text(string search, int problems)
     {
         RunRows result = new RunQuery { Search = search }.Over([Sample.Run(1)]);
 
@@ -55,7 +55,7 @@ public sealed class RunQueryTests
     }
 
     [Fact]
-    public void Filters_narrow_by_what_they_name_and_archived_and_deleted_runs_are_elsewhere()
+    public void Filters_keep_matching_runs_and_archived_and_deleted_runs_are_on_other_shelves()
     {
         Run[] runs =
         [
@@ -77,7 +77,7 @@ public sealed class RunQueryTests
     [Theory]
     [InlineData(true, new[] { 3, 2, 4, 1 })]
     [InlineData(false, new[] { 2, 3, 4, 1 })]
-    public void Missing_values_come_last_whichever_way_runs_are_ordered(bool descending, int[] keys)
+    public void Missing_values_come_last_in_either_order(bool descending, int[] keys)
     {
         Run[] runs = [Sample.Run(1), Sample.Run(2, auc: 0.5), Sample.Run(3, auc: 0.6), Sample.Run(4, auc: double.NaN)];
 
@@ -108,7 +108,7 @@ public sealed class RunQueryTests
     }
 
     [Fact]
-    public void Pages_part_the_rows_and_one_beyond_the_end_is_the_last()
+    public void Pages_divide_the_rows_and_a_page_beyond_the_end_is_the_last()
     {
         Run[] runs = [.. Enumerable.Range(1, 60).Select(key => Sample.Run(key))];
         RunQuery query = new() { PageSize = 25 };

@@ -13,7 +13,7 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task A_folder_with_the_libraries_is_used_by_a_program_that_came_without()
+    public async Task A_program_without_libraries_uses_the_folder()
     {
         string program = Path.Combine(folder, "program"), libraries = Path.Combine(folder, "libraries");
         Copy(AppContext.BaseDirectory, program, file => !file.StartsWith(Shipped, StringComparison.Ordinal));
@@ -55,7 +55,7 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_are_no_libraries_are_refused()
+    public async Task Files_that_are_not_libraries_are_refused()
     {
         foreach (string file in Directory.GetFiles(Shipped)) File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), "not a library");
 

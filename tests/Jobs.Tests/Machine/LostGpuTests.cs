@@ -20,7 +20,7 @@ public sealed class LostGpuTests : IDisposable
     [InlineData("echo 'Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.  Reboot the system to recover this GPU'; exit 15", false)]
     [InlineData("echo '{0}'; echo 'Unable to determine the device handle for GPU0000:01:00.0: Unknown Error' >&2; exit 255", true)]
     [InlineData("echo '{0}'; echo '1, [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost]'", true)]
-    public async Task A_gpu_that_is_lost_is_told_from_one_of_which_nothing_is_known(string script, bool othersWork)
+    public async Task A_lost_gpu_is_distinguished_from_one_of_unknown_state(string script, bool othersWork)
     {
         smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
         using MachineMonitor monitor = Monitor();
@@ -35,7 +35,7 @@ public sealed class LostGpuTests : IDisposable
     }
 
     [Fact]
-    public async Task The_only_gpu_is_lost_when_none_is_found_and_not_when_nvidia_smi_fails()
+    public async Task The_only_gpu_is_lost_if_none_is_found_but_not_if_nvidia_smi_fails()
     {
         smi.Says([FakeNvidiaSmi.Gpu(0)]);
         using MachineMonitor monitor = Monitor();

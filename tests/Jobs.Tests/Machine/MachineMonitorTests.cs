@@ -34,7 +34,7 @@ public sealed class MachineMonitorTests : IDisposable
     [InlineData("exit 9", "nvidia-smi failed: it ended with code 9")]
     [InlineData("head -c 300000 /dev/urandom", "nvidia-smi lists no GPU")]
     [InlineData("yes '0, GPU-'", "nvidia-smi failed: it says more than can be read")]
-    public async Task Without_an_answer_there_is_the_processor_and_the_reason(string script, string reason)
+    public async Task Without_an_answer_the_processor_is_listed_with_the_reason(string script, string reason)
     {
         smi.Script(script);
         using MachineMonitor monitor = Monitor();
@@ -48,7 +48,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_hangs_is_killed_and_keeps_nobody_waiting()
+    public async Task A_hanging_nvidia_smi_is_killed_and_blocks_nobody()
     {
         smi.Script("sleep 600 & echo $! > \"$(dirname \"$0\")/child\"; wait");
         using MachineMonitor monitor = Monitor(longest: TimeSpan.FromSeconds(4));
@@ -61,7 +61,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_libtorch_without_cuda_leaves_the_processor_even_where_there_are_gpus()
+    public async Task With_a_libtorch_without_cuda_only_the_processor_is_listed_even_if_there_are_gpus()
     {
         smi.Says([FakeNvidiaSmi.Gpu(0)]);
         using MachineMonitor monitor = Monitor(noCuda: "the libtorch has no CUDA");
@@ -108,7 +108,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gpu_that_others_use_is_blocked_by_name_and_for_a_quiet_time_afterwards()
+    public async Task A_gpu_in_use_by_others_is_blocked_with_their_name_and_for_a_quiet_time_afterwards()
     {
         Process other = Other();
         smi.Says([FakeNvidiaSmi.Gpu(0)], $"{FakeNvidiaSmi.Uuid(0)}, {other.Id}, sleep, 9000");
@@ -141,7 +141,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task Memory_of_a_container_that_nvidia_smi_does_not_name_blocks_too()
+    public async Task Memory_of_an_unnamed_container_also_blocks()
     {
         using MachineMonitor monitor = Monitor();
         smi.Says([FakeNvidiaSmi.Gpu(0, used: "60000")]);
@@ -152,7 +152,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_trainer_of_ours_holds_its_gpu_and_is_no_foreign_use_nor_is_what_it_leaves_for_a_moment()
+    public async Task Neither_our_trainer_nor_the_memory_it_briefly_leaves_counts_as_foreign_use()
     {
         Process trainer = Other();
         Hold(trainer, FakeNvidiaSmi.Uuid(0));

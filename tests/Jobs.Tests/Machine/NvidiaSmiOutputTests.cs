@@ -34,13 +34,13 @@ public sealed class NvidiaSmiOutputTests
     [InlineData("0, ../../etc, NVIDIA, 1, 2, 3, 4, 5, 00000000:41:00.0")]
     [InlineData("99999999999999, GPU-1, NVIDIA, 1, 2, 3, 4, 5, 00000000:41:00.0")]
     [InlineData("1, GPU-ab12-cd, NVIDIA H100, [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], 00000000:41:00.0")]
-    public void Lines_that_are_no_card_are_passed_over(string text)
+    public void Lines_that_are_not_a_card_are_skipped(string text)
     {
         Assert.Empty(NvidiaSmiOutput.Gpus(text));
     }
 
     [Fact]
-    public void Cards_come_by_number_and_once()
+    public void Cards_are_ordered_by_number_and_unique()
     {
         IReadOnlyList<GpuReading> gpus = NvidiaSmiOutput.Gpus(string.Join("\r\n", FakeNvidiaSmi.Gpu(1), FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)));
 
@@ -53,7 +53,7 @@ public sealed class NvidiaSmiOutputTests
     [InlineData("Unable to determine the device handle for gpu 00000000:0b:00.0: GPU is lost.", "0000:0B:00.0")]
     [InlineData("0, GPU-1a2b, NVIDIA H100, 1, 2, 3, 4, 5, 00000000:41:00.0", null)]
     [InlineData("Failed to initialize NVML: Driver/library version mismatch", null)]
-    public void A_card_that_cannot_be_reached_is_known_by_its_place(string text, string? place)
+    public void An_unreachable_card_is_identified_by_its_bus_address(string text, string? place)
     {
         Assert.Equal(place is null ? [] : [place], NvidiaSmiOutput.Lost(text));
     }

@@ -44,7 +44,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_neighbours_note_publishes_no_folder_of_ours(bool asRun)
+    public async Task A_neighbours_note_does_not_publish_a_folder_of_ours(bool asRun)
     {
         string keys = folder.File("data", "keys", "Train_1");
         if (asRun) MakeRun(keys);
@@ -58,7 +58,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_neighbours_folder_that_is_no_run_is_not_taken()
+    public async Task A_neighbours_folder_that_is_not_a_run_is_not_adopted()
     {
         Directory.CreateDirectory(Theirs);
         File.WriteAllText(Path.Combine(Theirs, "settings.json"), "{}");
@@ -70,7 +70,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_neighbours_run_takes_no_name_that_another_run_has()
+    public async Task A_neighbours_run_cannot_take_another_runs_id()
     {
         MakeRun(Theirs);
         Neighbour.Own(folder.File("theirs"));
@@ -90,7 +90,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_neighbours_run_is_shown_under_the_name_that_the_system_gives()
+    public async Task A_neighbours_run_is_shown_with_the_user_name_from_the_system()
     {
         Process trainer = Working("angioboard");
         MakeRun(Theirs, Trainer(ProcessIdentity.Of(await NumberAsync())!, "root"));
@@ -110,7 +110,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_neighbour_has_no_process_of_ours_ended()
+    public async Task A_neighbour_cannot_have_our_processes_ended()
     {
         Process ours = Process.Start("sleep", "1000");
         left.Add(ours);
@@ -127,7 +127,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_is_no_trainer_is_not_ended_whoever_names_it()
+    public async Task A_process_that_is_not_a_trainer_is_never_ended()
     {
         Process ours = Process.Start("sleep", "1000");
         left.Add(ours);
@@ -145,7 +145,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Links_in_a_neighbours_folder_show_nothing_of_ours()
+    public async Task Links_in_a_neighbours_folder_do_not_reveal_our_files()
     {
         string secret = folder.File("secret", "the server's secret\n"u8.ToArray());
         MakeRun(Theirs);
@@ -187,7 +187,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task The_dashboard_works_in_no_neighbours_folder()
+    public async Task The_dashboard_does_not_work_in_a_neighbours_folder()
     {
         MakeRun(Theirs);
         Neighbour.Own(folder.File("theirs"));

@@ -17,7 +17,7 @@ public sealed class FolderRightsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_folder_that_was_open_is_closed_at_the_start_which_says_so_once()
+    public void An_open_folder_is_closed_at_the_start_and_reported_once()
     {
         MakeOpen();
         Assert.False(Neighbour.IsRefused($"cat {Data}/angioboard.db"));
@@ -31,7 +31,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_group_reaches_what_is_shared_and_nothing_else()
+    public void A_group_can_access_shared_files_and_nothing_else()
     {
         MakeOpen();
 
@@ -45,7 +45,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_group_that_shared_the_devices_before_there_was_a_setting_still_does()
+    public void A_group_that_shared_the_devices_before_the_setting_existed_still_does()
     {
         MakeOpen();
         Neighbour.Own(Path.Combine(Data, "devices"));
@@ -58,7 +58,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_everybodys_is_left_as_it_is()
+    public void A_folder_that_belongs_to_everybody_is_left_unchanged()
     {
         MakeOpen();
         using (var open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
@@ -86,7 +86,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_above_that_is_closed_to_the_group_is_named_with_what_opens_it()
+    public void A_parent_folder_closed_to_the_group_is_named_with_a_remedy()
     {
         string above = folder.File("share"), data = Path.Combine(above, "angioboard");
         AngioboardOptions options = new() { DataFolder = data, Group = "4711" };
@@ -105,7 +105,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_new_folder_is_closed_and_shared_without_a_word()
+    public void A_new_folder_is_closed_and_shared_without_a_message()
     {
         Assert.Empty(FolderRights.Close(Options));
         Assert.Equal("700", Mode(""));
@@ -118,7 +118,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void What_a_group_shares_is_not_said_to_go_on_where_it_begins()
+    public void A_new_share_is_not_reported_as_continued()
     {
         MakeOpen();
 
@@ -128,7 +128,7 @@ public sealed class FolderRightsTests : IDisposable
     }
 
     [Fact]
-    public void A_group_that_is_not_there_is_named()
+    public void An_unknown_group_is_named()
     {
         MakeOpen();
 

@@ -34,7 +34,7 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
-    public async Task A_process_that_is_no_trainer_is_no_run()
+    public async Task A_process_that_is_not_a_trainer_is_not_a_run()
     {
         Begin("sleep 1000", 1);
 
@@ -44,7 +44,7 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
     }
 
     [Fact]
-    public async Task One_process_is_one_run()
+    public async Task A_process_counts_as_one_run_only()
     {
         Begin(Program(), 1);
 
@@ -57,7 +57,7 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
     [InlineData("../../x")]
     [InlineData("cpu\\n")]
     [InlineData("")]
-    public async Task A_device_that_cannot_be_one_is_refused(string device)
+    public async Task An_impossible_device_is_refused(string device)
     {
         Begin(Program(), 1);
 
@@ -67,7 +67,7 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
     }
 
     [Fact]
-    public async Task Many_trainers_of_a_neighbour_keep_no_run_of_ours_from_starting()
+    public async Task Many_trainers_of_a_neighbour_do_not_keep_our_runs_from_starting()
     {
         Begin(Program(), Many);
         await AnnounceAsync(Many, Many, i => $"fake{i}");

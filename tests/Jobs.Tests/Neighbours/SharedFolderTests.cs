@@ -34,7 +34,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("truncate -s 1T")]
     [InlineData("ln -s /dev/zero")]
     [InlineData("ln -s /dev/random")]
-    public async Task What_is_no_file_of_ours_keeps_nobody_waiting(string make)
+    public async Task Foreign_files_in_shared_folders_do_not_block_anybody(string make)
     {
         Neighbour.Run($"{make} {Devices}/cpu.holder.json; {make} {Devices}/other.holder.json; {make} {Inbox}/a.json; {make} {Inbox}/b.json");
 
@@ -52,7 +52,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("mkfifo PLACE")]
     [InlineData("ln -s /dev/zero PLACE")]
     [InlineData("ln -s MADE PLACE")]
-    public async Task What_a_neighbour_puts_in_the_place_of_a_lease_keeps_nobody_from_the_device(string make)
+    public async Task Something_that_a_neighbour_puts_in_place_of_a_lease_does_not_block_the_device(string make)
     {
         foreach (string place in new[] { "cpu.lease", "cpu.holder.json" })
             Neighbour.Run(make.Replace("PLACE", $"{Devices}/{place}", StringComparison.Ordinal).Replace("MADE", folder.File("made"), StringComparison.Ordinal));
@@ -67,7 +67,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_run_waits_while_something_lies_in_the_place_of_a_lease_that_only_others_can_remove()
+    public async Task A_run_waits_while_something_that_only_others_can_remove_is_in_place_of_a_lease()
     {
         Neighbour.Own(Devices);
         Neighbour.Run($"mkdir -p {Devices}/cpu.lease/inner {Devices}/cpu.holder.json/inner");
@@ -85,7 +85,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_lease_that_a_terminal_may_not_open_makes_it_wait()
+    public async Task A_terminal_waits_for_a_lease_that_it_may_not_open()
     {
         string lease = Path.Combine(Devices, "cpu.lease");
         File.WriteAllText(lease, "");
@@ -99,7 +99,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_a_neighbours_trainer_that_is_gone_has_left_is_removed_for_the_next()
+    public async Task Files_left_by_a_neighbours_ended_trainer_are_removed_for_the_next()
     {
         Neighbour.Run($$"""echo '{"pid":999999,"start_ticks":1,"boot_id":"x","run_folder":"/x","device":"cpu","user":"eve","command":"","since":"2026-01-01T00:00:00Z"}' > {{Devices}}/cpu.holder.json""");
         Assert.Equal(999_999, DeviceHolder.Read(rig.DataFolder, "cpu")!.Pid);
@@ -110,7 +110,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public void Reserving_a_device_leaves_alone_what_a_neighbour_links()
+    public void Reserving_a_device_does_not_follow_a_neighbours_link()
     {
         string keys = folder.File("authorized_keys", "ssh-ed25519 AAAA\n"u8.ToArray());
         Neighbour.Run($"ln -s {keys} {Devices}/cpu.reservation.json.{Environment.ProcessId}.tmp; ln -s {keys} {Devices}/cpu.reservation.json");
@@ -124,7 +124,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public void Reservations_of_older_versions_are_taken_over_and_a_neighbours_are_not()
+    public void Reservations_of_older_versions_are_kept_but_not_those_of_a_neighbour()
     {
         File.WriteAllText(Path.Combine(Devices, "cpu.reservation.json"), """{"owner":"ada","drained":true}""");
         Neighbour.Run($$"""echo '{"owner":"eve","drained":true}' > {{Devices}}/GPU-a.reservation.json""");
@@ -137,7 +137,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_text_that_names_no_folder_does_not_end_the_dashboard()
+    public async Task A_text_that_is_not_a_folder_does_not_end_the_dashboard()
     {
         string[] notes =
         [
@@ -154,7 +154,7 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_neighbours_terminal_shares_the_device_and_is_shown()
+    public async Task A_neighbours_terminal_can_use_the_device_and_is_shown()
     {
         AngioboardOptions options = new() { DataFolder = rig.DataFolder, ResultsFolder = rig.Results, Group = "4711" };
         FolderRights.Close(options);

@@ -32,7 +32,7 @@ public sealed class TrainerEnvironmentTests(SharedStudy study)
     }
 
     [Fact]
-    public void Secrets_of_the_server_stay_with_it()
+    public void Secrets_of_the_server_are_not_passed_on()
     {
         ProcessStartInfo start = new("env");
         start.Environment.Clear();

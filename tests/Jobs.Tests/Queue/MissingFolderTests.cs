@@ -13,7 +13,7 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder), FreeBytes = 0 };
 
     [Fact]
-    public async Task A_run_whose_frames_are_away_waits_for_them()
+    public async Task A_run_whose_frames_are_missing_waits_for_them()
     {
         string frames = study.CopyTo(folder), away = frames + "-away";
         Run run = (await rig.Control.LaunchAsync(
@@ -33,7 +33,7 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_run_whose_frames_have_moved_goes_on_from_a_terminal()
+    public async Task A_run_whose_frames_have_moved_can_be_resumed_in_a_terminal()
     {
         string frames = study.CopyTo(folder), elsewhere = frames + "-elsewhere";
         Run run = (await rig.Control.LaunchAsync(
@@ -51,7 +51,7 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Results_that_are_away_are_not_made_anew_and_runs_wait_for_them()
+    public async Task A_missing_results_folder_is_not_created_again_and_runs_wait_for_it()
     {
         Run run = await rig.LaunchAsync();
         string away = rig.Results + "-away";
@@ -69,7 +69,7 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Results_that_go_away_while_the_queue_is_looked_at_are_not_made_anew()
+    public async Task A_results_folder_that_disappears_while_the_queue_is_checked_is_not_created_again()
     {
         await rig.LaunchAsync();
         string away = rig.Results + "-away";

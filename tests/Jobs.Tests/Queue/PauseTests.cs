@@ -17,7 +17,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
-    public async Task A_paused_run_gives_its_device_to_the_next_and_goes_on_on_any_other()
+    public async Task A_paused_run_frees_its_device_and_continues_on_any_other()
     {
         rig.Devices = [new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1 }];
         Run first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:0");
@@ -39,7 +39,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Pausing_outlives_the_dashboard_wherever_it_had_come()
+    public async Task A_pause_survives_the_dashboard_at_any_stage()
     {
         Run held = await rig.LaunchAsync();
         await StartedAsync(held, 1);
@@ -64,7 +64,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_run_that_never_began_is_held_and_others_pass_it_by()
+    public async Task A_run_that_never_started_is_held_and_others_go_first()
     {
         rig.Devices = [];
         Run held = await rig.LaunchAsync(), other = await rig.LaunchAsync();
@@ -100,7 +100,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_does_not_listen_is_killed_to_pause_it_and_stopping_overrules()
+    public async Task A_trainer_that_ignores_a_pause_is_killed_and_a_stop_overrides_a_pause()
     {
         await rig.StopAsync();
         (rig.Executable, rig.KillAfter) = (ScriptedTrainer.Deaf(folder), TimeSpan.FromSeconds(1));
@@ -124,7 +124,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_waits_for_its_folder_is_shown_and_no_hang()
+    public async Task A_trainer_that_waits_for_its_folder_is_shown_and_not_reported_as_hanging()
     {
         await rig.StopAsync();
         rig.HangMinutes = 0.02;
@@ -147,7 +147,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_a_trainer_waits_for_is_forgotten_when_it_tells_of_progress_or_ends()
+    public async Task The_reason_for_a_trainers_wait_is_cleared_when_it_reports_progress_or_ends()
     {
         Run run = await rig.LaunchAsync();
         await StartedAsync(run, 1);

@@ -49,7 +49,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task A_run_that_is_not_told_its_threads_gets_a_share_of_the_processors(int gpus)
+    public async Task A_run_without_a_number_of_threads_gets_a_share_of_the_processors(int gpus)
     {
         if (gpus > 0) rig.Devices = [.. Enumerable.Range(0, gpus).Select(i => new DeviceState { Id = $"GPU-{i}", Name = $"GPU {i}", Index = i })];
         RunSettings untold = rig.Settings() with { Threads = null, Device = "auto" };
@@ -63,7 +63,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task The_queue_outlives_the_dashboard()
+    public async Task The_queue_survives_the_dashboard()
     {
         string running = (await rig.LaunchAsync()).Id, one = (await rig.LaunchAsync()).Id, two = (await rig.LaunchAsync()).Id;
         await rig.UntilAsync(running, RunStatus.Running);
@@ -78,7 +78,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Each_device_has_one_run_and_a_wish_is_heeded()
+    public async Task Each_device_has_one_run_and_a_requested_device_is_used()
     {
         rig.Devices =
         [
@@ -114,7 +114,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_job_that_is_handed_out_twice_is_done_once()
+    public async Task A_job_that_is_started_twice_is_done_once()
     {
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Running);
@@ -145,7 +145,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_does_not_listen_is_killed()
+    public async Task A_trainer_that_ignores_a_stop_is_killed()
     {
         rig.Executable = ScriptedTrainer.Deaf(folder);
         rig.KillAfter = TimeSpan.FromSeconds(1);
@@ -196,7 +196,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Many_runs_expect_to_start_one_after_the_other()
+    public async Task Many_runs_are_expected_to_start_one_after_the_other()
     {
         Run first = await rig.LaunchAsync();
         await FinishAsync(first);
@@ -214,7 +214,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task The_dashboard_ends_with_a_run_at_work()
+    public async Task The_dashboard_can_end_during_a_run()
     {
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Running);
@@ -228,7 +228,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_webhook_is_told_of_the_end()
+    public async Task The_end_of_a_run_is_posted_to_a_webhook()
     {
         using HttpListener listener = new();
         int port = Random.Shared.Next(20_000, 60_000);
@@ -246,7 +246,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_says_nothing_hangs()
+    public async Task A_silent_trainer_is_reported_as_hanging()
     {
         await rig.StopAsync();
         rig.HangMinutes = 0.005;

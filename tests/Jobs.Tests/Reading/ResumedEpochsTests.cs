@@ -33,13 +33,13 @@ public sealed class ResumedEpochsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void By_the_trainer() => Assert.Equal(Expected, Lines(RunHistory.Of(run.Metrics).Epochs));
+    public void Read_by_the_trainer() => Assert.Equal(Expected, Lines(RunHistory.Of(run.Metrics).Epochs));
 
     [Fact]
-    public void By_a_new_database() => Assert.Equal(Expected, Lines(RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Epochs));
+    public void Read_by_a_new_database() => Assert.Equal(Expected, Lines(RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Epochs));
 
     [Fact]
-    public void By_a_dashboard_that_follows_it()
+    public void Read_by_a_dashboard_that_follows_it()
     {
         using Database database = Database.Open(folder.File("data"));
         RunStore store = new(database, new RunFeed());
@@ -53,7 +53,7 @@ public sealed class ResumedEpochsTests : IDisposable
     }
 
     [Fact]
-    public void By_the_clock_of_its_curves()
+    public void Read_by_the_clock_of_its_curves()
     {
         EpochClock clock = EpochClock.Read(run.Metrics);
 

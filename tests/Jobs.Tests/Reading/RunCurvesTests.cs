@@ -23,7 +23,7 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
-    public void Smoothing_is_an_average_that_starts_at_the_first_value_and_leaves_gaps()
+    public void Smoothing_is_an_average_that_starts_at_the_first_value_and_keeps_gaps()
     {
         RunCurve train = RunCurves.Of(Epochs, "train_loss", [1, 2, 3], 0.5), validation = RunCurves.Of(Epochs, "val_loss", [1, 2, 3], 0.5);
 
@@ -32,7 +32,7 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
-    public void Axes_count_epochs_from_0_frames_in_all_and_hours_of_training_where_no_clock_knows_better()
+    public void Axes_count_epochs_from_0_total_frames_and_without_a_clock_hours_of_training()
     {
         Assert.Equal([0, 1, 2], RunCurves.Positions(Epochs, CurveAxis.Epochs));
         Assert.Equal([100, 200, 350], RunCurves.Positions(Epochs, CurveAxis.Frames));
@@ -40,7 +40,7 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
-    public void Hours_are_those_since_the_first_event_of_the_log_and_broken_lines_are_passed_over()
+    public void Hours_count_from_the_first_event_of_the_log_and_broken_lines_are_skipped()
     {
         using TemporaryFolder folder = new();
         string metrics = folder.File("metrics.jsonl");

@@ -5,7 +5,7 @@ namespace Angioboard.Jobs.Tests.Reading;
 public sealed class RunLogTailTests
 {
     [Fact]
-    public void Appended_lines_come_whole_without_escape_sequences()
+    public void Appended_lines_are_complete_and_without_escape_sequences()
     {
         using TemporaryFolder folder = new();
         string log = folder.File("trainer.log");
@@ -22,7 +22,7 @@ public sealed class RunLogTailTests
     }
 
     [Fact]
-    public void Only_the_end_of_a_long_log_is_kept_and_that_is_said()
+    public void Only_the_end_of_a_long_log_is_kept_and_the_cut_is_reported()
     {
         using TemporaryFolder folder = new();
         string log = folder.File("console.log");
@@ -35,7 +35,7 @@ public sealed class RunLogTailTests
     }
 
     [Fact]
-    public void A_log_that_was_replaced_is_read_anew()
+    public void A_replaced_log_is_read_from_its_start()
     {
         using TemporaryFolder folder = new();
         string log = folder.File("trainer.log");

@@ -8,7 +8,7 @@ namespace Angioboard.Jobs.Tests.Reading;
 public sealed class RunResultsTests(SharedStudy study)
 {
     [Fact]
-    public void Evaluations_of_other_datasets_follow_the_runs_own_and_a_broken_one_is_told()
+    public void Evaluations_of_other_datasets_follow_the_runs_own_and_a_broken_one_is_reported()
     {
         using TemporaryFolder folder = new();
         string run = Copy(folder, "evaluation.json");
@@ -56,7 +56,7 @@ public sealed class RunResultsTests(SharedStudy study)
     }
 
     [Fact]
-    public void A_folder_without_results_or_that_is_gone_has_none()
+    public void A_missing_folder_or_one_without_results_has_none()
     {
         string gone = Path.Combine(Path.GetTempPath(), "no-such-run", "Train_1");
 
@@ -83,7 +83,7 @@ public sealed class RunResultsTests(SharedStudy study)
     }
 
     [Fact]
-    public void Artifacts_are_all_files_but_locks_and_links()
+    public void Artifacts_are_all_files_except_locks_and_links()
     {
         using TemporaryFolder folder = new();
         string run = Copy(folder, "evaluation.json");

@@ -27,7 +27,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
-    public async Task Of_a_finished_run_the_best_and_the_last_stay_and_what_nobody_knows()
+    public async Task A_finished_run_keeps_its_best_and_last_checkpoints_and_unknown_files()
     {
         string[] before = Names();
         Plant("best-val_loss=9.000000.ckpt", "best-val_loss=0.000001.ckpt", $"last.ckpt.{NoProcess}.tmp", $"best-val_loss=0.500000.ckpt.{NoProcess}.tmp", $"evaluations/other/predictions.json.{NoProcess}.tmp");
@@ -40,7 +40,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_file_that_was_written_to_lately_may_be_another_boxs_and_stays()
+    public async Task A_recently_written_file_may_belong_to_another_machine_and_stays()
     {
         Plant($"last.ckpt.{NoProcess}.tmp");
         File.SetLastWriteTimeUtc(Path.Combine(files.Path, $"last.ckpt.{NoProcess}.tmp"), DateTime.UtcNow.AddMinutes(-30));
@@ -54,7 +54,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Of_a_run_that_was_cut_short_the_best_of_its_last_checkpoint_stays_too()
+    public async Task An_interrupted_run_also_keeps_the_best_as_of_its_last_checkpoint()
     {
         string first = Path.GetFileName(files.BestCheckpoint!);
         // As if killed after the best of a third epoch was written and before last.ckpt was.
@@ -70,7 +70,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("no epochs")]
     [InlineData("no last")]
     [InlineData("no best")]
-    public async Task Where_it_is_in_doubt_which_best_counts_all_stay(string doubt)
+    public async Task If_it_is_in_doubt_which_best_counts_all_stay(string doubt)
     {
         Plant("best-val_loss=9.000000.ckpt", "best-val_loss=8.000000.ckpt");
         if (doubt == "no epochs") File.WriteAllText(files.Metrics, File.ReadLines(files.Metrics).Last() + "\n");
@@ -84,7 +84,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Nothing_goes_from_a_folder_in_which_somebody_works()
+    public async Task Nothing_is_removed_from_a_folder_in_use()
     {
         Plant("best-val_loss=9.000000.ckpt");
         TrainerFile own = TrainerFile.Own(files.Path, "cpu", "ada", DateTimeOffset.UtcNow);
@@ -105,7 +105,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Nothing_goes_from_a_run_at_work_or_in_the_queue()
+    public async Task Nothing_is_removed_from_an_active_or_queued_run()
     {
         await rig.StartAsync();
         Run working = await rig.LaunchAsync(), waiting = await rig.LaunchAsync();

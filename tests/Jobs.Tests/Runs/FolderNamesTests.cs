@@ -15,11 +15,11 @@ public sealed partial class FolderNamesTests
     [InlineData("de\nmo", false, false)]
     [InlineData("..", false, false)]
     [InlineData("", false, false)]
-    public void A_name_of_a_folder_has_one_rule(string name, bool experiment, bool evaluation) =>
+    public void Folder_names_follow_one_rule(string name, bool experiment, bool evaluation) =>
         Assert.Equal((experiment, evaluation), (FolderNames.IsExperiment(name), FolderNames.IsEvaluation(name)));
 
     [Fact]
-    public void A_dataset_and_a_device_end_where_their_names_end()
+    public void A_name_of_a_dataset_or_device_must_not_end_with_a_newline()
     {
         Assert.Contains("name", new DatasetDraft { Name = "study\n", Split = "/s.json", Datadir = "/d", ClassNames = "a,b" }.Problems(_ => false).Keys, StringComparer.OrdinalIgnoreCase);
         Assert.Throws<InputException>(() => SettingsFile.Combine(System.Text.Json.Nodes.JsonNode.Parse("""{"device": "cpu\n"}""")!.AsObject()));
@@ -27,7 +27,7 @@ public sealed partial class FolderNamesTests
 
     /// <summary>In .NET, <c>$</c> matches before a final newline too.</summary>
     [Fact]
-    public void No_pattern_of_the_product_ends_with_a_dollar()
+    public void No_pattern_in_the_product_ends_with_a_dollar_sign()
     {
         string[] found =
         [

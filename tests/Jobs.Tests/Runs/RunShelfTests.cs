@@ -13,7 +13,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
-    public async Task A_deleted_run_can_be_brought_back_and_its_number_is_not_given_again()
+    public async Task A_deleted_run_can_be_restored_and_its_number_is_not_used_again()
     {
         Run run = await rig.LaunchAsync();
         await Assert.ThrowsAsync<InputException>(() => rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation));
@@ -33,7 +33,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Retention_takes_what_was_deleted_long_ago()
+    public async Task Retention_removes_what_was_deleted_long_ago()
     {
         Run run = await rig.LaunchAsync(), kept = await rig.LaunchAsync();
         await FinishAsync(run);
@@ -50,7 +50,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Deleting_and_restoring_that_were_cut_short_are_put_right_at_the_next_start()
+    public async Task Interrupted_deletions_and_restores_are_completed_at_the_next_start()
     {
         Run[] all = [await rig.LaunchAsync(), await rig.LaunchAsync(), await rig.LaunchAsync()];
         foreach (Run run in all) await FinishAsync(run);
@@ -76,7 +76,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_lies_in_the_trash_is_in_a_database_that_is_made_anew()
+    public async Task Runs_in_the_trash_are_in_a_rebuilt_database()
     {
         Run run = await rig.LaunchAsync();
         await FinishAsync(run);
@@ -106,7 +106,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task The_trash_tells_its_size_and_can_be_emptied_but_not_while_its_disk_is_away()
+    public async Task The_trash_has_a_size_and_can_be_emptied_unless_its_disk_is_missing()
     {
         Run run = await rig.LaunchAsync(), kept = await rig.LaunchAsync();
         await FinishAsync(run);
@@ -146,7 +146,7 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_lost_database_is_made_again_from_the_folders()
+    public async Task A_lost_database_is_rebuilt_from_the_folders()
     {
         string results = Path.Combine(rig.Results, "old");
         Directory.CreateDirectory(results);

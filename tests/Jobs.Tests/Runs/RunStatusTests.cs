@@ -10,7 +10,7 @@ public sealed class RunStatusTests(SharedStudy shared) : QueueTests(shared)
     [InlineData(RunStatus.Queued, RunStatus.Diverged)]
     [InlineData(RunStatus.Finished, RunStatus.Failed)]
     [InlineData(RunStatus.Failed, RunStatus.Stopping)]
-    public void What_the_table_does_not_have_may_not_follow(RunStatus from, RunStatus to) => Assert.False(from.MayBecome(to));
+    public void Only_transitions_in_the_table_are_allowed(RunStatus from, RunStatus to) => Assert.False(from.MayBecome(to));
 
     [Fact]
     public async Task Every_change_of_status_is_in_the_log()

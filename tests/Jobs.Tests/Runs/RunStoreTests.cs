@@ -12,7 +12,7 @@ public sealed class RunStoreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_run_and_its_epochs_are_there_after_reopening()
+    public void A_run_and_its_epochs_survive_reopening()
     {
         Run run = Sample("demo/Train_1", 1) with { Name = "Ärztin <b>", Tags = ["a", "b"], Sparkline = [1, null, 0.5], Best = new Dictionary<string, BestValue> { ["val_loss"] = new(0.25, 3) } };
         using (Database database = Database.Open(folder.Path))
@@ -33,7 +33,7 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public void An_epoch_written_twice_counts_once_and_runs_do_not_see_one_anothers()
+    public void An_epoch_written_twice_counts_once_and_runs_do_not_share_epochs()
     {
         using Database database = Database.Open(folder.Path);
         RunStore store = new(database, new RunFeed());
@@ -51,7 +51,7 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public void Everyone_who_watches_hears_of_changes_until_they_stop_watching()
+    public void Every_listener_gets_changes_until_it_unsubscribes()
     {
         using Database database = Database.Open(folder.Path);
         RunFeed feed = new();

@@ -14,7 +14,7 @@ public sealed class BackupTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_copy_taken_while_epochs_are_written_opens_and_holds_what_was_written_before()
+    public async Task A_copy_made_while_epochs_are_written_opens_and_has_all_earlier_writes()
     {
         string target = folder.File("copy", "angioboard.db");
         Directory.CreateDirectory(folder.File("copy"));
@@ -51,7 +51,7 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_already_is_left_alone()
+    public void An_existing_file_is_not_overwritten()
     {
         using Database database = Database.Open(folder.File("data"));
         File.WriteAllText(folder.File("precious"), "mine");
@@ -63,7 +63,7 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public void The_log_is_folded_in_when_it_is_long_and_what_was_written_stays()
+    public void A_long_log_is_merged_and_no_write_is_lost()
     {
         string data = folder.File("data"), log = Path.Combine(data, "angioboard-log.db");
         string reason = new('n', 500_000);

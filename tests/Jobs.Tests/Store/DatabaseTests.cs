@@ -24,7 +24,7 @@ public sealed class DatabaseTests : IDisposable
     [Theory]
     [InlineData(100)]
     [InlineData(20_000)]
-    public void A_file_that_is_no_database_is_named_and_left_alone(int length)
+    public void A_file_that_is_not_a_database_is_named_and_left_unchanged(int length)
     {
         byte[] garbage = new byte[length];
         new Random(1).NextBytes(garbage);
@@ -39,7 +39,7 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void What_the_system_does_not_let_it_open_is_not_called_damaged()
+    public void A_file_that_the_system_refuses_to_open_is_not_called_damaged()
     {
         // A damaged one is offered to be made again from the runs' folders.
         Directory.CreateDirectory(folder.File("angioboard.db"));
@@ -52,7 +52,7 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_a_newer_version_is_left_alone()
+    public void A_database_of_a_newer_version_is_left_unchanged()
     {
         using (LiteDB.LiteDatabase newer = new(folder.File("angioboard.db"))) newer.UserVersion = Database.SchemaVersion + 1;
         byte[] before = File.ReadAllBytes(folder.File("angioboard.db"));
@@ -64,7 +64,7 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_database_cut_in_the_middle_is_named_and_left_alone()
+    public void A_database_cut_off_in_the_middle_is_named_and_left_unchanged()
     {
         using (Database database = Database.Open(folder.Path))
         {
@@ -82,7 +82,7 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Datasets_are_filed_by_name()
+    public void Datasets_are_stored_by_name()
     {
         using Database database = Database.Open(folder.Path);
         DatasetStore store = new(database);

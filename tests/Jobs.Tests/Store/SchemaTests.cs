@@ -35,7 +35,7 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
-    public void An_upgrade_that_was_cut_short_is_done_again_from_a_database_whose_first_copy_stays()
+    public void An_interrupted_upgrade_is_repeated_and_the_first_copy_stays()
     {
         Make();
         SchemaStep power = new(2, _ => throw new InvalidOperationException("the power is cut"));

@@ -14,7 +14,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
 
     [Fact]
-    public async Task A_trainer_that_a_colleague_ends_is_started_again_with_the_cause()
+    public async Task A_trainer_ended_by_somebody_else_is_started_again_and_the_cause_is_shown()
     {
         Run run = await rig.LaunchAsync();
         int first = await TrainerAsync(run, 1);
@@ -29,7 +29,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Deaths_with_a_newer_checkpoint_between_are_no_reason_to_give_up_and_two_without_are()
+    public async Task Two_deaths_end_a_run_only_if_there_is_no_newer_checkpoint_between_them()
     {
         Run run = await rig.LaunchAsync();
         File.WriteAllText(Path.Combine(run.Folder, "step"), "");
@@ -54,7 +54,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("predict,predict", 2)]
     [InlineData("predict,evaluate,predict", 3)]
     [InlineData("train,train", 2)]
-    public async Task After_the_training_a_death_in_a_later_phase_has_come_further(string phases, int deaths)
+    public async Task After_the_training_a_death_in_a_later_phase_counts_as_progress(string phases, int deaths)
     {
         await UseAsync(ScriptedTrainer.DyingIn(folder));
         Run run = await rig.LaunchAsync();
@@ -71,7 +71,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_goes_down_with_the_dashboard_goes_on_with_the_next()
+    public async Task A_trainer_that_ends_with_the_dashboard_is_continued_by_the_next()
     {
         Run run = await rig.LaunchAsync();
         int first = await TrainerAsync(run, 1);
@@ -87,7 +87,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_kill_for_want_of_memory_is_named()
+    public async Task A_kill_for_lack_of_memory_is_named()
     {
         string counter = folder.File("vmstat");
         File.WriteAllText(counter, "nr_free_pages 100\noom_kill 3\n");
@@ -107,7 +107,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public void The_kills_of_a_container_count_with_those_of_the_box()
+    public void Kills_in_a_container_count_like_those_of_the_machine()
     {
         File.WriteAllText(folder.File("memory.events"), "low 0\nhigh 0\nmax 12\noom 2\noom_kill 2\noom_group_kill 0\n");
         File.WriteAllText(folder.File("vmstat"), "oom_kill 5\nswap_ra 0\n");
@@ -118,7 +118,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_hangs_and_hears_no_signal_is_ended_by_stopping_it()
+    public async Task Stopping_kills_a_trainer_that_hangs_and_ignores_signals()
     {
         (rig.HangMinutes, rig.KillAfter) = (0.005, TimeSpan.FromSeconds(0.5));
         await UseAsync(ScriptedTrainer.Deaf(folder));

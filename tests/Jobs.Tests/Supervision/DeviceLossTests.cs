@@ -21,7 +21,7 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     private protected override QueueRig NewRig() => new(folder, study) { Devices = [Gpu], Executable = ScriptedTrainer.Waiting(folder) };
 
     [Fact]
-    public async Task A_trainer_that_dies_with_its_gpu_is_not_started_again_and_the_gpu_is_taken_out_of_service()
+    public async Task A_trainer_that_dies_with_its_gpu_is_not_started_again_and_the_gpu_is_drained()
     {
         Run run = await LaunchAsync();
         int trainer = await StartedAsync(run);
@@ -37,7 +37,7 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_trainer_that_tells_of_its_lost_gpu_is_believed()
+    public async Task A_trainers_report_of_its_lost_gpu_is_trusted()
     {
         await RestartAsync(ScriptedTrainer.Telling(
             folder, """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 stopped responding","cause":"device_lost"}"""));
@@ -65,7 +65,7 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.", FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
     [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU 0 is gone")]
-    public async Task A_trainer_that_libtorch_ended_is_not_started_again(string error, FailureCause cause, string told)
+    public async Task A_trainer_aborted_by_libtorch_is_not_started_again(string error, FailureCause cause, string told)
     {
         await RestartAsync(ScriptedTrainer.Aborting(folder, $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
         Run run = await LaunchAsync();
@@ -79,7 +79,7 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_loss_that_a_trainer_told_while_no_dashboard_ran_takes_the_gpu_out_of_service_too()
+    public async Task A_loss_reported_while_no_dashboard_ran_also_drains_the_gpu()
     {
         Run run = await LaunchAsync();
         int trainer = await StartedAsync(run);
@@ -118,7 +118,7 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_nvidia_smi_says_of_a_lost_gpu_fails_its_run_alone_until_an_administrator_opens_the_gpu_again()
+    public async Task A_gpu_that_nvidia_smi_reports_lost_fails_only_its_run_and_stays_drained_until_opened()
     {
         using FakeNvidiaSmi smi = new("exit 9");
         smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);

@@ -13,7 +13,7 @@ namespace Angioboard.Jobs.Tests.Supervision;
 public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
 {
     [Fact]
-    public async Task A_run_that_is_paused_and_one_that_is_ended_from_outside_come_to_the_bytes_of_one_left_alone()
+    public async Task A_paused_run_and_one_ended_from_outside_give_the_same_bytes_as_an_undisturbed_one()
     {
         const int Epochs = 12;
         Run alone = await rig.LaunchAsync(Epochs), paused = await rig.LaunchAsync(Epochs), ended = await rig.LaunchAsync(Epochs);
@@ -38,7 +38,7 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_finished_run_trains_on_to_the_bytes_of_one_launched_that_long()
+    public async Task An_extended_run_gives_the_same_bytes_as_one_launched_with_all_epochs()
     {
         Run shorter = await rig.LaunchAsync(2), longer = await rig.LaunchAsync(5);
         Run before = await rig.UntilAsync(shorter.Id, RunStatus.Finished);
@@ -57,7 +57,7 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_terminal_trains_a_run_on_and_the_dashboard_follows()
+    public async Task A_terminal_extends_a_run_and_the_dashboard_follows()
     {
         Run run = await rig.LaunchAsync(2);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
@@ -75,7 +75,7 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task What_a_terminal_did_to_a_run_while_no_dashboard_ran_is_known_at_the_next_start()
+    public async Task The_next_start_sees_what_a_terminal_did_to_a_run_while_no_dashboard_ran()
     {
         Run run = await rig.LaunchAsync(2), stopped = await rig.LaunchAsync(100_000, experiment: "other");
         await rig.UntilAsync(run.Id, RunStatus.Finished);

@@ -11,7 +11,7 @@ public sealed class LogFollowerTests
     private const int All = 40;
 
     [Fact]
-    public void Epochs_that_a_trainer_wrote_over_what_somebody_else_had_written_into_its_log_are_in_the_run_at_its_end()
+    public void Epochs_that_overwrite_foreign_lines_in_the_log_are_in_the_run_at_its_end()
     {
         using TemporaryFolder folder = new();
         using Database database = Database.Open(folder.File("data"));

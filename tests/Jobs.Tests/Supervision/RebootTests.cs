@@ -13,7 +13,7 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
     [Theory]
     [InlineData("another boot")]
     [InlineData("another process")]
-    public async Task A_run_whose_trainer_is_gone_goes_on_to_its_end_though_its_number_is_in_use(string now)
+    public async Task A_run_whose_trainer_is_gone_is_continued_even_if_its_process_id_is_in_use(string now)
     {
         Run run = await rig.LaunchAsync(epochs: 100_000);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 1);
@@ -48,7 +48,7 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_reboot_in_the_middle_of_the_queue_loses_nothing_of_it()
+    public async Task A_reboot_loses_nothing_of_the_queue()
     {
         Run first = await rig.LaunchAsync(epochs: 100_000), second = await rig.LaunchAsync(epochs: 1);
         await rig.UntilAsync(first.Id, r => r.EpochsDone > 1);

@@ -52,7 +52,7 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_stopped_run_goes_on_and_can_finish_early()
+    public async Task A_stopped_run_can_be_resumed_and_finish_early()
     {
         Run run = await rig.LaunchAsync(Endless);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 2);
@@ -69,7 +69,7 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_killed_trainer_is_started_again_and_goes_on()
+    public async Task A_killed_trainer_is_started_again_and_continues()
     {
         Run run = await rig.LaunchAsync(Endless);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 2);
@@ -108,7 +108,7 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_run_that_ended_while_no_dashboard_ran_is_settled_and_one_whose_trainer_died_goes_on()
+    public async Task A_run_that_ended_while_no_dashboard_ran_is_settled_and_one_whose_trainer_died_continues()
     {
         Run run = await rig.LaunchAsync(Endless);
         await rig.UntilAsync(run.Id, r => r.EpochsDone > 1);
@@ -150,7 +150,7 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Runs_of_a_terminal_that_ended_before_the_dashboard_was_up_are_there()
+    public async Task Runs_of_a_terminal_that_ended_before_the_dashboard_started_are_imported()
     {
         await rig.StopAsync();
         (await AngioboardProcess.RunAsync(

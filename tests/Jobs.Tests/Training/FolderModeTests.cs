@@ -35,7 +35,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     }
 
     [Fact]
-    public async Task A_data_folder_that_vanished_is_told_in_the_runs_log()
+    public async Task A_missing_data_folder_is_reported_in_the_runs_log()
     {
         Launch(study.Run, ("datadir", folder.File("gone")));
 
@@ -48,7 +48,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     }
 
     [Fact]
-    public async Task Settings_that_cannot_be_used_are_told_there_too()
+    public async Task Unusable_settings_are_also_reported_in_the_runs_log()
     {
         Launch(study.Run, ("lr", -1));
 
@@ -58,7 +58,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     }
 
     [Fact]
-    public async Task A_folder_takes_neither_other_settings_nor_an_output()
+    public async Task A_run_in_a_folder_accepts_neither_other_settings_nor_an_output()
     {
         Assert.Contains("its settings come from its settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()), StringComparison.Ordinal);
         Assert.Contains("leave out --output", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--output", "x")).Refused()), StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     }
 
     [Fact]
-    public async Task A_signal_while_the_data_is_prepared_stops_the_run_at_once()
+    public async Task A_signal_during_preparation_stops_the_run_at_once()
     {
         Launch(study.Run, ("split", large.Split), ("datadir", large.Folder));
         using AngioboardProcess process = AngioboardProcess.Start("experiment", "--run-folder", Run, "--device-lease", "cpu");
@@ -82,7 +82,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     [Theory]
     [InlineData("predict")]
     [InlineData("evaluate")]
-    public async Task A_signal_after_the_training_stops_the_run_at_once_and_it_goes_on_from_there(string phase)
+    public async Task A_signal_after_the_training_stops_the_run_at_once_and_it_can_continue_from_there(string phase)
     {
         Launch(study.Run, ("split", large.Split), ("datadir", large.Folder), ("epochs", 1), ("batch_size", 1));
         using AngioboardProcess process = AngioboardProcess.Start("experiment", "--run-folder", Run, "--device-lease", "cpu");
@@ -120,7 +120,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     }
 
     [Fact]
-    public async Task The_machine_is_sampled_while_the_run_works()
+    public async Task The_machine_is_sampled_during_the_run()
     {
         Launch(study.Run, ("epochs", 100_000));
         using AngioboardProcess process = AngioboardProcess.Start("experiment", "--run-folder", Run, "--device-lease", "cpu");

@@ -15,7 +15,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Processes_that_fill_it_at_once_and_one_after_them_give_the_same_result()
+    public async Task Processes_that_fill_it_concurrently_and_a_later_one_give_the_same_result()
     {
         ProcessOutcome[] together = await Task.WhenAll(RunAsync(Frames), RunAsync(Frames));
         ProcessOutcome later = await RunAsync(Frames);
@@ -26,7 +26,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task What_a_process_killed_while_it_fills_it_leaves_is_not_taken_for_frames()
+    public async Task Files_of_a_process_killed_while_filling_it_are_not_taken_for_frames()
     {
         using (AngioboardProcess process = AngioboardProcess.Start(Folder(Frames), Experiment()))
         {
@@ -42,7 +42,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_to_is_said_once_and_the_run_goes_on()
+    public async Task An_unwritable_folder_is_reported_once_and_the_run_continues()
     {
         File.WriteAllText(Frames, "a file where the folder should be");
 

@@ -18,7 +18,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData("resume")]
     [InlineData("experiment", "--run-folder")]
-    public async Task It_ends_with_the_bytes_of_a_run_that_found_it_there_from_the_start(params string[] verb)
+    public async Task It_ends_with_the_same_bytes_as_a_run_whose_data_did_not_move(params string[] verb)
     {
         await StopAndMoveAsync();
 
@@ -39,7 +39,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task The_folder_of_the_frames_is_enough_and_the_next_time_nothing_need_be_said()
+    public async Task The_folder_of_the_frames_is_enough_and_need_not_be_given_again()
     {
         await StopAndMoveAsync();
         using (AngioboardProcess process = AngioboardProcess.Start("resume", Run, "--datadir", New))
@@ -56,7 +56,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Other_data_is_refused_and_the_folder_stays_as_it_was()
+    public async Task Different_data_is_refused_and_the_folder_is_unchanged()
     {
         await StopAndMoveAsync();
         string settings = File.ReadAllText(Path.Combine(Run, "settings.json"));

@@ -15,7 +15,7 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData(100, "128")] // The checkpoint is the first file over the limit.
     [InlineData(1, "8")] // The settings are, then the log that grows.
-    public async Task A_full_disk_holds_a_run_up_until_there_is_space(int kilobytes, string hidden)
+    public async Task A_full_disk_delays_a_run_until_there_is_space(int kilobytes, string hidden)
     {
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", "--hidden-dim", hidden))).Done().Result, run = folder.File("results", "Train_1");
         using AngioboardProcess process = AngioboardProcess.StartLimited(Limit(kilobytes), Experiment("results", "--hidden-dim", hidden));
@@ -32,7 +32,7 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_goes_away_and_comes_back_holds_a_run_up()
+    public async Task A_folder_that_disappears_and_returns_delays_a_run()
     {
         string[] options = ["--epochs", "30", "--checkpoint-minutes", "1e-6"];
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result, run = folder.File("results", "Train_1");
@@ -49,7 +49,7 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Stopped_while_it_waits_it_ends_at_once_and_goes_on_later_from_what_was_saved()
+    public async Task A_waiting_run_that_is_stopped_ends_at_once_and_later_continues_from_its_checkpoint()
     {
         string[] options = ["--hidden-dim", "128"];
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result, run = folder.File("results", "Train_1");

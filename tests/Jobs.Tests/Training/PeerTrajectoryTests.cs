@@ -84,7 +84,7 @@ public sealed class PeerTrajectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_takes_a_samplers_padding_once_and_names_an_exam_that_lost_its_label()
+    public async Task Verify_counts_a_samplers_padding_once_and_names_an_exam_that_lost_its_label()
     {
         string weight = GoldenFiles.Path("peer", "end", "last.ckpt"), theirs = GoldenFiles.Path("peer", "end", "predictions.json");
         JsonObject padded = RunFiles.Json(theirs), unlabelled = RunFiles.Json(theirs);

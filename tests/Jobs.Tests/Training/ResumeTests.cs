@@ -19,7 +19,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData(AngioboardProcess.Terminate)]
     [InlineData(AngioboardProcess.Kill)]
-    public async Task A_run_that_a_signal_ended_goes_on_to_the_same_bytes(int signal)
+    public async Task A_run_ended_by_a_signal_continues_to_the_same_bytes(int signal)
     {
         const int epochs = 40;
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", epochs))).Done().Result, cut;
@@ -47,7 +47,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_kill_within_an_epoch_costs_no_more_than_the_steps_since_the_checkpoint_there()
+    public async Task A_kill_within_an_epoch_costs_only_the_steps_since_the_last_checkpoint()
     {
         string[] often = ["--checkpoint-minutes", "1e-6"];
         string whole = (await AngioboardProcess.RunAsync([.. Experiment("whole", 1), .. often])).Done().Result, cut = folder.File("cut", "Train_1");
@@ -71,7 +71,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Without_a_last_checkpoint_that_can_be_read_the_best_serves(bool damaged)
+    public async Task Without_a_readable_last_checkpoint_the_best_one_is_used(bool damaged)
     {
         const int epochs = 40;
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", epochs))).Done().Result, cut;
@@ -94,7 +94,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_fell_after_its_training_goes_on_with_what_is_missing()
+    public async Task A_run_that_crashed_after_its_training_continues_with_what_is_missing()
     {
         string run = (await AngioboardProcess.RunAsync(Experiment("results", 2))).Done().Result;
         byte[] predictions = File.ReadAllBytes(Path.Combine(run, "predictions.json")), evaluation = File.ReadAllBytes(Path.Combine(run, "evaluation.json"));
@@ -120,7 +120,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task More_epochs_may_be_asked_for_but_no_other_settings_or_data()
+    public async Task More_epochs_can_be_requested_but_no_other_settings_or_data()
     {
         string copy = study.CopyTo(folder);
         string[] options = ["--split", Path.Combine(copy, "split.json"), "--datadir", copy, "--data", "phantom"];

@@ -10,7 +10,7 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void TensorBoard_reads_mednets_tags_over_the_epochs()
+    public void TensorBoard_shows_mednets_tags_over_the_epochs()
     {
         string file = Assert.Single(Directory.GetFiles(Path.Combine(study.Run, "logs")));
 
@@ -31,7 +31,7 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public void The_meta_file_tells_what_the_training_was_and_took()
+    public void The_meta_file_describes_the_training_and_its_duration()
     {
         JsonObject meta = RunFiles.Json(study.Run, "train.meta.json"), split = RunFiles.Json(study.Split);
 
@@ -48,7 +48,7 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public void All_files_of_the_design_are_there_and_none_besides()
+    public void All_documented_files_exist_and_no_others()
     {
         string[] names = [.. Directory.GetFileSystemEntries(study.Run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
@@ -88,7 +88,7 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task The_fingerprint_is_the_datas_own_wherever_it_lies_and_changes_with_a_frame()
+    public async Task The_fingerprint_does_not_depend_on_the_datas_folder_and_changes_with_a_frame()
     {
         string copy = study.CopyTo(folder);
         string[] options = ["--split", Path.Combine(copy, "split.json"), "--datadir", copy, "--data", "phantom"];

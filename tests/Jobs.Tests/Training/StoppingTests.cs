@@ -37,7 +37,7 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_under_nohup_outlives_its_terminal()
+    public async Task A_run_under_nohup_survives_its_terminal()
     {
         using AngioboardProcess process = AngioboardProcess.StartLimited("trap '' HUP", Experiment("--epochs", "100000"));
         await process.SaysAsync("training: 1/");

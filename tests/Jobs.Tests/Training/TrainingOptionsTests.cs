@@ -27,7 +27,7 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_frozen_backbone_stays_as_it_was_and_the_rest_learns()
+    public async Task A_frozen_backbone_stays_unchanged_and_the_rest_is_trained()
     {
         string frozen = await Train("--epochs", "1", "--freeze-backbone-epochs", "1");
         string thawed = await Train("--epochs", "2", "--freeze-backbone-epochs", "1");
@@ -67,7 +67,7 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Monitor_splits_are_tracked_and_unlabelled_exams_predicted_but_neither_selects_nor_is_evaluated()
+    public async Task Monitor_splits_and_unlabelled_exams_influence_neither_selection_nor_evaluation()
     {
         JsonObject split = RunFiles.Json(study.Split);
         split["monitor-test"] = split["test"]!.DeepClone();
@@ -92,7 +92,7 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Bfloat16_learns_on_any_processor_and_is_warned_of_where_it_has_no_instructions()
+    public async Task Bfloat16_trains_on_any_processor_with_a_warning_if_it_has_no_instructions()
     {
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync(
             ["train", "--output", folder.Path, .. TinyModel.On(study.Options, "--epochs", "1", "--precision", "bf16")])).Done();

@@ -15,7 +15,7 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_file_has_its_name_only_once_it_is_on_the_disk_and_the_old_best_goes_only_once_the_new_one_has_its_name_there()
+    public async Task A_file_is_renamed_after_its_flush_and_the_old_best_is_removed_after_the_new_name_is_on_the_disk()
     {
         await TraceAsync("--epochs", "6", "--lr", "1e-2", "--checkpoint-minutes", "1e-6");
 
@@ -37,7 +37,7 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task What_the_log_tells_is_on_the_disk_before_the_checkpoint_that_has_learnt_it()
+    public async Task The_log_of_an_epoch_is_on_the_disk_before_its_checkpoint()
     {
         await TraceAsync("--epochs", "3");
 

@@ -36,7 +36,7 @@ public sealed class FullDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_full_disk_all_is_written_again_without_a_restart()
+    public async Task After_a_full_disk_writes_succeed_again_without_a_restart()
     {
         UserStore users = People.Of(database, folder.File("audit"));
         users.Add(Root, User("ada"));
@@ -56,7 +56,7 @@ public sealed class FullDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_not_written_is_not_in_force()
+    public async Task A_change_that_was_not_written_has_no_effect()
     {
         UserStore users = People.Of(database, folder.File("audit"));
         RunStore runs = new(database, new RunFeed());
@@ -88,7 +88,7 @@ public sealed class FullDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task However_often_it_fills_up_what_was_acknowledged_is_there_and_memory_is_the_file()
+    public async Task However_often_the_disk_fills_up_confirmed_writes_are_kept_and_memory_equals_the_file()
     {
         Random random = new(1);
         RunStore runs = new(database, new RunFeed());
@@ -129,7 +129,7 @@ public sealed class FullDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_opened_again_is_told_once()
+    public async Task A_file_that_cannot_be_opened_again_is_reported_once()
     {
         List<string> lost = [];
         database.Lost += reason =>

@@ -29,7 +29,7 @@ public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task A_run_that_ends_meanwhile_is_filed_and_the_next_one_starts_once_there_is_space(bool data, bool results)
+    public async Task A_run_that_ends_in_the_meantime_is_saved_and_the_next_one_starts_once_there_is_space(bool data, bool results)
     {
         if (data) disks.Add(new SmallDisk(rig.DataFolder, 16_384));
         if (results) disks.Add(new SmallDisk(rig.Results, 16_384));
@@ -74,7 +74,7 @@ public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_submit_says_why_it_fails_and_leaves_nothing()
+    public async Task A_failed_submit_says_why_and_leaves_nothing()
     {
         SmallDisk disk = new(rig.DataFolder, 6144);
         disks.Add(disk);

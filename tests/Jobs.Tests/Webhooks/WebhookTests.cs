@@ -39,7 +39,8 @@ public sealed class WebhookTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     [InlineData("2001:db8::1")]
-    public void Nothing_is_posted_within(string address) => Assert.NotNull(new WebhookNetworks(new WebhookOptions()).Refusal(IPAddress.Parse(address)));
+    public void Nothing_is_posted_to_internal_networks(string address) =>
+        Assert.NotNull(new WebhookNetworks(new WebhookOptions()).Refusal(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("93.184.215.14")]
@@ -47,10 +48,11 @@ public sealed class WebhookTests
     [InlineData("100.128.0.1")]
     [InlineData("::ffff:93.184.215.14")]
     [InlineData("2606:2800:21f:cb07:6820:80da:af6b:8b2c")]
-    public void The_internet_is_posted_to(string address) => Assert.Null(new WebhookNetworks(new WebhookOptions()).Refusal(IPAddress.Parse(address)));
+    public void Addresses_on_the_internet_are_allowed(string address) =>
+        Assert.Null(new WebhookNetworks(new WebhookOptions()).Refusal(IPAddress.Parse(address)));
 
     [Fact]
-    public void What_the_operator_names_is_posted_to_and_nothing_beside_it()
+    public void Only_the_internal_networks_that_the_operator_names_are_allowed()
     {
         WebhookNetworks networks = new(new WebhookOptions { AllowedNetworks = ["10.1.0.0/16", "fd12::7"] });
 
@@ -67,7 +69,7 @@ public sealed class WebhookTests
     [InlineData("2130706433")]
     [InlineData("0x7f.1")]
     [InlineData("[::ffff:127.0.0.1]")]
-    public async Task The_servers_own_box_is_never_connected_to(string host)
+    public async Task The_servers_own_machine_is_never_connected_to(string host)
     {
         using Receiver receiver = new("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         using WebhookClient client = new(new WebhookOptions());
@@ -81,7 +83,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task An_allowed_one_gets_the_message_and_leads_nowhere_else()
+    public async Task An_allowed_address_gets_the_message_and_its_redirect_is_not_followed()
     {
         using Receiver elsewhere = new("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         using Receiver receiver = new($"HTTP/1.1 302 Found\r\nLocation: {elsewhere.At("127.0.0.1")}\r\nContent-Length: 0\r\n\r\n");
@@ -93,7 +95,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task An_answer_without_end_is_not_read()
+    public async Task An_endless_answer_is_not_read()
     {
         using Receiver receiver = new("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", endless: "10000\r\n" + new string('x', 65_536) + "\r\n");
         using WebhookClient client = new(new WebhookOptions { AllowedNetworks = ["127.0.0.0/8"] });

@@ -23,7 +23,7 @@ public sealed class AuditReaderTests : IDisposable
     }
 
     [Fact]
-    public void Parts_follow_one_another_from_the_newest_back_over_months()
+    public void Parts_continue_from_the_newest_back_over_months()
     {
         for (int i = 0; i < 250; i++)
         {
@@ -65,7 +65,7 @@ public sealed class AuditReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_newest_entries_of_a_log_without_end_are_there_without_reading_it()
+    public void The_newest_entries_of_an_endless_log_appear_without_reading_it_all()
     {
         Directory.CreateDirectory(log.Folder);
         string file = Path.Combine(log.Folder, "2026-11.jsonl");
@@ -97,7 +97,7 @@ public sealed class AuditReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_search_is_given_up_when_nobody_waits_for_it()
+    public async Task A_search_is_cancelled_when_nobody_waits_for_it()
     {
         Write("2026-11-01T00:00:00Z", "ada", AuditActions.RunStop, "demo/Train_2", AuditOutcome.Done);
         using CancellationTokenSource source = new();
@@ -111,7 +111,8 @@ public sealed class AuditReaderTests : IDisposable
     [InlineData("2026-11")]
     [InlineData("2026-11:x")]
     [InlineData("../../etc:1")]
-    public void What_is_no_place_is_none(string text) => Assert.True(AuditPlace.Parse(text) is not { } place || reader.Read(new AuditQuery(), place, 1, Cancellation).Entries.Count == 0);
+    public void An_invalid_place_gives_none(string text) =>
+        Assert.True(AuditPlace.Parse(text) is not { } place || reader.Read(new AuditQuery(), place, 1, Cancellation).Entries.Count == 0);
 
     private void Write(string at, string user, string action, string target, AuditOutcome outcome)
     {

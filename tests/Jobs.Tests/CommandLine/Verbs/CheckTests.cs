@@ -9,7 +9,7 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_sound_study_gets_tables_and_no_problem()
+    public async Task A_good_study_gets_tables_and_no_problems()
     {
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync(["check", .. study.Options])).Done();
 
@@ -25,7 +25,7 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task All_problems_come_in_one_report_with_the_tables_of_the_rest()
+    public async Task All_problems_are_in_one_report_with_the_tables_of_the_rest()
     {
         string copy = study.CopyTo(folder);
         JsonObject split = RunFiles.Json(study.Split);

@@ -10,7 +10,7 @@ public sealed class DemoTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task The_demo_learns_over_time_what_the_last_frame_alone_does_not_tell()
+    public async Task The_demo_learns_from_the_sequence_what_the_last_frame_alone_does_not_show()
     {
         string[] place = ["--study", folder.File("study"), "--output", folder.File("results")];
 

@@ -10,7 +10,7 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Another_data_set_gives_a_folder_of_its_own_in_the_runs()
+    public async Task Another_data_set_gets_its_own_folder_in_the_runs_folder()
     {
         string run = Copy();
 
@@ -24,7 +24,7 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Exams_without_labels_are_predicted_only_and_nothing_of_an_earlier_evaluation_stays()
+    public async Task Exams_without_labels_are_only_predicted_and_an_earlier_evaluation_is_removed()
     {
         string run = Copy();
         JsonObject split = RunFiles.Json(study.Split);

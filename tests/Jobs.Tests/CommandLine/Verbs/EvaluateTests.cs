@@ -15,7 +15,7 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Our_own_predictions_give_the_runs_own_evaluation()
+    public async Task A_runs_predictions_give_its_own_evaluation()
     {
         ProcessOutcome outcome = await AngioboardProcess.RunAsync(
             "evaluate", "--predictions", Path.Combine(study.Run, "predictions.json"), "--output", folder.Path, "--data", "phantom");
@@ -55,7 +55,7 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task What_was_changed_in_reading_is_said_and_stays_beside_the_figures()
+    public async Task Changes_made_while_reading_are_reported_and_saved_with_the_figures()
     {
         File.WriteAllText(
             folder.File("predictions.json"),

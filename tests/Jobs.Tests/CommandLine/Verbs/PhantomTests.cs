@@ -9,7 +9,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task The_same_seed_gives_the_same_bytes_and_another_others()
+    public async Task The_same_seed_gives_the_same_bytes_and_another_gives_others()
     {
         (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("same"), "--exams", "12", "--seed", "5")).Done();
         (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("other"), "--exams", "12", "--seed", "6")).Done();
@@ -19,7 +19,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_holds_something_else_is_left_alone()
+    public async Task A_folder_with_other_content_is_left_unchanged()
     {
         File.WriteAllText(folder.File("thesis.tex"), "");
 

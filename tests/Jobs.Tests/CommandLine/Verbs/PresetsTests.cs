@@ -10,7 +10,7 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Presets_are_listed_and_printed_by_the_names_that_the_originals_users_know()
+    public async Task Presets_are_listed_and_printed_under_the_originals_names()
     {
         string list = (await AngioboardProcess.RunAsync("presets")).Done().Output;
         JsonObject data = JsonNode.Parse((await AngioboardProcess.RunAsync("presets", "angioreport-hyperftype-seq")).Done().Output)!.AsObject();
@@ -28,7 +28,7 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
-    public async Task Single_options_override_the_settings_file_and_that_the_presets_with_paths_from_the_files_own_folder()
+    public async Task Options_override_the_settings_file_which_overrides_presets_and_its_paths_are_relative_to_it()
     {
         Directory.CreateDirectory(folder.File("settings"));
         IEnumerable<string> patients = Exams().Select(exam => $"{exam},{exam.Split('/')[^1].Split('_')[0]}");

@@ -25,7 +25,7 @@ public sealed class StoreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_database_that_can_be_read_gives_its_notes_and_the_folders_give_the_rest()
+    public async Task A_readable_database_gives_its_notes_and_the_folders_give_the_rest()
     {
         using (Database database = Database.Open(data))
         {
@@ -54,7 +54,7 @@ public sealed class StoreTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_database_that_is_damaged_or_gone_is_made_from_the_folders(bool damaged)
+    public async Task A_damaged_or_missing_database_is_rebuilt_from_the_folders(bool damaged)
     {
         if (damaged) File.WriteAllText(Path.Combine(data, "angioboard.db"), new string('x', 30_000));
 
@@ -68,7 +68,7 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Neither_is_done_where_it_makes_no_sense()
+    public async Task Neither_is_done_if_it_makes_no_sense()
     {
         string none = Assert.Single((await AngioboardProcess.RunAsync(Environment, "backup", folder.File("copy"))).Refused());
         using Database held = Database.Open(data);

@@ -36,7 +36,7 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_below_a_root_is_found_there_or_not_and_nothing_else_is()
+    public void Paths_below_a_root_are_found_whether_they_exist_or_not_and_no_others()
     {
         DataRoots roots = Roots(Studies);
 
@@ -51,7 +51,7 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void Links_are_followed_wherever_they_stand_and_two_dots_count_from_where_they_lead()
+    public void Links_are_followed_anywhere_and_two_dots_apply_to_their_target()
     {
         File.CreateSymbolicLink(folder.File("studies", "file"), folder.File("secret", "shadow"));
         Directory.CreateSymbolicLink(folder.File("studies", "out"), folder.File("secret"));
@@ -75,7 +75,7 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void Of_the_data_folder_only_the_phantom_and_the_datasets_can_be_named()
+    public void In_the_data_folder_only_the_phantom_study_and_the_datasets_can_be_named()
     {
         DataRoots roots = Roots();
 
@@ -87,7 +87,7 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void No_root_may_hold_the_dashboards_own_files_or_lie_among_them()
+    public void A_root_may_neither_contain_the_dashboards_own_files_nor_be_among_them()
     {
         DataRoots roots = Roots(Studies);
         Directory.CreateSymbolicLink(folder.File("studies", "keys"), folder.File("data", "keys"));
@@ -100,7 +100,7 @@ public sealed class DataRootsTests : IDisposable
     }
 
     [Fact]
-    public void A_root_that_an_administrator_allows_holds_until_it_is_taken_back_and_over_a_restart()
+    public void A_root_allowed_by_an_administrator_is_valid_until_withdrawn_even_after_a_restart()
     {
         DataRoots roots = Roots();
         string eyes = folder.File("studies", "eyes"), split = folder.File("studies", "splits", "a.json");

@@ -21,7 +21,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("/etc/no-such-file")]
     [InlineData("/proc/self/environ")]
     [InlineData("/dev/zero")]
-    public async Task A_file_outside_the_roots_is_refused_in_the_browser_and_nothing_of_it_is_kept_or_told(string secret)
+    public async Task A_file_outside_the_roots_is_refused_in_the_browser_and_nothing_about_it_is_saved_or_shown(string secret)
     {
         foreach (string role in new[] { Roles.Researcher, Roles.Administrator })
         {
@@ -50,7 +50,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("../../../../../../../../../etc/hostname", "give the full path")]
     [InlineData("(a)/../../../../../../../../../etc/hosts.csv", "give the full path")]
     [InlineData("[0-9]+", "an expression needs a group")]
-    public async Task Patients_are_a_file_or_an_expression_by_their_text_alone(string patients, string? problem)
+    public async Task Patients_are_a_file_or_an_expression_depending_only_on_the_text(string patients, string? problem)
     {
         RunSettings settings = rig.Settings() with { Patients = patients };
         if (problem is null)
@@ -68,7 +68,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_link_below_a_root_is_followed_before_it_is_judged()
+    public async Task A_link_below_a_root_is_followed_before_the_check()
     {
         string own = folder.File("studies");
         Directory.CreateDirectory(own);
@@ -99,7 +99,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task Weights_may_be_a_runs_own_and_nothing_else_of_the_dashboards()
+    public async Task Weights_may_come_from_a_run_but_from_no_other_file_of_the_dashboard()
     {
         RunSettings settings = rig.Settings();
         Run run = await LaunchAsync(settings, Roles.Administrator);
@@ -115,7 +115,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task At_the_terminal_the_owner_names_what_the_account_can_read_but_a_split_is_kept_as_it_was_understood()
+    public async Task At_the_terminal_the_owner_may_name_any_readable_file_but_only_the_parsed_split_is_saved()
     {
         string split = folder.File("elsewhere.json", [.. "  "u8, .. File.ReadAllBytes(study.Split), .. "\n\n "u8]);
 
@@ -129,7 +129,7 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_user_has_so_many_runs_in_the_queue_and_no_texts_without_end()
+    public async Task A_user_has_a_limited_number_of_queued_runs_and_limited_texts()
     {
         Actor ada = rig.Get<UserStore>().SignIn("ada", Roles.Administrator);
         RunSettings[] many = [.. Enumerable.Repeat(rig.Settings(), 400)];

@@ -15,7 +15,7 @@ public sealed class SettingsDifferenceTests
     }
 
     [Fact]
-    public void The_default_of_an_open_end_follows_the_other_settings()
+    public void A_default_that_depends_on_other_settings_follows_them()
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", ClassNames = ["a", "b"] });
 

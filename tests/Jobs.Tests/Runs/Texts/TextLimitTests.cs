@@ -32,7 +32,7 @@ public sealed class TextLimitTests : IDisposable
     }
 
     [Fact]
-    public void What_people_write_on_a_run_has_a_largest_length_whichever_way_it_comes()
+    public void Texts_on_a_run_have_a_maximum_length_however_they_are_sent()
     {
         RunTexts texts = new(runs, users.Rights);
         Actor ada = users.SignIn("ada", Roles.Researcher);
@@ -49,7 +49,7 @@ public sealed class TextLimitTests : IDisposable
     }
 
     [Fact]
-    public void A_long_note_of_before_keeps_nothing_from_changing()
+    public void An_existing_long_note_does_not_prevent_other_changes()
     {
         runs.Import([Plain("old/Train_1", 2) with { Note = new string('x', 400_000) }], []);
 
@@ -59,7 +59,7 @@ public sealed class TextLimitTests : IDisposable
     }
 
     [Fact]
-    public void Views_and_webhooks_have_a_largest_length_and_number()
+    public void Views_and_webhooks_have_a_maximum_length_and_number()
     {
         RunViews views = new(database, users.Rights);
         Actor ada = users.SignIn("ada", Roles.Viewer);
@@ -74,7 +74,7 @@ public sealed class TextLimitTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_grows_by_a_gigabyte_between_two_looks_is_read_from_near_its_end()
+    public void A_log_that_grows_by_a_gigabyte_between_two_reads_is_read_from_near_its_end()
     {
         string log = folder.File("trainer.log");
         File.WriteAllText(log, "first\n");
@@ -100,7 +100,7 @@ public sealed class TextLimitTests : IDisposable
     }
 
     [Fact]
-    public void A_log_without_line_ends_is_not_gathered()
+    public void A_log_without_line_breaks_does_not_fill_the_memory()
     {
         string log = folder.File("trainer.log");
         File.WriteAllText(log, "x");

@@ -13,13 +13,14 @@ public sealed class VisibleTextTests
     [InlineData("\u001B[31mred\u0007", "[31mred")]
     [InlineData("zero\u200Bwidth\uFEFF", "zerowidth")]
     [InlineData("ViT, größer: 视网膜 👩‍⚕️", "ViT, größer: 视网膜 👩‍⚕️")]
-    public void What_cannot_be_seen_goes_from_a_line(string text, string expected) => Assert.Equal(expected, VisibleText.Line(text));
+    public void Invisible_characters_are_removed_from_a_line(string text, string expected) =>
+        Assert.Equal(expected, VisibleText.Line(text));
 
     [Fact]
     public void A_note_keeps_its_lines() => Assert.Equal("one\n\ttwo", VisibleText.Lines("one\r\n\ttwo\u202D\u0000"));
 
     [Fact]
-    public void A_run_is_filed_with_what_can_be_seen()
+    public void A_run_is_saved_with_visible_text_only()
     {
         using TemporaryFolder folder = new();
         using Database database = Database.Open(folder.Path);

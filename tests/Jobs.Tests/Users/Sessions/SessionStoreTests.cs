@@ -25,7 +25,7 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_session_outlives_a_restart_and_what_is_stored_of_it_lets_nobody_in()
+    public void A_session_survives_a_restart_and_its_stored_data_does_not_sign_anybody_in()
     {
         string token = Begin();
 
@@ -37,7 +37,7 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_session_ends_when_it_lies_unused_and_at_its_last_day_in_any_case()
+    public void A_session_ends_when_unused_for_too_long_and_at_its_time_limit_in_any_case()
     {
         string unused = Begin(), used = Begin();
         for (int hours = 0; hours < 160; hours += 16)
@@ -53,7 +53,7 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_clock_that_leaps_ends_no_session_and_keeps_none_alive()
+    public void A_leaping_clock_neither_ends_a_session_nor_keeps_one_alive()
     {
         string token = Begin();
 
@@ -82,7 +82,7 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_last_use_is_written_once_a_minute_and_a_user_has_so_many_sessions_at_most()
+    public void The_last_use_is_written_once_a_minute_and_a_user_has_a_limited_number_of_sessions()
     {
         string token = Begin();
         clock.Pass(TimeSpan.FromSeconds(30));
@@ -106,7 +106,7 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
-    public void What_an_open_page_of_an_ended_session_asks_for_is_refused()
+    public void Requests_from_an_open_page_of_an_ended_session_are_refused()
     {
         string token = Begin(), other = Begin();
         Actor page = Actor.Account("ada", users.Find("ada")!.Stamp, "10.0.0.1", SessionStore.IdOf(token));
