@@ -5,7 +5,7 @@ namespace Angioboard.Core.Tests;
 
 internal static class AssertTensors
 {
-    /// <summary>Every element within <paramref name="tolerance"/> of the largest expected one.</summary>
+    /// <summary>Asserts that every element is within <paramref name="tolerance"/> of the largest expected one.</summary>
     public static void Close(Tensor expected, Tensor actual, double tolerance)
     {
         Assert.Equal(expected.shape, actual.shape);

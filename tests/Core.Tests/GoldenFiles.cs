@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Tests;
 
-/// <summary>Where the golden files lie: the repository's tests/Golden.</summary>
+/// <summary>The golden files in the repository's tests/Golden.</summary>
 internal static class GoldenFiles
 {
     public static string Folder { get; } = Find();

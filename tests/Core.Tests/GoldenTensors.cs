@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests;
 
-/// <summary>Reads a golden safetensors file whole: u64 header length, JSON header, raw little-endian data.</summary>
+/// <summary>Reads all tensors of a golden safetensors file: u64 header length, JSON header, raw little-endian data.</summary>
 internal static class GoldenTensors
 {
     public static Dictionary<string, Tensor> Read(string path)

@@ -5,7 +5,7 @@ namespace Angioboard.Core.Tests;
 /// <summary>The system's Python, which has PyTorch, torchvision, numpy and PIL.</summary>
 internal static class Python
 {
-    /// <summary>What a script printed; a script that fails fails the test.</summary>
+    /// <summary>Returns a script's output; a script that fails fails the test.</summary>
     public static string Run(string script, params string[] arguments) => RunIn(Environment.CurrentDirectory, script, arguments);
 
     /// <summary>The same, run in a folder.</summary>

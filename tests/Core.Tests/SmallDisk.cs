@@ -16,7 +16,7 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Fills it but for so many bytes, about.</summary>
+    /// <summary>Fills it, except for about this many bytes.</summary>
     public void Fill(long spare = 0)
     {
         using FileStream file = new(System.IO.Path.Combine(Path, Filler), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -28,16 +28,16 @@ internal sealed class SmallDisk : IDisposable
             }
             catch (IOException)
             {
-                // No more of this size.
+                // There is no room for more of this size.
             }
         }
         if (spare > 0) file.SetLength(Math.Max(0, file.Length - spare));
     }
 
-    /// <summary>Frees what filled it.</summary>
+    /// <summary>Removes what filled it.</summary>
     public void Free() => File.Delete(System.IO.Path.Combine(Path, Filler));
 
-    /// <summary>Lets nothing more be written to it.</summary>
+    /// <summary>Makes it read-only.</summary>
     public void MakeReadOnly()
     {
         if (!Run("mount", "-o", "remount,ro", Path)) throw new InvalidOperationException($"{Path} cannot be made read-only: run this as root");

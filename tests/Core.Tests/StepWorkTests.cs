@@ -27,7 +27,7 @@ public sealed class StepWorkTests
 
         double multiplications = StepWork.Forward(spec) / 2e9;
 
-        // timm: 4.61 GMACs with twelve whole blocks; keys and values are a sixth of a block's linear layers.
+        // timm: 4.61 GMACs with twelve full blocks; keys and values are a sixth of a block's linear layers.
         Assert.InRange(multiplications, 4.61 * 11 / 12, 4.61 * 11.3 / 12);
     }
 }

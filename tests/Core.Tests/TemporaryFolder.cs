@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Tests;
 
-/// <summary>A folder of a test's own, gone when the test is over.</summary>
+/// <summary>A test's own folder, removed after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("angioboard-").FullName;
@@ -8,7 +8,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file in it.</summary>
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>The path of a file in it, made with this content.</summary>
+    /// <summary>The path of a file in it, created with this content.</summary>
     public string File(string name, byte[] content)
     {
         System.IO.File.WriteAllBytes(File(name), content);

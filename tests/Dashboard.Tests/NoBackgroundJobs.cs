@@ -5,8 +5,8 @@ using Hangfire.States;
 namespace Angioboard.Dashboard.Tests;
 
 /// <summary>
-/// In the place of Hangfire for pages without devices, where no job ever begins. Hangfire itself would log by the last application that ran in
-/// this process, which is gone.
+/// Replaces Hangfire for pages without devices, where no job ever begins. Hangfire itself would log to the last application that ran in
+/// this process, which no longer exists.
 /// </summary>
 internal sealed class NoBackgroundJobs : IBackgroundJobClient
 {

@@ -3,7 +3,7 @@ using Bunit;
 
 namespace Angioboard.Dashboard.Tests;
 
-/// <summary>Waiting for what a page shows lasts as long as a busy box may need, not a second.</summary>
+/// <summary>Waits for pages as long as a busy machine may need, not only a second.</summary>
 internal static class Patience
 {
     [ModuleInitializer]

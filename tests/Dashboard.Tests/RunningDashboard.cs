@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Angioboard.Dashboard.Tests;
 
-/// <summary>The whole application on a free port of this box, over a data folder of its own, as HTTP clients meet it.</summary>
+/// <summary>The whole application on a free port of this machine, with its own data folder, as HTTP clients see it.</summary>
 internal sealed partial class RunningDashboard : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -33,10 +33,10 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
         return new RunningDashboard(app, pathBase);
     }
 
-    /// <summary>A browser without its window: it keeps cookies and follows no redirect.</summary>
+    /// <summary>An HTTP client like a browser: it keeps cookies. It does not follow redirects.</summary>
     public Browser Browser() => new(new CookieContainer()) { BaseAddress = new Uri(Address) };
 
-    /// <summary>A browser that a user of this role has signed in by name and password.</summary>
+    /// <summary>A browser that is signed in, by name and password, as a user of this role.</summary>
     public async Task<Browser> BrowserOfAsync(string name, string role)
     {
         AddUser(name, role, "correct horse");

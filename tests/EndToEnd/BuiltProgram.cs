@@ -2,19 +2,19 @@ using System.Reflection;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>What the build made, where it made it, and what goes with it.</summary>
+/// <summary>The build's outputs, where the build put them.</summary>
 internal static class BuiltProgram
 {
     /// <summary>The dashboard.</summary>
     public static string Dashboard => In("Dashboard", "Angioboard.Dashboard");
 
-    /// <summary>The `angioboard` beside it, which trains.</summary>
+    /// <summary>The `angioboard` executable beside it, which trains.</summary>
     public static string Angioboard => In("Dashboard", "angioboard");
 
-    /// <summary>The campaigns that break things.</summary>
+    /// <summary>The fault campaigns.</summary>
     public static string Faults => In("Faults", "Angioboard.Faults");
 
-    /// <summary>The unit by which systemd runs the dashboard.</summary>
+    /// <summary>The systemd unit of the dashboard.</summary>
     public static string Unit => In("Deploy", "angioboard.service");
 
     private static string In(string project, string program) => Path.GetFullPath(Path.Combine(

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>The system's Chromium, one for all tests.</summary>
+/// <summary>The system's Chromium, shared by all tests.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Arguments =
@@ -17,7 +17,7 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Starts it.</summary>
     public async Task StartAsync(params string[] further)
     {
-        // On a busy machine a page takes its time: only what hangs fails.
+        // Pages take their time on a busy machine. Only a page that hangs fails.
         Assertions.SetDefaultExpectTimeout(60_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = [.. Arguments, .. further] });

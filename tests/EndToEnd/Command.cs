@@ -5,7 +5,7 @@ namespace Angioboard.EndToEnd;
 /// <summary>The built `angioboard` command.</summary>
 internal static class Command
 {
-    /// <summary>Runs to the end, which must be good; gives standard output.</summary>
+    /// <summary>Runs it to the end, which must succeed, and returns its standard output.</summary>
     public static async Task<string> RunAsync(string dataFolder, params string[] arguments)
     {
         using Process process = Start(dataFolder, arguments);
@@ -15,7 +15,7 @@ internal static class Command
         return await output;
     }
 
-    /// <summary>Starts it; whoever asked disposes it.</summary>
+    /// <summary>Starts it; the caller disposes it.</summary>
     public static Process Start(string dataFolder, params string[] arguments)
     {
         ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Angioboard, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };

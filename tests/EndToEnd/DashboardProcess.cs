@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>A dashboard as a process of its own, on a port and a data folder of its own; it can be stopped, killed and started again.</summary>
+/// <summary>A dashboard in its own process, with its own port and data folder; it can be stopped, killed and started again.</summary>
 public sealed partial class DashboardProcess : IAsyncDisposable
 {
     public const int Interrupt = 2, Kill = 9, Terminate = 15;
@@ -28,7 +28,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     public string DataFolder { get; }
 
-    /// <summary>Whoever starts it in the caller's place, given its settings; null for the caller's own environment.</summary>
+    /// <summary>Starts it with these settings in another way; null to start it from this process with its environment.</summary>
     public Func<IReadOnlyDictionary<string, string>, ProcessStartInfo>? StartedBy { get; init; }
 
     public Uri Address { get; }
@@ -37,7 +37,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
-    /// <summary>What it printed since it last started.</summary>
+    /// <summary>Its output since it last started.</summary>
     public string Output
     {
         get
@@ -70,7 +70,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it where it must refuse, and gives its exit code and all it printed.</summary>
+    /// <summary>Starts it when it must refuse, and returns its exit code and output.</summary>
     public async Task<(int ExitCode, string Output)> RefuseAsync()
     {
         Launch();
@@ -94,7 +94,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         return process.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <summary>Megabytes of memory that it holds.</summary>
+    /// <summary>Megabytes of resident memory.</summary>
     public double ResidentMegabytes()
     {
         process!.Refresh();
@@ -109,10 +109,10 @@ public sealed partial class DashboardProcess : IAsyncDisposable
         EndTrainers();
     }
 
-    /// <summary>Sends a signal to any process; whether there is one.</summary>
+    /// <summary>Sends a signal to any process; false if there is none.</summary>
     public static bool Signal(int pid, int signal) => SendSignal(pid, signal) == 0;
 
-    // They outlive the dashboard on purpose; a test's are not wanted any more.
+    // They survive the dashboard on purpose, but a test's trainers must not.
     private void EndTrainers()
     {
         if (!Directory.Exists(DataFolder)) return;
@@ -139,7 +139,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
 
     private ProcessStartInfo Own()
     {
-        // With the usual effect of signals: who started the tests, such as a script in the background, may have had some ignored.
+        // With default signal handling: whoever started the tests, such as a background script, may have some signals ignored.
         ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Dashboard]) { WorkingDirectory = Path.GetTempPath() };
         start.Environment.Remove("LIBTORCH");
         foreach ((string name, string value) in environment) start.Environment[name] = value;

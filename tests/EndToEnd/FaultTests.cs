@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>The campaigns of tests/Faults, with small counts: what they find is shown as they print it.</summary>
+/// <summary>The campaigns of tests/Faults, with small counts; a failure shows what they printed.</summary>
 [Collection("campaigns")]
 public sealed class FaultTests
 {

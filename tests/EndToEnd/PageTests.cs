@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>Every page in both themes, wide and narrow: accessible, without horizontal scroll, and a picture of it to look at.</summary>
+/// <summary>Every page in both themes, wide and narrow: accessible, without horizontal scrolling, with a screenshot to look at.</summary>
 public sealed class PageTests(Site site)
 {
     private const int Wide = 1280, Narrow = 390;
@@ -53,10 +53,10 @@ public sealed class PageTests(Site site)
         await page.Context.DisposeAsync();
     }
 
-    // Charts are drawn, and drawn anew, a moment after their place has its size and colours.
+    // Charts are drawn and redrawn a moment after their container has its size and colours.
     private static Task SettleAsync(IPage page) => page.WaitForTimeoutAsync(600);
 
-    /// <summary>What reaches beyond the window's right edge outside of a part that scrolls by itself.</summary>
+    /// <summary>What extends beyond the window's right edge outside of parts that scroll.</summary>
     private static Task<string[]> BeyondAsync(IPage page) => page.EvaluateAsync<string[]>("""
         () => [...document.querySelectorAll('body *')].filter(element => {
           const box = element.getBoundingClientRect();
@@ -67,7 +67,7 @@ public sealed class PageTests(Site site)
         }).slice(0, 5).map(element => element.outerHTML.slice(0, 200))
         """);
 
-    // Pictures are left beside the test results for whoever wants to look.
+    // Screenshots are saved beside the test results.
     private static Task<byte[]> Shot(IPage page, string name) => page.ScreenshotAsync(new()
     {
         Path = Path.Combine(AppContext.BaseDirectory, "TestResults", "pages", $"{name.ToLowerInvariant()}.png"),

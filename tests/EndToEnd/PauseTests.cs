@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>A run that is paused, goes on, finishes, and trains on.</summary>
+/// <summary>A run that is paused, continues, finishes and is extended.</summary>
 public sealed class PauseTests(Site site)
 {
     [Fact]

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>The dashboard ends in the middle, by whatever means: trainers go on, pages come back by themselves, nothing is lost or doubled.</summary>
+/// <summary>
+/// The dashboard ends at any moment, in any way: trainers continue, pages return by themselves, nothing is lost or counted twice.
+/// </summary>
 public sealed class RestartTests(Site site) : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -37,7 +39,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
     [InlineData(DashboardProcess.Interrupt)]
     public async Task A_trainer_outlives_the_dashboard_and_is_found_again(int signal)
     {
-        // Deep, so that it still trains when the dashboard has ended, which may take seconds.
+        // A deep model, so that it still trains when the dashboard has ended, which may take seconds.
         string id = await Site.LaunchAsync(page, Site.Tiny("restart", 400, depth: 6)), run = Path.Combine(dashboard.Results, id);
         await Site.TrainingAsync(page);
         int trainer = (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!;
@@ -47,7 +49,7 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         Assert.True(DashboardProcess.Signal(trainer, 0), "the trainer ended with the dashboard");
         await dashboard.StartAsync();
 
-        // Without a click: the page that was open shows the run again, live, to its end.
+        // Without a click: the open page shows the run again, live, to its end.
         await Site.StatusAsync(page, "Finished", seconds: 600);
         Assert.Equal(trainer, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!);
         JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == "epoch")];

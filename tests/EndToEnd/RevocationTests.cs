@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>What becomes of pages that are open when their user's account is shut.</summary>
+/// <summary>What happens to open pages when their user's account is disabled.</summary>
 public sealed partial class RevocationTests(Site site)
 {
     [Fact]
@@ -20,13 +20,13 @@ public sealed partial class RevocationTests(Site site)
         await page.GetByText("Moves the run's folder to the trash.").ClickAsync();
         ILocator delete = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete the run" });
         await Assertions.Expect(delete).ToBeVisibleAsync();
-        // The client does not follow when it is told to load the page again.
+        // The client ignores the request to reload the page.
         await page.RouteAsync("**/runs/**", route => route.AbortAsync("aborted"));
 
         IPage users = await site.OpenAsync("/users");
         await users.GetByLabel($"{name} may sign in").ClickAsync();
 
-        // By scripts of the page: Playwright's own look would wait for the page that never comes.
+        // Checked by a script in the page: Playwright's own check would wait for the page that never loads.
         await UntilAsync(page, "document.querySelector('[role=dialog]') === null");
         await UntilAsync(page, "document.querySelector('h1')?.textContent === 'Your account has changed'");
         await Site.GoAsync(users, $"/runs/{first}");

@@ -13,7 +13,7 @@ public sealed class RunTests(Site site)
         IPage page = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(page, Site.Tiny("watched", 40));
 
-        // The loss chart's own table holds the points as they come.
+        // The loss chart's own table shows the points as they arrive.
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First.ClickAsync(new() { Timeout = 60_000 });
         ILocator points = page.Locator("figure").First.Locator("table tbody tr");
         await Assertions.Expect(points.Nth(2)).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -22,7 +22,7 @@ public sealed class RunTests(Site site)
         await Site.StatusAsync(page, "Finished");
         await Assertions.Expect(points).ToHaveCountAsync(40);
 
-        // One that stays the same is drawn where it is.
+        // A chart of constant values is drawn in its place.
         ILocator rate = page.GetByRole(AriaRole.Figure, new() { Name = "Learning rate" });
         await rate.ScrollIntoViewIfNeededAsync();
         ILocator labels = rate.Locator(".apexcharts-yaxis-label tspan");
@@ -32,7 +32,7 @@ public sealed class RunTests(Site site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Evaluation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Artifacts", Exact = true }).ClickAsync();
-        // The list of files comes a moment after the tab: a click in that moment may meet a button that is just being put elsewhere.
+        // The list of files appears a moment after the tab. A click in that moment may hit a button that is just being moved.
         await Assertions.Expect(page.Locator("th a").GetByText("predictions.json")).ToBeVisibleAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First.ClickAsync());
         Assert.Equal(File.ReadAllBytes(Path.Combine(site.Dashboard.Results, id, "predictions.json")), File.ReadAllBytes(await download.PathAsync()));

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>The dashboard under its systemd unit: what systemd does at a stop, a restart and a failure leaves runs alone.</summary>
+/// <summary>The dashboard under its systemd unit: a stop, a restart or a failure does not affect runs.</summary>
 public sealed class ServiceTests(Site site) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3), Poll = TimeSpan.FromMilliseconds(50);
@@ -42,7 +42,7 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         await GoesOnAsync(run, trainer);
         await dashboard.StartAsync();
         await GoesOnAsync(run, trainer);
-        // Again at once, the second time before it is up; and a crash, after which systemd starts it too.
+        // Again at once, the second time before it is ready; and after a crash, when systemd starts it too.
         await Unit.StopAsync(dashboard, trainer);
         Task starting = dashboard.StartAsync();
         await Task.Delay(500, TestContext.Current.CancellationToken);
@@ -64,7 +64,7 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, epochs.Length), epochs.Select(epoch => (int)epoch["epoch"]!));
         Assert.True(File.Exists(Path.Combine(run, "evaluation.json")));
         Assert.Equal(["Train_1"], Directory.GetDirectories(Path.GetDirectoryName(run)!, "Train_*").Select(path => Path.GetFileName(path)));
-        // UMask: patients' names are nobody else's.
+        // UMask: nobody else may read patients' names.
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         Assert.True(OperatingSystem.IsWindows() || (File.GetUnixFileMode(Path.Combine(run, "predictions.json")) & Others) == 0);
     }
@@ -73,9 +73,9 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     public void The_unit_only_ends_the_dashboard_and_always_starts_it_again()
     {
         Assert.Equal(("process", "continue", "on-failure", "2"), (Unit["KillMode"], Unit["OOMPolicy"], Unit["Restart"], Unit["RestartPreventExitStatus"]));
-        // Five starts within ten seconds are what systemd allows.
+        // systemd allows five starts within ten seconds.
         Assert.True(int.Parse(Unit["RestartSec"]!, System.Globalization.CultureInfo.InvariantCulture) * 5 > 10);
-        // Folders of these kinds are emptied at each stop, under trainers that go on.
+        // Folders of these kinds are emptied at each stop, while trainers still use them.
         Assert.All(new[] { "RuntimeDirectory", "PrivateTmp", "DynamicUser" }, setting => Assert.Null(Unit[setting]));
     }
 
@@ -104,7 +104,7 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         }
     }
 
-    // The last line may be half written.
+    // The last line may be incomplete.
     private static JsonObject[] Events(string run, string type) => !File.Exists(Path.Combine(run, "metrics.jsonl")) ? [] :
     [
         .. File.ReadAllText(Path.Combine(run, "metrics.jsonl")).Split('\n')[..^1].Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == type),

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>Who gets in, and as what.</summary>
+/// <summary>Who can sign in, and with which role.</summary>
 public sealed class SignInTests(Site site)
 {
     [Theory]

@@ -2,12 +2,12 @@ using Angioboard.EndToEnd;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Site))]
-// One test after the other, but for the campaigns, which have processes of their own: browsers wait most of the time, campaigns compute.
+// One test after another, except for the campaigns, which have their own processes: browsers mostly wait, campaigns compute.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>A dashboard with a small phantom study registered, and a browser signed in as its administrator, for all tests.</summary>
+/// <summary>A dashboard with a small registered phantom study, and a browser signed in as its administrator, for all tests.</summary>
 public sealed class Site : IAsyncLifetime
 {
     /// <summary>The registered study's name.</summary>
@@ -24,7 +24,7 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The study's folder.</summary>
     public string Study => folder.File("study");
 
-    /// <summary>What a browser keeps of the administrator's sign-in.</summary>
+    /// <summary>The browser's storage after the administrator's sign-in.</summary>
     public string SignedIn { get; private set; } = "";
 
     public IBrowser Browser => chromium.Browser;
@@ -46,12 +46,12 @@ public sealed class Site : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>The New run page filled in with a model that trains in a second or two.</summary>
+    /// <summary>The address of a New run page with a model that trains in a second or two.</summary>
     public static string Tiny(string experiment, int epochs, int seed = 42, int depth = 1) =>
         $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString($"vit(img=32,patch=16,dim=16,depth={depth},heads=2)")}"
         + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
 
-    /// <summary>Registers a study on the page of data sets, as an administrator who allows its folder by a click.</summary>
+    /// <summary>Registers a study on the datasets page, as an administrator who allows its folder with a click.</summary>
     public static async Task RegisterAsync(IPage page, string study)
     {
         await GoAsync(page, "/datasets?register=true");
@@ -65,14 +65,14 @@ public sealed class Site : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Dataset })).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
-    /// <summary>Opens a page and waits until it answers to what is typed and clicked.</summary>
+    /// <summary>Opens a page and waits until it responds to input.</summary>
     public static async Task GoAsync(IPage page, string path)
     {
         await page.GotoAsync(path);
         await page.Locator("html[data-circuit=ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
-    /// <summary>Launches what the New run page is filled in with; gives the run's id.</summary>
+    /// <summary>Launches a New run page's settings and returns the run's id.</summary>
     public static async Task<string> LaunchAsync(IPage page, string address)
     {
         await GoAsync(page, address);
@@ -81,22 +81,22 @@ public sealed class Site : IAsyncLifetime
         return string.Join('/', new Uri(page.Url).AbsolutePath.Split('/')[^2..]);
     }
 
-    /// <summary>Waits until the run's page says this of it.</summary>
+    /// <summary>Waits until the run's page shows this status.</summary>
     public static Task StatusAsync(IPage page, string status, float seconds = 120) =>
         Assertions.Expect(page.Locator(".run-heading").GetByText(status, new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 1000 * seconds });
 
-    /// <summary>Waits until the run's page shows its training.</summary>
+    /// <summary>Waits until the run's page shows that it trains.</summary>
     public static Task TrainingAsync(IPage page) =>
         Assertions.Expect(page.Locator(".run-progress").GetByText("frames/s")).ToBeVisibleAsync(new() { Timeout = 120_000 });
 
-    /// <summary>Stops the run whose page is shown.</summary>
+    /// <summary>Stops the run on the open page.</summary>
     public static async Task StopAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" }).ClickAsync();
     }
 
-    /// <summary>Two finished runs of the same data, made when they are first asked for.</summary>
+    /// <summary>Two finished runs on the same data, made at the first request.</summary>
     public async Task<(string First, string Second)> TwoFinishedRunsAsync()
     {
         await OneAtATime.WaitAsync();
@@ -121,7 +121,7 @@ public sealed class Site : IAsyncLifetime
 
     private static async Task FillAsync(IPage page, string label, string text) => await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
-    /// <summary>Signs in by the link that a dashboard printed; gives what the browser keeps of it.</summary>
+    /// <summary>Signs in with the link that a dashboard printed; returns the browser's storage.</summary>
     public static async Task<string> SignInAsync(IBrowser browser, DashboardProcess dashboard)
     {
         await using IBrowserContext context = await browser.NewContextAsync();
@@ -138,7 +138,7 @@ public sealed class Site : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
-    /// <summary>Adds a user on the users' page, who then chooses a password of their own.</summary>
+    /// <summary>Adds a user on the users page, who then chooses their own password.</summary>
     public async Task<(string Name, string Password)> AddUserAsync(string role)
     {
         string name = $"{role}-{Guid.NewGuid():N}"[..20];
@@ -157,7 +157,7 @@ public sealed class Site : IAsyncLifetime
         return (name, password);
     }
 
-    /// <summary>Fills in the page that asks for a password of the user's own.</summary>
+    /// <summary>Fills in the page that asks for a new password.</summary>
     public static async Task ChoosePasswordAsync(IPage page, string password)
     {
         await page.GetByLabel("New password").FillAsync(password);
@@ -165,7 +165,7 @@ public sealed class Site : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
     }
 
-    /// <summary>A page of a browser window of its own, signed in as administrator.</summary>
+    /// <summary>A page in its own browser window, signed in as administrator.</summary>
     public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
     {
         IBrowserContext context = await Browser.NewContextAsync(new()

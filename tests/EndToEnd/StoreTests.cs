@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>The database of a dashboard that runs is copied; one that is damaged is made anew from the runs' folders.</summary>
+/// <summary>A running dashboard's database is copied; a damaged one is rebuilt from the runs' folders.</summary>
 public sealed partial class StoreTests(Site site) : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -76,7 +76,7 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
         return errors;
     }
 
-    /// <summary>Starts the dashboard on a terminal of its own, answers its question, and ends it once it listens.</summary>
+    /// <summary>Starts the dashboard in its own terminal, answers its question, and ends it once it listens.</summary>
     private async Task<string> AnswerAsync(string answer)
     {
         ProcessStartInfo start = new("env", ["--default-signal", "script", "--quiet", "--return", "--command", BuiltProgram.Dashboard, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };

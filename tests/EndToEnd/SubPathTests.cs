@@ -29,7 +29,7 @@ public sealed class SubPathTests(Site site)
         Assert.Contains(sockets, url => url.StartsWith($"ws://{proxy.Address.Authority}/angioboard/", StringComparison.Ordinal));
     }
 
-    /// <summary>Passes bytes on to the dashboard, WebSockets among them.</summary>
+    /// <summary>Forwards bytes to the dashboard, including WebSockets.</summary>
     private sealed class ForwardingProxy : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>A unit file of systemd, and what systemd does by it to a service's processes, as far as a process can do that to others.</summary>
+/// <summary>
+/// A systemd unit file, and what systemd does with it to a service's processes, as far as a normal process can imitate it.
+/// </summary>
 internal sealed class SystemdUnit
 {
-    // What systemd gives a system service besides what its unit says.
+    // What systemd gives a system service in addition to its unit.
     private const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
     private const string Exec = "umask \"$1\" && cd \"$2\" && shift 2 && exec \"$@\" </dev/null";
 
@@ -13,7 +15,7 @@ internal sealed class SystemdUnit
 
     private SystemdUnit(ILookup<string, string> service) => this.service = service;
 
-    /// <summary>Reads a unit's section Service.</summary>
+    /// <summary>Reads the section Service of a unit.</summary>
     public static SystemdUnit Read(string path) => new(File.ReadLines(path)
         .SkipWhile(line => line != "[Service]").Skip(1).TakeWhile(line => !line.StartsWith('['))
         .Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith('#'))
@@ -25,7 +27,7 @@ internal sealed class SystemdUnit
     /// <summary>The variables that the unit sets.</summary>
     public IReadOnlyDictionary<string, string> Environment => service["Environment"].Select(text => text.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
 
-    /// <summary>A start of <paramref name="program"/> as the unit says, with other values for some of its variables.</summary>
+    /// <summary>Starts <paramref name="program"/> as the unit says, with other values for some variables.</summary>
     public ProcessStartInfo Start(string program, string home, IReadOnlyDictionary<string, string> instead)
     {
         ProcessStartInfo start = new("/bin/sh", ["-c", Exec, "systemd", this["UMask"] ?? "0022", this["WorkingDirectory"] ?? "/", program]);
@@ -36,7 +38,7 @@ internal sealed class SystemdUnit
         return start;
     }
 
-    /// <summary>Ends the service: its main process alone, or all in its control group, as the unit says.</summary>
+    /// <summary>Ends the service: only its main process, or all in its control group, as the unit says.</summary>
     public async Task StopAsync(DashboardProcess main, params int[] others)
     {
         if (this["KillMode"] != "process") foreach (int other in others) DashboardProcess.Signal(other, KillSignal);

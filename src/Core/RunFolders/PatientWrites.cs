@@ -35,6 +35,6 @@ public sealed class PatientWrites(Action<string?> paused, TimeProvider time, Can
         }
         if (reason is null) return null;
         paused(null);
-        return $"went on after {time.GetElapsedTime(start).TotalSeconds:F0} s: {reason}";
+        return $"continued after {time.GetElapsedTime(start).TotalSeconds:F0} s of waiting: {reason}";
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Angioboard.Dashboard.Account;
 
 /// <summary>
-/// The link on the console that signs in once, as an administrator named after the user who runs the server: whoever can read the console
-/// controls the machine. Each start makes one, and `angioboard sign-in-link` another; it is valid until used, for 15 minutes at most.
+/// The link on the console that signs in once, as an administrator named after the user who runs the server: anybody who can read the
+/// console controls the machine. Each start makes one, and `angioboard sign-in-link` another; it is valid until used, for 15 minutes at most.
 /// </summary>
 public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server, TimeProvider time)
 {

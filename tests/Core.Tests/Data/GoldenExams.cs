@@ -5,7 +5,7 @@ using Angioboard.Core.Data.Transforms;
 
 namespace Angioboard.Core.Tests.Data;
 
-/// <summary>The golden exams, in the order of their names; labels 0, 1, 2, 3, 4, null, 0, 1.</summary>
+/// <summary>The golden exams, by name; labels 0, 1, 2, 3, 4, null, 0, 1.</summary>
 internal static class GoldenExams
 {
     public static FrameOptions Options { get; } = new(Modality.FA, 50, 4, FrameSpan.Uniform, 48);
@@ -16,7 +16,7 @@ internal static class GoldenExams
             .Select((folder, i) => Of(folder, i == 5 ? null : i % 5 == 0 ? 0 : i % 5)),
     ];
 
-    /// <summary>The exam whose frames lie in a folder.</summary>
+    /// <summary>The exam with its frames in a folder.</summary>
     public static Exam Of(string folder, int? label) => new(
         Path.GetFileName(folder),
         label,

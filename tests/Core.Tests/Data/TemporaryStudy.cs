@@ -27,7 +27,7 @@ internal sealed class TemporaryStudy : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>A frame that no other is like, unless a <paramref name="picture"/> is named.</summary>
+    /// <summary>A unique frame, unless a <paramref name="picture"/> is given.</summary>
     public string Frame(
         string name, int width = 40, int height = 32, int? picture = null, SKEncodedImageFormat format = SKEncodedImageFormat.Jpeg)
     {

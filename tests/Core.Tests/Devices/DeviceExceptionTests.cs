@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Devices;
 
-/// <summary>What libtorch throws when a device cannot go on, in words.</summary>
+/// <summary>libtorch's exceptions for failing devices, in words.</summary>
 public sealed class DeviceExceptionTests
 {
     private const string OutOfMemory =

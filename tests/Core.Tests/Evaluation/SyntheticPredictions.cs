@@ -30,7 +30,7 @@ internal static class SyntheticPredictions
     public static EvaluationReport Evaluate(EvaluationOptions options, params IReadOnlyList<SplitPredictions> splits) =>
         Evaluator.Evaluate(splits, options, cancellation: TestContext.Current.CancellationToken);
 
-    /// <summary>A split called validation, with too few resamples for intervals.</summary>
+    /// <summary>A split named validation, with too few resamples for intervals.</summary>
     public static SplitReport Evaluate(IReadOnlyList<int> labels, IReadOnlyList<double[]> probabilities) => Evaluate(
         new EvaluationOptions(ClassNames(probabilities[0].Length), Resamples: 2),
         new SplitPredictions("validation", [.. labels.Select((label, i) => new ExamPrediction($"{i}_L", label, probabilities[i]))]))

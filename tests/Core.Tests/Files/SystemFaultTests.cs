@@ -2,7 +2,7 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Tests.Files;
 
-/// <summary>What the system refuses is not blamed on the file.</summary>
+/// <summary>Refusals of the system are not blamed on the file.</summary>
 public sealed class SystemFaultTests
 {
     [Theory]

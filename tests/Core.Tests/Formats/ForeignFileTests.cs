@@ -4,7 +4,7 @@ using Angioboard.Core.Models.Weights;
 
 namespace Angioboard.Core.Tests.Formats;
 
-/// <summary>Files in the place of weights that are something else: whatever they are called, they are said to be what they are.</summary>
+/// <summary>Other files in place of weights are recognised for what they are, whatever their name.</summary>
 public sealed class ForeignFileTests : IDisposable
 {
     private readonly TemporaryFolder scratch = new();

@@ -20,7 +20,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Formats;
 
-/// <summary>Files that the fuzz campaign made, one of each kind that was not refused as it should be.</summary>
+/// <summary>Files from the fuzz campaign, one of each kind that was not properly refused.</summary>
 public sealed class HostileFileTests : IDisposable
 {
     private readonly TemporaryFolder scratch = new();

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Formats;
 
-/// <summary>Damages files at random, mostly where their structure is.</summary>
+/// <summary>Damages files at random, mostly in their structure.</summary>
 internal static class Mutations
 {
     /// <summary>Reads <paramref name="count"/> damaged copies; anything but success or an InputException fails the test.</summary>

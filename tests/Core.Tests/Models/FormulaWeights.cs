@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Models;
 
-/// <summary>Weights that a formula of their name gives, for shapes too large to store: the golden README states it.</summary>
+/// <summary>Weights computed from their name by a formula, for shapes too large to store; the formula is in the golden README.</summary>
 internal static class FormulaWeights
 {
     public static void Fill(nn.Module module)

@@ -7,10 +7,10 @@ namespace Angioboard.Core.Tests.Models;
 /// <summary>A request as the server saw it.</summary>
 internal sealed record LoopbackRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>What the server sends; the connection closes after it, however much the headers promised.</summary>
+/// <summary>The server's response. The connection closes after it, whatever the headers promised.</summary>
 internal sealed record LoopbackAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, bool Stalls = false);
 
-/// <summary>A real HTTP server on loopback, one answer a connection, whose answers may break every promise.</summary>
+/// <summary>A real HTTP server on loopback, with one response per connection, which may break every promise.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

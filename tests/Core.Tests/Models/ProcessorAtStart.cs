@@ -4,7 +4,7 @@ using Angioboard.Core.Models;
 
 namespace Angioboard.Core.Tests.Models;
 
-/// <summary>Computes as on another processor, where whoever started the tests asks for it: see <see cref="ProcessorWayTests"/>.</summary>
+/// <summary>Computes as on another processor, if an environment variable asks for it: see <see cref="ProcessorWayTests"/>.</summary>
 internal static class ProcessorAtStart
 {
     public const string Variable = "ANGIOBOARD_TEST_PROCESSOR";

@@ -1,9 +1,9 @@
 namespace Angioboard.Core.Tests.Models;
 
-/// <summary>A kind of processor that results are computed for in a way of its own.</summary>
-/// <param name="Name">What a test's name calls it.</param>
-/// <param name="Intel">Whether products in float32 are MKL's.</param>
-/// <param name="Bfloat16">Whether products of bfloat16 are left to libtorch.</param>
+/// <summary>A kind of processor for which results are computed in a different way.</summary>
+/// <param name="Name">Its name in the test's name.</param>
+/// <param name="Intel">Whether MKL computes products in float32.</param>
+/// <param name="Bfloat16">Whether libtorch computes products in bfloat16.</param>
 /// <param name="VectorBits">The widest vectors in use, if the machine has them.</param>
 internal sealed record ProcessorWay(string Name, bool Intel, bool Bfloat16, int VectorBits)
 {
@@ -18,7 +18,7 @@ internal sealed record ProcessorWay(string Name, bool Intel, bool Bfloat16, int 
 
     public static ProcessorWay Named(string name) => All.Single(way => way.Name == name);
 
-    /// <summary>What keeps the runtime, libtorch, oneDNN and MKL from wider vectors than these.</summary>
+    /// <summary>Variables that keep the runtime, libtorch, oneDNN and MKL from using wider vectors.</summary>
     public IEnumerable<(string Variable, string Value)> Limits => VectorBits switch
     {
         512 when Bfloat16 => [],

@@ -8,12 +8,12 @@ using Angioboard.Core.Tests.Training.Predicting;
 namespace Angioboard.Core.Tests.Models;
 
 /// <summary>
-/// What is computed in ways that depend on the processor is right in each of them that this machine can execute. A way holds for a process
-/// from its start, so each is a process of its own.
+/// Code that depends on the processor gives right results in each way that this machine can execute. The way is fixed when a process
+/// starts, so each runs in a separate process.
 /// </summary>
 public sealed class ProcessorWayTests
 {
-    // Without AVX-512 a block has no kernels of its own; with it, the tests of those run on this machine as it is.
+    // Without AVX-512 a block does not use the kernels; with it, the tests of the kernels run on this machine anyway.
     private static readonly Type[] Models =
         [typeof(TokenProductTests), typeof(PrecisionTests), typeof(VisionTransformerTests), typeof(ViTGruTests), typeof(AdamWTests), typeof(InferenceTests), typeof(FrozenBackboneTests)];
 

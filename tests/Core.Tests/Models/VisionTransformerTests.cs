@@ -51,7 +51,7 @@ public sealed class VisionTransformerTests
         Assert.Contains("fc_norm.weight", names);
         Assert.DoesNotContain("norm.weight", names);
         Assert.Equal([2, 48], embeddings.shape);
-        // A layer norm's output without its gain and offset has mean 0 and deviation 1.
+        // A layer norm's output without weight and bias has mean 0 and deviation 1.
         Tensor plain = (embeddings - vit.state_dict()["fc_norm.bias"]) / vit.state_dict()["fc_norm.weight"];
         Assert.All(plain.mean([1]).data<float>().ToArray(), mean => Assert.Equal(0, mean, 4));
     }

@@ -2,7 +2,7 @@ using Angioboard.Core.Native;
 
 namespace Angioboard.Core.Tests.Native;
 
-/// <summary>Memory of the box.</summary>
+/// <summary>The machine's memory.</summary>
 public sealed class HostMemoryTests
 {
     [Fact]

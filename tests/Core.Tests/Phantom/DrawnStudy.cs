@@ -14,7 +14,7 @@ public sealed class DrawnStudy : IDisposable
 
     public string Folder => folder.Path;
 
-    /// <summary>Every exam's folder, relative to the study's, with its split and label.</summary>
+    /// <summary>Every exam's folder, relative to the study's folder, with its split and label.</summary>
     public IReadOnlyList<(string Split, string Exam, int Label)> Exams()
     {
         using JsonDocument split = JsonDocument.Parse(File.ReadAllText(folder.In("split.json")));
@@ -22,7 +22,7 @@ public sealed class DrawnStudy : IDisposable
             entry => (part.Name, Path.GetDirectoryName(entry[0].GetString())!, entry[1].GetInt32())))];
     }
 
-    /// <summary>An exam's files in the order of their numbers.</summary>
+    /// <summary>An exam's files, by number.</summary>
     public string[] Frames(string exam) =>
         [.. Directory.GetFiles(folder.In(exam)).OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file)))];
 

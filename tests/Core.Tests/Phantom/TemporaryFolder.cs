@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Tests.Phantom;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is removed after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("angioboard-phantom-").FullName;

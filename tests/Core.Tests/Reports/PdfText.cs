@@ -4,13 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Core.Tests.Reports;
 
-/// <summary>Reads PDFs back with poppler's tools, which must be installed (Debian: poppler-utils).</summary>
+/// <summary>Reads PDFs with poppler's tools, which must be installed (Debian: poppler-utils).</summary>
 internal static partial class PdfText
 {
-    /// <summary>The text of each page, laid out as on it.</summary>
+    /// <summary>The text of each page, in its layout.</summary>
     public static string[] Pages(string path) => Run("pdftotext", "-layout", path, "-").Split('\f')[..^1];
 
-    /// <summary>Asserts what every report must be: vector, with our own typeface embedded, and with no word over the edge of its page.</summary>
+    /// <summary>
+    /// Asserts what every report must be: vector graphics, with the embedded typeface, and no word beyond the edge of its page.
+    /// </summary>
     public static void AssertVectorWithTextInside(string path)
     {
         string[] images = Run("pdfimages", "-list", path).Split('\n', StringSplitOptions.RemoveEmptyEntries);

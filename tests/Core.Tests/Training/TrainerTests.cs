@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training;
 
-/// <summary>The loop. Alone in the process: tensors are counted over all of it.</summary>
+/// <summary>The training loop. Runs alone in the process, since tensors are counted in all of it.</summary>
 [Collection(nameof(TrainerTests))]
 [CollectionDefinition(nameof(TrainerTests), DisableParallelization = true)]
 public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>

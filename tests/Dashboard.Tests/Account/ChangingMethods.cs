@@ -14,11 +14,11 @@ using Angioboard.Jobs.Users.Sessions;
 
 namespace Angioboard.Dashboard.Tests.Account;
 
-/// <summary>A method that changes something, and a call of it that a role may make.</summary>
+/// <summary>A method that changes something, with a call that a role may make.</summary>
 /// <param name="Name">Type and method.</param>
-/// <param name="Role">The least role that may.</param>
+/// <param name="Role">The lowest role that may call it.</param>
 /// <param name="CallAsync">Calls it.</param>
-/// <param name="Idle">Whether it finds nothing to do where no trainer works.</param>
+/// <param name="Idle">Whether it finds nothing to do if no trainer runs.</param>
 internal sealed record ChangingMethod(string Name, string Role, Func<ServicesOfAll, Actor, Task> CallAsync, bool Idle = false);
 
 /// <summary>All of them.</summary>
@@ -39,7 +39,7 @@ internal static class ChangingMethods
         Of<RunControl>(nameof(RunControl.StopEvaluationAsync), (_, control, actor) => control.StopEvaluationAsync(actor, Finished, Dataset, default), idle: true),
         Of<RunControl>(nameof(RunControl.DeleteAsync), (_, control, actor) => control.DeleteAsync(actor, Finished, default)),
         Of<RunControl>(nameof(RunControl.RestoreAsync), (_, control, actor) => control.RestoreAsync(actor, Deleted, default)),
-        // The run is ada's: others than administrators may not move it.
+        // The run belongs to ada: only she and administrators may move it.
         Of<RunControl>(nameof(RunControl.Move), (all, control, actor) => Done(() => control.Move(actor, all.QueuedBy(actor), -1)), idle: true),
         Of<RunTexts>(nameof(RunTexts.Describe), (_, texts, actor) => Done(() => texts.Describe(actor, Finished, "a name", ["tag"], "a note"))),
         Of<RunTexts>(nameof(RunTexts.Tag), (_, texts, actor) => Done(() => texts.Tag(actor, Finished, ["tag"], []))),
@@ -64,7 +64,7 @@ internal static class ChangingMethods
         Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")), Roles.Administrator),
         Of<SessionStore>(nameof(SessionStore.End), (all, sessions, actor) => Done(() => sessions.End(actor, all.SessionOf(actor))), Roles.Viewer),
         Of<SessionStore>(nameof(SessionStore.EndOthers), (all, sessions, actor) => Done(() => sessions.EndOthers(actor, null)), Roles.Viewer, idle: true),
-        // What these refuse is what they are told; the account is not theirs to ask.
+        // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) => Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),
     ];
 

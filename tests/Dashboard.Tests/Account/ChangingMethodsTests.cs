@@ -7,8 +7,8 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Dashboard.Tests.Account;
 
 /// <summary>
-/// Every method that a page or endpoint could call and that changes something takes who acts, and asks at the call what that account may do
-/// now. New methods must be told here: as one that changes, with the least role that may, or as one that only reads.
+/// Every changing method that a page or endpoint can call takes an actor, and each call checks what that account may do at that moment. New
+/// methods must be listed: as changing, with the lowest role that may call them, or as only reading.
 /// </summary>
 public sealed class ChangingMethodsTests
 {
@@ -92,7 +92,7 @@ public sealed class ChangingMethodsTests
             }
             catch (Core.InputException e) when (e is not NotAllowedException && method.Idle)
             {
-                continue; // Nothing trains here: the method itself refuses, not the rights.
+                continue; // Nothing trains here, so the method itself refuses, not the rights.
             }
             Assert.True(method.Idle || before != fresh.Everything(), $"{method.Name} changed nothing for a {role}");
         }

@@ -1,9 +1,9 @@
 namespace Angioboard.Dashboard.Tests.Account;
 
-/// <summary>Methods of services that pages and endpoints can call, and that change nothing of what the product keeps.</summary>
+/// <summary>Methods of services that pages and endpoints can call and that change no saved data.</summary>
 internal static class HarmlessMethods
 {
-    /// <summary>Without telling who acts.</summary>
+    /// <summary>Methods without an actor.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         // They read.
@@ -17,19 +17,19 @@ internal static class HarmlessMethods
         // They start, end and listen.
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "WebhookClient.Dispose",
         "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
-        // They write what was done, or have rights looked at again.
+        // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
-        // The control socket has asked who wants one.
+        // The control socket has checked who is asking.
         "SignInLink.Renew",
-        // Whose browser it is, they learn from a password, a cookie or a token.
+        // They learn the user from a password, a cookie or a token.
         "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.Succeed", "SignInLink.Use",
-        // It looks whether an address may be posted to.
+        // It checks whether an address may be posted to.
         "WebhookClient.CheckAsync",
-        // How many pages are open, and what one shows.
+        // The number of open pages, and what a page shows.
         "Counts.Add", "Counts.Remove", "PageCount.OnConnectionUpAsync", "PageCount.OnConnectionDownAsync",
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
     ];
 
-    /// <summary>Told who acts, to write it down or to look them up.</summary>
+    /// <summary>Methods with an actor, which they log or look up.</summary>
     public static IReadOnlyList<string> OfActors { get; } = ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find"];
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Dashboard.Tests.Account;
 
-/// <summary>What an open page learns of its user's rights.</summary>
+/// <summary>How an open page reacts to changes of its user's rights.</summary>
 public sealed class RevocationTests
 {
     [Theory]

@@ -20,7 +20,9 @@ using Microsoft.Extensions.Logging;
 using Run = Angioboard.Jobs.Runs.Run;
 namespace Angioboard.Dashboard.Tests.Account;
 
-/// <summary>The dashboard's services as the program has them, not started, over a data folder with a run of each kind, a data set and some users.</summary>
+/// <summary>
+/// The dashboard's services as in the program, not started, with a data folder that has a run of each kind, a data set and some users.
+/// </summary>
 internal sealed class ServicesOfAll : IAsyncDisposable
 {
     public const string Finished = "e/Train_1", Deleted = "e/Train_2", Waiting = "e/Train_3", Dataset = "eyes";
@@ -57,7 +59,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>An account that has signed in, made if there is none.</summary>
+    /// <summary>A signed-in account, created if there is none.</summary>
     public Actor Account(string name, string role)
     {
         UserStore users = Get<UserStore>();
@@ -83,10 +85,10 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     /// <summary>A waiting run that the actor may move: their own.</summary>
     public string QueuedBy(Actor actor) => actor.Name == Roles.Researcher ? Queued(actor.Name) : Waiting;
 
-    /// <summary>A session of the actor's, which none of the refused have.</summary>
+    /// <summary>A session of the actor, which refused actors do not have.</summary>
     public string SessionOf(Actor actor) => Get<SessionStore>().Of(actor.Name) is [{ } session, ..] ? session.Id : "";
 
-    /// <summary>A data set that the actor may take off the list.</summary>
+    /// <summary>A data set that the actor may unregister.</summary>
     public string DatasetOf(Actor actor)
     {
         if (actor.Name != Roles.Researcher) return Dataset;
@@ -94,7 +96,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         return "theirs";
     }
 
-    /// <summary>What pages and endpoints can call of the product's services: public methods of Jobs, all of the dashboard's.</summary>
+    /// <summary>The methods of services that pages and endpoints can call: public methods of Jobs, all methods of the dashboard.</summary>
     public IEnumerable<MethodInfo> Methods()
     {
         Assembly jobs = typeof(RunControl).Assembly, dashboard = typeof(DashboardHost).Assembly;
@@ -107,7 +109,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
             .Where(method => method.ReturnParameter.GetRequiredCustomModifiers().All(modifier => modifier.Name != "IsExternalInit"));
     }
 
-    /// <summary>All that is stored, but what the audit log says of it.</summary>
+    /// <summary>All saved data, except the audit log.</summary>
     public string Everything()
     {
         StringBuilder text = new();
@@ -141,7 +143,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         Account("ada", Roles.Researcher);
         await Get<MachineMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Study);
-        // In the phantom study's place, so that drawing it, which takes a minute, fails at once.
+        // In place of the phantom study, so that making it, which takes a minute, fails at once.
         File.WriteAllText(Path.Combine(Data, PhantomOffer.Name), "");
         File.WriteAllText(Settings.Split!, """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]]}""");
         Get<DatasetStore>().Put(new Dataset { Name = Dataset, Split = Settings.Split!, Datadir = Study, ClassNames = ["sick", "well"], Owner = "ada", Registered = DateTimeOffset.UnixEpoch });

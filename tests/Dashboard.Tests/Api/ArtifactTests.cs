@@ -153,7 +153,7 @@ public sealed class ArtifactTests
         return run;
     }
 
-    /// <summary>HttpClient tidies dots and slashes out of an address before it sends it; an attacker does not.</summary>
+    /// <summary>HttpClient normalises dots and slashes in an address before sending it; an attacker does not.</summary>
     private static async Task<(int Status, string Body)> RawGetAsync(Browser browser, string address, string path)
     {
         var uri = new Uri(address);

@@ -3,7 +3,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Dashboard.Tests.Api;
 
-/// <summary>What strangers and viewers are told of the box.</summary>
+/// <summary>What strangers and viewers can see of the server.</summary>
 public sealed class DisclosureTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

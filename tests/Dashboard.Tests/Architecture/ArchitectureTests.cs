@@ -5,14 +5,14 @@ using ArchUnitNET.Domain.Dependencies;
 
 namespace Angioboard.Dashboard.Tests.Architecture;
 
-/// <summary>What docs/architecture.md says of rooms and of who may use whom.</summary>
+/// <summary>The rules in docs/architecture.md on rooms and on who may use whom.</summary>
 public sealed class ArchitectureTests
 {
     private const int MostFiles = 20;
 
     private static readonly Lazy<Rooms> Product = new(() => new Rooms("Angioboard.", typeof(InputException).Assembly, typeof(AngioboardOptions).Assembly, typeof(DashboardHost).Assembly));
 
-    // What estimates, hashes and shows a run's settings without training anything.
+    // Types that estimate, hash and show a run's settings without training anything.
     private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension"];
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ArchitectureTests
 
     private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults.Distinct()));
 
-    // Trainers are the command line's; Jobs beside it is the dashboard's half.
+    // Trainers belong to the command line; the rest of Jobs is the dashboard's half.
     private static IEnumerable<ITypeDependency> Uses(string user, string used) => Product.Value.Types
         .Where(type => IsIn(type, user) && !IsIn(type, "Angioboard.Jobs.CommandLine")).SelectMany(type => type.Dependencies).Where(use => IsIn(use.Target, used));
 
@@ -85,7 +85,7 @@ public sealed class ArchitectureTests
     private static string Expected(string file)
     {
         string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
-        // What tests share lies in their folder itself.
+        // What tests share is in their root folder.
         return folder == "tests" ? "Angioboard.Tests" : $"Angioboard.{folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '.')}";
     }
 }

@@ -3,7 +3,7 @@ using ArchUnitNET.Loader;
 
 namespace Angioboard.Dashboard.Tests.Architecture;
 
-/// <summary>Which namespaces use which, as the compiled assemblies say. A namespace and its parents count as one another's.</summary>
+/// <summary>Which namespaces use which, from the compiled assemblies. A namespace and its parents count as one.</summary>
 internal sealed class Rooms
 {
     private readonly Dictionary<string, SortedDictionary<string, string>> uses = [];
@@ -22,10 +22,10 @@ internal sealed class Rooms
         }
     }
 
-    /// <summary>All types of the prefix.</summary>
+    /// <summary>All types with the prefix.</summary>
     public List<IType> Types { get; } = [];
 
-    /// <summary>Namespaces that use one another in a circle, each step with an example; empty where there is none.</summary>
+    /// <summary>Namespaces that use one another in a circle, each step with an example; empty if there is none.</summary>
     public string[] Cycle()
     {
         HashSet<string> done = [];

@@ -128,7 +128,7 @@ public sealed class AuditPageTests
             Id = "e/Train_1", Key = 1, Folder = run, Owner = "ada", Settings = new Core.Settings.RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch,
         });
 
-        // Whichever part comes first.
+        // In either order of the parts.
         foreach ((long from, long to) in new[] { (500L, 999L), (0L, 499L) })
         {
             using HttpRequestMessage part = new(HttpMethod.Get, "api/runs/e/Train_1/artifacts/best.ckpt");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Angioboard.Dashboard.Tests.Configuration;
 
-/// <summary>What the built server is told about its memory; a property misspelt in the project file is ignored without a word.</summary>
+/// <summary>The built server's memory settings; a misspelt property in the project file would be ignored silently.</summary>
 public class MemorySettingsTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Angioboard.Dashboard.Tests.Configuration;
 
-/// <summary>What a dashboard keeps is its user's alone, whatever the umask it was started with.</summary>
+/// <summary>Only its user can read what a dashboard saves, whatever the umask it was started with.</summary>
 public sealed class RightsTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class RightsTests
             return;
         using var folder = new TemporaryFolder();
         var data = Directory.CreateDirectory(folder.File("data")).FullName;
-        // Somebody could have read this.
+        // Somebody could have read this file.
         File.WriteAllText(Path.Combine(data, "audit.txt"), "");
         File.SetUnixFileMode(data, (UnixFileMode)0x1ed);
         var start = new ProcessStartInfo("env", ["--default-signal", "sh", "-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
@@ -20,7 +20,7 @@ public sealed class RightsTests
         start.Environment["Angioboard__DataFolder"] = data;
         using var process = Process.Start(start)!;
 
-        // The link to sign in is printed once it listens, when all its files are there.
+        // The sign-in link is printed when it listens; all its files exist by then.
         var said = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("token=", StringComparison.Ordinal))
         {

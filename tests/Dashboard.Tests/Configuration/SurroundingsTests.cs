@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Angioboard.Dashboard.Tests.Configuration;
 
-/// <summary>The dashboard as a process in what a shell, a service or a closed terminal gives it.</summary>
+/// <summary>The dashboard as a process started by a shell or a service, and with a closed terminal.</summary>
 public sealed class SurroundingsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -14,7 +14,9 @@ using SkiaSharp;
 
 namespace Angioboard.Dashboard.Tests.Datasets;
 
-/// <summary>A data folder of a test's own with a study of four exams, and what the pages of data sets and of the machine ask for.</summary>
+/// <summary>
+/// A test's own data folder with a study of four exams, and the services that the pages of data sets and of the machine need.
+/// </summary>
 internal sealed class DatasetsContext : BunitContext
 {
     private readonly TemporaryFolder folder = new();
@@ -50,7 +52,7 @@ internal sealed class DatasetsContext : BunitContext
         Assert.Empty(check.Report!.Problems);
     }
 
-    /// <summary>Disposes what only disposes asynchronously too.</summary>
+    /// <summary>Disposes what can only be disposed asynchronously too.</summary>
     public async Task EndAsync()
     {
         await DisposeAsync();
@@ -66,7 +68,7 @@ internal sealed class DatasetsContext : BunitContext
             for (int frame = 1; frame <= frames; frame++)
             {
                 using SKBitmap bitmap = new(40, 32, SKColorType.Gray8, SKAlphaType.Opaque);
-                // No two alike: the same picture in two splits would be a problem.
+                // All frames differ: the same picture in two splits would be a problem.
                 byte grey = (byte)((exam[0] - 'a') * 50 + frame * 10);
                 bitmap.Erase(new SKColor(grey, grey, grey));
                 using SKData jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);

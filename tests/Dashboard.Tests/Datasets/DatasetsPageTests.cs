@@ -69,7 +69,7 @@ public sealed class DatasetsPageTests
         form.FindAll("input[type=text]")[3].Input(draft.ClassNames);
         Assert.False(form.Find("button[type=submit]").HasAttribute("disabled"));
         await form.Find("form").SubmitAsync();
-        // The strip of 50 is taller than these frames: found by the check, not by the fields.
+        // The strip of 50 is taller than these frames; the check finds that, not the fields.
         form.WaitForAssertion(() => Assert.Contains("Not registered", form.Markup, StringComparison.Ordinal));
         await context.RegisterAsync();
 

@@ -12,7 +12,7 @@ using SkiaSharp;
 
 namespace Angioboard.Dashboard.Tests.Datasets;
 
-/// <summary>The addresses of frames alone, over a registered study, for whom a header names.</summary>
+/// <summary>Only the endpoints of frames, with a registered study, for the user that a header names.</summary>
 internal sealed class FrameServer : IAsyncDisposable
 {
     private readonly DatasetsContext context;
@@ -51,7 +51,7 @@ internal sealed class FrameServer : IAsyncDisposable
     /// <summary>The registered study's folder.</summary>
     public string Study => context.Study;
 
-    /// <summary>Files a run on the registered study that leaves nothing of the frames out.</summary>
+    /// <summary>Adds a run on the registered study that leaves out no part of the frames.</summary>
     public void AddWholeRun() => context.Services.GetRequiredService<Angioboard.Jobs.Runs.RunStore>().Add(new Angioboard.Jobs.Runs.Run
     {
         Id = "e/Train_1",
@@ -63,7 +63,7 @@ internal sealed class FrameServer : IAsyncDisposable
         Created = default,
     });
 
-    /// <summary>Adds EXIF to a frame of the study that would have viewers turn it by a quarter.</summary>
+    /// <summary>Adds EXIF to a frame of the study that makes viewers rotate it by 90 degrees.</summary>
     public void Turn(string frame)
     {
         string path = Path.Combine(context.Study, frame);

@@ -25,7 +25,7 @@ public sealed class RequestLimitTests
         using var bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
         const string address = "api/runs/study/Train_1/artifacts/best.ckpt";
 
-        // Whoever reads no more than the beginning keeps the download under way.
+        // A client that only reads the beginning keeps the download in progress.
         var slow = await ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         var waiting = Enumerable.Range(0, Waiting + 1).Select(_ => ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation)).ToList();
         var refused = await await Task.WhenAny(waiting);
@@ -60,7 +60,7 @@ public sealed class RequestLimitTests
         }
         catch (HttpRequestException)
         {
-            status = null; // The connection was closed while the client still sent.
+            status = null; // The connection was closed while the client was still sending.
         }
 
         Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, $"{status}");

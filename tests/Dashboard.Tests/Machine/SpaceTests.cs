@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Angioboard.Dashboard.Tests.Machine;
 
-/// <summary>What pages say of the disk and of what would free some of it.</summary>
+/// <summary>What pages show about disk space and about freeing it.</summary>
 public sealed class SpaceTests
 {
     private static readonly MachineSample Box = new() { Time = DateTimeOffset.UnixEpoch };

@@ -65,7 +65,7 @@ public sealed class LaunchCommandTests : IDisposable
     private static string Command(LaunchForm form) =>
         LaunchCommand.Of(LaunchPlan.Of(form).Settings, form.Experiment, form.Draft.DataPreset, form.Draft.ModelPreset);
 
-    // As the command line reads it, but for the quotes, which no value of these tests has inside.
+    // Parsed like the command line, except for quotes inside values, which these tests do not have.
     private static RunSettings Parse(string command)
     {
         string[] words = [.. System.Text.RegularExpressions.Regex.Matches(command, "'[^']*'|[^ ]+").Select(match => match.Value.Trim('\''))];

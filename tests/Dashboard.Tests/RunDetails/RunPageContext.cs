@@ -20,7 +20,7 @@ using MudBlazor.Services;
 
 namespace Angioboard.Dashboard.Tests.RunDetails;
 
-/// <summary>A store with runs whose folders are there, and the page of one of them, without a browser.</summary>
+/// <summary>A store with runs that have folders, and the page of one of them, without a browser.</summary>
 internal sealed class RunPageContext : BunitContext
 {
     private readonly TemporaryFolder folder = new();
@@ -43,7 +43,7 @@ internal sealed class RunPageContext : BunitContext
 
     public RunStore Store { get; }
 
-    /// <summary>Adds e/Train_1 with a folder of its own.</summary>
+    /// <summary>Adds e/Train_1 with its own folder.</summary>
     public Jobs.Runs.Run Add(Func<Jobs.Runs.Run, Jobs.Runs.Run> change, params EpochRecord[] epochs)
     {
         RunSettings settings = new() { ClassNames = ["sick", "well"], Epochs = 4 };

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Angioboard.Dashboard.Tests.Troubles;
 
-/// <summary>The dashboard on a disk that is full, and free again.</summary>
+/// <summary>The dashboard while its disk is full, and after space was freed.</summary>
 public sealed class FullDiskTests : IAsyncLifetime
 {
     private const string Sentence = "The database cannot be written: the disk is full.";
@@ -44,7 +44,7 @@ public sealed class FullDiskTests : IAsyncLifetime
             Assert.Contains(Sentence, await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>().Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
 
-        // Who comes to see what is wrong gets in.
+        // A user who wants to see what is wrong can sign in.
         var another = dashboard.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await RunningDashboard.SignInAsync(another, "ada", "correct horse")).StatusCode);
         Assert.Contains(Sentence, await another.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);

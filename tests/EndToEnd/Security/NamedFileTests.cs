@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd.Security;
 
-/// <summary>A researcher who names files of the server in the browser.</summary>
+/// <summary>A researcher who enters names of the server's files in the browser.</summary>
 public sealed class NamedFileTests(Site site)
 {
     private const long Megabyte = 1 << 20;

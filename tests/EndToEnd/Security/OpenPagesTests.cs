@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd.Security;
 
-/// <summary>A user who opens more pages than one user may.</summary>
+/// <summary>A user who opens more pages than allowed.</summary>
 public sealed class OpenPagesTests(Site site)
 {
     [Fact]
@@ -14,9 +14,9 @@ public sealed class OpenPagesTests(Site site)
         await using IBrowserContext context = await site.Browser.NewContextAsync(new() { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
         IPage first = await context.NewPageAsync(), second = await context.NewPageAsync();
 
-        // The window that signed in has gone, and the server has yet to see it.
+        // The window that signed in is closed, and the server has not noticed yet.
         await OpenAsync(first, "/");
-        // Loaded again, it takes its own place.
+        // After a reload it uses its own place.
         await OpenAsync(first, "/datasets");
         await second.GotoAsync("/");
         await Assertions.Expect(second.GetByRole(AriaRole.Heading, new() { Name = "You have too many pages open" })).ToBeVisibleAsync();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd.Security;
 
-/// <summary>Signing out elsewhere, as somebody does who left a browser open.</summary>
+/// <summary>Signing out a browser from elsewhere, for example after leaving it open.</summary>
 public sealed class SessionTests(Site site)
 {
     [Fact]

@@ -3,10 +3,13 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd.Security;
 
-/// <summary>A page on a sibling host, and one on another port, that the administrator opens while signed in: browsers send the session's cookie with what those ask of the dashboard.</summary>
+/// <summary>
+/// Pages of a sibling host and of another port, which the administrator opens while signed in: browsers send the session's cookie with
+/// these pages' requests to the dashboard.
+/// </summary>
 public sealed class SiblingHostTests : IAsyncLifetime
 {
-    // Opens the pages' connection as Blazor does, and says whether the server answers its greeting.
+    // Opens the pages' connection as Blazor does, and reports whether the server answers its handshake.
     private const string Attack = """
         dashboard => new Promise(done => {
           const socket = new WebSocket(dashboard.replace("http:", "ws:") + "/_blazor");
@@ -20,7 +23,7 @@ public sealed class SiblingHostTests : IAsyncLifetime
         dashboard => fetch(dashboard + "/_blazor/negotiate?negotiateVersion=1", { method: "POST", mode: "no-cors", credentials: "include" }).then(() => "sent", e => `${e}`)
         """;
 
-    // Takes a file in without asking for leave to read it, as the markup of any page does with a picture.
+    // Embeds a file without asking for permission to read it, as any page does with a picture.
     private const string TakeIn = """
         address => fetch(address, { mode: "no-cors", credentials: "include" }).then(() => "taken in", () => "refused")
         """;
@@ -68,9 +71,9 @@ public sealed class SiblingHostTests : IAsyncLifetime
         await page.GotoAsync($"http://box.example.org:{attackersPort}/");
         string otherPort = await page.EvaluateAsync<string>(Attack, Own);
 
-        // The cookie goes with all of them, and the first shows that the connection itself works: none is refused for being a stranger's.
+        // All of them send the cookie, and the first shows that the connection itself works. So none is refused for lack of a sign-in.
         Assert.Equal(("answered", "refused", "refused"), (own, sibling, otherPort));
-        // That the server refuses it too is seen where requests are sent without a browser, which shows its page no answer.
+        // Requests without a browser show that the server refuses it too; a browser shows its page no response.
         Assert.Equal("TypeError: Failed to fetch", post);
     }
 

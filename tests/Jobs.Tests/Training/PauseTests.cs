@@ -28,7 +28,9 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
         Assert.Contains($"{Waits}{run}/", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains("continuing", outcome.Errors, StringComparison.Ordinal);
         AssertSame(whole, run);
-        Assert.Contains(RunFiles.Events(run, "log"), line => ((string)line["text"]!).StartsWith("went on after ", StringComparison.Ordinal));
+        Assert.Contains(
+            RunFiles.Events(run, "log"),
+            line => ((string)line["text"]!).StartsWith("continued after ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class AugmentationsTests
 {
     private static readonly Dictionary<string, Tensor> Golden = GoldenTensors.Read(GoldenFiles.Path("augment.safetensors"));
 
-    // Of each size a noise picture, turned and scaled by torchvision.
+    // A noise picture of each size, rotated and scaled by torchvision.
     private const string TorchvisionScript = """
         import sys, numpy as np, torch, torchvision.transforms.functional as F
         torch.manual_seed(3); rng = np.random.RandomState(3)

@@ -79,7 +79,7 @@ public sealed class RandomAugmentationTests
         draw.ApplyTo(new(brightnessFirst, 1, 1, 2));
         (draw with { ContrastFirst = true }).ApplyTo(new(contrastFirst, 1, 1, 2));
 
-        // 0.2, 0.6 → 0.4, 1 (clamped), then halves of these and of their gray; or halves first, then doubled.
+        // 0.2, 0.6 → 0.4, 1 (clamped), then halves of these and of their grey; or first halves, then doubled.
         Assert.Equal([0.2f + 0.35f * 0.9999f, 0.5f + 0.35f * 0.9999f], brightnessFirst, (a, b) => MathF.Abs(a - b) < 1e-6f);
         Assert.Equal([0.2f + 0.4f * 0.9999f, 0.6f + 0.4f * 0.9999f], contrastFirst, (a, b) => MathF.Abs(a - b) < 1e-6f);
     }

@@ -128,7 +128,7 @@ public sealed class ExamLoaderTests
                 using (batch) places.Add(Place(batch));
         }
 
-        // The one that is held, and the one ahead.
+        // The current batch, and the one loaded ahead.
         Assert.InRange(places.Count, 1, 2);
     }
 

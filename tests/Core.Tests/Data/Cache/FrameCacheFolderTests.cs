@@ -147,7 +147,7 @@ public sealed class FrameCacheFolderTests : IDisposable
         Read(new FrameCache(OneFrame, 0, store), GoldenExams.All[4]);
 
         Assert.Null(store.Trouble);
-        // A little more than is needed goes: the second and the third.
+        // A little more than needed is removed: the second and the third.
         files[4] = Files.Except(files).Single();
         Assert.Equal([.. ((string[])[files[0], files[3], files[4]]).Order(StringComparer.Ordinal)], Files);
     }
@@ -227,7 +227,7 @@ public sealed class FrameCacheFolderTests : IDisposable
     private FrameCache Cache(FrameOptions? options = null, long? bytes = null) =>
         new(options ?? GoldenExams.Options, byteLimit: 0, new FrameCacheFolder(new FrameCacheOptions(Frames, bytes)));
 
-    /// <summary>Pictures that cannot be decoded, of the same size and time.</summary>
+    /// <summary>Replaces frames with undecodable files of the same size and time.</summary>
     private static void Spoil(Exam exam)
     {
         foreach (string frame in exam.Frames)

@@ -125,7 +125,7 @@ public sealed class DatasetCheckTests : IDisposable
 
     private DatasetReport Check() => DatasetCheck.Run(study.SplitPath, study.Folder, options);
 
-    /// <summary>The same JPEG, whose scan (SOS: marker, length, count, component, tables) asks for Huffman tables that it lacks.</summary>
+    /// <summary>The same JPEG, with a scan (SOS: marker, length, count, component, tables) that refers to missing Huffman tables.</summary>
     private static byte[] WithoutItsTables(byte[] jpeg)
     {
         byte[] changed = [.. jpeg];

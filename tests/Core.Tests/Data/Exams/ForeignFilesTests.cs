@@ -5,7 +5,7 @@ using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Core.Tests.Data.Exams;
 
-/// <summary>What other systems and programs leave beside frames, and what is no frame though it has the name of one.</summary>
+/// <summary>Files that other systems and programs leave beside frames, and things with a frame's name that are not frames.</summary>
 public sealed class ForeignFilesTests : IDisposable
 {
     private readonly TemporaryStudy study = new();

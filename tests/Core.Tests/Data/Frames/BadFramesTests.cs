@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Tests.Data.Frames;
 
-/// <summary>Each bad folder or frame is named with what to do about it.</summary>
+/// <summary>Each bad folder or frame is reported with what to do about it.</summary>
 public sealed class BadFramesTests : IDisposable
 {
     private readonly TemporaryStudy study = new();

@@ -2,7 +2,7 @@ using Angioboard.Core.Data.Frames;
 
 namespace Angioboard.Core.Tests.Data.Frames;
 
-/// <summary>JPEGs whose colours are stored in another way, as printers', scanners' and editors' files are: gray as PIL's <c>convert("L")</c> makes it.</summary>
+/// <summary>JPEGs with other colour spaces, as from printers, scanners and editors: grey as by PIL's <c>convert("L")</c>.</summary>
 public sealed class ForeignColoursTests
 {
     private const string Script = """

@@ -6,8 +6,8 @@ namespace Angioboard.Core.Tests.Data.Frames;
 
 public sealed class FrameDecoderTests
 {
-    // Angiography-like pictures (smooth, vessels, noise) in every common sampling, baseline and progressive, odd sizes; beside
-    // each the gray pixels that PIL reads.
+    // Angiography-like pictures (smooth, vessels, noise) in every common sampling, baseline and progressive, with odd sizes. With each come
+    // the grey pixels that PIL reads.
     private const string PictureScript = """
         import sys, random, numpy as np, PIL.Image, PIL.ImageFile, PIL.ImageFilter, PIL.ImageDraw
         PIL.ImageFile.MAXBLOCK = 1 << 24  # a progressive file is encoded in one piece

@@ -6,7 +6,7 @@ using Angioboard.Core.Data.Transforms;
 
 namespace Angioboard.Core.Tests.Data.Frames;
 
-/// <summary>A pipe among the frames keeps neither the look at them nor training waiting.</summary>
+/// <summary>A pipe among the frames blocks neither the check nor training.</summary>
 public sealed class PipedFramesTests : IDisposable
 {
     private readonly TemporaryStudy study = new();

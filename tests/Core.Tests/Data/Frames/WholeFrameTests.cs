@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Tests.Data.Frames;
 
-/// <summary>Pixels stay as they are stored, for models and for browsers, whatever EXIF says.</summary>
+/// <summary>Pixels stay as they are stored, for models and browsers, whatever EXIF says.</summary>
 public sealed class WholeFrameTests : IDisposable
 {
     private readonly TemporaryStudy study = new();
@@ -73,7 +73,7 @@ public sealed class WholeFrameTests : IDisposable
             report.Warnings);
     }
 
-    /// <summary>The same JPEG with an EXIF segment, right at its start or behind another of 70,000 bytes.</summary>
+    /// <summary>The same JPEG with an EXIF segment, at its start or after another segment of 70,000 bytes.</summary>
     private static byte[] WithOrientation(byte[] jpeg, byte orientation, bool bigEndian, bool afterOthers)
     {
         byte[] tiff = bigEndian

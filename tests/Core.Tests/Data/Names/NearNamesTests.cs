@@ -2,7 +2,7 @@ using Angioboard.Core.Data.Names;
 
 namespace Angioboard.Core.Tests.Data.Names;
 
-/// <summary>A split's name that the disk writes otherwise is answered with the one that is there.</summary>
+/// <summary>If the disk spells a name of the split differently, the message proposes the existing one.</summary>
 public sealed class NearNamesTests : IDisposable
 {
     private readonly TemporaryStudy study = new();
@@ -64,7 +64,7 @@ public sealed class NearNamesTests : IDisposable
     public void A_folder_whose_name_is_not_UTF_8_is_proposed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems know no such names");
-        // M, then Latin-1's u with two dots, as an archive of Windows leaves it. .NET itself cannot write the name.
+        // M, then Latin-1's ü, as an archive from Windows leaves it. .NET itself cannot write the name.
         Python.RunIn(study.Folder, @"import os; os.makedirs(b'ex/M\xfc_L')");
         study.Split(("test", [("ex/M\u00fc_L/1.jpg", 0), ("b/1.jpg", 1)]));
 

@@ -2,7 +2,7 @@ using Angioboard.Core.Data.Patients;
 
 namespace Angioboard.Core.Tests.Data.Patients;
 
-/// <summary>Expressions as Python's <c>re</c> takes them find what they find there.</summary>
+/// <summary>Expressions in the syntax of Python's <c>re</c> find what they find in Python.</summary>
 public sealed class PatientExpressionTests
 {
     [Theory]

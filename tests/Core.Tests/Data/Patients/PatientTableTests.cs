@@ -13,7 +13,7 @@ public sealed class PatientTableTests : IDisposable
     [Fact]
     public void A_table_in_Windows_encoding_is_refused_with_its_first_foreign_line()
     {
-        // Bär and Bür would be one patient, B\ufffdr.
+        // Otherwise Bär and Bür would both become B\ufffdr, one patient.
         string path = Write(Encoding.Latin1.GetBytes("exam,patient\nx,Bor\na,Bär\nb,Bür\n"));
 
         Assert.Equal($"{path}: line 3: the text is not UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)", Refusal(path));
@@ -48,7 +48,7 @@ public sealed class PatientTableTests : IDisposable
     [Fact]
     public void An_unquoted_separator_within_a_value_is_named()
     {
-        // Else Doe, John and Doe, Jane were one patient.
+        // Otherwise Doe, John and Doe, Jane would be one patient.
         string path = study.Write("patients.csv", "exam,patient\na,\"Doe, John\"\nb,Doe, Jane\n");
 
         Assert.Equal($"{path}: line 3: there are more values than columns; put values that contain a comma or semicolon in quotes", Refusal(path));

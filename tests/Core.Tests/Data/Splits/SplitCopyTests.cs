@@ -77,7 +77,7 @@ public sealed class SplitCopyTests : IDisposable
         string split = Assert.Single(Assert.Throws<InputException>(() => SplitCopy.Read(path, 2)).Problems);
 
         Assert.Contains(expected, split, StringComparison.Ordinal);
-        if (name == "folder") return; // No file of patients then, but an expression.
+        if (name == "folder") return; // This is an expression, not a file of patients.
         Assert.Contains(expected, Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems), StringComparison.Ordinal);
     }
 

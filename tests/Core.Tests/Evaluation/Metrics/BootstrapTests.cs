@@ -26,7 +26,7 @@ public sealed class BootstrapTests
 
         Interval?[] intervals = Bootstrap.Intervals(exams, Alone(40), 200, 42, "test", TestContext.Current.CancellationToken);
 
-        // Each resample spelt out as a split of its own, with exams repeated.
+        // Each resample written out as a split, with repeated exams.
         double[] accuracies = new double[200], areas = new double[200], aucs = new double[200], pooled = new double[200], errors = new double[200];
         for (int r = 0; r < 200; r++)
         {
@@ -60,7 +60,7 @@ public sealed class BootstrapTests
     [Fact]
     public void Resamples_without_two_classes_are_left_out_and_counted()
     {
-        // One exam of the second class among eight: (7/8)^8 of the resamples lack it.
+        // One of eight exams is of the second class: (7/8)^8 of the resamples lack it.
         int[] labels = [0, 0, 0, 0, 0, 0, 0, 1];
         double[][] probabilities = [.. labels.Select((label, i) => new[] { 0.9 - i * 0.1, 0.1 + i * 0.1 })];
 
@@ -76,7 +76,7 @@ public sealed class BootstrapTests
     [Fact]
     public void Resamples_of_patients_keep_their_exams_together()
     {
-        // Both eyes of a patient are predicted alike, so exams drawn alone make the interval too narrow.
+        // Both eyes of a patient have the same prediction, so drawing single exams makes the interval too narrow.
         ExamPrediction[] exams = [.. SyntheticPredictions.Split("test", 60, 3, seed: 2).Exams.SelectMany(exam =>
             new[] { exam with { Exam = $"{exam.Exam}/L" }, exam with { Exam = $"{exam.Exam}/R" } })];
         Dictionary<string, string> patients = exams.ToDictionary(exam => exam.Exam, exam => exam.Exam[..^2]);

@@ -6,7 +6,7 @@ namespace Angioboard.Core.Tests.Evaluation.Metrics;
 
 public sealed class CurveTests
 {
-    // The example of scikit-learn's documentation of roc_curve and precision_recall_curve.
+    // The example in scikit-learn's documentation of roc_curve and precision_recall_curve.
     private static readonly int[] Labels = [0, 0, 1, 1];
     private static readonly double[] Scores = [0.1, 0.4, 0.35, 0.8];
 
@@ -35,7 +35,7 @@ public sealed class CurveTests
     {
         RocCurve roc = Evaluate([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.7, 0.3, 0.2, 0.1]).Roc[1];
 
-        // Before (0, 0) is put in front, scikit-learn keeps the first point: fpr [0, 0, 0, 1], tpr [0, 1/3, 1, 1].
+        // scikit-learn keeps the first point after the added (0, 0): fpr [0, 0, 0, 1], tpr [0, 1/3, 1, 1].
         Assert.Equal([0, 0, 0, 1], roc.FalsePositiveRate);
         Assert.Equal([0, 1.0 / 3, 1, 1], roc.TruePositiveRate);
     }

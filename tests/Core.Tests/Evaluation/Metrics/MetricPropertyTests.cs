@@ -31,7 +31,7 @@ public sealed class MetricPropertyTests
     {
         Gen.Select(Gen.Int[3, 6], Gen.Int[1, 40], Gen.Long[0, 100000]).Sample((classes, count, seed) =>
         {
-            // Without ties: the first of equal probabilities is the predicted class, and equal heights of IMCP go by label.
+            // Without ties: among equal probabilities the first class is predicted, and equal heights of IMCP are sorted by label.
             IReadOnlyList<ExamPrediction> exams = SyntheticPredictions.Split("test", count, classes, seed, everyClass: false).Exams;
             int[] order = new SeededRandom(seed, "order").Permutation(classes);
 

@@ -5,7 +5,7 @@ namespace Angioboard.Core.Tests.Evaluation.Metrics;
 
 public sealed class OperatingPointTests
 {
-    // Ten negatives and four positives: the 90 % threshold may call one negative.
+    // Ten negatives and four positives: at 90 % specificity, one negative may be predicted positive.
     private static readonly (int Label, double Score)[] Validation =
     [
         (1, 0.95), (0, 0.9), (1, 0.8), (1, 0.7), (0, 0.65), (1, 0.6),

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Angioboard.Core.Tests.Models.Hub;
 
-/// <summary>Answers as the Hugging Face hub and the host of its large files do.</summary>
+/// <summary>Responds like the Hugging Face hub and the host of its large files.</summary>
 internal sealed class LoopbackHub : IDisposable
 {
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
@@ -20,12 +20,12 @@ internal sealed class LoopbackHub : IDisposable
 
     public LoopbackServer Hub { get; }
 
-    /// <summary>Where the bytes are: another port, so another host.</summary>
+    /// <summary>The host of large files: another port, so another host.</summary>
     public LoopbackServer Files { get; }
 
     public string ETag { get; set; }
 
-    /// <summary>Bytes sent before the connection breaks off, for each answer in turn; then everything.</summary>
+    /// <summary>Bytes sent before the connection breaks, for each response in turn; later ones are complete.</summary>
     public Queue<int> Breaks { get; } = new();
 
     public bool HonoursRange { get; init; } = true;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Models.Kernels;
 
-/// <summary>Shapes in whole tiles and beside them; softmax(q kᵀ / √d) v in float64 is the reference.</summary>
+/// <summary>Shapes with whole and partial tiles; the reference is softmax(q kᵀ / √d) v in float64.</summary>
 public sealed class FrameAttentionTests
 {
     public static TheoryData<int, int, int, int> Shapes => new()

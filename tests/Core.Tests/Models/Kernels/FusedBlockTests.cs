@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Models.Kernels;
 
-/// <summary>A block in one function; the same of libtorch's functions in float64 is the reference.</summary>
+/// <summary>The fused block; the reference is the same block from libtorch's functions in float64.</summary>
 public sealed class FusedBlockTests
 {
     private const int Heads = 2;

@@ -23,7 +23,7 @@ public sealed class WorkTests
         bool[] first = new bool[Count], second = new bool[Count], third = new bool[Count];
         ParallelStage before = ParallelStage.Of(Count, index =>
         {
-            Thread.SpinWait(index % 7 * 1000); // so that they do not end in their order
+            Thread.SpinWait(index % 7 * 1000); // so that they do not end in order
             first[index] = true;
         });
         ParallelStage middle = ParallelStage.Of(Count, index =>

@@ -3,7 +3,7 @@ using Angioboard.Core.Models.Weights;
 
 namespace Angioboard.Core.Tests.Models.Weights;
 
-/// <summary>docs/weights.md names what the code knows, all of it and nothing else.</summary>
+/// <summary>docs/weights.md lists exactly what the code knows.</summary>
 public sealed partial class WeightsPageTests
 {
     private static readonly string[][] Rows =

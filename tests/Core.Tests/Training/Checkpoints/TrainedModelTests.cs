@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training.Checkpoints;
 
-/// <summary>Weights of checkpoints as other programs name them: what is loaded, left out and refused.</summary>
+/// <summary>Checkpoints of whole models: one from PyTorch, with other programs' changes to names, weights and hyper-parameters.</summary>
 public sealed class TrainedModelTests : ChangedCheckpoint
 {
     [Theory]
@@ -260,7 +260,7 @@ public sealed class TrainedModelTests : ChangedCheckpoint
         foreach ((string name, Tensor weight) in all) weights[rename(name)] = weight;
     });
 
-    /// <summary>The checkpoint with other weights or hyper-parameters, and a moving average if one is given.</summary>
+    /// <summary>The checkpoint with other weights or hyper-parameters, and with a moving average if given.</summary>
     private string Made(
         Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null, Func<Tensor, Tensor>? averaged = null,
         ChannelStatistics? normalizer = null)

@@ -111,7 +111,7 @@ public sealed class AdamWTests
         return [.. Shapes.Select(shape => new Parameter(randn(shape, generator: generator)))];
     }
 
-    // The second parameter gets none in the first four steps, as a part that is frozen.
+    // The second parameter gets none in the first four steps, like a frozen part.
     private static void GiveGradients(Parameter[] parameters, int step)
     {
         using Generator generator = new((ulong)step, CPU);

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Training.Predicting;
 
-/// <summary>Epochs in which the backbone stays as it is. Alone in the process: dropout draws from torch's one generator.</summary>
+/// <summary>Epochs with a frozen backbone. Run alone in the process, since dropout uses torch's global generator.</summary>
 [Collection(nameof(TrainerTests))]
 public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStudy>
 {

@@ -118,7 +118,7 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         Assert.Equal([512, 512, 128, 32, 8], frames);
     }
 
-    // (N, 1, S, S) → (N, 2): sums of the upper and of the lower half of each frame.
+    // (N, 1, S, S) → (N, 2): sums of the upper and the lower half of each frame.
     private static Tensor Sums(Tensor frames, List<long> chunks)
     {
         chunks.Add(frames.shape[0]);

@@ -47,7 +47,7 @@ public sealed class BaselineJpegTests
         const int Across = 48, Down = 16, Stripes = 10;
         byte[] stripe = Encode(new Random(9), Across, Down, 0);
         int scan = BaselineHeader.Read(stripe)!.Start, marker = stripe.AsSpan(0, scan).LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xda]);
-        // The same picture again and again, each a row of three groups of blocks that begins anew.
+        // The same picture repeated; each is a row of three groups of blocks after a restart marker.
         List<byte> file = [.. stripe[..marker], 0xff, 0xdd, 0, 4, 0, Across / 16, .. stripe[marker..scan]];
         for (int i = 0; i < Stripes; i++) file.AddRange([.. stripe[scan..^2], 0xff, (byte)(i < Stripes - 1 ? 0xd0 + i % 8 : 0xd9)]);
         byte[] picture = [.. file];
@@ -103,7 +103,7 @@ public sealed class BaselineJpegTests
         return BaselineJpeg.Decode(file, header, FrameRegion.Of(header.Width, header.Height, modality, strip));
     }
 
-    /// <summary>Noise over soft shapes, in colour or gray, so that all lengths of codes come.</summary>
+    /// <summary>Noise over soft shapes, in colour or grey, so that codes of all lengths occur.</summary>
     private static byte[] Encode(Random random, int width, int height, int number)
     {
         using SKBitmap picture = new(new SKImageInfo(width, height, number % 5 == 4 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque));
