@@ -5,7 +5,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Tests;
 
-/// <summary>The built `angioboard` executable as a process of its own, with what it prints and how it ends.</summary>
+/// <summary>The built `angioboard` executable as a process, with its output and exit code.</summary>
 internal sealed partial class AngioboardProcess : IDisposable
 {
     public const int HangUp = 1, Interrupt = 2, Quit = 3, Kill = 9, Terminate = 15;
@@ -21,7 +21,7 @@ internal sealed partial class AngioboardProcess : IDisposable
 
     private AngioboardProcess(ProcessStartInfo start)
     {
-        // Runs of one data folder wait for one another's device: each process has its own unless a test says otherwise.
+        // Runs with the same data folder wait for one another's device, so each process has its own unless a test sets one.
         start.Environment.TryAdd(DataFolder.Variable, dataFolder.Path);
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
@@ -50,7 +50,7 @@ internal sealed partial class AngioboardProcess : IDisposable
 
     /// <summary>Starts in a shell whose limits <paramref name="shell"/> sets first.</summary>
     public static AngioboardProcess StartLimited(string shell, params string[] arguments) =>
-        // The runtime's own mapping of code through a large sparse file would meet a limit on file sizes.
+        // The runtime's own mapping of code through a large sparse file would exceed a limit on file sizes.
         new(Describe("/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
 
     public static AngioboardProcess Start(params string[] arguments) => Start([], arguments);
@@ -58,7 +58,7 @@ internal sealed partial class AngioboardProcess : IDisposable
     public static AngioboardProcess Start(Dictionary<string, string> environment, string[] arguments, string? executable = null) =>
         new(Describe(executable ?? Executable, arguments, environment));
 
-    /// <summary>Waits for a line on standard error that holds <paramref name="text"/>.</summary>
+    /// <summary>Waits for a line on standard error that contains <paramref name="text"/>.</summary>
     public async Task SaysAsync(string text)
     {
         Stopwatch waited = Stopwatch.StartNew();
@@ -70,10 +70,10 @@ internal sealed partial class AngioboardProcess : IDisposable
         }
     }
 
-    /// <summary>Sends a signal as kill(2) does.</summary>
+    /// <summary>Sends a signal like kill(2).</summary>
     public void Send(int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
 
-    /// <summary>Its number.</summary>
+    /// <summary>Its process id.</summary>
     public int Id => process.Id;
 
     public async Task<ProcessOutcome> EndAsync()
@@ -94,7 +94,7 @@ internal sealed partial class AngioboardProcess : IDisposable
 
     private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
-        // With the usual effect of signals: who started the tests, such as a script in the background, may have had some ignored.
+        // With default signal handling: whoever started the tests, such as a background script, may have some signals ignored.
         ProcessStartInfo start = new("env", ["--default-signal", file, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("LIBTORCH");
         start.Environment.Remove(DataFolder.Variable);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Tests;
 
-/// <summary>Keeps what is logged, a line an entry.</summary>
+/// <summary>Keeps what is logged, one line per entry.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();

@@ -3,17 +3,17 @@ namespace Angioboard.Jobs.Tests;
 /// <summary>How a process ended and what it printed.</summary>
 internal sealed record ProcessOutcome(int ExitCode, string Output, string Errors)
 {
-    /// <summary>The lines of standard error that are errors, without the word.</summary>
+    /// <summary>The errors on standard error, without the leading word.</summary>
     public string[] Problems =>
         [.. Errors.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)).Select(line => line["error: ".Length..].TrimEnd())];
 
-    /// <summary>The last line of standard output: the verbs end with where their result lies.</summary>
+    /// <summary>The last line of standard output, on which the verbs print the path of their result.</summary>
     public string Result => Output.TrimEnd().Split('\n')[^1].Trim();
 
-    /// <summary>It did what it should.</summary>
+    /// <summary>Asserts that it succeeded.</summary>
     public ProcessOutcome Done() => Ended(0);
 
-    /// <summary>It ended with this code, and showed no stack trace whatever happened.</summary>
+    /// <summary>Asserts that it ended with this code and printed no stack trace.</summary>
     public ProcessOutcome Ended(int code)
     {
         Assert.True(ExitCode == code, $"exit code {ExitCode}, not {code}\n{Output}\n{Errors}");
@@ -21,7 +21,7 @@ internal sealed record ProcessOutcome(int ExitCode, string Output, string Errors
         return this;
     }
 
-    /// <summary>It refused its input: the problems.</summary>
+    /// <summary>Asserts that it refused its input, and returns the problems.</summary>
     public string[] Refused()
     {
         Ended(2);

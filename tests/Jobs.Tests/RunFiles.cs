@@ -5,7 +5,7 @@ namespace Angioboard.Jobs.Tests;
 /// <summary>Reads what a run leaves behind.</summary>
 internal static class RunFiles
 {
-    /// <summary>The events of metrics.jsonl, of one type or all; every line must be whole and numbered.</summary>
+    /// <summary>The events of metrics.jsonl, of one type or all; every line must be complete and numbered.</summary>
     public static JsonObject[] Events(string run, string? type = null)
     {
         JsonObject[] events = [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())];
@@ -15,7 +15,7 @@ internal static class RunFiles
 
     public static JsonObject Json(params string[] path) => JsonNode.Parse(File.ReadAllText(Path.Combine(path)))!.AsObject();
 
-    /// <summary>Copies a run's folder with all in it.</summary>
+    /// <summary>Copies a run's folder with its content.</summary>
     public static void Copy(string from, string to)
     {
         foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
@@ -29,7 +29,7 @@ internal static class RunFiles
     /// <summary>The only best checkpoint of a run.</summary>
     public static string Best(string run) => Assert.Single(Directory.GetFiles(run, "best-*.ckpt"));
 
-    /// <summary>The largest difference of a probability between two predictions files of the same exams in the same order.</summary>
+    /// <summary>The largest difference of a probability between two predictions files with the same exams in the same order.</summary>
     public static double Difference(string one, string other)
     {
         JsonObject a = Json(one), b = Json(other);

@@ -5,11 +5,11 @@ internal static class TinyModel
 {
     public const string Backbone = "vit(img=32,patch=16,dim=16,depth=1,heads=2)";
 
-    /// <summary>Options of the model and of a training of two epochs; one thread, since tests run side by side.</summary>
+    /// <summary>Options of the model and of a training of two epochs; one thread, since tests run in parallel.</summary>
     public static string[] Options { get; } =
         ["--backbone", Backbone, "--hidden-dim", "8", "--max-frames", "4", "--epochs", "2", "--lr", "1e-3", "--threads", "1"];
 
-    /// <summary>The options of the model over those before it, and <paramref name="own"/> over both, each option once.</summary>
+    /// <summary>The data options, overridden by the model's options and those by <paramref name="own"/>; each option once.</summary>
     public static string[] On(string[] data, params string[] own)
     {
         OrderedDictionary<string, string> options = [];

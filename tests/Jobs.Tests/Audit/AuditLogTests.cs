@@ -184,7 +184,7 @@ public sealed class AuditLogTests : IDisposable
 
     private AuditLog Open() => new(new AngioboardOptions { DataFolder = data.Path }, time, lines);
 
-    /// <summary>What the server's log is told.</summary>
+    /// <summary>The entries of the server's log.</summary>
     private sealed class Lines : ILogger<AuditLog>
     {
         public List<string> All { get; } = [];

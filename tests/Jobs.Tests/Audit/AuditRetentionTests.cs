@@ -52,7 +52,7 @@ public sealed class AuditRetentionTests : IDisposable
             time.Wall += TimeSpan.FromDays(20_000);
             Run(retention, days: 3);
             time.Wall -= TimeSpan.FromDays(20_000);
-            // Back in the right year the newest are not due, and their count begins anew.
+            // Back in the right year the newest are not due, and their count starts again.
             Run(retention, days: 1);
         }
 
@@ -85,7 +85,7 @@ public sealed class AuditRetentionTests : IDisposable
         }
     }
 
-    /// <summary>The wall's clock, which people set, and the one that only runs.</summary>
+    /// <summary>The wall clock, which people set, and the monotonic clock.</summary>
     private sealed class TwoClocks : TimeProvider
     {
         public DateTimeOffset Wall { get; set; }

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Angioboard.Jobs.Tests.BadInput;
 
-/// <summary>Split files and frames that cannot be used: `train` says so, and makes no run; `check` says the same.</summary>
+/// <summary>Split files and frames that cannot be used: `train` says so and makes no run; `check` says the same.</summary>
 public sealed class BadDataTests : IDisposable
 {
     private const string TwoExams = """{"train": [["a/1.jpg", 0], ["b/1.jpg", 1]]}""";

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.BadInput;
 
-/// <summary>Options and settings files that make no sense: all that is wrong is said at once.</summary>
+/// <summary>Invalid options and settings files: all problems are reported at once.</summary>
 public sealed class BadSettingsTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

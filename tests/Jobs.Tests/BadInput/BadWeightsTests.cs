@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.BadInput;
 
-/// <summary>Weights of other programs: taken as those take them, or refused alike by every verb.</summary>
+/// <summary>Weights of other programs: loaded as those programs load them, or refused in the same way by every verb.</summary>
 public sealed class BadWeightsTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -96,7 +96,10 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
         Assert.Equal("raw", (string)RunFiles.Json(raw.Result, "settings.json")["weights"]!);
     }
 
-    /// <summary>The shared run's best checkpoint after lines of Python that change <c>checkpoint</c> or its <c>weights</c>, or take its <c>encoder</c>.</summary>
+    /// <summary>
+    /// The shared run's best checkpoint after lines of Python that change <c>checkpoint</c> or its <c>weights</c>, or extract its
+    /// <c>encoder</c>.
+    /// </summary>
     private string Made(string name, string change)
     {
         Python.Run(
@@ -113,7 +116,7 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
         return folder.File(name);
     }
 
-    // How far a run's encoder, which did not learn, is from the shared run's.
+    // The distance of a run's encoder, which was not trained, from the shared run's.
     private double Offset(string run) => double.Parse(
         Python.Run(
             """

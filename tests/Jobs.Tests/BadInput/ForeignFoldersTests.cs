@@ -7,7 +7,7 @@ using Angioboard.Jobs.Tests.Users;
 
 namespace Angioboard.Jobs.Tests.BadInput;
 
-/// <summary>Studies that went through other systems: `check`, `train` and the registration of a data set say the same of them.</summary>
+/// <summary>Studies that were copied by other systems: `check`, `train` and the registration of a data set report the same.</summary>
 public sealed class ForeignFoldersTests : IDisposable
 {
     private readonly TemporaryStudy study = new();
@@ -43,7 +43,7 @@ public sealed class ForeignFoldersTests : IDisposable
     [Fact]
     public async Task All_commands_propose_a_folder_that_the_disk_spells_differently()
     {
-        // A Mac's copy: u and two dots.
+        // A copy from a Mac: u and a combining diaeresis.
         study.Frame("ex/Mu\u0308_L/1.jpg");
         study.Split(("train", [("ex/0_L/1.jpg", 0), ("ex/M\u00fc_L/1.jpg", 1)]));
         string expected = $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a similar folder is there: "

@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.BadInput;
 
-/// <summary>Places where nothing can be written, and disks that are full: a limit on file sizes gives the same error from the system.</summary>
+/// <summary>Places that cannot be written to, and full disks: a limit on file sizes gives the same error from the system.</summary>
 public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
 {
     private const string FilesUpTo100Kilobytes = "trap '' XFSZ; ulimit -f 100", FilesUpTo1Kilobyte = "trap '' XFSZ; ulimit -f 1";

@@ -1,14 +1,14 @@
 namespace Angioboard.Jobs.Tests.Clocks;
 
-/// <summary>Both clocks of a machine: a test lets time pass on both, or sets the one on the wall.</summary>
+/// <summary>Both clocks of a machine: a test advances both, or sets only the wall clock.</summary>
 internal sealed class LeapingTime : TimeProvider
 {
     private TimeSpan wall, ran;
 
-    /// <summary>Time passes.</summary>
+    /// <summary>Advances both clocks.</summary>
     public void Pass(TimeSpan by) => (wall, ran) = (wall + by, ran + by);
 
-    /// <summary>Somebody sets the clock.</summary>
+    /// <summary>Sets the wall clock.</summary>
     public void Leap(TimeSpan by) => wall += by;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + wall;

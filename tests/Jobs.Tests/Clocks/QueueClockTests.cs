@@ -6,7 +6,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Clocks;
 
-/// <summary>The machine's clock leaps while runs train and deleted ones lie in the trash.</summary>
+/// <summary>The machine's clock leaps while runs train and deleted runs are in the trash.</summary>
 public sealed class QueueClockTests(SharedStudy shared) : QueueTests(shared)
 {
     private static readonly TimeSpan Days = TimeSpan.FromDays(30);
@@ -39,7 +39,7 @@ public sealed class QueueClockTests(SharedStudy shared) : QueueTests(shared)
         Assert.False(hung);
         await rig.Control.StopAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await rig.UntilAsync(run.Id, RunStatus.Stopped);
-        // After its days it goes all the same.
+        // It is still removed after the limit.
         time.Pass(Days);
         rig.Get<Sweep>().Once(Cancellation);
         Assert.Null(rig.Runs.Find(deleted.Id));

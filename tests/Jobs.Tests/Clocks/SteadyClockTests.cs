@@ -52,7 +52,7 @@ public sealed class SteadyClockTests : IDisposable
 
     [Theory]
     [InlineData(0.5, 0.5)] // Off for the night.
-    [InlineData(40, 1)] // Off for long, or a clock whose battery is empty: nobody can tell.
+    [InlineData(40, 1)] // Off for long, or a clock with an empty battery: unknown.
     [InlineData(-40, 0)]
     public void Time_while_it_was_off_counts_for_a_day_at_most(double days, double counted)
     {

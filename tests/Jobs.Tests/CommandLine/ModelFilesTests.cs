@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Jobs.Tests.CommandLine;
 
-/// <summary>A trained model as folder, checkpoint and safetensors file.</summary>
+/// <summary>A trained model as a folder, a checkpoint and a safetensors file.</summary>
 public sealed class ModelFilesTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -17,7 +17,7 @@ public sealed class ModelFilesTests(SharedStudy study) : IDisposable
 
         foreach ((string weight, string output) in new[] { (model, "exported.json"), (study.Run, "run.json") })
         {
-            // As many threads as the run had: the last bits of large products depend on them.
+            // With the run's number of threads: the last bits of large products depend on it.
             (await AngioboardProcess.RunAsync(
                 "predict", "--weight", weight, "--split", study.Split, "--datadir", study.Folder, "--output", folder.File(output), "--threads", "1")).Done();
         }

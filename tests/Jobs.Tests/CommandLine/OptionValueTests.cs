@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.CommandLine;
 
-/// <summary>What follows an option is its value, whatever it begins with, and of an option given twice the last counts.</summary>
+/// <summary>What follows an option is its value, whatever it begins with. If an option is given twice, the last one counts.</summary>
 public sealed class OptionValueTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

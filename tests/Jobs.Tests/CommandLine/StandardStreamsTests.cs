@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.CommandLine;
 
-/// <summary>Callers that close standard input, output or error, as cron jobs and daemons do, or that lead them to a disk that is full.</summary>
+/// <summary>Callers that close standard input, output or error, as cron jobs and daemons do, or redirect them to a full disk.</summary>
 public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
 {
     private const string AllClosed = "exec <&- >&- 2>&-";

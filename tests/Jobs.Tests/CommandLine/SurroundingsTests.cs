@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.CommandLine;
 
-/// <summary>What a shell, a batch system or a cron job gives a process: locale, home, temporary folder, current folder.</summary>
+/// <summary>What a process gets from a shell, a batch system or a cron job: locale, home, temporary folder, current folder.</summary>
 public sealed class SurroundingsTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Angioboard.Jobs.Tests.Datasets;
 
-/// <summary>What viewers read of a dataset's files.</summary>
+/// <summary>What viewers see of a dataset's files.</summary>
 public sealed class DatasetLinesTests
 {
     [Fact]

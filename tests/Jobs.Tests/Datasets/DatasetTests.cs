@@ -124,7 +124,7 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public async Task A_user_has_a_limited_number_of_checks_and_can_stop_one_at_once()
     {
-        // A search that takes twice as long for each letter more.
+        // Each further letter doubles the time of the search.
         string exam = new string('a', 40) + "!";
         study.Frame($"{exam}/1.jpg");
         study.Split(("train", [($"{exam}/1.jpg", 0), ("b_R/1.jpg", 1)]));

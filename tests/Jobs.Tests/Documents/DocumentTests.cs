@@ -7,7 +7,7 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Tests.Documents;
 
-/// <summary>What the documents name is there: files and anchors, commands and options, settings, the version.</summary>
+/// <summary>What the documents name exists: files and anchors, commands and options, settings, the version.</summary>
 public sealed partial class DocumentTests
 {
     private const int ReadmeLimit = 8192, ArchitectureLimit = 10240;
@@ -96,7 +96,7 @@ public sealed partial class DocumentTests
         Assert.Equal((build, build), (changelog, program));
     }
 
-    // In full: xUnit cuts what a collection holds.
+    // In full: xUnit truncates collections.
     private static void None(IEnumerable<string> wrong)
     {
         string all = string.Join('\n', wrong);
@@ -108,7 +108,7 @@ public sealed partial class DocumentTests
     private static IEnumerable<string[]> Rows(string page) => Page(page).Text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ').Split(" | ").Select(cell => cell.Trim('`')).ToArray());
 
-    // As the server reads them: names whatever their case, numbers for a list's entries.
+    // Read like the server reads them: names in any case, numbers for the entries of a list.
     private static bool IsSetting(Type type, string[] key)
     {
         if (key is []) return true;

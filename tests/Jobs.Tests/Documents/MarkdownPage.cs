@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Tests.Documents;
 
-/// <summary>A page of the documents: its headings' anchors, links and pieces of code.</summary>
+/// <summary>A page of the documents: anchors of its headings, links and code.</summary>
 internal sealed partial class MarkdownPage
 {
     private static readonly string[] Skipped = [".git", "bin", "obj", "node_modules", "publish", "results", "data", "TestResults", "wwwroot"];
@@ -42,18 +42,18 @@ internal sealed partial class MarkdownPage
 
     public string Path { get; }
 
-    /// <summary>Its path from the repository's folder.</summary>
+    /// <summary>Its path relative to the repository's folder.</summary>
     public string Name => System.IO.Path.GetRelativePath(Root, Path);
 
     public string Text => File.ReadAllText(Path);
 
-    /// <summary>The headings' anchors, as GitHub makes them.</summary>
+    /// <summary>The anchors of its headings, as GitHub makes them.</summary>
     public IReadOnlySet<string> Anchors { get; }
 
-    /// <summary>Where its links and pictures point to.</summary>
+    /// <summary>The targets of its links and pictures.</summary>
     public IReadOnlyList<string> Links { get; }
 
-    /// <summary>Lines of code blocks, continued ones joined, and pieces of code within lines.</summary>
+    /// <summary>Lines of code blocks, with continued lines joined, and inline code.</summary>
     public IReadOnlyList<string> Code { get; }
 
     private static IEnumerable<string> Pages(string folder) =>

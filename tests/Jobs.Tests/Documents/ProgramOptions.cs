@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Tests.Documents;
 
-/// <summary>The program's verbs and the options of each, as its own help lists them.</summary>
+/// <summary>The program's verbs and their options, from its own help.</summary>
 internal sealed partial class ProgramOptions
 {
-    /// <summary>Options of the programs in tests/Faults and tests/Benchmarks that the documents name by themselves.</summary>
+    /// <summary>Options of the programs in tests/Faults and tests/Benchmarks that the documents name on their own.</summary>
     private static readonly string[] OfCampaigns = ["--count", "--minutes", "--seed"];
 
     private readonly Dictionary<string, HashSet<string>> verbs = [];
@@ -25,7 +25,7 @@ internal sealed partial class ProgramOptions
 
     public IReadOnlyCollection<string> Verbs => verbs.Keys;
 
-    /// <summary>What of a piece of code the program does not have; nothing where the code is no call of it.</summary>
+    /// <summary>What the program lacks of a piece of code; nothing if the code does not call the program.</summary>
     public IEnumerable<string> Unknown(string code)
     {
         if (Call().Match(code) is { Success: true } call) return OfCall(call.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -23,7 +23,7 @@ public sealed class RunEstimateTests
     {
         RunSettings small = new() { Backbone = BackboneSpec.Named[1].Name, Pool = Pool.Avg };
 
-        // 4.6 G multiplications and additions in one (Touvron et al., arXiv:2012.12877, DeiT-S), here counted as two.
+        // 4.6 G multiply-adds (Touvron et al., arXiv:2012.12877, DeiT-S), each counted here as two operations.
         Assert.InRange(ModelCost.ForwardOperations(small) / 1e9, 8.9, 9.5);
         Assert.InRange(ModelCost.Parameters(small) / 1e6, 21, 23);
     }
@@ -35,7 +35,7 @@ public sealed class RunEstimateTests
 
         RunEstimate estimate = RunEstimate.Of(settings, Study, runs, "cpu");
 
-        // 1000 training frames at 500 a second, and 200 forward at a third of the cost.
+        // 1000 training frames at 500 per second, and 200 forward passes at a third of the cost.
         Assert.Equal(1000 / 500.0 + 200 / 1500.0, estimate.SecondsPerEpoch, 6);
         Assert.True(estimate.Seconds > 3 * estimate.SecondsPerEpoch);
         Assert.StartsWith("3 earlier runs of this backbone, image size and precision here: 500 frames/s", estimate.Basis, StringComparison.Ordinal);

@@ -9,10 +9,10 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Launches;
 
-/// <summary>A launch is all or none: what a dashboard that was killed has left is taken back, and folders tell what the database lost.</summary>
+/// <summary>A launch is all or nothing: what a killed dashboard left is removed, and folders restore what the database lost.</summary>
 public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
 {
-    // Nothing starts: what is looked at is what was launched.
+    // Nothing starts: only the launch itself is tested.
     private protected override QueueRig NewRig() => new(folder, study) { Devices = [] };
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
             RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, 0), made => Note(intent).Write(made), _ => true);
             Directory.CreateDirectory(Path.Combine(intent.Folder, LaunchIntents.Stage(intent, 1)));
         }
-        // Somebody trains in a terminal meanwhile.
+        // Somebody trains in a terminal in the meantime.
         RunFolder terminal = RunFolder.Create(cut.Folder);
 
         await rig.StopAsync();

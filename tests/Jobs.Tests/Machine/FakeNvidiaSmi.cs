@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Angioboard.Jobs.Tests.Machine;
 
-/// <summary>A script called nvidia-smi, first on the PATH. Tests that use it run one after another.</summary>
+/// <summary>A script named nvidia-smi, first on the PATH. Tests that use it run one after another.</summary>
 internal sealed class FakeNvidiaSmi : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -19,7 +19,7 @@ internal sealed class FakeNvidiaSmi : IDisposable
 
     public static string Uuid(int index) => $"GPU-0000000{index}-1111-2222-3333-444444444444";
 
-    /// <summary>Answers with these GPUs and these lines of processes.</summary>
+    /// <summary>Makes it print these GPUs and these lines of processes.</summary>
     public void Says(IEnumerable<string> gpus, params IEnumerable<string> processes) => Script($"""
         case "$1" in
         --query-gpu=*) cat <<'END'
@@ -35,7 +35,7 @@ internal sealed class FakeNvidiaSmi : IDisposable
 
     public void Script(string body)
     {
-        // Copied by another process: a file that this one holds open for writing at the moment in which a test starts a process is not run.
+        // Copied by another process: a file that this process holds open for writing when a test starts a process cannot be executed.
         string text = folder.File("text"), next = folder.File("next");
         File.WriteAllText(text, $"#!/bin/sh\n{body}\n");
         using (Process copy = Process.Start("install", ["-m", "700", text, next])) copy.WaitForExit();

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Angioboard.Jobs.Tests.Machine;
 
-/// <summary>LIBTORCH names another libtorch than the one that came with the program.</summary>
+/// <summary>LIBTORCH names another libtorch than the one that comes with the program.</summary>
 public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
 {
     private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
 
-    // Beside the build, so that hard links can be made instead of copies of 450 MB.
+    // Beside the build, so that hard links can replace copies of 450 MB.
     private readonly string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", $"libtorch-{Guid.NewGuid():N}")).FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -45,7 +45,7 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Libraries_of_another_version_are_refused()
     {
-        // Debian's PyTorch, by the names of a PyTorch's lib folder: its own have them only where development packages are installed.
+        // Debian's PyTorch, under the names of a PyTorch lib folder: Debian has these names only in development packages.
         string debians = Python.Run("import os, torch; print(os.path.join(os.path.dirname(torch.__file__), 'lib'))").Trim();
         Link(folder, [.. new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" }.Select(library => Path.Combine(debians, library))]);
 

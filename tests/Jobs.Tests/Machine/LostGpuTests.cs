@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Machine;
 
-/// <summary>What nvidia-smi says of a GPU that has fallen off the bus, with one of the tests' making.</summary>
+/// <summary>nvidia-smi's output for a GPU that has fallen off the bus, from a test script.</summary>
 [Collection(nameof(MachineMonitorTests))]
 public sealed class LostGpuTests : IDisposable
 {

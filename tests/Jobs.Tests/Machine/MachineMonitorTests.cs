@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Machine;
 
-/// <summary>The monitor with a real nvidia-smi of the tests' making, real processes and real files.</summary>
+/// <summary>The monitor with a test script as nvidia-smi, real processes and real files.</summary>
 [Collection(nameof(MachineMonitorTests))]
 public sealed class MachineMonitorTests : IDisposable
 {

@@ -12,7 +12,9 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>What other users of the box, who share devices and announce their runs, write is believed only where the system bears it out.</summary>
+/// <summary>
+/// Files of other users of the machine, who share devices and announce their runs, are trusted only as far as the system confirms them.
+/// </summary>
 public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
 {
     private readonly List<Process> left = [];
@@ -75,7 +77,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         MakeRun(Theirs);
         Neighbour.Own(folder.File("theirs"));
         string name = Jobs.Runs.RunIds.Of(Theirs, rig.Results);
-        // One of the same short hash, whose drive is away.
+        // A run with the same short hash, whose drive is missing.
         Run away = new()
         {
             Id = name, Key = rig.Runs.NextKey(), Folder = folder.File("away", "study", "Train_1"), Owner = "ada", Settings = rig.Settings(), SettingsHash = "", Created = DateTimeOffset.UtcNow,
@@ -162,7 +164,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         Assert.Contains("is a link", Assert.Single(new RunEvaluations().Read(run.Folder).Problems), StringComparison.Ordinal);
         Assert.Equal(["metrics.jsonl", "settings.json"], RunArtifacts.List(run.Folder).Select(file => file.Name));
 
-        // Later the folder itself becomes one.
+        // Later the folder itself becomes a link.
         MakeRun(folder.File("ours", "Train_1"));
         Neighbour.Run($"mv '{Theirs}' '{Theirs}.old'; ln -s '{folder.File("ours", "Train_1")}' '{Theirs}'");
         Assert.Empty(RunArtifacts.List(run.Folder));
@@ -223,7 +225,7 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         Pid = process.Pid, StartTicks = process.StartTicks, BootId = process.BootId, RunFolder = Theirs, Device = "cpu", User = user, Command = "experiment", Since = DateTimeOffset.UtcNow,
     };
 
-    /// <summary>A process of the neighbour's under a program's name; it leaves its number in a file.</summary>
+    /// <summary>A process of the neighbour with a program's name; it writes its number to a file.</summary>
     private Process Working(string name)
     {
         string place = folder.File("theirs");

@@ -3,7 +3,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>The data folder is its user's alone, and a group's as far as a setting says.</summary>
+/// <summary>Only its user can enter the data folder, and a group as far as a setting says.</summary>
 public sealed class FolderRightsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -110,7 +110,7 @@ public sealed class FolderRightsTests : IDisposable
         Assert.Empty(FolderRights.Close(Options));
         Assert.Equal("700", Mode(""));
 
-        // One that somebody made for it.
+        // A folder that somebody created for it.
         Neighbour.Open(Data);
         Directory.CreateDirectory(Path.Combine(Data, "results"));
         Assert.Empty(FolderRights.Close(Options with { Group = "4711" }));
@@ -143,7 +143,7 @@ public sealed class FolderRightsTests : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>A run as the dashboard makes it, its user's alone.</summary>
+    /// <summary>A run as the dashboard creates it, private to its user.</summary>
     private string MakeRun(string experiment)
     {
         string run = Path.Combine(Data, "results", experiment, "Train_1");

@@ -6,7 +6,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>However many runs a neighbour announces, the queue goes on.</summary>
+/// <summary>The queue continues, however many runs a neighbour announces.</summary>
 public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int Many = 40;
@@ -78,13 +78,13 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
         File.WriteAllText(Path.Combine(ours.Folder, "go"), "");
         await rig.UntilAsync(ours.Id, RunStatus.Finished);
 
-        // A dashboard that starts again follows as many.
+        // A restarted dashboard follows the same number.
         await rig.StopAsync();
         await rig.StartAsync();
         await rig.UntilAsync(() => rig.Runs.All.Count(run => rig.Get<Scheduler>().FindWorking(run.Id)?.HasProcess == true) == TerminalTrainer.MostOfUser);
     }
 
-    /// <summary>A program of the neighbour's that is called as ours.</summary>
+    /// <summary>A program of the neighbour with the name of ours.</summary>
     private string Program()
     {
         string path = folder.File("theirs", "angioboard");
@@ -92,11 +92,11 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
         return path;
     }
 
-    /// <summary>Starts processes of the neighbour's, whose numbers are then in files <c>1.pid</c> and so on.</summary>
+    /// <summary>Starts processes of the neighbour and writes their numbers to <c>1.pid</c> and so on.</summary>
     private void Begin(string command, int count) =>
         theirs = Neighbour.Start($"cd {folder.File("theirs")}; for i in $(seq {count}); do {command} & echo $! > $i.tmp; mv $i.tmp $i.pid; done; wait");
 
-    /// <summary>Announces runs of the first processes, the last of which has all that are left.</summary>
+    /// <summary>Announces runs of the first processes; the last process has all remaining runs.</summary>
     private async Task AnnounceAsync(int count, int processes, Func<int, string> device)
     {
         string shell = "umask 022";

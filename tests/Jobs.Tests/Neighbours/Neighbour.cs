@@ -3,17 +3,17 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>Another user of the box, who needs no account: a number is enough for the system.</summary>
+/// <summary>Another user of the machine, who needs no account: the system only needs a number.</summary>
 internal static class Neighbour
 {
     public const uint User = 4711;
 
     private static readonly string[] AsHe = ["--reuid=4711", "--regid=4711", "--clear-groups"];
 
-    /// <summary>What the name of one without an account is.</summary>
+    /// <summary>The name of a user without an account.</summary>
     public static string Name => "uid 4711";
 
-    /// <summary>Does something as the neighbour, who must be allowed to.</summary>
+    /// <summary>Runs something as the neighbour, which must succeed.</summary>
     public static string Run(string shell)
     {
         using Process process = Start(shell, redirect: true);
@@ -23,7 +23,7 @@ internal static class Neighbour
         return said;
     }
 
-    /// <summary>Whether the neighbour is refused something.</summary>
+    /// <summary>Whether something is refused to the neighbour.</summary>
     public static bool IsRefused(string shell)
     {
         using Process process = Start(shell, redirect: true);
@@ -33,14 +33,14 @@ internal static class Neighbour
         return process.ExitCode != 0 && new[] { "Permission denied", "Operation not permitted" }.Any(said.Contains);
     }
 
-    /// <summary>Starts a process of the neighbour's.</summary>
+    /// <summary>Starts a process of the neighbour.</summary>
     public static Process Start(string shell, bool redirect = false)
     {
         Require();
         return Process.Start(new ProcessStartInfo("setpriv", [.. AsHe, "sh", "-c", shell]) { RedirectStandardOutput = redirect, RedirectStandardError = redirect })!;
     }
 
-    /// <summary>The arguments of <c>setpriv</c> for a program of the neighbour's.</summary>
+    /// <summary>The arguments of <c>setpriv</c> for a program of the neighbour.</summary>
     public static string[] Arguments(params string[] program)
     {
         Require();
@@ -56,7 +56,7 @@ internal static class Neighbour
         Assert.Equal(0, give.ExitCode);
     }
 
-    /// <summary>Lets the neighbour through, or write.</summary>
+    /// <summary>Lets the neighbour pass through a folder, or write to it.</summary>
     public static void Open(string folder, bool write = false)
     {
         Directory.CreateDirectory(folder);

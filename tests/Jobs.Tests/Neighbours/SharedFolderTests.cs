@@ -5,7 +5,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>Pipes, links and files without end in the folders that a box shares stop nothing and change nothing of ours.</summary>
+/// <summary>Pipes, links and endless files in shared folders block nothing and change no files of ours.</summary>
 public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
 {
     private string Devices => Path.Combine(rig.DataFolder, "devices");

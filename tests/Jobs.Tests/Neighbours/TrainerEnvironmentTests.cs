@@ -5,7 +5,7 @@ using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
 
-/// <summary>A trainer's environment can be read by all processes of its user: it gets what it needs.</summary>
+/// <summary>All processes of a user can read a trainer's environment, so it only gets what it needs.</summary>
 public sealed class TrainerEnvironmentTests(SharedStudy study)
 {
     [Fact]

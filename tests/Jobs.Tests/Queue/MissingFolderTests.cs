@@ -7,7 +7,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
-/// <summary>Folders that are away when a run is to start, as a network drive is that comes up after the box.</summary>
+/// <summary>Folders that are missing when a run is due to start, such as a network drive that is mounted later.</summary>
 public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
 {
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder), FreeBytes = 0 };
@@ -79,7 +79,7 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
             rig.Get<Scheduler>().Wake();
             Thread.SpinWait(i);
             Directory.Move(rig.Results, away);
-            Directory.Move(away, rig.Results); // Refused where there is one again.
+            Directory.Move(away, rig.Results); // Fails if it was created again.
         }
 
         Assert.NotEmpty(Directory.GetDirectories(rig.Results));

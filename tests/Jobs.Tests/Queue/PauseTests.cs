@@ -9,7 +9,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
-/// <summary>Runs that somebody holds back, and trainers that wait by themselves, with a script in the trainer's place.</summary>
+/// <summary>Runs that somebody pauses, and trainers that wait by themselves, with a script in place of the trainer.</summary>
 public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
 {
     private const string Held = "paused by bob; \"Resume queueing\" puts it back in the queue";
@@ -47,14 +47,14 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
         await rig.UntilAsync(held.Id, RunStatus.Queued);
         Run ending = await rig.LaunchAsync();
         await StartedAsync(ending, 1);
-        // The dashboard falls after it has said so to the trainer, and before the trainer ends.
+        // The dashboard crashes after it has signalled the trainer, and before the trainer ends.
         rig.Runs.Update(ending.Id, run => run with { Status = RunStatus.Stopping, PausedBy = "bob" });
 
         await rig.StopAsync();
         await rig.StartAsync();
         await rig.UntilAsync(ending.Id, RunStatus.Queued);
 
-        // The queue is shown as it was at the scheduler's last turn, which comes after the run's own news.
+        // The queue is shown as of the scheduler's last pass, which comes after the run's own change.
         await rig.UntilAsync(() => rig.Control.Queue.Count == 2);
 
         Assert.All([held, ending], run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
@@ -167,7 +167,7 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     private async Task<Run> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
         Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" }, Cancellation))[0];
 
-    // A script sets what it does on a signal just after it has noted its start.
+    // A script sets its signal handler just after it has recorded its start.
     private async Task StartedAsync(Run run, int times)
     {
         string starts = Path.Combine(run.Folder, "starts");

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
-/// <summary>A dashboard without its pages: store, queue, trainers. It can be stopped and started again over the same folders.</summary>
+/// <summary>A dashboard without pages: store, queue, trainers. It can be stopped and started again with the same folders.</summary>
 internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -28,27 +28,27 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     public string Results => folder.File("results");
 
-    /// <summary>The devices of the box.</summary>
+    /// <summary>The machine's devices.</summary>
     public IReadOnlyList<DeviceState> Devices { get; set; } = [new DeviceState { Id = "cpu", Name = "the processor" }];
 
-    /// <summary>What trainers are started from.</summary>
+    /// <summary>The program that trainers are started from.</summary>
     public string Executable { get; set; } = AngioboardProcess.Executable;
 
     public long FreeBytes { get; set; } = long.MaxValue;
 
     public Uri? Webhook { get; set; }
 
-    /// <summary>Networks that news is posted to besides the internet.</summary>
+    /// <summary>Networks to which notices may be posted in addition to the internet.</summary>
     public IReadOnlyList<string> WebhookNetworks { get; set; } = ["127.0.0.1"];
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public double HangMinutes { get; set; } = 15;
 
-    /// <summary>Far longer than the product's, so that a trainer on a busy box is not killed before it has saved its state.</summary>
+    /// <summary>Much longer than in the product, so that a trainer on a busy machine is not killed before it has saved its state.</summary>
     public TimeSpan KillAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What counts the processes that the system ended for want of memory.</summary>
+    /// <summary>Counts the processes that the system killed for lack of memory.</summary>
     public Func<long?> OutOfMemoryKills { get; set; } = () => 0;
 
     /// <summary>What was logged, by all dashboards of this rig.</summary>
@@ -91,7 +91,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         return this;
     }
 
-    /// <summary>The dashboard ends; its trainers go on.</summary>
+    /// <summary>Ends the dashboard; its trainers continue.</summary>
     public async Task StopAsync()
     {
         if (host is not { } running) return;
@@ -117,7 +117,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     public async Task<Run> LaunchAsync(int epochs = 2, string owner = "ada", string experiment = "demo") =>
         (await Control.LaunchAsync(Actor.Owner(owner), new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment }, TestContext.Current.CancellationToken))[0];
 
-    /// <summary>Waits until a run is as it should be.</summary>
+    /// <summary>Waits until a run meets a condition.</summary>
     public async Task<Run> UntilAsync(string id, Func<Run, bool> condition)
     {
         Stopwatch waited = Stopwatch.StartNew();
@@ -152,12 +152,12 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     {
         try
         {
-            // First, since it would start again what is killed below.
+            // This comes first, since the dashboard would start again what is killed below.
             await StopAsync();
         }
         finally
         {
-            // Whatever a test that failed has left at work, a script in a trainer's place too: all name a folder of this test.
+            // Kills whatever a failed test has left running, including scripts in place of trainers: all name a folder of this test.
             foreach (Process left in Process.GetProcesses())
             {
                 using (left) if (CommandLine(left).Contains(folder.Path, StringComparison.Ordinal)) await EndAsync(left);

@@ -15,7 +15,7 @@ using Hangfire.Storage;
 
 namespace Angioboard.Jobs.Tests.Queue;
 
-/// <summary>Who gets which device when, with a script in the trainer's place.</summary>
+/// <summary>Who gets which device when, with a script in place of the trainer.</summary>
 public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
 {
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
@@ -219,7 +219,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
-        // The trainer works until it may go: to wait for it would be to hang.
+        // The trainer runs until it may end: waiting for it would hang.
         await rig.StopAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         await rig.StartAsync();

@@ -8,7 +8,7 @@ using Angioboard.Jobs.Tests.Runs;
 
 namespace Angioboard.Jobs.Tests.Reading;
 
-/// <summary>A log of a run that was resumed says the same to everyone who reads it: epochs from the checkpoint on count as trained again, or not at all.</summary>
+/// <summary>All readers of a resumed run's log agree: epochs from the checkpoint on count as trained again, or not at all.</summary>
 public sealed class ResumedEpochsTests : IDisposable
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.Parse("2026-11-01T10:00:00Z", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Retention;
 
-/// <summary>What is removed from the folders of runs that are over, and what never is.</summary>
+/// <summary>What is removed from the folders of ended runs, and what never is.</summary>
 public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int NoProcess = 999_999_999;
@@ -57,7 +57,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     public async Task An_interrupted_run_also_keeps_the_best_as_of_its_last_checkpoint()
     {
         string first = Path.GetFileName(files.BestCheckpoint!);
-        // As if killed after the best of a third epoch was written and before last.ckpt was.
+        // As if killed after the best of a third epoch was written, but before last.ckpt was.
         File.WriteAllLines(files.Metrics, File.ReadAllLines(files.Metrics).Where(line => (string?)JsonNode.Parse(line)!["type"] == "epoch").Append("""{"seq":99,"type":"epoch","epoch":2,"val_loss":0.25}"""));
         Plant("best-val_loss=0.250000.ckpt", "best-val_loss=9.000000.ckpt");
 
@@ -88,7 +88,7 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     {
         Plant("best-val_loss=9.000000.ckpt");
         TrainerFile own = TrainerFile.Own(files.Path, "cpu", "ada", DateTimeOffset.UtcNow);
-        // A trainer that a terminal started and that no file tells of yet holds the lock.
+        // A trainer from a terminal that is not recorded in any file yet holds the lock.
         using (await RunLock.TakeAsync(files, TimeProvider.System, Cancellation))
         {
             await SweepAsync(RunStatus.Finished);

@@ -25,7 +25,7 @@ public sealed partial class FolderNamesTests
         Assert.Throws<InputException>(() => SettingsFile.Combine(System.Text.Json.Nodes.JsonNode.Parse("""{"device": "cpu\n"}""")!.AsObject()));
     }
 
-    /// <summary>In .NET, <c>$</c> matches before a final newline too.</summary>
+    /// <summary>In .NET, <c>$</c> also matches before a final newline.</summary>
     [Fact]
     public void No_pattern_in_the_product_ends_with_a_dollar_sign()
     {

@@ -7,7 +7,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Runs;
 
-/// <summary>What becomes of runs whose folders are deleted, by us or by hand, or of which only the folders are left.</summary>
+/// <summary>Runs whose folders are deleted, by the dashboard or by hand, and runs of which only the folders are left.</summary>
 public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
 {
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Waiting(folder) };
@@ -57,7 +57,8 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
         foreach (Run run in all[1..]) await rig.Control.DeleteAsync(Actor.Owner("ada"), run.Id, Cancellation);
         string Deleted(Run run) => Path.Combine(rig.Results, ".trash", "demo", run.Train);
         await rig.StopAsync();
-        // Killed when a folder was in the trash and nothing more; when one was back and not filed; when only the file in its place was gone.
+        // Killed when a folder had only been moved to the trash; when one was moved back but not saved; when only the file in its place was
+        // removed.
         Directory.Move(all[0].Folder, Deleted(all[0]));
         File.Delete(all[1].Folder);
         Directory.Move(Deleted(all[1]), all[1].Folder);

@@ -4,7 +4,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Tests.Runs;
 
-/// <summary>Runs made up for lists.</summary>
+/// <summary>Invented runs for lists.</summary>
 internal static class Sample
 {
     public static Run Run(int key, string experiment = "demo", double? auc = null, double? loss = null, string? data = "d1", Func<RunSettings, RunSettings>? settings = null)

@@ -6,7 +6,7 @@ using Angioboard.Jobs.Tests.Runs;
 
 namespace Angioboard.Jobs.Tests.Store;
 
-/// <summary>Copies of a database that is written to.</summary>
+/// <summary>Copies of a database while it is written to.</summary>
 public sealed class BackupTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -41,7 +41,7 @@ public sealed class DatabaseTests : IDisposable
     [Fact]
     public void A_file_that_the_system_refuses_to_open_is_not_called_damaged()
     {
-        // A damaged one is offered to be made again from the runs' folders.
+        // For a damaged one, the program offers to rebuild it from the runs' folders.
         Directory.CreateDirectory(folder.File("angioboard.db"));
 
         InputException refused = Assert.Throws<InputException>(() => Database.Open(folder.Path));

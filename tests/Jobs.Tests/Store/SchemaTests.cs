@@ -5,7 +5,7 @@ using LiteDB;
 
 namespace Angioboard.Jobs.Tests.Store;
 
-/// <summary>Databases of earlier versions, opened by one whose steps the test gives.</summary>
+/// <summary>Databases of earlier versions, opened by a version with the test's own steps.</summary>
 public sealed class SchemaTests : IDisposable
 {
     private static readonly SchemaStep Rename = new(1, database => database.RenameCollection("datasets", "studies"));

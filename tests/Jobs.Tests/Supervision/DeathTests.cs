@@ -8,7 +8,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-/// <summary>What becomes of a run whose trainer ends though nobody asked it to, with a script in the trainer's place.</summary>
+/// <summary>Runs whose trainer ends although nobody asked for it, with a script in place of the trainer.</summary>
 public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
 {
     private protected override QueueRig NewRig() => new(folder, study) { Executable = ScriptedTrainer.Polite(folder) };
@@ -141,7 +141,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
         await rig.StartAsync();
     }
 
-    /// <summary>Waits for the trainer that is the run's n-th.</summary>
+    /// <summary>Waits for the n-th trainer of the run.</summary>
     private async Task<int> TrainerAsync(Run run, int number)
     {
         string starts = Path.Combine(run.Folder, "starts");
@@ -149,7 +149,7 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
         return int.Parse(File.ReadAllLines(starts)[number - 1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    // A script sets what it does on a signal just after it has noted its start.
+    // A script sets its signal handler just after it has recorded its start.
     private static void Terminate(int pid)
     {
         Thread.Sleep(100);

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-/// <summary>A GPU that falls off the bus under a run: the devices are told by the test or its nvidia-smi, a script is in the trainer's place.</summary>
+/// <summary>
+/// A GPU that falls off the bus during a run. The test or its nvidia-smi gives the devices, and a script takes the trainer's place.
+/// </summary>
 [Collection(nameof(MachineMonitorTests))]
 public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
 {

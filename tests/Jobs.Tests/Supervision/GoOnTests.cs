@@ -9,7 +9,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-/// <summary>Real trainers that are paused, ended from outside, and made to train on.</summary>
+/// <summary>Real trainers that are paused, ended from outside, and extended.</summary>
 public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
 {
     [Fact]

@@ -31,7 +31,7 @@ public sealed class LogFollowerTests
         Assert.Equal(All, store.Find(run.Id)!.EpochsDone);
         Assert.Equal(Enumerable.Range(0, All), store.Epochs(run.Id).Select(epoch => epoch.Epoch));
 
-        // A trainer knows where its own log ends, and goes on there.
+        // A trainer knows where its own log ends and continues there.
         void Write(int epoch)
         {
             trainer.Write(Encoding.UTF8.GetBytes($$"""{"type":"epoch","epoch":{{epoch}},"val_loss":0.5}""" + "\n"));

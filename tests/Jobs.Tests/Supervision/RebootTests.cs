@@ -7,7 +7,9 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-/// <summary>What a power cut or a reboot leaves: files that name trainers that are gone, and whose numbers other processes have now.</summary>
+/// <summary>
+/// What a power cut or a reboot leaves: files that name trainers that no longer run, and whose numbers now belong to other processes.
+/// </summary>
 public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
 {
     [Theory]
@@ -22,7 +24,7 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
         await rig.StopAsync();
         Process.GetProcessById(trainer.Pid).Kill();
         while (trainer.IsAlive) await Task.Delay(20, Cancellation);
-        // This process has the number now: the same start counted from another boot, or another start of this boot.
+        // This process now has the number: with the same start ticks from another boot, or another start in this boot.
         ProcessIdentity self = ProcessIdentity.Current();
         TrainerFile gone = trainer with
         {
@@ -43,7 +45,7 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
         Assert.Equal((0, 3), (finished.Deaths, finished.Splits.Count));
         Assert.Single(RunFiles.Events(run.Folder, "resumed"));
         Assert.Equal(Enumerable.Range(0, finished.EpochsDone), rig.Runs.Epochs(run.Id).Select(epoch => epoch.Epoch));
-        // An epoch whose checkpoint the kill prevented is done again, and may be the one that is cut short.
+        // An epoch whose checkpoint was prevented by the kill is trained again, and may be the interrupted one.
         Assert.True(finished.EpochsDone >= going.EpochsDone - 1, $"{finished.EpochsDone} epochs, {going.EpochsDone} before");
     }
 
@@ -59,7 +61,7 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
         (trainer with { BootId = "00000000-0000-0000-0000-000000000000" }).Write(new RunFolder(first.Folder).Trainer);
 
         await rig.StartAsync();
-        // The one that was cut short is first again.
+        // The interrupted run is first again.
         await rig.UntilAsync(first.Id, r => r.Status == RunStatus.Running && r.Progress?.Phase == "train");
         Assert.Equal(RunStatus.Queued, rig.Runs.Find(second.Id)!.Status);
         await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), first.Id, Cancellation);

@@ -10,7 +10,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Supervision;
 
-/// <summary>Real trainers under the queue.</summary>
+/// <summary>Real trainers in the queue.</summary>
 public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
 {
     private const int Endless = 100_000;

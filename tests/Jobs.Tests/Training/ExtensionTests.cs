@@ -6,7 +6,7 @@ using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A run that has finished trains on.</summary>
+/// <summary>A finished run is trained for more epochs.</summary>
 public sealed class ExtensionTests(SharedStudy study) : IDisposable
 {
     private static readonly string[] Files = ["last.ckpt", "predictions.json", "evaluation.json"];
@@ -17,7 +17,7 @@ public sealed class ExtensionTests(SharedStudy study) : IDisposable
 
     [Theory]
     [InlineData("1e-3")]
-    [InlineData("1")] // Far too much: the best epoch is an early one, which the added epochs leave as it is.
+    [InlineData("1")] // Far too high: the best epoch is an early one, which the added epochs do not change.
     public async Task More_epochs_give_the_same_bytes_as_a_run_launched_with_them(string lr)
     {
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", 4, "--lr", lr))).Done().Result;

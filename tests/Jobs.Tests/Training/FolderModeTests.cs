@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A run in a folder that the dashboard has made, with its settings.json.</summary>
+/// <summary>A run in a folder that the dashboard has created, with its settings.json.</summary>
 public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClassFixture<LargeStudy>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -135,7 +135,7 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
         Assert.Null(system["gpu_percent"]);
     }
 
-    /// <summary>Makes the folder as a launch does: with the settings of a run, some of them changed.</summary>
+    /// <summary>Creates the folder like a launch: with a run's settings, some of them changed.</summary>
     private void Launch(string like, params (string Name, JsonNode Value)[] changed)
     {
         JsonObject settings = RunFiles.Json(like, "settings.json");

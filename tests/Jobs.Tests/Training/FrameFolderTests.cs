@@ -3,7 +3,7 @@ using Angioboard.Core.Data.Cache;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>The folder of decoded frames between processes: shared, and never wrong whatever happens to those that write.</summary>
+/// <summary>The folder of decoded frames between processes: shared, and never wrong whatever happens to its writers.</summary>
 public sealed class FrameFolderTests(SharedStudy study) : IDisposable
 {
     private const int Exams = 12;
@@ -77,7 +77,7 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     private string[] Experiment(params string[] own) =>
         ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options, own)];
 
-    /// <summary>Waits until there is a file, whole or not.</summary>
+    /// <summary>Waits until there is a file, complete or not.</summary>
     private async Task FirstFileAsync()
     {
         Stopwatch waited = Stopwatch.StartNew();

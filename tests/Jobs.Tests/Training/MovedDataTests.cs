@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A run whose study was moved while it was stopped goes on with it in its new place, if it is the same.</summary>
+/// <summary>A run whose study was moved while it was stopped continues with it in its new place, if the data is the same.</summary>
 public sealed class MovedDataTests(SharedStudy study) : IDisposable
 {
     private const int Epochs = 40;

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A run whose folder cannot be written to for a while waits, and ends as if nothing had happened. A limit on file sizes that is raised again stands for a disk that is full.</summary>
+/// <summary>
+/// A run whose folder cannot be written to for a while waits, and ends as if nothing had happened. A limit on file sizes that is raised
+/// again simulates a full disk.
+/// </summary>
 public sealed class PauseTests(SharedStudy study) : IDisposable
 {
     private const string Waits = "waiting, and will continue by itself: ";

@@ -4,7 +4,7 @@ using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>The Python original's run, repeated through the command line from its start checkpoint.</summary>
+/// <summary>The Python original's run, repeated with the command line from its starting checkpoint.</summary>
 public sealed class PeerTrajectoryTests : IDisposable
 {
     private static readonly string[] Data = ["--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--max-frames", "6"];

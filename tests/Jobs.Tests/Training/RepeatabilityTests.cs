@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>One seed, one result: with shuffling, augmentation and dropout on.</summary>
+/// <summary>One seed, one result: with shuffling, augmentation and dropout.</summary>
 public sealed class RepeatabilityTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -3,7 +3,9 @@ using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>An interrupted run goes on and ends as one that was never interrupted: with dropout, augmentation, accumulation and a scheduler on.</summary>
+/// <summary>
+/// An interrupted run continues and ends like one that was never interrupted: with dropout, augmentation, accumulation and a scheduler.
+/// </summary>
 public sealed class ResumeTests(SharedStudy study) : IDisposable
 {
     private static readonly string[] Random =
@@ -101,7 +103,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         byte[] last = File.ReadAllBytes(Path.Combine(run, "last.ckpt"));
         File.Delete(Path.Combine(run, "predictions.json"));
         File.Delete(Path.Combine(run, "evaluation.json"));
-        // As a trainer leaves it that is killed while it predicts, in the middle of a line.
+        // As left by a trainer that is killed while it predicts, in the middle of a line.
         string[] lines = [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl"))];
         int predict = Array.FindIndex(lines, line => line.Contains("\"phase\":\"predict\"", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(run, "metrics.jsonl"), string.Concat(lines.Take(predict + 1).Select(line => line + "\n")) + "{\"seq\":99,\"ti");
@@ -149,7 +151,7 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     /// <summary>Waits until the run has trained this epoch.</summary>
     internal static Task EpochAsync(AngioboardProcess process, string run, int epoch) => LoggedAsync(process, run, $"\"type\":\"epoch\",\"epoch\":{epoch},");
 
-    /// <summary>Waits until the run's log holds this text.</summary>
+    /// <summary>Waits until the run's log contains this text.</summary>
     internal static async Task LoggedAsync(AngioboardProcess process, string run, string text)
     {
         string metrics = Path.Combine(run, "metrics.jsonl");

@@ -3,7 +3,7 @@ using Angioboard.Core.Training.Checkpoints;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>Runs that end before their time: by a signal, or because the loss is no number any more.</summary>
+/// <summary>Runs that end early: by a signal, or because the loss is not finite.</summary>
 public sealed class StoppingTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -82,7 +82,7 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Weights_that_diverge_in_an_epochs_last_step_are_not_kept()
     {
-        // One batch an epoch: the step that breaks the weights is the last of its epoch, and the validation meets them first.
+        // One batch per epoch: the step that breaks the weights is the last of its epoch, so validation notices it first.
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync(
             Experiment("--epochs", "60", "--batch-size", "100", "--lr", "1000", "--weight-decay", "1000"))).Ended(1);
 

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A call of the system as `strace -f -y` tells it.</summary>
-/// <param name="Begin">Its place among the begins and ends of all calls.</param>
-/// <param name="End">The place of its end.</param>
-/// <param name="Thread">Who called.</param>
-/// <param name="Name">Such as <c>fsync</c>.</param>
-/// <param name="Arguments">As strace writes them.</param>
-/// <param name="Worked">Whether it did what was asked.</param>
+/// <summary>A system call, as reported by `strace -f -y`.</summary>
+/// <param name="Begin">Its position among the starts and ends of all calls.</param>
+/// <param name="End">The position of its end.</param>
+/// <param name="Thread">The calling thread.</param>
+/// <param name="Name">Its name, such as <c>fsync</c>.</param>
+/// <param name="Arguments">Its arguments, as strace writes them.</param>
+/// <param name="Worked">Whether it succeeded.</param>
 internal sealed partial record SystemCall(int Begin, int End, int Thread, string Name, string Arguments, bool Worked)
 {
-    /// <summary>The file behind the descriptor that it was given.</summary>
+    /// <summary>The file of its descriptor.</summary>
     public string? Open => Descriptor().Match(Arguments) is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>The files that it names.</summary>
@@ -25,7 +25,7 @@ internal sealed partial record SystemCall(int Begin, int End, int Thread, string
 
     public bool Removes => Name.StartsWith("unlink", StringComparison.Ordinal);
 
-    /// <summary>Reads a trace; calls that were under way at its end are left out.</summary>
+    /// <summary>Reads a trace; calls that had not ended at its end are left out.</summary>
     public static SystemCall[] Read(string path)
     {
         List<SystemCall> calls = [];

@@ -5,7 +5,7 @@ using Angioboard.Core.Training.Optimizers;
 
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>What the options of a training do to it.</summary>
+/// <summary>The effects of training options.</summary>
 public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

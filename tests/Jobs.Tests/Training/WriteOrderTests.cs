@@ -1,8 +1,8 @@
 namespace Angioboard.Jobs.Tests.Training;
 
 /// <summary>
-/// What a power cut leaves follows from the order in which a run writes, flushes and renames. That order is taken from the system's own
-/// record of a run's calls.
+/// What a power cut leaves depends on the order in which a run writes, flushes and renames. A trace of the run's system calls shows that
+/// order.
 /// </summary>
 public sealed class WriteOrderTests(SharedStudy study) : IDisposable
 {

@@ -11,7 +11,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Troubles;
 
-/// <summary>The database on a disk that fills up, and is freed again.</summary>
+/// <summary>The database on a disk that fills up and gets space again.</summary>
 public sealed class FullDatabaseTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -75,7 +75,7 @@ public sealed class FullDatabaseTests : IDisposable
         Assert.Throws<DatabaseTroubleException>(() => runs.Add(RunStoreTests.Sample("demo/Train_2", 2)));
         Assert.Throws<DatabaseTroubleException>(() => views.Put(Root, "mine", "?"));
 
-        // What is read is what was there before.
+        // Reads give what was there before.
         Assert.False(users.Find("ada")!.Disabled);
         Assert.Null(users.Find("eve"));
         Assert.Equal(("demo/Train_1", "", 0), (Assert.Single(runs.All).Id, runs.Find("demo/Train_1")!.Note, runs.Find("demo/Train_1")!.EpochsDone));
@@ -109,7 +109,7 @@ public sealed class FullDatabaseTests : IDisposable
                 }
                 catch (DatabaseTroubleException)
                 {
-                    // Before or after: the file tells, below.
+                    // With or without the write: the file decides, below.
                     if (database.Trouble is not null && acknowledged.TryGetValue(id, out string? before)) Assert.Equal(before, runs.Find(id)!.Note);
                     acknowledged.Remove(id);
                     failed++;
@@ -152,7 +152,7 @@ public sealed class FullDatabaseTests : IDisposable
         Assert.NotNull(users.Find("ada"));
     }
 
-    // What LiteDB has room for in pages that it has is written all the same.
+    // LiteDB still writes what fits into its existing pages.
     private async Task<InputException> FailsAsync(Action write)
     {
         Stopwatch waited = Stopwatch.StartNew();

@@ -11,7 +11,7 @@ using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Troubles;
 
-/// <summary>The queue with the database, the results or both on a disk that fills up and is freed again.</summary>
+/// <summary>The queue with the database, the results or both on a disk that fills up and gets space again.</summary>
 public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
 {
     private readonly List<SmallDisk> disks = [];
@@ -39,7 +39,7 @@ public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
 
         foreach (SmallDisk disk in disks) disk.Fill();
         if (data) await rig.UntilAsync(() => rig.Get<Database>().Trouble is not null);
-        // One whose results have space ends meanwhile; one whose have not waits.
+        // A run whose results have space ends in the meantime; the other waits.
         if (!results) await rig.UntilAsync(() => RunState.Of(new RunFolder(first.Folder).Metrics).Status is not null);
         else await Task.Delay(3000, TestContext.Current.CancellationToken);
         Assert.False(rig.Runs.Find(first.Id)!.Status.IsFinal());

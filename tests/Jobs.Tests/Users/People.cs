@@ -5,14 +5,14 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Tests.Users;
 
-/// <summary>Accounts of a test's own.</summary>
+/// <summary>A test's own accounts.</summary>
 internal static class People
 {
-    /// <summary>The accounts of a database, with an audit log beside it.</summary>
+    /// <summary>The accounts of a database, with an audit log.</summary>
     public static UserStore Of(Database database, string dataFolder) =>
         new(database, new AuditLog(new AngioboardOptions { DataFolder = dataFolder }, TimeProvider.System), new Revocations());
 
-    /// <summary>An account that has signed in.</summary>
+    /// <summary>A signed-in account.</summary>
     public static Actor SignIn(this UserStore users, string name, string role)
     {
         if (users.Find(name) is null) users.Add(Actor.Server, new User { Name = name, Role = role });

@@ -69,7 +69,7 @@ public sealed class AuditReaderTests : IDisposable
     {
         Directory.CreateDirectory(log.Folder);
         string file = Path.Combine(log.Folder, "2026-11.jsonl");
-        // A terabyte that takes no room on the disk: who read it all would never come back.
+        // A terabyte that uses no space on the disk: reading all of it would never end.
         using (FileStream sparse = new(file, FileMode.CreateNew)) sparse.SetLength(1L << 40);
         File.AppendAllText(file, "\n");
         time.Now = new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
 
-/// <summary>Presets, settings files and single options, laid over one another.</summary>
+/// <summary>Presets, settings files and single options, and which overrides which.</summary>
 public sealed class PresetsTests(SharedStudy study) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -37,7 +37,7 @@ public sealed class PresetsTests(SharedStudy study) : IDisposable
         string split = Path.GetRelativePath(folder.File("settings"), study.Split), data = Path.GetRelativePath(folder.File("settings"), study.Folder);
         File.WriteAllText(folder.File("settings", "settings.json"), $$"""
             {
-              // Trailing commas and comments are allowed in what people write by hand.
+              // Files that people write by hand may have trailing commas and comments.
               "split": "{{split}}", "datadir": "{{data}}", "patients": "../patients.csv", "epochs": 5, "max_frames": 3, "lr": 0.01,
             }
             """);

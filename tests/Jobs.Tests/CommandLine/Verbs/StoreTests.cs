@@ -6,7 +6,7 @@ using Angioboard.Jobs.Tests.Runs;
 
 namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
 
-/// <summary>`backup` and `reindex` on a data folder with real runs. What they do beside a dashboard is tested with one.</summary>
+/// <summary>`backup` and `reindex` on a data folder with real runs. Other tests cover them beside a running dashboard.</summary>
 public sealed class StoreTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

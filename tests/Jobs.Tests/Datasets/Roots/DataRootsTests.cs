@@ -45,7 +45,7 @@ public sealed class DataRootsTests : IDisposable
         foreach (string outside in new[] { "/etc/shadow", "/etc/nothing", folder.File("secret", "shadow"), folder.File("secret", "nothing"), $"{Studies}-2", $"{Studies}/../secret/shadow", "relative", "/a\0b", "" })
         {
             Assert.Null(roots.Find(outside));
-            // Not even whether it is there is told.
+            // The message does not even say whether it exists.
             Assert.Equal($"{outside}: {DataRoots.Outside}".Replace('\0', ' '), Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
         }
     }

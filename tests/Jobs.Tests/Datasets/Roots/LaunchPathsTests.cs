@@ -41,7 +41,8 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
         Assert.False(Directory.Exists(Path.Combine(rig.Results, "demo")));
     }
 
-    // .NET takes (a)/.. away as text, so that the first of these leads to the file from the trainer's folder, where the dashboard's own leads nowhere.
+    // .NET removes (a)/.. from the text, so the first of these leads to the file from the trainer's folder, but nowhere from the
+    // dashboard's own.
     [Theory]
     [InlineData("(a)/../../../../../../../../../etc/hostname", null)]
     [InlineData("/(a)/../etc/hostname", "is not below a folder")]

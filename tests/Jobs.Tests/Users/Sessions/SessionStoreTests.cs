@@ -145,7 +145,7 @@ public sealed class SessionStoreTests : IDisposable
         (database, sessions) = Open();
     }
 
-    /// <summary>A clock whose time passes by hand, and which can be set besides.</summary>
+    /// <summary>A clock that a test advances, and can also set.</summary>
     private sealed class Clock : TimeProvider
     {
         private TimeSpan passed;
