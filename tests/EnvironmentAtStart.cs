@@ -4,22 +4,22 @@ using System.Runtime.InteropServices;
 namespace Angioboard.Tests;
 
 /// <summary>
-/// Gives tests, and the programs they start, the same surroundings wherever and by whomever they are started: their own settings, locale,
-/// terminal and rights of new files are not the tests'. LIBTORCH stays, to test with the libtorch of a box.
+/// Gives tests, and the programs they start, the same environment wherever they run and whoever starts them: the user's settings, locale,
+/// terminal and umask have no effect. LIBTORCH is kept, so that the libtorch of a machine can be tested.
 /// </summary>
 internal static partial class EnvironmentAtStart
 {
-    // By its name: the tests in a browser do not see the program's types.
+    // By name: the browser tests do not reference the program's types.
     private const string FrameFolder = "ANGIOBOARD_CACHE", Inside = "ANGIOBOARD_TESTS";
 
-    private const uint UsualMask = 0b000_010_010; // what is made is for others to read only
+    private const uint UsualMask = 0b000_010_010; // others can read new files but not write them
 
     private static readonly string[] Kinds = ["ANGIOBOARD_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "HF_", "XDG_", "LC_", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR"];
 
     [ModuleInitializer]
     internal static void Set()
     {
-        if (Environment.GetEnvironmentVariable(Inside) is not null) return; // a test started this process
+        if (Environment.GetEnvironmentVariable(Inside) is not null) return; // a test has started this process
         string[] names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()];
         foreach (string name in names.Where(name => Kinds.Any(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase)))) Environment.SetEnvironmentVariable(name, null);
         string folder = Directory.CreateTempSubdirectory("angioboard-frames-").FullName;

@@ -3,7 +3,10 @@ using Angioboard.Benchmarks.Programs;
 
 namespace Angioboard.Benchmarks;
 
-/// <summary>Frames per second of the second epoch on 200 exams, whole programs, a small model: ours has its frames cached then, the peer has two loading processes.</summary>
+/// <summary>
+/// Frames per second of the second epoch on 200 exams, in whole programs with a small model. Ours has its frames cached by then; the peer
+/// has two loading processes.
+/// </summary>
 internal sealed class EpochSpeed : IBenchmark
 {
     private const int Exams = 200, ValidationExams = 10, Workers = 2;

@@ -4,8 +4,8 @@ using Angioboard.Benchmarks.Programs;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// What a frame costs as runs grow: from the end of a run's first epoch to that of its last, validation, records and checkpoints included.
-/// The result is the cost in the larger run as a multiple of that in the smaller one.
+/// How the cost per frame changes as runs grow: from the end of a run's first epoch to the end of its last, including validation, records
+/// and checkpoints. The result is the cost in the larger run as a multiple of that in the smaller one.
 /// </summary>
 internal sealed class FlatCost : IBenchmark
 {

@@ -12,14 +12,14 @@ using TorchSharp;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second from JPEG files to frames of the model: decoding, gray, crop, padding, resizing, on one thread. The peer does it by
-/// PIL and torchvision; the note tells whether the pixels are the same.
+/// Frames per second from JPEG files to frames for the model: decoding, grey, crop, padding, resizing, on one thread. The peer uses PIL and
+/// torchvision; the note says whether the pixels are equal.
 /// </summary>
 internal sealed class FrameSpeed : IBenchmark
 {
     private const int Side = 224, MaxFrames = 12, WarmUps = 2;
 
-    // Small exams are over in milliseconds: each timing covers this many passes.
+    // Small exams take only milliseconds, so each timing covers this many passes.
     private const int Passes = 4;
 
     private static readonly FrameOptions Options = new(Modality.FA, Strip: 50, MaxFrames, FrameSpan.Uniform, Side);

@@ -4,7 +4,7 @@ using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks;
 
-/// <summary>An exam of frames as large as a camera's: the phantom's eye in JPEGs of 1536×818 pixels, in colour.</summary>
+/// <summary>An exam with frames as large as a camera's: the phantom's eye in colour JPEGs of 1536×818 pixels.</summary>
 internal static class LargeExam
 {
     private const int HalfSide = 768, Frames = 8;

@@ -6,8 +6,8 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of training ViT-small against the same model written in plain TorchSharp in float32, on the same libtorch: padding
-/// embedded, every token in every block, one tensor a parameter, torch.optim.AdamW.
+/// Frames per second of training ViT-small against the same model in plain TorchSharp in float32, on the same libtorch: padding embedded,
+/// every token in every block, one tensor per parameter, torch.optim.AdamW.
 /// </summary>
 internal sealed class PlainSpeed : IBenchmark
 {

@@ -8,8 +8,8 @@ using Angioboard.Core.Phantom;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// What bfloat16 costs in what is learnt: the mean test AUC of three seeds against float32's, on the phantom study, each a whole
-/// `angioboard experiment` with the demo's presets.
+/// What bfloat16 costs in quality: the mean test AUC of three seeds against float32's, on the phantom study, each in a whole `angioboard
+/// experiment` with the demo's presets.
 /// </summary>
 internal sealed class PrecisionCost : IBenchmark
 {
@@ -36,7 +36,7 @@ internal sealed class PrecisionCost : IBenchmark
             $"fp32 {full.Average():F4} ({Each(full)}), bf16 {half.Average():F4} ({Each(half)})");
     }
 
-    /// <summary>Writes a split file with more exams to test than the study's own has; returns their number.</summary>
+    /// <summary>Writes a split file with more test exams than the study's own; returns their number.</summary>
     private static int Divide(string study)
     {
         JsonObject own = JsonNode.Parse(File.ReadAllText(Path.Combine(study, "split.json")))!.AsObject();
@@ -52,7 +52,7 @@ internal sealed class PrecisionCost : IBenchmark
         return test.Count;
     }
 
-    /// <summary>Of …/242_L/1.jpg: 242.</summary>
+    /// <summary>From …/242_L/1.jpg: 242.</summary>
     private static string Patient(JsonNode entry) => Path.GetFileName(Path.GetDirectoryName((string)entry[0]!)!).Split('_')[0];
 
     private static double TestAuc(string study, string precision, int seed, BenchmarkOptions options)

@@ -8,12 +8,12 @@ using Angioboard.Core.Settings;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of prediction on the processor by ViT-small: exams with as many frames as in the phantom study, all in memory. The
-/// note tells how far the probabilities part.
+/// Frames per second of prediction on the processor with ViT-small: exams with the phantom study's numbers of frames, all in memory. The
+/// note gives the largest difference of the probabilities.
 /// </summary>
 /// <param name="name">The benchmark's name.</param>
-/// <param name="precision">What both sides compute in; the peer's bfloat16 is autocast's.</param>
-/// <param name="goal">What it should reach.</param>
+/// <param name="precision">The precision on both sides; the peer's bfloat16 is autocast.</param>
+/// <param name="goal">Its goal.</param>
 internal sealed class PredictionSpeed(string name, Precision precision, Goal goal) : IBenchmark
 {
     private const int Batches = 12, WarmUps = 1;

@@ -7,7 +7,7 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// The share that ViT-small's training reaches of the best float32 matrix-product rate of any library at hand, measured in the same
+/// The share of the best float32 matrix-product rate of any available library that ViT-small's training reaches, measured in the same
 /// minutes: operations of its own matrix products, forward and backward, in the time of whole steps.
 /// </summary>
 internal sealed class RateShare : IBenchmark
@@ -23,7 +23,7 @@ internal sealed class RateShare : IBenchmark
         using OurTraining training = new("small", Precision.Fp32, options);
         using StudyBatches frames = new(StudyMix.Of(Batches), training.Resolved.ImageSize!.Value);
         TrainingPass pass = new(frames, training.Step);
-        double work = StepWork.Step(training.Model.Spec.Backbone) / 1e9; // GFLOP a frame
+        double work = StepWork.Step(training.Model.Spec.Backbone) / 1e9; // GFLOP per frame
         peer.Value.Ask("products", new JsonObject { ["threads"] = options.Threads });
 
         (string Name, Func<double> Rate)[] products =

@@ -6,8 +6,8 @@ using Angioboard.Core;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Seconds from the start of the `angioboard` process to its training, by the times that the run writes into metrics.jsonl. What reading
-/// pretrained weights takes is left aside: weights are random, which takes its time too, and it counts.
+/// Seconds from the start of the `angioboard` process to its training, from the times in the run's metrics.jsonl. Weights are random
+/// instead of pretrained; making them takes time too, and counts.
 /// </summary>
 internal sealed class StartTime : IBenchmark
 {
@@ -29,7 +29,7 @@ internal sealed class StartTime : IBenchmark
 
     private static Figure Measure(string name, string backbone, string until, string note, BenchmarkOptions options)
     {
-        // The first start reads the libraries from disk.
+        // The first start reads the libraries from the disk.
         Start(backbone, until, options);
         Samples seconds = new([.. Enumerable.Range(0, options.Repeats).Select(_ => Start(backbone, until, options))]);
         return new Figure(name, "s", seconds, null, Goal.Most(2), note);
@@ -69,7 +69,7 @@ internal sealed class StartTime : IBenchmark
         }
     }
 
-    /// <summary>When the first event of a type was written; null as long as there is none.</summary>
+    /// <summary>When the first event of a type was written; null if there is none yet.</summary>
     private static DateTimeOffset? TimeOf(string type, string metrics)
     {
         if (!File.Exists(metrics)) return null;

@@ -5,13 +5,14 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of training on the processor: batches of two exams with as many frames as in the phantom study, one optimizer
-/// step each, no augmentation. Both sides start from the same weights and see the same frames; the note tells how far their losses part.
+/// Frames per second of training on the processor: batches of two exams with the phantom study's numbers of frames, one optimizer step
+/// each, no augmentation. Both sides start from the same weights and use the same frames; the note gives the largest difference of their
+/// losses.
 /// </summary>
 /// <param name="name">The benchmark's name.</param>
-/// <param name="precision">What both sides compute in; the peer's bfloat16 is autocast's.</param>
-/// <param name="small">What ViT-small should reach.</param>
-/// <param name="tiny">What ViT-tiny should reach.</param>
+/// <param name="precision">The precision on both sides; the peer's bfloat16 is autocast.</param>
+/// <param name="small">The goal for ViT-small.</param>
+/// <param name="tiny">The goal for ViT-tiny.</param>
 internal sealed class TrainingSpeed(string name, Precision precision, Goal small, Goal tiny) : IBenchmark
 {
     private const int WarmUps = 1;

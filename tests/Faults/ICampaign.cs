@@ -1,26 +1,26 @@
 namespace Angioboard.Faults;
 
-/// <summary>Something that goes wrong over and over, on purpose.</summary>
+/// <summary>A campaign that makes one kind of fault happen over and over.</summary>
 internal interface ICampaign
 {
-    /// <summary>What it is asked for by.</summary>
+    /// <summary>Its name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>What it does and what it counts, in a line.</summary>
+    /// <summary>What it does and what it counts, in one line.</summary>
     string Description { get; }
 
     /// <summary>Runs it.</summary>
     Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation);
 }
 
-/// <summary>How much of it.</summary>
-/// <param name="Count">Kills, inputs or rounds; null for the campaign's own full number.</param>
-/// <param name="Minutes">How long at most, or for a campaign over time how long; null for its own.</param>
+/// <summary>The size of a campaign.</summary>
+/// <param name="Count">Kills, inputs or rounds; null for the campaign's default.</param>
+/// <param name="Minutes">The longest time, or the duration of a campaign over time; null for its default.</param>
 /// <param name="Seed">Random seed.</param>
-/// <param name="Scratch">A folder of its own, removed afterwards.</param>
+/// <param name="Scratch">A folder for the campaign, removed afterwards.</param>
 internal sealed record CampaignOptions(int? Count, double? Minutes, int Seed, string Scratch);
 
-/// <summary>What came of it.</summary>
-/// <param name="Figures">Rows to print: what, and how much.</param>
-/// <param name="Failures">A line each, with what is needed to see it again; empty when all held.</param>
+/// <summary>The result of a campaign.</summary>
+/// <param name="Figures">Rows to print: a name and a figure.</param>
+/// <param name="Failures">One line each, with what is needed to repeat it; empty if there was none.</param>
 internal sealed record CampaignReport(IReadOnlyList<(string What, string HowMuch)> Figures, IReadOnlyList<string> Failures);

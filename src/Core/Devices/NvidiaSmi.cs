@@ -77,7 +77,7 @@ public sealed class NvidiaSmi : IDisposable
             }
             catch (Exception e) when (e is Win32Exception or InvalidOperationException)
             {
-                // It has ended meanwhile, or cannot be ended: both show in HasExited.
+                // It has already ended, or cannot be ended: HasExited tells which.
             }
             if (!process.WaitForExit(Dying))
             {

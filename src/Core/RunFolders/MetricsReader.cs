@@ -75,7 +75,7 @@ public sealed class MetricsReader
             ReadOnlySpan<byte> line = buffer.AsSpan(start, length);
             if (IsWanted(line) && RunEvents.Parse(line) is { } parsed) events.Add((parsed, Position));
         }
-        // No event of ours is a line of a megabyte.
+        // No event is as long as a megabyte.
         if (start == 0 && count == Largest) Position += count;
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class DatabaseWatch(AngioboardOptions options, Database 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database in {DataFolder} cannot be written: {Reason}. Angioboard keeps trying; training continues.")]
     private partial void Away(string dataFolder, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database in {DataFolder} is written again; what runs wrote meanwhile is taken over.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database in {DataFolder} can be written again; what runs wrote in the meantime is read from their folders.")]
     private partial void Back(string dataFolder);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The database in {DataFolder} can no longer be opened: {Reason}. The dashboard exits with code 1 and must be restarted; training continues.")]

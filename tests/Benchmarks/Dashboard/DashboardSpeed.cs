@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace Angioboard.Benchmarks.Dashboard;
 
 /// <summary>
-/// The dashboard as a user meets it: its start, pages over a store of 10,000 runs, a long run's page, its memory, and many browsers
-/// watching a run. Times in Chromium are from the click or the navigation to the moment the content is there.
+/// The dashboard as a user experiences it: its start, pages with a store of 10,000 runs, a long run's page, its memory, and many browsers
+/// watching a run. Times in Chromium are from the click or the navigation until the content appears.
 /// </summary>
 internal sealed class DashboardSpeed : IBenchmark
 {
@@ -44,7 +44,7 @@ internal sealed class DashboardSpeed : IBenchmark
     private static async Task<IReadOnlyList<Figure>> Pages(string folder, BenchmarkOptions options)
     {
         List<Figure> figures = [];
-        // All browsers here are one user's, of whom fewer pages are let in otherwise.
+        // All browsers here belong to one user, whose limit of open pages is normally lower.
         await using DashboardProcess dashboard = new(folder, new() { ["Angioboard__Limits__OpenPages"] = "100" });
         await dashboard.StartAsync();
         await using Chromium chromium = new();

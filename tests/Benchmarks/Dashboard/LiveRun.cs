@@ -5,7 +5,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Benchmarks.Dashboard;
 
-/// <summary>A run that writes ten events a second, as one started in a terminal does; this process stands for its trainer.</summary>
+/// <summary>A run that writes ten events a second, like one started in a terminal; this process acts as its trainer.</summary>
 internal sealed class LiveRun : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -20,10 +20,12 @@ internal sealed class LiveRun : IAsyncDisposable
         writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Where its page is.</summary>
+    /// <summary>The run's id, which is also in its page's address.</summary>
     public string Id { get; }
 
-    /// <summary>Makes the run's folder, announces it to the dashboard of the data folder and waits until it is there.</summary>
+    /// <summary>
+    /// Creates the run's folder, announces it to the dashboard of the data folder and waits until the dashboard lists it.
+    /// </summary>
     public static async Task<LiveRun> StartAsync(string dataFolder, string output)
     {
         RunFolder folder = RunFolder.Create(output);

@@ -6,7 +6,7 @@ using Angioboard.Jobs.Store;
 
 namespace Angioboard.Benchmarks.Dashboard;
 
-/// <summary>A data folder with runs as a project has them after years.</summary>
+/// <summary>A data folder with as many runs as a project has after years.</summary>
 internal static class ManyRuns
 {
     private static readonly string[] Experiments = ["hyperftype", "cnv-baseline", "ablation-frames", "hojg-transfer"];
@@ -19,7 +19,7 @@ internal static class ManyRuns
     /// <summary>Fills the database of a folder.</summary>
     public static void Write(string dataFolder, int runs, int epochs)
     {
-        // A results folder that held runs and is gone is waited for, not made anew.
+        // A missing results folder with runs is waited for, not created again.
         Directory.CreateDirectory(Path.Combine(dataFolder, "results"));
         using Database database = Database.Open(dataFolder);
         RunStore store = new(database, new RunFeed());
@@ -79,7 +79,7 @@ internal static class ManyRuns
         };
     }
 
-    // Curves as they look: falling or rising to a level, with noise.
+    // Realistic curves: falling or rising to a level, with noise.
     private static EpochRecord Epoch(int key, int epoch, int epochs, int monitors)
     {
         Random random = new(key * 1009 + epoch);

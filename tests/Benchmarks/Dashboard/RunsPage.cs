@@ -8,12 +8,12 @@ namespace Angioboard.Benchmarks.Dashboard;
 internal sealed class RunsPage(IPage page, Uri address)
 {
     private static readonly string[] SortColumns = ["lr", "created"];
-    /// <summary>Requests before those that count: a server that has just started compiles its code while it answers.</summary>
+    /// <summary>Requests before the measured ones: a server that has just started compiles its code while it answers.</summary>
     private const int WarmUps = 10;
 
     private static readonly string[] Searches = ["ablation", "hojg", "baseline", "cnv"];
 
-    /// <summary>Opens the list and waits until it answers to clicks.</summary>
+    /// <summary>Opens the list and waits until it responds to clicks.</summary>
     public static async Task ShowAsync(IPage page, Uri address)
     {
         await page.GotoAsync(address.ToString());
@@ -51,10 +51,10 @@ internal sealed class RunsPage(IPage page, Uri address)
         return new Samples([.. times.Skip(1)]);
     }
 
-    /// <summary>Milliseconds from a click on a column's head to the rows in its order.</summary>
+    /// <summary>Milliseconds from a click on a column's heading to the sorted rows.</summary>
     public Task<Samples> SortAsync(int repeats) => ChangesAsync(repeats, i => page.Locator("table thead").GetByRole(AriaRole.Button, new() { Name = SortColumns[i % 2] }).First.ClickAsync());
 
-    /// <summary>Milliseconds from the end of typing to the rows that match.</summary>
+    /// <summary>Milliseconds from the end of typing to the matching rows.</summary>
     public Task<Samples> FilterAsync(int repeats) => ChangesAsync(repeats, async i =>
     {
         ILocator search = page.GetByRole(AriaRole.Searchbox).First;
@@ -67,7 +67,7 @@ internal sealed class RunsPage(IPage page, Uri address)
         List<double> times = [];
         for (int i = 0; i <= repeats; i++)
         {
-            // The browser itself notes when rows change, which leaves the driver's own delay out.
+            // The browser itself records when rows change, which leaves out the driver's own delay.
             await page.EvaluateAsync("""
                 () => {
                   window.changed = null; window.acted = null;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.Benchmarks.Dashboard;
 
-/// <summary>How long a run that trains takes to stop, and how much later another browser shows it.</summary>
+/// <summary>How long a training run takes to stop, and how much later another browser shows it.</summary>
 internal sealed class StopTimes(IBrowserContext context, DashboardProcess dashboard, string study)
 {
     private static readonly string[] Model =
@@ -13,7 +13,9 @@ internal sealed class StopTimes(IBrowserContext context, DashboardProcess dashbo
         "--data", "phantom", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--epochs", "100000", "--threads", "1", "--experiment", "stopped",
     ];
 
-    /// <summary>Seconds from the click that confirms to the page that says Stopped, when the trainer has ended; and from there to the other page.</summary>
+    /// <summary>
+    /// Seconds from the confirming click to the page that says Stopped, when the trainer has ended; and from there to the other page.
+    /// </summary>
     public async Task<(Samples Stopped, Samples Other)> MeasureAsync(int repeats)
     {
         await Command.RunAsync(dashboard.DataFolder, "phantom", "--output", study, "--exams", "24");

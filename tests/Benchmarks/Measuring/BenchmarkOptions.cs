@@ -4,5 +4,5 @@ namespace Angioboard.Benchmarks.Measuring;
 /// <param name="Repeats">How often each side is timed.</param>
 /// <param name="Threads">Threads of each side in training.</param>
 /// <param name="Python">The peer's Python.</param>
-/// <param name="Scratch">A folder for files of the run.</param>
+/// <param name="Scratch">A folder for files of this execution.</param>
 internal sealed record BenchmarkOptions(int Repeats, int Threads, string Python, string Scratch);

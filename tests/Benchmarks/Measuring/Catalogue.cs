@@ -26,7 +26,7 @@ internal static class Catalogue
     public static IEnumerable<string> Names => [.. Groups.Keys, .. All.Select(benchmark => benchmark.Name)];
 
     /// <summary>The benchmarks that were asked for, each once.</summary>
-    /// <exception cref="InputException">There is none of a name.</exception>
+    /// <exception cref="InputException">A name is unknown.</exception>
     public static IReadOnlyList<IBenchmark> Choose(IEnumerable<string> names)
     {
         string[] wanted = [.. names.SelectMany(name => Groups.GetValueOrDefault(name, [name])).Distinct()];

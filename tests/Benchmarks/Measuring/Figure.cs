@@ -4,8 +4,8 @@ namespace Angioboard.Benchmarks.Measuring;
 /// <param name="Name">What was measured, and on what.</param>
 /// <param name="Unit">The samples' unit.</param>
 /// <param name="Ours">Our side.</param>
-/// <param name="Peer">The peer's; null where there is nothing to compare with.</param>
-/// <param name="Goal">What <see cref="Result"/> should be.</param>
+/// <param name="Peer">The peer's side; null if there is nothing to compare with.</param>
+/// <param name="Goal">The goal for <see cref="Result"/>.</param>
 /// <param name="Note">What else a reader should know.</param>
 internal sealed record Figure(string Name, string Unit, Samples Ours, Samples? Peer, Goal Goal, string Note)
 {

@@ -1,6 +1,6 @@
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>What a figure should be: at least, or at most, a bound.</summary>
+/// <summary>A goal for a figure: at least, or at most, a bound.</summary>
 internal sealed record Goal(double Bound, bool AtLeast)
 {
     /// <summary>At least <paramref name="bound"/>.</summary>
@@ -9,7 +9,7 @@ internal sealed record Goal(double Bound, bool AtLeast)
     /// <summary>At most <paramref name="bound"/>.</summary>
     public static Goal Most(double bound) => new(bound, false);
 
-    /// <summary>Whether a value is as it should be.</summary>
+    /// <summary>Whether a value meets it.</summary>
     public bool IsMetBy(double value) => AtLeast ? value >= Bound : value <= Bound;
 
     /// <inheritdoc/>

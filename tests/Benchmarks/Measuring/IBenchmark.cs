@@ -1,11 +1,11 @@
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>Something that is measured.</summary>
+/// <summary>A benchmark.</summary>
 internal interface IBenchmark
 {
     /// <summary>Its name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Measures; figures come one by one, as they are there.</summary>
+    /// <summary>Measures, and yields each figure when it is ready.</summary>
     IEnumerable<Figure> Run(BenchmarkOptions options, Lazy<PeerProcess> peer);
 }

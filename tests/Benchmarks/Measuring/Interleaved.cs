@@ -1,12 +1,12 @@
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>Times several sides in turn, so that whatever else the machine does falls on all of them.</summary>
+/// <summary>Times several sides in turn, so that other load on the machine affects all of them.</summary>
 internal static class Interleaved
 {
-    // Long enough for the waiting threads of the side before to have gone to sleep.
+    // Long enough for waiting threads of the previous side to go to sleep.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs two sides some times unmeasured, then both in turn. Each returns its own figure.</summary>
+    /// <summary>Runs two sides a few times unmeasured, then both in turn. Each returns its own figure.</summary>
     public static (Samples Ours, Samples Peer) Measure(Func<double> ours, Func<double> peer, int warmUps, int repeats)
     {
         Samples[] both = Measure([ours, peer], warmUps, repeats);
@@ -21,7 +21,7 @@ internal static class Interleaved
         {
             for (int turn = 0; turn < sides.Count; turn++)
             {
-                // Who comes first changes, so that nobody always follows the same other.
+                // The first side changes, so that no side always follows the same other one.
                 int side = (round + turn) % sides.Count;
                 Thread.Sleep(Pause);
                 figures[side].Add(sides[side]());

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>What the figures were taken on.</summary>
+/// <summary>The machine on which the figures were measured.</summary>
 internal static class Machine
 {
     /// <summary>Processor, cores, memory, system and libtorch.</summary>
@@ -21,7 +21,9 @@ internal static class Machine
         ["libtorch"] = torch.__version__,
     };
 
-    /// <summary>How many processes wanted to run over the last minute, on average; null where the system does not say.</summary>
+    /// <summary>
+    /// How many processes were running or ready to run over the last minute, on average; null if the system does not say.
+    /// </summary>
     public static double? Load() =>
         File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null;
 

@@ -2,7 +2,7 @@ using Angioboard.Benchmarks.Programs;
 
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>The most memory that training ViT-small takes, on batches of two exams of twelve frames: VmHWM of whole programs.</summary>
+/// <summary>Peak memory of training ViT-small on batches of two exams of twelve frames: VmHWM of whole programs.</summary>
 internal sealed class PeakMemory : IBenchmark
 {
     private const int Exams = 8, ValidationExams = 2, MaxFrames = 12;

@@ -5,7 +5,7 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>The figures of a run, as a table and as JSON.</summary>
+/// <summary>The figures, as a table and as JSON.</summary>
 internal sealed class Report
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,10 +21,10 @@ internal sealed class Report
     /// <summary>The peer, started when a benchmark first needs it.</summary>
     public Lazy<PeerProcess> Peer { get; }
 
-    /// <summary>Begins a run.</summary>
+    /// <summary>Begins a report.</summary>
     public static Report Begin(BenchmarkOptions options) => new(options);
 
-    /// <summary>Takes a figure, and says so on stderr.</summary>
+    /// <summary>Adds a figure, and prints it to stderr.</summary>
     public void Add(Figure figure)
     {
         figures.Add(figure);

@@ -1,9 +1,9 @@
 namespace Angioboard.Benchmarks.Measuring;
 
-/// <summary>What one side was measured at.</summary>
+/// <summary>The measurements of one side.</summary>
 internal sealed record Samples(IReadOnlyList<double> Values)
 {
-    /// <summary>The middle value; of an even number, the mean of the middle two.</summary>
+    /// <summary>The median; for an even number, the mean of the middle two.</summary>
     public double Median
     {
         get

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>Multi-head self-attention by TorchSharp's modules, as timm writes it.</summary>
+/// <summary>Multi-head self-attention from TorchSharp's modules, as in timm.</summary>
 internal sealed class PlainAttention : Module<Tensor, Tensor>
 {
     private readonly Linear qkv, proj;

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>A pre-norm transformer block by TorchSharp's modules.</summary>
+/// <summary>A pre-norm transformer block from TorchSharp's modules.</summary>
 internal sealed class PlainBlock : Module<Tensor, Tensor>
 {
     private readonly LayerNorm norm1, norm2;

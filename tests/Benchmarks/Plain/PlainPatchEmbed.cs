@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>Patches by a convolution whose stride is its kernel.</summary>
+/// <summary>Patch embedding as a convolution whose stride equals its kernel size.</summary>
 internal sealed class PlainPatchEmbed : Module<Tensor, Tensor>
 {
     private readonly Conv2d proj;

@@ -7,24 +7,24 @@ using TorchSharp;
 namespace Angioboard.Benchmarks.Plain;
 
 /// <summary>
-/// The training in plain TorchSharp as a process of its own that answers driver.py's requests to train: it has the C library's own ways with memory, as a program has
-/// that asks for nothing.
+/// The training in plain TorchSharp, in its own process that answers the same training requests as driver.py. It uses the C library's
+/// default memory settings, like a program that sets none.
 /// </summary>
 internal static class PlainPeer
 {
-    /// <summary>The argument by which this program serves as the peer.</summary>
+    /// <summary>The argument that starts this program as the peer.</summary>
     public const string Verb = "plain-peer";
 
     /// <summary>Starts it.</summary>
     public static PeerProcess Start()
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [Verb]);
-        // The library's own default. That one of its variables is set keeps our choices for a trainer's memory out.
+        // The library's own default. As one of its variables is set, the program does not set a trainer's memory options.
         start.Environment["MALLOC_ARENA_MAX"] = (8 * Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
         return new PeerProcess(start);
     }
 
-    /// <summary>Takes the request to train and then one for each pass, until nobody asks any more.</summary>
+    /// <summary>Reads the request to train and then one for each pass, until the input ends.</summary>
     public static int Serve()
     {
         Console.WriteLine(new JsonObject { ["libtorch"] = torch.__version__ }.ToJsonString());

@@ -10,14 +10,14 @@ using Rnn = TorchSharp.torch.nn.utils.rnn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>Training of <see cref="PlainViTGru"/> by TorchSharp's AdamW from our weights. Batches are padded before the time is taken.</summary>
+/// <summary>Training of <see cref="PlainViTGru"/> with TorchSharp's AdamW from our weights. Batches are padded before timing.</summary>
 internal sealed class PlainTraining : IDisposable
 {
     private readonly PlainViTGru model;
     private readonly AdamW optimizer;
     private readonly PaddedBatch[] batches;
 
-    /// <summary>Takes weights and batches from the files that a request to driver.py names.</summary>
+    /// <summary>Reads weights and batches from the files that a request to driver.py names.</summary>
     public PlainTraining(JsonObject request)
     {
         set_num_threads((int)request["threads"]!);
@@ -33,7 +33,7 @@ internal sealed class PlainTraining : IDisposable
         batches = [.. Read(request)];
     }
 
-    /// <summary>A step on each batch, as driver.py answers: seconds and losses.</summary>
+    /// <summary>One step on each batch; returns seconds and losses like driver.py.</summary>
     public JsonObject Steps()
     {
         long start = Stopwatch.GetTimestamp();

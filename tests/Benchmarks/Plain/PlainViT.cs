@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Benchmarks.Plain;
 
-/// <summary>timm's VisionTransformer by TorchSharp's modules: every token passes every block.</summary>
+/// <summary>timm's VisionTransformer from TorchSharp's modules: every token passes every block.</summary>
 internal sealed class PlainViT : Module<Tensor, Tensor>
 {
     private readonly Parameter cls_token, pos_embed;

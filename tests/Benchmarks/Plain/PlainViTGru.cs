@@ -7,8 +7,8 @@ using Rnn = TorchSharp.torch.nn.utils.rnn;
 namespace Angioboard.Benchmarks.Plain;
 
 /// <summary>
-/// Our model as one writes it in plain TorchSharp, and as pipeline.py is written: a padded block of exams, every frame of it embedded.
-/// Parameters have our names.
+/// Our model as one would write it in plain TorchSharp, and as in pipeline.py: a padded block of exams, of which every frame is embedded.
+/// Parameters have the same names as ours.
 /// </summary>
 internal sealed class PlainViTGru : Module<Tensor, Tensor, Tensor>
 {

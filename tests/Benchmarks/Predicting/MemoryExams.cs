@@ -7,21 +7,21 @@ using TorchSharp;
 
 namespace Angioboard.Benchmarks.Predicting;
 
-/// <summary>Exams with frames of the phantom study and numbers of them in its mix, decoded into the cache before anything is timed.</summary>
+/// <summary>Exams with frames of the phantom study in its mix of lengths, decoded into the cache before timing.</summary>
 internal sealed class MemoryExams
 {
     private MemoryExams(StudyMix mix, Exam[] exams, FrameCache cache) => (Mix, Exams, Cache) = (mix, exams, cache);
 
-    /// <summary>How many frames they have.</summary>
+    /// <summary>Their numbers of frames.</summary>
     public StudyMix Mix { get; }
 
-    /// <summary>The exams, batch by batch of the mix.</summary>
+    /// <summary>The exams, in the order of the mix's batches.</summary>
     public IReadOnlyList<Exam> Exams { get; }
 
     /// <summary>Their frames.</summary>
     public FrameCache Cache { get; }
 
-    /// <summary>Draws a small study into a folder and deals its frames out.</summary>
+    /// <summary>Makes a small study in a folder and distributes its frames.</summary>
     public static MemoryExams Draw(string folder, StudyMix mix, FrameOptions options)
     {
         PhantomStudy.Write(folder, new PhantomOptions(PhantomOptions.FewestExams, Seed: 1), null, CancellationToken.None);
@@ -34,7 +34,7 @@ internal sealed class MemoryExams
         return new MemoryExams(mix, exams, cache);
     }
 
-    /// <summary>Writes the frames to a file; returns how driver.py makes the same batches of it.</summary>
+    /// <summary>Writes the frames to a file; returns the description from which driver.py makes the same batches.</summary>
     public JsonObject Write(string path)
     {
         using (FileStream file = File.Create(path))

@@ -3,10 +3,10 @@ using Angioboard.Benchmarks.Measuring;
 
 namespace Angioboard.Benchmarks.Predicting;
 
-/// <summary>The peer's prediction of the same exams, two at a time as pipeline.py does, padded before the time is taken.</summary>
-/// <param name="peer">The peer, which has made its batches.</param>
+/// <summary>The peer's prediction of the same exams, two at a time as in pipeline.py, padded before timing.</summary>
+/// <param name="peer">The peer, which has its batches.</param>
 /// <param name="exams">The exams.</param>
-/// <param name="bf16">Whether it predicts under autocast, as by pipeline.py's --bf16.</param>
+/// <param name="bf16">Whether it predicts under autocast, as with pipeline.py's --bf16.</param>
 internal sealed class PeerPrediction(PeerProcess peer, MemoryExams exams, bool bf16)
 {
     /// <summary>The latest probabilities, exam by exam.</summary>

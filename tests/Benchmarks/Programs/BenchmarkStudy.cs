@@ -5,15 +5,15 @@ using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks.Programs;
 
-/// <summary>A phantom study on the disk, made once a run, of which benchmarks take the exams that they need.</summary>
+/// <summary>A phantom study on the disk, made once, from which benchmarks take the exams that they need.</summary>
 internal sealed class BenchmarkStudy
 {
-    // More than two hundred are left to train on once a fifth is kept for validation.
+    // This leaves more than two hundred for training after a fifth is kept for validation.
     private const int AllExams = 260;
 
     private BenchmarkStudy(string folder, StudyExam[] train, StudyExam[] validation) => (Folder, Train, Validation) = (folder, train, validation);
 
-    /// <summary>Where it lies; paths in split files start from here.</summary>
+    /// <summary>Its folder; paths in split files are relative to it.</summary>
     public string Folder { get; }
 
     /// <summary>Exams to train on.</summary>
@@ -22,7 +22,7 @@ internal sealed class BenchmarkStudy
     /// <summary>Exams of other patients.</summary>
     public IReadOnlyList<StudyExam> Validation { get; }
 
-    /// <summary>Makes the study, or takes the one that is there.</summary>
+    /// <summary>Makes the study, or uses the existing one.</summary>
     public static BenchmarkStudy Draw(BenchmarkOptions options)
     {
         string folder = Path.Combine(options.Scratch, "study");
@@ -40,7 +40,7 @@ internal sealed class BenchmarkStudy
         return path;
     }
 
-    /// <summary>The same exams several times, as folders of their own that share the files.</summary>
+    /// <summary>The same exams several times, in separate folders that share the files.</summary>
     public IEnumerable<StudyExam> Copies(IReadOnlyList<StudyExam> exams, int times) =>
         Enumerable.Range(0, times).SelectMany(time => exams.Select(exam => Copy(exam, time)));
 

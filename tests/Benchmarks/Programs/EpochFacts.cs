@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Benchmarks.Programs;
 
-/// <summary>What a program wrote of an epoch.</summary>
+/// <summary>What a program logged about an epoch.</summary>
 /// <param name="Frames">Frames trained on.</param>
-/// <param name="Seconds">How long the training took.</param>
-/// <param name="DataWait">How long of that it waited for batches, s.</param>
-/// <param name="Ended">When the line was written; null where none is told.</param>
+/// <param name="Seconds">Duration of the training, s.</param>
+/// <param name="DataWait">How much of that it waited for batches, s.</param>
+/// <param name="Ended">When the line was written; null if unknown.</param>
 internal sealed record EpochFacts(double Frames, double Seconds, double DataWait, DateTimeOffset? Ended)
 {
     /// <summary>The epochs of a run of ours.</summary>

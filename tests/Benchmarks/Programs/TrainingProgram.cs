@@ -3,15 +3,15 @@ using Angioboard.Benchmarks.Measuring;
 
 namespace Angioboard.Benchmarks.Programs;
 
-/// <summary>A training by a whole program: `angioboard experiment`, or pipeline.py.</summary>
+/// <summary>A training with a whole program: `angioboard experiment`, or pipeline.py.</summary>
 /// <param name="Study">The frames.</param>
 /// <param name="Split">The split file.</param>
-/// <param name="Backbone">The backbone as each program names it.</param>
+/// <param name="Backbone">The backbone, as each program names it.</param>
 /// <param name="Epochs">How many epochs.</param>
-/// <param name="MaxFrames">The most frames of an exam.</param>
+/// <param name="MaxFrames">The most frames per exam.</param>
 internal sealed record TrainingProgram(BenchmarkStudy Study, string Split, string Backbone, int Epochs, int MaxFrames = 12)
 {
-    /// <summary>Runs ours, without augmentation; its epochs, and the most bytes that it held.</summary>
+    /// <summary>Runs ours, without augmentation; returns its epochs and its peak memory in bytes.</summary>
     public (EpochFacts[] Epochs, long Peak) RunOurs(BenchmarkOptions options)
     {
         string output = Output(options);
@@ -26,7 +26,7 @@ internal sealed record TrainingProgram(BenchmarkStudy Study, string Split, strin
         return (EpochFacts.OfOurs(Path.Combine(output, "Train_1", "metrics.jsonl")), peak);
     }
 
-    /// <summary>Runs the peer; its epochs, and the most bytes that it held, loading processes not counted.</summary>
+    /// <summary>Runs the peer; returns its epochs and its peak memory in bytes, without loading processes.</summary>
     public (EpochFacts[] Epochs, long Peak) RunPeer(BenchmarkOptions options, int workers)
     {
         string output = Output(options);

@@ -9,7 +9,7 @@ internal static class WholeProgram
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Waits until it ends; the most memory in bytes that it held at once.</summary>
+    /// <summary>Waits until it ends; returns its peak memory in bytes.</summary>
     /// <exception cref="InputException">It failed.</exception>
     public static long Run(ProcessStartInfo start)
     {
@@ -24,7 +24,7 @@ internal static class WholeProgram
             : throw new InputException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {said.Result.Trim()}");
     }
 
-    /// <summary>The peak so far, which never falls; null once the process has let its memory go.</summary>
+    /// <summary>The peak so far; null once the process has released its memory.</summary>
     private static long? Peak(int process)
     {
         try

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Benchmarks.Rate;
 
-/// <summary>GFLOP/s of float32 matrix products by the libraries at hand.</summary>
+/// <summary>GFLOP/s of float32 matrix products in the available libraries.</summary>
 internal static class ProductRate
 {
-    // One pixel has no dilation, but with one libtorch always gives the convolution to oneDNN.
+    // Dilation has no effect on one pixel, but with it libtorch always uses oneDNN for the convolution.
     private static readonly long[] Dilation = [2, 2];
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>What each library is asked through: its name and the rate of a shape.</summary>
+    /// <summary>The libraries: each one's name and its rate for a shape.</summary>
     public static IReadOnlyList<(string Library, Func<MatrixShape, double> Rate)> Libraries(PeerProcess peer) =>
     [
         ("MKL", shape => Measure(shape, Multiply)),

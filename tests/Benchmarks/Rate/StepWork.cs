@@ -3,10 +3,11 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks.Rate;
 
 /// <summary>
-/// Floating-point operations of the matrix products that a training step of ours executes for one frame, a multiplication and an addition
-/// each. Frames have one channel, padding is not embedded, the last block computes query, projection and MLP for the class token alone. Attention's scores are
-/// computed a second time on the way back, by libtorch as by kernels of our own. Not counted: whatever is no matrix product (norms, softmax, GELU, biases, AdamW), the GRU and
-/// the classifier (together under a thousandth), and what fills up a kernel's tiles.
+/// Floating-point operations of the matrix products in our training step for one frame; a multiplication and an addition count separately.
+/// Frames have one channel, padding is not embedded, and the last block computes query, projection and MLP only for the class token.
+/// Attention's scores are computed again in the backward pass, by libtorch and by our kernels. Not counted: everything that is not a matrix
+/// product (norms, softmax, GELU, biases, AdamW), the GRU and the classifier (together less than a thousandth), and the padding of a
+/// kernel's tiles.
 /// </summary>
 internal static class StepWork
 {
@@ -15,7 +16,10 @@ internal static class StepWork
     /// <summary>Forward of one frame.</summary>
     public static double Forward(BackboneSpec spec) => PatchEmbedding(spec) + Blocks(spec);
 
-    /// <summary>Backward: each product once for its input's gradient and once for its weight's, and scores again; no gradient is asked of the frame itself.</summary>
+    /// <summary>
+    /// Backward: each product once for its input's gradient and once for its weight's, and the scores again; the frame itself needs no
+    /// gradient.
+    /// </summary>
     public static double Backward(BackboneSpec spec) => PatchEmbedding(spec) + 2 * Blocks(spec) + (spec.Depth - 1) * Product(spec.Patches + 1, spec.Dim, spec.Patches + 1);
 
     /// <summary>Forward and backward of one frame.</summary>

@@ -1,6 +1,6 @@
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>What the losses of two sides say of their being the same training.</summary>
+/// <summary>Compares the losses of two sides, to show that they do the same training.</summary>
 internal static class Losses
 {
     /// <summary>The largest difference of two sides' losses, in words.</summary>

@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>Our training of a named ViT on the processor: no augmentation, no dropout, classes not weighted.</summary>
+/// <summary>Our training of a named ViT on the processor: no augmentation, no dropout, no class weights.</summary>
 internal sealed class OurTraining : IDisposable
 {
     private readonly RunSettings settings;
@@ -17,7 +17,7 @@ internal sealed class OurTraining : IDisposable
 
     /// <summary>The model with the seed's random weights.</summary>
     /// <param name="size">tiny, small or base.</param>
-    /// <param name="precision">What the frame encoder computes in.</param>
+    /// <param name="precision">The backbone's precision.</param>
     /// <param name="options">How to measure.</param>
     public OurTraining(string size, Precision precision, BenchmarkOptions options)
     {
@@ -28,13 +28,13 @@ internal sealed class OurTraining : IDisposable
         model.train();
     }
 
-    /// <summary>What it trains by.</summary>
+    /// <summary>Its settings.</summary>
     public RunSettings Resolved => settings;
 
     /// <summary>The model.</summary>
     public ViTGru Model => model;
 
-    /// <summary>One step on a batch; its loss.</summary>
+    /// <summary>One step on a batch; returns its loss.</summary>
     public double Step(ExamBatch batch)
     {
         double loss = step.Accumulate(batch, frozen: false, dropoutSeed: 0);

@@ -3,18 +3,18 @@ using Angioboard.Benchmarks.Measuring;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>The peer's training, from the same weights on the same batches, padded as pipeline.py does before the time is taken.</summary>
+/// <summary>The peer's training, from the same weights on the same batches, padded before timing as in pipeline.py.</summary>
 internal sealed class PeerTraining
 {
     private readonly PeerProcess peer;
     private readonly StudyBatches batches;
 
-    /// <summary>Hands weights and batches over.</summary>
+    /// <summary>Passes weights and batches to the peer.</summary>
     /// <param name="peer">The peer's process.</param>
     /// <param name="size">tiny, small or base.</param>
-    /// <param name="ours">Has the weights to start from.</param>
-    /// <param name="batches">What to train on.</param>
-    /// <param name="bf16">Whether it trains under autocast, as by pipeline.py's --bf16.</param>
+    /// <param name="ours">Our training, with the initial weights.</param>
+    /// <param name="batches">The batches.</param>
+    /// <param name="bf16">Whether it trains under autocast, as with pipeline.py's --bf16.</param>
     /// <param name="options">How to measure.</param>
     public PeerTraining(PeerProcess peer, string size, OurTraining ours, StudyBatches batches, bool bf16, BenchmarkOptions options)
     {

@@ -12,7 +12,7 @@ internal sealed class StudyBatches : IDisposable
 
     private readonly int side;
 
-    /// <summary>Draws frames of <paramref name="side"/> pixels a side.</summary>
+    /// <summary>Draws frames of <paramref name="side"/> × <paramref name="side"/> pixels.</summary>
     public StudyBatches(StudyMix mix, int side)
     {
         (Mix, this.side) = (mix, side);
@@ -20,13 +20,13 @@ internal sealed class StudyBatches : IDisposable
         All = [.. mix.Lengths.Select(lengths => Draw(lengths, random))];
     }
 
-    /// <summary>How many frames they have.</summary>
+    /// <summary>Their numbers of frames.</summary>
     public StudyMix Mix { get; }
 
     /// <summary>The batches in the order of training.</summary>
     public IReadOnlyList<ExamBatch> All { get; }
 
-    /// <summary>Writes the frames to a file; returns how driver.py makes the same batches of it.</summary>
+    /// <summary>Writes the frames to a file; returns the description from which driver.py makes the same batches.</summary>
     public JsonObject Write(string path)
     {
         using (FileStream file = File.Create(path))

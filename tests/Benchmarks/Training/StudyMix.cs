@@ -3,7 +3,7 @@ using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>Numbers of frames of a few batches of two exams, drawn as the phantom study draws them, that stand for all of it.</summary>
+/// <summary>Numbers of frames in a few batches of two exams, drawn like the phantom study's and representative of it.</summary>
 /// <param name="Lengths">Frames of each exam, batch by batch.</param>
 internal sealed record StudyMix(int[][] Lengths)
 {
@@ -15,10 +15,10 @@ internal sealed record StudyMix(int[][] Lengths)
     /// <summary>Frames of all exams.</summary>
     public int Frames => Lengths.Sum(batch => batch.Sum());
 
-    /// <summary>The same once every exam is padded to the longest of its batch.</summary>
+    /// <summary>The number of frames if every exam is padded to the longest of its batch.</summary>
     public int Padded => Lengths.Sum(batch => batch.Max() * batch.Length);
 
-    /// <summary>The first draw of so many batches whose length and share of padding are the study's within two hundredths.</summary>
+    /// <summary>The first draw of this many batches whose lengths and share of padding are within two hundredths of the study's.</summary>
     public static StudyMix Of(int batches)
     {
         for (int attempt = 1; ; attempt++)

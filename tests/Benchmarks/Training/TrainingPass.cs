@@ -3,12 +3,12 @@ using Angioboard.Core.Data.Batches;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>Times one side's training over all batches again and again, and keeps the losses of the first time.</summary>
+/// <summary>Times one side's training over all batches repeatedly, and keeps the losses of the first pass.</summary>
 /// <param name="batches">The batches.</param>
-/// <param name="step">Learns from a batch; returns its loss before that.</param>
+/// <param name="step">Trains on a batch; returns its loss before the step.</param>
 internal sealed class TrainingPass(StudyBatches batches, Func<ExamBatch, double> step)
 {
-    /// <summary>The losses of the first pass, which start from the weights that all sides have.</summary>
+    /// <summary>The losses of the first pass, which starts from the weights that all sides share.</summary>
     public double[]? Losses { get; private set; }
 
     /// <summary>Trains on each batch once; frames/s.</summary>

@@ -12,7 +12,7 @@ internal sealed class Acknowledged
     /// <summary>Confirmed writes.</summary>
     public int Writes { get; private set; }
 
-    /// <summary>Takes a line that a writer said: <c>what? run [epoch] token</c> before a write, <c>what! …</c> after it.</summary>
+    /// <summary>Reads a line from a writer: <c>what? run [epoch] token</c> before a write, <c>what! …</c> after it.</summary>
     public void Take(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -40,7 +40,8 @@ internal sealed class Acknowledged
     }
 
     /// <summary>
-    /// Compares with what a database holds, which may have the write under way in full, in part or not at all; takes over what it has of that.
+    /// Compares with the content of a database. The write in progress may be there in full, in part or not at all; what is there is taken
+    /// over.
     /// </summary>
     public IEnumerable<string> Differences(RunStore store)
     {
@@ -62,7 +63,7 @@ internal sealed class Acknowledged
         ? new State(run.LogPosition, store.Epochs(id).ToDictionary(epoch => epoch.Epoch, Loss))
         : null;
 
-    // A token is too long for a number with a fraction to hold to the last digit: both sides round alike.
+    // A token has too many digits to be exact in a double: both sides round in the same way.
     private static double Loss(EpochRecord epoch) => epoch.Values["train_loss"] ?? double.NaN;
 
     // Each epoch and the token is as before or as after.

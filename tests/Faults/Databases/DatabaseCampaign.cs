@@ -60,12 +60,12 @@ internal sealed class DatabaseCampaign : ICampaign
             start.ArgumentList.Add(DatabaseWriter.Verb);
             start.ArgumentList.Add(folder);
             start.ArgumentList.Add($"{(seed * 10_000) + number}");
-            // Each process lives for a moment: what it runs is compiled quickly rather than well.
+            // Each process only lives for a moment, so its code is compiled quickly rather than well.
             start.Environment["DOTNET_TieredPGO"] = "0";
             using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
 
-            // One in six at any time from its start, the others after so many writes and a moment.
+            // One in six is killed at any time after its start, the others after a number of writes and a moment.
             if (random.Next(6) == 0) _ = KillLaterAsync(process, TimeSpan.FromMilliseconds(random.Next(50, 700)));
             int writes = random.Next(WritesAtMost), done = 0;
             string? last = null;
@@ -84,7 +84,7 @@ internal sealed class DatabaseCampaign : ICampaign
             return [.. problems];
         }
 
-        // A copy is opened, so that the next writer meets the files as they were left and not as closing them leaves them.
+        // Opens a copy, so that the next writer finds the files as they were left, not as closing them leaves them.
         private string[] Check()
         {
             string copy = $"{folder}-copy";

@@ -5,10 +5,15 @@ using Angioboard.Jobs.Store;
 
 namespace Angioboard.Faults.Databases;
 
-/// <summary>The process that is killed: opens a data folder's database and writes as the dashboard does, saying what it is about to write and what is written.</summary>
+/// <summary>
+/// The process that is killed: opens a data folder's database and writes like the dashboard, printing each write before and after it.
+/// </summary>
 internal static class DatabaseWriter
 {
-    /// <summary>What this executable is started with to be such a process: without a command line's parser, since it lives for a moment.</summary>
+    /// <summary>
+    /// The argument that starts this executable as such a process. There is no command-line parser, since the process only lives for a
+    /// moment.
+    /// </summary>
     public const string Verb = "write-database";
 
     private const int RunsAtMost = 12, EpochsAtMost = 60;
@@ -39,7 +44,7 @@ internal static class DatabaseWriter
                     Told(said, "gone", run.Id, token, () => store.Remove(run.Id));
                     break;
                 case 1 when run.EpochsDone > 0:
-                    // As where a trainer that was killed trains its last epochs again.
+                    // As when a trainer that was killed trains its last epochs again.
                     int from = random.Next(run.EpochsDone);
                     Told(said, "back", $"{run.Id} {from}", token, () =>
                     {

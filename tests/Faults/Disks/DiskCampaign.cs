@@ -5,7 +5,10 @@ using Angioboard.Faults.Kills;
 
 namespace Angioboard.Faults.Disks;
 
-/// <summary>Fills the disk of the database, of the results or of both at random moments of runs: each must end as one that nobody touched, without a restart.</summary>
+/// <summary>
+/// Fills the disk of the database, of the results or of both at random moments of runs. Each run must end like an undisturbed one, without
+/// a restart.
+/// </summary>
 internal sealed class DiskCampaign : ICampaign
 {
     private const int FullCount = 60;
@@ -76,7 +79,7 @@ internal sealed class DiskCampaign : ICampaign
             if (waited.Elapsed > Hang) throw new InvalidOperationException(problem());
     }
 
-    // What the run left of itself: its last lines and its files.
+    // The run's last log lines and its files.
     private static string Said(RunFolder folder)
     {
         string Last(string path) => File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(4)) : "is not there";

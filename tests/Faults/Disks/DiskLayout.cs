@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Angioboard.Faults.Disks;
 
-/// <summary>What of a dashboard lies on a small disk.</summary>
+/// <summary>Which part of a dashboard is on a small disk.</summary>
 internal enum DiskLayout
 {
-    /// <summary>The data folder, with the database; the results lie elsewhere.</summary>
+    /// <summary>The data folder, with the database; the results are elsewhere.</summary>
     Database,
 
     /// <summary>The results.</summary>
     Results,
 
-    /// <summary>Both, on one.</summary>
+    /// <summary>Both, on one disk.</summary>
     Both,
 }
 
-/// <summary>A data folder with results, and the small disk below either or both.</summary>
+/// <summary>A data folder with results, with the small disk below either or both.</summary>
 internal sealed class MountedBox : IDisposable
 {
     private const int Kilobytes = 65_536;

@@ -1,6 +1,6 @@
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Keeps inputs that failed, to be looked at after the campaign.</summary>
+/// <summary>Keeps failed inputs for inspection after the campaign.</summary>
 internal sealed class FailedInputs(FuzzFolder folder, int seed)
 {
     private const int Most = 50;
@@ -10,7 +10,7 @@ internal sealed class FailedInputs(FuzzFolder folder, int seed)
     private readonly string kept = Path.Combine(Path.GetTempPath(), $"angioboard-fuzz-{seed}");
     private int count;
 
-    /// <summary>Writes the input and says where to.</summary>
+    /// <summary>Writes the input and returns its path.</summary>
     public string Keep(int number)
     {
         (FuzzReader reader, byte[] bytes) = inputs.Make(number);

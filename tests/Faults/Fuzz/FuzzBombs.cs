@@ -3,7 +3,7 @@ using Angioboard.Faults.Fuzz.Mutations;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Files made to be expensive: small for what they claim, or for what they would come to.</summary>
+/// <summary>Files that are expensive to read: small for what they claim, or for what they expand to.</summary>
 internal static class FuzzBombs
 {
     private const int Million = 1_000_000;

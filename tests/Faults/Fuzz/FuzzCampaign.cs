@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Damaged files for every reader: none may crash, hang, fill the memory or be refused in words that help nobody.</summary>
+/// <summary>Damaged files for every reader: none may crash, hang, fill the memory or be refused with an unhelpful message.</summary>
 internal sealed class FuzzCampaign : ICampaign
 {
     private const int FullCount = 20_000;
@@ -33,7 +33,7 @@ internal sealed class FuzzCampaign : ICampaign
         List<string> failures = [];
         foreach (FuzzOutcome failed in outcomes.Where(outcome => outcome.Failed).OrderBy(outcome => outcome.Number).ToArray())
         {
-            // Time and memory may have been others': it counts if it is so with nothing beside it.
+            // Other processes may have used the time and memory: it only counts if it is repeated with nothing else running.
             FuzzOutcome again = failed;
             await foreach (FuzzOutcome outcome in alone.ReadAsync(failed.Number, failed.Number + 1, 1, cancellation)) again = outcome;
             outcomes[outcomes.IndexOf(failed)] = again;

@@ -1,18 +1,18 @@
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Where a campaign's files lie.</summary>
+/// <summary>A campaign's files.</summary>
 internal sealed record FuzzFolder(string Path)
 {
     /// <summary>The phantom study that split files name.</summary>
     public string Study => System.IO.Path.Combine(Path, "study");
 
-    /// <summary>The run that the seeds of run files come from.</summary>
+    /// <summary>The run from which the seeds of run files come.</summary>
     public string Run => System.IO.Path.Combine(Path, "results", "Train_1");
 
-    /// <summary>The real files that a reader's inputs are made from.</summary>
+    /// <summary>The real files from which a reader's inputs are made.</summary>
     public string Seeds(string reader) => System.IO.Path.Combine(Path, "seeds", reader);
 
-    /// <summary>Where a process writes the input that it reads next.</summary>
+    /// <summary>Where a process writes its next input.</summary>
     public string Scratch(int process) => System.IO.Path.Combine(Path, $"process-{process}");
 
     /// <summary>The real files of a reader, in a fixed order.</summary>

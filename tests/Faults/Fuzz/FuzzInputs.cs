@@ -9,7 +9,7 @@ internal sealed class FuzzInputs(FuzzReaders readers, FuzzFolder folder, int see
     private readonly Dictionary<string, IReadOnlyList<byte[]>> seeds = readers.All.ToDictionary(reader => reader.Name, reader => folder.SeedFiles(reader.Name));
     private readonly FuzzReader[] drawn = [.. readers.All.SelectMany(reader => Enumerable.Repeat(reader, reader.Weight))];
 
-    /// <summary>The input of a number. First each bomb, then each real file as it is, then damaged ones.</summary>
+    /// <summary>The input with this number. Bombs come first, then the real files unchanged, then damaged ones.</summary>
     public (FuzzReader Reader, byte[] Bytes) Make(int number)
     {
         if (number < FuzzBombs.All.Count)
@@ -28,7 +28,7 @@ internal sealed class FuzzInputs(FuzzReaders readers, FuzzFolder folder, int see
         FuzzReader reader = drawn[random.NextInt(drawn.Length)];
         IReadOnlyList<byte[]> files = seeds[reader.Name];
         byte[] file = [.. files[random.NextInt(files.Count)]];
-        // Few changes reach deep; many find what a reader thinks of all at once.
+        // A few changes reach deep into a reader; many test its checks together.
         for (int change = random.Chance(0.6) ? random.NextInt(3) : random.NextInt(12); change >= 0; change--)
             file = Change(reader, file, files[random.NextInt(files.Count)], random);
         return (reader, file);
@@ -38,7 +38,7 @@ internal sealed class FuzzInputs(FuzzReaders readers, FuzzFolder folder, int see
     {
         if (random.Chance(0.02))
         {
-            // A file of another kind, or a part of one.
+            // A file of another kind, or a part of it.
             IReadOnlyList<byte[]> foreign = seeds[readers.All[random.NextInt(readers.All.Count)].Name];
             return ByteMutations.Change(file, foreign[random.NextInt(foreign.Count)], random);
         }

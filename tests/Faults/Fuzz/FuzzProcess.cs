@@ -3,13 +3,15 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>The process that reads: it says which input it turns to before it reads it, and what came of it after.</summary>
+/// <summary>The process that reads: it prints each input before reading it, and the outcome afterwards.</summary>
 internal static class FuzzProcess
 {
-    /// <summary>The word that the executable is started with for this.</summary>
+    /// <summary>The argument that starts the executable for this.</summary>
     public const string Verb = "fuzz-read";
 
-    /// <summary>Reads every <paramref name="arguments"/>' stride-th input from a number up to another: folder, seed, process, from, to, stride.</summary>
+    /// <summary>
+    /// Reads every n-th input from one number up to another. <paramref name="arguments"/>: folder, seed, process, from, to, n.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         FuzzFolder folder = new(arguments[0]);
@@ -30,7 +32,7 @@ internal static class FuzzProcess
             File.WriteAllBytes(path, bytes);
             int size = bytes.Length;
             bytes = [];
-            // Pools keep what the largest file took: another process starts without it.
+            // Pools keep memory of the largest file. A new process starts without it.
             if (!ProcessMemory.Settle() && number > from) return 0;
             Say(journal, $"begin {number} {reader.Name} {size}");
             TimeSpan start = Environment.CpuUsage.TotalTime;
@@ -58,7 +60,7 @@ internal static class FuzzProcess
         }
     }
 
-    /// <summary>What a process takes to be ready for its first file is not that file's.</summary>
+    /// <summary>Reads once first, so that the process's start-up costs do not count for its first file.</summary>
     private static void Warm(FuzzReaders readers, FuzzFolder folder, string scratch)
     {
         foreach (FuzzReader reader in readers.All)

@@ -1,12 +1,12 @@
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>How a seed file is damaged beyond bytes.</summary>
+/// <summary>How a seed file is damaged beyond single bytes.</summary>
 internal enum FileKind
 {
-    /// <summary>Bytes alone.</summary>
+    /// <summary>Only bytes.</summary>
     Plain,
 
-    /// <summary>JSON, or JSON a line.</summary>
+    /// <summary>JSON, or one JSON value per line.</summary>
     Json,
 
     /// <summary>A JPEG.</summary>
@@ -19,10 +19,10 @@ internal enum FileKind
     Safetensors,
 }
 
-/// <summary>A way into the product for a file from outside.</summary>
+/// <summary>One way in which a file from outside enters the product.</summary>
 /// <param name="Name">What it reads.</param>
 /// <param name="Kind">How its files are damaged.</param>
-/// <param name="FileName">What the file must be called.</param>
+/// <param name="FileName">The name that the file must have.</param>
 /// <param name="Weight">Its share of the inputs.</param>
 /// <param name="Read">Reads the file as the product does; throws an InputException for a file that it refuses.</param>
 internal sealed record FuzzReader(string Name, FileKind Kind, string FileName, int Weight, Action<string> Read);

@@ -17,7 +17,7 @@ using static TorchSharp.torch;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Every reader of files from outside, called as the product calls it.</summary>
+/// <summary>Every reader of files from outside, called as in the product.</summary>
 internal sealed class FuzzReaders
 {
     private readonly FuzzFolder folder;
@@ -116,7 +116,7 @@ internal sealed class FuzzReaders
     {
         Import(path);
         RunHistory history = RunHistory.Of(path);
-        // What goes on from the log's last words, beside the run's own checkpoint.
+        // Resuming from the end of the log, with the run's own checkpoint.
         File.Copy(new RunFolder(folder.Run).LastCheckpoint, new RunFolder(Path.GetDirectoryName(path)!).LastCheckpoint);
         using ResumePoint? point = ResumePoint.Find(new RunFolder(Path.GetDirectoryName(path)!), settings, history, warn: _ => { });
         EpochClock.Read(path);
@@ -138,7 +138,7 @@ internal sealed class FuzzReaders
         Import(path);
     }
 
-    /// <summary>The folder of this one file as a run that the dashboard does not know: that never refuses.</summary>
+    /// <summary>Imports the file's folder as a run that the dashboard does not know, which never refuses.</summary>
     private static void Import(string path)
     {
         try

@@ -7,10 +7,12 @@ using SkiaSharp;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>The real files: made by the program itself, by a small run on a phantom study, and the golden ones of other programs.</summary>
+/// <summary>
+/// The real files: made by the program itself, by a small run on a phantom study, and the golden files of other programs.
+/// </summary>
 internal static class FuzzSeeds
 {
-    /// <summary>The tiny model that everything is trained and read with.</summary>
+    /// <summary>The tiny model for all training and reading.</summary>
     public const string Backbone = "vit(img=32,patch=8,dim=24,depth=2,heads=3)";
 
     public const int HiddenDim = 16;

@@ -4,15 +4,15 @@ using System.Threading.Channels;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Watches processes that read: one that crashes, hangs or takes too much memory is replaced, and its input known.</summary>
+/// <summary>Watches reading processes: one that crashes, hangs or uses too much memory is replaced, and its input recorded.</summary>
 internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    // A process that was told of too much memory ends itself; one that cannot is ended here.
+    // A process that notices that it uses too much memory ends itself; one that cannot is ended here.
     private const long MostBytes = 3L << 30;
 
-    /// <summary>Outcomes of each stride-th input from a number up to another.</summary>
+    /// <summary>Outcomes of each stride-th input from one number up to another.</summary>
     public async IAsyncEnumerable<FuzzOutcome> ReadAsync(int from, int to, int stride, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         for (int next = from; next < to;)

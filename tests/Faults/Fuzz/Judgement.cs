@@ -4,7 +4,7 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>What a refusal must be: lines that name the file or the setting, in words for a user.</summary>
+/// <summary>Judges a refusal: its lines must name the file or the setting, in words for users.</summary>
 internal static partial class Judgement
 {
     private const int LongestProblem = 2000;
@@ -32,7 +32,9 @@ internal static partial class Judgement
         return fault is null ? null : $"{fault}: {problem[..Math.Min(problem.Length, 300)]}";
     }
 
-    /// <summary>A settings file's problems may come from several files laid over one another: they name the setting. A split's may be a frame's or a folder's.</summary>
+    /// <summary>
+    /// Problems of a settings file name the setting, since several files may be combined. Those of a split may name a frame or a folder.
+    /// </summary>
     private static bool NamesPlace(string problem, string path) => Path.GetFileName(path) switch
     {
         "settings.json" => SettingsFile.Names.ContainsKey(problem.Split(':')[0]),

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>A file as PyTorch wrote it before 1.6: {'state_dict': {'a.weight': a float32 tensor of 3 × 4}, 'epoch': 2, 'global_step': 9}.</summary>
+/// <summary>
+/// A file as PyTorch wrote it before 1.6: {'state_dict': {'a.weight': a float32 tensor of 3 × 4}, 'epoch': 2, 'global_step': 9}.
+/// </summary>
 internal static class LegacyCheckpoint
 {
     public static byte[] Bytes()

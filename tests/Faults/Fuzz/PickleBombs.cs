@@ -2,12 +2,12 @@ using Angioboard.Faults.Fuzz.Mutations;
 
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Pickles that are small for what they would build, or built so that a walk over it finds no end.</summary>
+/// <summary>Pickles that are small for what they would build, or that would make a walk over them endless.</summary>
 internal static class PickleBombs
 {
     private const int Million = 1_000_000;
 
-    // ] under number 0x7f7f7f7f, then that list again, appended to itself.
+    // ] stored under number 0x7f7f7f7f, then the same list appended to itself.
     private static readonly byte[] Itself = [(byte)']', (byte)'r', 0x7f, 0x7f, 0x7f, 0x7f, (byte)'j', 0x7f, 0x7f, 0x7f, 0x7f, (byte)'a'];
     private static readonly byte[] Deep = [.. Repeat(Million, "]"u8), .. Repeat(Million - 1, "a"u8)];
     private static readonly byte[] Shared = [(byte)']', .. Repeat(40, [(byte)'2', 0x86])];
@@ -38,7 +38,7 @@ internal static class PickleBombs
         from reader in (string[])["checkpoint", "weights"]
         select (reader, what, (Func<FuzzFolder, byte[]>)(folder => WithSetting(folder, setting, value)));
 
-    /// <summary>The run's own checkpoint with one hyper-parameter more, by the pickle's own instructions.</summary>
+    /// <summary>The run's own checkpoint with one more hyper-parameter, by instructions of the pickle.</summary>
     private static byte[] WithSetting(FuzzFolder folder, string setting, byte[] value)
     {
         List<(string Name, byte[] Content)> entries = PyTorchMutations.Entries(folder.SeedFiles("checkpoint")[0])!;

@@ -8,7 +8,7 @@ internal static partial class ProcessMemory
 {
     private const long Tidy = 400L << 20;
 
-    /// <summary>This process's peak counts from here; what inputs before have left is given back first. Whether that came to little enough.</summary>
+    /// <summary>Resets this process's peak memory, after releasing what earlier inputs left. False if too much is left.</summary>
     public static bool Settle()
     {
         if (Read("self", "VmRSS:") > Tidy)
@@ -20,10 +20,10 @@ internal static partial class ProcessMemory
         return Read("self", "VmRSS:") <= Tidy;
     }
 
-    /// <summary>This process's peak since.</summary>
+    /// <summary>This process's peak memory since then.</summary>
     public static long Peak() => Read("self", "VmHWM:") ?? throw new InvalidOperationException("/proc/self/status tells no VmHWM");
 
-    /// <summary>What a process holds now; null once it is gone.</summary>
+    /// <summary>A process's current memory; null once it has ended.</summary>
     public static long? Held(int pid) => Read(pid.ToString(CultureInfo.InvariantCulture), "VmRSS:");
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]

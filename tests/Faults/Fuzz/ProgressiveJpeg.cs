@@ -1,9 +1,11 @@
 namespace Angioboard.Faults.Fuzz;
 
-/// <summary>Progressive JPEGs of nothing but grey, in few bytes for their size: what they cost to decode is the number of their scans.</summary>
+/// <summary>
+/// Plain grey progressive JPEGs, with few bytes for their size. The cost of decoding depends on the number of their scans.
+/// </summary>
 internal static class ProgressiveJpeg
 {
-    /// <summary>A picture whose coefficients are all visited again in each scan.</summary>
+    /// <summary>A picture of which each scan visits all coefficients again.</summary>
     public static byte[] Bytes(int width, int height, int components, int scans)
     {
         long blocks = (width + 7L) / 8 * ((height + 7) / 8);
@@ -30,14 +32,14 @@ internal static class ProgressiveJpeg
     private static void Scan(List<byte> file, int component, byte first, byte last, int precision) =>
         file.AddRange([0xff, 0xda, 0, 8, 1, (byte)component, 0x00, first, last, (byte)precision]);
 
-    /// <summary>A scan of ends of bands: a code of one bit, then 14 bits that say for how many blocks more.</summary>
+    /// <summary>A scan of end-of-band runs: a code of one bit, then 14 bits for the number of further blocks.</summary>
     private static void Empty(List<byte> file, int component, int precision, long blocks)
     {
         Scan(file, component, 1, 63, precision);
         int bits = 0, count = 0;
         for (long left = blocks; left > 0;)
         {
-            // Without as many blocks left, the rest of the run is never asked for.
+            // If fewer blocks are left, the rest of the run is never used.
             int more = (int)Math.Min(left - (1 << 14), (1 << 14) - 1);
             int run = more < 0 ? 0 : more;
             left -= (1 << 14) + run;

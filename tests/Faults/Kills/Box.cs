@@ -5,7 +5,7 @@ using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Kills;
 
-/// <summary>A data folder with its dashboard, which is killed and started again, and what a user sees of it and does.</summary>
+/// <summary>A data folder with its dashboard, which is killed and started again, and what a user sees and does there.</summary>
 internal sealed class Box(string dataFolder, Dictionary<string, string>? settings = null) : IAsyncDisposable
 {
     private readonly DashboardProcess dashboard = new(dataFolder, settings);
@@ -15,7 +15,7 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
 
     public int Id => dashboard.Id;
 
-    /// <summary>Starts the dashboard and signs in by the link that it prints.</summary>
+    /// <summary>Starts the dashboard and signs in with the link that it prints.</summary>
     public async Task StartAsync()
     {
         await dashboard.StartAsync();
@@ -24,17 +24,17 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
         (await client.GetAsync(dashboard.SignInLink)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>What it says of its health: <c>ok</c> or <c>degraded</c>.</summary>
+    /// <summary>Its reported health: <c>ok</c> or <c>degraded</c>.</summary>
     public async Task<string> HealthAsync()
     {
         using HttpResponseMessage answer = await client!.GetAsync(new Uri("/health", UriKind.Relative));
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!;
     }
 
-    /// <summary>Ends the dashboard by a signal.</summary>
+    /// <summary>Ends the dashboard with a signal.</summary>
     public Task EndAsync(int signal) => dashboard.EndAsync(signal);
 
-    /// <summary>Queues a run; gives its folder.</summary>
+    /// <summary>Queues a run and returns its folder.</summary>
     public async Task<RunFolder> SubmitAsync(RunVariant variant, string study)
     {
         string id = (await Command.RunAsync(dataFolder, ["submit", "--experiment", variant.Name, .. variant.Options(study)])).Trim();
@@ -52,7 +52,7 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
             ?? throw new InvalidOperationException($"the dashboard does not list {id}");
     }
 
-    /// <summary>Goes on with a run in a terminal, as a user would whose run has been given up.</summary>
+    /// <summary>Resumes a run in a terminal, as a user would after the run was given up.</summary>
     public void Resume(RunFolder folder)
     {
         Process process = Command.Start(dataFolder, "resume", folder.Path);
@@ -64,7 +64,7 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
         process.Exited += (_, _) => process.Dispose();
     }
 
-    /// <summary>What the dashboard printed since its start.</summary>
+    /// <summary>The dashboard's output since its start.</summary>
     public string Output => dashboard.Output;
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using Angioboard.Jobs.Store;
 
 namespace Angioboard.Faults.Kills;
 
-/// <summary>Kills trainers and dashboards in all that they do: each run must end as one that nobody touched.</summary>
+/// <summary>Kills trainers and dashboards in all their phases: each run must end like an undisturbed one.</summary>
 internal sealed class KillCampaign : ICampaign
 {
     private const int FullCount = 90, Boxes = 2;
@@ -46,7 +46,7 @@ internal sealed class KillCampaign : ICampaign
                 }
                 catch (InvalidOperationException e)
                 {
-                    // Without its dashboard nothing more can be tried there.
+                    // Without its dashboard, nothing more can be tried there.
                     lock (problems) problems.Add($"box {number}: {e.Message}");
                 }
             }

@@ -1,6 +1,6 @@
 namespace Angioboard.Faults.Kills;
 
-/// <summary>The kills still to come and those that hit. Safe for several dashboards at once.</summary>
+/// <summary>The planned kills and those that hit. Used by several dashboards at once.</summary>
 internal sealed class KillPlan
 {
     private const int MostOfOneRun = 5;
@@ -34,7 +34,7 @@ internal sealed class KillPlan
         }
     }
 
-    /// <summary>The kills of one run, in the order in which its phases come: preparing comes again after each. Empty when all is done.</summary>
+    /// <summary>The kills of one run, in the order of its phases; each one starts with preparing again. Empty when all are done.</summary>
     public IReadOnlyList<PlannedKill> Take()
     {
         lock (gate)
@@ -46,7 +46,7 @@ internal sealed class KillPlan
         }
     }
 
-    /// <summary>Puts back what did not come about, such as since the run was over before; not without end.</summary>
+    /// <summary>Puts back a kill that did not happen, for example because the run had ended; only a limited number of times.</summary>
     public void PutBack(PlannedKill kill)
     {
         lock (gate)
@@ -57,8 +57,8 @@ internal sealed class KillPlan
     }
 
     /// <summary>
-    /// Counts a kill where it hit. One that was to hit another phase is planned again if its own phase, or in a full plan its own kind, signal
-    /// and phase, would come short; unless that happens without end.
+    /// Counts a kill in the phase that it hit. If that was not the planned phase, it is planned again when its own phase (in a full plan,
+    /// its own kind, signal and phase) would get too few; only a limited number of times.
     /// </summary>
     public void Hit(PlannedKill planned, RunPhase phase)
     {
@@ -75,7 +75,7 @@ internal sealed class KillPlan
         }
     }
 
-    /// <summary>A row a kind and signal, a row a phase.</summary>
+    /// <summary>One row per kind and signal, one row per phase.</summary>
     public IEnumerable<(string What, string HowMuch)> Table()
     {
         foreach (var kind in hits.GroupBy(hit => (hit.Key.Target, hit.Key.Signal)).OrderBy(kind => kind.Key))
@@ -87,7 +87,7 @@ internal sealed class KillPlan
         yield return ("kills", $"{Hits,3}: " + string.Join(", ", Enum.GetValues<RunPhase>().Select(phase => $"{Title(phase)} {In(phase)}")));
     }
 
-    /// <summary>What the plan asked for and did not come about.</summary>
+    /// <summary>What was planned but did not happen.</summary>
     public IEnumerable<string> Missing()
     {
         if (Hits < Count) yield return $"{Hits} of {Count} kills hit";

@@ -5,7 +5,7 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Faults.Kills;
 
-/// <summary>A run that is killed over and over, and followed to its end.</summary>
+/// <summary>A run that is killed again and again, and followed to its end.</summary>
 internal sealed class KilledRun
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2), Ask = TimeSpan.FromMilliseconds(300), Hang = TimeSpan.FromMinutes(2);
@@ -26,10 +26,10 @@ internal sealed class KilledRun
         watch = new RunLogWatch(folder);
     }
 
-    /// <summary>How often it was given up by rule, and gone on with by hand.</summary>
+    /// <summary>How often it was given up by rule and then resumed by hand.</summary>
     public int GivenUp { get; private set; }
 
-    /// <summary>How often a trainer that was ended by SIGTERM stayed ended until somebody went on with it.</summary>
+    /// <summary>How often a trainer ended by SIGTERM stayed stopped until it was resumed.</summary>
     public int LeftStopped { get; private set; }
 
     /// <summary>What happened to it.</summary>
@@ -61,7 +61,7 @@ internal sealed class KilledRun
         return run;
     }
 
-    /// <summary>Waits for a moment within the phase; true once it is there or gone by, false if the run is over.</summary>
+    /// <summary>Waits for a moment within the phase. True once it has come or passed, false if the run has ended.</summary>
     private async Task<bool> WaitAsync(RunPhase phase, CancellationToken cancellation)
     {
         RunPhase within = phase == RunPhase.Checkpointing ? RunPhase.Training : phase;
@@ -92,7 +92,7 @@ internal sealed class KilledRun
         };
     }
 
-    // A checkpoint is written within milliseconds: looked for without a pause, for a moment.
+    // A checkpoint is written within milliseconds, so this polls for a moment without a pause.
     private async Task<bool> CheckpointAsync()
     {
         int? pid = watch.Trainer?.Pid;
@@ -121,7 +121,7 @@ internal sealed class KilledRun
             await EndAsync(trainer, cancellation);
             if (kill.Signal == PlannedKill.Kill)
             {
-                // What it left tells where it was; one that SIGTERM met went on for a while.
+                // Its files show where it was. After a SIGTERM it continued for a while.
                 watch.Look();
                 (phase, checkpoint) = (watch.Phase, watch.WritesCheckpoint(trainer.Pid));
             }
@@ -145,7 +145,7 @@ internal sealed class KilledRun
         }
     }
 
-    /// <summary>Waits for a trainer; false once the run has finished. A run that was given up is gone on with.</summary>
+    /// <summary>Waits for a trainer; false once the run has finished. A run that was given up is resumed.</summary>
     private async Task<bool> GoesOnAsync(CancellationToken cancellation)
     {
         Stopwatch waited = Stopwatch.StartNew(), asked = Stopwatch.StartNew();

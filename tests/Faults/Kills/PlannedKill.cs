@@ -1,6 +1,6 @@
 namespace Angioboard.Faults.Kills;
 
-/// <summary>Whom a kill meets.</summary>
+/// <summary>The target of a kill.</summary>
 internal enum KillTarget
 {
     Trainer,
@@ -8,7 +8,7 @@ internal enum KillTarget
     Both,
 }
 
-/// <summary>What a run does at a moment, in the order in which it does so; a checkpoint is written within the training.</summary>
+/// <summary>The phases of a run, in order; a checkpoint is written during training.</summary>
 internal enum RunPhase
 {
     Preparing,
@@ -18,7 +18,7 @@ internal enum RunPhase
     Evaluating,
 }
 
-/// <summary>A kill to come: of whom, by what, and what the run is to be doing.</summary>
+/// <summary>A planned kill: its target, its signal, and the run's phase.</summary>
 internal sealed record PlannedKill(KillTarget Target, int Signal, RunPhase Phase)
 {
     public const int Kill = 9, Terminate = 15;
@@ -28,11 +28,12 @@ internal sealed record PlannedKill(KillTarget Target, int Signal, RunPhase Phase
 
     private static readonly int Phases = Enum.GetValues<RunPhase>().Length;
 
-    /// <summary>So many different ones there are.</summary>
+    /// <summary>The number of different kills.</summary>
     public static int Different => Kinds.Length * Phases;
 
     /// <summary>
-    /// So many kills, shuffled. Of each 30 one is of each kind, signal and phase; of fewer each kind and signal meets phases of all sorts.
+    /// A shuffled list of this many kills. Each 30 contain every kind, signal and phase once; with fewer, each kind and signal gets a mix
+    /// of phases.
     /// </summary>
     public static List<PlannedKill> Schedule(int count, Random random)
     {

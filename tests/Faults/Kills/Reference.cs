@@ -5,10 +5,10 @@ using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Kills;
 
-/// <summary>A run that nothing interrupted, to compare those with that were killed.</summary>
+/// <summary>An undisturbed run, with which killed ones are compared.</summary>
 internal sealed class Reference
 {
-    // An epoch's wall-clock: all else must be the same to the last digit.
+    // These depend on time; everything else must be the same to the last digit.
     private static readonly string[] Times = ["seq", "time", "type", "seconds", "data_wait"];
 
     private readonly Dictionary<string, byte[]> files;
@@ -23,10 +23,10 @@ internal sealed class Reference
         durations = Durations(events);
     }
 
-    /// <summary>Epochs that the run trained.</summary>
+    /// <summary>Number of epochs that the run trained.</summary>
     public int Epochs => epochs.Length;
 
-    /// <summary>Trains it, in a process that nobody touches.</summary>
+    /// <summary>Trains it in a process that is not disturbed.</summary>
     public static async Task<Reference> MakeAsync(RunVariant variant, string study, string output)
     {
         await EndToEnd.Command.RunAsync(Path.Combine(output, "data"), ["experiment", "--output", output, .. variant.Options(study)]);
@@ -36,10 +36,10 @@ internal sealed class Reference
         return reference;
     }
 
-    /// <summary>How long the phase took, about.</summary>
+    /// <summary>The approximate duration of the phase.</summary>
     public TimeSpan Took(RunPhase phase) => durations[phase == RunPhase.Checkpointing ? RunPhase.Training : phase];
 
-    /// <summary>What is different in a run that was killed and went on to its end; nothing where all is well.</summary>
+    /// <summary>How a run that was killed and continued to its end differs; empty if it does not.</summary>
     public IReadOnlyList<string> Differences(RunFolder folder)
     {
         List<string> problems = [];

@@ -14,10 +14,10 @@ internal sealed class RunLogWatch(RunFolder folder)
     private RunPhase logged;
     private ProcessIdentity? trainer;
 
-    /// <summary>The trainer at work; null for none.</summary>
+    /// <summary>The running trainer; null for none.</summary>
     public ProcessIdentity? Trainer { get; private set; }
 
-    /// <summary>What that one does, or did last. A checkpoint is looked for by <see cref="WritesCheckpoint"/>.</summary>
+    /// <summary>Its current or last phase. <see cref="WritesCheckpoint"/> detects checkpoints.</summary>
     public RunPhase Phase => begun == begunBefore ? RunPhase.Preparing : logged;
 
     /// <summary>Epochs in the log.</summary>
@@ -26,7 +26,7 @@ internal sealed class RunLogWatch(RunFolder folder)
     /// <summary>The last status in the log, unless a phase has begun since.</summary>
     public string? Status { get; private set; }
 
-    /// <summary>Whether a temporary file of a checkpoint is there: of this process, or of any.</summary>
+    /// <summary>Whether there is a temporary file of a checkpoint, from this process or any.</summary>
     public bool WritesCheckpoint(int? pid = null) =>
         Directory.Exists(folder.Path) && Directory.EnumerateFiles(folder.Path, $"*.ckpt.{(pid is { } one ? one : "*")}.*tmp").Any();
 
@@ -40,7 +40,7 @@ internal sealed class RunLogWatch(RunFolder folder)
         stream.Position = read;
         byte[] fresh = new byte[Math.Max(0, stream.Length - read)];
         int length = stream.ReadAtLeast(fresh, fresh.Length, throwOnEndOfStream: false);
-        // Whole lines only: the next trainer cuts off half a one.
+        // Only complete lines: the next trainer cuts off an incomplete one.
         int whole = fresh.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
         read += whole;
         for (int start = 0; start < whole;)

@@ -2,7 +2,7 @@ namespace Angioboard.Faults.Kills;
 
 /// <summary>Settings of the runs that are killed: small, one thread, and with every option that makes exact resuming hard.</summary>
 /// <param name="Name">The experiment's name.</param>
-/// <param name="Own">What differs from the others.</param>
+/// <param name="Own">The options that differ from the other variants.</param>
 internal sealed record RunVariant(string Name, string[] Own)
 {
     private static readonly string[] Common =

@@ -4,7 +4,7 @@ using Angioboard.EndToEnd;
 
 namespace Angioboard.Faults.Launches;
 
-/// <summary>Kills a dashboard while it launches 100 runs: after its next start all of them are there as they were launched, or none.</summary>
+/// <summary>Kills a dashboard while it launches 100 runs: after its next start, either all of them exist as launched, or none.</summary>
 internal sealed class LaunchCampaign : ICampaign
 {
     private const int FullCount = 200, PerBox = 10;
@@ -31,7 +31,7 @@ internal sealed class LaunchCampaign : ICampaign
                 if (series is not null) await CheckAsync(series.EndAsync(problems, cancellation));
                 series = new Series(Path.Combine(options.Scratch, $"launches{launches}"), study);
             }
-            // The first of all tells how long one takes.
+            // The first launch shows how long one takes.
             TimeSpan? after = whole == TimeSpan.Zero ? null : whole * 1.4 * random.NextDouble();
             await CheckAsync(series.KillAsync(launches, after, problems, cancellation));
             if (after is null) whole = series.Lasted;
@@ -59,19 +59,22 @@ internal sealed class LaunchCampaign : ICampaign
         }
     }
 
-    /// <summary>A data folder that one dashboard after another launches into.</summary>
+    /// <summary>A data folder in which one dashboard after another launches runs.</summary>
     private sealed class Series(string box, string study)
     {
         private readonly HashSet<int> whole = [];
         private int? killed;
 
-        /// <summary>Whether the last launch was acknowledged.</summary>
+        /// <summary>Whether the last launch was confirmed.</summary>
         public bool Done { get; private set; }
 
-        /// <summary>How long the last launch lasted.</summary>
+        /// <summary>The duration of the last launch.</summary>
         public TimeSpan Lasted { get; private set; }
 
-        /// <summary>Starts a dashboard, compares what it holds with what was launched, and kills it while it launches; gives how many runs of the launch before are there.</summary>
+        /// <summary>
+        /// Starts a dashboard, compares its runs with what was launched, and kills it while it launches. Returns how many runs of the
+        /// previous launch exist.
+        /// </summary>
         public async Task<int?> KillAsync(int launch, TimeSpan? after, List<string> problems, CancellationToken cancellation)
         {
             using Process process = Start(launch);
@@ -88,7 +91,7 @@ internal sealed class LaunchCampaign : ICampaign
             return found;
         }
 
-        /// <summary>Looks after the last launch.</summary>
+        /// <summary>Checks the last launch.</summary>
         public async Task<int?> EndAsync(List<string> problems, CancellationToken cancellation)
         {
             using Process process = Start(int.MaxValue);

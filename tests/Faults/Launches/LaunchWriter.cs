@@ -14,19 +14,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Faults.Launches;
 
-/// <summary>The process that is killed: a dashboard without pages and devices, which says what it holds after its start, then launches.</summary>
+/// <summary>
+/// The process that is killed: a dashboard without pages and devices, which prints its runs after its start, then launches more.
+/// </summary>
 internal static class LaunchWriter
 {
-    /// <summary>What this executable is started with to be such a process.</summary>
+    /// <summary>The argument that starts this executable as such a process.</summary>
     public const string Verb = "launch-runs";
 
-    /// <summary>Runs of a launch.</summary>
+    /// <summary>Number of runs in a launch.</summary>
     public const int Runs = 100;
 
-    /// <summary>What a launch says of its runs.</summary>
+    /// <summary>The texts of a launch's runs.</summary>
     public static (string Experiment, string Owner, string Name, string Tag) Texts(int launch) => ($"e{launch}", $"owner{launch % 3}", $"launch {launch}", $"tag{launch}");
 
-    /// <summary>Says what is there, then launches until it is killed.</summary>
+    /// <summary>Prints the existing runs, then launches until it is killed.</summary>
     public static async Task LaunchAsync(string box, string study, int launch)
     {
         AngioboardOptions options = new() { DataFolder = Path.Combine(box, "data"), ResultsFolder = Path.Combine(box, "results"), MinimumFreeGigabytes = 0 };
@@ -38,7 +40,7 @@ internal static class LaunchWriter
         builder.Services.AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         using IHost host = builder.Build();
         await host.StartAsync();
-        // It listens once it has taken up what an earlier one left.
+        // It listens once it has taken over what an earlier one left.
         while (!ControlClient.IsAnswered(options.DataFolder)) await Task.Delay(5);
 
         using StreamWriter said = new(Console.OpenStandardOutput()) { AutoFlush = false };

@@ -1,9 +1,11 @@
 namespace Angioboard.Faults.Soak;
 
-/// <summary>What a process holds at a moment.</summary>
-/// <param name="Megabytes">Resident memory of its own: files that it maps, its libraries above all, come and go as the system likes.</param>
+/// <summary>A process's resources at one moment.</summary>
+/// <param name="Megabytes">
+/// Resident private memory. Mapped files, mainly its libraries, are not counted: the system loads and drops them freely.
+/// </param>
 /// <param name="Handles">Open files, sockets and the like.</param>
-/// <param name="Sockets">Of these the sockets: each open page has one.</param>
+/// <param name="Sockets">The sockets among them: each open page has one.</param>
 /// <param name="Threads">Its threads.</param>
 internal sealed record ProcessSample(double Megabytes, int Handles, int Sockets, int Threads)
 {
@@ -18,14 +20,14 @@ internal sealed record ProcessSample(double Megabytes, int Handles, int Sockets,
             (int)Number(status, "Threads:"));
     }
 
-    /// <summary>The middle of each of some samples' figures.</summary>
+    /// <summary>The median of each figure over some samples.</summary>
     public static ProcessSample Median(IReadOnlyCollection<ProcessSample> samples) => new(
         Middle(samples, sample => sample.Megabytes), (int)Middle(samples, sample => sample.Handles), (int)Middle(samples, sample => sample.Sockets),
         (int)Middle(samples, sample => sample.Threads));
 
     private static double Middle(IReadOnlyCollection<ProcessSample> samples, Func<ProcessSample, double> figure) => samples.Select(figure).Order().ElementAt(samples.Count / 2);
 
-    // A handle may be closed between the list and the look.
+    // A handle may be closed after it was listed.
     private static string Target(string path)
     {
         try

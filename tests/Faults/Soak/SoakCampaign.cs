@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.Faults.Soak;
 
-/// <summary>A dashboard under use for a long time: what it holds must not grow.</summary>
+/// <summary>A dashboard in use for a long time: its resources must not grow.</summary>
 internal sealed class SoakCampaign : ICampaign
 {
     private const double FullMinutes = 30, MemoryMargin = 0.05;

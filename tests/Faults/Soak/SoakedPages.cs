@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.Faults.Soak;
 
-/// <summary>Tabs that stay open and follow what happens, and tabs that are opened and closed over and over.</summary>
+/// <summary>Tabs that stay open and follow what happens, and tabs that are opened and closed again and again.</summary>
 internal sealed class SoakedPages(DashboardProcess dashboard, Random random) : IAsyncDisposable
 {
     private const float Limit = 120_000;
@@ -41,14 +41,14 @@ internal sealed class SoakedPages(DashboardProcess dashboard, Random random) : I
         }
     }
 
-    /// <summary>Shows a run in the tab that is for runs.</summary>
+    /// <summary>Shows a run in the tab for runs.</summary>
     public async Task ShowAsync(string id)
     {
         await GoAsync(run, $"/runs/{id}");
         shown = id;
     }
 
-    /// <summary>Deletes the run that is shown there, as a user does.</summary>
+    /// <summary>Deletes the run in that tab, as a user does.</summary>
     public async Task DeleteAsync()
     {
         await Assertions.Expect(run.Locator(".run-heading").GetByText("Stopped", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Limit });

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.Faults.Soak;
 
-/// <summary>Launches a run, lets it train for a moment, stops it and deletes it, over and over.</summary>
+/// <summary>Launches a run, lets it train for a moment, stops it and deletes it, again and again.</summary>
 internal sealed class SoakedRuns(DashboardProcess dashboard, string study, SoakedPages pages, Random random)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200), Limit = TimeSpan.FromMinutes(2);
@@ -11,7 +11,7 @@ internal sealed class SoakedRuns(DashboardProcess dashboard, string study, Soake
     /// <summary>Runs launched and ended so far.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Goes on until cancelled.</summary>
+    /// <summary>Repeats this until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)

@@ -27,7 +27,7 @@ public sealed partial class WeightsPageTests
     public void Weights_that_may_be_left_over_are_listed()
     {
         Assert.Equal(SpareWeights.OfEncoder, Names("heads, decoders, mask tokens, the other pooling's norm"));
-        Assert.Equal(SpareWeights.AfterEncoder, Names("what stands behind an encoder, or learnt with it"));
+        Assert.Equal(SpareWeights.AfterEncoder, Names("layers after an encoder, or trained with it"));
         Assert.Equal(SpareWeights.OfTraining, Names("losses and metrics"));
         Assert.Equal(SpareWeights.Counters, Names("counters"));
     }

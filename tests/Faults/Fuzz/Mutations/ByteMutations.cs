@@ -3,14 +3,14 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz.Mutations;
 
-/// <summary>Damage that knows nothing of a format.</summary>
+/// <summary>Damage without knowledge of the format.</summary>
 internal static class ByteMutations
 {
     private static readonly byte[] Bytes = [0, 1, 0x7f, 0x80, 0xff, (byte)'.', (byte)'(', (byte)'"', (byte)'}'];
     private static readonly ulong[] Words =
         [0, 1, 0xff, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff];
 
-    /// <summary>One change, of a piece of <paramref name="other"/> too.</summary>
+    /// <summary>One change, possibly with a piece of <paramref name="other"/>.</summary>
     public static byte[] Change(byte[] file, byte[] other, SeededRandom random)
     {
         if (file.Length == 0) return other;
@@ -45,7 +45,7 @@ internal static class ByteMutations
         }
     }
 
-    /// <summary>Mostly near the ends, where structure is.</summary>
+    /// <summary>Mostly near the ends, where the structure is.</summary>
     private static int Place(byte[] file, SeededRandom random) => random.NextInt(4) switch
     {
         0 => random.NextInt(Math.Min(file.Length, 256)),
@@ -54,7 +54,7 @@ internal static class ByteMutations
         _ => random.NextInt(file.Length),
     };
 
-    /// <summary>A length, or anything of 2, 4 or 8 bytes, a little off or far off, in either order.</summary>
+    /// <summary>Changes a length, or any other value of 2, 4 or 8 bytes, by a little or a lot, in either byte order.</summary>
     private static void Word(byte[] file, int at, SeededRandom random)
     {
         int width = 2 << random.NextInt(3);

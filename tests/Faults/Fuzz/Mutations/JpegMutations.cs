@@ -2,7 +2,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz.Mutations;
 
-/// <summary>Damage to a JPEG's segments: sizes, sampling, tables, the kind of compression, scans more than once.</summary>
+/// <summary>Damage to a JPEG's segments: sizes, sampling, tables, the kind of compression, repeated scans.</summary>
 internal static class JpegMutations
 {
     private static readonly byte[] Starts = [0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc9, 0xca];
@@ -45,7 +45,7 @@ internal static class JpegMutations
         }
     }
 
-    /// <summary>Each segment from its FF to its end; a scan with what it holds.</summary>
+    /// <summary>Each segment from its FF to its end; a scan with its data.</summary>
     private static List<(int Start, byte Marker, int Length)> Segments(byte[] file)
     {
         List<(int, byte, int)> segments = [];

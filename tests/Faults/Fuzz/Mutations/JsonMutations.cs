@@ -4,7 +4,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz.Mutations;
 
-/// <summary>Damage to JSON that mostly leaves it JSON: values of other types and sizes, keys twice, text that is no Unicode.</summary>
+/// <summary>Damage to JSON that mostly keeps it valid: values of other types and sizes, repeated keys, text that is not Unicode.</summary>
 internal static partial class JsonMutations
 {
     private static readonly string[] Values =

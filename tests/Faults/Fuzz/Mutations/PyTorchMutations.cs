@@ -3,7 +3,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz.Mutations;
 
-/// <summary>Damage to PyTorch files that leaves the zip whole: other instructions in the pickle, other lengths of what lies beside it.</summary>
+/// <summary>Damage to PyTorch files that keeps the zip valid: other instructions in the pickle, other lengths of the data.</summary>
 internal static class PyTorchMutations
 {
     private static readonly byte[] Opcodes = [.. "(.012JKMNGXUCT]}})ltdeasubBhjqrcRQtoi"u8, 0x80, .. Enumerable.Range(0x81, 0x18).Select(code => (byte)code)];
@@ -69,7 +69,7 @@ internal static class PyTorchMutations
         }
     }
 
-    /// <summary>What a zip file holds.</summary>
+    /// <summary>The entries of a zip file.</summary>
     public static List<(string Name, byte[] Content)>? Entries(byte[] file)
     {
         try
@@ -83,7 +83,7 @@ internal static class PyTorchMutations
         }
     }
 
-    /// <summary>A zip file of these.</summary>
+    /// <summary>A zip file with these entries.</summary>
     public static byte[] Zip(IEnumerable<(string Name, byte[] Content)> entries, bool compressed)
     {
         using MemoryStream buffer = new();

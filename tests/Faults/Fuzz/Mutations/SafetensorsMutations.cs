@@ -3,7 +3,7 @@ using Angioboard.Core;
 
 namespace Angioboard.Faults.Fuzz.Mutations;
 
-/// <summary>Damage to a safetensors file's header as JSON, its length set right again.</summary>
+/// <summary>Damage to a safetensors file's header as JSON, with the right length.</summary>
 internal static class SafetensorsMutations
 {
     public static byte[] Change(byte[] file, SeededRandom random)
@@ -14,7 +14,7 @@ internal static class SafetensorsMutations
         return Of(header, file.AsSpan(8 + (int)length));
     }
 
-    /// <summary>A file of this header and data.</summary>
+    /// <summary>A file with this header and data.</summary>
     public static byte[] Of(byte[] header, ReadOnlySpan<byte> data)
     {
         byte[] start = new byte[8];
