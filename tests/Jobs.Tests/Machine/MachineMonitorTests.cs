@@ -191,7 +191,7 @@ public sealed class MachineMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_history_keeps_an_hour_at_five_seconds()
+    public async Task The_history_keeps_an_hour_of_samples_five_seconds_apart()
     {
         using MachineMonitor monitor = Monitor(noCuda: "none");
 

@@ -21,7 +21,7 @@ public sealed class ReservationTests : IDisposable
     public void Dispose() => data.Dispose();
 
     [Fact]
-    public async Task Reservations_and_drains_are_seen_at_once_and_told_to_listeners()
+    public async Task Reservations_and_drains_are_seen_at_once_and_reported_to_listeners()
     {
         using MachineMonitor monitor = Monitor();
         using Database database = Database.Open(data.Path);
@@ -66,7 +66,7 @@ public sealed class ReservationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reservation_that_the_disk_keeps_is_not_said_to_have_ended()
+    public async Task A_reservation_that_cannot_be_removed_is_not_reported_as_ended()
     {
         using SmallDisk disk = new(data.File(DeviceFiles.Reservations), 256);
         using Database database = Database.Open(data.Path);

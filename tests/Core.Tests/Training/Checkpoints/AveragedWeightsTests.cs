@@ -9,7 +9,7 @@ namespace Angioboard.Core.Tests.Training.Checkpoints;
 public sealed class AveragedWeightsTests : ChangedCheckpoint
 {
     [Fact]
-    public void Averaged_weights_come_first_and_raw_ones_on_request()
+    public void Averaged_weights_are_the_default_and_raw_ones_taken_on_request()
     {
         string path = Made(averaged: weight => weight + 1);
 
@@ -22,7 +22,7 @@ public sealed class AveragedWeightsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void Averaged_weights_beside_raw_ones_by_longer_names_are_taken()
+    public void Averaged_weights_are_taken_even_if_raw_ones_have_longer_names()
     {
         string path = Made(weights =>
         {
@@ -37,7 +37,7 @@ public sealed class AveragedWeightsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void A_dictionary_of_an_averages_settings_is_not_taken_for_the_model()
+    public void A_dictionary_of_averaging_settings_is_not_mistaken_for_the_model()
     {
         Python.RunIn(scratch.Path, $"import torch; c = torch.load('{Trained}'); torch.save({{'state_dict': c['state_dict'], 'ema': {{'decay': torch.tensor(0.99)}}}}, 'decay.pth')");
         using WeightsFile file = WeightsFile.Read(scratch.File("decay.pth"));

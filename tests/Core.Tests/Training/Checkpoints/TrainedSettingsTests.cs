@@ -14,7 +14,7 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     [InlineData("pool", "avg")]
     [InlineData("image_size", 64L)]
     [InlineData("num_classes", 7L)]
-    public void A_hyper_parameter_that_the_weights_contradict_is_not_used_and_said(string name, object stale)
+    public void A_hyper_parameter_that_the_weights_contradict_is_not_used_and_reported(string name, object stale)
     {
         string path = Made(hyper: told => told[name] = stale);
 
@@ -43,7 +43,7 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void The_norms_of_both_poolings_leave_the_pooling_to_the_user()
+    public void With_the_norms_of_both_poolings_the_user_chooses_the_pooling()
     {
         string path = Made(
             weights => (weights["backbone.fc_norm.weight"], weights["backbone.fc_norm.bias"]) = (weights["backbone.norm.weight"], weights["backbone.norm.bias"]),
@@ -57,7 +57,7 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void The_normalizer_that_the_user_names_goes_before_the_files()
+    public void The_users_normalizer_overrides_the_files()
     {
         string path = Made();
 
@@ -68,7 +68,7 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void A_normalizer_of_one_channel_is_all_threes_and_one_of_four_is_refused()
+    public void A_normalizer_of_one_channel_is_used_for_all_three_and_one_of_four_is_refused()
     {
         string path = Made(normalizer: new([0.4], [0.2]));
         using TrainedModel source = TrainedModel.Open(path);
@@ -82,7 +82,7 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     }
 
     [Fact]
-    public void A_hyper_parameter_that_cannot_be_read_is_said_and_a_bad_one_names_the_file()
+    public void An_unreadable_hyper_parameter_is_reported_and_a_bad_one_names_the_file()
     {
         string path = Made(hyper: told => told["modality"] = "icga?");
         using TrainedModel source = TrainedModel.Open(path);
