@@ -12,8 +12,8 @@ public static class ComputeDevice
     public static Device Resolve(string setting)
     {
         bool cuda = torch.cuda.is_available();
-        if (setting == "cpu" || (setting == "auto" && !cuda)) return CPU;
-        int index = setting.StartsWith("cuda:", StringComparison.Ordinal) ? int.Parse(setting.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        if (setting == DeviceSetting.Cpu || (setting == DeviceSetting.Auto && !cuda)) return CPU;
+        int index = DeviceSetting.GpuIndex(setting) ?? 0;
         if (!cuda)
             throw new InputException($"device: {setting}: libtorch sees no GPU here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");
         if (index >= torch.cuda.device_count())

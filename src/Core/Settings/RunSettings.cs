@@ -163,7 +163,7 @@ public sealed record RunSettings
     public double JitterContrast { get; init; } = 0.33;
 
     [Category("Machine"), Description("Device to train on: auto (a GPU if available), cpu, cuda or cuda:N")]
-    public string Device { get; init; } = "auto";
+    public string Device { get; init; } = DeviceSetting.Auto;
 
     [Category("Machine"), Description("Precision of the frame encoder's matrix products: fp32, or bf16, which is faster where the hardware supports it; weights stay float32")]
     public Precision Precision { get; init; } = Precision.Fp32;

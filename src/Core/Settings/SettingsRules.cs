@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Hub;
@@ -9,7 +8,7 @@ using Angioboard.Core.Models.Hub;
 namespace Angioboard.Core.Settings;
 
 /// <summary>Validates settings and resolves the unset ones.</summary>
-public static partial class SettingsRules
+public static class SettingsRules
 {
     /// <summary>Every value out of range and every contradiction, one line each, by the setting's name; empty if valid.</summary>
     /// <param name="settings">The settings.</param>
@@ -36,7 +35,7 @@ public static partial class SettingsRules
         }
         if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0 && Read("scheduler"))
             yield return "warmup_steps: only the cosine scheduler has a warmup; set scheduler to cosine or warmup_steps to 0";
-        if (!DeviceName().IsMatch(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda or cuda:N";
+        if (!DeviceSetting.IsValid(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda or cuda:N";
         if (Read("backbone") && BackboneProblem(settings) is { } problem) yield return problem;
 
         bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);
@@ -114,7 +113,4 @@ public static partial class SettingsRules
     private static string Bounds(RangeAttribute range) =>
         $"{(range.MinimumIsExclusive ? "above" : range.MaximumIsExclusive ? "at least" : "from")} {range.Minimum} " +
         $"{(range.MaximumIsExclusive ? "and below" : range.MinimumIsExclusive ? "and at most" : "to")} {range.Maximum}";
-
-    [GeneratedRegex(@"\A(auto|cpu|cuda(:[0-9]{1,3})?)\z")]
-    private static partial Regex DeviceName();
 }

@@ -13,5 +13,5 @@ public static class ThreadShare
     /// </summary>
     /// <param name="gpus">GPUs of the machine.</param>
     /// <param name="device">The setting: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-    public static int Devices(int gpus, string device) => device == "cpu" ? gpus + 1 : Math.Max(1, gpus);
+    public static int Devices(int gpus, string device) => device == DeviceSetting.Cpu ? gpus + 1 : Math.Max(1, gpus);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
@@ -95,14 +95,7 @@ public sealed partial class LaunchEstimate : IDisposable
     }
 
     // The device that a run would get if it started now and all were free.
-    private DeviceState? DeviceOf(string wish)
-    {
-        IReadOnlyList<DeviceState> devices = Monitor.Devices;
-        if (wish == "auto") return devices.Count > 0 ? devices[0] : null;
-        if (wish == "cpu") return devices.FirstOrDefault(known => known.Index is null);
-        DeviceState[] gpus = [.. devices.Where(known => known.Index is not null)];
-        return wish == "cuda" ? gpus.FirstOrDefault() : gpus.FirstOrDefault(known => wish == string.Create(CultureInfo.InvariantCulture, $"cuda:{known.Index}"));
-    }
+    private DeviceState? DeviceOf(string wish) => DeviceWish.Fitting(wish, Monitor.Devices) is [{ } first, ..] ? first : null;
 
     private static string SizeText(long bytes) => ColumnFormat.Size.Write(bytes);
 }

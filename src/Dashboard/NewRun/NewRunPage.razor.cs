@@ -167,9 +167,10 @@ public sealed partial class NewRunPage : IDisposable
     {
         DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
         bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
-        List<KeyValuePair<string, string>> choices = [new("auto", gpus.Length > 0 ? "first free GPU" : "CPU, as no GPU can be used")];
-        if (processor) choices.Add(new("cpu", "CPU"));
-        choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu.Index}"), gpu.Name)));
+        string any = gpus.Length > 0 ? "first free GPU" : "CPU, as no GPU can be used";
+        List<KeyValuePair<string, string>> choices = [new(DeviceSetting.Auto, any)];
+        if (processor) choices.Add(new(DeviceSetting.Cpu, "CPU"));
+        choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(DeviceSetting.Gpu(gpu.Index!.Value), gpu.Name)));
         return [.. choices];
     }
 

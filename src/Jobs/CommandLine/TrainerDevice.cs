@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Devices;
+using Angioboard.Core.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,18 +11,17 @@ namespace Angioboard.Jobs.CommandLine;
 /// </summary>
 public static class TrainerDevice
 {
-    /// <summary>The lease of the processor.</summary>
-    public const string Cpu = "cpu";
-
     /// <summary>The name of a device's lease; <c>cuda-N</c> if the driver does not give the UUID.</summary>
     public static string Lease(Device device) =>
-        device.type == DeviceType.CUDA ? CudaDevice.Uuid(Math.Max(0, device.index)) ?? Numbered(Math.Max(0, device.index)) : Cpu;
+        device.type == DeviceType.CUDA
+            ? CudaDevice.Uuid(Math.Max(0, device.index)) ?? Numbered(Math.Max(0, device.index))
+            : DeviceSetting.Cpu;
 
     /// <summary>The device of a lease.</summary>
     /// <exception cref="InputException">libtorch does not see it.</exception>
     public static Device Of(string lease)
     {
-        if (lease == Cpu) return CPU;
+        if (lease == DeviceSetting.Cpu) return CPU;
         int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         for (int i = 0; i < count; i++)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Estimates;
@@ -74,7 +73,7 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
             return (scaled, $"{Count(near)} of other shapes here, scaled by operations: about {Number(scaled / trainOperations)} frames/s");
         }
         int threads = Math.Min(settings.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
-        double nominal = device == DeviceTable.Cpu ? NominalCore * threads : NominalGpu;
+        double nominal = device == DeviceSetting.Cpu ? NominalCore * threads : NominalGpu;
         return (nominal, $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, {Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
     }
 

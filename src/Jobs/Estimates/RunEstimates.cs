@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
@@ -44,10 +43,9 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
 
     private string Device(string setting)
     {
-        if (setting == DeviceTable.Cpu) return DeviceTable.Cpu;
-        int? index = setting.StartsWith("cuda:", StringComparison.Ordinal)
-            && int.TryParse(setting.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        if (setting == DeviceSetting.Cpu) return DeviceSetting.Cpu;
+        int? index = DeviceSetting.GpuIndex(setting);
         DeviceState[] gpus = [.. monitor.Devices.Where(device => device.Index is not null)];
-        return (gpus.FirstOrDefault(gpu => gpu.Index == index) ?? gpus.FirstOrDefault())?.Id ?? DeviceTable.Cpu;
+        return (gpus.FirstOrDefault(gpu => gpu.Index == index) ?? gpus.FirstOrDefault())?.Id ?? DeviceSetting.Cpu;
     }
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Machine;
@@ -9,9 +10,6 @@ namespace Angioboard.Jobs.Machine;
 /// </summary>
 internal sealed class DeviceTable(AngioboardOptions options)
 {
-    /// <summary>The processor's id.</summary>
-    public const string Cpu = "cpu";
-
     private readonly ForeignUse foreign = new(options.ForeignMemoryShare, TimeSpan.FromMinutes(options.QuietMinutes));
     private readonly Dictionary<string, GpuReading> known = [];
 
@@ -20,9 +18,9 @@ internal sealed class DeviceTable(AngioboardOptions options)
     public void Validate(GpuSurvey survey)
     {
         if (options.Devices is not { } wanted) return;
-        string there = string.Join(", ", survey.Gpus.Select(gpu => $"{gpu.Uuid} ({NameOf(gpu)})").Append(Cpu));
+        string there = string.Join(", ", survey.Gpus.Select(gpu => $"{gpu.Uuid} ({NameOf(gpu)})").Append(DeviceSetting.Cpu));
         if (wanted.Count == 0) throw new InputException($"Angioboard:Devices: names none; name some of {there}, or leave it out for all");
-        string[] missing = [.. wanted.Where(id => id != Cpu && survey.Gpus.All(gpu => gpu.Uuid != id))];
+        string[] missing = [.. wanted.Where(id => id != DeviceSetting.Cpu && survey.Gpus.All(gpu => gpu.Uuid != id))];
         if (missing.Length == 0) return;
         string why = survey.Problem is { } problem ? $" ({problem})" : "";
         throw new InputException([.. missing.Select(id => $"Angioboard:Devices: {id} is not on this machine{why}; there are {there}")]);
@@ -36,7 +34,7 @@ internal sealed class DeviceTable(AngioboardOptions options)
     {
         foreach (GpuReading gpu in survey.Gpus.Where(gpu => Offered(gpu.Uuid))) known[gpu.Uuid] = gpu;
         List<DeviceState> devices = [.. known.Values.OrderBy(gpu => gpu.Index).Select(gpu => Gpu(gpu, survey))];
-        if (options.Devices?.Contains(Cpu) ?? devices.Count == 0) devices.Add(Processor(sample));
+        if (options.Devices?.Contains(DeviceSetting.Cpu) ?? devices.Count == 0) devices.Add(Processor(sample));
 
         var holders = devices.Select(device => DeviceHolder.Alive(options.DataFolder, device.Id)).ToArray();
         Dictionary<int, string> trainers = holders.OfType<TrainerFile>().DistinctBy(holder => holder.Pid).ToDictionary(holder => holder.Pid, RunIdOf);
@@ -59,7 +57,7 @@ internal sealed class DeviceTable(AngioboardOptions options)
 
     private static DeviceState Processor(MachineSample sample) => new()
     {
-        Id = Cpu,
+        Id = DeviceSetting.Cpu,
         Name = "CPU",
         Utilization = sample.CpuPercent,
         MemoryUsed = sample.MemoryUsed,

@@ -1,3 +1,4 @@
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
@@ -16,7 +17,9 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
 
     /// <summary>The same for a device whose loss the trainer reported.</summary>
     public string? Reported(string device, TrainerExit end) =>
-        end.Cause == FailureCause.DeviceLost && device != DeviceTable.Cpu ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}" : null;
+        end.Cause == FailureCause.DeviceLost && device != DeviceSetting.Cpu
+            ? $"its {Find(device)?.Name ?? device} is gone: {end.Reason}"
+            : null;
 
     /// <summary>Lets nothing start on a device until an administrator opens it again.</summary>
     public void TakeOut(string device, string reason)

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
@@ -13,8 +14,6 @@ internal sealed class TrainingSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
     TimeProvider time)
 {
-    private const string AnyDevice = "auto";
-
     private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
@@ -200,7 +199,8 @@ internal sealed class TrainingSupervisor(
     {
         Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
         // A paused run continues on any device. A run whose trainer was found alive has a device, but none that was asked for.
-        scheduler.Enqueue(run.Id, null, run.Owner, work.Job.Device == AnyDevice ? AnyDevice : run.Settings.Device, front: true, reason, delay);
+        string device = work.Job.Device == DeviceSetting.Auto ? DeviceSetting.Auto : run.Settings.Device;
+        scheduler.Enqueue(run.Id, null, run.Owner, device, front: true, reason, delay);
     }
 
     /// <summary>
@@ -242,7 +242,7 @@ internal sealed class TrainingSupervisor(
             Progress = null,
             LogPosition = Math.Max(r.LogPosition, run.LogPosition),
         });
-        scheduler.Enqueue(run.Id, null, run.Owner, AnyDevice, front: true, heldBy: by);
+        scheduler.Enqueue(run.Id, null, run.Owner, DeviceSetting.Auto, front: true, heldBy: by);
     }
 
     private void Lose(Assignment work, Run run, LogFollower? log, string reason)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Trainers;
@@ -51,7 +52,7 @@ internal sealed class TrainerProcess : IDisposable
         TrainerEnvironment.Limit(start, variables);
         start.Environment["LOG"] = folder.TrainerLog;
         start.Environment[DataFolder.Variable] = options.DataFolder;
-        if (device != "cpu") start.Environment["CUDA_VISIBLE_DEVICES"] = device;
+        if (device != DeviceSetting.Cpu) start.Environment["CUDA_VISIBLE_DEVICES"] = device;
         Process child = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
         // An ended process keeps its number until it is waited for, and its identity no longer matters.
         return new TrainerProcess(ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, ""), executable, folder.Path, child);
