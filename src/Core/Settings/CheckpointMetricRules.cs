@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Metrics;
+
 namespace Angioboard.Core.Settings;
 
 /// <summary>How a <see cref="CheckpointMetric"/> is read from an epoch and compared.</summary>
@@ -13,12 +15,9 @@ public static class CheckpointMetricRules
     };
 
     /// <summary>Whether a higher value is better.</summary>
-    public static bool Maximized(this CheckpointMetric metric) => metric != CheckpointMetric.MinLoss;
+    public static bool Maximized(this CheckpointMetric metric) => !MetricDirection.LowerIsBetter(metric.Key());
 
     /// <summary>Whether <paramref name="value"/> is better than the best so far. An undefined or non-finite value never is.</summary>
-    public static bool Improves(this CheckpointMetric metric, double? value, double? best)
-    {
-        if (value is not { } v || !double.IsFinite(v)) return false;
-        return best is not { } b || (metric.Maximized() ? v > b : v < b);
-    }
+    public static bool Improves(this CheckpointMetric metric, double? value, double? best) =>
+        MetricDirection.IsBetter(metric.Key(), value, best);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Lists;

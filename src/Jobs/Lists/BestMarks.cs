@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 

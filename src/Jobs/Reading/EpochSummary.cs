@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists.Columns;

@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists.Columns;

@@ -1,4 +1,4 @@
-namespace Angioboard.Jobs.Lists.Columns;
+namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>Whether lower or higher values of a metric are better.</summary>
 public static class MetricDirection
