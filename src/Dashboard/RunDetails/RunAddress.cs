@@ -20,6 +20,9 @@ public static class RunAddress
     public static string CloneHalved(Run run) => FormattableString.Invariant(
         $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
 
+    /// <summary>The compare page of these runs.</summary>
+    public static string Compare(IEnumerable<string> ids) => $"compare?runs={string.Join(',', ids.Select(Escape))}";
+
     /// <summary>A file of the run's folder, by its name in <see cref="RunArtifacts.List"/>.</summary>
     public static string Artifact(string id, string name) => $"api/runs/{Escape(id)}/artifacts/{Escape(name)}";
 

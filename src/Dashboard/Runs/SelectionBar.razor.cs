@@ -1,10 +1,8 @@
 using Angioboard.Core;
-using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
+using Angioboard.Dashboard.RunDetails;
 using Angioboard.Jobs.Actors;
-using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -25,24 +23,6 @@ public sealed partial class SelectionBar
     /// <summary>The selection is to be cleared.</summary>
     [Parameter] public EventCallback OnClear { get; set; }
 
-    /// <summary>Changes names, tags and notes of runs.</summary>
-    [Inject] public required RunTexts Texts { get; set; }
-
-    /// <summary>The account that acts on this page.</summary>
-    [Inject] public required PageActor Page { get; set; }
-
-    /// <summary>Carries out actions on runs.</summary>
-    [Inject] public required RunControl Control { get; set; }
-
-    /// <summary>Asks for confirmation.</summary>
-    [Inject] public required IDialogService Dialogs { get; set; }
-
-    /// <summary>Shows short messages.</summary>
-    [Inject] public required ISnackbar Snackbar { get; set; }
-
-    /// <summary>The page's address.</summary>
-    [Inject] public required NavigationManager Navigation { get; set; }
-
     private string? CompareHint => Selected.Count switch
     {
         < MostFew => "Select two runs or more to compare them",
@@ -52,7 +32,7 @@ public sealed partial class SelectionBar
 
     private string Counted => Selected.Count == 1 ? Selected[0].Title : $"{Selected.Count} runs";
 
-    private void Compare() => Navigation.NavigateTo(RunLinks.Compare(Selected.Select(run => run.Id)));
+    private void Compare() => Navigation.NavigateTo(RunAddress.Compare(Selected.Select(run => run.Id)));
 
     private async Task TagAsync()
     {

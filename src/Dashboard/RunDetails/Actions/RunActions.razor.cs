@@ -1,9 +1,6 @@
 using Angioboard.Core;
-using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
-using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -22,24 +19,6 @@ public sealed partial class RunActions
 
     /// <summary>Edit was pressed.</summary>
     [Parameter] public EventCallback OnEdit { get; set; }
-
-    /// <summary>Carries out actions on runs.</summary>
-    [Inject] public required RunControl Control { get; set; }
-
-    /// <summary>Changes names, tags and notes of runs.</summary>
-    [Inject] public required RunTexts Texts { get; set; }
-
-    /// <summary>The account that acts on this page.</summary>
-    [Inject] public required PageActor Page { get; set; }
-
-    /// <summary>Shows dialogs.</summary>
-    [Inject] public required IDialogService Dialogs { get; set; }
-
-    /// <summary>Shows short messages.</summary>
-    [Inject] public required ISnackbar Snackbar { get; set; }
-
-    /// <summary>The page's address.</summary>
-    [Inject] public required NavigationManager Navigation { get; set; }
 
     private async Task DoAsync(RunActionKind kind)
     {
