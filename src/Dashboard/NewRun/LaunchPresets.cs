@@ -20,6 +20,13 @@ public static class LaunchPresets
     /// </summary>
     public static string? Known(string kind, string? name) => Of(kind).Any(preset => preset.Name == name) ? name : null;
 
+    /// <summary>The presets of a form that a command line must name: the program's defaults need none.</summary>
+    public static IReadOnlyList<Preset> Named(LaunchDraft draft) =>
+    [
+        .. Of("data").Where(preset => preset.Name == draft.DataPreset),
+        .. Of("model").Where(preset => preset.Name == draft.ModelPreset && preset.Name != Original),
+    ];
+
     /// <summary>A preset's title.</summary>
     public static string Title(string name) => name switch
     {

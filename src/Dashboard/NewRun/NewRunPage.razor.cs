@@ -8,6 +8,7 @@ using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
@@ -97,7 +98,9 @@ public sealed partial class NewRunPage : IDisposable
 
     private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
 
-    private string Command => LaunchCommand.Of(plan.Settings, Form.Experiment, Form.Draft.DataPreset, Form.Draft.ModelPreset);
+    // A line for each run.
+    private string Command => string.Join('\n', plan.Settings.Select(run =>
+        SettingsCommand.Of(run, $"results/{Form.Experiment}", LaunchPresets.Named(Form.Draft))));
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -1,6 +1,7 @@
 using Angioboard.Core.Data.Frames;
 using Angioboard.Dashboard.NewRun;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.Tests.NewRun;
 
@@ -46,4 +47,8 @@ internal static class FormSampleText
     public static string Text(this LaunchForm form, string setting) => form.Text(SettingField.Find(setting));
 
     public static void Type(this LaunchForm form, string setting, string text) => form.Type(SettingField.Find(setting), text);
+
+    public static string Command(this LaunchForm form) =>
+        string.Join('\n', LaunchPlan.Of(form).Settings.Select(run =>
+            SettingsCommand.Of(run, $"results/{form.Experiment}", LaunchPresets.Named(form.Draft))));
 }

@@ -1,6 +1,5 @@
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.NewRun;
-using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.Tests.NewRun;
 
@@ -18,7 +17,7 @@ public sealed class LaunchCommandTests : IDisposable
 
         Assert.Equal(
             $"angioboard experiment --output results/phantom --data phantom --model phantom-quick --split {sample.Phantom.Split} --datadir {sample.Phantom.Datadir} --lr 0.0005",
-            Command(form));
+            form.Command());
     }
 
     [Fact]
@@ -29,7 +28,7 @@ public sealed class LaunchCommandTests : IDisposable
         form.Type("patients", "");
         form.Type("class_names", "Yes,It's not");
 
-        string command = Command(form);
+        string command = form.Command();
 
         Assert.DoesNotContain("--data ", command, StringComparison.Ordinal);
         Assert.Contains(@"--class-names 'Yes, It'\''s not'", command, StringComparison.Ordinal);
@@ -42,7 +41,7 @@ public sealed class LaunchCommandTests : IDisposable
         LaunchForm form = sample.Form("phantom");
         form.Type("seed", "1-3");
 
-        Assert.Equal(["--seed 1", "--seed 2", "--seed 3"], Command(form).Split('\n').Select(line => line[line.IndexOf("--seed", StringComparison.Ordinal)..]));
+        Assert.Equal(["--seed 1", "--seed 2", "--seed 3"], form.Command().Split('\n').Select(line => line[line.IndexOf("--seed", StringComparison.Ordinal)..]));
     }
 
     [Theory]
@@ -59,11 +58,21 @@ public sealed class LaunchCommandTests : IDisposable
 
         RunSettings wanted = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(form).Settings));
 
-        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(SettingsRules.Resolve(Parse(Command(form)))).ToJsonString());
+        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(SettingsRules.Resolve(Parse(form.Command()))).ToJsonString());
     }
 
-    private static string Command(LaunchForm form) =>
-        LaunchCommand.Of(LaunchPlan.Of(form).Settings, form.Experiment, form.Draft.DataPreset, form.Draft.ModelPreset);
+    [Fact]
+    public void Classes_that_differ_from_the_presets_are_said_with_their_number()
+    {
+        LaunchForm form = sample.Form("Clinic B 2024");
+        form.ChoosePresets("phantom", LaunchPresets.Original);
+        form.Type("patients", "(.)_[LR]$");
+        RunSettings wanted = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(form).Settings));
+
+        RunSettings parsed = SettingsRules.Resolve(Parse(form.Command()));
+
+        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(parsed).ToJsonString());
+    }
 
     // Parsed like the command line, except for quotes inside values, which these tests do not have.
     private static RunSettings Parse(string command)

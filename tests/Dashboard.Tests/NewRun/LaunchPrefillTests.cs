@@ -22,7 +22,7 @@ public sealed class LaunchPrefillTests : IDisposable
 
         Assert.Equal((null, LaunchPresets.Original), (form.Draft.DataPreset, form.Draft.ModelPreset));
         Assert.Null(filled.DataPreset ?? filled.ModelPreset);
-        Assert.DoesNotContain(file, LaunchCommand.Of(LaunchPlan.Of(form).Settings, form.Experiment, form.Draft.DataPreset, form.Draft.ModelPreset), StringComparison.Ordinal);
+        Assert.DoesNotContain(file, form.Command(), StringComparison.Ordinal);
     }
 
     [Fact]

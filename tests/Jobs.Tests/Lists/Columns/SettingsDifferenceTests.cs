@@ -51,5 +51,13 @@ public sealed class SettingsDifferenceTests
     }
 
     [Fact]
+    public void A_number_of_classes_and_the_names_that_follow_from_it_are_not_both_left_out()
+    {
+        RunSettings settings = SettingsRules.Resolve(new RunSettings { Split = "/data/s.json", Datadir = "/data", NumClasses = 3 });
+
+        Assert.Equal("angioboard experiment --split /data/s.json --datadir /data --class-names '0, 1, 2'", SettingsCommand.Of(settings));
+    }
+
+    [Fact]
     public void A_single_quote_is_read_back_by_a_shell() => Assert.Equal(@"'it'\''s'", SettingsCommand.Quote("it's"));
 }
