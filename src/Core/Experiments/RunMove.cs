@@ -10,9 +10,6 @@ namespace Angioboard.Core.Experiments;
 /// <summary>New paths for the data of an existing run, for example after its study was moved, recorded in settings.json.</summary>
 public static class RunMove
 {
-    /// <summary>The settings with the paths of a run's data.</summary>
-    public static IReadOnlyList<string> Places { get; } = ["split", "datadir", "patients"];
-
     /// <summary>Checks that the data of a run to resume is where its settings say.</summary>
     /// <exception cref="InputException">It is not; the message says how to give another path.</exception>
     public static void RequireData(RunFolder folder, RunSettings settings)
@@ -25,7 +22,7 @@ public static class RunMove
 
     /// <summary>Checks that the data at the new path is what the run was trained on, and records the path.</summary>
     /// <param name="folder">The run's folder. No trainer may work in it.</param>
-    /// <param name="places">Those of <see cref="Places"/> that are new.</param>
+    /// <param name="places">Those of <see cref="PathSettings.PlacesOfData"/> that are new.</param>
     /// <param name="progress">Receives the progress of reading.</param>
     /// <param name="cancellation">Stops reading; the folder is unchanged.</param>
     /// <returns>The changes, one line each.</returns>
@@ -48,7 +45,8 @@ public static class RunMove
 
         JsonObject all = SettingsFile.Records(folder.Settings), now = SettingsFile.ToJson(settings);
         List<string> changes = [];
-        foreach (string place in Places.Where(place => places.ContainsKey(place) && $"{now[place]}" != $"{recorded[place]}"))
+        IEnumerable<string> given = PathSettings.PlacesOfData.Where(places.ContainsKey);
+        foreach (string place in given.Where(place => $"{now[place]}" != $"{recorded[place]}"))
         {
             changes.Add($"{folder.Path}: {place} is now {now[place]}; it was {recorded[place]?.ToString() ?? "none"}");
             all[place] = now[place]?.DeepClone();

@@ -17,14 +17,17 @@ namespace Angioboard.Core.Settings;
 /// </summary>
 public sealed record RunSettings
 {
-    [Category("Data"), Description("Split file: JSON that maps each split to [[frame path, label], …]")]
+    [Category("Data"), Description("Split file: JSON that maps each split to [[frame path, label], …]"),
+        PathSetting(PathKind.File, IsPlaceOfData = true)]
     public string? Split { get; init; }
 
-    [Category("Data"), Description("Data folder: the split's frame paths are relative to it")]
+    [Category("Data"), Description("Data folder: the split's frame paths are relative to it"),
+        PathSetting(PathKind.Folder, IsPlaceOfData = true)]
     public string? Datadir { get; init; }
 
     [Category("Data"), Description("Which exams belong to the same patient: a regular expression (Python or .NET syntax) on the exam's name, whose group \"patient\" " +
-        "or first group is the patient, or a CSV file with the columns exam,patient (default: every exam is a separate patient)")]
+        "or first group is the patient, or a CSV file with the columns exam,patient (default: every exam is a separate patient)"),
+        PathSetting(PathKind.FileOrText, IsPlaceOfData = true)]
     public string? Patients { get; init; }
 
     [Category("Data"), Description("Task type")]
@@ -60,10 +63,13 @@ public sealed record RunSettings
     [Category("Model"), Description("How a frame's tokens become its embedding: token, or avg with timm's fc_norm")]
     public Pool Pool { get; init; } = Pool.Token;
 
-    [Category("Model"), Description("Initial weights of the backbone: hub (timm's on Hugging Face), none, or a file (default: hub, none for a vit(…))")]
+    [Category("Model"), Description("Initial weights of the backbone: hub (timm's on Hugging Face), none, or a file " +
+        "(default: hub, none for a vit(…))"),
+        PathSetting(PathKind.FileOrText)]
     public string? Pretrained { get; init; }
 
-    [Category("Model"), Description("Initial weights of the whole model: a checkpoint or .safetensors file (default: none)")]
+    [Category("Model"), Description("Initial weights of the whole model: a checkpoint or .safetensors file (default: none)"),
+        PathSetting(PathKind.File)]
     public string? InitWeight { get; init; }
 
     [Category("Model"), Description("Weights to load if the file has both: ema (moving average, as in timm) or raw")]

@@ -74,7 +74,8 @@ public static class SettingsFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         foreach ((string key, JsonNode? value) in part.ToArray())
         {
-            if (value is JsonValue single && single.TryGetValue(out string? text) && text.Length > 0 && !text.Contains('\0') && SettingsRules.IsPath(key, text, folder))
+            if (value is JsonValue single && single.TryGetValue(out string? text) && text.Length > 0 && !text.Contains('\0')
+                && PathSettings.IsPath(key, text, folder))
                 part[key] = Path.GetFullPath(text, folder);
         }
         return part;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
-using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Hub;
 
@@ -41,22 +40,6 @@ public static class SettingsRules
         bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);
     }
 
-    /// <summary>The settings whose value may name a file or folder.</summary>
-    public static IReadOnlyList<string> PathNames { get; } = ["split", "datadir", "patients", "init_weight", "pretrained"];
-
-    /// <summary>Whether a setting's value names a file or folder, as seen from <paramref name="folder"/>.</summary>
-    public static bool IsPath(string name, string value, string folder) =>
-        name == "patients" ? PatientMap.IsTable(value, folder) : MayBePath(name, value);
-
-    /// <summary>Whether a setting's value can name a file or folder, judged by its text only: if not, no file is opened.</summary>
-    public static bool MayBePath(string name, string value) => name switch
-    {
-        "split" or "datadir" or "init_weight" => true,
-        "pretrained" => value is not (PretrainedWeights.Hub or PretrainedWeights.None),
-        "patients" => PatientMap.NamesFile(value),
-        _ => false,
-    };
-
     /// <summary>Requires a split file and a data folder.</summary>
     /// <exception cref="InputException">One or both are missing.</exception>
     public static void RequireData(RunSettings settings)
@@ -74,25 +57,22 @@ public static class SettingsRules
     {
         BackboneSpec spec = BackboneSpec.Parse(settings.Backbone);
         bool named = spec.IsNamed;
+        settings = PathSettings.Change(settings, Full);
         int classes = settings.NumClasses ?? settings.ClassNames?.Count ?? 5;
         return settings with
         {
-            Split = Full("split", settings.Split),
-            Datadir = Full("datadir", settings.Datadir),
-            Patients = Full("patients", settings.Patients),
-            InitWeight = Full("init_weight", settings.InitWeight),
             NumClasses = classes,
             ClassNames = settings.ClassNames ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")],
             ImageSize = settings.ImageSize ?? spec.ImageSize,
-            Pretrained = Full("pretrained", settings.Pretrained) ?? (named ? PretrainedWeights.Hub : PretrainedWeights.None),
+            Pretrained = settings.Pretrained ?? (named ? PretrainedWeights.Hub : PretrainedWeights.None),
             Normalizer = settings.Normalizer ?? (named ? NormalizerKind.Backbone : NormalizerKind.Dataset),
             Threads = settings.Threads ?? ThreadShare.Of(Environment.ProcessorCount, devices),
         };
     }
 
     // A run's settings.json must not depend on the current folder.
-    private static string? Full(string name, string? value) =>
-        value is not null && IsPath(name, value, Environment.CurrentDirectory) ? Path.GetFullPath(value) : value;
+    private static string Full(string name, string value) =>
+        PathSettings.IsPath(name, value, Environment.CurrentDirectory) ? Path.GetFullPath(value) : value;
 
     private static string? BackboneProblem(RunSettings settings)
     {

@@ -59,7 +59,8 @@ public sealed class LaunchForm
     public bool Differs(SettingField field) => Text(field) != field.Default;
 
     /// <summary>The texts of the settings that may name files.</summary>
-    public IReadOnlyDictionary<string, string> Paths() => SettingsRules.PathNames.ToDictionary(name => name, name => Text(SettingField.Find(name)).Trim());
+    public IReadOnlyDictionary<string, string> Paths() =>
+        PathSettings.Names.ToDictionary(name => name, name => Text(SettingField.Find(name)).Trim());
 
     /// <summary>The settings of dataset and presets, for <see cref="SettingsFile.Combine"/>.</summary>
     public JsonObject GivenSettings() => new([.. given.Select(value => KeyValuePair.Create(value.Key, value.Value.Value?.DeepClone()))]);

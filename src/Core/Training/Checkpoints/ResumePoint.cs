@@ -18,7 +18,7 @@ public sealed record ResumePoint(
 {
     // Settings that may differ: they do not affect what the model learns, or only how long it trains.
     private static readonly string[] Free =
-        ["split", "datadir", "patients", "pretrained", "init_weight", "weights", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
+        [.. PathSettings.Names, "weights", "device", "threads", "checkpoint_minutes", "epochs", "early_stopping_patience"];
 
     /// <summary>
     /// The state in the run's last checkpoint. If that is missing or damaged, the state in the best checkpoint, from which training

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.CommandLine.Options;
 
@@ -8,7 +9,8 @@ internal static class ModelOptions
     /// <summary>Settings that a checkpoint contains, or that say how to compute.</summary>
     public static IReadOnlyCollection<string> Settings { get; } =
     [
-        "split", "datadir", "patients", "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size", "cache_dtype",
+        .. PathSettings.PlacesOfData,
+        "num_classes", "class_names", "modality", "strip", "max_frames", "max_frames_span", "image_size", "cache_dtype",
         "backbone", "pool", "weights", "normalizer", "hidden_dim", "num_layers", "bidirectional", "batch_size", "device", "threads",
     ];
 

@@ -12,7 +12,7 @@ internal static class CheckVerb
     public static Command Command()
     {
         Command command = new("check", "Report every problem of a data set, and tables of its exams, frames, sizes and classes");
-        SettingsOptions options = new(command, ["split", "datadir", "patients", "num_classes", "class_names", "modality", "strip"]);
+        SettingsOptions options = new(command, [.. PathSettings.PlacesOfData, "num_classes", "class_names", "modality", "strip"]);
         command.SetAction(async (parsed, cancellation) =>
         {
             RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(options.Read(parsed)));

@@ -17,8 +17,6 @@ namespace Angioboard.Jobs.CommandLine.Verbs;
 /// <summary>`evaluate-on`: evaluates a run's best checkpoint on another data set, in a subfolder of the run's folder.</summary>
 internal static class EvaluateOnVerb
 {
-    private static readonly string[] OfData = ["split", "datadir", "patients"];
-
     public static Command Command()
     {
         Command command = new("evaluate-on", "Predict and evaluate another data set with a run's best checkpoint, into Train_N/evaluations/NAME");
@@ -27,7 +25,7 @@ internal static class EvaluateOnVerb
         command.Options.Add(run);
         command.Options.Add(name);
         LeaseOptions lease = new(command);
-        SettingsOptions options = new(command, [.. OfData, "batch_size", "device", "threads"]);
+        SettingsOptions options = new(command, [.. PathSettings.PlacesOfData, "batch_size", "device", "threads"]);
         command.SetAction((parsed, cancellation) => RunAsync(
             new RunFolder(Path.GetFullPath(parsed.GetValue(run)!)), parsed.GetValue(name)!, options.Read(parsed), lease.Read(parsed), cancellation));
         return command;
@@ -38,7 +36,7 @@ internal static class EvaluateOnVerb
     {
         if (!FolderNames.IsEvaluation(name)) throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
         JsonObject trained = SettingsFile.Read(run.Settings);
-        foreach (string key in OfData) trained.Remove(key);
+        foreach (string key in PathSettings.PlacesOfData) trained.Remove(key);
         SettingsRules.RequireData(SettingsFile.Combine([trained, .. given]));
         RunFolder folder = new(Path.Combine(run.Evaluations, name));
         AtomicFile.CreateFolder(folder.Path);

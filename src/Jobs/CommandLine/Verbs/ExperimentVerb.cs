@@ -84,8 +84,8 @@ internal static class ExperimentVerb
             if (parsed.GetValue(folder) is not { } run)
                 return RunAsync(SettingsFile.Combine(given), parsed.GetValue(output) ?? "results", evaluate, lease.Read(parsed), cancellation);
             if (parsed.GetValue(output) is not null) throw new InputException("run-folder: is the run's own folder already; leave out --output");
-            if (given.Any(part => part.Any(setting => !RunMove.Places.Contains(setting.Key))))
-                throw new InputException($"run-folder: its settings come from its settings.json; leave out all but where its data is now ({string.Join(", ", RunMove.Places)}), or start a new run");
+            if (given.Any(part => part.Any(setting => !PathSettings.PlacesOfData.Contains(setting.Key))))
+                throw new InputException($"run-folder: its settings come from its settings.json; leave out all but where its data is now ({string.Join(", ", PathSettings.PlacesOfData)}), or start a new run");
             return FolderRun.RunAsync(run, given, evaluate, lease.Read(parsed), cancellation);
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Angioboard.Core.Native;
+using Angioboard.Core.Settings;
 using Angioboard.Core.Training.Checkpoints;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
@@ -16,7 +17,8 @@ internal static class ExportVerb
         Option<string> output = new("--output") { Description = "File to write", DefaultValueFactory = _ => "model.safetensors" };
         command.Options.Add(weight);
         command.Options.Add(output);
-        SettingsOptions options = new(command, [.. ModelOptions.Settings.Except(["split", "datadir", "patients", "batch_size", "device", "threads"])]);
+        SettingsOptions options = new(
+            command, [.. ModelOptions.Settings.Except([.. PathSettings.PlacesOfData, "batch_size", "device", "threads"])]);
         command.SetAction(parsed =>
         {
             Libtorch.Load();

@@ -22,7 +22,7 @@ internal static class ResumeVerb
         command.Arguments.Add(run);
         command.Options.Add(more);
         LeaseOptions lease = new(command);
-        SettingsOptions places = new(command, RunMove.Places, files: false);
+        SettingsOptions places = new(command, PathSettings.PlacesOfData, files: false);
         command.SetAction(async (parsed, cancellation) =>
         {
             LeaseChoice choice = lease.Read(parsed);

@@ -10,8 +10,6 @@ namespace Angioboard.Jobs.Datasets.Roots;
 /// </summary>
 public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore runs, AngioboardOptions options)
 {
-    private static readonly string[] Data = ["split", "datadir", "patients"];
-
     /// <summary>The settings with the real target of every path.</summary>
     /// <param name="settings">The settings as given.</param>
     /// <param name="administrator">Whether an administrator launches.</param>
@@ -20,19 +18,12 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
     {
         Dataset? dataset = Registered(settings);
         List<string> problems = [];
-        RunSettings resolved = settings with
-        {
-            Split = At("split", settings.Split),
-            Datadir = At("datadir", settings.Datadir),
-            Patients = At("patients", settings.Patients),
-            InitWeight = At("init_weight", settings.InitWeight),
-            Pretrained = At("pretrained", settings.Pretrained),
-        };
+        RunSettings resolved = PathSettings.Change(settings, At);
         return problems.Count == 0 ? resolved : throw new InputException(problems);
 
-        string? At(string name, string? value)
+        string? At(string name, string value)
         {
-            if (value is null || !SettingsRules.MayBePath(name, value)) return value;
+            if (!PathSettings.MayBePath(name, value)) return value;
             (string? real, string? problem) = Look(name, value, dataset, administrator);
             if (problem is not null) problems.Add($"{name}: {problem}");
             return real;
@@ -44,19 +35,25 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
     /// <param name="administrator">Whether an administrator asks.</param>
     public IReadOnlyList<(string Setting, string Text)> Problems(IReadOnlyDictionary<string, string> values, bool administrator)
     {
-        Dataset? dataset = Registered(Value("split"), Value("datadir"));
+        Dataset? dataset = Registered(values.GetValueOrDefault("split"), values.GetValueOrDefault("datadir"));
         List<(string, string)> problems = [];
-        foreach ((string name, string value) in values.Where(value => value.Value.Length > 0 && SettingsRules.MayBePath(value.Key, value.Value)))
+        foreach ((string name, string value) in values)
         {
+            if (value.Length == 0 || !PathSettings.MayBePath(name, value)) continue;
             (string? real, string? problem) = Look(name, value, dataset, administrator);
-            if (problem is null && !(name == "datadir" ? Directory.Exists(real) : File.Exists(real)))
-                problem = $"{value} is not there; name a {(name == "datadir" ? "folder" : "file")} of this box";
+            problem ??= Missing(name, value, real!);
             if (problem is not null) problems.Add((name, problem));
         }
         return problems;
-
-        string? Value(string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }
+
+    /// <summary>The reasons why no run could read the files named in its settings, one line each.</summary>
+    public static IEnumerable<string> Problems(RunSettings settings) =>
+        from setting in PathSettings.Values(settings)
+        where PathSettings.MayBePath(setting.Key, setting.Value)
+        let problem = NoGroup(setting.Key, setting.Value) ?? Missing(setting.Key, setting.Value, setting.Value)
+        where problem is not null
+        select $"{setting.Key}: {problem}";
 
     /// <summary>The registered data set with this split file and folder.</summary>
     public Dataset? Registered(RunSettings settings) => Registered(settings.Split, settings.Datadir);
@@ -65,13 +62,27 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
 
     private (string? Real, string? Problem) Look(string name, string value, Dataset? dataset, bool administrator)
     {
-        if (name == "patients" && !value.Contains('/', StringComparison.Ordinal) && !value.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            return (null, $"{value}: an expression needs a group, in parentheses, that finds the patient, such as (\\d+)_[LR]$");
+        if (NoGroup(name, value) is { } problem) return (null, problem);
+        bool place = PathSettings.PlacesOfData.Contains(name);
         bool registered = dataset is not null && (name != "patients" || value == dataset.Patients);
-        if (Data.Contains(name) && !registered && !administrator) return (null, "files named by hand are for administrators; choose a registered dataset");
+        if (place && !registered && !administrator)
+            return (null, "files named by hand are for administrators; choose a registered dataset");
         if (!Path.IsPathFullyQualified(value)) return (null, $"{value}: give the full path, from the root");
-        string? real = roots.Find(value) ?? (Data.Contains(name) ? null : OfRun(value));
+        string? real = roots.Find(value) ?? (place ? null : OfRun(value));
         return real is null ? (null, $"{value} {DataRoots.Outside}") : (real, null);
+    }
+
+    private static string? NoGroup(string name, string value) =>
+        name == "patients" && !value.Contains('/', StringComparison.Ordinal) && !value.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? $"{value}: an expression needs a group, in parentheses, that finds the patient, such as (\\d+)_[LR]$"
+            : null;
+
+    private static string? Missing(string name, string value, string real)
+    {
+        bool folder = PathSettings.KindOf(name) == PathKind.Folder;
+        return (folder ? Directory.Exists(real) : File.Exists(real))
+            ? null
+            : $"{value} is not there; name a {(folder ? "folder" : "file")} of this box";
     }
 
     // Everybody who signs in can download a run's files.
