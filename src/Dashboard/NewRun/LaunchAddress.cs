@@ -19,7 +19,7 @@ public static class LaunchAddress
         Dictionary<string, StringValues> query = Query(address);
         LaunchForm form = new(draft, find);
         if (One(query, "dataset") is { } dataset) form.Choose(dataset.Length == 0 ? null : dataset);
-        else if (LaunchForm.Files.Any(query.ContainsKey)) form.Choose(null);
+        else if (DatasetSettings.Fixed.Any(query.ContainsKey)) form.Choose(null);
         string? model = One(query, "preset"), data = One(query, "data");
         if (model is not null || data is not null) form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model) ?? form.Draft.ModelPreset);
         foreach (SettingField field in SettingField.All)

@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 

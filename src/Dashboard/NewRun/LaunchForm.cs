@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Dashboard.NewRun;
 
@@ -10,9 +12,6 @@ namespace Angioboard.Dashboard.NewRun;
 /// </summary>
 public sealed class LaunchForm
 {
-    /// <summary>The settings that name a dataset's files.</summary>
-    internal static readonly string[] Files = ["split", "datadir"];
-
     private readonly Dictionary<string, (JsonNode? Value, string Origin)> given = [];
     private readonly Func<string, Dataset?> find;
 
@@ -36,7 +35,7 @@ public sealed class LaunchForm
     public string Experiment => Draft.Experiment ?? ExperimentName.Of(Draft.Dataset);
 
     /// <summary>The tags, each once.</summary>
-    public IReadOnlyList<string> Tags => [.. Draft.Tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+    public IReadOnlyList<string> Tags => TagList.Read(Draft.Tags);
 
     /// <summary>The text in a field.</summary>
     public string Text(SettingField field) => Own(field.Name) ?? Given(field);
@@ -53,7 +52,7 @@ public sealed class LaunchForm
     public bool IsTyped(SettingField field) => Own(field.Name) is not null;
 
     /// <summary>Whether the dataset fixes the field.</summary>
-    public bool IsFixed(SettingField field) => Dataset is not null && Files.Contains(field.Name);
+    public bool IsFixed(SettingField field) => Dataset is not null && DatasetSettings.Fixed.Contains(field.Name);
 
     /// <summary>Whether the value is not the default.</summary>
     public bool Differs(SettingField field) => Text(field) != field.Default;
@@ -103,7 +102,8 @@ public sealed class LaunchForm
     /// <summary>Changes the description of the runs.</summary>
     public void Describe(Func<LaunchDraft, LaunchDraft> change) => Draft = change(Draft);
 
-    private string? Own(string name) => Dataset is not null && Files.Contains(name) ? null : Draft.Typed.GetValueOrDefault(name);
+    private string? Own(string name) =>
+        Dataset is not null && DatasetSettings.Fixed.Contains(name) ? null : Draft.Typed.GetValueOrDefault(name);
 
     private void Rebuild()
     {
@@ -111,7 +111,7 @@ public sealed class LaunchForm
         given.Clear();
         if (Draft.DataPreset is { } data) Lay(LaunchPresets.Settings("data", data), $"preset {data}");
         if (Draft.ModelPreset is { } model) Lay(LaunchPresets.Settings("model", model), $"preset {model}");
-        if (Dataset is { } dataset) Lay(LaunchPresets.Settings(dataset), $"dataset {dataset.Name}");
+        if (Dataset is { } dataset) Lay(DatasetSettings.Of(dataset), $"dataset {dataset.Name}");
 
         void Lay(JsonObject part, string origin)
         {

@@ -1,24 +1,17 @@
-using System.Text.Json.Nodes;
-using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
-using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Launches;
 
 namespace Angioboard.Dashboard.NewRun;
 
 /// <summary>The result of a form: the runs that it would launch, or its problems.</summary>
 public sealed record LaunchPlan
 {
-    /// <summary>The maximum number of runs in one launch.</summary>
-    public const int MostRuns = 100;
-
     /// <summary>The key of problems of the dataset field.</summary>
     public const string DatasetField = "dataset";
 
     /// <summary>The key of problems of the experiment field.</summary>
     public const string ExperimentField = "experiment";
-
-    private const int MostVaried = 2;
 
     /// <summary>Settings of each run; empty while there are problems.</summary>
     public required IReadOnlyList<RunSettings> Settings { get; init; }
@@ -26,8 +19,8 @@ public sealed record LaunchPlan
     /// <summary>The number of runs that the values make, with or without problems.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>The settings that differ between the runs.</summary>
-    public required IReadOnlyList<SettingField> Varied { get; init; }
+    /// <summary>The names of the settings that differ between the runs.</summary>
+    public required IReadOnlyList<string> Varied { get; init; }
 
     /// <summary>Problems by the field's name.</summary>
     public required ILookup<string, string> Problems { get; init; }
@@ -49,58 +42,20 @@ public sealed record LaunchPlan
     /// <param name="byHand">Whether the user may name files instead of choosing a registered dataset.</param>
     public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
-        List<(string Field, string Text)> problems =
-        [
-            .. FormProblems(form, byHand),
-            .. (files ?? []).Select(file => (form.Dataset is not null && file.Setting is "split" or "datadir" ? DatasetField : file.Setting, file.Text)),
-        ];
-        List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed = [];
-        List<SettingField> varied = [];
-        foreach ((SettingField field, string text) in form.Typed())
+        LaunchGrid grid = LaunchGrid.Of(form.GivenSettings(), form.Typed().Select(typed => (typed.Field.Name, typed.Text)));
+        ILookup<string, string> problems = FormProblems(form, byHand)
+            .Concat((files ?? []).Select(file => (FieldOf(file.Setting), file.Text)))
+            .Concat(grid.Problems)
+            .Distinct().ToLookup(problem => problem.Item1, problem => problem.Item2);
+        return new LaunchPlan
         {
-            if (Empty(field, text))
-            {
-                if (field.MayBeEmpty) typed.Add((field, [null]));
-                else problems.Add((field.Name, "is empty; give a value, or reset it"));
-                continue;
-            }
-            if (ValueList.Problem(field, text) is { } unclear)
-            {
-                problems.Add((field.Name, unclear));
-                continue;
-            }
-            IReadOnlyList<string> values = ValueList.Of(field, text);
-            if (values.Count > 1) varied.Add(field);
-            if (values.Count != values.Distinct().Count()) problems.Add((field.Name, "a value is repeated; give each once"));
-            typed.Add((field, [.. values.Select(value => SettingText.Parse(field.Name, value))]));
-        }
-        long runs = typed.Aggregate(1L, (product, field) => Math.Min(product * field.Values.Count, int.MaxValue));
-        if (varied.Count > MostVaried)
-            problems.AddRange(varied.Select(field =>
-                (field.Name, $"{varied.Count} settings have several values; at most {MostVaried} can vary in one launch")));
-        if (runs > MostRuns)
-            problems.AddRange(varied.Select(field =>
-                (field.Name, $"the values make {runs} runs; at most {MostRuns} can be launched at once")));
+            Settings = problems.Count == 0 ? grid.Settings : [],
+            Runs = grid.Runs,
+            Varied = grid.Varied,
+            Problems = problems,
+        };
 
-        List<RunSettings> settings = [];
-        if (runs <= MostRuns && varied.Count <= MostVaried)
-        {
-            JsonObject given = form.GivenSettings();
-            HashSet<string> found = [];
-            foreach (JsonObject run in Combinations(typed))
-            {
-                try
-                {
-                    settings.Add(SettingsFile.Combine(given, run));
-                }
-                catch (InputException e)
-                {
-                    foreach (string problem in e.Problems.Where(found.Add)) problems.Add(Split(problem));
-                }
-            }
-        }
-        ILookup<string, string> filed = problems.Distinct().ToLookup(problem => problem.Field, problem => problem.Text);
-        return new LaunchPlan { Settings = filed.Count == 0 ? settings : [], Runs = (int)runs, Varied = varied, Problems = filed };
+        string FieldOf(string setting) => form.Dataset is not null && DatasetSettings.Fixed.Contains(setting) ? DatasetField : setting;
     }
 
     private static IEnumerable<(string, string)> FormProblems(LaunchForm form, bool byHand)
@@ -109,7 +64,7 @@ public sealed record LaunchPlan
         {
             yield return (DatasetField, name == PhantomOffer.Name
                 ? "the phantom study has not been made yet; make it with the button above, or choose another dataset"
-                : $"{name} is no longer registered; choose another dataset");
+                : LaunchRules.Unregistered(name));
         }
         if (form.Draft.Dataset is null)
         {
@@ -118,21 +73,6 @@ public sealed record LaunchPlan
                 yield return (DatasetField, byHand ? "choose a dataset, or name a split file and a frame folder under Advanced"
                     : "choose a dataset; register yours under Datasets");
         }
-        if (ExperimentName.Problem(form.Experiment) is { } problem) yield return Split(problem);
-    }
-
-    private static bool Empty(SettingField field, string text) =>
-        string.IsNullOrWhiteSpace(text) || (field.MayBeEmpty && field.Kind is FieldKind.Whole or FieldKind.Number && text.Trim() is "all" or "none");
-
-    // Every combination of values; the first setting varies slowest.
-    private static IEnumerable<JsonObject> Combinations(List<(SettingField Field, IReadOnlyList<JsonNode?> Values)> typed) => typed.Aggregate(
-        (IEnumerable<JsonObject>)[[]],
-        (runs, field) => runs.SelectMany(run => field.Values.Select(value => new JsonObject(
-            [.. run.Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())), KeyValuePair.Create(field.Field.Name, value?.DeepClone())]))));
-
-    private static (string Field, string Text) Split(string problem)
-    {
-        int colon = problem.IndexOf(": ", StringComparison.Ordinal);
-        return colon < 0 ? ("", problem) : (problem[..colon], problem[(colon + 2)..]);
+        if (ExperimentName.Problem(form.Experiment) is { } problem) yield return LaunchGrid.Split(problem);
     }
 }

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Settings;
-using Angioboard.Jobs.Datasets;
 
 namespace Angioboard.Dashboard.NewRun;
 
-/// <summary>The settings that presets and datasets put into the form.</summary>
+/// <summary>The settings that presets put into the form.</summary>
 public static class LaunchPresets
 {
     /// <summary>The model preset with the defaults of the Python original, which are also this program's.</summary>
@@ -53,21 +51,5 @@ public static class LaunchPresets
             if (!JsonNode.DeepEquals(SettingsFile.ToJson(SettingsRules.Resolve(SettingsFile.Combine(all)))[setting], value)) all[setting] = value;
         }
         return all;
-    }
-
-    /// <summary>The settings of a dataset.</summary>
-    public static JsonObject Settings(Dataset dataset)
-    {
-        JsonObject settings = new()
-        {
-            ["split"] = dataset.Split,
-            ["datadir"] = dataset.Datadir,
-            ["num_classes"] = dataset.ClassNames.Count,
-            ["class_names"] = new JsonArray([.. dataset.ClassNames.Select(name => (JsonNode)name)]),
-            ["modality"] = JsonSerializer.SerializeToNode(dataset.Modality, SettingsFile.Json),
-            ["strip"] = dataset.Strip,
-        };
-        if (dataset.Patients is { } patients) settings["patients"] = patients;
-        return settings;
     }
 }

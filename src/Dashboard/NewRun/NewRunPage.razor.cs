@@ -94,7 +94,7 @@ public sealed partial class NewRunPage : IDisposable
 
     private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
 
-    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(setting => setting.Name))}.";
+    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied)}.";
 
     private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
 
@@ -278,8 +278,8 @@ public sealed partial class NewRunPage : IDisposable
                 {
                     Settings = plan.Settings,
                     Experiment = Form.Experiment,
-                    Name = string.IsNullOrWhiteSpace(Form.Draft.Name) ? null : Form.Draft.Name.Trim(),
-                    Note = Form.Draft.Note.Trim(),
+                    Name = Form.Draft.Name,
+                    Note = Form.Draft.Note,
                     Tags = Form.Tags,
                     Dataset = Form.Dataset?.Name,
                 },

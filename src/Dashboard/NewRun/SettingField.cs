@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Dashboard.NewRun;
@@ -10,16 +11,16 @@ public sealed record SettingField
 {
     private static readonly RunSettings Defaults = new();
 
+    private readonly TypedSetting typed;
+
     private SettingField(string name, PropertyInfo property)
     {
         Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        Name = name;
+        typed = TypedSetting.Find(name);
         Title = TitleOf(name);
         Category = property.GetCustomAttribute<CategoryAttribute>()!.Category;
         Description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
-        Kind = KindOf(name, plain);
         Options = plain.IsEnum ? SettingsFile.Kind(plain).Split(" or ") : plain == typeof(bool) ? ["true", "false"] : [];
-        MayBeEmpty = plain != property.PropertyType || property.GetValue(Defaults) is null;
         Default = Text(SettingsFile.ToJson(Defaults)[name]);
     }
 
@@ -34,7 +35,7 @@ public sealed record SettingField
     public static IReadOnlyList<IGrouping<string, SettingField>> Advanced { get; } = [.. All.Except(Common).GroupBy(field => field.Category)];
 
     /// <summary>Its name in files: <c>max_frames</c>.</summary>
-    public string Name { get; }
+    public string Name => typed.Name;
 
     /// <summary>Its label: <c>Max frames</c>.</summary>
     public string Title { get; }
@@ -46,19 +47,19 @@ public sealed record SettingField
     public string Description { get; }
 
     /// <summary>How it is entered.</summary>
-    public FieldKind Kind { get; }
+    public SettingKind Kind => typed.Kind;
 
     /// <summary>The values to choose from; empty if any value can be entered.</summary>
     public IReadOnlyList<string> Options { get; }
 
     /// <summary>Whether it may be empty; the description says what that means.</summary>
-    public bool MayBeEmpty { get; }
+    public bool MayBeEmpty => typed.MayBeEmpty;
 
     /// <summary>The default as text.</summary>
     public string Default { get; }
 
     /// <summary>Whether several values can be given, one run each.</summary>
-    public bool CanVary => Kind is not (FieldKind.Names or FieldKind.Path) && Name is not ("patients" or "device" or "task");
+    public bool CanVary => typed.CanVary;
 
     /// <summary>The field of a setting.</summary>
     public static SettingField Find(string name) => All.Single(field => field.Name == name);
@@ -70,16 +71,6 @@ public sealed record SettingField
     public bool Matches(string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
         Name.Contains(word, StringComparison.OrdinalIgnoreCase) || Title.Contains(word, StringComparison.OrdinalIgnoreCase)
         || Category.Contains(word, StringComparison.OrdinalIgnoreCase) || Description.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    private static FieldKind KindOf(string name, Type plain)
-    {
-        if (name is "split" or "datadir" or "init_weight") return FieldKind.Path;
-        if (plain.IsEnum) return FieldKind.Choice;
-        if (plain == typeof(bool)) return FieldKind.Switch;
-        if (plain == typeof(double)) return FieldKind.Number;
-        if (plain == typeof(IReadOnlyList<string>)) return FieldKind.Names;
-        return plain == typeof(string) ? FieldKind.Text : FieldKind.Whole;
-    }
 
     private static string TitleOf(string name) => name switch
     {

@@ -17,6 +17,6 @@ public sealed record RunDescription(string? Name, IReadOnlyList<string> Tags, st
     /// <summary>Reads the fields of a form: tags are separated by commas.</summary>
     public static RunDescription Of(string name, string tags, string note) => new(
         string.IsNullOrWhiteSpace(name) ? null : name.Trim(),
-        [.. tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
+        TagList.Read(tags),
         note.Trim());
 }

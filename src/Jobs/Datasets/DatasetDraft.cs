@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using Angioboard.Core;
-using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Core.Data.Patients;
-using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
@@ -110,28 +108,4 @@ public sealed partial record DatasetDraft
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
     private static partial Regex ValidName();
-}
-
-/// <summary>How the files of a registered data set are read.</summary>
-public static class DatasetSettings
-{
-    /// <summary>The data set with the real paths of its files.</summary>
-    /// <exception cref="InputException">One is outside the folders that users of the browser may name.</exception>
-    public static Dataset At(this Dataset dataset, DataRoots roots) => dataset with
-    {
-        Split = roots.Require(dataset.Split),
-        Datadir = roots.Require(dataset.Datadir),
-        Patients = dataset.Patients is { } patients && PatientMap.IsTable(patients) ? roots.Require(patients) : dataset.Patients,
-    };
-
-    /// <summary>The options for checking the data set's files.</summary>
-    public static ExamIndexOptions IndexOptions(this Dataset dataset) => new()
-    {
-        NumClasses = dataset.ClassNames.Count,
-        ClassNames = dataset.ClassNames,
-        Modality = dataset.Modality,
-        Strip = dataset.Strip,
-        Patients = dataset.Patients is { } patients ? PatientMap.Parse(patients) : null,
-        RequireTrain = false,
-    };
 }

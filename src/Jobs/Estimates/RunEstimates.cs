@@ -29,7 +29,7 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
 
     private RunEstimate? Reckon(RunSettings settings)
     {
-        if (datasets.All().FirstOrDefault(dataset => dataset.Split == settings.Split && dataset.Datadir == settings.Datadir) is not { } dataset) return null;
+        if (datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, settings)) is not { } dataset) return null;
         if (catalog.Counted(dataset.Name) is not { } summary) return null;
         try
         {

@@ -18,13 +18,17 @@ internal sealed class Launcher(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents,
     QueueQuota quota, TimeProvider time)
 {
-    private const int MostAtOnce = 1000, LongestSettings = 100_000;
-
     private readonly Lock reading = new();
 
     /// <exception cref="InputException">Some of it cannot be used; nothing was made.</exception>
     public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
     {
+        request = request with
+        {
+            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Note = request.Note.Trim(),
+            Tags = TagList.Of(request.Tags),
+        };
         RefuseShape(request);
         if (inBrowser) request = Within(request, user.Role == Roles.Administrator);
         Refuse(request);
@@ -50,7 +54,7 @@ internal sealed class Launcher(
             Runs = settings.Length,
             Owner = owner,
             Created = intent.Begun,
-            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
+            Name = request.Name,
             Note = request.Note,
             Tags = request.Tags,
         };
@@ -72,7 +76,7 @@ internal sealed class Launcher(
 
     private Run Make(LaunchIntent intent, LaunchNote note, LaunchRequest request, RunSettings settings, byte[] split, int number)
     {
-        string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name;
+        string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name;
         RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
         return new Run
         {
@@ -111,17 +115,8 @@ internal sealed class Launcher(
 
     private void RefuseShape(LaunchRequest request)
     {
-        List<string> problems = [];
-        if (!FolderNames.IsExperiment(request.Experiment))
-            problems.Add($"experiment: {request.Experiment} is no name for a folder; use letters, digits, dots, dashes and underscores, at most 100");
+        List<string> problems = [.. LaunchRules.Problems(request, datasets.Find)];
         if (MissingFolders.Results(options, runs) is { } away) problems.Add(away);
-        if (request.Settings.Count == 0) problems.Add("settings: there is nothing to launch");
-        if (request.Settings.Count > MostAtOnce) problems.Add($"settings: {request.Settings.Count} runs are more than {MostAtOnce} at once");
-        problems.AddRange(TextLimits.Problems(request.Name?.Trim(), request.Tags, request.Note));
-        if (request.Settings.Take(MostAtOnce).SelectMany(own => own.ClassNames ?? []).FirstOrDefault(name => VisibleText.Line(name) != name) is { } unseen)
-            problems.Add($"class_names: {VisibleText.Line(unseen)} has characters that cannot be seen; type it again");
-        if (request.Settings.Take(MostAtOnce).Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))
-            problems.Add($"settings: a run's settings have more than {LongestSettings} characters; shorten the names of the classes or the patients' expression");
         if (problems.Count > 0) throw new InputException(problems);
     }
 
@@ -138,9 +133,8 @@ internal sealed class Launcher(
         if (wrong.Length > 0) return wrong;
         List<string> problems = [];
         if (settings.Split is null) problems.Add("split: missing; give the split file");
-        else if (!File.Exists(settings.Split)) problems.Add($"split: {settings.Split} is not there; give the path of a split file");
         if (settings.Datadir is null) problems.Add("datadir: missing; give the folder of the frames");
-        else if (!Directory.Exists(settings.Datadir)) problems.Add($"datadir: {settings.Datadir} is not there; give the folder of the frames");
+        problems.AddRange(LaunchPaths.Problems(settings));
         IReadOnlyList<DeviceState> devices = setup.Devices();
         if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
         return problems;

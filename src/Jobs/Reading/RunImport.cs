@@ -52,7 +52,7 @@ public static class RunImport
             Launch = launch?.Group,
             Started = events.Start,
             Device = trainer?.Device,
-            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(d => d.Split == settings.Split && d.Datadir == settings.Datadir)?.Name,
+            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name,
             LogPosition = log.Position,
         };
         run = RunResults.Read(reading.Apply(run));

@@ -117,7 +117,7 @@ public sealed class LaunchFormTests : IDisposable
         LaunchPlan plan = LaunchPlan.Of(form);
 
         Assert.Equal(6, plan.Runs);
-        Assert.Equal(["lr", "seed"], plan.Varied.Select(field => field.Name));
+        Assert.Equal(["lr", "seed"], plan.Varied);
         Assert.Equal([(1e-4, 1L), (1e-4, 2L), (1e-4, 3L), (3e-4, 1L), (3e-4, 2L), (3e-4, 3L)], plan.Settings.Select(settings => (settings.Lr, settings.Seed)));
     }
 

@@ -4,6 +4,7 @@ using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
@@ -33,8 +34,7 @@ internal static class SubmitVerb
                 ["experiment"] = parsed.GetValue(experiment),
                 ["name"] = parsed.GetValue(name),
                 ["note"] = parsed.GetValue(note),
-                ["tags"] = new JsonArray([.. (parsed.GetValue(tags) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(tag => (JsonNode)tag)]),
+                ["tags"] = new JsonArray([.. TagList.Read(parsed.GetValue(tags) ?? "").Select(tag => (JsonNode)tag)]),
             };
             Console.WriteLine((string?)(await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation))["run"]);
             return ExitCode.Done;

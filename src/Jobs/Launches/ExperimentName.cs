@@ -1,6 +1,6 @@
 using Angioboard.Jobs.Runs;
 
-namespace Angioboard.Dashboard.NewRun;
+namespace Angioboard.Jobs.Launches;
 
 /// <summary>Names of experiment folders in the results folder.</summary>
 public static class ExperimentName
@@ -15,5 +15,5 @@ public static class ExperimentName
     /// <summary>The problem with a name, in one line; null if there is none.</summary>
     public static string? Problem(string name) => FolderNames.IsExperiment(name)
         ? null
-        : "experiment: use letters, digits, dots, dashes and underscores, and start with a letter or digit";
+        : "experiment: use letters, digits, dots, dashes and underscores, at most 100, and start with a letter or digit";
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Angioboard.Dashboard.NewRun;
+namespace Angioboard.Jobs.Launches;
 
 /// <summary>Several values of one setting, as typed: <c>1e-4, 3e-4</c>, or <c>1-5</c> for whole numbers.</summary>
 public static partial class ValueList
@@ -9,22 +9,22 @@ public static partial class ValueList
     private const int LongestRange = 1000;
 
     /// <summary>The values of a text; a single value if the setting takes no list.</summary>
-    public static IReadOnlyList<string> Of(SettingField field, string text)
+    public static IReadOnlyList<string> Of(TypedSetting setting, string text)
     {
-        if (!field.CanVary) return [text];
+        if (!setting.CanVary) return [text];
         string[] parts = [.. Parts(text).Where(part => part.Length > 0)];
         if (parts.Length == 0) return [text.Trim()];
-        return field.Kind == FieldKind.Whole ? [.. parts.SelectMany(Range)] : parts;
+        return setting.Kind == SettingKind.Whole ? [.. parts.SelectMany(Range)] : parts;
     }
 
     /// <summary>
     /// The problem with a text whose comma may be part of a number: no space follows it, and three digits follow as in thousands
     /// (<c>1,000</c>), or the setting takes fractions (<c>0,01</c>). Null if the commas are unambiguous.
     /// </summary>
-    public static string? Problem(SettingField field, string text)
+    public static string? Problem(TypedSetting setting, string text)
     {
-        if (!field.CanVary || field.Kind is not (FieldKind.Whole or FieldKind.Number)) return null;
-        bool fractions = field.Kind == FieldKind.Number;
+        if (!setting.CanVary || setting.Kind is not (SettingKind.Whole or SettingKind.Number)) return null;
+        bool fractions = setting.Kind == SettingKind.Number;
         if (Thousands().Match(text) is { Success: true } grouped)
         {
             string one = Unspaced(grouped.Value.Replace(",", "", StringComparison.Ordinal));

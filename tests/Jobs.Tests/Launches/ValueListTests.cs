@@ -1,6 +1,6 @@
-using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs.Launches;
 
-namespace Angioboard.Dashboard.Tests.NewRun;
+namespace Angioboard.Jobs.Tests.Launches;
 
 public sealed class ValueListTests
 {
@@ -14,8 +14,8 @@ public sealed class ValueListTests
     [InlineData("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3), vit_tiny", new[] { "vit(img=32,patch=8,dim=48,depth=2,heads=3)", "vit_tiny" })]
     [InlineData("class_names", "A, B", new[] { "A, B" })]
     [InlineData("patients", "(\\d{1,3})_", new[] { "(\\d{1,3})_" })]
-    public void A_text_contains_one_value_or_several(string setting, string text, string[] values) =>
-        Assert.Equal(values, ValueList.Of(SettingField.Find(setting), text));
+    public void A_text_holds_a_value_or_several(string setting, string text, string[] values) =>
+        Assert.Equal(values, ValueList.Of(TypedSetting.Find(setting), text));
 
     [Theory]
     [InlineData("weight_decay", "0,01", "0,01", "0.01", "0, 01")]
@@ -41,7 +41,7 @@ public sealed class ValueListTests
     [InlineData("seed", "1-1,000", "1,000", "1000", "1, 000")]
     public void A_comma_that_may_be_part_of_a_number_is_asked_about(string setting, string text, string found, string one, string several) => Assert.Equal(
         $"{found} is ambiguous; write {one} for one number, or {several} (with a space after the comma) for several",
-        ValueList.Problem(SettingField.Find(setting), text));
+        ValueList.Problem(TypedSetting.Find(setting), text));
 
     [Theory]
     [InlineData("1,500", "1.5", "1500", "1, 500")]
@@ -50,21 +50,21 @@ public sealed class ValueListTests
     [InlineData("-1,250e-3", "-1.25e-3", "-1250e-3", "-1, 250e-3")]
     public void A_comma_before_three_digits_of_a_fraction_or_of_thousands_is_asked_about_with_both(string text, string point, string thousands, string several) => Assert.Equal(
         $"{text} is ambiguous; write {point} or {thousands} for one number, whichever you mean, or {several} (with a space after the comma) for several",
-        ValueList.Problem(SettingField.Find("grad_clip"), text));
+        ValueList.Problem(TypedSetting.Find("grad_clip"), text));
 
     [Theory]
     [InlineData("seed")]
     [InlineData("grad_clip")]
     public void Several_groups_of_thousands_are_asked_about_as_one_number(string setting) => Assert.Equal(
         "1,234,567 is ambiguous; write 1234567 for one number, or 1, 234, 567 (with a space after each comma) for several",
-        ValueList.Problem(SettingField.Find(setting), "1,234,567"));
+        ValueList.Problem(TypedSetting.Find(setting), "1,234,567"));
 
     [Theory]
     [InlineData(",5", ",5", "0.5", "5")]
     [InlineData("0.1, ,5e-3", ",5e-3", "0.5e-3", "5e-3")]
     public void A_comma_with_no_number_before_it_is_asked_about(string text, string found, string fraction, string plain) => Assert.Equal(
         $"{found} is ambiguous; write {fraction} or {plain}, whichever you mean",
-        ValueList.Problem(SettingField.Find("weight_decay"), text));
+        ValueList.Problem(TypedSetting.Find("weight_decay"), text));
 
     [Theory]
     [InlineData("lr", "1e-4,3e-4", 2)]
@@ -93,14 +93,14 @@ public sealed class ValueListTests
     [InlineData("patients", "(\\d{1,3})_", 1)]
     public void A_comma_that_can_only_separate_values_separates_them(string setting, string text, int values)
     {
-        Assert.Null(ValueList.Problem(SettingField.Find(setting), text));
-        Assert.Equal(values, ValueList.Of(SettingField.Find(setting), text).Count);
+        Assert.Null(ValueList.Problem(TypedSetting.Find(setting), text));
+        Assert.Equal(values, ValueList.Of(TypedSetting.Find(setting), text).Count);
     }
 
     [Theory]
     [InlineData("5-1")]
     [InlineData("-3")]
     [InlineData("1-2000000")]
-    public void Text_that_is_not_a_range_stays_for_the_settings_to_refuse(string text) =>
-        Assert.Equal([text], ValueList.Of(SettingField.Find("seed"), text));
+    public void What_is_no_range_stays_as_it_is_for_the_settings_to_refuse(string text) =>
+        Assert.Equal([text], ValueList.Of(TypedSetting.Find("seed"), text));
 }

@@ -1,7 +1,7 @@
-namespace Angioboard.Dashboard.NewRun;
+namespace Angioboard.Jobs.Launches;
 
 /// <summary>How a setting is entered.</summary>
-public enum FieldKind
+public enum SettingKind
 {
     /// <summary>One of a few words.</summary>
     Choice,
