@@ -30,8 +30,8 @@ public static class DashboardHost
             try
             {
                 CurrentFolder.Require();
-                await using var app = Create(args);
-                using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+                await using WebApplication app = Create(args);
+                using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
                 await StartAsync(app);
                 await app.WaitForShutdownAsync();
                 return app.Services.GetRequiredService<HostEnd>().Code;
@@ -56,16 +56,16 @@ public static class DashboardHost
     /// <exception cref="InputException">The configuration, the data folder or its database cannot be used.</exception>
     public static WebApplication Create(string[] args)
     {
-        var builder = Configure(args);
-        var options = Settings.Read(builder.Configuration);
-        foreach (var line in FolderRights.Close(options))
+        WebApplicationBuilder builder = Configure(args);
+        AngioboardOptions options = Settings.Read(builder.Configuration);
+        foreach (string line in FolderRights.Close(options))
             Console.Error.WriteLine($"angioboard: {line}");
         builder.AddDashboard(options);
         // A failed start is reported in one line; without this, the host and the job server add stack traces.
-        var started = false;
-        foreach (var part in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Hangfire" })
+        bool started = false;
+        foreach (string part in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Hangfire" })
             builder.Logging.AddFilter(part, level => started && level >= LogLevel.Warning);
-        var app = builder.Build();
+        WebApplication app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         ReadStores(app.Services, options);
         app.UseDashboard(options);
@@ -100,8 +100,8 @@ public static class DashboardHost
             return false;
         try
         {
-            var options = Settings.Read(Configure(args).Configuration);
-            foreach (var line in Reindex.Run(options.DataFolder, options.Results, TimeProvider.System, CancellationToken.None).Lines())
+            AngioboardOptions options = Settings.Read(Configure(args).Configuration);
+            foreach (string line in Reindex.Run(options.DataFolder, options.Results, TimeProvider.System, CancellationToken.None).Lines())
                 Console.WriteLine(line);
             return true;
         }
@@ -114,7 +114,7 @@ public static class DashboardHost
 
     private static void Say(InputException error)
     {
-        foreach (var problem in error.Problems)
+        foreach (string problem in error.Problems)
             Console.Error.WriteLine($"angioboard: {problem.ReplaceLineEndings(" ")}");
     }
 
@@ -127,7 +127,7 @@ public static class DashboardHost
         }
         catch (JsonException e)
         {
-            var damage = new DamagedDatabaseException(e);
+            DamagedDatabaseException damage = new DamagedDatabaseException(e);
             throw new InputException(
                 $"{Database.PathIn(options.DataFolder)}: contains an entry that cannot be read ({damage.Message}); it was not changed: "
                 + "start the version that wrote it, or run `angioboard reindex`, which keeps a copy of it and rebuilds it from the run folders",
@@ -160,7 +160,7 @@ public static class DashboardHost
     /// <summary>The problem with a configuration file, which .NET names in quotes.</summary>
     private static string Unread(InvalidDataException e)
     {
-        var path = e.Message.Split('\'') is [_, var named, ..] ? named : "appsettings.json";
+        string path = e.Message.Split('\'') is [_, var named, ..] ? named : "appsettings.json";
         try
         {
             JsonText.Parse(File.ReadAllBytes(path), comments: true);
@@ -180,7 +180,7 @@ public static class DashboardHost
 
     private static string? Refusal(Exception error)
     {
-        for (var e = error; e is not null; e = e.InnerException!)
+        for (Exception? e = error; e is not null; e = e.InnerException!)
         {
             switch (e)
             {

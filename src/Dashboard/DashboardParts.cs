@@ -33,7 +33,7 @@ internal static class DashboardParts
 
     public static void AddDashboard(this WebApplicationBuilder builder, AngioboardOptions options)
     {
-        var services = builder.Services;
+        IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(host =>
         {
             // An open page's connection would delay the shutdown, and the queue's, by half a minute; the page reconnects by itself.
@@ -102,9 +102,9 @@ internal static class DashboardParts
 
     private static QueueSetup Queue(IServiceProvider services)
     {
-        var machine = services.GetRequiredService<MachineMonitor>();
-        var users = services.GetRequiredService<UserStore>();
-        var estimates = services.GetRequiredService<RunEstimates>();
+        MachineMonitor machine = services.GetRequiredService<MachineMonitor>();
+        UserStore users = services.GetRequiredService<UserStore>();
+        RunEstimates estimates = services.GetRequiredService<RunEstimates>();
         return new QueueSetup
         {
             Devices = () => machine.Devices,
@@ -112,14 +112,14 @@ internal static class DashboardParts
             TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
-            Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null,
         };
     }
 
     /// <summary>Opens the database before anything else: the start fails if another dashboard holds the folder.</summary>
     private static void AddStore(this IServiceCollection services, AngioboardOptions options)
     {
-        var database = Database.Open(options.DataFolder);
+        Database database = Database.Open(options.DataFolder);
         // By a factory, so that the container disposes of it last.
         services.AddSingleton(_ => database);
         services.AddSingleton<RunFeed>();

@@ -28,7 +28,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "", params (string Key, string Value)[] settings)
     {
         string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder, .. settings.SelectMany(s => new[] { $"--Angioboard:{s.Key}", s.Value })];
-        var app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
+        WebApplication app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
         await DashboardHost.StartAsync(app);
         return new RunningDashboard(app, pathBase);
     }
@@ -40,8 +40,8 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     public async Task<Browser> BrowserOfAsync(string name, string role)
     {
         AddUser(name, role, "correct horse");
-        var browser = Browser();
-        var answer = await SignInAsync(browser, name, "correct horse");
+        Browser browser = Browser();
+        HttpResponseMessage answer = await SignInAsync(browser, name, "correct horse");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
     }
@@ -55,7 +55,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     /// <summary>Fills in and sends the sign-in form.</summary>
     public static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string name, string password)
     {
-        var page = await browser.GetStringAsync("sign-in");
+        string page = await browser.GetStringAsync("sign-in");
         return await browser.PostAsync("sign-in", Form(TokenIn(page), name, password));
     }
 

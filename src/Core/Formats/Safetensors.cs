@@ -32,7 +32,7 @@ public static class Safetensors
         using FileStream stream = InputFile.Open(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
 
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         OrderedDictionary<string, Tensor> tensors = [];
         foreach (SafetensorsEntry entry in header.Entries)
         {
@@ -52,7 +52,7 @@ public static class Safetensors
     public static void Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var byWidth = tensors.OrderByDescending(named => ElementType.Of(named.Value).Bytes).ToList();
+        List<KeyValuePair<string, Tensor>> byWidth = tensors.OrderByDescending(named => ElementType.Of(named.Value).Bytes).ToList();
         byte[] header = SafetensorsHeader.Format(tensors, byWidth.Select(named => named.Key), metadata);
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);

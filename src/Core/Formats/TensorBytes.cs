@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats;
@@ -10,14 +11,14 @@ internal static class TensorBytes
     /// <summary>The tensor's elements in row-major order, part by part.</summary>
     public static void Read(Tensor tensor, Action<ReadOnlySpan<byte>> take)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         InParts(tensor.detach().cpu().contiguous(), part => take(part));
     }
 
     /// <summary>Fills a new CPU tensor of <paramref name="elements"/> elements (1-D) part by part.</summary>
     public static Tensor Create(ScalarType type, long elements, Action<Span<byte>> fill)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor tensor = empty([elements], type, CPU);
         InParts(tensor, fill);
         return tensor.MoveToOuterDisposeScope();
@@ -28,7 +29,7 @@ internal static class TensorBytes
 
     private static void InParts(Tensor contiguous, Action<Span<byte>> visit)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor flat = contiguous.view(-1);
         long elements = flat.numel();
         for (long start = 0; start < elements; start += PartElements)

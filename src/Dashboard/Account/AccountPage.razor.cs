@@ -72,7 +72,7 @@ public sealed partial class AccountPage
     {
         passwordProblem = null;
         // Somebody who finds the page open must not try for long.
-        var page = $"account of {user!.Name}";
+        string page = $"account of {user!.Name}";
         if (Attempts.Begin(null, user.Name, page) is { } wait)
         {
             passwordProblem = $"Too many attempts. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} s and try again";
@@ -97,7 +97,7 @@ public sealed partial class AccountPage
 
     private async Task SetWebhook()
     {
-        var address = webhook.Trim();
+        string address = webhook.Trim();
         webhookProblem = null;
         try
         {

@@ -16,7 +16,7 @@ internal static class Accounts
 {
     public static void AddAccounts(this IServiceCollection services, AngioboardOptions options)
     {
-        var keys = Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys"));
+        DirectoryInfo keys = Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys"));
         if (!OperatingSystem.IsWindows())
             keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         services.AddDataProtection().SetApplicationName("Angioboard").PersistKeysToFileSystem(keys);

@@ -14,8 +14,8 @@ internal static class CommonPasswords
     /// <summary>The problem with a password, as the end of a sentence; null if none is known.</summary>
     public static string? Problem(string password, string user)
     {
-        var plain = password.ToLowerInvariant();
-        var core = Plain(plain.Trim().Trim([.. "0123456789!?.,;:-_#*+$%&/()=@ "]));
+        string plain = password.ToLowerInvariant();
+        string core = Plain(plain.Trim().Trim([.. "0123456789!?.,;:-_#*+$%&/()=@ "]));
         if (known.Value.Contains(plain) || known.Value.Contains(core))
             return "is a common one";
         if (plain.Distinct().Count() < FewestCharacters)
@@ -33,9 +33,9 @@ internal static class CommonPasswords
 
     private static HashSet<string> Read()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!;
-        using var reader = new StreamReader(stream);
-        var words = new HashSet<string>(StringComparer.Ordinal);
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!;
+        using StreamReader reader = new StreamReader(stream);
+        HashSet<string> words = new HashSet<string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
             if (!line.StartsWith('#'))

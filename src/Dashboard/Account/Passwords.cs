@@ -51,8 +51,8 @@ public sealed class Passwords(UserStore users)
     {
         if (password.Length > Longest)
             return null;
-        var user = users.Find(name);
-        var result = hasher.VerifyHashedPassword(user ?? nobody, user?.PasswordHash ?? nobodysHash.Value, password);
+        User? user = users.Find(name);
+        PasswordVerificationResult result = hasher.VerifyHashedPassword(user ?? nobody, user?.PasswordHash ?? nobodysHash.Value, password);
         TakeAsLong(user?.PasswordHash);
         if (user is not { Disabled: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed)
             return null;

@@ -39,7 +39,7 @@ internal static class SignInCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionStore>();
+        SessionStore sessions = context.HttpContext.RequestServices.GetRequiredService<SessionStore>();
         if (context.Principal?.Session() is { } token && sessions.Use(token, context.HttpContext.From()) is { } user && user.Name == context.Principal.Identity?.Name)
             return;
         context.RejectPrincipal();
@@ -49,7 +49,7 @@ internal static class SignInCookie
     /// <summary>Scripts and downloads get a plain answer; page visits are redirected.</summary>
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status, string text)
     {
-        var path = context.Request.Path;
+        PathString path = context.Request.Path;
         if (!path.StartsWithSegments("/api") && !path.StartsWithSegments("/_blazor"))
         {
             // Relative, because the request's host cannot be trusted.

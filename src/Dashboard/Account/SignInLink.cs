@@ -29,8 +29,8 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         {
             if (options.PublicUrl is { } url)
                 return url.TrimEnd('/');
-            var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-            var local = bound.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
+            string bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+            string local = bound.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
             return $"{local}{options.PathBase}";
         }
     }
@@ -62,7 +62,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         {
             if (token is null || time.GetElapsedTime(made) >= lifetime || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(candidate), Encoding.UTF8.GetBytes(token)))
                 return null;
-            var user = Administrator();
+            User user = Administrator();
             token = null;
             return user;
         }
@@ -70,7 +70,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
 
     private User Administrator()
     {
-        var name = Environment.UserName;
+        string name = Environment.UserName;
         // Nothing is written if the account is already so: the link also works on a full disk.
         if (users.Find(name) is { Role: Roles.Administrator, Disabled: false } known)
             return known;
@@ -89,7 +89,7 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
 
     private User Add(string name)
     {
-        var user = new User { Name = name, Role = Roles.Administrator };
+        User user = new User { Name = name, Role = Roles.Administrator };
         users.Add(Actor.Owner(Environment.UserName), user);
         return user;
     }

@@ -87,11 +87,11 @@ public sealed partial class SignInPage
 
     private async Task CheckPasswordAsync()
     {
-        var name = Name?.Trim() ?? "";
-        var (address, device) = (Context.Connection.RemoteIpAddress, Devices.Find(Context, name));
+        string name = Name?.Trim() ?? "";
+        (System.Net.IPAddress? address, string? device) = (Context.Connection.RemoteIpAddress, Devices.Find(Context, name));
         if (Attempts.Begin(address, name, device) is { } wait)
         {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            int seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             Context.Response.Headers.RetryAfter = $"{seconds}";
             Refuse(StatusCodes.Status429TooManyRequests, $"Too many attempts. Wait {seconds} s and try again.");
         }

@@ -31,7 +31,7 @@ public sealed partial class UsersPage
 
     private Task Add() => TryAsync(actor =>
     {
-        var user = new User { Name = name.Trim(), Role = role };
+        User user = new User { Name = name.Trim(), Role = role };
         Users.Add(actor, user);
         GivePassword(actor, user.Name);
         name = "";
@@ -52,7 +52,7 @@ public sealed partial class UsersPage
 
     private void GivePassword(Actor actor, string user)
     {
-        var password = Passwords.Random();
+        string password = Passwords.Random();
         Passwords.Set(actor, user, password, handedOut: true);
         handOut = (user, password);
     }

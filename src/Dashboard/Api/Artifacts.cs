@@ -25,7 +25,7 @@ internal static class Artifacts
 
     public static void MapArtifacts(this WebApplication app)
     {
-        var run = app.MapGroup("/api/runs/{experiment}/{train}").AddEndpointFilter(async (context, next) =>
+        RouteGroupBuilder run = app.MapGroup("/api/runs/{experiment}/{train}").AddEndpointFilter(async (context, next) =>
         {
             // Any file of a run may contain exams' names.
             context.HttpContext.Response.Headers.CacheControl = "private, no-store";
@@ -45,10 +45,10 @@ internal static class Artifacts
         try
         {
             // A log or checkpoint may grow or be replaced while it is read.
-            var stream = new RunDownloads(run.Folder).Open(file);
+            FileStream stream = new RunDownloads(run.Folder).Open(file);
             downloads.Part(context, run.Id, file.Name);
-            var type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
-            var inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
+            string type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
+            bool inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
             return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
@@ -76,7 +76,7 @@ internal static class Artifacts
             return Missing($"{run.Id} has no predictions yet: they are available when it has finished.");
         try
         {
-            var splits = PredictionsFile.Read(file.FullName);
+            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(file.FullName);
             downloads.Whole(context, run.Id, "predictions.csv");
             return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-predictions.csv");
         }

@@ -17,17 +17,17 @@ internal static class AuditExport
 
     private static async Task WriteAsync(HttpContext context, AuditReader reader, AuditLog log)
     {
-        var query = context.Request.QueryString.Value ?? "";
+        string query = context.Request.QueryString.Value ?? "";
         log.Write(context.Actor(), AuditActions.AuditExport, "audit.csv", query);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
         context.Response.Headers.CacheControl = "private, no-store";
-        var text = new StringWriter();
-        using var csv = new CsvText(text, "\n");
+        StringWriter text = new StringWriter();
+        using CsvText csv = new CsvText(text, "\n");
         csv.Texts("time", "user", "from", "action", "target", "outcome", "detail");
         csv.EndRow();
-        var rows = 0;
-        foreach (var entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
+        int rows = 0;
+        foreach (AuditEntry entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
         {
             csv.Texts(
                 entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action, entry.Target,

@@ -19,11 +19,11 @@ internal static class Health
         {
             context.Response.Headers.CacheControl = "no-store";
             // Strangers need not know which faults it has.
-            var version = context.User.Identity?.IsAuthenticated == true ? ProductVersion.Number : null;
+            string? version = context.User.Identity?.IsAuthenticated == true ? ProductVersion.Number : null;
             // Pages must not reload from a server that is shutting down: they would load without a circuit, or not at all.
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return Results.Json(new { status = "ending", version }, json, statusCode: StatusCodes.Status503ServiceUnavailable);
-            var reason = (await Task.Run(database.Check, context.RequestAborted))?.Sentence ?? audit.Failure;
+            string? reason = (await Task.Run(database.Check, context.RequestAborted))?.Sentence ?? audit.Failure;
             return reason is null
                 ? Results.Json(new { status = "ok", version }, json)
                 : Results.Json(new { status = "degraded", version, reason }, json, statusCode: StatusCodes.Status503ServiceUnavailable);

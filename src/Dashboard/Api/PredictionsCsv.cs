@@ -11,17 +11,17 @@ internal static class PredictionsCsv
 {
     public static async Task WriteAsync(IReadOnlyList<SplitPredictions> splits, RunSettings settings, Stream output)
     {
-        var classes = splits.SelectMany(split => split.Exams).Select(exam => exam.Probabilities.Length).FirstOrDefault();
-        var names = settings.ClassNames is { } given && given.Count == classes ? given : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
-        await using var csv = new CsvText(output);
+        int classes = splits.SelectMany(split => split.Exams).Select(exam => exam.Probabilities.Length).FirstOrDefault();
+        IReadOnlyList<string> names = settings.ClassNames is { } given && given.Count == classes ? given : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
+        await using CsvText csv = new CsvText(output);
         csv.Texts(["split", "exam", "label", "predicted", .. names.Select(name => $"p {name}")]);
         await csv.EndRowAsync();
-        foreach (var split in splits)
+        foreach (SplitPredictions split in splits)
         {
-            foreach (var exam in split.Exams)
+            foreach (ExamPrediction exam in split.Exams)
             {
                 csv.Texts(split.Split, exam.Exam, exam.Label is { } label ? names[label] : "", names[exam.Predicted]);
-                foreach (var probability in exam.Probabilities)
+                foreach (double probability in exam.Probabilities)
                     csv.Number(probability);
                 await csv.EndRowAsync();
             }

@@ -10,8 +10,8 @@ internal static class RunZip
 
     public static async Task WriteAsync(RunDownloads folder, string root, Stream output)
     {
-        await using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var file in folder.Files())
+        await using ZipArchive zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (FileInfo file in folder.Files())
         {
             FileStream source;
             try
@@ -25,10 +25,10 @@ internal static class RunZip
             }
             await using (source)
             {
-                var level = compressed.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
-                var entry = zip.CreateEntry($"{root}/{folder.Name(file)}", level);
+                CompressionLevel level = compressed.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
+                ZipArchiveEntry entry = zip.CreateEntry($"{root}/{folder.Name(file)}", level);
                 entry.LastWriteTime = file.LastWriteTime;
-                await using var target = await entry.OpenAsync();
+                await using Stream target = await entry.OpenAsync();
                 await source.CopyToAsync(target);
             }
         }

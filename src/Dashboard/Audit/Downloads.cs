@@ -26,7 +26,7 @@ internal sealed class Downloads(AuditLog audit, TimeProvider time)
     {
         lock (gate)
         {
-            if (begun.TryGetValue(part, out var at) && time.GetElapsedTime(at) < oneDownload)
+            if (begun.TryGetValue(part, out long at) && time.GetElapsedTime(at) < oneDownload)
                 return false;
             if (begun.Count >= MostKept)
                 begun.Clear();

@@ -19,21 +19,21 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
     /// <summary>Updates the drawing to the chart's parameters.</summary>
     public ValueTask ShowAsync() => InTurn(async () =>
     {
-        var wanted = ChartOptions.Of(chart);
-        var series = chart.Series.Select(s => s.Points).ToArray();
-        if (drawn is not null && options is not null && wanted.DrawsLike(options) && TryGrow(series, out var added))
+        ChartOptions wanted = ChartOptions.Of(chart);
+        IReadOnlyList<ChartPoint>[] series = chart.Series.Select(s => s.Points).ToArray();
+        if (drawn is not null && options is not null && wanted.DrawsLike(options) && TryGrow(series, out double?[][][]? added))
         {
             if (added.Any(a => a.Length > 0))
                 await drawn.InvokeVoidAsync("append", [added]);
             return;
         }
-        var same = drawn is not null && options is not null && wanted.DrawsLike(options);
+        bool same = drawn is not null && options is not null && wanted.DrawsLike(options);
         options = wanted;
-        var thinned = series.Select(s => Pairs(Thinning.MinMax(s), 0)).ToArray();
+        double?[][][] thinned = series.Select(s => Pairs(Thinning.MinMax(s), 0)).ToArray();
         points = series;
         sent = [.. series.Select(s => s.Count)];
         held = [.. thinned.Select(s => s.Length)];
-        var bands = chart.Series.Select(s => s.Band?.Select(b => new[] { b.X, b.Low, b.High }).ToArray()).ToArray();
+        double[][]?[] bands = chart.Series.Select(s => s.Band?.Select(b => new[] { b.X, b.Low, b.High }).ToArray()).ToArray();
         if (drawn is null)
         {
             module ??= await script.InvokeAsync<IJSObjectReference>("import", "./js/chart.js");
@@ -90,10 +90,10 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         added = [];
         if (series.Length != points.Length)
             return false;
-        for (var s = 0; s < series.Length; s++)
+        for (int s = 0; s < series.Length; s++)
         {
-            var before = points[s];
-            var grown = series[s].Count - sent[s];
+            IReadOnlyList<ChartPoint> before = points[s];
+            int grown = series[s].Count - sent[s];
             if (grown < 0 || (sent[s] > 0 && (series[s][0] != before[0] || series[s][sent[s] - 1] != before[sent[s] - 1])))
                 return false;
             if (grown > 0 && held[s] + grown > 2 * Thinning.Limit)
@@ -102,15 +102,15 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         added = [.. series.Select((list, s) => Pairs(list, sent[s]))];
         points = series;
         sent = [.. series.Select(s => s.Count)];
-        for (var s = 0; s < held.Length; s++)
+        for (int s = 0; s < held.Length; s++)
             held[s] += added[s].Length;
         return true;
     }
 
     private static double?[][] Pairs(IReadOnlyList<ChartPoint> list, int from)
     {
-        var pairs = new double?[list.Count - from][];
-        for (var i = from; i < list.Count; i++)
+        double?[][] pairs = new double?[list.Count - from][];
+        for (int i = from; i < list.Count; i++)
             pairs[i - from] = [list[i].X, list[i].Y is { } y && double.IsFinite(y) ? y : null];
         return pairs;
     }

@@ -34,7 +34,7 @@ public static class ChartFormats
 
     private static string Duration(double seconds)
     {
-        var time = TimeSpan.FromSeconds(Math.Round(seconds));
+        TimeSpan time = TimeSpan.FromSeconds(Math.Round(seconds));
         return time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}" : $"{time.Minutes}:{time.Seconds:00}";
     }
 }

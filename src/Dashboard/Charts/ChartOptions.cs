@@ -82,7 +82,7 @@ internal sealed record SeriesOptions(string Name, string Color, int Dash, bool H
 {
     public static SeriesOptions Of(ChartSeries series, int position)
     {
-        var style = Palette.Of(position);
+        SeriesStyle style = Palette.Of(position);
         return new(series.Name, series.Color ?? style.Color, series.Dash ?? style.Dash, series.Hidden, series.Band);
     }
 }

@@ -10,13 +10,13 @@ public static class ChartSummary
     {
         if (series.All(s => s.Points.Count == 0))
             return "No points yet.";
-        var parts = series.Take(Named).Select(s => One(s, format));
+        IEnumerable<string> parts = series.Take(Named).Select(s => One(s, format));
         return string.Join(" ", series.Count > Named ? parts.Append($"And {series.Count - Named} more.") : parts);
     }
 
     private static string One(ChartSeries series, ChartFormat format)
     {
-        var values = series.Points.Where(p => p.Y is { } y && double.IsFinite(y)).Select(p => p.Y!.Value).ToArray();
+        double[] values = series.Points.Where(p => p.Y is { } y && double.IsFinite(y)).Select(p => p.Y!.Value).ToArray();
         return values.Length switch
         {
             0 => $"{series.Name}: no points.",

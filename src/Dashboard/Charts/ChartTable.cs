@@ -19,12 +19,12 @@ public sealed class ChartTable
     /// <summary>A row for each x that any series has, in order of x; <paramref name="categories"/> are the x of bars.</summary>
     public static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
     {
-        var rows = new SortedDictionary<double, double?[]>();
-        for (var s = 0; s < series.Count; s++)
+        SortedDictionary<double, double?[]> rows = new SortedDictionary<double, double?[]>();
+        for (int s = 0; s < series.Count; s++)
         {
-            foreach (var point in series[s].Points)
+            foreach (ChartPoint point in series[s].Points)
             {
-                if (!rows.TryGetValue(point.X, out var values))
+                if (!rows.TryGetValue(point.X, out double?[]? values))
                     rows[point.X] = values = new double?[series.Count];
                 values[s] = point.Y;
             }
@@ -39,16 +39,16 @@ public sealed class ChartTable
     /// <summary>The table as RFC 4180 CSV, numbers in full.</summary>
     public string Csv()
     {
-        var text = new StringWriter();
-        using (var csv = new CsvText(text))
+        StringWriter text = new StringWriter();
+        using (CsvText csv = new CsvText(text))
         {
             csv.Texts(Columns.Prepend(Head));
             csv.EndRow();
-            foreach (var row in Rows)
+            foreach (ChartTableRow row in Rows)
             {
                 if (row.Label is { } label) csv.Text(label);
                 else csv.Number(row.X);
-                foreach (var value in row.Values)
+                foreach (double? value in row.Values)
                     csv.Number(value);
                 csv.EndRow();
             }
@@ -61,8 +61,8 @@ public sealed class ChartTable
 
     private static double?[] Cells(ChartSeries row, int columns)
     {
-        var cells = new double?[columns];
-        foreach (var point in row.Points.Where(point => point.X >= 0 && point.X < columns))
+        double?[] cells = new double?[columns];
+        foreach (ChartPoint point in row.Points.Where(point => point.X >= 0 && point.X < columns))
             cells[(int)point.X] = point.Y;
         return cells;
     }

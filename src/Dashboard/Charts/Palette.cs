@@ -18,7 +18,7 @@ public static class Palette
     /// <summary>The style of a key. A run's Key gives it the same style on all pages.</summary>
     public static SeriesStyle Of(int key)
     {
-        var positive = key & int.MaxValue;
+        int positive = key & int.MaxValue;
         return new($"var(--chart-{positive % Colors + 1})", dashes[(positive / Colors + positive) % dashes.Length]);
     }
 }

@@ -11,12 +11,12 @@ public static class Thinning
     {
         if (points.Count <= limit)
             return points;
-        var stretches = Math.Max(1, (limit - 2) / 2);
-        var kept = new List<ChartPoint>(limit) { points[0] };
-        for (var stretch = 0; stretch < stretches; stretch++)
+        int stretches = Math.Max(1, (limit - 2) / 2);
+        List<ChartPoint> kept = new List<ChartPoint>(limit) { points[0] };
+        for (int stretch = 0; stretch < stretches; stretch++)
         {
-            var from = 1 + (int)((long)stretch * (points.Count - 2) / stretches);
-            var to = 1 + (int)((long)(stretch + 1) * (points.Count - 2) / stretches);
+            int from = 1 + (int)((long)stretch * (points.Count - 2) / stretches);
+            int to = 1 + (int)((long)(stretch + 1) * (points.Count - 2) / stretches);
             KeepExtremes(points, from, to, kept);
         }
         kept.Add(points[^1]);
@@ -26,7 +26,7 @@ public static class Thinning
     private static void KeepExtremes(IReadOnlyList<ChartPoint> points, int from, int to, List<ChartPoint> kept)
     {
         int low = -1, high = -1, gap = -1;
-        for (var i = from; i < to; i++)
+        for (int i = from; i < to; i++)
         {
             if (points[i].Y is not { } y || !double.IsFinite(y))
             {

@@ -23,22 +23,22 @@ public static class Settings
     /// <exception cref="InputException">The configuration is invalid; one line per problem.</exception>
     public static AngioboardOptions Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(Section);
-        var problems = new List<string>();
+        IConfigurationSection section = configuration.GetSection(Section);
+        List<string> problems = new List<string>();
         FindUnread(section, typeof(AngioboardOptions), problems);
         if (problems.Count > 0)
             throw new InputException(problems);
-        var options = section.Get<AngioboardOptions>() ?? new AngioboardOptions();
+        AngioboardOptions options = section.Get<AngioboardOptions>() ?? new AngioboardOptions();
         FindOutOfRange(options, Section, problems);
         if (options.PathBase is { } pathBase && (!pathBase.StartsWith('/') || pathBase.EndsWith('/')))
             problems.Add($"{Section}:PathBase: \"{pathBase}\" must start with a slash and not end with one, such as /angioboard");
-        if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
             problems.Add($"{Section}:PublicUrl: \"{url}\" is not an address such as https://box.example.org/angioboard");
         FindNoNetworks(options.Proxies, "Proxies", problems);
         FindNoNetworks(options.Webhooks.AllowedNetworks, "Webhooks:AllowedNetworks", problems);
-        if (options.Webhooks.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out var through) && through.Scheme is "http" or "https"))
+        if (options.Webhooks.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out Uri? through) && through.Scheme is "http" or "https"))
             problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is not an address such as http://proxy.example.org:3128");
-        foreach (var host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        foreach (string host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             problems.Add($"{Section}:Hosts: \"{host}\" is not a host name such as box.example.org, without a port");
         if (problems.Count == 0)
             problems.AddRange(DataRoots.Problems(options).Select(problem => $"{Section}:{DataRoots.Setting}: {problem}"));
@@ -55,9 +55,9 @@ public static class Settings
 
     private static void FindUnread(IConfigurationSection section, Type type, List<string> problems)
     {
-        foreach (var child in section.GetChildren())
+        foreach (IConfigurationSection child in section.GetChildren())
         {
-            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            PropertyInfo? property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
             if (property is not { CanWrite: true })
                 problems.Add($"{child.Path}: there is no such setting; known settings are "
                     + string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name)));
@@ -72,9 +72,9 @@ public static class Settings
 
     private static void FindOutOfRange(object options, string path, List<string> problems)
     {
-        foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
+        foreach (PropertyInfo property in options.GetType().GetProperties().Where(p => p.CanWrite))
         {
-            var value = property.GetValue(options);
+            object? value = property.GetValue(options);
             if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
                 problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{property.Name}: {value} is not between {range.Minimum} and {range.Maximum}"));
             else if (value is not null && IsSection(property.PropertyType))
@@ -86,7 +86,7 @@ public static class Settings
 
     private static void FindNoNetworks(IEnumerable<string> networks, string setting, List<string> problems)
     {
-        foreach (var network in networks)
+        foreach (string network in networks)
         {
             try
             {
@@ -118,7 +118,7 @@ public static class Settings
         try
         {
             Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".write-{Guid.NewGuid():N}");
+            string probe = Path.Combine(folder, $".write-{Guid.NewGuid():N}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
@@ -76,7 +77,7 @@ public sealed partial class DatasetPage : IDisposable
         if (dataset is null) return;
         state = DatasetState.Of(dataset, Roots);
         (summary, report) = (Catalog.Counted(Name), Registration.Report(Name));
-        var user = (await Authentication).User;
+        ClaimsPrincipal user = (await Authentication).User;
         mayLaunch = user.MayLaunch();
         mayRemove = user.IsInRole(Roles.Administrator) || user.Identity?.Name == dataset.Owner;
     }

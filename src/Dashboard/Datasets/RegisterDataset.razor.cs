@@ -1,3 +1,4 @@
+using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Dashboard.Account;
@@ -98,7 +99,7 @@ public sealed partial class RegisterDataset : IDisposable
     private async Task Set(DatasetDraft changed)
     {
         bool others = (changed.Split, changed.Datadir, changed.Patients) != (form.Split, form.Datadir, form.Patients);
-        foreach (var property in typeof(DatasetDraft).GetProperties().Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
+        foreach (PropertyInfo property in typeof(DatasetDraft).GetProperties().Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
         (form, failure) = (changed, null);
         problems = Registration.Problems(form);
         if (others) _ = Look(Pause);
@@ -172,7 +173,7 @@ public sealed partial class RegisterDataset : IDisposable
         try
         {
             if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
-            var found = await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
+            (IReadOnlyDictionary<string, string>, IReadOnlyList<string>) found = await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
             if (cancellation.IsCancellationRequested) return;
             (files, lacking) = found;
             await InvokeAsync(StateHasChanged);

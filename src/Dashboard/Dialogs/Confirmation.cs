@@ -11,8 +11,8 @@ public static class Confirmation
     /// </summary>
     public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm, bool dangerous = false)
     {
-        var parameters = new DialogParameters<ConfirmDialog> { { d => d.Text, text }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous } };
-        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        DialogParameters<ConfirmDialog> parameters = new DialogParameters<ConfirmDialog> { { d => d.Text, text }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous } };
+        IDialogReference dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
         return await dialog.Result is { Canceled: false };
     }
 }

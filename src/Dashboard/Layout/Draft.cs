@@ -25,7 +25,7 @@ public sealed class Draft(IJSRuntime script)
     /// <summary>The values kept, or null if there are none or an older form saved them.</summary>
     public async ValueTask<T?> LoadAsync<T>(string key) where T : class
     {
-        var text = await script.InvokeAsync<string?>("angioboard.draft.load", key);
+        string? text = await script.InvokeAsync<string?>("angioboard.draft.load", key);
         if (text is null)
             return null;
         try

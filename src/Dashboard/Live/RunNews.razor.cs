@@ -37,7 +37,7 @@ public sealed partial class RunNews : IDisposable
         if (!firstRender || Authentication is null)
             return;
         user = (await Authentication).User.Identity?.Name;
-        foreach (var run in Runs.All.Where(run => run.Owner == user))
+        foreach (Run run in Runs.All.Where(run => run.Owner == user))
             known[run.Id] = (run.Status, run.Hangs);
         subscription = Feed.Subscribe(OnChange);
     }
@@ -47,11 +47,11 @@ public sealed partial class RunNews : IDisposable
         if (change.Run is not { } run || run.Owner != user)
             return;
         bool hangs = run.Hangs && run.Status == RunStatus.Running;
-        var news = known.TryGetValue(run.Id, out var before) && before != (run.Status, run.Hangs) && (hangs || before.Status != run.Status);
+        bool news = known.TryGetValue(run.Id, out (RunStatus Status, bool Hangs) before) && before != (run.Status, run.Hangs) && (hangs || before.Status != run.Status);
         known[run.Id] = (run.Status, run.Hangs);
         if (!news)
             return;
-        var text = $"{run.Title} {(hangs ? "hangs" : Words(run.Status))}";
+        string text = $"{run.Title} {(hangs ? "hangs" : Words(run.Status))}";
         Announcer.Say(text);
         if (hangs || run.Status is RunStatus.Finished or RunStatus.Failed or RunStatus.Diverged)
             _ = InvokeAsync(() => NotifyAsync(run, text));

@@ -71,7 +71,7 @@ public sealed class Throttle : IDisposable
     private void Schedule()
     {
         waiting = true;
-        var left = called ? Interval - time.GetElapsedTime(last) : TimeSpan.Zero;
+        TimeSpan left = called ? Interval - time.GetElapsedTime(last) : TimeSpan.Zero;
         timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 

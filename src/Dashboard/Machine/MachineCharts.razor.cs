@@ -68,7 +68,7 @@ public sealed partial class MachineCharts : IDisposable
 
     private void Draw()
     {
-        var names = samples.SelectMany(sample => sample.Gpus).DistinctBy(gpu => gpu.Id).OrderBy(gpu => gpu.Name).Select(gpu => (gpu.Id, Name: gpu.Name.Split(':')[0])).ToArray();
+        (string Id, string Name)[] names = samples.SelectMany(sample => sample.Gpus).DistinctBy(gpu => gpu.Id).OrderBy(gpu => gpu.Name).Select(gpu => (gpu.Id, Name: gpu.Name.Split(':')[0])).ToArray();
         gpus = names.Length > 0;
         memoryTotal = samples.Count > 0 && samples[^1].MemoryTotal is { } total ? Steps * Math.Ceiling(total / Giga / Steps) : null;
         use = [Series("Processors", sample => sample.CpuPercent), .. Gpus(gpu => gpu.Utilization)];

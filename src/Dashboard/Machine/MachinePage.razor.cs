@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Live;
 using Angioboard.Jobs;
@@ -43,7 +44,7 @@ public sealed partial class MachinePage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        var principal = (await Authentication).User;
+        ClaimsPrincipal principal = (await Authentication).User;
         user = principal.Identity?.Name ?? "";
         isAdministrator = principal.IsInRole(Roles.Administrator);
         mayLaunch = principal.MayLaunch();

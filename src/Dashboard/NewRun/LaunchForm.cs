@@ -41,7 +41,7 @@ public sealed class LaunchForm
     public string Text(SettingField field) => Own(field.Name) ?? Given(field);
 
     /// <summary>A field's text without typed input: from a preset, the dataset, or the default.</summary>
-    public string Given(SettingField field) => given.TryGetValue(field.Name, out var value) ? field.Text(value.Value) : field.Default;
+    public string Given(SettingField field) => given.TryGetValue(field.Name, out (JsonNode? Value, string Origin) value) ? field.Text(value.Value) : field.Default;
 
     /// <summary>
     /// The source of a field's value: <c>preset phantom-quick</c>, <c>dataset phantom</c>; null for the default or typed input.

@@ -59,7 +59,7 @@ public sealed partial class SettingInput
     /// <inheritdoc/>
     protected override bool ShouldRender()
     {
-        var now = (Text, Problem, Origin, Differs, Disabled, ResetTo, Choices?.Count ?? 0);
+        (string Text, string? Problem, string? Origin, bool Differs, bool Disabled, string? ResetTo, int) now = (Text, Problem, Origin, Differs, Disabled, ResetTo, Choices?.Count ?? 0);
         if (drawn == now) return false;
         drawn = now;
         return true;

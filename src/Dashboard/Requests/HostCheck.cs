@@ -28,10 +28,10 @@ internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options,
     private bool IsOurs(HttpContext context)
     {
         // HTTP/1.0 may omit it; browsers never do.
-        var host = context.Request.Host.Host.Trim('[', ']').TrimEnd('.');
+        string host = context.Request.Host.Host.Trim('[', ']').TrimEnd('.');
         if (host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return true;
-        if (IPAddress.TryParse(host, out var address))
+        if (IPAddress.TryParse(host, out IPAddress? address))
             return IPAddress.IsLoopback(address) || Plain(address).Equals(Plain(context.Connection.LocalIpAddress)) || IsNamed(host);
         return IsNamed(host);
     }

@@ -19,7 +19,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
 
     public Task InvokeAsync(HttpContext context)
     {
-        var request = context.Request;
+        HttpRequest request = context.Request;
         if (!IsGuarded(context) || IsOwn(context))
             return next(context);
         Say(request);
@@ -30,7 +30,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
 
     private static bool IsGuarded(HttpContext context)
     {
-        var request = context.Request;
+        HttpRequest request = context.Request;
         return !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             || IsUpgrade(context)
             || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
@@ -45,7 +45,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
 
     private static bool IsOwn(HttpContext context)
     {
-        var request = context.Request;
+        HttpRequest request = context.Request;
         if (!StringValues.IsNullOrEmpty(request.Headers.Origin))
             return request.Headers.Origin is [{ } origin] && IsSame(origin, request);
         // Browsers send Origin with every WebSocket and with every method but GET and HEAD. A request without it comes from a program,
@@ -57,14 +57,14 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
     }
 
     private static bool IsSame(string origin, HttpRequest request) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var from)
-        && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? from)
+        && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out Uri? own)
         && from.GetLeftPart(UriPartial.Authority) == own.GetLeftPart(UriPartial.Authority)
         && from.AbsolutePath is "/" && from.UserInfo.Length == 0;
 
     private void Say(HttpRequest request)
     {
-        var origin = request.Headers.Origin.ToString();
+        string origin = request.Headers.Origin.ToString();
         if (logged.Count < MostLogged && logged.TryAdd(origin, true))
             Refused(request.Method, request.Path, origin.Length > 0 ? origin[..Math.Min(origin.Length, 200)] : "no origin", $"{request.Scheme}://{request.Host}");
     }

@@ -25,7 +25,7 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
             : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
-        foreach (var proxy in options.Proxies)
+        foreach (string proxy in options.Proxies)
             forwarded.KnownIPNetworks.Add(NetworkText.Parse(proxy));
         // Each address in the chain is checked, so that it ends at the first one that is not a configured proxy.
         forwarded.ForwardLimit = null;
@@ -33,10 +33,10 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Request.Headers;
+        IHeaderDictionary headers = context.Request.Headers;
         if (!headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
             return next(context);
-        var from = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        IPAddress? from = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
         if (from is null || !known.Any(network => network.Contains(from)))
         {
             if (logged.Count < MostLogged && logged.TryAdd($"{from}", true))

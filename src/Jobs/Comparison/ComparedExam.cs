@@ -56,7 +56,7 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
             foreach (ExamPrediction exam in split.Exams)
             {
                 string? truth = exam.Label is { } label ? Name(classes, label) : null;
-                if (!exams.TryGetValue(exam.Exam, out var known)) known = (truth, new ExamCall?[runs.Count]);
+                if (!exams.TryGetValue(exam.Exam, out (string? Truth, ExamCall?[] Calls) known)) known = (truth, new ExamCall?[runs.Count]);
                 known.Calls[run] = new ExamCall(Name(classes, exam.Predicted), exam.Top, exam.Correct);
                 exams[exam.Exam] = (known.Truth ?? truth, known.Calls);
             }

@@ -31,7 +31,7 @@ public sealed record SeedCurve(IReadOnlyList<CurvePoint> Points, IReadOnlyList<C
     {
         List<CurvePoint> mean = [];
         List<CurveBand> band = [];
-        var byEpoch = members
+        IOrderedEnumerable<IGrouping<int, CurvePoint>> byEpoch = members
             .SelectMany(member => member.Epochs.Zip(member.Curve.Points, (epoch, point) => (epoch.Epoch, Point: point)))
             .GroupBy(value => value.Epoch, value => value.Point)
             .OrderBy(epoch => epoch.Key);

@@ -56,7 +56,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     {
         string folder = roots.Require(datadir);
         stamp = $"{stamp} {folder}";
-        if (listings.TryGetValue(key, out var kept) && kept.Stamp == stamp) return kept.Listing;
+        if (listings.TryGetValue(key, out (string Stamp, ExamListing Listing) kept) && kept.Stamp == stamp) return kept.Listing;
         // A page asks for many frames at once. The file may be large and is read only once.
         lock (reading)
         {

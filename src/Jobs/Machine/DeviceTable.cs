@@ -36,7 +36,7 @@ internal sealed class DeviceTable(AngioboardOptions options)
         List<DeviceState> devices = [.. known.Values.OrderBy(gpu => gpu.Index).Select(gpu => Gpu(gpu, survey))];
         if (options.Devices?.Contains(DeviceSetting.Cpu) ?? devices.Count == 0) devices.Add(Processor(sample));
 
-        var holders = devices.Select(device => DeviceHolder.Alive(options.DataFolder, device.Id)).ToArray();
+        TrainerFile?[] holders = devices.Select(device => DeviceHolder.Alive(options.DataFolder, device.Id)).ToArray();
         Dictionary<int, string> trainers = holders.OfType<TrainerFile>().DistinctBy(holder => holder.Pid).ToDictionary(holder => holder.Pid, RunIdOf);
         return [.. devices.Zip(holders, (device, holder) => Judge(Complete(device, holder, survey, trainers, now), survey, now))];
     }

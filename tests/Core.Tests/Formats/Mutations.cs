@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Formats;
@@ -13,7 +14,7 @@ internal static class Mutations
             SeededRandom random = new(2026, "damage", i);
             byte[] damaged = Damage(whole, random, structure);
             string path = scratch.File("damaged", damaged);
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             try
             {
                 read(path);

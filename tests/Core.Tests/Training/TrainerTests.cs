@@ -26,7 +26,7 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
 
         Assert.Equal(TrainingStatus.Finished, status);
         Assert.True(trainer.State.Step >= 300, $"{trainer.State.Step} steps");
-        var late = marks.Skip(marks.Count / 3).ToArray();
+        (long Tensors, long Resident)[] late = marks.Skip(marks.Count / 3).ToArray();
         Assert.Equal(late[0].Tensors, late[^1].Tensors);
         long grown = late[^1].Resident - late[0].Resident;
         Assert.True(grown < 32 << 20, $"resident memory grew by {grown >> 20} MiB");
@@ -91,7 +91,7 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
         using Checkpoint checkpoint = Checkpoint.Read(folder.LastCheckpoint);
         Assert.Equal(TrainingStatus.Stopped, status);
         Assert.Equal(3, checkpoint.GlobalStep);
-        var state = Assert.IsAssignableFrom<IDictionary<object, object?>>(checkpoint.Entries["angioboard"]);
+        IDictionary<object, object?> state = Assert.IsAssignableFrom<IDictionary<object, object?>>(checkpoint.Entries["angioboard"]);
         Assert.Equal(3L, state["batch"]);
     }
 

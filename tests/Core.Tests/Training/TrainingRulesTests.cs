@@ -22,7 +22,7 @@ public sealed class TrainingRulesTests
         {
             double[] weights = ClassBalance.Weights(labels, 5);
 
-            var shares = labels.GroupBy(label => label).Select(group => group.Count() * weights[group.Key]).ToArray();
+            double[] shares = labels.GroupBy(label => label).Select(group => group.Count() * weights[group.Key]).ToArray();
             Assert.All(shares, share => Assert.Equal(labels.Length / 5.0, share, 9));
         });
 

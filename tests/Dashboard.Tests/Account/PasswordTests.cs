@@ -21,11 +21,11 @@ public sealed class PasswordTests
     [InlineData("Angioboard2026", "little more than a name")]
     public async Task A_common_password_is_refused(string password, string expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada.lovelace", Roles.Viewer, "correct horse");
 
-        var refusal = Assert.Throws<InputException>(() => dashboard.Services.GetRequiredService<Passwords>().Set(Actor.Server, "ada.lovelace", password));
+        InputException refusal = Assert.Throws<InputException>(() => dashboard.Services.GetRequiredService<Passwords>().Set(Actor.Server, "ada.lovelace", password));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
@@ -33,13 +33,13 @@ public sealed class PasswordTests
     [Fact]
     public async Task A_hash_with_fewer_rounds_is_renewed_at_the_next_sign_in()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        var users = dashboard.Services.GetRequiredService<UserStore>();
-        var old = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(new User { Name = "ada", Role = Roles.Viewer }, "correct horse");
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        UserStore users = dashboard.Services.GetRequiredService<UserStore>();
+        string old = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(new User { Name = "ada", Role = Roles.Viewer }, "correct horse");
         users.Add(Actor.Server, new User { Name = "ada", Role = Roles.Viewer, PasswordHash = old });
 
-        var user = dashboard.Services.GetRequiredService<Passwords>().Check("ada", "correct horse");
+        User? user = dashboard.Services.GetRequiredService<Passwords>().Check("ada", "correct horse");
 
         Assert.NotNull(user);
         Assert.Equal(210_000, Rounds(users.Find("ada")!.PasswordHash!));

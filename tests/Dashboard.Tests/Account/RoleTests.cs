@@ -21,11 +21,11 @@ public sealed class RoleTests
     [InlineData(Roles.Viewer, "account", HttpStatusCode.OK)]
     public async Task Pages_for_administrators_are_refused_to_others(string role, string path, HttpStatusCode expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", role);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", role);
 
-        var answer = await browser.GetAsync(path, Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync(path, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.True(expected == HttpStatusCode.OK || answer.Headers.Location!.ToString().Contains("/not-allowed", StringComparison.Ordinal));
@@ -34,18 +34,18 @@ public sealed class RoleTests
     [Fact]
     public async Task A_changed_role_requires_a_new_sign_in_and_a_disabled_user_is_signed_out()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        var users = dashboard.Services.GetRequiredService<UserStore>();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        UserStore users = dashboard.Services.GetRequiredService<UserStore>();
 
         users.Change(Actor.Server, "ada", user => user with { Role = Roles.Administrator });
-        var before = await browser.GetAsync("users", Cancellation);
+        HttpResponseMessage before = await browser.GetAsync("users", Cancellation);
         await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
-        var promoted = await browser.GetAsync("users", Cancellation);
+        HttpResponseMessage promoted = await browser.GetAsync("users", Cancellation);
         users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator });
         users.Change(Actor.Server, "ada", user => user with { Disabled = true });
-        var disabled = await browser.GetAsync("", Cancellation);
+        HttpResponseMessage disabled = await browser.GetAsync("", Cancellation);
 
         Assert.Contains("/sign-in", before.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, promoted.StatusCode);
@@ -55,9 +55,9 @@ public sealed class RoleTests
     [Fact]
     public async Task The_last_administrator_remains_an_administrator()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        var users = dashboard.Services.GetRequiredService<UserStore>();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        UserStore users = dashboard.Services.GetRequiredService<UserStore>();
         users.Add(Actor.Server, new User { Name = "ada", Role = Roles.Administrator });
         users.Add(Actor.Server, new User { Name = "grace", Role = Roles.Administrator, Disabled = true });
 
@@ -70,12 +70,12 @@ public sealed class RoleTests
     [Fact]
     public async Task A_new_password_signs_out_every_browser()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
 
         dashboard.Services.GetRequiredService<Angioboard.Dashboard.Account.Passwords>().Set(Actor.Server, "ada", "another horse");
-        var answer = await browser.GetAsync("", Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync("", Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
@@ -83,11 +83,11 @@ public sealed class RoleTests
     [Fact]
     public async Task Signing_out_requires_the_forms_token()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
 
-        var answer = await browser.PostAsync("sign-out", new FormUrlEncodedContent([]), Cancellation);
+        HttpResponseMessage answer = await browser.PostAsync("sign-out", new FormUrlEncodedContent([]), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("", Cancellation)).StatusCode);

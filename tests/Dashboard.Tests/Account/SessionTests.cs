@@ -15,13 +15,13 @@ public sealed class SessionTests
     [Fact]
     public async Task A_copied_cookie_is_useless_after_signing_out()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
-        using var thief = Copy(browser, dashboard);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using HttpClient thief = Copy(browser, dashboard);
         Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("account", Cancellation)).StatusCode);
 
-        var signOut = await RunningDashboard.SignOutAsync(browser);
+        HttpResponseMessage signOut = await RunningDashboard.SignOutAsync(browser);
 
         Assert.Equal((HttpStatusCode.Redirect, "/sign-in"), (signOut.StatusCode, signOut.Headers.Location!.ToString()));
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("account", Cancellation)).StatusCode);
@@ -31,11 +31,11 @@ public sealed class SessionTests
     [Fact]
     public async Task Disabling_an_account_or_changing_its_role_ends_its_sessions_for_good()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var shut = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
-        using var demoted = await dashboard.BrowserOfAsync("grace", Roles.Researcher);
-        var users = dashboard.Services.GetRequiredService<UserStore>();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser shut = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using Browser demoted = await dashboard.BrowserOfAsync("grace", Roles.Researcher);
+        UserStore users = dashboard.Services.GetRequiredService<UserStore>();
 
         users.Change(Actor.Server, "ada", user => user with { Disabled = true });
         users.Change(Actor.Server, "ada", user => user with { Disabled = false });
@@ -48,14 +48,14 @@ public sealed class SessionTests
     [Fact]
     public async Task The_account_page_lists_browsers_by_name_and_system()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
-        using var other = dashboard.Browser();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using Browser other = dashboard.Browser();
         other.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
         await RunningDashboard.SignInAsync(other, "ada", "correct horse");
 
-        var page = await browser.GetStringAsync("account", Cancellation);
+        string page = await browser.GetStringAsync("account", Cancellation);
 
         Assert.Contains("Firefox on Linux", page, StringComparison.Ordinal);
         Assert.Contains("this browser", page, StringComparison.Ordinal);
@@ -73,12 +73,12 @@ public sealed class SessionTests
     [Fact]
     public async Task A_cookie_of_a_version_without_sessions_requires_a_new_sign_in()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
         dashboard.Services.GetRequiredService<SessionStore>().EndOthers(Actor.Account("ada", dashboard.Services.GetRequiredService<UserStore>().Find("ada")!.Stamp, "test"), null);
 
-        var answer = await browser.GetAsync("account", Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync("account", Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
@@ -86,20 +86,20 @@ public sealed class SessionTests
     [Fact]
     public async Task A_password_set_by_somebody_else_must_be_changed_first()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Administrator, "correct horse");
         dashboard.Services.GetRequiredService<Passwords>().Set(Actor.Server, "ada", "handed out once", handedOut: true);
-        using var browser = dashboard.Browser();
+        using Browser browser = dashboard.Browser();
         await RunningDashboard.SignInAsync(browser, "ada", "handed out once");
 
-        var page = await browser.GetAsync("users?a=b", Cancellation);
-        var api = await browser.GetAsync("api/runs/a/Train_1/artifacts.zip", Cancellation);
-        var circuit = await browser.PostAsync("_blazor/negotiate?negotiateVersion=1", null, Cancellation);
-        var same = await SetAsync(browser, "handed out once");
-        var common = await SetAsync(browser, "password123!");
-        var changed = await SetAsync(browser, "battery staple horse");
-        var after = await browser.GetAsync("users", Cancellation);
+        HttpResponseMessage page = await browser.GetAsync("users?a=b", Cancellation);
+        HttpResponseMessage api = await browser.GetAsync("api/runs/a/Train_1/artifacts.zip", Cancellation);
+        HttpResponseMessage circuit = await browser.PostAsync("_blazor/negotiate?negotiateVersion=1", null, Cancellation);
+        HttpResponseMessage same = await SetAsync(browser, "handed out once");
+        HttpResponseMessage common = await SetAsync(browser, "password123!");
+        HttpResponseMessage changed = await SetAsync(browser, "battery staple horse");
+        HttpResponseMessage after = await browser.GetAsync("users", Cancellation);
 
         Assert.Equal("/new-password?return=%2Fusers%3Fa%3Db", page.Headers.Location!.ToString());
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (api.StatusCode, circuit.StatusCode));
@@ -110,7 +110,7 @@ public sealed class SessionTests
 
     private static async Task<HttpResponseMessage> SetAsync(Browser browser, string password)
     {
-        var page = await browser.GetStringAsync("new-password?return=%2Fusers", Cancellation);
+        string page = await browser.GetStringAsync("new-password?return=%2Fusers", Cancellation);
         return await browser.PostAsync("new-password?return=%2Fusers", new FormUrlEncodedContent(
         [
             new("_handler", "new-password"), new("__RequestVerificationToken", RunningDashboard.TokenIn(page)), new("Password", password), new("Again", password),
@@ -119,7 +119,7 @@ public sealed class SessionTests
 
     private static HttpClient Copy(Browser browser, RunningDashboard dashboard)
     {
-        var copy = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(dashboard.Address) };
+        HttpClient copy = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(dashboard.Address) };
         copy.DefaultRequestHeaders.Add("Cookie", browser.Cookies.GetCookieHeader(copy.BaseAddress));
         return copy;
     }

@@ -18,17 +18,17 @@ public sealed class ArtifactTests
     [Fact]
     public async Task An_artifact_arrives_unchanged_whole_and_in_part_and_is_not_cached()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        var run = AddRun(dashboard, folder);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        Run run = AddRun(dashboard, folder);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        var whole = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
-        var part = await browser.SendAsync(request, Cancellation);
-        var nested = await browser.GetStringAsync("api/runs/study/Train_1/artifacts/logs/events%20of%20%C3%A9tude.txt", Cancellation);
+        HttpResponseMessage whole = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
+        HttpResponseMessage part = await browser.SendAsync(request, Cancellation);
+        string nested = await browser.GetStringAsync("api/runs/study/Train_1/artifacts/logs/events%20of%20%C3%A9tude.txt", Cancellation);
 
-        var expected = await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation);
+        byte[] expected = await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation);
         Assert.Equal(expected, await whole.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.True(whole.Headers.CacheControl!.NoStore);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
@@ -51,12 +51,12 @@ public sealed class ArtifactTests
     [InlineData("..\\..\\angioboard.db")]
     public async Task Only_names_in_the_folders_listing_are_served(string name)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         AddRun(dashboard, folder);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        var (status, body) = await RawGetAsync(browser, dashboard.Address, $"api/runs/study/Train_1/artifacts/{name}");
+        (int status, string? body) = await RawGetAsync(browser, dashboard.Address, $"api/runs/study/Train_1/artifacts/{name}");
 
         Assert.True(status is 404 or 400, $"answered {status}");
         Assert.DoesNotContain("root:", body, StringComparison.Ordinal);
@@ -66,19 +66,19 @@ public sealed class ArtifactTests
     [Fact]
     public async Task The_zip_contains_every_file()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        var run = AddRun(dashboard, folder);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        Run run = AddRun(dashboard, folder);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        await using var body = await browser.GetStreamAsync("api/runs/study/Train_1/artifacts.zip", Cancellation);
-        using var memory = new MemoryStream();
+        await using Stream body = await browser.GetStreamAsync("api/runs/study/Train_1/artifacts.zip", Cancellation);
+        using MemoryStream memory = new MemoryStream();
         await body.CopyToAsync(memory, Cancellation);
-        await using var zip = new ZipArchive(memory);
+        await using ZipArchive zip = new ZipArchive(memory);
 
         Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json", "Train_1/settings.json"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
-        await using var entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
-        using var unzipped = new MemoryStream();
+        await using Stream entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
+        using MemoryStream unzipped = new MemoryStream();
         await entry.CopyToAsync(unzipped, Cancellation);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation), unzipped.ToArray());
     }
@@ -86,14 +86,14 @@ public sealed class ArtifactTests
     [Fact]
     public async Task Nothing_is_served_from_a_folder_that_is_not_a_run()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        var run = AddRun(dashboard, folder);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        Run run = AddRun(dashboard, folder);
         File.Delete(Path.Combine(run.Folder, "settings.json"));
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        var artifact = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
-        await using var zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync("api/runs/study/Train_1/artifacts.zip", Cancellation)));
+        HttpResponseMessage artifact = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
+        await using ZipArchive zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync("api/runs/study/Train_1/artifacts.zip", Cancellation)));
 
         Assert.Equal(HttpStatusCode.NotFound, artifact.StatusCode);
         Assert.Empty(zip.Entries);
@@ -102,12 +102,12 @@ public sealed class ArtifactTests
     [Fact]
     public async Task Predictions_are_a_table_without_spreadsheet_formulas()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         AddRun(dashboard, folder);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        var csv = await browser.GetStringAsync("api/runs/study/Train_1/predictions.csv", Cancellation);
+        string csv = await browser.GetStringAsync("api/runs/study/Train_1/predictions.csv", Cancellation);
 
         Assert.Equal("split,exam,label,predicted,p benign,p leak\r\ntest,exam 1,leak,benign,0.75,0.25\r\ntest,\"'=HYPERLINK(1,2)\",,leak,0.1,0.9\r\n", csv);
     }
@@ -118,11 +118,11 @@ public sealed class ArtifactTests
     [InlineData("api/runs/study/Train_9/predictions.csv")]
     public async Task An_unknown_run_is_a_plain_404(string path)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
-        var answer = await browser.GetAsync(path, Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync(path, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
@@ -131,7 +131,7 @@ public sealed class ArtifactTests
 
     private static Run AddRun(RunningDashboard dashboard, TemporaryFolder folder)
     {
-        var runFolder = Path.Combine(folder.Path, "results", "study", "Train_1");
+        string runFolder = Path.Combine(folder.Path, "results", "study", "Train_1");
         Directory.CreateDirectory(Path.Combine(runFolder, "logs"));
         File.WriteAllBytes(Path.Combine(runFolder, "best.ckpt"), [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))]);
         File.WriteAllText(Path.Combine(runFolder, "settings.json"), "{}");
@@ -139,7 +139,7 @@ public sealed class ArtifactTests
         File.CreateSymbolicLink(Path.Combine(runFolder, "link-to-passwd"), "/etc/passwd");
         PredictionsFile.Write(Path.Combine(runFolder, "predictions.json"),
             [new SplitPredictions("test", [new ExamPrediction("exam 1", 1, [0.75, 0.25]), new ExamPrediction("=HYPERLINK(1,2)", null, [0.1, 0.9])])]);
-        var run = new Run
+        Run run = new Run
         {
             Id = "study/Train_1",
             Key = 1,
@@ -156,13 +156,13 @@ public sealed class ArtifactTests
     /// <summary>HttpClient normalises dots and slashes in an address before sending it; an attacker does not.</summary>
     private static async Task<(int Status, string Body)> RawGetAsync(Browser browser, string address, string path)
     {
-        var uri = new Uri(address);
-        using var socket = new TcpClient();
+        Uri uri = new Uri(address);
+        using TcpClient socket = new TcpClient();
         await socket.ConnectAsync(uri.Host, uri.Port, Cancellation);
-        await using var stream = socket.GetStream();
+        await using NetworkStream stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: {uri.Authority}\r\nCookie: {browser.Cookies.GetCookieHeader(uri)}\r\nConnection: close\r\n\r\n"), Cancellation);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        var answer = await reader.ReadToEndAsync(Cancellation);
+        using StreamReader reader = new StreamReader(stream, Encoding.Latin1);
+        string answer = await reader.ReadToEndAsync(Cancellation);
         return (int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer);
     }
 }

@@ -11,10 +11,10 @@ public sealed class DisclosureTests
     [Fact]
     public async Task Strangers_learn_no_version()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var stranger = dashboard.Browser();
-        using var viewer = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser stranger = dashboard.Browser();
+        using Browser viewer = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         Assert.Equal("{\"status\":\"ok\"}", await stranger.GetStringAsync("health", Cancellation));
         Assert.Contains(ProductVersion.Number, await viewer.GetStringAsync("health", Cancellation), StringComparison.Ordinal);
@@ -26,11 +26,11 @@ public sealed class DisclosureTests
     [InlineData(Roles.Researcher, true)]
     public async Task Folders_of_the_server_are_shown_only_to_users_who_may_launch(string role, bool told)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", role);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", role);
 
-        var page = await browser.GetStringAsync("about", Cancellation);
+        string page = await browser.GetStringAsync("about", Cancellation);
 
         Assert.Equal((told, told), (page.Contains(folder.Path, StringComparison.Ordinal), page.Contains("LiteDB", StringComparison.Ordinal)));
         Assert.Contains("Angioboard", page, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Charts;
+using AngleSharp.Dom;
 using Bunit;
 using MudBlazor.Services;
 
@@ -12,11 +13,11 @@ public sealed class ChartTests
     [Fact]
     public async Task It_describes_in_words_what_it_shows()
     {
-        await using var context = Context();
+        await using BunitContext context = Context();
 
-        var chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [train, validation]));
+        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [train, validation]));
 
-        var canvas = chart.Find(".chart-canvas[role=img]");
+        IElement canvas = chart.Find(".chart-canvas[role=img]");
         Assert.Equal("Loss. train: last 0.5, lowest 0.5, highest 1.5. validation: 1.25.", canvas.GetAttribute("aria-label"));
         Assert.Equal("Loss", chart.Find("figure").GetAttribute("aria-label"));
         Assert.All(chart.FindAll("button"), button => Assert.False(string.IsNullOrEmpty(button.GetAttribute("aria-label"))));
@@ -25,8 +26,8 @@ public sealed class ChartTests
     [Fact]
     public async Task Its_points_are_a_table_when_asked_for()
     {
-        await using var context = Context();
-        var chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.XTitle, "epoch").Add(c => c.Series, [train, validation]));
+        await using BunitContext context = Context();
+        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.XTitle, "epoch").Add(c => c.Series, [train, validation]));
         Assert.Empty(chart.FindAll("table"));
 
         await chart.Find("button[aria-label='Loss as a table']").ClickAsync(new());
@@ -38,10 +39,10 @@ public sealed class ChartTests
     [Fact]
     public async Task A_heat_maps_cells_can_be_opened_from_the_table()
     {
-        await using var context = Context();
+        await using BunitContext context = Context();
         ChartCell? opened = null;
         ChartSeries[] rows = [new() { Name = "benign", Points = [new(0, 30), new(1, 2)] }, new() { Name = "leak", Points = [new(0, 4), new(1, 22)] }];
-        var chart = context.Render<Chart>(p => p
+        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p
             .Add(c => c.Title, "Confusion").Add(c => c.Kind, ChartKind.Heatmap).Add(c => c.YTitle, "true").Add(c => c.Categories, ["benign", "leak"])
             .Add(c => c.Series, rows).Add(c => c.OnCellClick, cell => opened = cell));
 
@@ -54,13 +55,13 @@ public sealed class ChartTests
     [Fact]
     public async Task Series_that_only_grow_get_new_points_appended()
     {
-        await using var context = new BunitContext();
+        await using BunitContext context = new BunitContext();
         context.Services.AddMudServices();
-        var module = context.JSInterop.SetupModule("./js/chart.js");
-        var drawing = module.SetupModule("create", _ => true);
+        BunitJSModuleInterop module = context.JSInterop.SetupModule("./js/chart.js");
+        BunitJSModuleInterop drawing = module.SetupModule("create", _ => true);
         drawing.Mode = JSRuntimeMode.Loose;
         List<ChartPoint> points = [new(0, 1), new(1, 2)];
-        var chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [new() { Name = "train", Points = points }]));
+        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [new() { Name = "train", Points = points }]));
 
         points.Add(new(2, 3));
         chart.Render();
@@ -75,7 +76,7 @@ public sealed class ChartTests
     [Fact]
     public void The_csv_has_full_numbers_and_no_formulas()
     {
-        var table = ChartTable.ByX("epoch", [new() { Name = "=cmd()", Points = [new(0, 0.1 + 0.2)] }, new() { Name = "a,b", Points = [new(1, 2)] }], null);
+        ChartTable table = ChartTable.ByX("epoch", [new() { Name = "=cmd()", Points = [new(0, 0.1 + 0.2)] }, new() { Name = "a,b", Points = [new(1, 2)] }], null);
 
         Assert.Equal("epoch,'=cmd(),\"a,b\"\r\n0,0.30000000000000004,\r\n1,,2\r\n", table.Csv());
     }
@@ -90,7 +91,7 @@ public sealed class ChartTests
 
     private static BunitContext Context()
     {
-        var context = new BunitContext();
+        BunitContext context = new BunitContext();
         context.Services.AddMudServices();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         return context;

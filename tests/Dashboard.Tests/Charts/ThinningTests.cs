@@ -15,11 +15,11 @@ public sealed class ThinningTests
     [Fact]
     public void Thinning_keeps_the_ends_and_every_spike()
     {
-        var points = Enumerable.Range(0, 20_000).Select(i => new ChartPoint(i, Math.Sin(i / 300.0))).ToArray();
+        ChartPoint[] points = Enumerable.Range(0, 20_000).Select(i => new ChartPoint(i, Math.Sin(i / 300.0))).ToArray();
         points[777] = new(777, 50);
         points[15_003] = new(15_003, -50);
 
-        var thinned = Thinning.MinMax(points);
+        IReadOnlyList<ChartPoint> thinned = Thinning.MinMax(points);
 
         Assert.InRange(thinned.Count, 500, Thinning.Limit);
         Assert.Equal(points[0], thinned[0]);

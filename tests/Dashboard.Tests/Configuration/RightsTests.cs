@@ -10,22 +10,22 @@ public sealed class RightsTests
     {
         if (OperatingSystem.IsWindows())
             return;
-        using var folder = new TemporaryFolder();
-        var data = Directory.CreateDirectory(folder.File("data")).FullName;
+        using TemporaryFolder folder = new TemporaryFolder();
+        string data = Directory.CreateDirectory(folder.File("data")).FullName;
         // Somebody could have read this file.
         File.WriteAllText(Path.Combine(data, "audit.txt"), "");
         File.SetUnixFileMode(data, (UnixFileMode)0x1ed);
-        var start = new ProcessStartInfo("env", ["--default-signal", "sh", "-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new ProcessStartInfo("env", ["--default-signal", "sh", "-c", "umask 022; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Angioboard__DataFolder"] = data;
-        using var process = Process.Start(start)!;
+        using Process process = Process.Start(start)!;
 
         // The sign-in link is printed when it listens; all its files exist by then.
-        var said = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        string? said = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("token=", StringComparison.Ordinal))
         {
         }
-        var open = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data).Where(path => !File.Exists(path) || new FileInfo(path).LinkTarget is null)
+        string[] open = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories).Append(data).Where(path => !File.Exists(path) || new FileInfo(path).LinkTarget is null)
             .Where(path => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode)0x3f) != 0).Select(path => Path.GetRelativePath(data, path)).ToArray();
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

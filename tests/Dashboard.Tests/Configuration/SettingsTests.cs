@@ -23,7 +23,7 @@ public sealed class SettingsTests
     [InlineData("DataFolder", "/proc/none", "Angioboard:DataFolder: /proc/none is not writable")]
     public void A_setting_that_cannot_be_used_is_named(string key, string value, string expected)
     {
-        var problem = Assert.Single(Assert.Throws<InputException>(() => Settings.Read(Configuration((key, value)))).Problems);
+        string problem = Assert.Single(Assert.Throws<InputException>(() => Settings.Read(Configuration((key, value)))).Problems);
 
         Assert.Contains(expected, problem, StringComparison.Ordinal);
     }
@@ -31,9 +31,9 @@ public sealed class SettingsTests
     [Fact]
     public void Settings_are_read_and_their_folders_made()
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new TemporaryFolder();
 
-        var options = Settings.Read(Configuration(
+        AngioboardOptions options = Settings.Read(Configuration(
             ("DataFolder", folder.File("data")), ("Devices:0", "cpu"), ("QuietMinutes", "2.5"), ("Retention:TrashDays", "1"), ("PathBase", "/angioboard")));
 
         Assert.Equal(folder.File("data"), options.DataFolder);

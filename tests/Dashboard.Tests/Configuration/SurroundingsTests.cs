@@ -27,7 +27,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("unset HOME TERM; umask 077; export LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8")]
     public async Task It_serves_and_shuts_down_cleanly_when_its_terminal_is_closed(string shell)
     {
-        var dashboard = Start(shell, out var address);
+        Process dashboard = Start(shell, out Uri? address);
         await AnswersAsync(dashboard, address);
 
         await SendAsync("HUP", dashboard);
@@ -40,7 +40,7 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task Under_nohup_it_survives_its_terminal()
     {
-        var dashboard = Start("trap '' HUP", out var address);
+        Process dashboard = Start("trap '' HUP", out Uri? address);
         await AnswersAsync(dashboard, address);
 
         await SendAsync("HUP", dashboard);
@@ -56,9 +56,9 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"", "the current folder is gone or cannot be read: change to another one (cd) and start again")]
     public async Task Unusable_surroundings_end_the_start_with_one_line_and_2(string shell, string line)
     {
-        var dashboard = Start(shell, out _);
+        Process dashboard = Start(shell, out _);
 
-        var errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
+        string errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
         await dashboard.WaitForExitAsync(Cancellation);
 
         Assert.Equal((2, $"angioboard: {line}\n"), (dashboard.ExitCode, errors));
@@ -67,9 +67,9 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task Too_few_file_handles_end_the_start_with_one_line_and_2()
     {
-        var dashboard = Start("ulimit -n 64", out _);
+        Process dashboard = Start("ulimit -n 64", out _);
 
-        var errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
+        string errors = await dashboard.StandardError.ReadToEndAsync(Cancellation);
         await dashboard.WaitForExitAsync(Cancellation);
 
         Assert.Equal(2, dashboard.ExitCode);
@@ -79,18 +79,18 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task A_database_that_can_no_longer_be_opened_shuts_it_down_cleanly_to_be_started_again()
     {
-        using var disk = new SmallDisk(folder.File("data"), 8192);
-        var dashboard = Start(":", out var address);
+        using SmallDisk disk = new SmallDisk(folder.File("data"), 8192);
+        Process dashboard = Start(":", out Uri? address);
         await AnswersAsync(dashboard, address);
         disk.Fill();
         File.WriteAllBytes(folder.File("data", "angioboard.db"), new byte[8192]);
 
-        using var client = new HttpClient();
+        using HttpClient client = new HttpClient();
         while (!dashboard.HasExited)
         {
             try
             {
-                using var health = await client.GetAsync(new Uri(address, "health"), Cancellation);
+                using HttpResponseMessage health = await client.GetAsync(new Uri(address, "health"), Cancellation);
             }
             catch (HttpRequestException)
             {
@@ -104,11 +104,11 @@ public sealed class SurroundingsTests : IDisposable
 
     private Process Start(string shell, out Uri address)
     {
-        using var port = new TcpListener(IPAddress.Loopback, 0);
+        using TcpListener port = new TcpListener(IPAddress.Loopback, 0);
         port.Start();
         address = new Uri($"http://{port.LocalEndpoint}");
         port.Stop();
-        var start = new ProcessStartInfo("env", ["--default-signal", "/bin/bash", "-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
+        ProcessStartInfo start = new ProcessStartInfo("env", ["--default-signal", "/bin/bash", "-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
         start.Environment["Angioboard__DataFolder"] = folder.File("data");
         start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
         start.Environment["PLACE"] = folder.File("place");
@@ -117,13 +117,13 @@ public sealed class SurroundingsTests : IDisposable
 
     private static async Task AnswersAsync(Process dashboard, Uri address)
     {
-        using var client = new HttpClient();
+        using HttpClient client = new HttpClient();
         while (true)
         {
             Assert.False(dashboard.HasExited, "the dashboard ended");
             try
             {
-                using var health = await client.GetAsync(new Uri(address, "health"), Cancellation);
+                using HttpResponseMessage health = await client.GetAsync(new Uri(address, "health"), Cancellation);
                 if (health.IsSuccessStatusCode)
                     return;
             }
@@ -137,7 +137,7 @@ public sealed class SurroundingsTests : IDisposable
 
     private static async Task SendAsync(string signal, Process process)
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
         await kill.WaitForExitAsync(Cancellation);
     }
 }

@@ -8,14 +8,14 @@ public sealed class DraftTests
     [Fact]
     public async Task A_saved_draft_is_restored()
     {
-        await using var context = new BunitContext();
+        await using BunitContext context = new BunitContext();
         string? kept = null;
         context.JSInterop.SetupVoid(call => Keep(call, text => kept = text)).SetVoidResult();
-        var draft = new Draft(context.JSInterop.JSRuntime);
+        Draft draft = new Draft(context.JSInterop.JSRuntime);
 
         await draft.SaveAsync("new", new Form("phantom", 3));
         context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
-        var loaded = await draft.LoadAsync<Form>("new");
+        Form? loaded = await draft.LoadAsync<Form>("new");
 
         Assert.Equal(new Form("phantom", 3), loaded);
     }
@@ -25,7 +25,7 @@ public sealed class DraftTests
     [InlineData("{\"Epochs\": \"many\"}")]
     public async Task No_draft_or_one_of_an_older_form_gives_nothing(string? kept)
     {
-        await using var context = new BunitContext();
+        await using BunitContext context = new BunitContext();
         context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
 
         Assert.Null(await new Draft(context.JSInterop.JSRuntime).LoadAsync<Form>("new"));

@@ -11,20 +11,20 @@ public sealed class OpenPagesTests
     [Fact]
     public async Task A_user_has_a_limited_number_of_open_pages_and_sees_when_it_is_exceeded()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:OpenPages", "2"));
-        using var ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using var bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
-        using var first = await OpenAsync(dashboard, ada);
-        using var second = await OpenAsync(dashboard, ada);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:OpenPages", "2"));
+        using Browser ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using Browser bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
+        using ClientWebSocket first = await OpenAsync(dashboard, ada);
+        using ClientWebSocket second = await OpenAsync(dashboard, ada);
 
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(dashboard, ada));
-        var page = await ada.GetAsync("", Cancellation);
-        var text = await page.Content.ReadAsStringAsync(Cancellation);
-        var others = await bob.GetAsync("", Cancellation);
-        using var third = await OpenAsync(dashboard, bob);
+        WebSocketException refused = await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(dashboard, ada));
+        HttpResponseMessage page = await ada.GetAsync("", Cancellation);
+        string text = await page.Content.ReadAsStringAsync(Cancellation);
+        HttpResponseMessage others = await bob.GetAsync("", Cancellation);
+        using ClientWebSocket third = await OpenAsync(dashboard, bob);
         first.Abort();
-        var again = await ada.GetAsync("", Cancellation);
+        HttpResponseMessage again = await ada.GetAsync("", Cancellation);
 
         Assert.Contains("429", refused.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
@@ -36,7 +36,7 @@ public sealed class OpenPagesTests
 
     private static async Task<ClientWebSocket> OpenAsync(RunningDashboard dashboard, Browser browser)
     {
-        var socket = new ClientWebSocket();
+        ClientWebSocket socket = new ClientWebSocket();
         socket.Options.Cookies = browser.Cookies;
         socket.Options.SetRequestHeader("Origin", dashboard.Address.TrimEnd('/'));
         await socket.ConnectAsync(new UriBuilder(dashboard.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancellation);

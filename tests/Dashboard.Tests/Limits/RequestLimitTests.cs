@@ -18,21 +18,21 @@ public sealed class RequestLimitTests
     [Fact]
     public async Task Downloads_of_a_user_beyond_the_limit_wait_and_beyond_those_are_refused()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:Downloads", "1"));
-        using (var file = File.Create(AddRun(dashboard, folder))) file.SetLength(200_000_000);
-        using var ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using var bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:Downloads", "1"));
+        using (FileStream file = File.Create(AddRun(dashboard, folder))) file.SetLength(200_000_000);
+        using Browser ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using Browser bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
         const string address = "api/runs/study/Train_1/artifacts/best.ckpt";
 
         // A client that only reads the beginning keeps the download in progress.
-        var slow = await ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        var waiting = Enumerable.Range(0, Waiting + 1).Select(_ => ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation)).ToList();
-        var refused = await await Task.WhenAny(waiting);
-        using var other = await bob.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        HttpResponseMessage slow = await ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        List<Task<HttpResponseMessage>> waiting = Enumerable.Range(0, Waiting + 1).Select(_ => ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation)).ToList();
+        HttpResponseMessage refused = await await Task.WhenAny(waiting);
+        using HttpResponseMessage other = await bob.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         slow.Dispose();
         waiting.RemoveAll(download => download.IsCompleted);
-        using var next = await await Task.WhenAny(waiting);
+        using HttpResponseMessage next = await await Task.WhenAny(waiting);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Contains("wait until the current ones are done", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -45,12 +45,12 @@ public sealed class RequestLimitTests
     [InlineData(true)]
     public async Task A_sign_in_of_megabytes_is_refused_before_it_is_read(bool chunked)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = dashboard.Browser();
-        var body = RunningDashboard.Form("x", new string('n', 1_900_000), new string('p', 1_900_000));
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = dashboard.Browser();
+        FormUrlEncodedContent body = RunningDashboard.Form("x", new string('n', 1_900_000), new string('p', 1_900_000));
         if (chunked) body.Headers.ContentLength = null;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = chunked ? new StreamContent(await body.ReadAsStreamAsync(Cancellation)) { Headers = { ContentType = body.Headers.ContentType } } : body };
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = chunked ? new StreamContent(await body.ReadAsStreamAsync(Cancellation)) { Headers = { ContentType = body.Headers.ContentType } } : body };
         request.Headers.TransferEncodingChunked = chunked;
 
         HttpStatusCode? status;
@@ -69,7 +69,7 @@ public sealed class RequestLimitTests
     [Fact]
     public async Task Only_a_few_large_frames_are_decoded_at_a_time_for_all_users_together()
     {
-        using var budget = new FrameBudget();
+        using FrameBudget budget = new FrameBudget();
         int now = 0, most = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => budget.DecodeAsync(
@@ -93,7 +93,7 @@ public sealed class RequestLimitTests
 
     private static string AddRun(RunningDashboard dashboard, TemporaryFolder folder)
     {
-        var path = folder.File("results", "study", "Train_1");
+        string path = folder.File("results", "study", "Train_1");
         Directory.CreateDirectory(path);
         File.WriteAllText(Path.Combine(path, "settings.json"), "{}");
         dashboard.Services.GetRequiredService<RunStore>().Add(new Run

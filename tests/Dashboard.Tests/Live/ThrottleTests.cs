@@ -10,18 +10,18 @@ public sealed class ThrottleTests
     [Fact]
     public async Task Many_signals_make_few_calls_and_the_last_signal_is_not_lost()
     {
-        var signalled = 0;
-        var seen = 0;
-        var calls = 0;
-        using var throttle = new Throttle(() =>
+        int signalled = 0;
+        int seen = 0;
+        int calls = 0;
+        using Throttle throttle = new Throttle(() =>
         {
             calls++;
             Volatile.Write(ref seen, Volatile.Read(ref signalled));
             return Task.CompletedTask;
         });
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
 
-        for (var i = 1; i <= 100; i++)
+        for (int i = 1; i <= 100; i++)
         {
             Volatile.Write(ref signalled, i);
             throttle.Signal();
@@ -35,9 +35,9 @@ public sealed class ThrottleTests
     [Fact]
     public async Task While_paused_nothing_is_called_and_resuming_calls_once()
     {
-        var live = new LiveState();
-        var calls = 0;
-        using var throttle = new Throttle(() =>
+        LiveState live = new LiveState();
+        int calls = 0;
+        using Throttle throttle = new Throttle(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
@@ -47,7 +47,7 @@ public sealed class ThrottleTests
         throttle.Signal();
         throttle.Signal();
         await Task.Delay(400, Cancellation);
-        var whilePaused = calls;
+        int whilePaused = calls;
         live.Toggle();
         await UntilAsync(() => Volatile.Read(ref calls) > 0);
         await Task.Delay(600, Cancellation);
@@ -59,9 +59,9 @@ public sealed class ThrottleTests
     [Fact]
     public async Task A_signal_just_before_a_pause_waits_for_its_end()
     {
-        var live = new LiveState();
-        var calls = 0;
-        using var throttle = new Throttle(() =>
+        LiveState live = new LiveState();
+        int calls = 0;
+        using Throttle throttle = new Throttle(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
@@ -71,9 +71,9 @@ public sealed class ThrottleTests
 
         throttle.Signal();
         live.Toggle();
-        var before = Volatile.Read(ref calls);
+        int before = Volatile.Read(ref calls);
         await Task.Delay(600, Cancellation);
-        var whilePaused = Volatile.Read(ref calls);
+        int whilePaused = Volatile.Read(ref calls);
         live.Toggle();
         await UntilAsync(() => Volatile.Read(ref calls) == 2);
 
@@ -83,8 +83,8 @@ public sealed class ThrottleTests
     [Fact]
     public async Task After_disposal_nothing_is_called()
     {
-        var calls = 0;
-        var throttle = new Throttle(() =>
+        int calls = 0;
+        Throttle throttle = new Throttle(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
@@ -99,7 +99,7 @@ public sealed class ThrottleTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
             Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), "it did not happen");

@@ -17,16 +17,16 @@ public sealed class OriginTests
     [InlineData(null, false)]
     public async Task A_pages_connection_is_accepted_only_from_our_own_pages(string? origin, bool opened)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using var socket = new ClientWebSocket();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using ClientWebSocket socket = new ClientWebSocket();
         socket.Options.Cookies = browser.Cookies;
         if (Named(origin, dashboard) is { } named)
             socket.Options.SetRequestHeader("Origin", named);
-        var address = new UriBuilder(dashboard.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
+        Uri address = new UriBuilder(dashboard.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
 
-        var connecting = socket.ConnectAsync(address, Cancellation);
+        Task connecting = socket.ConnectAsync(address, Cancellation);
 
         if (opened)
             await connecting;
@@ -43,16 +43,16 @@ public sealed class OriginTests
     [InlineData("http://evil.example.org", null, HttpStatusCode.Forbidden)]
     public async Task Changes_are_accepted_only_from_our_own_pages_and_from_programs(string? origin, string? site, HttpStatusCode expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1");
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1");
         if (Named(origin, dashboard) is { } named)
             request.Headers.Add("Origin", named);
         if (site is not null)
             request.Headers.Add("Sec-Fetch-Site", site);
 
-        var answer = await browser.SendAsync(request, Cancellation);
+        HttpResponseMessage answer = await browser.SendAsync(request, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
     }
@@ -65,16 +65,16 @@ public sealed class OriginTests
     [InlineData(null, null, HttpStatusCode.OK)]
     public async Task Other_sites_cannot_embed_our_files_but_can_link_to_them(string? mode, string? site, HttpStatusCode expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "runs.csv");
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "runs.csv");
         if (mode is not null)
             request.Headers.Add("Sec-Fetch-Mode", mode);
         if (site is not null)
             request.Headers.Add("Sec-Fetch-Site", site);
 
-        var answer = await browser.SendAsync(request, Cancellation);
+        HttpResponseMessage answer = await browser.SendAsync(request, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
     }
@@ -90,13 +90,13 @@ public sealed class OriginTests
     [InlineData("", "PUT")]
     public async Task Every_changing_endpoint_checks_the_origin(string path, string method)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
+        using HttpRequestMessage request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Add("Origin", "http://evil.example.org");
 
-        var answer = await browser.SendAsync(request, Cancellation);
+        HttpResponseMessage answer = await browser.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("another site", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);

@@ -9,12 +9,12 @@ public sealed class ProxyTests
     [Fact]
     public async Task Behind_a_configured_proxy_addresses_come_from_its_headers()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
-        using var browser = Proxied(dashboard, "/tools");
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
+        using Browser browser = Proxied(dashboard, "/tools");
 
-        var away = await browser.GetAsync("", Cancellation);
-        var page = await browser.GetStringAsync("sign-in", Cancellation);
+        HttpResponseMessage away = await browser.GetAsync("", Cancellation);
+        string page = await browser.GetStringAsync("sign-in", Cancellation);
 
         Assert.Equal("/tools/sign-in?return=%2Ftools%2F", away.Headers.Location!.ToString());
         Assert.Contains("<base href=\"/tools/\"", page, StringComparison.Ordinal);
@@ -26,13 +26,13 @@ public sealed class ProxyTests
     [InlineData("10.0.0.0/8")]
     public async Task Forwarded_headers_from_others_are_ignored(string? proxies)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = proxies is null
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = proxies is null
             ? await RunningDashboard.StartAsync(folder.Path)
             : await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", proxies));
-        using var browser = Proxied(dashboard, "/tools");
+        using Browser browser = Proxied(dashboard, "/tools");
 
-        var away = await browser.GetAsync("", Cancellation);
+        HttpResponseMessage away = await browser.GetAsync("", Cancellation);
 
         Assert.Equal("/sign-in?return=%2F", away.Headers.Location!.ToString());
         Assert.False(away.Headers.Contains("Strict-Transport-Security"));
@@ -46,11 +46,11 @@ public sealed class ProxyTests
     [InlineData("https://evil.example.org")]
     public async Task A_prefix_that_is_not_a_path_is_refused(string prefix)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.0/8"));
-        using var browser = Proxied(dashboard, prefix);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.0/8"));
+        using Browser browser = Proxied(dashboard, prefix);
 
-        var answer = await browser.GetAsync("sign-in", Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync("sign-in", Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.StartsWith("X-Forwarded-Prefix: is not a path", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -67,13 +67,13 @@ public sealed class ProxyTests
     [InlineData("box.example.org.evil.example", HttpStatusCode.BadRequest)]
     public async Task With_a_public_address_other_hosts_are_refused(string host, HttpStatusCode expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
             folder.Path, settings: [("PublicUrl", "https://box.example.org/angioboard"), ("Hosts:0", "tunnel.example.org")]);
-        using var browser = dashboard.Browser();
+        using Browser browser = dashboard.Browser();
         browser.DefaultRequestHeaders.Host = host;
 
-        var answer = await browser.GetAsync("sign-in", Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync("sign-in", Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected != HttpStatusCode.OK, (await answer.Content.ReadAsStringAsync(Cancellation)).Contains("Angioboard:PublicUrl", StringComparison.Ordinal));
@@ -81,8 +81,8 @@ public sealed class ProxyTests
 
     private static Browser Proxied(RunningDashboard dashboard, string prefix)
     {
-        var browser = dashboard.Browser();
-        foreach (var (header, value) in new[] { ("X-Forwarded-For", "10.9.8.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "box.example"), ("X-Forwarded-Prefix", prefix) })
+        Browser browser = dashboard.Browser();
+        foreach ((string? header, string? value) in new[] { ("X-Forwarded-For", "10.9.8.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "box.example"), ("X-Forwarded-Prefix", prefix) })
             browser.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
         return browser;
     }

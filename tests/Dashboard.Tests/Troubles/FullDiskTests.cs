@@ -32,20 +32,20 @@ public sealed class FullDiskTests : IAsyncLifetime
     [Fact]
     public async Task Health_and_every_page_report_it_until_it_is_over()
     {
-        var browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
+        Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
         Assert.Equal((HttpStatusCode.OK, "ok", null), await HealthAsync(browser));
         disk.Fill();
 
         await UntilAsync(async () => (await HealthAsync(browser)).Status == "degraded");
-        var (code, _, reason) = await HealthAsync(browser);
+        (HttpStatusCode code, string? _, string? reason) = await HealthAsync(browser);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
         Assert.StartsWith(Sentence, reason, StringComparison.Ordinal);
-        foreach (var page in new[] { "", "machine", "users", "datasets", "new" })
+        foreach (string page in new[] { "", "machine", "users", "datasets", "new" })
             Assert.Contains(Sentence, await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>().Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
 
         // A user who wants to see what is wrong can sign in.
-        var another = dashboard.Browser();
+        Browser another = dashboard.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await RunningDashboard.SignInAsync(another, "ada", "correct horse")).StatusCode);
         Assert.Contains(Sentence, await another.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
@@ -56,14 +56,14 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private static async Task<(HttpStatusCode Code, string? Status, string? Reason)> HealthAsync(Browser browser)
     {
-        using var answer = await browser.GetAsync("health", TestContext.Current.CancellationToken);
-        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        using HttpResponseMessage answer = await browser.GetAsync("health", TestContext.Current.CancellationToken);
+        JsonNode told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         return (answer.StatusCode, (string?)told["status"], (string?)told["reason"]);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; !await condition(); i++)
+        for (int i = 0; !await condition(); i++)
         {
             Assert.True(i < 600, "it did not happen");
             await Task.Delay(100, TestContext.Current.CancellationToken);

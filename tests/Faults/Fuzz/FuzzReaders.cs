@@ -13,6 +13,7 @@ using Angioboard.Core.Training.Optimizers;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Faults.Fuzz;
@@ -88,7 +89,7 @@ internal sealed class FuzzReaders
 
     private void Resume(string path)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using Checkpoint checkpoint = Checkpoint.Read(path);
         RunFolder run = new(Path.GetDirectoryName(path)!);
         using ResumePoint? point = ResumePoint.Find(run, settings, RunHistory.Of(run.Metrics), warn: _ => { });

@@ -78,7 +78,7 @@ internal sealed class KillPlan
     /// <summary>One row per kind and signal, one row per phase.</summary>
     public IEnumerable<(string What, string HowMuch)> Table()
     {
-        foreach (var kind in hits.GroupBy(hit => (hit.Key.Target, hit.Key.Signal)).OrderBy(kind => kind.Key))
+        foreach (IGrouping<(KillTarget Target, int Signal), KeyValuePair<PlannedKill, int>> kind in hits.GroupBy(hit => (hit.Key.Target, hit.Key.Signal)).OrderBy(kind => kind.Key))
         {
             yield return (
                 $"{PlannedKill.Name(kind.Key.Signal)} to {kind.Key.Target.ToString().ToLowerInvariant()}",

@@ -49,7 +49,7 @@ public sealed class FolderRightsTests : IDisposable
     {
         MakeOpen();
         Neighbour.Own(Path.Combine(Data, "devices"));
-        using (var open = System.Diagnostics.Process.Start("chmod", ["2775", Path.Combine(Data, "devices")])) open.WaitForExit();
+        using (System.Diagnostics.Process open = System.Diagnostics.Process.Start("chmod", ["2775", Path.Combine(Data, "devices")])) open.WaitForExit();
 
         FolderRights.Close(Options);
 
@@ -61,7 +61,7 @@ public sealed class FolderRightsTests : IDisposable
     public void A_folder_that_belongs_to_everybody_is_left_unchanged()
     {
         MakeOpen();
-        using (var open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
+        using (System.Diagnostics.Process open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
 
         Assert.Contains("set Angioboard:DataFolder to a folder that only Angioboard uses", Assert.Single(FolderRights.Close(Options)), StringComparison.Ordinal);
         Assert.Equal("1777", Mode(""));

@@ -33,7 +33,7 @@ internal sealed record ExamSurvey(
                 .Select(part => new GroupedSplit(part.Name, ExamGroup.Of(part.Entries))),
         ];
         new SplitRules(splitPath, options, problems, warnings).Check(groups);
-        var patients = options.Patients?.Assign(
+        IReadOnlyDictionary<string, string>? patients = options.Patients?.Assign(
             groups.Select(split => (split.Name, split.Exams.Select(exam => exam.Name))), problems, cancellation);
 
         string root = Path.GetFullPath(datadir);
@@ -46,14 +46,14 @@ internal sealed record ExamSurvey(
             .. groups.Select(split => new DataSplit(
                 split.Name, [.. split.Exams.Select(exam => new Exam(exam.Name, exam.Label, folders[exam.Name].Frames))])),
         ];
-        var frames = folders.Values.SelectMany(folder => folder.Files).ToDictionary(file => file.Path);
+        Dictionary<string, FrameFile> frames = folders.Values.SelectMany(folder => folder.Files).ToDictionary(file => file.Path);
         return new ExamSurvey(splits, frames, patients, problems, warnings);
     }
 
     private static Dictionary<string, ExamFolder> ReadFolders(
         string root, GroupedSplit[] splits, ExamIndexOptions options, NearNames near, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        var exams = splits.SelectMany(split => split.Exams).ToLookup(exam => exam.Name, exam => exam.Frames).ToArray();
+        IGrouping<string, IReadOnlyList<string>>[] exams = splits.SelectMany(split => split.Exams).ToLookup(exam => exam.Name, exam => exam.Frames).ToArray();
         ExamFolder[] folders = new ExamFolder[exams.Length];
         ParallelProgress done = new(progress, "reading frame headers", exams.Length);
         Parallel.For(0, exams.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
@@ -87,7 +87,7 @@ internal sealed record ExamSurvey(
         foreach (string warning in unused.Take(NamedWarnings)) warnings.Add(warning);
         if (unused.Length > NamedWarnings) warnings.Add($"{root}: {unused.Length - NamedWarnings} more warnings like these about unused files");
 
-        var hidden = folders.SelectMany(folder => folder.Value.Hidden, (folder, name) => $"{folder.Key}/{name}").ToArray();
+        string[] hidden = folders.SelectMany(folder => folder.Value.Hidden, (folder, name) => $"{folder.Key}/{name}").ToArray();
         if (hidden.Length > 0) warnings.Add($"{root}: hidden files and folders among the frames are ignored: {hidden.Length}, such as {hidden[0]}");
 
         FrameFile[] turned = [.. folders.Values.SelectMany(folder => folder.Files).Where(file => file.Orientation != 1)];

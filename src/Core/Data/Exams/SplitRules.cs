@@ -31,8 +31,8 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
 
     private void FindExamsInTwoSplits(IReadOnlyList<GroupedSplit> splits)
     {
-        var homes = splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name));
-        foreach (var exam in homes.GroupBy(home => home.Exam, home => home.Split).Where(exam => exam.Count() > 1))
+        IEnumerable<(string Exam, string Split)> homes = splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name));
+        foreach (IGrouping<string, string> exam in homes.GroupBy(home => home.Exam, home => home.Split).Where(exam => exam.Count() > 1))
         {
             string names = string.Join(" and ", exam);
             problems.Add($"{path}: the exam {exam.Key} is in {names}; keep it in one split");

@@ -20,8 +20,8 @@ public sealed record SplitSummary(
     internal static SplitSummary Of(DataSplit split, ExamSurvey survey, ExamIndexOptions options)
     {
         int[] frames = [.. split.Exams.Select(exam => exam.Frames.Count).Order()];
-        var classes = split.Exams.ToLookup(exam => exam.Label);
-        var sizes = split.Exams.SelectMany(exam => exam.Frames)
+        ILookup<int?, Exam> classes = split.Exams.ToLookup(exam => exam.Label);
+        IEnumerable<KeyValuePair<(int Width, int Height), int>> sizes = split.Exams.SelectMany(exam => exam.Frames)
             .Where(survey.Frames.ContainsKey)
             .CountBy(path => (survey.Frames[path].Width, survey.Frames[path].Height));
         return new SplitSummary(

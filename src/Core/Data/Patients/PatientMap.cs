@@ -73,7 +73,7 @@ public sealed class PatientMap
     public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits, CancellationToken cancellation = default)
     {
         Problems problems = new(source);
-        var patients = Assign(splits, problems, cancellation);
+        IReadOnlyDictionary<string, string> patients = Assign(splits, problems, cancellation);
         return problems.Count == 0 ? patients : throw new InputException(problems);
     }
 
@@ -95,10 +95,10 @@ public sealed class PatientMap
         (string Patient, string Exam, string Split)[] found =
             [.. exams.Zip(answers).Where(pair => pair.Second is not null).Select(pair => (pair.Second!, pair.First.Exam, pair.First.Split))];
         foreach ((string patient, string exam, _) in found) patients[exam] = patient;
-        foreach (var same in found.GroupBy(exam => exam.Patient))
+        foreach (IGrouping<string, (string Patient, string Exam, string Split)> same in found.GroupBy(exam => exam.Patient))
         {
-            var first = same.First();
-            foreach (var other in same.Where(exam => exam.Split != first.Split).DistinctBy(exam => exam.Split))
+            (string Patient, string Exam, string Split) first = same.First();
+            foreach ((string Patient, string Exam, string Split) other in same.Where(exam => exam.Split != first.Split).DistinctBy(exam => exam.Split))
             {
                 problems.Add($"{source}: the patient {same.Key} is in two splits: {first.Exam} in {first.Split} and "
                     + $"{other.Exam} in {other.Split}; keep a patient's exams in one split");

@@ -15,7 +15,7 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
 
     public Tensor Load(string key, ElementType type, long elements)
     {
-        if (awaited.TryGetValue(key, out var known))
+        if (awaited.TryGetValue(key, out (Tensor Storage, ElementType Type) known))
             return known.Type == type && known.Storage.numel() == elements
                 ? known.Storage
                 : throw Damaged($"describes storage {key} twice, differently");
@@ -34,7 +34,7 @@ internal sealed class LegacyStorages(string path, long fileLength) : ITensorStor
         byte[] start = new byte[8];
         foreach (object? key in keys)
         {
-            if (key is not string name || !awaited.Remove(name, out var storage))
+            if (key is not string name || !awaited.Remove(name, out (Tensor Storage, ElementType Type) storage))
                 throw Damaged($"holds a storage {key} of an unsupported kind");
             stream.ReadExactly(start);
             if (BinaryPrimitives.ReadInt64LittleEndian(start) != storage.Storage.numel())

@@ -1,6 +1,7 @@
 using System.Text;
 using Angioboard.Core.Files;
 using Angioboard.Core.Formats.Pickle;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats.PyTorch;
@@ -41,7 +42,7 @@ public static class PyTorchFile
 
     private static object? ReadKeeping(Func<object?> read)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         object? root = read();
         PickleGraph.Tensors(root).ForEach(tensor => tensor.MoveToOuterDisposeScope());
         return root;

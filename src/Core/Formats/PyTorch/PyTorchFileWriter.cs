@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Angioboard.Core.Formats.Pickle;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Formats.PyTorch;
@@ -43,7 +44,7 @@ internal static class PyTorchFileWriter
 
     private static void Write(Stream target, Tensor tensor)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         TensorBytes.Read(tensor.detach().cpu().contiguous(), target.Write);
     }
 }

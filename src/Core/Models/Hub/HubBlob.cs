@@ -65,7 +65,7 @@ internal sealed class HubBlob : IDisposable
     public void Verify(CancellationToken cancellation)
     {
         stream.Position = 0;
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 20];
         for (int length; (length = stream.Read(buffer)) > 0;)
         {

@@ -85,7 +85,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
     private async Task<string?> ReceiveAsync(
         HubFile remote, HubBlob content, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             using HttpResponseMessage answer = await FollowAsync(remote.Address, content.Length, cancellation).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("angioboard", null));
         if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
         if (hub.Token is not null && IsHub(address)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hub.Token);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(hub.Patience);
         try
         {

@@ -1,6 +1,7 @@
 using Angioboard.Core.Formats;
 using Angioboard.Core.Formats.Pickle;
 using Angioboard.Core.Formats.PyTorch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Models.Weights;
@@ -36,7 +37,7 @@ public sealed class WeightsFile : IDisposable
     /// <exception cref="InputException">The file does not exist, is damaged, holds no weights, or names code.</exception>
     public static WeightsFile Read(string path, WeightsChoice choice = WeightsChoice.Ema)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         if (!Safetensors.IsOne(path)) return FromPyTorch(PyTorchFile.Read(path), path, choice);
         SafetensorsFile file = Safetensors.Read(path);
         if (file.Tensors.Count == 0) throw new InputException($"{path}: holds no tensors; name a file of weights");

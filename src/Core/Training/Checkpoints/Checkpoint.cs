@@ -2,6 +2,7 @@ using Angioboard.Core.Formats.Pickle;
 using Angioboard.Core.Formats.PyTorch;
 using Angioboard.Core.Models;
 using Angioboard.Core.Models.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Training.Checkpoints;
@@ -47,7 +48,7 @@ public sealed class Checkpoint : IDisposable
     /// </exception>
     public static Checkpoint Read(string path)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         if (PyTorchFile.Read(path) is not PickleDictionary top || top.GetValueOrDefault("state_dict") is not { } stateDict)
             throw NotOne(path, "it lacks state_dict");
         OrderedDictionary<string, Tensor> weights = Core.Models.Weights.StateDict.Read(stateDict, "state_dict", path);

@@ -35,7 +35,7 @@ public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvi
     /// <summary>Marks the browser of this request.</summary>
     public void Remember(HttpContext context, User user)
     {
-        var mark = Find(context, user.Name) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        string mark = Find(context, user.Name) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         context.Response.Cookies.Append(Cookie(user.Name), protector.Protect($"{user.Name}\n{mark}"), new CookieOptions
         {
             HttpOnly = true,

@@ -46,14 +46,14 @@ public sealed class SignInAttempts(TimeProvider time)
         lock (gate)
         {
             Forget();
-            var waits = budgets.Where(budget => attempts.TryGetValue(budget.Key, out var times) && times.Count >= budget.Allowed)
+            TimeSpan[] waits = budgets.Where(budget => attempts.TryGetValue(budget.Key, out Queue<long>? times) && times.Count >= budget.Allowed)
                 .Select(budget => window - time.GetElapsedTime(attempts[budget.Key].ElementAt(attempts[budget.Key].Count - budget.Allowed)))
                 .ToArray();
             if (waits.Length > 0)
                 return waits.Max();
-            foreach (var (key, _) in budgets)
+            foreach ((string? key, int _) in budgets)
             {
-                if (!attempts.TryGetValue(key, out var times))
+                if (!attempts.TryGetValue(key, out Queue<long>? times))
                     attempts[key] = times = [];
                 times.Enqueue(time.GetTimestamp());
             }
@@ -66,9 +66,9 @@ public sealed class SignInAttempts(TimeProvider time)
     {
         lock (gate)
         {
-            foreach (var (key, _) in Budgets(address, name, device))
+            foreach ((string? key, int _) in Budgets(address, name, device))
             {
-                if (attempts.TryGetValue(key, out var times))
+                if (attempts.TryGetValue(key, out Queue<long>? times))
                     times.TryDequeue(out _);
             }
         }
@@ -78,8 +78,8 @@ public sealed class SignInAttempts(TimeProvider time)
     {
         if (device is not null)
             return [($"device {device}", OfDevice)];
-        var network = Network(address);
-        var known = name[..Math.Min(name.Length, LongestName)].ToLowerInvariant();
+        string network = Network(address);
+        string known = name[..Math.Min(name.Length, LongestName)].ToLowerInvariant();
         return [($"name {network} {known}", OfName), ($"network {network}", OfNetwork), ("strangers", OfStrangers)];
     }
 
@@ -88,16 +88,16 @@ public sealed class SignInAttempts(TimeProvider time)
     {
         if (address is null)
             return "none";
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = plain.GetAddressBytes();
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        byte[] bytes = plain.GetAddressBytes();
         return Convert.ToHexString(bytes, 0, plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 8);
     }
 
     private void Forget()
     {
-        foreach (var (key, times) in attempts.ToArray())
+        foreach ((string? key, Queue<long>? times) in attempts.ToArray())
         {
-            while (times.TryPeek(out var at) && time.GetElapsedTime(at) >= window)
+            while (times.TryPeek(out long at) && time.GetElapsedTime(at) >= window)
                 times.Dequeue();
             if (times.Count == 0)
                 attempts.Remove(key);

@@ -11,7 +11,7 @@ internal sealed class PasswordChange(RequestDelegate next, UserStore users)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path;
+        PathString path = context.Request.Path;
         if (context.User.User(users) is not { MustChangePassword: true } || path.StartsWithSegments(Page) || path.StartsWithSegments("/sign-out")
             || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {

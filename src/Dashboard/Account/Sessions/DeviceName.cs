@@ -17,7 +17,7 @@ internal static class DeviceName
     /// <summary>Such as <c>Firefox on Linux</c>.</summary>
     public static string Of(string? agent)
     {
-        var browser = Named(browsers, agent) ?? "Another program";
+        string browser = Named(browsers, agent) ?? "Another program";
         return Named(systems, agent) is { } system ? $"{browser} on {system}" : browser;
     }
 

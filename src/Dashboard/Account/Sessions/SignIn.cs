@@ -15,7 +15,7 @@ public sealed class SignIn(SessionStore sessions, KnownDevices devices, AuditLog
     {
         if (context.User.Session() is { } old)
             sessions.SignOut(old, context.From());
-        var token = sessions.Begin(user, DeviceName.Of(context.Request.Headers.UserAgent), context.From());
+        string token = sessions.Begin(user, DeviceName.Of(context.Request.Headers.UserAgent), context.From());
         audit.Write(user.Name, context.From(), AuditActions.SignIn, user.Name, DeviceName.Of(context.Request.Headers.UserAgent));
         devices.Remember(context, user);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Identity.Of(user, token), new AuthenticationProperties { IsPersistent = true });

@@ -29,7 +29,7 @@ public sealed class ExamLoaderTests
         Assert.Equal(Order.Select(i => GoldenExams.All[i].Label), batches.SelectMany(batch => batch.Labels));
         Assert.Equal([3, 3, 2], batches.Select(batch => batch.Names.Length));
         Assert.All(batches, batch => Assert.Equal(batch.Lengths.Sum(), batch.Frames.shape[0]));
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Assert.Equal(cat([.. Order[..3].Select(i => cache.Get(GoldenExams.All[i], Token))]).bytes, batches[0].Frames.bytes);
         batches.ForEach(batch => batch.Dispose());
     }
@@ -104,7 +104,7 @@ public sealed class ExamLoaderTests
 
         for (int pass = 0; pass < 10; pass++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             foreach (ExamBatch batch in loader.Load(Order, augmentation: Augmentation, cancellation: Token))
             {
                 using (batch) Assert.Equal(0, scope.DisposablesCount);

@@ -2,6 +2,7 @@ using Angioboard.Core.Data.Cache;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Core.Data.Transforms;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Angioboard.Core.Tests.Data.Cache;
@@ -17,7 +18,7 @@ public sealed class FrameCacheTests
     [Fact]
     public void Frames_are_those_that_are_selected_decoded_and_transformed()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         int[] selected = FrameSelection.Select(9, 4, FrameSpan.Uniform);
         GrayFrame[] frames = [.. selected.Select(i => FrameDecoder.Decode(Exam.Frames[i], Modality.FA, 50))];
 
@@ -31,7 +32,7 @@ public sealed class FrameCacheTests
     public void An_exam_that_fits_is_decoded_once()
     {
         using TemporaryFolder folder = new();
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Exam exam = GoldenExams.CopyTo(folder, Exam);
         FrameCache cache = new(GoldenExams.Options, BytesOfFourFrames);
         Tensor first = cache.Get(exam, Token);
@@ -47,7 +48,7 @@ public sealed class FrameCacheTests
     public void An_exam_that_does_not_fit_is_decoded_again()
     {
         using TemporaryFolder folder = new();
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Exam exam = GoldenExams.CopyTo(folder, Exam);
         FrameCache cache = new(GoldenExams.Options, BytesOfFourFrames - 1);
         Tensor first = cache.Get(exam, Token), second = cache.Get(exam, Token);
@@ -61,7 +62,7 @@ public sealed class FrameCacheTests
     [Fact]
     public void Changes_to_returned_frames_do_not_reach_the_cache()
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         FrameCache cache = new(GoldenExams.Options);
         byte[] before = cache.Get(Exam, Token).bytes.ToArray();
         cache.Get(Exam, Token).zero_();

@@ -20,7 +20,7 @@ public sealed class PatientExpressionTests
     [InlineData(@"(?:ex|Train)/(\d+)\w*\Z", "ex/17_L", "17")]
     public void A_pattern_finds_the_patient(string pattern, string exam, string patient)
     {
-        var patients = PatientMap.Parse(pattern).Assign([("train", [exam])], TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(pattern).Assign([("train", [exam])], TestContext.Current.CancellationToken);
 
         Assert.Equal(patient, patients[exam]);
     }

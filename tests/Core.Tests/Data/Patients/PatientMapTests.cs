@@ -14,7 +14,7 @@ public sealed class PatientMapTests : IDisposable
     {
         PatientMap map = PatientMap.Parse(@"(\d+)_[LR]$");
 
-        var patients = Assign(map, ("train", ["Train/Train/17_L", "Train/Train/17_R"]), ("test", ["Train/Train/3_R"]));
+        IReadOnlyDictionary<string, string> patients = Assign(map, ("train", ["Train/Train/17_L", "Train/Train/17_R"]), ("test", ["Train/Train/3_R"]));
 
         Assert.Equal("17", patients["Train/Train/17_L"]);
         Assert.Equal("17", patients["Train/Train/17_R"]);
@@ -29,7 +29,7 @@ public sealed class PatientMapTests : IDisposable
     {
         PatientMap map = PatientMap.Parse(study.Write("patients.csv", csv));
 
-        var patients = Assign(map, ("train", ["a/1_L", "a/1_R"]));
+        IReadOnlyDictionary<string, string> patients = Assign(map, ("train", ["a/1_L", "a/1_R"]));
 
         Assert.Equal(new Dictionary<string, string> { ["a/1_L"] = "p 1", ["a/1_R"] = "p 1" }, patients);
     }
@@ -39,7 +39,7 @@ public sealed class PatientMapTests : IDisposable
     {
         PatientMap map = PatientMap.Parse("^(.)");
 
-        var problems = Assert.Throws<InputException>(
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(
             () => Assign(map, ("train", ["a1", "b1"]), ("test", ["b2", "c1", "a2", "a3"]))).Problems;
 
         Assert.Equal(
@@ -55,7 +55,7 @@ public sealed class PatientMapTests : IDisposable
     {
         PatientMap map = PatientMap.Parse(@"^(\d*)x");
 
-        var problems = Assert.Throws<InputException>(
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(
             () => Assign(map, ("train", [.. Enumerable.Range(0, 24).Select(i => $"{i}_L"), "1x", "x"]))).Problems;
 
         Assert.Equal(21, problems.Count);
@@ -71,7 +71,7 @@ public sealed class PatientMapTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\na,1\n");
 
-        var problems = Assert.Throws<InputException>(() => Assign(PatientMap.Parse(path), ("train", ["a", "b"]))).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => Assign(PatientMap.Parse(path), ("train", ["a", "b"]))).Problems;
 
         Assert.Equal([$"{path}: gives no patient for the exam b; add it to the file"], problems);
     }
@@ -130,7 +130,7 @@ public sealed class PatientMapTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\na,1\nb\n,2\nc,\"3\nd,4\na,5\n");
 
-        var problems = Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems;
 
         Assert.Equal(
             [

@@ -40,7 +40,7 @@ public sealed class PatientTableTests : IDisposable
     [InlineData("exam,patient\na,Bär\na,Bär\n")]
     public void Other_forms_of_a_table_are_read(string csv)
     {
-        var patients = PatientMap.Parse(study.Write("patients.csv", csv)).Assign([("train", ["a"])], TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(study.Write("patients.csv", csv)).Assign([("train", ["a"])], TestContext.Current.CancellationToken);
 
         Assert.Equal("Bär", patients["a"]);
     }
@@ -59,7 +59,7 @@ public sealed class PatientTableTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\na,B\u00e4r\nb,Ba\u0308r\n");
 
-        var problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["a"]), ("test", ["b"])], TestContext.Current.CancellationToken)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["a"]), ("test", ["b"])], TestContext.Current.CancellationToken)).Problems;
 
         Assert.Equal([$"{path}: the patient B\u00e4r is in two splits: a in train and b in test; keep a patient's exams in one split"], problems);
     }
@@ -69,7 +69,7 @@ public sealed class PatientTableTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\nTrain/0_L,1\n");
 
-        var problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["train/0_L"])], TestContext.Current.CancellationToken)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["train/0_L"])], TestContext.Current.CancellationToken)).Problems;
 
         Assert.Equal(
             [$"{path}: gives no patient for the exam train/0_L; Train/0_L is there, which differs in upper and lower case; add it to the file"], problems);

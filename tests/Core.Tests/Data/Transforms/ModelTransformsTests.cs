@@ -22,7 +22,7 @@ public sealed class ModelTransformsTests
     [InlineData("2_L.max2", "2_L", 2, FrameSpan.Uniform)]
     public void Exam_tensors_equal_the_golden_ones(string name, string exam, int maxFrames, FrameSpan span)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor golden = GoldenTensors.Read(GoldenFiles.Path("transforms.safetensors"))[name];
         IReadOnlyList<string> files = GoldenExams.Of(GoldenFiles.Path("exams", "Train", "Train", exam), null).Frames;
         int[] selected = FrameSelection.Select(files.Count, maxFrames, span);
@@ -37,7 +37,7 @@ public sealed class ModelTransformsTests
     [Fact]
     public void Frames_of_any_sizes_equal_padding_and_interpolation_by_torch() => Exams.Sample((frames, size) =>
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
 
         Tensor transformed = ModelTransforms.Transform(frames, size);
 

@@ -59,7 +59,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
         string compressed = Rezip(entry => entry.Content, CompressionLevel.Optimal);
         string bomb = Rezip(entry => entry.Name == "archive/data/0" ? new byte[200 << 20] : entry.Content, CompressionLevel.Optimal);
 
-        var read = (PickleDictionary)PyTorchFile.Read(compressed)!;
+        PickleDictionary read = (PickleDictionary)PyTorchFile.Read(compressed)!;
         InputException refusal = Assert.Throws<InputException>(() => PyTorchFile.Read(bomb));
 
         Assert.Equal(3, ((Tensor)read["a"]!).numel());
@@ -114,7 +114,7 @@ public sealed class DamagedPyTorchFileTests : IDisposable
         byte[] deep = [0x80, 2, .. Enumerable.Repeat((byte)']', 1_000_000), .. Enumerable.Repeat((byte)'a', 999_999), (byte)'.'];
         string path = Zip([("archive/data.pkl", deep)]);
 
-        var read = Assert.IsType<List<object?>>(PyTorchFile.Read(path));
+        List<object?> read = Assert.IsType<List<object?>>(PyTorchFile.Read(path));
 
         Assert.IsType<List<object?>>(Assert.Single(read));
     }

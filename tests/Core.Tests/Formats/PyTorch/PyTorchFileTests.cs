@@ -42,7 +42,7 @@ public sealed class PyTorchFileTests : IDisposable
             }, 'objects.pt', pickle_protocol={{protocol}})
             """);
 
-        var read = Assert.IsType<PickleDictionary>(PyTorchFile.Read(scratch.File("objects.pt")));
+        PickleDictionary read = Assert.IsType<PickleDictionary>(PyTorchFile.Read(scratch.File("objects.pt")));
 
         InertObject space = Inert(read["namespace"], "argparse.Namespace");
         Assert.Equal(0.1, Assert.IsType<PickleDictionary>(space.State)["lr"]);
@@ -66,7 +66,7 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Equal([BigInteger.Pow(2, 80), -(1L << 40), 0.1, null], new[] { read["big"], read["long"], read["float"], read["none"] });
         Assert.Equal([true, "ü", Array.Empty<object?>()], Assert.IsType<object?[]>(read["tuple"]));
         Assert.Equal("int key", read[3L]);
-        var cycle = Assert.IsType<List<object?>>(read["cycle"]);
+        List<object?> cycle = Assert.IsType<List<object?>>(read["cycle"]);
         Assert.Same(cycle, cycle[1]);
         Assert.Equal(["b", "a"], Assert.IsType<PickleDictionary>(read["ordered"]).Keys);
         Assert.IsType<InertObject>(read["sparse"]);
@@ -89,7 +89,7 @@ public sealed class PyTorchFileTests : IDisposable
             torch.save(tensors, 'tensors.pt', _use_new_zipfile_serialization={{(zip ? "True" : "False")}})
             """);
 
-        var read = Assert.IsType<PickleDictionary>(PyTorchFile.Read(scratch.File("tensors.pt")));
+        PickleDictionary read = Assert.IsType<PickleDictionary>(PyTorchFile.Read(scratch.File("tensors.pt")));
 
         foreach (ElementType type in ElementType.All)
         {

@@ -30,7 +30,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([0.1, 0.2, 0.3], read.Normalizer!.Mean);
         Assert.Equal([0.4, 0.5, 0.6], read.Normalizer.Std);
         Assert.Equal([("backbone", "vit_tiny"), ("dropout", 0.2), ("hidden_dim", 256L)], read.HyperParameters.Select(p => (p.Key, p.Value!)));
-        var state = Assert.IsType<PickleDictionary>(read.Entries["angioboard"]);
+        PickleDictionary state = Assert.IsType<PickleDictionary>(read.Entries["angioboard"]);
         Assert.Equal([1e-4, null, true], Assert.IsType<List<object?>>(state["history"]));
         Assert.Equal([7, 8], Assert.IsType<Tensor>(state["rng"]).data<byte>().ToArray());
         Assert.Equal(["angioboard"], read.Entries.Keys);

@@ -116,7 +116,7 @@ public sealed class TrainedModelTests : ChangedCheckpoint
             torch.save({'plain': w, 'turned': Turned(w.clone())}, 'signs.pth')
             """);
 
-        var tensors = (PickleDictionary)PyTorchFile.Read(scratch.File("signs.pth"))!;
+        PickleDictionary tensors = (PickleDictionary)PyTorchFile.Read(scratch.File("signs.pth"))!;
 
         Assert.Equal(0, ((Tensor)tensors["plain"]! + (Tensor)tensors["turned"]!).abs().sum().item<float>());
     }

@@ -13,7 +13,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void Attempts_from_elsewhere_do_not_lock_a_user_out()
     {
-        for (var i = 0; i < SignInAttempts.OfName; i++)
+        for (int i = 0; i < SignInAttempts.OfName; i++)
             Assert.Null(Begin("203.0.113.7", "ada"));
 
         Assert.NotNull(Begin("203.0.113.8", "ADA"));
@@ -23,11 +23,11 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void A_known_browser_has_its_own_budget_when_all_others_are_used_up()
     {
-        for (var i = 0; i < 250; i++)
+        for (int i = 0; i < 250; i++)
             Begin($"10.{i}.0.1", "ada");
 
         Assert.NotNull(Begin("192.0.2.1", "ada"));
-        for (var i = 0; i < SignInAttempts.OfDevice; i++)
+        for (int i = 0; i < SignInAttempts.OfDevice; i++)
             Assert.Null(Begin("192.0.2.1", "ada", "laptop"));
         Assert.NotNull(Begin("192.0.2.1", "ada", "laptop"));
         Assert.Null(Begin("192.0.2.1", "ada", "desktop"));
@@ -36,7 +36,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void Wrong_links_do_not_use_up_attempts_for_passwords()
     {
-        var written = Enumerable.Range(0, 400).Count(i => attempts.BeginLink(IPAddress.Parse($"10.{i % 100}.0.1")));
+        int written = Enumerable.Range(0, 400).Count(i => attempts.BeginLink(IPAddress.Parse($"10.{i % 100}.0.1")));
 
         Assert.Equal(SignInAttempts.OfLinks, written);
         Assert.Null(Begin("10.1.0.1", "ada"));
@@ -45,8 +45,8 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void Trying_one_password_on_every_name_is_slow_from_one_network_and_from_many()
     {
-        var fromOne = Enumerable.Range(0, 100).Count(i => Begin("203.0.113.7", $"user {i}") is null);
-        var fromMany = Enumerable.Range(0, 400).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
+        int fromOne = Enumerable.Range(0, 100).Count(i => Begin("203.0.113.7", $"user {i}") is null);
+        int fromMany = Enumerable.Range(0, 400).Count(i => Begin($"2001:db8:0:{i:x}::1", $"user {i}") is null);
 
         Assert.Equal(SignInAttempts.OfNetwork, fromOne);
         Assert.Equal(SignInAttempts.OfStrangers - SignInAttempts.OfNetwork, fromMany);
@@ -55,7 +55,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void An_IPv6_network_counts_as_one()
     {
-        for (var i = 0; i < SignInAttempts.OfName; i++)
+        for (int i = 0; i < SignInAttempts.OfName; i++)
             Begin($"2001:db8:1:2:{i}::{i}", "ada");
 
         Assert.NotNull(Begin("2001:db8:1:2:ffff::1", "ada"));
@@ -64,7 +64,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void The_wait_is_at_most_a_minute_and_setting_the_clock_does_not_lengthen_it()
     {
-        for (var i = 0; i < SignInAttempts.OfName; i++)
+        for (int i = 0; i < SignInAttempts.OfName; i++)
             Begin("203.0.113.7", "ada");
         Assert.Equal(TimeSpan.FromMinutes(1), Begin("203.0.113.7", "ada"));
 
@@ -77,7 +77,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void Right_passwords_do_not_count()
     {
-        for (var i = 0; i < 100; i++)
+        for (int i = 0; i < 100; i++)
         {
             Assert.Null(Begin("203.0.113.7", "ada"));
             attempts.Succeed(IPAddress.Parse("203.0.113.7"), "ada", null);
@@ -87,7 +87,7 @@ public sealed class SignInAttemptsTests
     [Fact]
     public void Memory_is_bounded_by_the_budgets()
     {
-        for (var i = 0; i < 10_000; i++)
+        for (int i = 0; i < 10_000; i++)
             Begin($"10.{i / 256}.{i % 256}.1", new string('x', 100_000) + i);
 
         Assert.InRange(attempts.Counted, 1, (2 * SignInAttempts.OfStrangers) + 1);

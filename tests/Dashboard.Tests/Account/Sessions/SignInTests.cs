@@ -24,11 +24,11 @@ public sealed class SignInTests
     [InlineData("health", HttpStatusCode.OK)]
     public async Task Only_sign_in_and_health_answer_a_stranger(string path, HttpStatusCode expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = dashboard.Browser();
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = dashboard.Browser();
 
-        var answer = path.StartsWith("_blazor", StringComparison.Ordinal)
+        HttpResponseMessage answer = path.StartsWith("_blazor", StringComparison.Ordinal)
             ? await browser.PostAsync(path, null, Cancellation)
             : await browser.GetAsync(path, Cancellation);
 
@@ -39,19 +39,19 @@ public sealed class SignInTests
     [Fact]
     public async Task The_right_password_signs_in_with_a_secure_cookie_and_a_wrong_one_does_not()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
-        using var browser = dashboard.Browser();
+        using Browser browser = dashboard.Browser();
 
-        var wrong = await RunningDashboard.SignInAsync(browser, "ada", "wrong horse");
-        var right = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
-        var page = await browser.GetAsync("", Cancellation);
+        HttpResponseMessage wrong = await RunningDashboard.SignInAsync(browser, "ada", "wrong horse");
+        HttpResponseMessage right = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        HttpResponseMessage page = await browser.GetAsync("", Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
         Assert.Contains("do not match", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal) && !c.Contains("-device-", StringComparison.Ordinal));
+        string cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal) && !c.Contains("-device-", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -60,12 +60,12 @@ public sealed class SignInTests
     [Fact]
     public async Task A_sign_in_without_the_forms_token_is_refused()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
-        using var browser = dashboard.Browser();
+        using Browser browser = dashboard.Browser();
 
-        var answer = await browser.PostAsync("sign-in", RunningDashboard.Form("", "ada", "correct horse"), Cancellation);
+        HttpResponseMessage answer = await browser.PostAsync("sign-in", RunningDashboard.Form("", "ada", "correct horse"), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -73,14 +73,14 @@ public sealed class SignInTests
     [Fact]
     public async Task The_sixth_wrong_attempt_in_a_minute_waits_even_with_the_right_password()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
-        using var browser = dashboard.Browser();
-        for (var i = 0; i < 5; i++)
+        using Browser browser = dashboard.Browser();
+        for (int i = 0; i < 5; i++)
             await RunningDashboard.SignInAsync(browser, "ada", $"guess {i}");
 
-        var answer = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
+        HttpResponseMessage answer = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.True(answer.Headers.Contains("Retry-After"));
@@ -94,12 +94,12 @@ public sealed class SignInTests
     [InlineData("/\\elsewhere.example/", "/")]
     public async Task Signing_in_redirects_only_to_local_pages(string wanted, string expected)
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = dashboard.Browser();
-        var token = TokenOf(dashboard);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = dashboard.Browser();
+        string token = TokenOf(dashboard);
 
-        var answer = await browser.GetAsync($"sign-in?token={token}&return={Uri.EscapeDataString(wanted)}", Cancellation);
+        HttpResponseMessage answer = await browser.GetAsync($"sign-in?token={token}&return={Uri.EscapeDataString(wanted)}", Cancellation);
 
         Assert.Equal(expected, answer.Headers.Location!.ToString());
     }
@@ -107,15 +107,15 @@ public sealed class SignInTests
     [Fact]
     public async Task The_consoles_link_signs_in_once_as_an_administrator()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path);
-        using var browser = dashboard.Browser();
-        using var other = dashboard.Browser();
-        var token = TokenOf(dashboard);
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = dashboard.Browser();
+        using Browser other = dashboard.Browser();
+        string token = TokenOf(dashboard);
 
-        var first = await browser.GetAsync($"sign-in?token={token}", Cancellation);
-        var users = await browser.GetAsync("users", Cancellation);
-        var second = await other.GetAsync($"sign-in?token={token}", Cancellation);
+        HttpResponseMessage first = await browser.GetAsync($"sign-in?token={token}", Cancellation);
+        HttpResponseMessage users = await browser.GetAsync("users", Cancellation);
+        HttpResponseMessage second = await other.GetAsync($"sign-in?token={token}", Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         Assert.Equal(HttpStatusCode.OK, users.StatusCode);
@@ -125,19 +125,19 @@ public sealed class SignInTests
     [Fact]
     public async Task Cookies_survive_a_restart()
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new TemporaryFolder();
         HttpResponseMessage signedIn;
-        await using (var first = await RunningDashboard.StartAsync(folder.Path))
+        await using (RunningDashboard first = await RunningDashboard.StartAsync(folder.Path))
         {
             first.AddUser("ada", Roles.Researcher, "correct horse");
-            using var browser = first.Browser();
+            using Browser browser = first.Browser();
             signedIn = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
         }
-        await using var second = await RunningDashboard.StartAsync(folder.Path);
-        using var later = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(second.Address) };
+        await using RunningDashboard second = await RunningDashboard.StartAsync(folder.Path);
+        using HttpClient later = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(second.Address) };
         later.DefaultRequestHeaders.Add("Cookie", string.Join("; ", signedIn.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
 
-        var page = await later.GetAsync("", Cancellation);
+        HttpResponseMessage page = await later.GetAsync("", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
@@ -145,23 +145,23 @@ public sealed class SignInTests
     [Fact]
     public void A_link_expires_after_15_minutes_or_when_a_new_one_is_made()
     {
-        using var folder = new TemporaryFolder();
-        var clock = new LateClock();
-        using var database = Angioboard.Jobs.Store.Database.Open(folder.Path);
-        var options = new AngioboardOptions { DataFolder = folder.Path, PublicUrl = "https://box.example.org" };
-        using var audit = new AuditLog(options, TimeProvider.System);
-        var users = new UserStore(database, audit, new Revocations());
-        var link = new SignInLink(options, users, null!, clock);
+        using TemporaryFolder folder = new TemporaryFolder();
+        LateClock clock = new LateClock();
+        using Database database = Angioboard.Jobs.Store.Database.Open(folder.Path);
+        AngioboardOptions options = new AngioboardOptions { DataFolder = folder.Path, PublicUrl = "https://box.example.org" };
+        using AuditLog audit = new AuditLog(options, TimeProvider.System);
+        UserStore users = new UserStore(database, audit, new Revocations());
+        SignInLink link = new SignInLink(options, users, null!, clock);
 
-        var first = TokenOf(link.Renew());
-        var second = TokenOf(link.Renew());
+        string first = TokenOf(link.Renew());
+        string second = TokenOf(link.Renew());
         clock.Passed = TimeSpan.FromMinutes(14.9);
 
         Assert.Null(link.Use(first));
         Assert.Empty(users.All());
         Assert.Equal(Roles.Administrator, link.Use(second)!.Role);
         Assert.Null(link.Use(second));
-        var third = TokenOf(link.Renew());
+        string third = TokenOf(link.Renew());
         clock.Passed += TimeSpan.FromMinutes(15);
         Assert.Null(link.Use(third));
     }
@@ -169,25 +169,25 @@ public sealed class SignInTests
     [Fact]
     public async Task Wrong_passwords_and_links_from_elsewhere_lock_nobody_out()
     {
-        using var folder = new TemporaryFolder();
-        await using var dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
         dashboard.AddUser("adam", Roles.Administrator, "correct horse");
-        using var known = Browser(dashboard, "192.0.2.1");
+        using Browser known = Browser(dashboard, "192.0.2.1");
         await RunningDashboard.SignInAsync(known, "adam", "correct horse");
         await RunningDashboard.SignOutAsync(known);
-        using var attacker = Browser(dashboard, "203.0.113.9");
-        using var neighbour = Browser(dashboard, "192.0.2.77");
-        for (var i = 0; i < 6; i++)
+        using Browser attacker = Browser(dashboard, "203.0.113.9");
+        using Browser neighbour = Browser(dashboard, "192.0.2.77");
+        for (int i = 0; i < 6; i++)
         {
             await RunningDashboard.SignInAsync(attacker, "adam", $"guess number {i}");
             await RunningDashboard.SignInAsync(neighbour, "adam", $"guess number {i}");
             await attacker.GetAsync("sign-in?token=x", Cancellation);
         }
 
-        var shutOut = await RunningDashboard.SignInAsync(neighbour, "adam", "correct horse");
-        var elsewhere = await RunningDashboard.SignInAsync(Browser(dashboard, "198.51.100.1"), "adam", "correct horse");
-        var own = await RunningDashboard.SignInAsync(known, "adam", "correct horse");
-        var link = await attacker.GetAsync($"sign-in?token={TokenOf(dashboard)}", Cancellation);
+        HttpResponseMessage shutOut = await RunningDashboard.SignInAsync(neighbour, "adam", "correct horse");
+        HttpResponseMessage elsewhere = await RunningDashboard.SignInAsync(Browser(dashboard, "198.51.100.1"), "adam", "correct horse");
+        HttpResponseMessage own = await RunningDashboard.SignInAsync(known, "adam", "correct horse");
+        HttpResponseMessage link = await attacker.GetAsync($"sign-in?token={TokenOf(dashboard)}", Cancellation);
 
         Assert.Equal(
             (HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
@@ -196,7 +196,7 @@ public sealed class SignInTests
 
     private static Browser Browser(RunningDashboard dashboard, string address)
     {
-        var browser = dashboard.Browser();
+        Browser browser = dashboard.Browser();
         browser.DefaultRequestHeaders.Add("X-Forwarded-For", address);
         return browser;
     }
