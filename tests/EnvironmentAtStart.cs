@@ -14,14 +14,16 @@ internal static partial class EnvironmentAtStart
 
     private const uint UsualMask = 0b000_010_010; // others can read new files but not write them
 
-    private static readonly string[] Kinds = ["ANGIOBOARD_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "HF_", "XDG_", "LC_", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR"];
+    private static readonly string[] Kinds =
+        ["ANGIOBOARD_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "HF_", "XDG_", "LC_", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR"];
 
     [ModuleInitializer]
     internal static void Set()
     {
         if (Environment.GetEnvironmentVariable(Inside) is not null) return; // a test has started this process
         string[] names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()];
-        foreach (string name in names.Where(name => Kinds.Any(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase)))) Environment.SetEnvironmentVariable(name, null);
+        foreach (string name in names.Where(name => Kinds.Any(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase))))
+            Environment.SetEnvironmentVariable(name, null);
         string folder = Directory.CreateTempSubdirectory("angioboard-frames-").FullName;
         Environment.SetEnvironmentVariable(Inside, "1");
         Environment.SetEnvironmentVariable("LANG", "C.UTF-8");

@@ -7,7 +7,8 @@ public static class ProductVersion
 {
     private const int CommitDigits = 10;
 
-    private static readonly string[] Parts = $"{typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}".Split('+');
+    private static readonly string[] Parts =
+        $"{typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}".Split('+');
 
     /// <summary>The number: <c>0.1.0</c>.</summary>
     public static string Number => Parts[0];

@@ -82,7 +82,8 @@ public static class DashboardHost
         }
         catch (Exception e) when (Refusal(e) is { } reason)
         {
-            throw new InputException($"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
+            throw new InputException(
+                $"{string.Join(", ", Addresses(app.Configuration))}: {reason}; set ASPNETCORE_URLS to another address", e);
         }
         if (string.Equals(app.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
             Console.Error.WriteLine("angioboard: ASPNETCORE_FORWARDEDHEADERS_ENABLED: has no effect, because it would trust any client; "
@@ -130,7 +131,8 @@ public static class DashboardHost
             DamagedDatabaseException damage = new DamagedDatabaseException(e);
             throw new InputException(
                 $"{Database.PathIn(options.DataFolder)}: contains an entry that cannot be read ({damage.Message}); it was not changed: "
-                + "start the version that wrote it, or run `angioboard reindex`, which keeps a copy of it and rebuilds it from the run folders",
+                + "start the version that wrote it, or run `angioboard reindex`, which keeps a copy of it and rebuilds it from the run "
+                + "folders",
                 damage);
         }
     }

@@ -112,7 +112,9 @@ internal static class DashboardParts
             TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
-            Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null,
+            Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+                ? uri
+                : null,
         };
     }
 

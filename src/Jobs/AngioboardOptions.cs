@@ -6,7 +6,9 @@ using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Jobs;
 
-/// <summary>What the operator of a box sets: section <c>Angioboard</c> of appsettings.json, or environment variables <c>Angioboard__…</c>.</summary>
+/// <summary>
+/// What the operator of a box sets: section <c>Angioboard</c> of appsettings.json, or environment variables <c>Angioboard__…</c>.
+/// </summary>
 public sealed record AngioboardOptions
 {
     /// <summary>Folder of the database, leases and keys; one dashboard owns it.</summary>

@@ -22,10 +22,12 @@ internal sealed class EpochSpeed : IBenchmark
         TrainingProgram program = new(study, split, "vit(img=64,patch=8,dim=96,depth=4,heads=3)", Epochs: 2);
         List<double> waits = [], peerWaits = [];
         (Samples ours, Samples theirs) = Interleaved.Measure(
-            () => Second(program.RunOurs(options).Epochs, waits), () => Second(program.RunPeer(options, Workers).Epochs, peerWaits), warmUps: 0, options.Repeats);
+            () => Second(program.RunOurs(options).Epochs, waits), () => Second(program.RunPeer(options, Workers).Epochs, peerWaits),
+            warmUps: 0, options.Repeats);
         yield return new Figure(
             $"epoch 2 on {Exams} exams, {program.Backbone}", "frames/s", ours, theirs, Goal.Least(2.5),
-            $"{Workers} loading processes of the peer's; data wait {new Samples(waits).Median:P1} of the epoch, the peer's {new Samples(peerWaits).Median:P1}");
+            $"{Workers} loading processes of the peer's; data wait {new Samples(waits).Median:P1} of the epoch, the peer's "
+                + $"{new Samples(peerWaits).Median:P1}");
     }
 
     private static double Second(EpochFacts[] epochs, List<double> waits)

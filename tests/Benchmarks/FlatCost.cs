@@ -22,14 +22,16 @@ internal sealed class FlatCost : IBenchmark
     {
         BenchmarkStudy study = BenchmarkStudy.Draw(options);
         StudyExam[] some = [.. study.Train.Take(Exams)], validation = [.. study.Validation.Take(ValidationExams)];
-        string few = study.Split("few", some, validation), many = study.Split("many", study.Copies(some, Tenfold), study.Copies(validation, Tenfold));
+        string few = study.Split("few", some, validation),
+            many = study.Split("many", study.Copies(some, Tenfold), study.Copies(validation, Tenfold));
         string late = study.Split("long", Long(study.Train).Take(Exams), Long(study.Validation).Take(ValidationExams));
         TrainingProgram[] programs =
         [
             new(study, few, Backbone, Epochs), new(study, many, Backbone, Epochs), new(study, few, Backbone, Epochs * Tenfold),
             new(study, late, Backbone, Epochs, ShortFrames), new(study, late, Backbone, Epochs, LongFrames),
         ];
-        Samples[] costs = Interleaved.Measure([.. programs.Select(program => (Func<double>)(() => Cost(program, options)))], warmUps: 0, options.Repeats);
+        Samples[] costs =
+            Interleaved.Measure([.. programs.Select(program => (Func<double>)(() => Cost(program, options)))], warmUps: 0, options.Repeats);
         yield return Compare($"cost of a frame, {Exams * Tenfold} exams to {Exams}", costs[1], costs[0]);
         yield return Compare($"cost of a frame, {Epochs * Tenfold} epochs to {Epochs}", costs[2], costs[0]);
         yield return Compare($"cost of a frame, {LongFrames} frames an exam to {ShortFrames}", costs[4], costs[3]);

@@ -32,7 +32,8 @@ internal sealed class PrecisionCost : IBenchmark
         }
         string Each(List<double> values) => string.Join(", ", values.Select(value => $"{value:F4}"));
         yield return new Figure(
-            $"test AUC, bf16 against fp32, {Seeds} seeds, {tested} test exams", "AUC apart", new Samples([Math.Abs(half.Average() - full.Average())]), null, Goal.Most(0.01),
+            $"test AUC, bf16 against fp32, {Seeds} seeds, {tested} test exams", "AUC apart",
+            new Samples([Math.Abs(half.Average() - full.Average())]), null, Goal.Most(0.01),
             $"fp32 {full.Average():F4} ({Each(full)}), bf16 {half.Average():F4} ({Each(half)})");
     }
 
@@ -42,7 +43,8 @@ internal sealed class PrecisionCost : IBenchmark
         JsonObject own = JsonNode.Parse(File.ReadAllText(Path.Combine(study, "split.json")))!.AsObject();
         JsonArray train = [], validation = [], test = [];
         // Both eyes of a patient stay together.
-        foreach (IGrouping<string, JsonNode> patient in own.SelectMany(part => part.Value!.AsArray()).Select(entry => entry!.DeepClone()).GroupBy(Patient))
+        foreach (IGrouping<string, JsonNode> patient in own.SelectMany(part => part.Value!.AsArray()).Select(entry => entry!.DeepClone())
+            .GroupBy(Patient))
         {
             JsonArray part = train.Count < Train ? train : validation.Count < Validation ? validation : test;
             foreach (JsonNode exam in patient) part.Add(exam);
@@ -60,7 +62,8 @@ internal sealed class PrecisionCost : IBenchmark
         string output = Directory.CreateDirectory(Path.Combine(options.Scratch, $"{precision}-{seed}")).FullName;
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "angioboard"),
         [
-            "experiment", "--data", "phantom", "--model", "phantom-quick", "--split", Path.Combine(study, "divided.json"), "--datadir", study, "--output", output,
+            "experiment", "--data", "phantom", "--model", "phantom-quick", "--split", Path.Combine(study, "divided.json"), "--datadir",
+            study, "--output", output,
             "--device", "cpu", "--precision", precision, "--seed", $"{seed}",
         ]);
         start.Environment["Angioboard__DataFolder"] = Path.Combine(options.Scratch, "data");

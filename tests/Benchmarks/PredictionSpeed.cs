@@ -31,7 +31,8 @@ internal sealed class PredictionSpeed(string name, Precision precision, Goal goa
         PeerPrediction theirs = new(peer.Value, exams, bf16: precision == Precision.Bf16);
         (Samples mine, Samples other) = Interleaved.Measure(ours.Run, theirs.Run, WarmUps, options.Repeats);
         yield return new Figure(
-            $"prediction, ViT-small, {precision.Written()}", "frames/s", mine, other, goal, $"{exams.Mix}; {Apart(ours.Probabilities, theirs.Probabilities)}");
+            $"prediction, ViT-small, {precision.Written()}", "frames/s", mine, other, goal,
+            $"{exams.Mix}; {Apart(ours.Probabilities, theirs.Probabilities)}");
     }
 
     private void SetUp(PeerProcess peer, OurTraining training, MemoryExams exams, BenchmarkOptions options)

@@ -5,12 +5,14 @@ using Angioboard.Core;
 
 if (args is [PlainPeer.Verb]) return PlainPeer.Serve();
 
-Argument<string[]> names = new("names") { Description = $"What to measure: {string.Join(", ", Catalogue.Names)}", Arity = ArgumentArity.OneOrMore };
+Argument<string[]> names =
+    new("names") { Description = $"What to measure: {string.Join(", ", Catalogue.Names)}", Arity = ArgumentArity.OneOrMore };
 Option<int> repeats = new("--repeats") { Description = "How often each side is timed", DefaultValueFactory = _ => 5 };
 Option<int> threads = new("--threads") { Description = "Threads of each side in training", DefaultValueFactory = _ => 2 };
 Option<string> python = new("--python") { Description = "The peer's Python", DefaultValueFactory = _ => "/usr/bin/python3" };
 Option<string?> json = new("--json") { Description = "File that receives the JSON too" };
-RootCommand root = new("Measures Angioboard against the same pipeline in PyTorch, both in turn in one run.") { names, repeats, threads, python, json };
+RootCommand root =
+    new("Measures Angioboard against the same pipeline in PyTorch, both in turn in one run.") { names, repeats, threads, python, json };
 root.SetAction(parsed =>
 {
     using TemporaryFolder scratch = new();

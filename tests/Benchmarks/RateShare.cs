@@ -27,8 +27,10 @@ internal sealed class RateShare : IBenchmark
         peer.Value.Ask("products", new JsonObject { ["threads"] = options.Threads });
 
         (string Name, Func<double> Rate)[] products =
-            [.. from library in ProductRate.Libraries(peer.Value) from shape in MatrixShape.All select ($"{library.Library} {shape}", (Func<double>)(() => library.Rate(shape)))];
-        Samples[] rates = Interleaved.Measure([() => pass.Run() * work, .. products.Select(product => product.Rate)], WarmUps, options.Repeats);
+            [.. from library in ProductRate.Libraries(
+                peer.Value) from shape in MatrixShape.All select ($"{library.Library} {shape}", (Func<double>)(() => library.Rate(shape)))];
+        Samples[] rates =
+            Interleaved.Measure([() => pass.Run() * work, .. products.Select(product => product.Rate)], WarmUps, options.Repeats);
         int best = Enumerable.Range(1, products.Length).MaxBy(i => rates[i].Median);
         string all = string.Join(", ", products.Select((product, i) => $"{product.Name} {rates[i + 1].Median:0}"));
         yield return new Figure(

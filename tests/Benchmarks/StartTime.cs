@@ -40,7 +40,8 @@ internal sealed class StartTime : IBenchmark
         string output = Directory.CreateDirectory(Path.Combine(options.Scratch, $"start-{Guid.NewGuid():N}")).FullName;
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "angioboard"),
         [
-            "experiment", "--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--output", output, "--backbone", backbone,
+            "experiment", "--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--output", output,
+            "--backbone", backbone,
             "--pretrained", "none", "--device", "cpu", "--threads", $"{options.Threads}", "--epochs", "1",
         ])
         {
@@ -74,7 +75,8 @@ internal sealed class StartTime : IBenchmark
     {
         if (!File.Exists(metrics)) return null;
         using StreamReader reader = new(new FileStream(metrics, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        JsonNode? written = reader.ReadToEnd().Split('\n').SkipLast(1).Select(line => JsonNode.Parse(line)).FirstOrDefault(line => (string?)line!["type"] == type);
+        JsonNode? written = reader.ReadToEnd().Split('\n').SkipLast(1).Select(line => JsonNode.Parse(line))
+            .FirstOrDefault(line => (string?)line!["type"] == type);
         return written is null ? null : DateTimeOffset.Parse((string)written["time"]!);
     }
 }

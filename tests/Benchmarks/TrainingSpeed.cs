@@ -35,6 +35,7 @@ internal sealed class TrainingSpeed(string name, Precision precision, Goal small
         TrainingPass ours = new(frames, training.Step);
         (Samples mine, Samples other) = Interleaved.Measure(ours.Run, theirs.Run, WarmUps, options.Repeats);
         return new Figure(
-            $"training, ViT-{size}, {precision.Written()}", "frames/s", mine, other, goal, $"{frames.Mix}; {Losses.Apart(ours.Losses!, theirs.Losses!)}");
+            $"training, ViT-{size}, {precision.Written()}", "frames/s", mine, other, goal,
+            $"{frames.Mix}; {Losses.Apart(ours.Losses!, theirs.Losses!)}");
     }
 }

@@ -11,7 +11,8 @@ internal sealed class SmallDisk : IDisposable
     public SmallDisk(string path, int kilobytes)
     {
         Path = Directory.CreateDirectory(path).FullName;
-        if (!Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", Path)) throw new InvalidOperationException($"a disk of {kilobytes} kB cannot be mounted at {path}: run this as root");
+        if (!Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", Path))
+            throw new InvalidOperationException($"a disk of {kilobytes} kB cannot be mounted at {path}: run this as root");
     }
 
     public string Path { get; }
@@ -19,7 +20,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Fills it, except for about this many bytes.</summary>
     public void Fill(long spare = 0)
     {
-        using FileStream file = new(System.IO.Path.Combine(Path, Filler), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using FileStream file =
+            new(System.IO.Path.Combine(Path, Filler), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         foreach (int piece in pieces)
         {
             try
@@ -40,7 +42,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes it read-only.</summary>
     public void MakeReadOnly()
     {
-        if (!Run("mount", "-o", "remount,ro", Path)) throw new InvalidOperationException($"{Path} cannot be made read-only: run this as root");
+        if (!Run("mount", "-o", "remount,ro", Path))
+            throw new InvalidOperationException($"{Path} cannot be made read-only: run this as root");
     }
 
     public void Dispose() => Run("umount", "-l", Path);

@@ -12,5 +12,6 @@ internal sealed class NoBackgroundJobs : IBackgroundJobClient
 {
     public string Create(Job job, IState state) => throw new InvalidOperationException("without devices no job begins");
 
-    public bool ChangeState(string jobId, IState state, string expectedState) => throw new InvalidOperationException("without devices no job begins");
+    public bool ChangeState(string jobId, IState state, string expectedState) =>
+        throw new InvalidOperationException("without devices no job begins");
 }

@@ -25,9 +25,11 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "", params (string Key, string Value)[] settings)
+    public static async Task<RunningDashboard> StartAsync(string dataFolder, string pathBase = "",
+        params (string Key, string Value)[] settings)
     {
-        string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder, .. settings.SelectMany(s => new[] { $"--Angioboard:{s.Key}", s.Value })];
+        string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder,
+            .. settings.SelectMany(s => new[] { $"--Angioboard:{s.Key}", s.Value })];
         WebApplication app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
         await DashboardHost.StartAsync(app);
         return new RunningDashboard(app, pathBase);
@@ -61,7 +63,8 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
 
     /// <summary>Sends the account page's form that signs out.</summary>
     public static async Task<HttpResponseMessage> SignOutAsync(HttpClient browser) =>
-        await browser.PostAsync("sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", TokenIn(await browser.GetStringAsync("account")))]));
+        await browser.PostAsync("sign-out",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", TokenIn(await browser.GetStringAsync("account")))]));
 
     /// <summary>The token of a page's form.</summary>
     public static string TokenIn(string page) => Token().Match(page).Groups[1].Value;

@@ -17,7 +17,8 @@ internal static class SignedIn
     {
         context.Services.AddAngioboardUsers().AddScoped<PageActor>();
         BunitAuthorizationContext signedIn = context.AddAuthorization().SetAuthorized(name).SetRoles(role);
-        if (role != Roles.Viewer) signedIn.SetPolicies(role == Roles.Administrator ? [Policies.CanLaunch, Policies.IsAdministrator] : [Policies.CanLaunch]);
+        if (role != Roles.Viewer)
+            signedIn.SetPolicies(role == Roles.Administrator ? [Policies.CanLaunch, Policies.IsAdministrator] : [Policies.CanLaunch]);
         User account = new() { Name = name, Role = role };
         signedIn.SetClaims(new Claim("stamp", account.Stamp), new Claim(ClaimTypes.Role, role));
         // Services are complete only when the first one is requested, so the account is written to the database directly.

@@ -23,7 +23,8 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     {
         DataFolder = dataFolder;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        environment = new(settings ?? []) { ["Angioboard__DataFolder"] = dataFolder, ["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/') };
+        environment =
+            new(settings ?? []) { ["Angioboard__DataFolder"] = dataFolder, ["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/') };
     }
 
     public string DataFolder { get; }
@@ -47,7 +48,9 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     }
 
     /// <summary>The link that signs in as administrator, once.</summary>
-    public Uri SignInLink => new(Output.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/sign-in?token=", StringComparison.Ordinal)).Split(' ')[^1]);
+    public Uri SignInLink =>
+        new(Output.Split('\n').Select(line => line.Trim()).First(line => line.Contains("/sign-in?token=", StringComparison.Ordinal))
+            .Split(' ')[^1]);
 
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync(string healthPath = "/health")

@@ -27,7 +27,8 @@ public sealed class FaultTests
 
     private static async Task CampaignAsync(params string[] arguments)
     {
-        ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Faults, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("env", ["--default-signal", BuiltProgram.Faults, .. arguments]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment.Remove("LIBTORCH");
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();

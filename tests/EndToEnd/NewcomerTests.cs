@@ -12,7 +12,9 @@ public sealed class NewcomerTests(Site site)
         using TemporaryFolder folder = new();
         await using DashboardProcess dashboard = new(folder.Path);
         await dashboard.StartAsync();
-        await using IBrowserContext context = await site.Browser.NewContextAsync(new() { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
+        await using IBrowserContext context =
+            await site.Browser.NewContextAsync(new(
+                ) { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
         IPage page = await context.NewPageAsync();
         await Site.GoAsync(page, "/");
 

@@ -12,7 +12,8 @@ public sealed class PageTests(Site site)
     private static readonly string[] RunTabs = ["overview", "settings", "evaluation", "predictions", "artifacts", "log", "system"];
 
     public static TheoryData<string> Pages() =>
-        new(["runs", "new", "compare", "datasets", "register", "dataset", "machine", "about", "account", "users", "audit", "not-found", .. RunTabs.Select(tab => $"run-{tab}")]);
+        new(["runs", "new", "compare", "datasets", "register", "dataset", "machine", "about", "account", "users", "audit", "not-found",
+            .. RunTabs.Select(tab => $"run-{tab}")]);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -39,10 +40,15 @@ public sealed class PageTests(Site site)
             await page.SetViewportSizeAsync(Wide, 900);
             await SettleAsync(page);
             await Shot(page, $"{name}-{scheme}");
-            AxeResult axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
+            AxeResult axe =
+                await page.RunAxe(
+                    new AxeRunOptions { RunOnly =
+                        new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
             Assert.NotEmpty(axe.Passes);
             Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical")
-                .Select(violation => $"{scheme}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+                .Select(violation =>
+                    $"{scheme}: {violation.Id}: {violation.Help}: "
+                        + string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))));
             Assert.Empty(await BeyondAsync(page));
 
             await page.SetViewportSizeAsync(Narrow, 844);

@@ -14,7 +14,8 @@ public sealed class PauseTests(Site site)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
         await Site.StatusAsync(page, "Paused", seconds: 60);
-        await Assertions.Expect(page.GetByText($"paused by {Environment.UserName}; \"Resume queueing\" puts it back in the queue")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText($"paused by {Environment.UserName}; \"Resume queueing\" puts it back in the queue"))
+            .ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume queueing", Exact = true }).ClickAsync();
         await Site.TrainingAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish early", Exact = true }).ClickAsync();

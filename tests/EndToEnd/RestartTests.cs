@@ -52,7 +52,8 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         // Without a click: the open page shows the run again, live, to its end.
         await Site.StatusAsync(page, "Finished", seconds: 600);
         Assert.Equal(trainer, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!);
-        JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == "epoch")];
+        JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => (string?)line["type"] == "epoch")];
         Assert.Equal(Enumerable.Range(0, 400), epochs.Select(epoch => (int)epoch["epoch"]!));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First.ClickAsync();
         await Assertions.Expect(page.Locator("figure").First.Locator("table tbody tr")).ToHaveCountAsync(400);
@@ -62,7 +63,9 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
     public async Task A_page_whose_circuit_could_not_start_comes_back_by_itself()
     {
         int refused = 0;
-        await page.RouteAsync("**/_blazor/negotiate*", route => Interlocked.Increment(ref refused) == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await page.RouteAsync("**/_blazor/negotiate*", route => Interlocked.Increment(ref refused) == 1
+            ? route.AbortAsync()
+            : route.ContinueAsync());
 
         await page.GotoAsync("/machine");
 
@@ -84,14 +87,16 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         await dashboard.StartAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Launch" })).ToBeEnabledAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(page.GetByLabel("Note", new() { Exact = true })).ToHaveValueAsync("half a thought", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByLabel("Note", new() { Exact = true }))
+            .ToHaveValueAsync("half a thought", new() { Timeout = 30_000 });
     }
 
     [Fact]
     public async Task A_trainer_that_is_killed_is_started_again_and_finishes()
     {
         string id = await Site.LaunchAsync(page, Site.Tiny("killed", 300)), run = Path.Combine(dashboard.Results, id);
-        await Assertions.Expect(page.GetByText(new Regex("Epoch ([5-9]|[1-9][0-9]) of 300")).First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(page.GetByText(new Regex("Epoch ([5-9]|[1-9][0-9]) of 300")).First)
+            .ToBeVisibleAsync(new() { Timeout = 120_000 });
         int trainer = (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!;
 
         Assert.True(DashboardProcess.Signal(trainer, DashboardProcess.Kill));
@@ -107,7 +112,8 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         await using DashboardProcess second = new(folder.File("data"));
         (int code, string said) = await second.RefuseAsync();
         Assert.Equal(2, code);
-        Assert.Contains("another dashboard", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("another dashboard", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
 
         await using DashboardProcess wrong = new(folder.File("other"), new() { ["Angioboard__QuietMinutes"] = "soon" });
         (code, said) = await wrong.RefuseAsync();

@@ -14,7 +14,8 @@ public sealed class RunTests(Site site)
         string id = await Site.LaunchAsync(page, Site.Tiny("watched", 40));
 
         // The loss chart's own table shows the points as they arrive.
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First.ClickAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First
+            .ClickAsync(new() { Timeout = 60_000 });
         ILocator points = page.Locator("figure").First.Locator("table tbody tr");
         await Assertions.Expect(points.Nth(2)).ToBeVisibleAsync(new() { Timeout = 60_000 });
         int before = await points.CountAsync();
@@ -34,8 +35,11 @@ public sealed class RunTests(Site site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Artifacts", Exact = true }).ClickAsync();
         // The list of files appears a moment after the tab. A click in that moment may hit a button that is just being moved.
         await Assertions.Expect(page.Locator("th a").GetByText("predictions.json")).ToBeVisibleAsync();
-        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First.ClickAsync());
-        Assert.Equal(File.ReadAllBytes(Path.Combine(site.Dashboard.Results, id, "predictions.json")), File.ReadAllBytes(await download.PathAsync()));
+        IDownload download =
+            await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First
+                .ClickAsync());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(site.Dashboard.Results, id, "predictions.json")),
+            File.ReadAllBytes(await download.PathAsync()));
         await page.Context.DisposeAsync();
     }
 
@@ -64,10 +68,12 @@ public sealed class RunTests(Site site)
 
         await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {first}" }).CheckAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {second}" }).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).Or(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Compare" })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" })
+            .Or(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Compare" })).First.ClickAsync();
 
         await page.WaitForURLAsync("**/compare?**");
-        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex("seed", RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex("seed", RegexOptions.IgnoreCase) }).First)
+            .ToBeVisibleAsync();
         await page.Locator("figure").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".apexcharts-series path").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.Context.DisposeAsync();
@@ -78,7 +84,8 @@ public sealed class RunTests(Site site)
     {
         using System.Diagnostics.Process terminal = Command.Start(site.Dashboard.DataFolder,
         [
-            "experiment", "--output", Path.Combine(site.Dashboard.Results, "terminal"), "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--data", "phantom",
+            "experiment", "--output", Path.Combine(site.Dashboard.Results, "terminal"), "--split", Path.Combine(site.Study, "split.json"),
+            "--datadir", site.Study, "--data", "phantom",
             "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--epochs", "100000", "--threads", "1",
         ]);
         IPage page = await site.OpenAsync("/?q=terminal");

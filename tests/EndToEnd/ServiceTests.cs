@@ -17,7 +17,10 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         string home = Directory.CreateDirectory(folder.File("home")).FullName, data = folder.File("data");
         dashboard = new DashboardProcess(data)
         {
-            StartedBy = own => Unit.Start(BuiltProgram.Dashboard, home, new Dictionary<string, string>(own) { ["HF_HOME"] = folder.File("huggingface"), ["ANGIOBOARD_CACHE"] = folder.File("frames") }),
+            StartedBy = own =>
+                Unit.Start(BuiltProgram.Dashboard, home,
+                    new Dictionary<string, string>(own) { ["HF_HOME"] = folder.File("huggingface"),
+                        ["ANGIOBOARD_CACHE"] = folder.File("frames") }),
         };
         await dashboard.StartAsync();
     }
@@ -32,8 +35,10 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     public async Task Trainers_outlive_stops_and_quick_restarts_of_the_service_and_are_found_again()
     {
         string id = (await Command.RunAsync(dashboard.DataFolder,
-            "submit", "--experiment", "service", "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--data", "phantom", "--epochs", "100000",
-            "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--max-frames", "4", "--threads", "1", "--device", "cpu")).Trim();
+            "submit", "--experiment", "service", "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--data",
+            "phantom", "--epochs", "100000",
+            "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--max-frames", "4", "--threads", "1",
+            "--device", "cpu")).Trim();
         string run = Path.Combine(dashboard.Results, id);
         await UntilAsync(() => Events(run, "epoch").Length > 1);
         int trainer = Trainer(run);
@@ -55,7 +60,8 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
         await GoesOnAsync(run, trainer);
         int[] trainers = [.. Trainers(run)];
         File.WriteAllText(Path.Combine(run, "finish.request"), "");
-        await UntilAsync(() => (string?)Events(run, "status").LastOrDefault()?["status"] == "finished" && !DashboardProcess.Signal(trainer, 0));
+        await UntilAsync(() => (string?)Events(run, "status").LastOrDefault()?["status"] == "finished"
+            && !DashboardProcess.Signal(trainer, 0));
 
         Assert.Equal([trainer], trainers);
         Assert.Equal(trainer, Trainer(run));
@@ -72,7 +78,8 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     [Fact]
     public void The_unit_only_ends_the_dashboard_and_always_starts_it_again()
     {
-        Assert.Equal(("process", "continue", "on-failure", "2"), (Unit["KillMode"], Unit["OOMPolicy"], Unit["Restart"], Unit["RestartPreventExitStatus"]));
+        Assert.Equal(("process", "continue", "on-failure", "2"),
+            (Unit["KillMode"], Unit["OOMPolicy"], Unit["Restart"], Unit["RestartPreventExitStatus"]));
         // systemd allows five starts within ten seconds.
         Assert.True(int.Parse(Unit["RestartSec"]!, System.Globalization.CultureInfo.InvariantCulture) * 5 > 10);
         // Folders of these kinds are emptied at each stop, while trainers still use them.
@@ -90,7 +97,8 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     private static int Trainer(string run) => (int)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "trainer.json")))!["pid"]!;
 
     private static IEnumerable<int> Trainers(string run) => Process.GetProcesses().Select(process => process.Id)
-        .Where(pid => CommandLine(pid) is { } command && command.Contains("experiment", StringComparison.Ordinal) && command.Contains(run, StringComparison.Ordinal));
+        .Where(pid => CommandLine(pid) is { } command && command.Contains("experiment", StringComparison.Ordinal)
+            && command.Contains(run, StringComparison.Ordinal));
 
     private static string? CommandLine(int pid)
     {
@@ -107,7 +115,8 @@ public sealed class ServiceTests(Site site) : IAsyncLifetime
     // The last line may be incomplete.
     private static JsonObject[] Events(string run, string type) => !File.Exists(Path.Combine(run, "metrics.jsonl")) ? [] :
     [
-        .. File.ReadAllText(Path.Combine(run, "metrics.jsonl")).Split('\n')[..^1].Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => (string?)line["type"] == type),
+        .. File.ReadAllText(Path.Combine(run, "metrics.jsonl")).Split('\n')[..^1].Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => (string?)line["type"] == type),
     ];
 
     private async Task UntilAsync(Func<bool> condition)

@@ -22,9 +22,11 @@ public sealed class SignInTests(Site site)
         using HttpClientHandler handler = new() { AllowAutoRedirect = false };
         using HttpClient client = new(handler);
 
-        using HttpResponseMessage response = await client.GetAsync(new Uri(site.Dashboard.Address, path), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response =
+            await client.GetAsync(new Uri(site.Dashboard.Address, path), TestContext.Current.CancellationToken);
 
-        if (response.StatusCode is HttpStatusCode.Redirect) Assert.Contains("/sign-in", $"{response.Headers.Location}", StringComparison.Ordinal);
+        if (response.StatusCode is HttpStatusCode.Redirect)
+            Assert.Contains("/sign-in", $"{response.Headers.Location}", StringComparison.Ordinal);
         else Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 

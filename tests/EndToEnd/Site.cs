@@ -32,7 +32,8 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Dashboard = new DashboardProcess(folder.File("data"));
-        await Task.WhenAll(chromium.StartAsync(), Dashboard.StartAsync(), Command.RunAsync(folder.File("data"), "phantom", "--output", Study, "--exams", "24", "--seed", "5"));
+        await Task.WhenAll(chromium.StartAsync(), Dashboard.StartAsync(),
+            Command.RunAsync(folder.File("data"), "phantom", "--output", Study, "--exams", "24", "--seed", "5"));
         SignedIn = await SignInAsync(Browser, Dashboard);
         IPage page = await OpenAsync("/");
         await RegisterAsync(page, Study);
@@ -48,7 +49,8 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>The address of a New run page with a model that trains in a second or two.</summary>
     public static string Tiny(string experiment, int epochs, int seed = 42, int depth = 1) =>
-        $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}&backbone={Uri.EscapeDataString($"vit(img=32,patch=16,dim=16,depth={depth},heads=2)")}"
+        $"/new?dataset={Dataset}&experiment={experiment}&epochs={epochs}&seed={seed}"
+        + $"&backbone={Uri.EscapeDataString($"vit(img=32,patch=16,dim=16,depth={depth},heads=2)")}"
         + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
 
     /// <summary>Registers a study on the datasets page, as an administrator who allows its folder with a click.</summary>
@@ -83,7 +85,8 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Waits until the run's page shows this status.</summary>
     public static Task StatusAsync(IPage page, string status, float seconds = 120) =>
-        Assertions.Expect(page.Locator(".run-heading").GetByText(status, new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 1000 * seconds });
+        Assertions.Expect(page.Locator(".run-heading").GetByText(status, new() { Exact = true }))
+            .ToBeVisibleAsync(new() { Timeout = 1000 * seconds });
 
     /// <summary>Waits until the run's page shows that it trains.</summary>
     public static Task TrainingAsync(IPage page) =>
@@ -119,7 +122,8 @@ public sealed class Site : IAsyncLifetime
         return (first, second);
     }
 
-    private static async Task FillAsync(IPage page, string label, string text) => await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+    private static async Task FillAsync(IPage page, string label, string text) =>
+        await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
     /// <summary>Signs in with the link that a dashboard printed; returns the browser's storage.</summary>
     public static async Task<string> SignInAsync(IBrowser browser, DashboardProcess dashboard)

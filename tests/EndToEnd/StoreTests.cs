@@ -51,7 +51,8 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
         string answered = await AnswerAsync("y");
 
         Assert.Equal(2, exit);
-        Assert.Contains("`angioboard reindex` keeps a copy of it and finds the runs again from their folders", output, StringComparison.Ordinal);
+        Assert.Contains("`angioboard reindex` keeps a copy of it and finds the runs again from their folders", output,
+            StringComparison.Ordinal);
         Assert.Equal(new string('x', 30_000), damaged);
         Assert.Contains("Rebuild the database", answered, StringComparison.Ordinal);
         Assert.Contains("1 runs read from their folders", answered, StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
     private async Task<string> SubmitAsync(params string[] more) => (await Command.RunAsync(
         dashboard.DataFolder,
         [
-            "submit", "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--data", "phantom", "--experiment", "store",
+            "submit", "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--data", "phantom",
+            "--experiment", "store",
             "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--epochs", "100000", "--threads", "1", .. more,
         ])).Trim();
 
@@ -79,7 +81,10 @@ public sealed partial class StoreTests(Site site) : IAsyncLifetime
     /// <summary>Starts the dashboard in its own terminal, answers its question, and ends it once it listens.</summary>
     private async Task<string> AnswerAsync(string answer)
     {
-        ProcessStartInfo start = new("env", ["--default-signal", "script", "--quiet", "--return", "--command", BuiltProgram.Dashboard, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new("env",
+                ["--default-signal", "script", "--quiet", "--return", "--command", BuiltProgram.Dashboard,
+                    "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["Angioboard__DataFolder"] = dashboard.DataFolder;
         start.Environment["ASPNETCORE_URLS"] = dashboard.Address.ToString().TrimEnd('/');
         using Process terminal = Process.Start(start)!;

@@ -76,7 +76,8 @@ public sealed class SubPathTests(Site site)
                 {
                     await dashboard.ConnectAsync(target.Host, target.Port, stop.Token);
                     await Task.WhenAny(
-                        browser.GetStream().CopyToAsync(dashboard.GetStream(), stop.Token), dashboard.GetStream().CopyToAsync(browser.GetStream(), stop.Token));
+                        browser.GetStream().CopyToAsync(dashboard.GetStream(), stop.Token), dashboard.GetStream()
+                            .CopyToAsync(browser.GetStream(), stop.Token));
                 }
                 catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
                 {

@@ -25,14 +25,16 @@ internal sealed class SystemdUnit
     public string? this[string setting] => service[setting].LastOrDefault();
 
     /// <summary>The variables that the unit sets.</summary>
-    public IReadOnlyDictionary<string, string> Environment => service["Environment"].Select(text => text.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+    public IReadOnlyDictionary<string, string> Environment =>
+        service["Environment"].Select(text => text.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
 
     /// <summary>Starts <paramref name="program"/> as the unit says, with other values for some variables.</summary>
     public ProcessStartInfo Start(string program, string home, IReadOnlyDictionary<string, string> instead)
     {
         ProcessStartInfo start = new("/bin/sh", ["-c", Exec, "systemd", this["UMask"] ?? "0022", this["WorkingDirectory"] ?? "/", program]);
         start.Environment.Clear();
-        foreach ((string name, string value) in new Dictionary<string, string> { ["PATH"] = SearchPath, ["HOME"] = home, ["USER"] = this["User"]!, ["LOGNAME"] = this["User"]!, ["SHELL"] = "/bin/sh" })
+        foreach ((string name, string value) in new Dictionary<string, string> { ["PATH"] = SearchPath, ["HOME"] = home,
+            ["USER"] = this["User"]!, ["LOGNAME"] = this["User"]!, ["SHELL"] = "/bin/sh" })
             start.Environment[name] = value;
         foreach ((string name, string value) in Environment) start.Environment[name] = instead.GetValueOrDefault(name, value);
         return start;

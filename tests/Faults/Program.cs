@@ -20,7 +20,8 @@ if (args is [LaunchWriter.Verb, var box, var study, var launch])
 }
 if (args is [FuzzProcess.Verb, .. var reading]) return FuzzProcess.Run(reading);
 
-ICampaign[] campaigns = [new KillCampaign(), new DatabaseCampaign(), new LaunchCampaign(), new DiskCampaign(), new FuzzCampaign(), new SoakCampaign()];
+ICampaign[] campaigns =
+    [new KillCampaign(), new DatabaseCampaign(), new LaunchCampaign(), new DiskCampaign(), new FuzzCampaign(), new SoakCampaign()];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)

@@ -51,7 +51,8 @@ internal sealed partial class AngioboardProcess : IDisposable
     /// <summary>Starts in a shell whose limits <paramref name="shell"/> sets first.</summary>
     public static AngioboardProcess StartLimited(string shell, params string[] arguments) =>
         // The runtime's own mapping of code through a large sparse file would exceed a limit on file sizes.
-        new(Describe("/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments], new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
+        new(Describe("/bin/bash", ["-c", $"{shell}; exec \"$0\" \"$@\"", Executable, .. arguments],
+            new() { ["DOTNET_EnableWriteXorExecute"] = "0" }));
 
     public static AngioboardProcess Start(params string[] arguments) => Start([], arguments);
 
@@ -95,7 +96,8 @@ internal sealed partial class AngioboardProcess : IDisposable
     private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         // With default signal handling: whoever started the tests, such as a background script, may have some signals ignored.
-        ProcessStartInfo start = new("env", ["--default-signal", file, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new("env", ["--default-signal", file, .. arguments]) { RedirectStandardOutput = true,
+            RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("LIBTORCH");
         start.Environment.Remove(DataFolder.Variable);
         foreach ((string name, string value) in environment) start.Environment[name] = value;

@@ -5,7 +5,8 @@ internal sealed record ProcessOutcome(int ExitCode, string Output, string Errors
 {
     /// <summary>The errors on standard error, without the leading word.</summary>
     public string[] Problems =>
-        [.. Errors.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)).Select(line => line["error: ".Length..].TrimEnd())];
+        [.. Errors.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal))
+            .Select(line => line["error: ".Length..].TrimEnd())];
 
     /// <summary>The last line of standard output, on which the verbs print the path of their result.</summary>
     public string Result => Output.TrimEnd().Split('\n')[^1].Trim();

@@ -31,8 +31,10 @@ angioboard.notify = (text, page) => {
 const everywhere = { n: "new", c: "compare" };
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-  const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
-  if (typing || !["n", "c", "/"].includes(event.key) || angioboard.choice.get("shortcuts") === "off" || document.querySelector("[role=dialog]")) return;
+  const typing = event.target instanceof Element && event.target.closest(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
+  if (typing || !["n", "c", "/"].includes(event.key) || angioboard.choice.get("shortcuts") === "off"
+    || document.querySelector("[role=dialog]")) return;
   const holder = document.querySelector(`[data-shortcut="${event.key}"]`);
   const field = holder?.matches("input, textarea") ? holder : holder?.querySelector("input, textarea");
   if (field) field.focus();
@@ -97,7 +99,8 @@ Blazor.start({
 // The server may stop between a page's HTML and its circuit; nothing then reports a lost connection. Reload the page, doubling the wait
 // each time, because the server may only be slow.
 const watchStart = async () => {
-  const seconds = +store("sessionStorage", s => s.getItem("start-wait")) || 5, running = () => document.documentElement.dataset.circuit === "ready";
+  const seconds = +store("sessionStorage", s => s.getItem("start-wait")) || 5;
+  const running = () => document.documentElement.dataset.circuit === "ready";
   await new Promise(resolve => setTimeout(resolve, seconds * 1000));
   if (!running() && !trying) {
     sayLost();

@@ -15,9 +15,11 @@ public static class ComputeDevice
         if (setting == DeviceSetting.Cpu || (setting == DeviceSetting.Auto && !cuda)) return CPU;
         int index = DeviceSetting.GpuIndex(setting) ?? 0;
         if (!cuda)
-            throw new InputException($"device: {setting}: libtorch sees no GPU here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");
+            throw new InputException(
+                $"device: {setting}: libtorch sees no GPU here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");
         if (index >= torch.cuda.device_count())
-            throw new InputException($"device: {setting}: there are {torch.cuda.device_count()} GPUs, cuda:0 to cuda:{torch.cuda.device_count() - 1}");
+            throw new InputException(
+                $"device: {setting}: there are {torch.cuda.device_count()} GPUs, cuda:0 to cuda:{torch.cuda.device_count() - 1}");
         return new Device(DeviceType.CUDA, index);
     }
 

@@ -44,7 +44,8 @@ public static class CudaDevice
         if (!NativeLibrary.TryGetExport(driver, "cuInit", out nint init) || !NativeLibrary.TryGetExport(driver, "cuDeviceGet", out nint get)
             || !NativeLibrary.TryGetExport(driver, "cuDevicePrimaryCtxRetain", out nint retain)
             || !NativeLibrary.TryGetExport(driver, "cuDevicePrimaryCtxRelease_v2", out nint release)
-            || !NativeLibrary.TryGetExport(driver, "cuCtxPushCurrent_v2", out nint push) || !NativeLibrary.TryGetExport(driver, "cuCtxPopCurrent_v2", out nint pop)
+            || !NativeLibrary.TryGetExport(driver, "cuCtxPushCurrent_v2", out nint push)
+            || !NativeLibrary.TryGetExport(driver, "cuCtxPopCurrent_v2", out nint pop)
             || !NativeLibrary.TryGetExport(driver, "cuMemGetInfo_v2", out nint info)) return null;
         int device;
         nint context;

@@ -38,11 +38,14 @@ public sealed partial class DeviceException : InvalidOperationException
         }
         catch (ExternalException e) when (Of(e.Message) is { } fault)
         {
-            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory ? Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)) : Lost(device.ToString(), e.Message), e);
+            throw new DeviceException(fault, fault == DeviceFault.OutOfMemory
+                ? Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message))
+                : Lost(device.ToString(), e.Message), e);
         }
         catch (OutOfMemoryException e) when (device.type == TorchSharp.DeviceType.CPU) // of memory that our own code asks for
         {
-            throw new DeviceException(DeviceFault.OutOfMemory, Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)), e);
+            throw new DeviceException(DeviceFault.OutOfMemory,
+                Memory($"{exams} exams × {frames} frames", settings, device.ToString(), Told(device, e.Message)), e);
         }
     }
 
@@ -61,8 +64,10 @@ public sealed partial class DeviceException : InvalidOperationException
         return Of(text) switch
         {
             DeviceFault.OutOfMemory => (DeviceFault.OutOfMemory, Memory(
-                $"{settings.BatchSize} exams × {(settings.MaxFrames is { } most ? $"at most {most}" : "all")} frames", settings, device, Free(text) ?? FreeIsUnknown)),
-            DeviceFault.DeviceLost when What().Match(text) is { Success: true } what => (DeviceFault.DeviceLost, Lost(device, what.Groups[1].Value)),
+                $"{settings.BatchSize} exams × {(settings.MaxFrames is { } most ? $"at most {most}" : "all")} frames", settings, device,
+                Free(text) ?? FreeIsUnknown)),
+            DeviceFault.DeviceLost when What().Match(text) is { Success: true } what =>
+                (DeviceFault.DeviceLost, Lost(device, what.Groups[1].Value)),
             _ => null,
         };
     }
@@ -80,7 +85,8 @@ public sealed partial class DeviceException : InvalidOperationException
         static string Gigabytes(Match match)
         {
             double unit = match.Groups[2].Value switch { "GiB" => Kibi * Kibi * Kibi, "MiB" => Kibi * Kibi, "KiB" => Kibi, _ => 1 };
-            return (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit / Giga).ToString("F1", CultureInfo.InvariantCulture);
+            return (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * unit / Giga)
+                .ToString("F1", CultureInfo.InvariantCulture);
         }
     }
 
@@ -92,7 +98,8 @@ public sealed partial class DeviceException : InvalidOperationException
     {
         if (HostMemory.Read() is not { } memory) return FreeIsUnknown;
         double total = Math.Min(memory.Total, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes);
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(memory.Total - memory.Used, 0, total) / Giga:F1} of {total / Giga:F1} GB were free");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Math.Clamp(memory.Total - memory.Used, 0, total) / Giga:F1} of {total / Giga:F1} GB were free");
     }
 
     private static string Memory(string batch, RunSettings settings, string device, string free)
@@ -113,8 +120,10 @@ public sealed partial class DeviceException : InvalidOperationException
     private static partial Regex MemoryRanOut();
 
     [GeneratedRegex(
-        "GPU is lost|fallen off the bus|unspecified launch failure|uncorrectable (NVLink|ECC) error|no CUDA-capable device|busy or unavailable|"
-        + "invalid device ordinal|hardware stack error|system not yet initialized|unknown error|device not ready|operation not supported on global/shared address space",
+        "GPU is lost|fallen off the bus|unspecified launch failure|uncorrectable (NVLink|ECC) error|no CUDA-capable device|busy or "
+        + "unavailable|"
+        + "invalid device ordinal|hardware stack error|system not yet initialized|unknown error|device not ready|operation not supported "
+        + "on global/shared address space",
         RegexOptions.IgnoreCase)]
     private static partial Regex Gone();
 

@@ -12,7 +12,9 @@ internal sealed class GpuUse(string gpu) : IDisposable
 
     private readonly NvidiaSmi smi = new();
 
-    /// <summary>The values now, of the GPU with this UUID or number; empty where nvidia-smi is missing, slow or says something else.</summary>
+    /// <summary>
+    /// The values now, of the GPU with this UUID or number; empty where nvidia-smi is missing, slow or says something else.
+    /// </summary>
     public async Task<Dictionary<string, double>> ReadAsync(CancellationToken cancellation)
     {
         if (smi.IsStuck) return [];
@@ -20,7 +22,9 @@ internal sealed class GpuUse(string gpu) : IDisposable
         limit.CancelAfter(Longest);
         try
         {
-            return Parse((await smi.RunAsync([$"--id={gpu}", "--query-gpu=memory.used,memory.free,memory.total,utilization.gpu"], limit.Token)).Text);
+            return Parse(
+                (await smi.RunAsync([$"--id={gpu}", "--query-gpu=memory.used,memory.free,memory.total,utilization.gpu"],
+                    limit.Token)).Text);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -36,7 +40,9 @@ internal sealed class GpuUse(string gpu) : IDisposable
     internal static Dictionary<string, double> Parse(string text)
     {
         double?[] v = [.. text.Split('\n')[0].Split(',')
-            .Select(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
+            .Select(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? number
+                : (double?)null)];
         if (v.Length != 4 || v.Any(number => number is null)) return [];
         return new()
         {

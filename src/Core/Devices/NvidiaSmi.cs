@@ -10,8 +10,8 @@ namespace Angioboard.Core.Devices;
 public sealed record NvidiaSmiAnswer(string Text, string Errors, string? Failure);
 
 /// <summary>
-/// Runs nvidia-smi, one at a time. It may hang in its driver, where it cannot be killed: it is remembered then, and none is started beside it.
-/// Not safe for several threads.
+/// Runs nvidia-smi, one at a time. It may hang in its driver, where it cannot be killed: it is remembered then, and none is started beside
+/// it. Not safe for several threads.
 /// </summary>
 public sealed class NvidiaSmi : IDisposable
 {
@@ -48,7 +48,8 @@ public sealed class NvidiaSmi : IDisposable
             await answer;
             await errors;
             await process.WaitForExitAsync(cancellation);
-            string? failure = process.ExitCode == 0 ? null : FirstLine(await answer) ?? FirstLine(await errors) ?? $"it ended with code {process.ExitCode}";
+            string? failure = process.ExitCode == 0 ? null : FirstLine(await answer) ?? FirstLine(await errors)
+                ?? $"it ended with code {process.ExitCode}";
             return new NvidiaSmiAnswer(await answer, await errors, failure);
         }
         finally

@@ -12,7 +12,8 @@ public static class EvaluationFiles
     /// <summary>Evaluates and writes all three.</summary>
     /// <exception cref="InputException">Nothing can be evaluated, or the folder cannot be written to.</exception>
     public static EvaluationReport Write(
-        string folder, IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
+        string folder, IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
     {
         EvaluationReport report = Evaluator.Evaluate(predictions, options, progress, cancellation);
         Write(folder, report);

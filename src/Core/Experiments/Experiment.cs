@@ -52,10 +52,12 @@ public sealed class Experiment(RunSettings given, RunConsole console, IProgress<
         console.Attach(folder, log);
         Provenance.Write(folder, run, log);
         console.Say(
-            $"{folder.Path}: {run.Data.Train.Count} training exams, {run.Data.Validation.Count} validation exams, {run.Model.ParameterCount:N0} parameters, on {device}");
+            $"{folder.Path}: {run.Data.Train.Count} training exams, {run.Data.Validation.Count} validation exams, "
+                + $"{run.Model.ParameterCount:N0} parameters, on {device}");
         return await RunEnding.RecordAsync(
             folder, log, console,
-            () => Task.FromResult(new ExperimentPhases(run, folder, log, console, progress, time).Run(from: null, history: null, evaluate, cancellation)),
+            () => Task.FromResult(new ExperimentPhases(run, folder, log, console, progress, time)
+                .Run(from: null, history: null, evaluate, cancellation)),
             cancellation);
     }
 }

@@ -50,7 +50,8 @@ internal sealed class ExperimentPhases(
         TrainingStatus status = trainer.Run(progress, cancellation);
         log.Persist(() => meta.Write(status, trainer.Epochs));
         if (trainer.Epochs.Count > 0)
-            log.Persist(() => TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
+            log.Persist(() =>
+                TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
         Tell(trainer, status);
         return status;
     }
@@ -63,7 +64,8 @@ internal sealed class ExperimentPhases(
         log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);
         UseBest();
-        IReadOnlyList<SplitPredictions> predictions = Predictor.Predict(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
+        IReadOnlyList<SplitPredictions> predictions =
+            Predictor.Predict(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
         log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
         log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
@@ -82,14 +84,17 @@ internal sealed class ExperimentPhases(
 
     private void Tell(Trainer trainer, TrainingStatus status)
     {
-        string metric = settings.CheckpointMetric.Key(), trained = $"trained {trainer.Epochs.Count} epochs{(trainer.EndedEarly ? ", ended early on request" : "")}";
+        string metric = settings.CheckpointMetric.Key(),
+            trained = $"trained {trainer.Epochs.Count} epochs{(trainer.EndedEarly ? ", ended early on request" : "")}";
         console.Say(status switch
         {
             TrainingStatus.Diverged =>
-                $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a grad_clip",
+                $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a "
+                    + $"grad_clip",
             TrainingStatus.Stopped =>
                 $"stopped in epoch {trainer.State.Epoch + 1}; the run can be resumed from {folder.LastCheckpoint}",
-            _ when trainer.State.Best is { } best => $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
+            _ when trainer.State.Best is { } best =>
+                $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
             _ => $"{trained}; {metric} was never defined, so the last epoch's weights are used",
         });
     }

@@ -55,7 +55,8 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
 
         if (history.Phase is not null) log.Append(RunEvents.Resumed, ("epoch", from?.State.Epoch ?? 0), ("step", from?.State.Step ?? 0));
         console.Say(
-            $"{folder.Path}: {run.Data.Train.Count} training exams, {run.Data.Validation.Count} validation exams, {run.Model.ParameterCount:N0} parameters, on {device}" +
+            $"{folder.Path}: {run.Data.Train.Count} training exams, {run.Data.Validation.Count} validation exams, "
+                + $"{run.Model.ParameterCount:N0} parameters, on {device}" +
             (from is null ? "" : $"; continuing after step {from.State.Step} in epoch {from.State.Epoch + 1}"));
         return new ExperimentPhases(run, folder, log, console, progress, time).Run(from, history, evaluate, cancellation);
     }

@@ -16,7 +16,8 @@ namespace Angioboard.Core.Experiments;
 internal sealed class Preparation(RunSettings settings, Device device, RunConsole console, IProgress<StageProgress>? progress)
 {
     private const string SlowBfloat16 =
-        "precision: bf16 has no instructions on this processor: products are computed in float32 and rounded, which is slower than precision fp32";
+        "precision: bf16 has no instructions on this processor: products are computed in float32 and rounded, which is slower than "
+            + "precision fp32";
 
     /// <summary>Finds the exams of a split file and all their problems.</summary>
     public ExamIndex Index(string split, CancellationToken cancellation)
@@ -38,7 +39,8 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
         if (store?.Trouble is { } trouble) console.Say($"warning: {trouble}");
         TrainingData data = new(index, cache);
         string? pretrained = from is null && settings.InitWeight is null
-            ? await new PretrainedWeights(HubSettings.FromEnvironment()).FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)
+            ? await new PretrainedWeights(HubSettings.FromEnvironment())
+                .FindAsync(settings.Pretrained!, settings.Backbone, progress, cancellation)
             : null;
         torch.set_num_threads(settings.Threads!.Value); // for the thread that continues here
         ViTGru model = from is null ? New(data, pretrained, cancellation) : AsLeft(from);
@@ -48,7 +50,8 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
 
     private ViTGru AsLeft(ResumePoint from)
     {
-        ViTGru model = ModelFactory.Create(settings, from.Checkpoint.Normalizer ?? throw new InputException($"{from.Path}: has no normalizer, so a run cannot continue from it"));
+        ViTGru model = ModelFactory.Create(settings, from.Checkpoint.Normalizer
+            ?? throw new InputException($"{from.Path}: has no normalizer, so a run cannot continue from it"));
         ModelFactory.Load(model, from.Checkpoint.StateDict, from.Path);
         return model;
     }
@@ -56,7 +59,8 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
     private ViTGru New(TrainingData data, string? pretrained, CancellationToken cancellation)
     {
         using WeightsFile? initial = settings.InitWeight is { } start ? WeightsFile.Read(start, settings.Weights) : null;
-        ChannelStatistics statistics = initial?.Normalizer?.OfFrames(initial.Path) ?? ChannelStatistics.Of(settings.Normalizer!.Value) ?? data.Statistics(cancellation);
+        ChannelStatistics statistics = initial?.Normalizer?.OfFrames(initial.Path) ?? ChannelStatistics.Of(settings.Normalizer!.Value)
+            ?? data.Statistics(cancellation);
         ViTGru model = ModelFactory.Create(settings, statistics);
         if (initial is not null)
         {
@@ -69,7 +73,9 @@ internal sealed class Preparation(RunSettings settings, Device device, RunConsol
             WeightNames names = WeightNames.Encoder(file.Tensors, pretrained, settings.Weights);
             WeightsMatch match = ModelFactory.LoadBackbone(model, names, pretrained);
             if (WeightsNotes.Averaged(file, names) is { } averaged) console.Say(averaged);
-            console.Say($"{pretrained}: {match.Matched.Count} weights matched; missing: {WeightsNotes.Names(match.Missing)}; left out: {WeightsNotes.Names(match.Unexpected)}");
+            console.Say(
+                $"{pretrained}: {match.Matched.Count} weights matched; missing: {WeightsNotes.Names(match.Missing)}; left out: "
+                    + $"{WeightsNotes.Names(match.Unexpected)}");
         }
         return model;
     }

@@ -32,7 +32,8 @@ internal static class Provenance
     {
         if (SettingsFile.Fingerprint(folder.Settings) is not { } then || then == now.Sha256) return;
         throw new InputException(
-            $"{folder.Settings}: the data changed since the run began (fingerprint {then[..12]}, now {now.Sha256[..12]}), so the run cannot continue exactly; " +
+            $"{folder.Settings}: the data changed since the run began (fingerprint {then[..12]}, now {now.Sha256[..12]}), so the run "
+                + $"cannot continue exactly; " +
             "restore the frames as they were (copies need the files' old times too: cp -a), or launch a new run");
     }
 }

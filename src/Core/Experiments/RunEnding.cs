@@ -54,6 +54,8 @@ internal static class RunEnding
 
     // If the disk has failed, the log cannot be written; the rethrown error still reports the cause.
     private static void Record(MetricsLog log, Exception e) => _ = e is DeviceException { Fault: var fault }
-        ? log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e.Message), ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
-        : log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
+        ? log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed), ("reason", e.Message),
+            ("cause", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fault}")))
+        : log.TryAppend(RunEvents.Status, ("status", RunEvents.Failed),
+            ("reason", e is InputException ? e.Message : e.Message.Split('\n')[0]));
 }

@@ -27,7 +27,8 @@ public static class RunMove
     /// <param name="cancellation">Stops reading; the folder is unchanged.</param>
     /// <returns>The changes, one line each.</returns>
     /// <exception cref="InputException">The data is missing or different; the folder is unchanged.</exception>
-    public static IReadOnlyList<string> Apply(RunFolder folder, JsonObject places, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<string> Apply(RunFolder folder, JsonObject places, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
     {
         JsonObject recorded = SettingsFile.Read(folder.Settings);
         places = WithSplit(recorded, places);
@@ -58,7 +59,8 @@ public static class RunMove
     // A split file inside a moved folder has moved with it.
     private static JsonObject WithSplit(JsonObject recorded, JsonObject places)
     {
-        if (places.ContainsKey("split") || (string?)places["datadir"] is not { } now || (string?)recorded["datadir"] is not { } before) return places;
+        if (places.ContainsKey("split") || (string?)places["datadir"] is not { } now || (string?)recorded["datadir"] is not { } before)
+            return places;
         if ((string?)recorded["split"] is not { } split || File.Exists(split)) return places;
         string inside = Path.GetRelativePath(before, split), moved = Path.Combine(Path.GetFullPath(now), inside);
         if (inside.StartsWith("..", StringComparison.Ordinal) || !File.Exists(moved)) return places;

@@ -16,7 +16,8 @@ namespace Angioboard.Core.Experiments;
 /// <param name="parameters">Parameters of the model.</param>
 /// <param name="begun">When an earlier trainer started the run; null for now.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, DateTimeOffset? begun, TimeProvider time)
+internal sealed class TrainingMeta(RunFolder folder, RunSettings settings, ExamIndex index, long parameters, DateTimeOffset? begun,
+    TimeProvider time)
 {
     private readonly DateTimeOffset start = begun ?? time.GetUtcNow();
 

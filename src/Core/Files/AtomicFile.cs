@@ -51,7 +51,8 @@ public static class AtomicFile
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="InputException">The folder cannot be written to, or the disk is full.</exception>
-    public static void WriteText(string path, string text, UnixFileMode? mode = null) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), mode);
+    public static void WriteText(string path, string text, UnixFileMode? mode = null) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), mode);
 
     /// <summary>Creates a folder and its parents.</summary>
     /// <exception cref="InputException">It cannot be created.</exception>
@@ -63,7 +64,8 @@ public static class AtomicFile
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            throw new InputException(SystemFault.Shortage(e) ?? $"{path}: the folder cannot be created: {Reason(e)}; choose another output folder", e);
+            throw new InputException(SystemFault.Shortage(e)
+                ?? $"{path}: the folder cannot be created: {Reason(e)}; choose another output folder", e);
         }
     }
 
@@ -72,14 +74,17 @@ public static class AtomicFile
 
     /// <summary>The user's error for a file that cannot be written.</summary>
     public static InputException Unwritable(string path, Exception cause) =>
-        new(SystemFault.Shortage(cause) ?? $"{path}: cannot be written: {Reason(cause)}; {(IsAway(cause) ? "restore it" : "free some space or choose another output folder")}", cause);
+        new(SystemFault.Shortage(cause)
+            ?? $"{path}: cannot be written: {Reason(cause)}; "
+                + (IsAway(cause) ? "restore it" : "free some space or choose another output folder"), cause);
 
     /// <summary>Whether an error is a refused write.</summary>
     public static bool IsRefused(InputException e) => e.InnerException is { } cause && IsRefusal(cause);
 
     /// <summary>Whether an error means a full or read-only disk or an exhausted quota: errors of writes only, which may pass.</summary>
     // ENOSPC, EROFS and EDQUOT of Linux.
-    public static bool IsFull(Exception e) => e is IOException { HResult: 28 or 30 or 122 } || (e.InnerException is { } cause && IsFull(cause));
+    public static bool IsFull(Exception e) =>
+        e is IOException { HResult: 28 or 30 or 122 } || (e.InnerException is { } cause && IsFull(cause));
 
     private static bool IsAway(Exception e) => e is DirectoryNotFoundException or FileNotFoundException;
 

@@ -32,7 +32,8 @@ internal static class JsonFault
     public static JsonException At(ReadOnlySpan<byte> json, int at, string words, Exception? cause = null)
     {
         int line = json[..at].Count((byte)'\n'), start = json[..at].LastIndexOf((byte)'\n') + 1;
-        return new JsonException($"line {line + 1} is not JSON: at column {Encoding.UTF8.GetCharCount(json[start..at]) + 1}: {words}", cause);
+        return new JsonException(
+            $"line {line + 1} is not JSON: at column {Encoding.UTF8.GetCharCount(json[start..at]) + 1}: {words}", cause);
     }
 
     private static int LineStart(ReadOnlySpan<byte> json, int line)
@@ -49,7 +50,9 @@ internal static class JsonFault
         // The reader may stand before the white space, the place within the token.
         int token = Math.Min(at, (int)reader.BytesConsumed);
         while (token < at && json[token] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') token++;
-        if (at == json.Length) return $"the file ends {(json[token..] is [(byte)'"', ..] ? "within a string" : "before all brackets are closed")}; it was cut short";
+        if (at == json.Length)
+            return $"the file ends {(json[token..] is [(byte)'"', ..] ? "within a string" : "before all brackets are closed")}; "
+                + "it was cut short";
 
         ReadOnlySpan<byte> rest = json[token..], before = Trimmed(json[..token]);
         char first = (char)rest[0], last = before.IsEmpty ? '\0' : (char)before[^1];
@@ -60,7 +63,8 @@ internal static class JsonFault
         return first switch
         {
             '<' when before.IsEmpty => "this is a web page or XML; get the file itself",
-            'v' when json.StartsWith("version https://git-lfs"u8) => "this is only a Git LFS pointer to the file; get the file with git lfs pull",
+            'v' when json.StartsWith("version https://git-lfs"u8) =>
+                "this is only a Git LFS pointer to the file; get the file with git lfs pull",
             '/' or '#' => "a comment, which JSON does not have; remove it",
             '"' when at > token => InText(json[at]),
             _ when afterValue && reader.CurrentDepth == 0 => "there is more text after the end; keep one object in the file",
@@ -88,17 +92,22 @@ internal static class JsonFault
     private static string Word(ReadOnlySpan<byte> rest)
     {
         int length = 0;
-        while (length < rest.Length && length < LongestWord && (char.IsAsciiLetterOrDigit((char)rest[length]) || rest[length] is (byte)'_' or (byte)'.' or (byte)'+' or (byte)'-')) length++;
+        while (length < rest.Length && length < LongestWord
+            && (char.IsAsciiLetterOrDigit((char)rest[length])
+                || rest[length] is (byte)'_' or (byte)'.' or (byte)'+' or (byte)'-')) length++;
         string word = Encoding.ASCII.GetString(rest[..length]);
         return word switch
         {
-            "" when Rune.DecodeFromUtf8(rest, out Rune rune, out _) == OperationStatus.Done && "“”„«»‘’".Contains($"{rune}", StringComparison.Ordinal) =>
+            "" when Rune.DecodeFromUtf8(rest, out Rune rune, out _) == OperationStatus.Done
+                && "“”„«»‘’".Contains($"{rune}", StringComparison.Ordinal) =>
                 $"a string in quotes like {rune}; put it in plain double quotes, \"…\"",
             "" => "a character that does not belong here; remove it",
             "None" => "None is Python's; write null",
             "True" or "False" => $"{word} is Python's; write {word.ToLowerInvariant()}",
-            _ when NotFinite.Contains(word.TrimStart('-', '+').ToLowerInvariant()) => $"{word} is not a number in JSON; write null or a number",
-            _ when char.IsAsciiDigit(word[0]) || word[0] is '-' or '+' or '.' => $"{word} is not a valid JSON number; write it like 12, -0.5 or 1e-3",
+            _ when NotFinite.Contains(word.TrimStart('-', '+').ToLowerInvariant()) =>
+                $"{word} is not a number in JSON; write null or a number",
+            _ when char.IsAsciiDigit(word[0]) || word[0] is '-' or '+' or '.' =>
+                $"{word} is not a valid JSON number; write it like 12, -0.5 or 1e-3",
             _ => $"the word {word} is not in quotes; put strings and names in double quotes, \"…\"",
         };
     }

@@ -60,7 +60,8 @@ public static class JsonText
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) objects = (objects << 1) | (reader.TokenType == JsonTokenType.StartObject ? 1UL : 0);
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    objects = (objects << 1) | (reader.TokenType == JsonTokenType.StartObject ? 1UL : 0);
                 else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray) objects >>= 1;
                 else if (unicode && reader.ValueIsEscaped) RequireUnicode(json, reader);
                 read = (int)reader.BytesConsumed;

@@ -27,7 +27,9 @@ public static unsafe partial class OpenFiles
         {
             // The soft limit, then the hard one.
             nuint* limits = stackalloc nuint[2];
-            return !OperatingSystem.IsWindows() && GetLimit(resource, limits) == 0 && limits[0] < long.MaxValue ? (long)limits[0] : long.MaxValue;
+            return !OperatingSystem.IsWindows() && GetLimit(resource, limits) == 0 && limits[0] < long.MaxValue
+                ? (long)limits[0]
+                : long.MaxValue;
         }
     }
 

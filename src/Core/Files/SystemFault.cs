@@ -7,7 +7,8 @@ namespace Angioboard.Core.Files;
 public static class SystemFault
 {
     // Linux's errno values; the first eight are the same on macOS.
-    private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23, FilesOut = 24;
+    private const int NotPermitted = 1, DeviceError = 5, NoMemory = 12, AccessDenied = 13, IsFolder = 21, SystemsFilesOut = 23,
+        FilesOut = 24;
 
     // A damaged file may request a negative offset.
     private const int NoSuchPlace = 22;
@@ -24,12 +25,15 @@ public static class SystemFault
     public static string? Shortage(Exception e) => Number(e) switch
     {
         FilesOut => $"too many open files: this process may have no more than {OpenFiles.Limit} open at once; {OpenFiles.Remedy}",
-        SystemsFilesOut => "too many open files on this machine, by all programs together; close some or raise fs.file-max, then start again",
+        SystemsFilesOut =>
+            "too many open files on this machine, by all programs together; close some or raise fs.file-max, then start again",
         NoMemory => "the system has no memory left to open a file; close other programs or give it more, and start again",
         _ => null,
     };
 
-    /// <summary>The line of a file or folder that cannot be read: <c>path: cannot be read: reason; remedy</c>, or the system's shortage.</summary>
+    /// <summary>
+    /// The line of a file or folder that cannot be read: <c>path: cannot be read: reason; remedy</c>, or the system's shortage.
+    /// </summary>
     /// <param name="path">The file or folder that cannot be read.</param>
     /// <param name="e">The system's error.</param>
     /// <param name="otherwise">The remedy, if the reason has none of its own.</param>
@@ -58,9 +62,12 @@ public static class SystemFault
             AccessDenied or NotPermitted => ("permission is denied", otherwise),
             IsFolder => ("it is a folder", otherwise),
             DeviceError => ("the disk or network folder reports an error (EIO)", "check the disk, then copy the file again from elsewhere"),
-            { } number when number == (linux ? LinuxLoop : MacLoop) => ("its symbolic links form a loop", "remove them or point them at the file"),
-            { } number when number == (linux ? LinuxStale : MacStale) => ("the network folder has changed on its server (stale file handle)", "mount it again and start again"),
-            { } number when (linux ? linuxNetwork : macNetwork).Contains(number) => ("the network folder does not respond", "reconnect it and start again"),
+            { } number when number == (linux ? LinuxLoop : MacLoop) =>
+                ("its symbolic links form a loop", "remove them or point them at the file"),
+            { } number when number == (linux ? LinuxStale : MacStale) =>
+                ("the network folder has changed on its server (stale file handle)", "mount it again and start again"),
+            { } number when (linux ? linuxNetwork : macNetwork).Contains(number) =>
+                ("the network folder does not respond", "reconnect it and start again"),
             _ => (FileTrouble.Words(e), otherwise),
         };
     }

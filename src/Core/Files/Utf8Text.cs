@@ -11,7 +11,8 @@ internal static class Utf8Text
     /// <exception cref="InputException">They are not UTF-8; it names the first line that is not.</exception>
     public static ReadOnlySpan<byte> Require(string path, ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || text.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || text.Contains((byte)0))
+        if (text.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || text.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff])
+            || text.Contains((byte)0))
             throw new InputException($"{path}: the text seems to be UTF-16, not UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)");
         if (Utf8.IsValid(text)) return text.StartsWith(Mark) ? text[Mark.Length..] : text;
         int line = 1, start = 0;

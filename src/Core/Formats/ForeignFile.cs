@@ -38,10 +38,13 @@ internal static class ForeignFile
     {
         if (length == 0) return "is empty; download or copy the file again";
         foreach ((byte[] magic, string what) in Magic) if (start.StartsWith(magic)) return what;
-        if (start.Length > TarMagic + 5 && start[TarMagic..].StartsWith("ustar"u8)) return "is a tar archive, not the weights themselves; unpack it and give the file inside";
+        if (start.Length > TarMagic + 5 && start[TarMagic..].StartsWith("ustar"u8))
+            return "is a tar archive, not the weights themselves; unpack it and give the file inside";
         if (Text(start) is { } text) return DescribeText(text);
-        if (start.Length >= 64 && !start.ContainsAnyExcept((byte)0)) return "starts with zeros only, like an unfinished download; download it again";
-        if (start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x32 or 0x3a or 0x42, ..]) return $"is an ONNX file or a TensorFlow graph, which cannot be read here; {Save}";
+        if (start.Length >= 64 && !start.ContainsAnyExcept((byte)0))
+            return "starts with zeros only, like an unfinished download; download it again";
+        if (start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x32 or 0x3a or 0x42, ..])
+            return $"is an ONNX file or a TensorFlow graph, which cannot be read here; {Save}";
         // A MessagePack map whose first key is text.
         return start is [>= 0x81 and <= 0x8f, >= 0xa1 and <= 0xbf, ..] or [0xde or 0xdf, ..]
             ? $"is a MessagePack file (.msgpack, from Flax), which cannot be read here; {Save}"
@@ -73,11 +76,15 @@ internal static class ForeignFile
 
         if (Begins("version https://git-lfs.github.com", "version https://hawser.github.com"))
             return "is a Git LFS pointer, not the weights; fetch them with git lfs pull, or download them";
-        if (Begins("/annex/objects/", "../.git/annex/", ".git/annex/")) return "is a git-annex pointer, not the weights; fetch them with git annex get";
+        if (Begins("/annex/objects/", "../.git/annex/", ".git/annex/"))
+            return "is a git-annex pointer, not the weights; fetch them with git annex get";
         if (Begins("<!doctype html", "<html", "<head", "<body", "<!--", "<script"))
-            return "is a web page, not the weights; download the file itself (on a hub, use the /resolve/ link, not /blob/; you may have been sent a sign-in page)";
+            return "is a web page, not the weights; download the file itself (on a hub, use the /resolve/ link, not /blob/; you may have "
+                + "been sent a sign-in page)";
         if (Begins("<")) return $"is XML text, such as a server's answer ({Quote(text)}), not the weights; download them again";
-        if (Begins("{", "[")) return $"is JSON text, such as a server's answer, a configuration or an index of weights split over several files ({Quote(text)}), not the weights; download them";
+        if (Begins("{", "["))
+            return $"is JSON text, such as a server's answer, a configuration or an index of weights split over several files "
+                + $"({Quote(text)}), not the weights; download them";
         return $"is text ({Quote(text)}), not the weights; check that this is the right file, or download it again";
     }
 

@@ -19,7 +19,8 @@ public static class Safetensors
         using FileStream stream = InputFile.Open(path);
         ReadOnlySpan<byte> start = ForeignFile.Start(stream);
         return SafetensorsHeader.Starts(start)
-            || path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !start.StartsWith("PK"u8) && !LegacyPyTorchFile.Starts(start);
+            || path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !start.StartsWith("PK"u8)
+                && !LegacyPyTorchFile.Starts(start);
     }
 
     /// <summary>

@@ -169,7 +169,8 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.End > dataLength)
-                throw DamagedFile.Report(path, $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength}: it is cut short");
+                throw DamagedFile.Report(path,
+                    $"tensor {entry.Name}: its data ends at byte {entry.End}, but the file holds {dataLength}: it is cut short");
             if (entry.Begin != covered)
             {
                 string fault = entry.Begin < covered ? "overlaps" : "leaves a gap after";

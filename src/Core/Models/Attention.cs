@@ -46,11 +46,13 @@ internal sealed class Attention : Module<Tensor, Tensor>
     {
         if (TokenProduct.Rounds(query.dtype, query.device.type))
         {
-            return functional.scaled_dot_product_attention(query.to_type(ScalarType.Float32), key.to_type(ScalarType.Float32), value.to_type(ScalarType.Float32)).to_type(query.dtype);
+            return functional.scaled_dot_product_attention(query.to_type(ScalarType.Float32), key.to_type(ScalarType.Float32),
+                value.to_type(ScalarType.Float32)).to_type(query.dtype);
         }
 
         // On a CPU in bfloat16, libtorch's fused attention takes twice the time of two products.
-        if (query.dtype != ScalarType.BFloat16 || query.device.type != DeviceType.CPU) return functional.scaled_dot_product_attention(query, key, value);
+        if (query.dtype != ScalarType.BFloat16 || query.device.type != DeviceType.CPU)
+            return functional.scaled_dot_product_attention(query, key, value);
         double scale = 1 / Math.Sqrt(query.shape[3]);
         return (query * scale).matmul(key.transpose(2, 3)).softmax(-1).matmul(value);
     }

@@ -15,7 +15,9 @@ public sealed record ChannelStatistics(double[] Mean, double[] Std)
     {
         1 => Grey(Mean[0], Std[0]),
         3 => this,
-        int channels => throw new InputException($"{source}: its normalizer has {channels} channels, but frames have three; save a mean and a std of one or three numbers"),
+        int channels =>
+            throw new InputException(
+                $"{source}: its normalizer has {channels} channels, but frames have three; save a mean and a std of one or three numbers"),
     };
 
     /// <summary>The statistics of a kind of normalizer; null for those computed from the data.</summary>

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace Angioboard.Core.Models;
 
-/// <summary>Cuts a frame into patches and embeds each: a convolution whose stride is its kernel, computed as a linear layer on the patches.</summary>
+/// <summary>
+/// Cuts a frame into patches and embeds each: a convolution whose stride is its kernel, computed as a linear layer on the patches.
+/// </summary>
 internal sealed class PatchEmbed : Module<Tensor, Tensor>
 {
     private readonly Conv2d proj;

@@ -17,12 +17,16 @@ public static class PositionEmbedding
     public static string? Problem(long[] shape, long dim)
     {
         if (shape is not [1, var tokens, var width] || width != dim)
-            return $"pos_embed has the shape ({string.Join(", ", shape)}), the model's is (1, tokens, {dim}); give weights of the same backbone";
-        if (tokens > 1 + MostAlong * MostAlong) return $"pos_embed holds {tokens} tokens, more than any image has patches; give weights of the same backbone";
+            return $"pos_embed has the shape ({string.Join(", ", shape)}), the model's is (1, tokens, {dim}); give weights of the same "
+                + $"backbone";
+        if (tokens > 1 + MostAlong * MostAlong)
+            return $"pos_embed holds {tokens} tokens, more than any image has patches; give weights of the same backbone";
         if (tokens > 1 && IsSquare(tokens - 1)) return null;
         return tokens > 0 && IsSquare(tokens)
-            ? $"pos_embed holds {tokens} tokens, none for the class token (as with timm's no_embed_class, deit3); give weights whose class token has a position"
-            : $"pos_embed holds {tokens} tokens, which are not one for the class token and a square of patches; give weights of a square image, without distillation or register tokens";
+            ? $"pos_embed holds {tokens} tokens, none for the class token (as with timm's no_embed_class, deit3); give weights whose class "
+                + $"token has a position"
+            : $"pos_embed holds {tokens} tokens, which are not one for the class token and a square of patches; give weights of a square "
+                + $"image, without distillation or register tokens";
     }
 
     /// <summary>

@@ -19,5 +19,6 @@ public enum Precision
 internal static class PrecisionTypes
 {
     /// <summary>The type of the encoder's products.</summary>
-    public static ScalarType WorkingType(this Precision precision) => precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+    public static ScalarType WorkingType(this Precision precision) =>
+        precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 }

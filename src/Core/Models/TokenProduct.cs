@@ -18,14 +18,16 @@ internal static class TokenProduct
     {
         (weight, bias) = (weight.to_type(x.dtype), bias.to_type(x.dtype));
         if (!Rounds(x.dtype, x.device.type)) return Multiply(x, weight, bias);
-        return Multiply(x.to_type(ScalarType.Float32), weight.to_type(ScalarType.Float32), bias.to_type(ScalarType.Float32)).to_type(x.dtype);
+        return Multiply(x.to_type(ScalarType.Float32), weight.to_type(ScalarType.Float32), bias.to_type(ScalarType.Float32))
+            .to_type(x.dtype);
     }
 
     /// <summary>
     /// Whether to compute products in float32 and round them: for bfloat16 on a CPU without instructions for it, where libtorch
     /// takes many times as long. Sums are accumulated in float32 in either case.
     /// </summary>
-    public static bool Rounds(ScalarType type, DeviceType device) => type == ScalarType.BFloat16 && device == DeviceType.CPU && Processor.LacksBfloat16;
+    public static bool Rounds(ScalarType type, DeviceType device) =>
+        type == ScalarType.BFloat16 && device == DeviceType.CPU && Processor.LacksBfloat16;
 
     private static Tensor Multiply(Tensor x, Tensor weight, Tensor bias)
     {

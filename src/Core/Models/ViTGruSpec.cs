@@ -17,7 +17,9 @@ public sealed record ViTGruSpec(
     {
         get
         {
-            double dim = Backbone.Dim, hidden = HiddenDim, directions = Bidirectional ? 2 : 1, side = Math.Floor((double)Backbone.ImageSize / Backbone.Patch);
+            double dim = Backbone.Dim, hidden = HiddenDim, directions = Bidirectional
+                ? 2
+                : 1, side = Math.Floor((double)Backbone.ImageSize / Backbone.Patch);
             double frames = 12 * dim * dim * Backbone.Depth + dim * (3.0 * Backbone.Patch * Backbone.Patch + side * side);
             double exams = 3 * hidden * directions * (dim + hidden + (NumLayers - 1) * (directions + 1) * hidden);
             return frames + exams;

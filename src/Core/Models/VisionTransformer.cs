@@ -20,7 +20,8 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly LayerNorm? fc_norm; // mean pooling
 
     /// <summary>A transformer with timm's initial weights, drawn from torch's generator.</summary>
-    public VisionTransformer(BackboneSpec spec, Pool pool = Pool.Token, Precision precision = Precision.Fp32) : base(nameof(VisionTransformer))
+    public VisionTransformer(BackboneSpec spec, Pool pool = Pool.Token, Precision precision = Precision.Fp32)
+        : base(nameof(VisionTransformer))
     {
         Spec = spec;
         cls_token = new Parameter(torch.empty(1, 1, spec.Dim));

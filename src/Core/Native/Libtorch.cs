@@ -15,7 +15,8 @@ public static partial class Libtorch
     private static readonly string[] Needed = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
     // In dependency order; a star stands for any version.
-    private static readonly string[] LoadOrder = ["libgomp*.so*", "libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+    private static readonly string[] LoadOrder =
+        ["libgomp*.so*", "libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
 
     /// <summary>Loads the libraries.</summary>
     /// <exception cref="InputException">The folder has no matching libtorch, or none is available.</exception>
@@ -57,7 +58,9 @@ public static partial class Libtorch
             string[] lacking = [.. ElfFile.UndefinedSymbols(BindingPath()).Where(OfTorch)
                 .Where(symbol => !Array.Exists(loaded, library => NativeLibrary.TryGetExport(library, symbol, out _)))];
             if (lacking.Length > 0)
-                throw new InputException($"LIBTORCH={folder}: another version than {Version}: {lacking.Length} functions are missing, {lacking[0]} first; {remedy}");
+                throw new InputException(
+                    $"LIBTORCH={folder}: another version than {Version}: {lacking.Length} functions are missing, "
+                        + $"{lacking[0]} first; {remedy}");
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {

@@ -28,7 +28,8 @@ public static partial class StandardStreams
 
     // A new file takes the lowest free descriptor, so the runtime's own pipes may be there by now and would receive our output; they
     // cannot be removed while it runs. They are marked close-on-exec, unlike streams inherited from a caller.
-    private static int[] Closed() => [.. Enumerable.Range(0, 3).Where(stream => LibC.Control(stream, GetDescriptorFlags, 0) is -1 or CloseOnExec)];
+    private static int[] Closed() =>
+        [.. Enumerable.Range(0, 3).Where(stream => LibC.Control(stream, GetDescriptorFlags, 0) is -1 or CloseOnExec)];
 
     private static void StartOnceMore(int[] closed)
     {

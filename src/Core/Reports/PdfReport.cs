@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
 
-/// <summary>A PDF of landscape A4 pages with vector drawings and real text. The same content gives the same bytes: it has no date.</summary>
+/// <summary>
+/// A PDF of landscape A4 pages with vector drawings and real text. The same content gives the same bytes: it has no date.
+/// </summary>
 internal sealed class PdfReport
 {
     private readonly SKDocument document;

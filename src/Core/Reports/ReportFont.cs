@@ -28,7 +28,8 @@ internal sealed class ReportFont : IFontResolver
         CreateTypeface(fontName, weight >= FontWeight.SemiBold, slant != FontSlant.Upright);
 
     /// <inheritdoc/>
-    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName != regular.FamilyName ? null : bold ? this.bold : regular;
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName != regular.FamilyName ? null : bold ? this.bold : regular;
 
     private static ReportFont Register()
     {
@@ -41,6 +42,7 @@ internal sealed class ReportFont : IFontResolver
     {
         string path = Path.Combine(AppContext.BaseDirectory, "fonts", $"SourceSans3-{cut}.ttf");
         using FileStream file = InputFile.Open(path);
-        return SKTypeface.FromStream(file) ?? throw new InputException($"{path}: is not the font shipped with the program; install Angioboard again");
+        return SKTypeface.FromStream(file)
+            ?? throw new InputException($"{path}: is not the font shipped with the program; install Angioboard again");
     }
 }

@@ -74,7 +74,8 @@ internal sealed class TrainLog
         return [.. panels];
     }
 
-    private PlotSeries Line(string name, string key, int order) => new(name, Numbers(), [.. epochs.Select(epoch => Value(epoch, key))], order);
+    private PlotSeries Line(string name, string key, int order) =>
+        new(name, Numbers(), [.. epochs.Select(epoch => Value(epoch, key))], order);
 
     private double[] Numbers() => [.. epochs.Select(epoch => (double)epoch.Epoch)];
 

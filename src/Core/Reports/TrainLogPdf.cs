@@ -49,7 +49,8 @@ public static class TrainLogPdf
         (double low, double high) = panel.Range();
         if (log.Best is { } best)
         {
-            chart.Mark(best, panel.ValueToMark(log.Selection, best), $"best epoch {best}", high, leftHalf: best - log.First <= log.Last - best);
+            chart.Mark(best, panel.ValueToMark(log.Selection, best), $"best epoch {best}", high,
+                leftHalf: best - log.First <= log.Last - best);
         }
         chart.Limits(log.First - 0.5, log.Last + 0.5, low, high);
         chart.WholeNumbers();

@@ -8,7 +8,8 @@ namespace Angioboard.Core.RunFolders;
 public static partial class BestCheckpoints
 {
     /// <summary>The file name for a value of a metric.</summary>
-    public static string NameOf(CheckpointMetric metric, double value) => $"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt";
+    public static string NameOf(CheckpointMetric metric, double value) =>
+        $"best-{metric.Key()}={value.ToString("F6", CultureInfo.InvariantCulture)}.ckpt";
 
     /// <summary>The metric and value in a file name; null if it is not such a name.</summary>
     public static (CheckpointMetric Metric, double Value)? Parse(string name)
@@ -16,7 +17,8 @@ public static partial class BestCheckpoints
         if (Name().Match(name) is not { Success: true } match) return null;
         foreach (CheckpointMetric metric in Enum.GetValues<CheckpointMetric>())
         {
-            if (metric.Key() == match.Groups["metric"].Value) return (metric, double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
+            if (metric.Key() == match.Groups["metric"].Value)
+                return (metric, double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
         }
         return null;
     }
@@ -28,7 +30,8 @@ public static partial class BestCheckpoints
         string[] files = [.. Directory.EnumerateFiles(folder, "best-*=*.ckpt").Order(StringComparer.Ordinal)];
         if (files.Length < 2) return files.FirstOrDefault();
         (string Path, CheckpointMetric Metric, double Value)[] known =
-            [.. files.Select(path => (path, Parse(Path.GetFileName(path)))).Where(file => file.Item2 is not null).Select(file => (file.path, file.Item2!.Value.Metric, file.Item2.Value.Value))];
+            [.. files.Select(path => (path, Parse(Path.GetFileName(path)))).Where(file => file.Item2 is not null)
+                .Select(file => (file.path, file.Item2!.Value.Metric, file.Item2.Value.Value))];
         if (known.Length == 0) return files[^1];
         CheckpointMetric last = known.MaxBy(file => File.GetLastWriteTimeUtc(file.Path)).Metric;
         return known.Where(file => file.Metric == last).Aggregate((best, file) => last.Improves(file.Value, best.Value) ? file : best).Path;

@@ -64,7 +64,9 @@ public sealed class MetricsLog : IDisposable
         ended |= type == RunEvents.Status;
     }
 
-    /// <summary>Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.</summary>
+    /// <summary>
+    /// Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.
+    /// </summary>
     public bool TryAppend(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
     {
         using Lock.Scope alone = gate.EnterScope();

@@ -5,7 +5,9 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>Reads a metrics.jsonl that a trainer may be writing: whole lines only, from a position on. Lines that are not events are skipped.</summary>
+/// <summary>
+/// Reads a metrics.jsonl that a trainer may be writing: whole lines only, from a position on. Lines that are not events are skipped.
+/// </summary>
 public sealed class MetricsReader
 {
     private const int Largest = 1 << 20;

@@ -17,6 +17,7 @@ internal sealed class PhaseProgress(MetricsLog log, IProgress<StageProgress>? sc
             if (last is { } before && time.GetElapsedTime(before, now) < Interval) return;
             last = now;
         }
-        log.Append(RunEvents.Progress, ("done", value.Done), ("total", value.Total), ("note", value.Note is null ? value.Stage : $"{value.Stage}: {value.Note}"));
+        log.Append(RunEvents.Progress, ("done", value.Done), ("total", value.Total),
+            ("note", value.Note is null ? value.Stage : $"{value.Stage}: {value.Note}"));
     }
 }

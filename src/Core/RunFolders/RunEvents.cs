@@ -5,7 +5,10 @@ using Angioboard.Core.Files;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>The events of metrics.jsonl: their names, and how their values are read. Anybody may have edited the file: a value of a wrong kind reads as missing.</summary>
+/// <summary>
+/// The events of metrics.jsonl: their names, and how their values are read. Anybody may have edited the file: a value of a wrong kind reads
+/// as missing.
+/// </summary>
 public static class RunEvents
 {
     /// <summary>A part of the run begins: <c>phase</c> is prepare, train, predict or evaluate.</summary>
@@ -59,11 +62,14 @@ public static class RunEvents
 
     /// <summary>When an event was written.</summary>
     public static DateTimeOffset? Time(JsonObject line) =>
-        DateTimeOffset.TryParse(Text(line["time"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        DateTimeOffset.TryParse(Text(line["time"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : null;
 
     /// <summary>The epoch of an <see cref="Epoch"/> event.</summary>
     public static EpochRecord? EpochOf(JsonObject line) => Index(line) is { } epoch
-        ? new EpochRecord(epoch, line.Where(value => !Frame.Contains(value.Key)).ToDictionary(value => value.Key, value => Number(value.Value)))
+        ? new EpochRecord(epoch, line.Where(value => !Frame.Contains(value.Key))
+            .ToDictionary(value => value.Key, value => Number(value.Value)))
         : null;
 
     /// <summary>The <c>epoch</c> of an event, counted from 0.</summary>

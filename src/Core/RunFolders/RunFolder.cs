@@ -11,7 +11,8 @@ public sealed partial record RunFolder(string Path)
     private const string Prefix = "Train_";
     private const string ConsoleLog = "console.log";
 
-    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions NoLinks = new(
+        ) { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     /// <summary><c>Train_N</c>.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
@@ -67,7 +68,9 @@ public sealed partial record RunFolder(string Path)
     /// <summary>Predictions and evaluations on other datasets, a folder each.</summary>
     public string Evaluations => In("evaluations");
 
-    /// <summary>The folders of those evaluations. Links are left out: who owns the run's folder may not see all that this process sees.</summary>
+    /// <summary>
+    /// The folders of those evaluations. Links are left out: who owns the run's folder may not see all that this process sees.
+    /// </summary>
     public IReadOnlyList<string> EvaluationFolders => new DirectoryInfo(Evaluations) is { Exists: true, LinkTarget: null }
         ? [.. Directory.EnumerateDirectories(Evaluations, "*", NoLinks).Order(StringComparer.Ordinal)]
         : [];
@@ -78,7 +81,9 @@ public sealed partial record RunFolder(string Path)
     /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
     public string BestPath(CheckpointMetric metric, double value) => In(BestCheckpoints.NameOf(metric, value));
 
-    /// <summary>Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.</summary>
+    /// <summary>
+    /// Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.
+    /// </summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void KeepBest(CheckpointMetric metric, double? value)
     {
@@ -87,11 +92,14 @@ public sealed partial record RunFolder(string Path)
         foreach (string other in Files($"best-{metric.Key()}=*.ckpt").Where(path => path != best)) Remove(other);
     }
 
-    /// <summary>Removes files that a trainer was writing when it was killed. Whoever asks to finish early may be writing that at this moment.</summary>
+    /// <summary>
+    /// Removes files that a trainer was writing when it was killed. Whoever asks to finish early may be writing that at this moment.
+    /// </summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void DropHalves()
     {
-        foreach (string half in Files("*.tmp").Where(path => Half().IsMatch(path) && !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
+        foreach (string half in Files("*.tmp")
+            .Where(path => Half().IsMatch(path) && !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
     }
 
     /// <summary>Takes back the request to finish early, if there is one.</summary>

@@ -10,7 +10,8 @@ public sealed class RunHistory
 {
     private static readonly byte[][] Read =
     [
-        .. new[] { RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status, RunEvents.Checkpoint }.Select(type => Encoding.UTF8.GetBytes($"\"type\":\"{type}\"")),
+        .. new[] { RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status, RunEvents.Checkpoint }
+            .Select(type => Encoding.UTF8.GetBytes($"\"type\":\"{type}\"")),
     ];
 
     private readonly RunState state = new();
@@ -105,7 +106,8 @@ public sealed class RunHistory
                 if (phase is RunEvents.Predict or RunEvents.Evaluate) TrainingEnded = true;
                 EndedEarly |= line["early"] is JsonValue early && early.TryGetValue(out bool ended) && ended;
                 break;
-            case RunEvents.Checkpoint when RunEvents.Index(line) is not null && RunEvents.Whole(line["step"]) is >= 0 && IsTime(line["seconds"]) && IsTime(line["data_wait"]):
+            case RunEvents.Checkpoint when RunEvents.Index(line) is not null && RunEvents.Whole(line["step"]) is >= 0
+                && IsTime(line["seconds"]) && IsTime(line["data_wait"]):
                 Saved = line;
                 break;
             case RunEvents.Status when RunEvents.Text(line["status"]) == RunEvents.Finished:

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>What the events of a log say together, taken in their order: which epochs count, and the status since the last phase began.</summary>
+/// <summary>
+/// What the events of a log say together, taken in their order: which epochs count, and the status since the last phase began.
+/// </summary>
 public sealed class RunState
 {
     private readonly SortedDictionary<int, EpochRecord> epochs = [];
@@ -13,7 +15,9 @@ public sealed class RunState
     /// <summary>The latest <see cref="RunEvents.Phase"/>; null before the first.</summary>
     public JsonObject? Phase { get; private set; }
 
-    /// <summary>The latest <see cref="RunEvents.Status"/> since that phase began; null if the trainer was killed in it, or is at work.</summary>
+    /// <summary>
+    /// The latest <see cref="RunEvents.Status"/> since that phase began; null if the trainer was killed in it, or is at work.
+    /// </summary>
     public JsonObject? Status { get; private set; }
 
     /// <summary>The time of the first event.</summary>
@@ -47,7 +51,8 @@ public sealed class RunState
     public static RunState Of(string path)
     {
         RunState state = new();
-        foreach (JsonObject line in MetricsReader.All(path, RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status)) state.Take(line);
+        foreach (JsonObject line in MetricsReader.All(path, RunEvents.Epoch, RunEvents.Resumed, RunEvents.Phase, RunEvents.Status))
+            state.Take(line);
         return state;
     }
 }

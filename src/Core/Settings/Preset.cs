@@ -80,7 +80,9 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
     {
         if (All.FirstOrDefault(preset => preset.Kind == kind && preset.Name == nameOrPath) is { } known) return known.Settings;
         if (File.Exists(nameOrPath)) return SettingsFile.Read(nameOrPath);
-        throw new InputException($"{kind}: {nameOrPath} is neither a preset ({string.Join(", ", All.Where(p => p.Kind == kind).Select(p => p.Name))}) nor a JSON file");
+        throw new InputException(
+            $"{kind}: {nameOrPath} is neither a preset ({string.Join(", ", All.Where(p => p.Kind == kind).Select(p => p.Name))}) "
+                + $"nor a JSON file");
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

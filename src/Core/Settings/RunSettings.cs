@@ -25,7 +25,9 @@ public sealed record RunSettings
         PathSetting(PathKind.Folder, IsPlaceOfData = true)]
     public string? Datadir { get; init; }
 
-    [Category("Data"), Description("Which exams belong to the same patient: a regular expression (Python or .NET syntax) on the exam's name, whose group \"patient\" " +
+    [Category("Data"),
+        Description("Which exams belong to the same patient: a regular expression (Python or .NET syntax) on the exam's name, whose group "
+            + "\"patient\" " +
         "or first group is the patient, or a CSV file with the columns exam,patient (default: every exam is a separate patient)"),
         PathSetting(PathKind.FileOrText, IsPlaceOfData = true)]
     public string? Patients { get; init; }
@@ -54,7 +56,8 @@ public sealed record RunSettings
     [Category("Data"), Description("Side of the square that frames are resized to, pixels (default: the backbone's)"), Range(1, 4096)]
     public int? ImageSize { get; init; }
 
-    [Category("Data"), Description("Precision of decoded frames: float32 is exact; float16 takes half the disk space and rounds by up to 0.0005 of white")]
+    [Category("Data"),
+        Description("Precision of decoded frames: float32 is exact; float16 takes half the disk space and rounds by up to 0.0005 of white")]
     public CacheDtype CacheDtype { get; init; } = CacheDtype.Float32;
 
     [Category("Model"), Description("Frame encoder: a timm name or vit(img=…,patch=…,dim=…,depth=…,heads=…)")]
@@ -75,7 +78,8 @@ public sealed record RunSettings
     [Category("Model"), Description("Weights to load if the file has both: ema (moving average, as in timm) or raw")]
     public WeightsChoice Weights { get; init; } = WeightsChoice.Ema;
 
-    [Category("Model"), Description("Mean and standard deviation that frames are normalised with (default: backbone, dataset for a vit(…))")]
+    [Category("Model"),
+        Description("Mean and standard deviation that frames are normalised with (default: backbone, dataset for a vit(…))")]
     public NormalizerKind? Normalizer { get; init; }
 
     [Category("Model"), Description("Size of the GRU's hidden state"), Range(1, 65_536)]
@@ -111,7 +115,8 @@ public sealed record RunSettings
     [Category("Training"), Description("Warmup steps of the cosine scheduler"), Range(0, int.MaxValue)]
     public int WarmupSteps { get; init; }
 
-    [Category("Training"), Description("Gradient clipping: maximum norm, or none (default: none)"), Range(0.0, 1e9, MinimumIsExclusive = true)]
+    [Category("Training"), Description("Gradient clipping: maximum norm, or none (default: none)"),
+        Range(0.0, 1e9, MinimumIsExclusive = true)]
     public double? GradClip { get; init; }
 
     [Category("Training"), Description("Weight the loss by inverse class frequency")]
@@ -123,7 +128,8 @@ public sealed record RunSettings
     [Category("Training"), Description("Random seed"), Range(0L, long.MaxValue)]
     public long Seed { get; init; } = 42;
 
-    [Category("Training"), Description("Stop after this many epochs without validation improvement, or none (default: none)"), Range(1, 1_000_000)]
+    [Category("Training"), Description("Stop after this many epochs without validation improvement, or none (default: none)"),
+        Range(1, 1_000_000)]
     public int? EarlyStoppingPatience { get; init; }
 
     [Category("Training"), Description("Metric that selects the best epoch")]
@@ -171,10 +177,13 @@ public sealed record RunSettings
     [Category("Machine"), Description("Device to train on: auto (a GPU if available), cpu, cuda or cuda:N")]
     public string Device { get; init; } = DeviceSetting.Auto;
 
-    [Category("Machine"), Description("Precision of the frame encoder's matrix products: fp32, or bf16, which is faster where the hardware supports it; weights stay float32")]
+    [Category("Machine"),
+        Description("Precision of the frame encoder's matrix products: fp32, or bf16, which is faster where the hardware supports it; "
+            + "weights stay float32")]
     public Precision Precision { get; init; } = Precision.Fp32;
 
-    [Category("Machine"), Description("CPU threads (default: the number of cores, divided among the devices that runs can use)"), Range(1, 4096)]
+    [Category("Machine"), Description("CPU threads (default: the number of cores, divided among the devices that runs can use)"),
+        Range(1, 4096)]
     public int? Threads { get; init; }
 
     [Category("Machine"), Description("Minutes between checkpoints during an epoch"), Range(0.0, 1440.0, MinimumIsExclusive = true)]

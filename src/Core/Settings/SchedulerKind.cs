@@ -6,6 +6,8 @@ public enum SchedulerKind
     /// <summary>Constant.</summary>
     None,
 
-    /// <summary>It rises linearly over the warm-up steps, then falls to 0 along a half cosine (Loshchilov and Hutter, arXiv:1608.03983).</summary>
+    /// <summary>
+    /// It rises linearly over the warm-up steps, then falls to 0 along a half cosine (Loshchilov and Hutter, arXiv:1608.03983).
+    /// </summary>
     Cosine,
 }

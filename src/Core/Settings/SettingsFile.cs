@@ -65,7 +65,8 @@ public static class SettingsFile
             int more = unknown.Length - NamedUnknown;
             throw new InputException(
             [
-                .. unknown.Take(NamedUnknown).Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
+                .. unknown.Take(NamedUnknown)
+                    .Select(key => $"{path}: {key} is not a setting; the names are {string.Join(", ", Known.Keys)}"),
                 .. more > 0 ? [$"{path}: {more} more names are not settings"] : Array.Empty<string>(),
                 .. Overlay([known]).Problems.Select(problem => $"{path}: {problem}"),
             ]);
@@ -112,7 +113,8 @@ public static class SettingsFile
         }
 
         string[] unread = [.. all.Where(setting => !Reads(setting.Key, setting.Value)).Select(setting => setting.Key)];
-        List<string> problems = [.. unread.Select(key => $"{key}: {all[key]?.ToJsonString(Json) ?? "null"} is not {Kind(Known[key].PropertyType)}")];
+        List<string> problems =
+            [.. unread.Select(key => $"{key}: {all[key]?.ToJsonString(Json) ?? "null"} is not {Kind(Known[key].PropertyType)}")];
         foreach (string key in unread) all.Remove(key);
         RunSettings settings = all.Deserialize<RunSettings>(Json)!;
         problems.AddRange(SettingsRules.Problems(settings, unread));
@@ -134,7 +136,8 @@ public static class SettingsFile
     /// <summary>The data fingerprint in a run's settings.json; null before its trainer has read the data.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static string? Fingerprint(string path) =>
-        Records(path)[FingerprintKey] is JsonObject recorded && recorded["sha256"] is JsonValue value && value.TryGetValue(out string? sha256) ? sha256 : null;
+        Records(path)[FingerprintKey] is JsonObject recorded && recorded["sha256"] is JsonValue value
+            && value.TryGetValue(out string? sha256) ? sha256 : null;
 
     /// <summary>The whole of a run's settings.json: settings and records.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
@@ -161,13 +164,17 @@ public static class SettingsFile
     private static JsonNode? Parse(string path) => JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest)), comments: true);
 
     private static InputException Unreadable(string path, Exception e) =>
-        new($"{path}: cannot be read as a settings file: {(e is JsonException ? e.Message : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
+        new($"{path}: cannot be read as a settings file: {(e is JsonException
+            ? e.Message
+            : $"{FileTrouble.Words(e, path)}; give a JSON file such as {{\"max_frames\": 12}}")}", e);
 
     /// <summary>Description of a value's type, for messages and help: <c>a whole number</c>, <c>uniform or last</c>.</summary>
     public static string Kind(Type type)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (plain.IsEnum) return string.Join(" or ", Enum.GetValues(plain).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, plain, Json)!.GetValue<string>()));
+        if (plain.IsEnum)
+            return string.Join(" or ", Enum.GetValues(plain).Cast<object>()
+                .Select(v => JsonSerializer.SerializeToNode(v, plain, Json)!.GetValue<string>()));
         if (plain == typeof(bool)) return "true or false";
         if (plain == typeof(string)) return "text";
         if (plain == typeof(IReadOnlyList<string>)) return "a list of names";

@@ -21,13 +21,15 @@ public static class SettingsRules
                 yield return $"{name}: must be a finite number";
             else if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
                 yield return $"{name}: {JsonSerializer.Serialize(value)} must be {Bounds(range)}";
-            if (value is string text && (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))) yield return $"{name}: is empty; give a value or leave it out";
+            if (value is string text && (string.IsNullOrWhiteSpace(text) || text.Contains('\0')))
+                yield return $"{name}: is empty; give a value or leave it out";
         }
         if (settings.ScaleMin > settings.ScaleMax && Read("scale_min", "scale_max")) yield return "scale_min: must not be above scale_max";
         if (settings.ClassNames is { } names)
         {
             if (names.Count < 2) yield return "class_names: name two classes or more, separated by commas";
-            if (names.Distinct().Count() != names.Count) yield return "class_names: two classes have the same name; give each a different one";
+            if (names.Distinct().Count() != names.Count)
+                yield return "class_names: two classes have the same name; give each a different one";
             if (names.Any(string.IsNullOrWhiteSpace)) yield return "class_names: a name is empty; name every class";
             if (settings.NumClasses is { } count && count != names.Count)
                 yield return $"num_classes: {count}, but class_names has {names.Count} names; give only one of them or make them agree";

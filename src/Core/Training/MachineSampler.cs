@@ -32,7 +32,8 @@ internal sealed class MachineSampler : IDisposable
     /// <param name="device">The device in use.</param>
     /// <param name="log">Receives the events.</param>
     /// <param name="time">The clock of the wait for batches.</param>
-    /// <param name="dataWait">How long the current epoch has waited for batches, called on another thread; null outside of training.</param>
+    /// <param name="dataWait">How long the current epoch has waited for batches, called on another thread; null outside of
+    /// training.</param>
     public MachineSampler(Device device, MetricsLog log, TimeProvider time, Func<TimeSpan>? dataWait = null)
     {
         gpu = CudaDevice.Name(device) is { } name ? new GpuUse(name) : null;
@@ -102,7 +103,8 @@ internal sealed class MachineSampler : IDisposable
         double seconds = time.GetElapsedTime(last, now).TotalSeconds;
         TimeSpan before = waited;
         (last, waited) = (now, dataWait());
-        return Math.Round(Math.Clamp(100 * (waited >= before ? waited - before : waited).TotalSeconds / Math.Max(1e-3, seconds), 0, 100), 1);
+        return Math.Round(
+            Math.Clamp(100 * (waited >= before ? waited - before : waited).TotalSeconds / Math.Max(1e-3, seconds), 0, 100), 1);
     }
 
     private Dictionary<string, double> Processor()

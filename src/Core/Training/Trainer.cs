@@ -71,13 +71,16 @@ public sealed class Trainer(
         lastCheckpoint = time.GetTimestamp();
         int stepsPerEpoch = (batches + settings.AccumulateGradBatches - 1) / settings.AccumulateGradBatches;
         LearningRate rate = new(settings, (long)stepsPerEpoch * settings.Epochs);
-        loader = new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads.Of(settings, device), time: time, device: device);
+        loader =
+            new ExamLoader(data.Train, data.Cache, settings.BatchSize, LoadingThreads.Of(settings, device), time: time, device: device);
 
         for (; state.Epoch < settings.Epochs; state.Epoch++)
         {
             bool frozen = Frozen;
             left.EpochBegins(state.Batch, state.Frames, frozen);
-            int[] order = settings.Shuffle ? new SeededRandom(settings.Seed, "shuffle", state.Epoch).Permutation(data.Train.Count) : [.. Enumerable.Range(0, data.Train.Count)];
+            int[] order = settings.Shuffle
+                ? new SeededRandom(settings.Seed, "shuffle", state.Epoch).Permutation(data.Train.Count)
+                : [.. Enumerable.Range(0, data.Train.Count)];
             RandomAugmentation? augmentation = settings.Augmentations && !frozen
                 ? new RandomAugmentation(settings.AugmentationOptions(), settings.AugmentationScope, settings.Seed, state.Epoch) : null;
             if (!frozen) backbone.Forget();
@@ -98,7 +101,8 @@ public sealed class Trainer(
                 reached.Batch++;
                 if (reached.Batch % settings.AccumulateGradBatches != 0 && reached.Batch != batches) continue;
 
-                if (!DeviceException.Naming(batch, settings, device, () => step.Apply(rate.At(state.Step)))) return Diverged("gradient", rate.At(state.Step));
+                if (!DeviceException.Naming(batch, settings, device, () => step.Apply(rate.At(state.Step))))
+                    return Diverged("gradient", rate.At(state.Step));
                 (state.Batch, state.LossSum, state.Exams, state.Frames) = (reached.Batch, reached.LossSum, reached.Exams, reached.Frames);
                 state.Step++;
                 Report(progress, loss);
@@ -115,7 +119,8 @@ public sealed class Trainer(
             epochs.Add(record);
             log.Append(record);
             // Weights with a non-finite validation loss are not saved: the last good checkpoint stays.
-            if (record.Values["val_loss"] is { } validation && !double.IsFinite(validation)) return Diverged("validation loss", rate.At(state.Step - 1));
+            if (record.Values["val_loss"] is { } validation && !double.IsFinite(validation))
+                return Diverged("validation loss", rate.At(state.Step - 1));
             board.Write(record, left.Trained, left.Elapsed, settings.Epochs - state.Epoch - 1);
             bool better = Keep(record);
             Save(step, rate, better);
@@ -227,14 +232,16 @@ public sealed class Trainer(
     private TrainingStatus Diverged(string what, double lr)
     {
         Divergence = $"the {what} is not finite at lr {lr:G6}";
-        log.Append(RunEvents.Status, ("status", RunEvents.Diverged), ("what", what), ("epoch", state.Epoch), ("step", state.Step), ("lr", lr));
+        log.Append(RunEvents.Status, ("status", RunEvents.Diverged), ("what", what), ("epoch", state.Epoch), ("step", state.Step),
+            ("lr", lr));
         return TrainingStatus.Diverged;
     }
 
     private void Write(string path, TrainingStep step, LearningRate rate, TrainingState at)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Checkpoint checkpoint = RunCheckpoint.Of(model, settings, at, AdamWState.ToPlain(step.Optimizer, settings, rate.At(Math.Max(0, at.Step - 1))));
+        using Checkpoint checkpoint =
+            RunCheckpoint.Of(model, settings, at, AdamWState.ToPlain(step.Optimizer, settings, rate.At(Math.Max(0, at.Step - 1))));
         // Flush the log first: a checkpoint must never be ahead of metrics.jsonl.
         log.Flush();
         log.Persist(() => checkpoint.Write(path));
@@ -254,7 +261,8 @@ public sealed class Trainer(
         if (lastProgress != long.MinValue && time.GetElapsedTime(lastProgress) < ProgressInterval) return;
         lastProgress = time.GetTimestamp();
         log.Append(RunEvents.Progress,
-            ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step), ("loss", loss),
+            ("epoch", state.Epoch), ("epochs", settings.Epochs), ("batch", state.Batch), ("batches", batches), ("step", state.Step),
+            ("loss", loss),
             ("frames", state.Frames), ("frames_per_second", left.FramesPerSecond(state.Frames)),
             ("seconds_left", Frozen && settings.Epochs > settings.FreezeBackboneEpochs
                 ? null : left.After(state.Batch, batches, settings.Epochs - state.Epoch - 1).TotalSeconds));

@@ -13,10 +13,12 @@ public sealed class TrainingData
     public TrainingData(ExamIndex index, FrameCache cache)
     {
         Cache = cache;
-        Dictionary<string, Exam[]> labelled = index.Splits.ToDictionary(split => split.Name, split => split.Exams.Where(exam => exam.Label is not null).ToArray());
+        Dictionary<string, Exam[]> labelled =
+            index.Splits.ToDictionary(split => split.Name, split => split.Exams.Where(exam => exam.Label is not null).ToArray());
         Train = labelled["train"];
         Validation = labelled.GetValueOrDefault("validation") is { Length: > 0 } validation ? validation : Train;
-        Monitors = [.. index.Splits.Where(split => split.Name.StartsWith("monitor-", StringComparison.Ordinal) && labelled[split.Name].Length > 0)
+        Monitors =
+            [.. index.Splits.Where(split => split.Name.StartsWith("monitor-", StringComparison.Ordinal) && labelled[split.Name].Length > 0)
             .Select(split => new DataSplit(split.Name, labelled[split.Name]))];
     }
 

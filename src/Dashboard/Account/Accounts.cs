@@ -20,7 +20,8 @@ internal static class Accounts
         if (!OperatingSystem.IsWindows())
             keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         services.AddDataProtection().SetApplicationName("Angioboard").PersistKeysToFileSystem(keys);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => SignInCookie.Configure(cookie, options));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie => SignInCookie.Configure(cookie, options));
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
@@ -36,7 +37,8 @@ internal static class Accounts
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
-                return Results.Text("This form is too old: reload the page and sign out again.", statusCode: StatusCodes.Status400BadRequest);
+                return Results.Text("This form is too old: reload the page and sign out again.",
+                    statusCode: StatusCodes.Status400BadRequest);
             // Ends the session, so that a copy of the cookie is useless too.
             try
             {

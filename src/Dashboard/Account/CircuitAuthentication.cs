@@ -23,7 +23,8 @@ internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationSt
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken) => Task.FromResult(
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken) =>
+        Task.FromResult(
         state.User.Session() is { } token && sessions.Use(token, null) is { } user && state.User.IsInRole(user.Role));
 
     protected override void Dispose(bool disposing)
@@ -45,7 +46,8 @@ internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationSt
         {
             return; // The request has no user yet.
         }
-        if (!string.Equals(state.User.Identity?.Name, name, StringComparison.OrdinalIgnoreCase) || await ValidateAuthenticationStateAsync(state, CancellationToken.None)) return;
+        if (!string.Equals(state.User.Identity?.Name, name, StringComparison.OrdinalIgnoreCase)
+            || await ValidateAuthenticationStateAsync(state, CancellationToken.None)) return;
         SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
     }
 }

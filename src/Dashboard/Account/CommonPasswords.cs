@@ -20,7 +20,8 @@ internal static class CommonPasswords
             return "is a common one";
         if (plain.Distinct().Count() < FewestCharacters)
             return "has too few different characters";
-        if (plain.Replace(user.ToLowerInvariant(), "", StringComparison.Ordinal).Replace("angioboard", "", StringComparison.Ordinal).Length < FewestBesideName)
+        if (plain.Replace(user.ToLowerInvariant(), "", StringComparison.Ordinal)
+            .Replace("angioboard", "", StringComparison.Ordinal).Length < FewestBesideName)
             return "is little more than a name that everyone here knows";
         return null;
     }

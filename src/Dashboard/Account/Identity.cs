@@ -24,15 +24,19 @@ internal static class Identity
 
     /// <summary>The acting account; null if nobody is signed in. Rights are checked when it acts.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
-        principal.Identity is { IsAuthenticated: true, Name: { } name } ? Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId()) : null;
+        principal.Identity is { IsAuthenticated: true, Name: { } name }
+            ? Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId())
+            : null;
 
     /// <summary>The acting account of a request; if nobody is signed in, an account without a name and rights.</summary>
-    public static Actor Actor(this HttpContext context) => context.User.Actor(context.From()) ?? Jobs.Actors.Actor.Account("", "", context.From());
+    public static Actor Actor(this HttpContext context) =>
+        context.User.Actor(context.From()) ?? Jobs.Actors.Actor.Account("", "", context.From());
 
     /// <summary>The address that a request comes from.</summary>
     public static string From(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
     /// <summary>The user of these claims; null if deleted, disabled, or with a changed password.</summary>
     public static User? User(this ClaimsPrincipal principal, UserStore users) =>
-        principal.Identity?.Name is { } name && users.Find(name) is { Disabled: false } user && principal.FindFirstValue(Stamp) == user.Stamp ? user : null;
+        principal.Identity?.Name is { } name && users.Find(name) is { Disabled: false } user
+            && principal.FindFirstValue(Stamp) == user.Stamp ? user : null;
 }

@@ -83,7 +83,8 @@ public sealed class Passwords(UserStore users)
     // A hash of an earlier version has fewer rounds; its timing would reveal that the user exists.
     private static void TakeAsLong(string? hash)
     {
-        if (hash is not null && Convert.FromBase64String(hash) is [1, _, _, _, _, var a, var b, var c, var d, ..] && BinaryPrimitives.ReadInt32BigEndian([a, b, c, d]) is > 0 and < Rounds and var rounds)
+        if (hash is not null && Convert.FromBase64String(hash) is [1, _, _, _, _, var a, var b, var c, var d, ..]
+            && BinaryPrimitives.ReadInt32BigEndian([a, b, c, d]) is > 0 and < Rounds and var rounds)
             Rfc2898DeriveBytes.Pbkdf2("", new byte[16], Rounds - rounds, HashAlgorithmName.SHA512, 32);
     }
 }

@@ -29,18 +29,21 @@ internal static class SignInCookie
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.HttpContext.RequestServices.GetRequiredService<AuditLog>().Write(
-                context.HttpContext.Actor(), AuditActions.PageOpen, context.Request.Path, "the role does not allow it", AuditOutcome.Refused);
+                context.HttpContext.Actor(), AuditActions.PageOpen, context.Request.Path, "the role does not allow it",
+                AuditOutcome.Refused);
             return AnswerAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
         };
     }
 
     // Two dashboards on one host differ only in the port, which cookies ignore.
-    public static string Name(AngioboardOptions options) => $"angioboard-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.DataFolder)))[..8]}";
+    public static string Name(AngioboardOptions options) =>
+        $"angioboard-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.DataFolder)))[..8]}";
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         SessionStore sessions = context.HttpContext.RequestServices.GetRequiredService<SessionStore>();
-        if (context.Principal?.Session() is { } token && sessions.Use(token, context.HttpContext.From()) is { } user && user.Name == context.Principal.Identity?.Name)
+        if (context.Principal?.Session() is { } token && sessions.Use(token, context.HttpContext.From()) is { } user
+            && user.Name == context.Principal.Identity?.Name)
             return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

@@ -12,7 +12,8 @@ namespace Angioboard.Dashboard.Account;
 
 /// <summary>
 /// The link on the console that signs in once, as an administrator named after the user who runs the server: anybody who can read the
-/// console controls the machine. Each start makes one, and `angioboard sign-in-link` another; it is valid until used, for 15 minutes at most.
+/// console controls the machine. Each start makes one, and `angioboard sign-in-link` another; it is valid until used, for 15 minutes at
+/// most.
 /// </summary>
 public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server, TimeProvider time)
 {
@@ -30,7 +31,8 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
             if (options.PublicUrl is { } url)
                 return url.TrimEnd('/');
             string bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-            string local = bound.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
+            string local = bound.Replace("//[::]", "//localhost", StringComparison.Ordinal)
+                .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
             return $"{local}{options.PathBase}";
         }
     }
@@ -60,7 +62,8 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
     {
         lock (gate)
         {
-            if (token is null || time.GetElapsedTime(made) >= lifetime || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(candidate), Encoding.UTF8.GetBytes(token)))
+            if (token is null || time.GetElapsedTime(made) >= lifetime
+                || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(candidate), Encoding.UTF8.GetBytes(token)))
                 return null;
             User user = Administrator();
             token = null;

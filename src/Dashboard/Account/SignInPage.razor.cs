@@ -103,7 +103,8 @@ public sealed partial class SignInPage
         else
         {
             // An unknown name may be a password typed into the wrong field.
-            Audit.Write("", Context.From(), AuditActions.SignIn, Users.Find(name)?.Name ?? "no such user", "name and password do not match, or the account is disabled", AuditOutcome.Refused);
+            Audit.Write("", Context.From(), AuditActions.SignIn, Users.Find(name)?.Name
+                ?? "no such user", "name and password do not match, or the account is disabled", AuditOutcome.Refused);
             Refuse(StatusCodes.Status403Forbidden, "Name and password do not match, or the account is disabled.");
         }
     }

@@ -37,14 +37,17 @@ public sealed partial class UsersPage
         name = "";
     });
 
-    private Task SetRole(User user, string? wanted) => TryAsync(actor => Users.Change(actor, user.Name, u => u with { Role = wanted ?? u.Role }));
+    private Task SetRole(User user, string? wanted) =>
+        TryAsync(actor => Users.Change(actor, user.Name, u => u with { Role = wanted ?? u.Role }));
 
-    private Task SetDisabled(User user, bool disabled) => TryAsync(actor => Users.Change(actor, user.Name, u => u with { Disabled = disabled }));
+    private Task SetDisabled(User user, bool disabled) =>
+        TryAsync(actor => Users.Change(actor, user.Name, u => u with { Disabled = disabled }));
 
     private async Task ResetPassword(User user)
     {
         if (user.PasswordHash is null
-            || await Dialogs.ConfirmAsync("Reset password", $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere.", "Reset password", dangerous: true))
+            || await Dialogs.ConfirmAsync("Reset password",
+                $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere.", "Reset password", dangerous: true))
         {
             await TryAsync(actor => GivePassword(actor, user.Name));
         }

@@ -36,7 +36,8 @@ internal static class Artifacts
         run.MapGet("/predictions.csv", Predictions);
     }
 
-    private static IResult File(string experiment, string train, string name, [FromQuery] bool? download, RunStore runs, HttpContext context, Downloads downloads)
+    private static IResult File(string experiment, string train, string name, [FromQuery]
+        bool? download, RunStore runs, HttpContext context, Downloads downloads)
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
@@ -65,7 +66,8 @@ internal static class Artifacts
         // .NET's zip writer writes the last bytes of each entry synchronously, even with async calls.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
-        return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run.Folder), run.Train, output), "application/zip", $"{run.Experiment}-{run.Train}.zip");
+        return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run.Folder), run.Train, output), "application/zip",
+            $"{run.Experiment}-{run.Train}.zip");
     }
 
     private static IResult Predictions(string experiment, string train, RunStore runs, HttpContext context, Downloads downloads)
@@ -78,7 +80,8 @@ internal static class Artifacts
         {
             IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(file.FullName);
             downloads.Whole(context, run.Id, "predictions.csv");
-            return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-predictions.csv");
+            return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8",
+                $"{run.Experiment}-{run.Train}-predictions.csv");
         }
         catch (InputException e)
         {
@@ -88,7 +91,9 @@ internal static class Artifacts
         }
     }
 
-    private static IResult NoRun(string experiment, string train) => Missing($"There is no run {experiment}/{train}: it may have been deleted. See the list of runs.");
+    private static IResult NoRun(string experiment, string train) =>
+        Missing($"There is no run {experiment}/{train}: it may have been deleted. See the list of runs.");
 
-    private static IResult Missing(string text) => Results.Text(text, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+    private static IResult Missing(string text) =>
+        Results.Text(text, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
 }

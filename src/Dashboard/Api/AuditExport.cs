@@ -30,7 +30,8 @@ internal static class AuditExport
         foreach (AuditEntry entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
         {
             csv.Texts(
-                entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action, entry.Target,
+                entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action,
+                entry.Target,
                 entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "");
             csv.EndRow();
             if (++rows % FlushedRows == 0) await FlushAsync();

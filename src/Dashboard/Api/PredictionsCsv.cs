@@ -12,7 +12,9 @@ internal static class PredictionsCsv
     public static async Task WriteAsync(IReadOnlyList<SplitPredictions> splits, RunSettings settings, Stream output)
     {
         int classes = splits.SelectMany(split => split.Exams).Select(exam => exam.Probabilities.Length).FirstOrDefault();
-        IReadOnlyList<string> names = settings.ClassNames is { } given && given.Count == classes ? given : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
+        IReadOnlyList<string> names = settings.ClassNames is { } given && given.Count == classes
+            ? given
+            : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
         await using CsvText csv = new CsvText(output);
         csv.Texts(["split", "exam", "label", "predicted", .. names.Select(name => $"p {name}")]);
         await csv.EndRowAsync();

@@ -25,7 +25,8 @@ internal sealed class RunDownloads(string folder)
     /// <exception cref="InputException">It is not a file of the run, or no longer belongs to the run's user.</exception>
     /// <exception cref="IOException">It no longer exists, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public FileStream Open(FileInfo file) => SafeOpen.Read(file.FullName, new OpenRule { Beneath = folder, Owner = FolderOwners.Of(folder) }, 1 << 16);
+    public FileStream Open(FileInfo file) =>
+        SafeOpen.Read(file.FullName, new OpenRule { Beneath = folder, Owner = FolderOwners.Of(folder) }, 1 << 16);
 
     /// <summary>A file's name relative to the folder, with slashes.</summary>
     public string Name(FileInfo file) => Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/');

@@ -25,7 +25,9 @@ internal static class RunZip
             }
             await using (source)
             {
-                CompressionLevel level = compressed.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
+                CompressionLevel level = compressed.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)
+                    ? CompressionLevel.NoCompression
+                    : CompressionLevel.Fastest;
                 ZipArchiveEntry entry = zip.CreateEntry($"{root}/{folder.Name(file)}", level);
                 entry.LastWriteTime = file.LastWriteTime;
                 await using Stream target = await entry.OpenAsync();

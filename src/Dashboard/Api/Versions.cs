@@ -7,5 +7,6 @@ internal static class Versions
 {
     /// <summary>An assembly's version, without the commit.</summary>
     public static string Of(Assembly assembly) =>
-        (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown").Split('+')[0];
+        (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString() ?? "unknown").Split('+')[0];
 }

@@ -18,21 +18,29 @@ internal static class AuditAddress
             User = Text("user"),
             Action = Text("action"),
             Text = Text("text"),
-            Outcome = Enum.TryParse<AuditOutcome>(Text("outcome"), ignoreCase: true, out AuditOutcome outcome) && Enum.IsDefined(outcome) ? outcome : null,
+            Outcome = Enum.TryParse<AuditOutcome>(Text("outcome"), ignoreCase: true, out AuditOutcome outcome) && Enum.IsDefined(outcome)
+                ? outcome
+                : null,
             From = Day("from"),
             Until = Day("until"),
         };
 
-        string? Text(string name) => values.TryGetValue(name, out StringValues value) && !string.IsNullOrWhiteSpace(value) ? value.ToString().Trim() : null;
+        string? Text(string name) =>
+            values.TryGetValue(name, out StringValues value) && !string.IsNullOrWhiteSpace(value) ? value.ToString().Trim() : null;
 
-        DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        DateOnly? Day(string name) =>
+            DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+                ? day
+                : null;
     }
 
     /// <summary>The position from which an address continues.</summary>
-    public static AuditPlace? Before(string query) => QueryHelpers.ParseQuery(query).TryGetValue("before", out StringValues place) ? AuditPlace.Parse(place) : null;
+    public static AuditPlace? Before(string query) =>
+        QueryHelpers.ParseQuery(query).TryGetValue("before", out StringValues place) ? AuditPlace.Parse(place) : null;
 
     /// <summary>The address of a query.</summary>
-    public static string Of(string page, AuditQuery query, AuditPlace? before = null) => QueryHelpers.AddQueryString(page, new Dictionary<string, string?>
+    public static string Of(string page, AuditQuery query, AuditPlace? before = null) =>
+        QueryHelpers.AddQueryString(page, new Dictionary<string, string?>
     {
         ["user"] = query.User,
         ["action"] = query.Action,

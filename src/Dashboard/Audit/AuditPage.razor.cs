@@ -57,7 +57,8 @@ public sealed partial class AuditPage : IDisposable
         if (shown == address) return;
         shown = address;
         (query, before) = (AuditAddress.Read(address), AuditAddress.Before(address));
-        (user, action, text, outcome, from, until) = (query.User, query.Action, query.Text, query.Outcome?.ToString() ?? "", query.From, query.Until);
+        (user, action, text, outcome, from, until) =
+            (query.User, query.Action, query.Text, query.Outcome?.ToString() ?? "", query.From, query.Until);
         // Not while prerendering: that would read the log twice.
         if (rendered) await ReadAsync();
     }

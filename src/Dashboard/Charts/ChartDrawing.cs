@@ -50,7 +50,8 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
 
     public ValueTask SaveSvgAsync(string name) => InTurn(() => drawn?.InvokeVoidAsync("saveSvg", name) ?? ValueTask.CompletedTask);
 
-    public ValueTask SaveAsync(string name, string text) => InTurn(() => module?.InvokeVoidAsync("save", name, text) ?? ValueTask.CompletedTask);
+    public ValueTask SaveAsync(string name, string text) =>
+        InTurn(() => module?.InvokeVoidAsync("save", name, text) ?? ValueTask.CompletedTask);
 
     /// <summary>Called by js/chart.js.</summary>
     [JSInvokable]

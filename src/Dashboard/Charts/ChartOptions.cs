@@ -78,7 +78,8 @@ internal sealed record ChartOptions
 }
 
 /// <summary>A series without its points.</summary>
-internal sealed record SeriesOptions(string Name, string Color, int Dash, bool Hidden, [property: JsonIgnore] IReadOnlyList<BandPoint>? Band)
+internal sealed record SeriesOptions(string Name, string Color, int Dash, bool Hidden, [property: JsonIgnore]
+    IReadOnlyList<BandPoint>? Band)
 {
     public static SeriesOptions Of(ChartSeries series, int position)
     {

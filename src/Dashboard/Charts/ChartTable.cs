@@ -5,7 +5,8 @@ namespace Angioboard.Dashboard.Charts;
 /// <summary>A chart's points as rows, for the table on the page and the CSV.</summary>
 public sealed class ChartTable
 {
-    private ChartTable(string head, IReadOnlyList<string> columns, IReadOnlyList<ChartTableRow> rows) => (Head, Columns, Rows) = (head, columns, rows);
+    private ChartTable(string head, IReadOnlyList<string> columns, IReadOnlyList<ChartTableRow> rows) =>
+        (Head, Columns, Rows) = (head, columns, rows);
 
     /// <summary>The first column's name.</summary>
     public string Head { get; }
@@ -29,7 +30,8 @@ public sealed class ChartTable
                 values[s] = point.Y;
             }
         }
-        return new(x, [.. series.Select(s => s.Name)], [.. rows.Select(row => new ChartTableRow(row.Key, Label(row.Key, categories), row.Value))]);
+        return new(x, [.. series.Select(s => s.Name)],
+            [.. rows.Select(row => new ChartTableRow(row.Key, Label(row.Key, categories), row.Value))]);
     }
 
     /// <summary>A row for each series, a column for each category: a heat map as it is drawn.</summary>

@@ -6,8 +6,8 @@ namespace Angioboard.Dashboard.Charts;
 public readonly record struct SeriesStyle(string Color, int Dash);
 
 /// <summary>
-/// Ten colours after Paul Tol's muted and Okabe and Ito's schemes, in a light and a dark set (app.css), times four dashes: neighbours differ in both,
-/// and the first forty keys differ from each other.
+/// Ten colours after Paul Tol's muted and Okabe and Ito's schemes, in a light and a dark set (app.css), times four dashes: neighbours
+/// differ in both, and the first forty keys differ from each other.
 /// </summary>
 public static class Palette
 {

@@ -6,7 +6,10 @@ public static class Thinning
     /// <summary>Series up to this many points are drawn whole.</summary>
     public const int Limit = 1000;
 
-    /// <summary>At most about <paramref name="limit"/> points of <paramref name="points"/>, in order, with the first, the last, and each stretch's extremes and gaps.</summary>
+    /// <summary>
+    /// At most about <paramref name="limit"/> points of <paramref name="points"/>, in order, with the first, the last, and each stretch's
+    /// extremes and gaps.
+    /// </summary>
     public static IReadOnlyList<ChartPoint> MinMax(IReadOnlyList<ChartPoint> points, int limit = Limit)
     {
         if (points.Count <= limit)

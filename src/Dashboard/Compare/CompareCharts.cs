@@ -29,7 +29,8 @@ internal static class CompareCharts
         string[] names = [.. groups.Select(group => NameOf(data, group))];
         return [.. data.Curves.Select(name => new ComparedChart(
             CurveTitle(name),
-            [.. data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band).Select((curve, i) => Series(data.Compared.Runs[groups[i][0]], names[i], curve))],
+            [.. data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band)
+                .Select((curve, i) => Series(data.Compared.Runs[groups[i][0]], names[i], curve))],
             groups) { IsLoss = name.EndsWith("_loss", StringComparison.Ordinal) })];
     }
 
@@ -40,11 +41,13 @@ internal static class CompareCharts
     /// <summary>The mean ROC curves of a split's classes, with the mean areas.</summary>
     public static ComparedChart Roc(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) =>
         Shares("ROC, mean over classes", data, splits, split => (
-        [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))], split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
+        [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))],
+        split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
     /// <summary>A run's confusion matrix: one row per true class.</summary>
     public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>
-        [.. split.Report.Confusion.Select((row, label) => new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
+        [.. split.Report.Confusion.Select((row, label) =>
+            new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
 
     /// <summary>The title of a value over epochs: <c>Loss, validation</c>.</summary>
     public static string CurveTitle(string name)
@@ -55,7 +58,8 @@ internal static class CompareCharts
     }
 
     private static ComparedChart Shares(
-        string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits, Func<EvaluatedSplit, (IReadOnlyList<ChartPoint> Points, double? Area)> draw)
+        string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits,
+        Func<EvaluatedSplit, (IReadOnlyList<ChartPoint> Points, double? Area)> draw)
     {
         List<ChartSeries> series = [];
         List<IReadOnlyList<int>> groups = [];
@@ -65,7 +69,8 @@ internal static class CompareCharts
             (IReadOnlyList<ChartPoint> points, double? area) = draw(split);
             if (points.Count == 0) continue;
             SeriesStyle style = Palette.Of(data.Compared.Runs[run].Key);
-            series.Add(new ChartSeries { Name = $"{data.Compared.Names[run]}, area {CompareText.Figure(area)}", Points = points, Color = style.Color, Dash = style.Dash });
+            series.Add(new ChartSeries { Name = $"{data.Compared.Names[run]}, area {CompareText.Figure(area)}", Points = points,
+                Color = style.Color, Dash = style.Dash });
             groups.Add([run]);
         }
         return new ComparedChart(title, series, groups);
@@ -86,5 +91,7 @@ internal static class CompareCharts
 
     /// <summary>The name of a curve of one run, or of runs that differ only in the seed.</summary>
     public static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
-        group.Count == 1 ? data.Compared.Names[group[0]] : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
+        group.Count == 1
+            ? data.Compared.Names[group[0]]
+            : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
 }

@@ -79,7 +79,8 @@ public sealed partial class ComparePage : IDisposable
         data = new ComparedData(Store, Evaluations, Predictions);
         view = CompareView.Read(Navigation.Uri);
         data.Select(view.Runs);
-        newest = [.. Store.All.Where(run => run.Trashed is null && !run.Archived && run.EpochsDone > 0).OrderByDescending(run => run.Created).Take(Newest)];
+        newest = [.. Store.All.Where(run => run.Trashed is null && !run.Archived && run.EpochsDone > 0)
+            .OrderByDescending(run => run.Created).Take(Newest)];
         Arrange();
         Navigation.LocationChanged += OnLocationChanged;
     }
@@ -165,11 +166,13 @@ public sealed partial class ComparePage : IDisposable
 
     private void ShowApart(int? run) => shown = run;
 
-    private static int? RunOf(ComparedChart chart, int? series) => series is { } index && index < chart.Groups.Count ? chart.Groups[index][0] : null;
+    private static int? RunOf(ComparedChart chart, int? series) =>
+        series is { } index && index < chart.Groups.Count ? chart.Groups[index][0] : null;
 
     private string Names(IReadOnlyList<int> runs) => string.Join(", ", runs.Select(run => data.Compared.Names[run]));
 
-    private static string SmoothingText(double smoothing) => smoothing switch { 0 => "none", 0.5 => "light", 0.8 => "medium", _ => "strong" };
+    private static string SmoothingText(double smoothing) =>
+        smoothing switch { 0 => "none", 0.5 => "light", 0.8 => "medium", _ => "strong" };
 
     private static string BandText(BandKind band) => band == BandKind.Range ? "lowest to highest" : "± standard deviation";
 

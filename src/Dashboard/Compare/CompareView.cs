@@ -47,7 +47,8 @@ public sealed record CompareView
         return new CompareView
         {
             Runs = query.TryGetValue("runs", out StringValues runs)
-                ? [.. runs.SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()]
+                ? [.. runs.SelectMany(list =>
+                    (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()]
                 : [],
             Split = One("split"),
             Axis = Named<CurveAxis>("x"),
@@ -59,7 +60,8 @@ public sealed record CompareView
             Equal = One("equal") switch { "shown" => true, "hidden" => false, _ => null },
         };
 
-        string? One(string name) => query.TryGetValue(name, out StringValues values) && !StringValues.IsNullOrEmpty(values) ? values[0] : null;
+        string? One(string name) =>
+            query.TryGetValue(name, out StringValues values) && !StringValues.IsNullOrEmpty(values) ? values[0] : null;
 
         T Named<T>(string name) where T : struct, Enum =>
             One(name) is { } text && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out T parsed) ? parsed : default;
@@ -84,5 +86,6 @@ public sealed record CompareView
 
     private static string Lower<T>(T value) where T : struct, Enum => $"{value}".ToLowerInvariant();
 
-    private static string Escape(string text) => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
 }

@@ -36,7 +36,8 @@ public static class Settings
             problems.Add($"{Section}:PublicUrl: \"{url}\" is not an address such as https://box.example.org/angioboard");
         FindNoNetworks(options.Proxies, "Proxies", problems);
         FindNoNetworks(options.Webhooks.AllowedNetworks, "Webhooks:AllowedNetworks", problems);
-        if (options.Webhooks.Proxy is { } proxy && !(Uri.TryCreate(proxy, UriKind.Absolute, out Uri? through) && through.Scheme is "http" or "https"))
+        if (options.Webhooks.Proxy is { } proxy
+            && !(Uri.TryCreate(proxy, UriKind.Absolute, out Uri? through) && through.Scheme is "http" or "https"))
             problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is not an address such as http://proxy.example.org:3128");
         foreach (string host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             problems.Add($"{Section}:Hosts: \"{host}\" is not a host name such as box.example.org, without a port");
@@ -50,7 +51,9 @@ public static class Settings
             if (problems.Count == 0 && (Directory.Exists(options.Results) || !File.Exists(Database.PathIn(options.DataFolder))))
                 CheckWritable(options.Results, "ResultsFolder", problems);
         }
-        return problems.Count == 0 ? options with { DataFolder = Path.GetFullPath(options.DataFolder) } : throw new InputException(problems);
+        return problems.Count == 0
+            ? options with { DataFolder = Path.GetFullPath(options.DataFolder) }
+            : throw new InputException(problems);
     }
 
     private static void FindUnread(IConfigurationSection section, Type type, List<string> problems)
@@ -61,9 +64,11 @@ public static class Settings
             if (property is not { CanWrite: true })
                 problems.Add($"{child.Path}: there is no such setting; known settings are "
                     + string.Join(", ", type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name)));
-            else if (property.PropertyType == typeof(double) && child.Value is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            else if (property.PropertyType == typeof(double) && child.Value is { } text
+                && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 problems.Add($"{child.Path}: \"{text}\" is not a number; write one with a point, such as 0.5");
-            else if (property.PropertyType == typeof(int) && child.Value is { } count && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            else if (property.PropertyType == typeof(int) && child.Value is { } count
+                && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 problems.Add($"{child.Path}: \"{count}\" is not a whole number; write one in digits, such as 30");
             else if (IsSection(property.PropertyType))
                 FindUnread(child, property.PropertyType, problems);
@@ -76,7 +81,8 @@ public static class Settings
         {
             object? value = property.GetValue(options);
             if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}:{property.Name}: {value} is not between {range.Minimum} and {range.Maximum}"));
+                problems.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{path}:{property.Name}: {value} is not between {range.Minimum} and {range.Maximum}"));
             else if (value is not null && IsSection(property.PropertyType))
                 FindOutOfRange(value, $"{path}:{property.Name}", problems);
         }

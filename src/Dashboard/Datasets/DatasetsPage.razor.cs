@@ -51,7 +51,8 @@ public sealed partial class DatasetsPage
         if (firstRender) await CountAsync();
     }
 
-    private void ListRows() => rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset, Roots), Catalog.Counted(dataset.Name)))];
+    private void ListRows() =>
+        rows = [.. Datasets.All().Select(dataset => new Row(dataset, DatasetState.Of(dataset, Roots), Catalog.Counted(dataset.Name)))];
 
     private string Told(Dataset dataset, string line) => mayLaunch ? line : DatasetLines.ForViewers(dataset, line);
 

@@ -42,7 +42,8 @@ public sealed partial class ExamBrowser
 
     private int Pages => Math.Max(1, (found.Count + PageSize - 1) / PageSize);
 
-    private int Current => Math.Clamp(int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out int page) ? page : 1, 1, Pages);
+    private int Current =>
+        Math.Clamp(int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out int page) ? page : 1, 1, Pages);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

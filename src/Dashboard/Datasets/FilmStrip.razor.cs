@@ -67,7 +67,9 @@ public sealed partial class FilmStrip : IDisposable
         {
             (ExamFrames? frames, int found) = await Task.Run(() =>
             {
-                ExamFrames? source = Dataset is { } dataset ? Source.OfDataset(dataset) : RunId is { } run ? Source.OfRun(run, mayWhole) : null;
+                ExamFrames? source = Dataset is { } dataset ? Source.OfDataset(dataset)
+                    : RunId is { } run ? Source.OfRun(run, mayWhole)
+                    : null;
                 return (source, source?.Listing.Frames(Exam).Count ?? 0);
             });
             if (found == 0)
@@ -88,9 +90,11 @@ public sealed partial class FilmStrip : IDisposable
 
     private bool Seen(int frame) => seen is null || seen.Contains(frame);
 
-    private string Address(int frame, bool asWhole) => FrameEndpoints.Address(Dataset, Dataset is null ? RunId : null, Exam, frame, asWhole);
+    private string Address(int frame, bool asWhole) =>
+        FrameEndpoints.Address(Dataset, Dataset is null ? RunId : null, Exam, frame, asWhole);
 
-    private string ThumbnailClass(int frame) => $"film-thumbnail{(frame == index ? " film-current" : "")}{(Seen(frame) ? "" : " film-unseen")}";
+    private string ThumbnailClass(int frame) =>
+        $"film-thumbnail{(frame == index ? " film-current" : "")}{(Seen(frame) ? "" : " film-unseen")}";
 
     private void Show(int frame) => index = Math.Clamp(frame, 0, Math.Max(0, (count ?? 1) - 1));
 

@@ -21,23 +21,29 @@ internal static partial class FrameEndpoints
     public static void MapFrames(this WebApplication app)
     {
         // An exam's name has slashes, and a catch-all must be the last part of a route: frames/{index} is split off here.
-        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
-            PictureAsync(() => source.OfDataset(name), name, path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
+        app.MapGet("/api/datasets/{name}/exams/{**path}", (string name, string path, [FromQuery]
+            bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
+            PictureAsync(() => source.OfDataset(name), name, path, whole == true, context, budget, audit))
+            .RequireRateLimiting(RequestLimits.Frames);
         app.MapGet("/api/runs/{experiment}/{train}/exams/{**path}",
-            (string experiment, string train, string path, [FromQuery] bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
-                PictureAsync(() => source.OfRun($"{experiment}/{train}", asTrained: context.User.MayLaunch()), $"{experiment}/{train}", path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
+            (string experiment, string train, string path, [FromQuery]
+                bool? whole, HttpContext context, ExamFrameSource source, FrameBudget budget, AuditLog audit) =>
+                PictureAsync(() => source.OfRun($"{experiment}/{train}", asTrained: context.User.MayLaunch()), $"{experiment}/{train}",
+                    path, whole == true, context, budget, audit)).RequireRateLimiting(RequestLimits.Frames);
     }
 
     /// <summary>The address of a frame, relative to the application.</summary>
     public static string Address(string? dataset, string? run, string exam, int index, bool whole = false)
     {
         string owner = dataset is not null ? $"datasets/{Uri.EscapeDataString(dataset)}" : $"runs/{Escape(run!)}";
-        return string.Create(CultureInfo.InvariantCulture, $"api/{owner}/exams/{Escape(exam)}/frames/{index}{(whole ? "?whole=true" : "")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"api/{owner}/exams/{Escape(exam)}/frames/{index}{(whole ? "?whole=true" : "")}");
     }
 
     private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static async Task<IResult> PictureAsync(Func<ExamFrames?> find, string of, string path, bool whole, HttpContext context, FrameBudget budget, AuditLog audit)
+    private static async Task<IResult> PictureAsync(Func<ExamFrames?> find, string of, string path, bool whole, HttpContext context,
+        FrameBudget budget, AuditLog audit)
     {
         ClaimsPrincipal user = context.User;
         context.Response.Headers.CacheControl = "private, no-store";
@@ -55,7 +61,9 @@ internal static partial class FrameEndpoints
             OpenRule rule = frames.Listing.Rule;
             byte[] picture = await budget.DecodeAsync(
                 FrameDecoder.Pixels(file, rule),
-                () => whole ? WholeFrame.Read(file, rule) : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, rule)), context.RequestAborted);
+                () => whole
+                    ? WholeFrame.Read(file, rule)
+                    : FramePicture.Encode(FrameDecoder.Decode(file, frames.Modality, frames.Strip, rule)), context.RequestAborted);
             if (whole) audit.Write(context.Actor(), AuditActions.WholeFrame, of, path);
             return Results.Bytes(picture, "image/jpeg");
         }

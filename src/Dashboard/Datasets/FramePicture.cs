@@ -12,7 +12,8 @@ internal static class FramePicture
     public static byte[] Encode(GrayFrame frame)
     {
         using SKBitmap bitmap = new(frame.Width, frame.Height, SKColorType.Gray8, SKAlphaType.Opaque);
-        for (int y = 0; y < frame.Height; y++) Marshal.Copy(frame.Pixels, y * frame.Width, bitmap.GetPixels() + y * bitmap.RowBytes, frame.Width);
+        for (int y = 0; y < frame.Height; y++) Marshal.Copy(frame.Pixels, y * frame.Width, bitmap.GetPixels() + y * bitmap.RowBytes,
+            frame.Width);
         using SKData file = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality);
         return file.ToArray();
     }

@@ -94,19 +94,22 @@ public sealed partial class RegisterDataset : IDisposable
 
     private bool Has(string field) => Error(field) is not null;
 
-    private string? Error(string field) => touched.Contains(field) ? problems.GetValueOrDefault(field) ?? files.GetValueOrDefault(field) : null;
+    private string? Error(string field) =>
+        touched.Contains(field) ? problems.GetValueOrDefault(field) ?? files.GetValueOrDefault(field) : null;
 
     private async Task Set(DatasetDraft changed)
     {
         bool others = (changed.Split, changed.Datadir, changed.Patients) != (form.Split, form.Datadir, form.Patients);
-        foreach (PropertyInfo property in typeof(DatasetDraft).GetProperties().Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
+        foreach (PropertyInfo property in typeof(DatasetDraft).GetProperties()
+            .Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
         (form, failure) = (changed, null);
         problems = Registration.Problems(form);
         if (others) _ = Look(Pause);
         await Draft.SaveAsync(DraftKey, form);
     }
 
-    private Task OnModality(ChangeEventArgs change) => Enum.TryParse($"{change.Value}", out Modality modality) ? Set(form with { Modality = modality }) : Task.CompletedTask;
+    private Task OnModality(ChangeEventArgs change) =>
+        Enum.TryParse($"{change.Value}", out Modality modality) ? Set(form with { Modality = modality }) : Task.CompletedTask;
 
     private async Task Submit()
     {
@@ -173,7 +176,8 @@ public sealed partial class RegisterDataset : IDisposable
         try
         {
             if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
-            (IReadOnlyDictionary<string, string>, IReadOnlyList<string>) found = await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
+            (IReadOnlyDictionary<string, string>, IReadOnlyList<string>) found =
+                await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
             if (cancellation.IsCancellationRequested) return;
             (files, lacking) = found;
             await InvokeAsync(StateHasChanged);

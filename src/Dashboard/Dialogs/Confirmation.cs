@@ -9,10 +9,13 @@ public static class Confirmation
     /// Shows a question with the button <paramref name="confirm"/> ("Delete 3 runs") and Cancel; true if confirmed. A dangerous one is
     /// red, with the focus on Cancel.
     /// </summary>
-    public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm, bool dangerous = false)
+    public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm,
+        bool dangerous = false)
     {
-        DialogParameters<ConfirmDialog> parameters = new DialogParameters<ConfirmDialog> { { d => d.Text, text }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous } };
-        IDialogReference dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        DialogParameters<ConfirmDialog> parameters =
+            new DialogParameters<ConfirmDialog> { { d => d.Text, text }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous } };
+        IDialogReference dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
         return await dialog.Result is { Canceled: false };
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace Angioboard.Dashboard.Layout;
 
 /// <summary>
-/// Keeps half-filled forms in the browser tab (sessionStorage), so that they survive a reload after the server was away. Call it after the first
-/// render: save when a field changes, load in OnAfterRenderAsync(firstRender), clear when the form is submitted.
+/// Keeps half-filled forms in the browser tab (sessionStorage), so that they survive a reload after the server was away. Call it after the
+/// first render: save when a field changes, load in OnAfterRenderAsync(firstRender), clear when the form is submitted.
 /// </summary>
 public sealed class Draft(IJSRuntime script)
 {

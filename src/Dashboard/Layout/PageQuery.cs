@@ -13,7 +13,9 @@ public sealed class PageQuery(NavigationManager navigation)
 {
     /// <summary>The value of this name, or null.</summary>
     public string? Text(string name) =>
-        QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(name, out StringValues values) && values.Count > 0 ? values[^1] : null;
+        QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(name, out StringValues values) && values.Count > 0
+            ? values[^1]
+            : null;
 
     /// <summary>The value as a number; null if it is not one.</summary>
     public double? Number(string name) => double.TryParse(Text(name), CultureInfo.InvariantCulture, out double number) ? number : null;

@@ -17,7 +17,8 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
     private static readonly TimeSpan Going = TimeSpan.FromSeconds(3), Look = TimeSpan.FromMilliseconds(50);
 
     private readonly PartitionedRateLimiter<string> connections = PartitionedRateLimiter.Create<string, string>(
-        user => RateLimitPartition.GetConcurrencyLimiter(user, _ => new ConcurrencyLimiterOptions { PermitLimit = options.Limits.OpenPages, QueueLimit = 0 }));
+        user => RateLimitPartition.GetConcurrencyLimiter(user,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = options.Limits.OpenPages, QueueLimit = 0 }));
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -25,7 +26,8 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
         {
             await next(context);
         }
-        else if (context.Request.Path.StartsWithSegments(Connection, StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsPost(context.Request.Method))
+        else if (context.Request.Path.StartsWithSegments(Connection, StringComparison.OrdinalIgnoreCase)
+            && !HttpMethods.IsPost(context.Request.Method))
         {
             using RateLimitLease lease = connections.AttemptAcquire(user);
             if (lease.IsAcquired) await next(context);
@@ -44,7 +46,8 @@ internal sealed class OpenPages(RequestDelegate next, AngioboardOptions options)
     public ValueTask DisposeAsync() => connections.DisposeAsync();
 
     private static bool IsPage(HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<ComponentTypeMetadata>() is not null && metadata.GetMetadata<IAllowAnonymous>() is null;
+        context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            && metadata.GetMetadata<IAllowAnonymous>() is null;
 
     private async Task<bool> MayOpenAsync(string user, CancellationToken cancellation)
     {

@@ -9,7 +9,8 @@ namespace Angioboard.Dashboard.Limits;
 /// Counts open pages, however they are connected. <see cref="OpenPages"/> refuses browsers earlier; this ends connections
 /// that bypass it and that no browser makes.
 /// </summary>
-internal sealed class PageCount(PageCount.Counts counts, AuthenticationStateProvider authentication, AngioboardOptions options) : CircuitHandler
+internal sealed class PageCount(PageCount.Counts counts, AuthenticationStateProvider authentication, AngioboardOptions options)
+    : CircuitHandler
 {
     // A reloaded page may be counted twice for a moment.
     private const int Twice = 2;

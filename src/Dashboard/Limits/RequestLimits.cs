@@ -39,7 +39,8 @@ internal static class RequestLimits
     /// </summary>
     public static Task LimitForm(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments("/_blazor") && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        if (!context.Request.Path.StartsWithSegments("/_blazor")
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
             body.MaxRequestBodySize = LargestForm;
         if (context.Request.ContentLength > LargestForm && !context.Request.Path.StartsWithSegments("/_blazor"))
         {
@@ -49,6 +50,9 @@ internal static class RequestLimits
         return next(context);
     }
 
-    private static RateLimitPartition<string> AtOnce(HttpContext context, int limit, int waiting) => RateLimitPartition.GetConcurrencyLimiter(
-        context.User.Identity?.Name ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private static RateLimitPartition<string> AtOnce(HttpContext context, int limit, int waiting) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+        context.User.Identity?.Name
+            ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = waiting,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 }

@@ -47,7 +47,8 @@ public sealed partial class RunNews : IDisposable
         if (change.Run is not { } run || run.Owner != user)
             return;
         bool hangs = run.Hangs && run.Status == RunStatus.Running;
-        bool news = known.TryGetValue(run.Id, out (RunStatus Status, bool Hangs) before) && before != (run.Status, run.Hangs) && (hangs || before.Status != run.Status);
+        bool news = known.TryGetValue(run.Id, out (RunStatus Status, bool Hangs) before) && before != (run.Status, run.Hangs)
+            && (hangs || before.Status != run.Status);
         known[run.Id] = (run.Status, run.Hangs);
         if (!news)
             return;

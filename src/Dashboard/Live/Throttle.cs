@@ -4,7 +4,8 @@ namespace Angioboard.Dashboard.Live;
 /// Turns any number of <see cref="Signal"/>s, from any thread, into calls at most every 250 ms: the first at once, the last never lost.
 /// While live updates are paused nothing is called; one call catches up when they resume.
 /// </summary>
-/// <example><c>throttle = new Throttle(() =&gt; InvokeAsync(StateHasChanged), Live); subscription = Feed.Subscribe(_ =&gt; throttle.Signal());</c></example>
+/// <example><c>throttle = new Throttle(() =&gt; InvokeAsync(StateHasChanged), Live); subscription = Feed.Subscribe(_ =&gt;
+/// throttle.Signal());</c></example>
 public sealed class Throttle : IDisposable
 {
     /// <summary>The shortest time between two calls.</summary>

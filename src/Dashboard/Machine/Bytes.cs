@@ -6,7 +6,8 @@ namespace Angioboard.Dashboard.Machine;
 internal static class Bytes
 {
     /// <summary>In gigabytes (10⁹ bytes); a dash if unknown.</summary>
-    public static string Text(long? bytes) => bytes is { } known ? $"{(known / 1e9).ToString(known < 1e11 ? "0.0" : "0", CultureInfo.InvariantCulture)} GB" : "–";
+    public static string Text(long? bytes) =>
+        bytes is { } known ? $"{(known / 1e9).ToString(known < 1e11 ? "0.0" : "0", CultureInfo.InvariantCulture)} GB" : "–";
 
     /// <summary>A part of a whole, as text.</summary>
     public static string Of(long? used, long? total) => used is null ? "unknown" : $"{Text(used)} of {Text(total)}";

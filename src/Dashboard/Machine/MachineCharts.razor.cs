@@ -68,7 +68,8 @@ public sealed partial class MachineCharts : IDisposable
 
     private void Draw()
     {
-        (string Id, string Name)[] names = samples.SelectMany(sample => sample.Gpus).DistinctBy(gpu => gpu.Id).OrderBy(gpu => gpu.Name).Select(gpu => (gpu.Id, Name: gpu.Name.Split(':')[0])).ToArray();
+        (string Id, string Name)[] names = samples.SelectMany(sample => sample.Gpus).DistinctBy(gpu => gpu.Id).OrderBy(gpu => gpu.Name)
+            .Select(gpu => (gpu.Id, Name: gpu.Name.Split(':')[0])).ToArray();
         gpus = names.Length > 0;
         memoryTotal = samples.Count > 0 && samples[^1].MemoryTotal is { } total ? Steps * Math.Ceiling(total / Giga / Steps) : null;
         use = [Series("Processors", sample => sample.CpuPercent), .. Gpus(gpu => gpu.Utilization)];
@@ -79,7 +80,8 @@ public sealed partial class MachineCharts : IDisposable
         power = Gpus(gpu => gpu.Power);
 
         ChartSeries[] Gpus(Func<GpuSample, double?> value) =>
-            [.. names.Select(name => Series(name.Name, sample => sample.Gpus.FirstOrDefault(gpu => gpu.Id == name.Id) is { } gpu ? value(gpu) : null))];
+            [.. names.Select(name =>
+                Series(name.Name, sample => sample.Gpus.FirstOrDefault(gpu => gpu.Id == name.Id) is { } gpu ? value(gpu) : null))];
     }
 
     private ChartSeries Series(string name, Func<MachineSample, double?> value) => new()

@@ -59,7 +59,8 @@ public sealed partial class QueueTable : IDisposable
         throttle = new Throttle(() => InvokeAsync(StateHasChanged), Live);
         subscription = Feed.Subscribe(change =>
         {
-            if (change.Kind is RunChangeKind.Queue or RunChangeKind.Added or RunChangeKind.Changed or RunChangeKind.Removed) throttle.Signal();
+            if (change.Kind is RunChangeKind.Queue or RunChangeKind.Added or RunChangeKind.Changed or RunChangeKind.Removed)
+                throttle.Signal();
         });
     }
 
@@ -77,7 +78,9 @@ public sealed partial class QueueTable : IDisposable
     {
         if (entry.ExpectedStart is not { } start) return entry.HeldBy is null ? "unknown" : "paused";
         DateTimeOffset local = TimeZoneInfo.ConvertTime(start, Time.LocalTimeZone);
-        return start <= Time.GetUtcNow() ? "now" : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
+        return start <= Time.GetUtcNow()
+            ? "now"
+            : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
     }
 
     private async Task Move(QueueEntry entry, int places)
@@ -111,7 +114,8 @@ public sealed partial class QueueTable : IDisposable
     {
         try
         {
-            if (entry.Dataset is { } dataset) await Control.StopEvaluationAsync(await Page.GetAsync(), entry.RunId, dataset, CancellationToken.None);
+            if (entry.Dataset is { } dataset)
+                await Control.StopEvaluationAsync(await Page.GetAsync(), entry.RunId, dataset, CancellationToken.None);
             else await Control.StopAsync(await Page.GetAsync(), entry.RunId, CancellationToken.None);
             problem = null;
         }

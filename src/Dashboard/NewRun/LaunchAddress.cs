@@ -12,7 +12,8 @@ public static class LaunchAddress
 
     /// <summary>
     /// Fills a form from an address, overriding <paramref name="draft"/>. Unknown names are ignored; an empty dataset means none, for
-    /// files named by hand. An address that names files and no dataset means those files, not the dataset that the form would otherwise start with.
+    /// files named by hand. An address that names files and no dataset means those files, not the dataset that the form would otherwise
+    /// start with.
     /// </summary>
     public static LaunchDraft Fill(LaunchDraft draft, string address, Func<string, Dataset?> find)
     {
@@ -21,7 +22,9 @@ public static class LaunchAddress
         if (One(query, "dataset") is { } dataset) form.Choose(dataset.Length == 0 ? null : dataset);
         else if (DatasetSettings.Fixed.Any(query.ContainsKey)) form.Choose(null);
         string? model = One(query, "preset"), data = One(query, "data");
-        if (model is not null || data is not null) form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model) ?? form.Draft.ModelPreset);
+        if (model is not null || data is not null)
+            form.ChoosePresets(LaunchPresets.Known("data", data) ?? form.Draft.DataPreset, LaunchPresets.Known("model", model)
+                ?? form.Draft.ModelPreset);
         foreach (SettingField field in SettingField.All)
         {
             if (One(query, field.Name) is { } text) form.Type(field, text);

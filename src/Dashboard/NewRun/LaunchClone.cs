@@ -36,11 +36,14 @@ public static class LaunchClone
         foreach (SettingField field in SettingField.All.Where(field => !form.IsFixed(field)))
         {
             SettingRow row = rows[field.Name];
-            string text = row.Differs || !field.MayBeEmpty || field.Name == "max_frames" ? Shown(field, row.Values[0]) : form.Given(field) == row.Values[0] ? row.Values[0] : field.Default;
+            string text = row.Differs || !field.MayBeEmpty || field.Name == "max_frames" ? Shown(field, row.Values[0])
+                : form.Given(field) == row.Values[0] ? row.Values[0]
+                : field.Default;
             form.Type(field, text);
         }
         return form.Draft;
     }
 
-    private static string Shown(SettingField field, string text) => text == "none" && field.MayBeEmpty && field.Name != "pretrained" ? "" : text;
+    private static string Shown(SettingField field, string text) =>
+        text == "none" && field.MayBeEmpty && field.Name != "pretrained" ? "" : text;
 }

@@ -21,7 +21,8 @@ public sealed class LaunchForm
     public LaunchForm(LaunchDraft draft, Func<string, Dataset?> find)
     {
         this.find = find;
-        Draft = draft with { DataPreset = LaunchPresets.Known("data", draft.DataPreset), ModelPreset = LaunchPresets.Known("model", draft.ModelPreset) };
+        Draft = draft with { DataPreset = LaunchPresets.Known("data", draft.DataPreset),
+            ModelPreset = LaunchPresets.Known("model", draft.ModelPreset) };
         Rebuild();
     }
 
@@ -41,7 +42,8 @@ public sealed class LaunchForm
     public string Text(SettingField field) => Own(field.Name) ?? Given(field);
 
     /// <summary>A field's text without typed input: from a preset, the dataset, or the default.</summary>
-    public string Given(SettingField field) => given.TryGetValue(field.Name, out (JsonNode? Value, string Origin) value) ? field.Text(value.Value) : field.Default;
+    public string Given(SettingField field) =>
+        given.TryGetValue(field.Name, out (JsonNode? Value, string Origin) value) ? field.Text(value.Value) : field.Default;
 
     /// <summary>
     /// The source of a field's value: <c>preset phantom-quick</c>, <c>dataset phantom</c>; null for the default or typed input.
@@ -87,7 +89,8 @@ public sealed class LaunchForm
         if (!Draft.PresetsChosen)
         {
             bool phantom = dataset == PhantomOffer.Name;
-            Draft = Draft with { DataPreset = phantom ? PhantomOffer.Name : null, ModelPreset = phantom ? "phantom-quick" : LaunchPresets.Original };
+            Draft = Draft with { DataPreset = phantom ? PhantomOffer.Name : null,
+                ModelPreset = phantom ? "phantom-quick" : LaunchPresets.Original };
         }
         Rebuild();
     }

@@ -48,7 +48,8 @@ public static class LaunchPresets
         {
             JsonNode? value = all[setting];
             all.Remove(setting);
-            if (!JsonNode.DeepEquals(SettingsFile.ToJson(SettingsRules.Resolve(SettingsFile.Combine(all)))[setting], value)) all[setting] = value;
+            if (!JsonNode.DeepEquals(SettingsFile.ToJson(SettingsRules.Resolve(SettingsFile.Combine(all)))[setting], value))
+                all[setting] = value;
         }
         return all;
     }

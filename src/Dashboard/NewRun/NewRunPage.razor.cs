@@ -83,7 +83,8 @@ public sealed partial class NewRunPage : IDisposable
     {
         get
         {
-            int changed = SettingField.Advanced.SelectMany(category => category).Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
+            int changed = SettingField.Advanced.SelectMany(category => category)
+                .Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
             return changed switch { 0 => "all defaults", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
         }
     }
@@ -154,7 +155,8 @@ public sealed partial class NewRunPage : IDisposable
     private string? Usual(string? user) =>
         datasets.Count == 1
             ? datasets[0].Name
-            : Runs.All.Where(run => run.Owner == user && run.Dataset is { } name && Datasets.Find(name) is not null).MaxBy(run => run.Created)?.Dataset;
+            : Runs.All.Where(run => run.Owner == user && run.Dataset is { } name && Datasets.Find(name) is not null)
+                .MaxBy(run => run.Created)?.Dataset;
 
     private string? Problem(string field) => plan.Problems.Contains(field) ? string.Join("; ", plan.Problems[field]) : null;
 

@@ -25,14 +25,16 @@ public sealed record SettingField
     }
 
     /// <summary>Every setting, in the order of the record.</summary>
-    public static IReadOnlyList<SettingField> All { get; } = [.. SettingsFile.Names.Select(setting => new SettingField(setting.Key, setting.Value))];
+    public static IReadOnlyList<SettingField> All { get; } =
+        [.. SettingsFile.Names.Select(setting => new SettingField(setting.Key, setting.Value))];
 
     /// <summary>The settings that most runs change, in display order.</summary>
     public static IReadOnlyList<SettingField> Common { get; } =
         [.. new[] { "max_frames", "max_frames_span", "lr", "epochs", "batch_size", "seed", "backbone", "device" }.Select(Find)];
 
     /// <summary>The others, by category in the order of the record.</summary>
-    public static IReadOnlyList<IGrouping<string, SettingField>> Advanced { get; } = [.. All.Except(Common).GroupBy(field => field.Category)];
+    public static IReadOnlyList<IGrouping<string, SettingField>> Advanced { get; } =
+        [.. All.Except(Common).GroupBy(field => field.Category)];
 
     /// <summary>Its name in files: <c>max_frames</c>.</summary>
     public string Name => typed.Name;
@@ -65,7 +67,8 @@ public sealed record SettingField
     public static SettingField Find(string name) => All.Single(field => field.Name == name);
 
     /// <summary>A value as text in the form; empty if it is not set.</summary>
-    public string Text(System.Text.Json.Nodes.JsonNode? value) => value is null && Name != "max_frames" ? "" : SettingsDifference.Text(Name, value);
+    public string Text(System.Text.Json.Nodes.JsonNode? value) =>
+        value is null && Name != "max_frames" ? "" : SettingsDifference.Text(Name, value);
 
     /// <summary>Whether all words of a search occur in its name, label, category or description.</summary>
     public bool Matches(string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>

@@ -44,7 +44,9 @@ public sealed partial class SettingInput
     private bool IsList => Field.CanVary && Text.Contains(',', StringComparison.Ordinal);
 
     private IReadOnlyList<string> Options => Choices is { } choices
-        ? choices.Any(choice => choice.Key == Text) ? [.. choices.Select(choice => choice.Key)] : [.. choices.Select(choice => choice.Key), Text]
+        ? choices.Any(choice => choice.Key == Text)
+            ? [.. choices.Select(choice => choice.Key)]
+            : [.. choices.Select(choice => choice.Key), Text]
         : Field.Options;
 
     private string Help => string.Join(" · ", new[]
@@ -59,7 +61,8 @@ public sealed partial class SettingInput
     /// <inheritdoc/>
     protected override bool ShouldRender()
     {
-        (string Text, string? Problem, string? Origin, bool Differs, bool Disabled, string? ResetTo, int) now = (Text, Problem, Origin, Differs, Disabled, ResetTo, Choices?.Count ?? 0);
+        (string Text, string? Problem, string? Origin, bool Differs, bool Disabled, string? ResetTo, int) now =
+            (Text, Problem, Origin, Differs, Disabled, ResetTo, Choices?.Count ?? 0);
         if (drawn == now) return false;
         drawn = now;
         return true;

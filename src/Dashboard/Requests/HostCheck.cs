@@ -37,11 +37,14 @@ internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options,
     }
 
     private bool IsNamed(string host) =>
-        host.Equals(publicHost, StringComparison.OrdinalIgnoreCase) || options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || listened.Value.Contains(host);
+        host.Equals(publicHost, StringComparison.OrdinalIgnoreCase) || options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+            || listened.Value.Contains(host);
 
-    private static IPAddress Plain(IPAddress? address) => address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress Plain(IPAddress? address) =>
+        address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static HashSet<string> Listened(IServer server) => new(
-        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(BindingAddress.Parse).Where(bound => !bound.IsUnixPipe).Select(bound => bound.Host.Trim('[', ']')),
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(BindingAddress.Parse).Where(bound => !bound.IsUnixPipe)
+            .Select(bound => bound.Host.Trim('[', ']')),
         StringComparer.OrdinalIgnoreCase);
 }

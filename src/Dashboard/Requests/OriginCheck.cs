@@ -41,7 +41,8 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
     private static bool IsPart(HttpRequest request) => request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate");
 
     private static bool IsUpgrade(HttpContext context) =>
-        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     private static bool IsOwn(HttpContext context)
     {
@@ -66,9 +67,12 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
     {
         string origin = request.Headers.Origin.ToString();
         if (logged.Count < MostLogged && logged.TryAdd(origin, true))
-            Refused(request.Method, request.Path, origin.Length > 0 ? origin[..Math.Min(origin.Length, 200)] : "no origin", $"{request.Scheme}://{request.Host}");
+            Refused(request.Method, request.Path, origin.Length > 0 ? origin[..Math.Min(origin.Length, 200)] : "no origin",
+                $"{request.Scheme}://{request.Host}");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Method} {Path} from {Origin}: not a page of {Own}. If that is this dashboard's address behind a proxy, name the proxy in Angioboard:Proxies and let it send X-Forwarded-Proto and -Host.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Refused {Method} {Path} from {Origin}: not a page of {Own}. If that is this dashboard's address behind a proxy, name "
+            + "the proxy in Angioboard:Proxies and let it send X-Forwarded-Proto and -Host.")]
     private partial void Refused(string method, string path, string origin, string own);
 }

@@ -22,7 +22,8 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
         // Empty lists would mean: trust everybody.
         forwarded.ForwardedHeaders = options.Proxies.Count == 0
             ? ForwardedHeaders.None
-            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
+                | ForwardedHeaders.XForwardedPrefix;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (string proxy in options.Proxies)
@@ -36,7 +37,9 @@ internal sealed partial class Proxies(RequestDelegate next, AngioboardOptions op
         IHeaderDictionary headers = context.Request.Headers;
         if (!headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
             return next(context);
-        IPAddress? from = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        IPAddress? from = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4()
+            : context.Connection.RemoteIpAddress;
         if (from is null || !known.Any(network => network.Contains(from)))
         {
             if (logged.Count < MostLogged && logged.TryAdd($"{from}", true))

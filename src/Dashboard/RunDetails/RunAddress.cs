@@ -18,7 +18,8 @@ public static class RunAddress
 
     /// <summary>The form with the run's settings, half the batch size and the same number of exams per step.</summary>
     public static string CloneHalved(Run run) => FormattableString.Invariant(
-        $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
+        $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}"
+            + $"&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
 
     /// <summary>The compare page of these runs.</summary>
     public static string Compare(IEnumerable<string> ids) => $"compare?runs={string.Join(',', ids.Select(Escape))}";

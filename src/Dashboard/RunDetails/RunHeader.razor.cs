@@ -72,7 +72,8 @@ public sealed partial class RunHeader : IDisposable
 
     private async Task EditAsync()
     {
-        DialogParameters<RunEditDialog> parameters = new() { { d => d.Name, run.Name ?? "" }, { d => d.Tags, string.Join(", ", run.Tags) }, { d => d.Note, run.Note } };
+        DialogParameters<RunEditDialog> parameters = new(
+            ) { { d => d.Name, run.Name ?? "" }, { d => d.Tags, string.Join(", ", run.Tags) }, { d => d.Note, run.Note } };
         IDialogReference dialog = await Dialogs.ShowAsync<RunEditDialog>($"Edit {run.Id}", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: RunDescription given }) return;

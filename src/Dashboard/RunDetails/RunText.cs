@@ -25,7 +25,8 @@ public static class RunText
     };
 
     /// <summary>The completed part of the phase in per cent; null if unknown.</summary>
-    public static double? Percent(Run run) => run.Status.IsActive() && run.Progress is { } progress ? Math.Clamp(100 * progress.Share, 0, 100) : null;
+    public static double? Percent(Run run) =>
+        run.Status.IsActive() && run.Progress is { } progress ? Math.Clamp(100 * progress.Share, 0, 100) : null;
 
     /// <summary>A percentage without decimals, rounded down, so never 100 before the end.</summary>
     public static string Whole(double percent) => $"{Math.Floor(percent).ToString("0", CultureInfo.InvariantCulture)} %";
@@ -48,7 +49,8 @@ public static class RunText
         : number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###E+0", CultureInfo.InvariantCulture);
 
     /// <summary>A moment, in the server's time zone.</summary>
-    public static string Moment(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
+    public static string Moment(DateTimeOffset? time) =>
+        time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>; a dash for none.</summary>
     public static string Span(double? seconds) => seconds is { } s && double.IsFinite(s) && s >= 0 ? ColumnFormats.Duration(s) : "–";
@@ -63,7 +65,8 @@ public static class RunText
     };
 
     /// <summary>The run's duration so far, or in total, in seconds; null before it started.</summary>
-    public static double? Duration(Run run, DateTimeOffset now) => run.Started is { } start ? Math.Max(0, ((run.Ended ?? now) - start).TotalSeconds) : null;
+    public static double? Duration(Run run, DateTimeOffset now) =>
+        run.Started is { } start ? Math.Max(0, ((run.Ended ?? now) - start).TotalSeconds) : null;
 
     private static string TabState(Run run) => run switch
     {

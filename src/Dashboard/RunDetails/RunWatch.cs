@@ -56,7 +56,8 @@ public sealed class RunWatch : IDisposable
         while (news.TryDequeue(out RunChange? change))
         {
             if (change.Epoch is { } epoch) epochs.Add(epoch);
-            if (change.Event is { } line && RunEvents.Type(line) == RunEvents.System && SystemSamples.Of(line) is { } sample) samples.Add(sample);
+            if (change.Event is { } line && RunEvents.Type(line) == RunEvents.System && SystemSamples.Of(line) is { } sample)
+                samples.Add(sample);
         }
         Run? before = Run;
         Run = store.Find(Id);

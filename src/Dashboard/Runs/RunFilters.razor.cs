@@ -13,7 +13,10 @@ public sealed partial class RunFilters : IDisposable
     // Long enough to type the next letter, too short to notice.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    private static readonly IReadOnlyList<RunColumn> Ranges = [.. RunColumns.Catalogue([]).Where(column => column.IsNumber && column.IsSortable && column.Format != ColumnFormat.Time && column.Kind != ColumnKind.Last && column.Kind != ColumnKind.AtBest)
+    private static readonly IReadOnlyList<RunColumn> Ranges =
+        [.. RunColumns.Catalogue([])
+            .Where(column => column.IsNumber && column.IsSortable && column.Format != ColumnFormat.Time && column.Kind != ColumnKind.Last
+                && column.Kind != ColumnKind.AtBest)
         .OrderByDescending(column => column.Kind == ColumnKind.Best)];
 
     private CancellationTokenSource typing = new();

@@ -43,7 +43,8 @@ public sealed partial class RunTable
         ? $"{Result.Rows} groups of {Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}"
         : $"{Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}";
 
-    private string? Sorting(RunColumn column) => Result.Query.Sort != column.Key ? null : Result.Query.Descending ? "descending" : "ascending";
+    private string? Sorting(RunColumn column) =>
+        Result.Query.Sort != column.Key ? null : Result.Query.Descending ? "descending" : "ascending";
 
     private string Arrow(RunColumn column) => Result.Query.Sort != column.Key ? "" : Result.Query.Descending ? " ↓" : " ↑";
 

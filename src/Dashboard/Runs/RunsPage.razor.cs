@@ -89,7 +89,8 @@ public sealed partial class RunsPage : IDisposable
         }
     }
 
-    private IReadOnlyList<string> Ordered => query.Grouping == RunGrouping.None ? [.. result.PageRuns.Select(run => run.Id)] : [.. result.PageGroups.Select(group => group.Key)];
+    private IReadOnlyList<string> Ordered =>
+        query.Grouping == RunGrouping.None ? [.. result.PageRuns.Select(run => run.Id)] : [.. result.PageGroups.Select(group => group.Key)];
 
     private bool OrderChanged => result.Rows > 0 && !rows.SequenceEqual(Ordered);
 
@@ -199,7 +200,8 @@ public sealed partial class RunsPage : IDisposable
     private void OnChange(RunChange change)
     {
         if (change.Kind is RunChangeKind.Queue or RunChangeKind.Event) return;
-        changed.AddOrUpdate(change.Id, change.Kind != RunChangeKind.Progressed, (_, before) => before || change.Kind != RunChangeKind.Progressed);
+        changed.AddOrUpdate(change.Id, change.Kind != RunChangeKind.Progressed, (_, before) => before
+            || change.Kind != RunChangeKind.Progressed);
         throttle?.Signal();
     }
 

@@ -37,7 +37,8 @@ public sealed partial class SelectionBar
     private async Task TagAsync()
     {
         DialogParameters<TagDialog> parameters = new() { { dialog => dialog.Runs, Selected } };
-        IDialogReference dialog = await Dialogs.ShowAsync<TagDialog>($"Tags of {Counted}", parameters, new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        IDialogReference dialog = await Dialogs.ShowAsync<TagDialog>($"Tags of {Counted}", parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: TagChange change }) return;
         await ForEachAsync("tagged", (actor, id) => Done(() => Texts.Tag(actor, id, change.Added, change.Removed)), Selected, keep: true);
     }
@@ -58,7 +59,8 @@ public sealed partial class SelectionBar
                 : $"\n{busy} of them are queued or running and are kept: stop them first.");
         string confirm = Selected.Count == 1 ? "Delete 1 run" : $"Delete {Selected.Count} runs";
         if (await Dialogs.ConfirmAsync($"Delete {Counted}?", text, confirm, dangerous: true))
-            await ForEachAsync("deleted", (actor, id) => Control.DeleteAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Status.IsFinal()));
+            await ForEachAsync("deleted", (actor, id) => Control.DeleteAsync(actor, id, CancellationToken.None),
+                Selected.Where(run => run.Status.IsFinal()));
     }
 
     private async Task StopAsync()
@@ -74,13 +76,15 @@ public sealed partial class SelectionBar
 
     private IEnumerable<Run> Paused => Selected.Where(run => run is { Status: RunStatus.Queued, PausedBy: not null });
 
-    private Task PauseAsync() => ForEachAsync("asked to pause", (actor, id) => Control.PauseAsync(actor, id, CancellationToken.None), Pausable);
+    private Task PauseAsync() =>
+        ForEachAsync("asked to pause", (actor, id) => Control.PauseAsync(actor, id, CancellationToken.None), Pausable);
 
     private Task ResumeQueueingAsync() =>
         ForEachAsync("put back in the queue", (actor, id) => Control.GoOnAsync(actor, id, CancellationToken.None), Paused);
 
     private Task RestoreAsync() =>
-        ForEachAsync("restored", (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None), Selected.Where(run => run.Trashed is not null));
+        ForEachAsync("restored", (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None),
+            Selected.Where(run => run.Trashed is not null));
 
     // One by one: a run that cannot be changed does not hold up the others.
     private async Task ForEachAsync(string done, Func<Actor, string, Task> act, IEnumerable<Run> runs, bool keep = false)

@@ -5,7 +5,8 @@ namespace Angioboard.Dashboard.Theme;
 /// <summary>The product's colours and type, in light and dark.</summary>
 public static class AngioboardTheme
 {
-    private static readonly string[] fonts = ["Source Sans 3", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
+    private static readonly string[] fonts =
+        ["Source Sans 3", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
 
     /// <summary>The one theme.</summary>
     public static MudTheme Theme { get; } = new()

@@ -33,7 +33,8 @@ public sealed record Actor
     /// <param name="stamp">Its stamp at sign-in.</param>
     /// <param name="from">The address that it acts from.</param>
     /// <param name="session">The session, where sessions are kept.</param>
-    public static Actor Account(string name, string stamp, string from, string? session = null) => new(ActorKind.Account, name, from, stamp, session);
+    public static Actor Account(string name, string stamp, string from, string? session = null) =>
+        new(ActorKind.Account, name, from, stamp, session);
 
     /// <summary>The owner of the data folder, working at its terminal. They could change every file in it anyway.</summary>
     public static Actor Owner(string name) => new(ActorKind.Owner, name, "terminal");

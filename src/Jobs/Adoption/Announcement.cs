@@ -56,16 +56,20 @@ internal sealed partial class Announcement
         if (!ours && isRun) FolderOwners.Expect(place, writer);
         bool alive = new ProcessIdentity(note.Pid, note.StartTicks, note.BootId).IsAlive() && (ours || SystemUsers.Of(note.Pid) == writer);
         TrainerFile? trainer = isRun ? TrainerFile.Read(files.Trainer) : null;
-        if (trainer is not null && WhyNoTrainer(trainer, ours, executable) is { } other) return new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, {other}" };
-        if (alive && !ours && !TrainerCommand.Runs(note.Pid, executable)) return new(files, user, writer) { Refusal = $"of {user} names process {note.Pid}, which is no trainer of Angioboard's" };
+        if (trainer is not null && WhyNoTrainer(trainer, ours, executable) is { } other)
+            return new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, {other}" };
+        if (alive && !ours && !TrainerCommand.Runs(note.Pid, executable))
+            return new(files, user, writer) { Refusal = $"of {user} names process {note.Pid}, which is no trainer of Angioboard's" };
         if (alive && trainer is not { IsAlive: true }) return new(files, user, ours ? null : writer) { Waits = true };
         return isRun
             ? new(files, user, ours ? null : writer) { IsAlive = alive, Trainer = trainer }
-            : new(files, user, ours ? null : writer) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
+            : new(files, user,
+                ours ? null : writer) { Refusal = $"of {user} names {place}, which holds no settings.json and metrics.jsonl of that user" };
     }
 
     /// <summary>Whether a process that another user's folder names may be followed as that run's trainer.</summary>
-    public static bool IsTrainer(TrainerFile trainer, string executable) => trainer.IsAlive && WhyNoTrainer(trainer, ours: false, executable) is null;
+    public static bool IsTrainer(TrainerFile trainer, string executable) =>
+        trainer.IsAlive && WhyNoTrainer(trainer, ours: false, executable) is null;
 
     private static string? WhyNoTrainer(TrainerFile trainer, bool ours, string executable)
     {
@@ -76,14 +80,19 @@ internal sealed partial class Announcement
 
     private static string? WhyNot(string place, uint writer, bool ours, string user, AngioboardOptions options)
     {
-        if (FileStatus.Of(place, follow: ours) is not { Kind: FileKind.Folder } found) return $"of {user} names {place}, which is no folder";
+        if (FileStatus.Of(place, follow: ours) is not { Kind: FileKind.Folder } found)
+            return $"of {user} names {place}, which is no folder";
         if (ours) return null;
         if (found.Owner != writer) return $"of {user} names {place}, which is {SystemUsers.Name(found.Owner)}'s";
         if (!Train().IsMatch(Path.GetFileName(place))) return $"of {user} names {place}, which is no Train_N";
-        return IsBelow(place, options.DataFolder) && !IsBelow(place, options.Results) ? $"of {user} names {place}, which is in the data folder" : null;
+        return IsBelow(place, options.DataFolder) && !IsBelow(place, options.Results)
+            ? $"of {user} names {place}, which is in the data folder"
+            : null;
     }
 
-    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
 
     [GeneratedRegex(@"\ATrain_[0-9]+\z")]
     private static partial Regex Train();

@@ -19,7 +19,8 @@ namespace Angioboard.Jobs.Adoption;
 /// cref="Announcement"/>.
 /// </summary>
 internal sealed partial class Inbox(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training,
+    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, DatasetStore datasets, Scheduler scheduler,
+    TrainingSupervisor training,
     ILogger<Inbox> logger)
 {
     // Nobody starts more than this at once. The rest waits for the next look.
@@ -114,7 +115,8 @@ internal sealed partial class Inbox(
         RunFolder files = new(holder.RunFolder);
         // Adopts the run that holds the device, if it is what it says; otherwise only shows who holds the device.
         if (TrainerFile.Read(files.Trainer) is { IsAlive: true } trainer && trainer.Pid == holder.Pid)
-            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks, BootId = holder.BootId, Writer = holder.Writer }, note: null);
+            Adopt(new InboxNote { RunFolder = files.Path, User = holder.User, Pid = holder.Pid, StartTicks = holder.StartTicks,
+                BootId = holder.BootId, Writer = holder.Writer }, note: null);
     }
 
     /// <summary>True when the note is settled; false when its trainer has not written its files yet.</summary>
@@ -154,7 +156,8 @@ internal sealed partial class Inbox(
             scheduler.Withdraw(id);
             // A terminal may have extended it.
             (RunSettings settings, string? fault) = RunImport.Settings(files);
-            known = runs.Update(id, run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
+            known = runs.Update(id,
+                run => (fault is null ? run with { Settings = settings, SettingsHash = SettingsHash.Of(settings) } : run) with
             {
                 // Saved now, so that a dashboard that is killed before it follows the trainer finds an active run at its next start.
                 Status = RunStatus.Running, Reason = null, Cause = null,

@@ -18,7 +18,8 @@ namespace Angioboard.Jobs.Adoption;
 /// What a dashboard does at its start with the runs of an earlier one: attaches to them, queues them again, imports them.
 /// </summary>
 internal sealed partial class Recovery(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training, RunTrash trash, LaunchIntents launches,
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training,
+    RunTrash trash, LaunchIntents launches,
     SteadyClock clock, ILogger<Recovery> logger)
 {
     private const string Settling = "Settling what a launch or a deletion that was cut short has left";
@@ -34,7 +35,8 @@ internal sealed partial class Recovery(
         [
             .. RunImport.Folders(options.Results).Select(folder => (folder, RunIds.Of(folder, options.Results), (DateTimeOffset?)null)),
             // Runs of a database that was lost, or folders whose run was never saved.
-            .. Trash.Folders(options.Results).Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)clock.Now)),
+            .. Trash.Folders(options.Results)
+                .Select(deleted => (deleted.Folder, RunIds.Of(deleted.Original, options.Results), (DateTimeOffset?)clock.Now)),
         ];
         unknown = [.. unknown.DistinctBy(folder => folder.Id).Where(folder => runs.Find(folder.Id) is null)];
         if (unknown.Length == 0) return;
@@ -82,7 +84,8 @@ internal sealed partial class Recovery(
             if (!run.Status.IsFinal() && scheduler.FindWorking(run.Id) is null) TakeUp(run);
             foreach ((string dataset, OtherEvaluation evaluation) in run.Evaluations)
             {
-                if (!evaluation.Status.IsFinal() && scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is null) TakeUp(run, dataset, evaluation);
+                if (!evaluation.Status.IsFinal() && scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is null)
+                    TakeUp(run, dataset, evaluation);
             }
         }
     }
@@ -91,11 +94,13 @@ internal sealed partial class Recovery(
     {
         TrainerFile? trainer = TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true } alive ? alive : null;
         TerminalTrainer? terminal = trainer is not null && run.FromTerminal ? new TerminalTrainer(trainer.Process, run.OtherUser) : null;
-        bool believed = run.OtherUser is null || (terminal is not null && Announcement.IsTrainer(trainer!, setup.Executable) && scheduler.WhyNotFollowed(terminal) is null);
+        bool believed = run.OtherUser is null
+            || (terminal is not null && Announcement.IsTrainer(trainer!, setup.Executable) && scheduler.WhyNotFollowed(terminal) is null);
         if (trainer is not null && believed)
         {
             scheduler.Attach(run.Id, null, run.Owner, trainer.Device, terminal);
-            if (run.Status == RunStatus.Stopping) _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
+            if (run.Status == RunStatus.Stopping)
+                _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
         }
         else if (scheduler.Waits(run.Id) || training.Conclude(run)) return;
         else if (run.PausedBy is { } by)
@@ -105,7 +110,10 @@ internal sealed partial class Recovery(
         else
         {
             bool began = run.Status != RunStatus.Queued;
-            runs.Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = began ? "its trainer ended while no dashboard was running: it continues from its last checkpoint" : null, Progress = null });
+            runs.Update(run.Id,
+                r => r with { Status = RunStatus.Queued, Reason = began
+                    ? "its trainer ended while no dashboard was running: it continues from its last checkpoint"
+                    : null, Progress = null });
             scheduler.Enqueue(run.Id, null, run.Owner, run.Settings.Device, front: true);
         }
     }
@@ -113,7 +121,8 @@ internal sealed partial class Recovery(
     private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
     {
         RunFolder folder = new(run.Folder);
-        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive) scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device, terminal: null);
+        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive)
+            scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device, terminal: null);
         else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
     }
 

@@ -23,8 +23,11 @@ public sealed record ReindexReport(int Runs, int Noted, int Gone, string? Copy, 
     /// <summary>The report as lines for a terminal.</summary>
     public IEnumerable<string> Lines()
     {
-        if (Damage is not null) yield return $"The database could not be read: {ErrorWords.Of(Damage)}. Users, datasets, saved views, names, notes and tags in it are not taken over.";
-        yield return $"{Runs} runs read from their folders" + (Damage is null && Copy is not null ? $", {Noted} of them with their names, notes and tags" : "");
+        if (Damage is not null)
+            yield return $"The database could not be read: {ErrorWords.Of(Damage)}. Users, datasets, saved views, names, notes and tags in "
+                + $"it are not taken over.";
+        yield return $"{Runs} runs read from their folders"
+            + (Damage is null && Copy is not null ? $", {Noted} of them with their names, notes and tags" : "");
         if (Gone > 0) yield return $"{Gone} runs are kept whose folders are not there";
         if (Copy is not null) yield return $"The database before is kept as {Copy}";
     }
@@ -50,7 +53,8 @@ public static class Reindex
     /// </exception>
     public static ReindexReport Run(string dataFolder, string results, TimeProvider time, CancellationToken cancellation)
     {
-        if (!Directory.Exists(results)) throw new InputException($"{results}: is not there, so no runs can be found; give the folder of the results with --results");
+        if (!Directory.Exists(results))
+            throw new InputException($"{results}: is not there, so no runs can be found; give the folder of the results with --results");
         AtomicFile.CreateFolder(dataFolder);
         RunImport.TrustOwners(dataFolder, results);
         string path = Database.PathIn(dataFolder), fresh = $"{path}.new";
@@ -70,7 +74,8 @@ public static class Reindex
         (Run Run, IReadOnlyList<EpochRecord> Epochs)[] runs = Find(results, before, time, cancellation);
         HashSet<string> found = [.. runs.Select(run => run.Run.Id)];
         Run[] gone = [.. before.Runs.Where(run => !found.Contains(run.Id)).Select(run => run with { Missing = true })];
-        Write(fresh, before.Kept, [.. runs.Select(run => run.Run), .. gone], runs.SelectMany(run => run.Epochs.Select(epoch => (run.Run.Key, epoch))));
+        Write(fresh, before.Kept, [.. runs.Select(run => run.Run), .. gone],
+            runs.SelectMany(run => run.Epochs.Select(epoch => (run.Run.Key, epoch))));
         // A database that could be read was closed, and already contains all of its log.
         File.Delete(DatabaseFile.LogOf(path));
         File.Move(fresh, path, overwrite: true);
@@ -94,7 +99,8 @@ public static class Reindex
         try
         {
             return new Before(
-                database.CollectionNames.Except(Remade).ToDictionary(name => name, name => (IReadOnlyList<BsonDocument>)[.. database.Documents(name)]),
+                database.CollectionNames.Except(Remade)
+                    .ToDictionary(name => name, name => (IReadOnlyList<BsonDocument>)[.. database.Documents(name)]),
                 database.Collection<Run>("runs").All(), database.Collection<Dataset>("datasets").All(), LaunchIntents.Filed(database));
         }
         catch (System.Text.Json.JsonException e)
@@ -112,16 +118,19 @@ public static class Reindex
         HashSet<string> cutShort = [.. known.CutShort.Select(launch => launch.Id)];
         string[] folders =
         [
-            .. RunImport.Folders(results).Concat(RunImport.Folders(trash)).Concat(byFolder.Keys.Where(folder => File.Exists(new RunFolder(folder).Settings))).Distinct()
+            .. RunImport.Folders(results).Concat(RunImport.Folders(trash))
+                .Concat(byFolder.Keys.Where(folder => File.Exists(new RunFolder(folder).Settings))).Distinct()
                 // The next start removes folders of a launch that was interrupted.
-                .Where(folder => cutShort.Count == 0 || byFolder.ContainsKey(folder) || LaunchNote.Read(folder) is not { } note || !cutShort.Contains(note.Launch)),
+                .Where(folder => cutShort.Count == 0 || byFolder.ContainsKey(folder) || LaunchNote.Read(folder) is not { } note
+                    || !cutShort.Contains(note.Launch)),
         ];
         return [.. folders.AsParallel().AsOrdered().WithCancellation(cancellation).Select(folder =>
         {
             bool deleted = folder.StartsWith(trash + Path.DirectorySeparatorChar, StringComparison.Ordinal);
             Run? before = byFolder.GetValueOrDefault(folder);
             string id = before?.Id ?? RunIds.Of(deleted ? Path.Combine(results, Path.GetRelativePath(trash, folder)) : folder, results);
-            (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(folder, id, before?.Key ?? Interlocked.Increment(ref lastKey), known.Datasets);
+            (Run run, IReadOnlyList<EpochRecord> epochs) =
+                RunImport.FromFolder(folder, id, before?.Key ?? Interlocked.Increment(ref lastKey), known.Datasets);
             if (before is not null) run = WithNotes(run, before);
             else if (deleted) run = run with { Trashed = time.GetUtcNow() };
             return (run, epochs);
@@ -149,7 +158,8 @@ public static class Reindex
     };
 
     private static void Write(
-        string fresh, Dictionary<string, IReadOnlyList<BsonDocument>> kept, IReadOnlyCollection<Run> runs, IEnumerable<(int Key, EpochRecord Epoch)> epochs)
+        string fresh, Dictionary<string, IReadOnlyList<BsonDocument>> kept, IReadOnlyCollection<Run> runs,
+        IEnumerable<(int Key, EpochRecord Epoch)> epochs)
     {
         using (Database database = Database.OpenFile(fresh))
         {
@@ -166,5 +176,6 @@ public static class Reindex
     }
 
     private sealed record Before(
-        Dictionary<string, IReadOnlyList<BsonDocument>> Kept, IReadOnlyList<Run> Runs, IReadOnlyList<Dataset> Datasets, IReadOnlyList<LaunchIntent> CutShort);
+        Dictionary<string, IReadOnlyList<BsonDocument>> Kept, IReadOnlyList<Run> Runs, IReadOnlyList<Dataset> Datasets,
+        IReadOnlyList<LaunchIntent> CutShort);
 }

@@ -12,7 +12,8 @@ namespace Angioboard.Jobs.Audit;
 /// <param name="Target">On what: a run, a user, a device.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Detail">More, in words.</param>
-public sealed record AuditEntry(DateTimeOffset Time, string User, string From, string Action, string Target, AuditOutcome Outcome, string? Detail)
+public sealed record AuditEntry(DateTimeOffset Time, string User, string From, string Action, string Target, AuditOutcome Outcome,
+    string? Detail)
 {
     private const int LongestName = 100, LongestTarget = 500, LongestDetail = 1000;
 
@@ -24,8 +25,10 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string From, s
     };
 
     /// <summary>An entry whose texts are cut to a line's length limits, since they may be from somebody who is not signed in.</summary>
-    internal static AuditEntry Of(DateTimeOffset time, string user, string from, string action, string target, AuditOutcome outcome, string? detail) => new(
-        time.ToUniversalTime(), Cut(user, LongestName), Cut(from, LongestName), Cut(action, LongestName), Cut(target, LongestTarget), outcome,
+    internal static AuditEntry Of(DateTimeOffset time, string user, string from, string action, string target, AuditOutcome outcome,
+        string? detail) => new(
+        time.ToUniversalTime(), Cut(user, LongestName), Cut(from, LongestName), Cut(action, LongestName),
+        Cut(target, LongestTarget), outcome,
         detail is null ? null : Cut(detail, LongestDetail));
 
     /// <summary>The entry as a line of the file, with its line break.</summary>
@@ -36,7 +39,8 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string From, s
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditEntry>(line, Json) is { User: not null, From: not null, Action: not null, Target: not null } entry ? entry : null;
+            return JsonSerializer.Deserialize<AuditEntry>(line, Json) is { User: not null, From: not null, Action: not null,
+                Target: not null } entry ? entry : null;
         }
         catch (JsonException)
         {

@@ -13,7 +13,8 @@ internal static class AuditLine
     public static string Of(AuditEntry entry)
     {
         string outcome = entry.Outcome.ToString().ToLowerInvariant();
-        return $"audit: from={Word(entry.From)} action={Word(entry.Action)} outcome={outcome} user={Quote(entry.User)} target={Quote(entry.Target)} detail={Quote(entry.Detail ?? "")}";
+        return $"audit: from={Word(entry.From)} action={Word(entry.Action)} outcome={outcome} user={Quote(entry.User)} "
+            + $"target={Quote(entry.Target)} detail={Quote(entry.Detail ?? "")}";
     }
 
     private static string Word(string text)
@@ -29,7 +30,8 @@ internal static class AuditLine
         StringBuilder line = new(text.Length);
         foreach (char c in text)
         {
-            if (c is '"' or '=' or '\\' || char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (c is '"' or '=' or '\\' || char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else line.Append(c);
         }

@@ -47,7 +47,8 @@ public sealed partial class AuditLog : IDisposable
         Write(who.Name, who.From, action, target, detail, outcome);
 
     /// <summary>The same for somebody who is not signed in.</summary>
-    public void Write(string name, string from, string action, string target, string? detail = null, AuditOutcome outcome = AuditOutcome.Done) =>
+    public void Write(string name, string from, string action, string target, string? detail = null,
+        AuditOutcome outcome = AuditOutcome.Done) =>
         Write(AuditEntry.Of(time.GetUtcNow(), name, from, action, target, outcome, detail), mustBeWritten: false);
 
     /// <summary>
@@ -112,7 +113,8 @@ public sealed partial class AuditLog : IDisposable
             }
             if (lost > 0)
             {
-                file.Append(AuditEntry.Of(time.GetUtcNow(), Actor.Server.Name, Actor.Server.From, AuditActions.AuditLost, "", AuditOutcome.Failed, $"{lost} entries are in the server's log only"));
+                file.Append(AuditEntry.Of(time.GetUtcNow(), Actor.Server.Name, Actor.Server.From, AuditActions.AuditLost, "",
+                    AuditOutcome.Failed, $"{lost} entries are in the server's log only"));
                 lost = 0;
             }
             failure = null;

@@ -27,7 +27,8 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
         if (step > LongestStep) step = LongestStep;
         due ??= ReadNotes();
         DateTimeOffset limit = time.GetUtcNow() - TimeSpan.FromDays(options.Audit.KeepDays);
-        string[] now = [.. Directory.EnumerateFiles(log.Folder, "*.jsonl").Where(path => End(path) <= limit).Select(path => Path.GetFileName(path))];
+        string[] now =
+            [.. Directory.EnumerateFiles(log.Folder, "*.jsonl").Where(path => End(path) <= limit).Select(path => Path.GetFileName(path))];
         bool changed = due.Count > 0 || now.Length > 0;
         due = now.ToDictionary(name => name, name => due.GetValueOrDefault(name) + step.TotalSeconds);
         foreach (string name in now.Where(name => due[name] >= Patience.TotalSeconds))
@@ -41,7 +42,8 @@ public sealed class AuditRetention(AngioboardOptions options, AuditLog log, Time
 
     // A file that is not a month is never due.
     private static DateTimeOffset End(string path) =>
-        DateTime.TryParseExact(Path.GetFileNameWithoutExtension(path), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime first) && first.Year < 9999
+        DateTime.TryParseExact(Path.GetFileNameWithoutExtension(path), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out DateTime first) && first.Year < 9999
             ? new DateTimeOffset(first.AddMonths(1), TimeSpan.Zero)
             : DateTimeOffset.MaxValue;
 

@@ -26,7 +26,8 @@ internal static class Cli
         if (errors.Length > 0)
         {
             foreach (string error in errors) await Console.Error.WriteLineAsync($"error: {error}");
-            await Console.Error.WriteLineAsync($"See: angioboard {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await Console.Error.WriteLineAsync(
+                $"See: angioboard {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
             return ExitCode.BadInput;
         }
 
@@ -38,12 +39,14 @@ internal static class Cli
         try
         {
             CurrentFolder.Require();
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
         }
         catch (InputException e)
         {
             foreach (string problem in e.Problems.Take(ProblemsShown)) await Console.Error.WriteLineAsync($"error: {problem}");
-            if (e.Problems.Count > ProblemsShown) await Console.Error.WriteLineAsync($"error: and {e.Problems.Count - ProblemsShown} more problems");
+            if (e.Problems.Count > ProblemsShown)
+                await Console.Error.WriteLineAsync($"error: and {e.Problems.Count - ProblemsShown} more problems");
             return AtomicFile.IsFull(e) ? ExitCode.DiskFull : ExitCode.BadInput;
         }
         catch (HeldException e)
@@ -79,7 +82,8 @@ internal static class Cli
     // Users change a line of the shell's history by adding another value at its end.
     private static void LetTheLastCount(RootCommand root)
     {
-        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options).Where(option => option.Arity.MaximumNumberOfValues == 1))
+        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options)
+            .Where(option => option.Arity.MaximumNumberOfValues == 1))
             option.AllowMultipleArgumentsPerToken = true;
     }
 
@@ -87,8 +91,10 @@ internal static class Cli
     {
         foreach (OptionResult option in parsed.CommandResult.Children.OfType<OptionResult>().Where(option => option.Tokens.Count > 0))
         {
-            if (option.IdentifierTokenCount > option.Tokens.Count) yield return $"{option.Option.Name} is given with a value and without; give it once";
-            else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value)) yield return $"{option.Option.Name} is empty; give a value or leave it out";
+            if (option.IdentifierTokenCount > option.Tokens.Count)
+                yield return $"{option.Option.Name} is given with a value and without; give it once";
+            else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value))
+                yield return $"{option.Option.Name} is empty; give a value or leave it out";
         }
     }
 
@@ -104,7 +110,9 @@ internal static class Cli
     private static IEnumerable<Command> Verbs() =>
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
-        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(), EvaluateVerb.Command(), EvaluateOnVerb.Command(),
-        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), StoreVerbs.Backup(), StoreVerbs.Reindex(), SignInLinkVerb.Command(),
+        ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(),
+        EvaluateVerb.Command(), EvaluateOnVerb.Command(),
+        ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), StoreVerbs.Backup(),
+        StoreVerbs.Reindex(), SignInLinkVerb.Command(),
     ];
 }

@@ -19,7 +19,8 @@ internal static class FolderRun
     /// do with the folder once its data is found.
     /// </summary>
     public static async Task<int> RunAsync(
-        string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation, Action<RunFolder>? prepare = null)
+        string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation,
+        Action<RunFolder>? prepare = null)
     {
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
@@ -48,7 +49,8 @@ internal static class FolderRun
     }
 
     /// <summary>Takes the lease on the device asked for, or on the one that <paramref name="setting"/> names.</summary>
-    public static Task<DeviceLease> TakeAsync(LeaseChoice choice, string folder, Func<string> setting, Screen screen, CancellationToken cancellation)
+    public static Task<DeviceLease> TakeAsync(LeaseChoice choice, string folder, Func<string> setting, Screen screen,
+        CancellationToken cancellation)
     {
         // If the lease is named, the device was chosen on purpose, whatever is reserved, and an immediate error is better than waiting.
         bool chosen = choice.Device is not null;
@@ -65,9 +67,11 @@ internal static class FolderRun
         return choice.Device is { } lease ? TrainerDevice.Of(lease) : ComputeDevice.Resolve(setting);
     }
 
-    private static void Move(RunFolder folder, IReadOnlyList<JsonObject> places, RunConsole console, Screen screen, CancellationToken cancellation)
+    private static void Move(RunFolder folder, IReadOnlyList<JsonObject> places, RunConsole console, Screen screen,
+        CancellationToken cancellation)
     {
-        JsonObject given = new(places.SelectMany(part => part).GroupBy(setting => setting.Key).Select(setting => KeyValuePair.Create(setting.Key, setting.Last().Value?.DeepClone())));
+        JsonObject given = new(places.SelectMany(part => part).GroupBy(setting => setting.Key)
+            .Select(setting => KeyValuePair.Create(setting.Key, setting.Last().Value?.DeepClone())));
         if (given.Count == 0) return;
         foreach (string change in RunMove.Apply(folder, given, screen, cancellation)) console.Say(change);
     }

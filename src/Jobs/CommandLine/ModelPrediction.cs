@@ -35,12 +35,14 @@ internal sealed record ModelPrediction(ExamIndex Index, IReadOnlyList<SplitPredi
 
         torch.Device device = deviceOf(settings.Device);
         torch.set_num_threads(settings.Threads!.Value);
-        ExamIndex index = ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+        ExamIndex index =
+            ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
         foreach (string warning in index.Warnings) screen.Say($"warning: {warning}");
         foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> splits = Predictor.Predict(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings, device, screen, cancellation);
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings,
+            device, screen, cancellation);
         return new ModelPrediction(index, splits, settings, source.Path);
     }
 }

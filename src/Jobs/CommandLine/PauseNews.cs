@@ -23,7 +23,8 @@ internal sealed class PauseNews(string dataFolder, string runFolder, Action<stri
         using CancellationTokenSource late = new(Patience);
         try
         {
-            ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = runFolder, ["reason"] = reason }, late.Token).GetAwaiter().GetResult();
+            ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = runFolder, ["reason"] = reason },
+                late.Token).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is InputException or OperationCanceledException)
         {

@@ -28,7 +28,8 @@ internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive) return;
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         live = console.Progress().AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async display =>
             {
                 context = display;
@@ -81,7 +82,9 @@ internal sealed class Screen : IProgress<StageProgress>, IAsyncDisposable
         if (!first && !last && time.GetElapsedTime(lastLine, now) < PlainInterval) return;
         lastLine = now;
         TimeSpan elapsed = time.GetElapsedTime(stageStart, now);
-        string left = value.Done > 0 && !last && elapsed > PlainInterval ? $", {elapsed * ((double)(value.Total - value.Done) / value.Done):h\\:mm\\:ss} left" : "";
+        string left = value.Done > 0 && !last && elapsed > PlainInterval
+            ? $", {elapsed * ((double)(value.Total - value.Done) / value.Done):h\\:mm\\:ss} left"
+            : "";
         Console.Error.WriteLine($"{value.Stage}: {value.Done}/{value.Total}{(value.Note is null ? "" : $", {value.Note}")}{left}");
     }
 }

@@ -30,7 +30,9 @@ public static class TrainerDevice
         // With CUDA_VISIBLE_DEVICES=<uuid> it is the only one, even if it is a part of a GPU, whose UUID the driver does not give.
         return count == 1
             ? new Device(DeviceType.CUDA, 0)
-            : throw new InputException($"device: {lease}: libtorch sees {(count == 0 ? "no GPU" : $"{count} GPUs, but not that one,")} here; set device to cpu, or LIBTORCH to the lib folder of a PyTorch with CUDA");
+            : throw new InputException(
+                $"device: {lease}: libtorch sees {(count == 0 ? "no GPU" : $"{count} GPUs, but not that one,")} here; set device to cpu, "
+                    + $"or LIBTORCH to the lib folder of a PyTorch with CUDA");
     }
 
     private static string Numbered(int index) => $"cuda-{index}";

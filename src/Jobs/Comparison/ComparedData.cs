@@ -22,7 +22,8 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     public IReadOnlyList<string> Problems => [.. results.Values.SelectMany(result => result.Problems)];
 
     /// <summary>The splits that any run has been evaluated on.</summary>
-    public IReadOnlyList<string> Splits => [.. Compared.Runs.SelectMany(run => results[run.Id].Splits.Select(split => split.Name)).Distinct()];
+    public IReadOnlyList<string> Splits =>
+        [.. Compared.Runs.SelectMany(run => results[run.Id].Splits.Select(split => split.Name)).Distinct()];
 
     /// <summary>The names of values per epoch that any run has, in the order of their charts.</summary>
     public IReadOnlyList<string> Curves
@@ -31,7 +32,8 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
         {
             EpochRecord[] one = [.. Compared.Runs.Select(run => epochs[run.Id]).Where(list => list.Count > 0).Select(list => list[^1])];
             string[] names = [.. RunCurves.Groups(one).SelectMany(group => group.Names)];
-            return [.. names.Where(name => name is "train_loss" || name.StartsWith("val_", StringComparison.Ordinal)).OrderBy(name => name == "val_loss" ? 0 : name == "train_loss" ? 1 : 2)];
+            return [.. names.Where(name => name is "train_loss" || name.StartsWith("val_", StringComparison.Ordinal))
+                .OrderBy(name => name == "val_loss" ? 0 : name == "train_loss" ? 1 : 2)];
         }
     }
 
@@ -72,7 +74,8 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     /// <param name="axis">The x axis of the curves.</param>
     /// <param name="smoothing">As in <see cref="RunCurves.Of"/>.</param>
     /// <param name="band">What the band of repetitions shows.</param>
-    public IReadOnlyList<SeedCurve> CurvesOf(string name, IReadOnlyList<IReadOnlyList<int>> groups, CurveAxis axis, double smoothing, BandKind band) =>
+    public IReadOnlyList<SeedCurve> CurvesOf(string name, IReadOnlyList<IReadOnlyList<int>> groups, CurveAxis axis, double smoothing,
+        BandKind band) =>
         [.. groups.Select(group => group.Count == 1
             ? SeedCurve.Of(Curve(group[0], name, axis, smoothing))
             : SeedCurve.Mean([.. group.Select(run => (epochs[Compared.Runs[run].Id], Curve(run, name, axis, smoothing)))], band))];

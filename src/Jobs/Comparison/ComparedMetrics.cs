@@ -12,25 +12,37 @@ public static class ComparedMetrics
 {
     private const string TrainLoss = "train_loss";
 
-    private static readonly string[] First = ["val_loss", TrainLoss, $"val_{MetricNames.AucOvrMacro}", $"val_{MetricNames.F1Macro}", $"val_{MetricNames.Accuracy}", $"val_{MetricNames.ImcpArea}"];
+    private static readonly string[] First = ["val_loss", TrainLoss, $"val_{MetricNames.AucOvrMacro}", $"val_{MetricNames.F1Macro}",
+        $"val_{MetricNames.Accuracy}", $"val_{MetricNames.ImcpArea}"];
 
-    /// <summary>The best value over epochs of each metric of the validation split, and the training loss, with the epoch that reached it.</summary>
+    /// <summary>
+    /// The best value over epochs of each metric of the validation split, and the training loss, with the epoch that reached it.
+    /// </summary>
     public static IReadOnlyList<MetricRow> Epochs(IReadOnlyList<Run> runs)
     {
-        string[] names = [.. runs.SelectMany(run => run.Best.Keys).Distinct().OrderBy(name => Array.IndexOf(First, name) is var place and >= 0 ? place : First.Length).ThenBy(name => name, StringComparer.Ordinal)];
-        return [.. names.Select(name => Marked(name, runs, [.. runs.Select(run => run.Best.TryGetValue(name, out BestValue? best) ? new MetricCell(best.Value, Epoch: best.Epoch) : new MetricCell(null))]))];
+        string[] names =
+            [.. runs.SelectMany(run => run.Best.Keys).Distinct()
+                .OrderBy(name => Array.IndexOf(First, name) is var place and >= 0 ? place : First.Length)
+                .ThenBy(name => name, StringComparer.Ordinal)];
+        return [.. names.Select(name =>
+            Marked(name, runs,
+                [.. runs.Select(run => run.Best.TryGetValue(name, out BestValue? best)
+                    ? new MetricCell(best.Value, Epoch: best.Epoch)
+                    : new MetricCell(null))]))];
     }
 
     /// <summary>The metrics of a split of evaluation.json, with intervals.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="splits">Each run's results on the split; null if it has not been evaluated on it.</param>
-    public static IReadOnlyList<MetricRow> Split(IReadOnlyList<Run> runs, IReadOnlyList<EvaluatedSplit?> splits) => splits.All(split => split is null)
+    public static IReadOnlyList<MetricRow> Split(IReadOnlyList<Run> runs, IReadOnlyList<EvaluatedSplit?> splits) =>
+        splits.All(split => split is null)
         ? []
         : [.. MetricNames.All.Select(name => Marked(name, runs, [.. splits.Select(split => Cell(split?.Report, name))]))];
 
     private static MetricCell Cell(SplitReport? report, string name) => report is null
         ? new MetricCell(null, Why: "not evaluated")
-        : new MetricCell(report.Metrics.GetValueOrDefault(name), report.Intervals.GetValueOrDefault(name), Why: report.Undefined.GetValueOrDefault(name));
+        : new MetricCell(report.Metrics.GetValueOrDefault(name), report.Intervals.GetValueOrDefault(name),
+            Why: report.Undefined.GetValueOrDefault(name));
 
     private static MetricRow Marked(string name, IReadOnlyList<Run> runs, MetricCell[] cells)
     {
@@ -42,6 +54,8 @@ public static class ComparedMetrics
         double best = measured.Select(run => cells[run].Value!.Value).Aggregate((a, b) => MetricDirection.IsBetter(name, b, a) ? b : a);
         foreach (int run in measured) cells[run] = cells[run] with { IsBest = cells[run].Value == best };
         // If all are equal, there is nothing to mark.
-        return new MetricRow(name, measured.All(run => cells[run].IsBest) ? [.. cells.Select(cell => cell with { IsBest = false })] : cells);
+        return new MetricRow(name, measured.All(run => cells[run].IsBest)
+            ? [.. cells.Select(cell => cell with { IsBest = false })]
+            : cells);
     }
 }

@@ -47,8 +47,12 @@ public sealed record SeedCurve(IReadOnlyList<CurvePoint> Points, IReadOnlyList<C
             double[] values = [.. measured.Select(point => point.Y!.Value)];
             double average = values.Average();
             mean.Add(new CurvePoint(x, average));
-            double deviation = values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (values.Length - 1));
-            band.Add(kind == BandKind.Range ? new CurveBand(x, values.Min(), values.Max()) : new CurveBand(x, average - deviation, average + deviation));
+            double deviation = values.Length < 2
+                ? 0
+                : Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (values.Length - 1));
+            band.Add(kind == BandKind.Range
+                ? new CurveBand(x, values.Min(), values.Max())
+                : new CurveBand(x, average - deviation, average + deviation));
         }
         return new SeedCurve(mean, band);
     }

@@ -64,7 +64,9 @@ internal static class ControlClient
 
     private static InputException NobodyThere(string dataFolder, Exception? cause)
     {
-        string problem = $"{dataFolder}: no dashboard answers there; start it, or set {DataFolder.Variable} to its data folder, or use `angioboard experiment` to train without one";
+        string problem =
+            $"{dataFolder}: no dashboard answers there; start it, or set {DataFolder.Variable} to its data folder, or use `angioboard "
+                + $"experiment` to train without one";
         return cause is null ? new InputException(problem) : new InputException(problem, cause);
     }
 }

@@ -63,7 +63,9 @@ internal sealed partial class ControlSocket(
             {
                 // Whatever the error is, the client must not conclude that no dashboard is running.
                 Failed(e);
-                answer = new JsonObject { ["problems"] = new JsonArray($"the dashboard could not do it: {FileTrouble.Words(e)}; its log says more") };
+                answer =
+                    new JsonObject { ["problems"] =
+                        new JsonArray($"the dashboard could not do it: {FileTrouble.Words(e)}; its log says more") };
             }
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"), late.Token);
         }
@@ -96,10 +98,12 @@ internal sealed partial class ControlSocket(
                 return new JsonObject { ["run"] = id };
             case "backup":
                 string file = Text(request, "file") ?? throw new InputException("file: missing");
-                await Task.Run(() => rights.Do(actor, Roles.Administrator, AuditActions.DatabaseBackup, file, _ => database.Backup(file)), cancellation);
+                await Task.Run(() => rights.Do(actor, Roles.Administrator, AuditActions.DatabaseBackup, file, _ => database.Backup(file)),
+                    cancellation);
                 return new JsonObject { ["file"] = file };
             case "sign-in-link":
-                return new JsonObject { ["link"] = rights.Do(actor, Roles.Administrator, AuditActions.ConsoleLink, "", _ => setup.SignInLink?.Invoke() ?? throw new InputException("sign-in-link: nobody signs in here"), _ => "made") };
+                return new JsonObject { ["link"] = rights.Do(actor, Roles.Administrator, AuditActions.ConsoleLink, "",
+                    _ => setup.SignInLink?.Invoke() ?? throw new InputException("sign-in-link: nobody signs in here"), _ => "made") };
             case "paused":
                 control.TrainerWaits(Text(request, "folder") ?? throw new InputException("folder: missing"), Text(request, "reason"));
                 return [];
@@ -120,7 +124,8 @@ internal sealed partial class ControlSocket(
         }
         try
         {
-            return JsonNode.Parse(buffer.AsSpan(0, buffer.AsSpan(0, held).IndexOf((byte)'\n'))) as JsonObject ?? throw new InputException("the request is not an object");
+            return JsonNode.Parse(buffer.AsSpan(0, buffer.AsSpan(0, held).IndexOf((byte)'\n'))) as JsonObject
+                ?? throw new InputException("the request is not an object");
         }
         catch (JsonException e)
         {
@@ -128,7 +133,8 @@ internal sealed partial class ControlSocket(
         }
     }
 
-    private static string? Text(JsonObject request, string name) => request[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject request, string name) =>
+        request[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What a terminal asked for could not be done")]
     private partial void Failed(Exception e);

@@ -18,15 +18,18 @@ internal static class ExtendProcess
     public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
     {
         string executable = setup.Executable;
-        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no epochs can be added; install Angioboard again");
-        ProcessStartInfo start = new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
+        if (!File.Exists(executable))
+            throw new InputException($"{executable}: is not there, so no epochs can be added; install Angioboard again");
+        ProcessStartInfo start =
+            new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         TrainerEnvironment.Limit(start, setup.TrainerVariables);
         using Process process = Process.Start(start) ?? throw new InputException($"{executable}: cannot be started");
-        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation), output = process.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation),
+            output = process.StandardOutput.ReadToEndAsync(cancellation);
         await Task.WhenAll(errors, output);
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != Jobs.Leases.ExitCode.Done) throw new InputException(Problems(await errors, folder));
@@ -36,7 +39,8 @@ internal static class ExtendProcess
     private static string[] Problems(string errors, RunFolder folder)
     {
         const string Mark = "error: ";
-        string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..].TrimEnd())];
+        string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(Mark, StringComparison.Ordinal))
+            .Select(line => line[Mark.Length..].TrimEnd())];
         return told.Length > 0 ? told : [$"{folder.Path}: no epochs could be added; try `angioboard resume {folder.Path} --more-epochs N`"];
     }
 }

@@ -37,7 +37,8 @@ public sealed class RunControl
     private readonly TimeProvider time;
 
     internal RunControl(
-        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths, Scheduler scheduler,
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths,
+        Scheduler scheduler,
         RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
@@ -56,8 +57,10 @@ public sealed class RunControl
     /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing was made.</exception>
     public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
         () => rights.Do(
-            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment, user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
-            runs => $"{(runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")}{(request.Dataset is { } dataset ? $" on {dataset}" : "")}"), cancellation);
+            actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment,
+            user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
+            runs => (runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")
+                + (request.Dataset is { } dataset ? $" on {dataset}" : "")), cancellation);
 
     /// <summary>
     /// Removes a queued run from the queue, or ends its trainer: SIGTERM, and SIGKILL after 4 s. Returns as soon as that has started.
@@ -69,12 +72,17 @@ public sealed class RunControl
             Run run = Find(id);
             if (scheduler.Withdraw(id))
             {
-                runs.Update(id, r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", PausedBy = null, Ended = time.GetUtcNow() });
+                runs.Update(id,
+                    r => r with { Status = RunStatus.Stopped, Reason = $"taken out of the queue by {by}", PausedBy = null,
+                        Ended = time.GetUtcNow() });
                 return;
             }
-            Assignment work = scheduler.FindWorking(id) ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
+            Assignment work = scheduler.FindWorking(id)
+                ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
             if (!work.Stop(by)) throw AnothersProcess(run);
-            FileIfPossible(id, r => r.Status.IsFinal() ? r : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
+            FileIfPossible(id, r => r.Status.IsFinal()
+                ? r
+                : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
         }, cancellation);
 
     /// <summary>
@@ -99,7 +107,9 @@ public sealed class RunControl
             RequireOwn(run);
             if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
             // It may already be on hold in the queue.
-            if (work.Pauses) FileIfPossible(id, r => r.Status.IsFinal() || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
+            if (work.Pauses)
+                FileIfPossible(id, r => r.Status.IsFinal()
+                    || r.PausedBy is not null ? r : r with { Status = RunStatus.Stopping, PausedBy = by, Reason = PauseText.Ending(by) });
         }, cancellation);
 
     /// <summary>Puts a paused run back in line.</summary>
@@ -108,7 +118,9 @@ public sealed class RunControl
         actor, AuditActions.RunGoOn, id, _ =>
         {
             Run run = Find(id);
-            if (!scheduler.Hold(id, null)) throw new InputException($"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
+            if (!scheduler.Hold(id, null))
+                throw new InputException(
+                    $"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
             runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = null, Reason = null } : r);
         }, cancellation);
 
@@ -156,7 +168,8 @@ public sealed class RunControl
         actor, AuditActions.RunResume, id, by =>
         {
             Run run = FindIdle(id);
-            if (run.Status == RunStatus.Finished && run.Splits.Count > 0) throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
+            if (run.Status == RunStatus.Finished && run.Splits.Count > 0)
+                throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
             RequireFolder(run);
             quota.RequireTurn(actor, by);
             QueueAgain(run, by, r => r);
@@ -172,13 +185,17 @@ public sealed class RunControl
             Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
             RequireFolder(run);
             RunFolder folder = new(run.Folder);
-            if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint)) throw new InputException($"{run.Title}: has no checkpoint to evaluate");
+            if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint))
+                throw new InputException($"{run.Title}: has no checkpoint to evaluate");
             IReadOnlyList<string> classes = SettingsRules.Resolve(run.Settings).ClassNames!;
             if (!on.ClassNames.SequenceEqual(classes))
-                throw new InputException($"{dataset}: its classes are {string.Join(", ", on.ClassNames)}, and the run's are {string.Join(", ", classes)}; choose a dataset of the same classes");
+                throw new InputException(
+                    $"{dataset}: its classes are {string.Join(", ", on.ClassNames)}, and the run's are "
+                        + $"{string.Join(", ", classes)}; choose a dataset of the same classes");
             if (DatasetState.Of(on, roots).Problem is { } away) throw new InputException($"{dataset}: {away}");
             string job = QueueJob.KeyOf(id, dataset);
-            if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null) throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
+            if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null)
+                throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
             SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
             scheduler.Enqueue(id, dataset, by, run.Settings.Device);
         }, cancellation, dataset);
@@ -192,7 +209,8 @@ public sealed class RunControl
             string job = QueueJob.KeyOf(id, dataset);
             if (scheduler.Withdraw(job))
             {
-                SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Stopped, null, run.Evaluations.GetValueOrDefault(dataset)?.By ?? by));
+                SetEvaluation(id, dataset,
+                    new OtherEvaluation(RunStatus.Stopped, null, run.Evaluations.GetValueOrDefault(dataset)?.By ?? by));
                 return;
             }
             Assignment work = scheduler.FindWorking(job) ?? throw new InputException($"{run.Title}: is not being evaluated on {dataset}");
@@ -206,7 +224,8 @@ public sealed class RunControl
         {
             Run run = FindIdle(id);
             if (run.Trashed is not null) return;
-            if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name)).Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
+            if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name))
+                .Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
                 throw new InputException($"{run.Title}: is being evaluated on another dataset; stop that first");
             // No launch may look for a free number while a folder is being moved.
             lock (scheduler.Intake) trash.Put(run);
@@ -226,7 +245,8 @@ public sealed class RunControl
         actor, Roles.Researcher, AuditActions.RunMove, jobId, user =>
         {
             if (user.Role != Roles.Administrator && scheduler.OwnerOf(jobId) is { } owner && owner != user.Name)
-                throw rights.Refusal(actor, AuditActions.RunMove, jobId, $"This is {owner}'s, so nothing was done; they or an administrator can move it");
+                throw rights.Refusal(actor, AuditActions.RunMove, jobId,
+                    $"This is {owner}'s, so nothing was done; they or an administrator can move it");
             if (!scheduler.Move(jobId, places)) throw new InputException("This is no longer in the queue.");
         });
 
@@ -264,7 +284,8 @@ public sealed class RunControl
         }
     }
 
-    private static InputException AnothersProcess(Run run) => new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");
+    private static InputException AnothersProcess(Run run) =>
+        new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");
 
     private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
 
@@ -274,7 +295,8 @@ public sealed class RunControl
         if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
         // A run is seen to have ended a moment before its follower releases the device.
         if (run.Status.IsFinal()) SpinWait.SpinUntil(() => scheduler.FindWorking(id) is null, LettingGo);
-        if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal() || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
+        if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal()
+            || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
             throw new InputException($"{run.Title}: a trainer works on it; stop it first");
         return run;
     }
@@ -283,7 +305,9 @@ public sealed class RunControl
     private static void RequireOwn(Run run)
     {
         if (run.OtherUser is { } user)
-            throw new InputException($"{run.Title}: its folder belongs to {SystemUsers.Name(user)}, and only that user can resume it: angioboard resume {run.Folder}");
+            throw new InputException(
+                $"{run.Title}: its folder belongs to {SystemUsers.Name(user)}, and only that user can resume it: angioboard resume "
+                    + $"{run.Folder}");
     }
 
     private static void RequireFolder(Run run)

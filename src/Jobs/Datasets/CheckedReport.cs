@@ -36,7 +36,8 @@ public sealed record CheckedReport
         Sizes =
         [
             .. report.Splits.SelectMany(split => split.Sizes).GroupBy(size => (size.Width, size.Height))
-                .Select(same => new FrameSize(same.Key.Width, same.Key.Height, same.Sum(size => size.Count))).OrderByDescending(size => size.Count),
+                .Select(same => new FrameSize(same.Key.Width, same.Key.Height, same.Sum(size => size.Count)))
+                .OrderByDescending(size => size.Count),
         ],
     };
 }

@@ -39,7 +39,9 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     {
         string kept = Path.Combine(run.Folder, "split.json");
         // The settings of another user's run only contain what that user wrote.
-        string split = File.Exists(kept) || run.OtherUser is not null ? kept : run.Settings.Split is { } named ? roots.Require(named) : throw new InputException($"{run.Id}: its settings name no split file");
+        string split = File.Exists(kept) || run.OtherUser is not null ? kept
+            : run.Settings.Split is { } named ? roots.Require(named)
+            : throw new InputException($"{run.Id}: its settings name no split file");
         string datadir = run.Settings.Datadir ?? throw new InputException($"{run.Id}: its settings name no folder of frames");
         int classes = run.Settings.NumClasses ?? run.Settings.ClassNames?.Count ?? int.MaxValue;
         return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);
@@ -95,7 +97,8 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     {
         ExamListing listing = Listing(dataset);
         int[] frames = new int[listing.Exams.Count];
-        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, i => frames[i] = listing.Frames(listing.Exams[i].Name).Count);
+        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation },
+            i => frames[i] = listing.Frames(listing.Exams[i].Name).Count);
         IReadOnlyDictionary<string, string>? patients = Patients(dataset, listing, cancellation);
         return new DatasetSummary
         {
@@ -106,10 +109,12 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
                 .. listing.Exams.Zip(frames).GroupBy(pair => pair.First.Split).Select(split => new SplitCounts
                 {
                     Name = split.Key,
-                    Classes = [.. Enumerable.Range(0, dataset.ClassNames.Count).Select(label => split.Count(pair => pair.First.Label == label))],
+                    Classes =
+                        [.. Enumerable.Range(0, dataset.ClassNames.Count).Select(label => split.Count(pair => pair.First.Label == label))],
                     Unlabelled = split.Count(pair => pair.First.Label is null),
                     FramesPerExam = new SortedDictionary<int, int>(split.CountBy(pair => pair.Second).ToDictionary()),
-                    Patients = patients is null ? null : split.Select(pair => patients.GetValueOrDefault(pair.First.Name)).OfType<string>().Distinct().Count(),
+                    Patients = patients is null ? null : split.Select(pair => patients.GetValueOrDefault(pair.First.Name)).OfType<string>()
+                        .Distinct().Count(),
                 }),
             ],
         };
@@ -119,7 +124,9 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     {
         try
         {
-            return dataset.At(roots).IndexOptions().Patients?.Assign(listing.Exams.GroupBy(exam => exam.Split).Select(split => (split.Key, split.Select(exam => exam.Name))), cancellation);
+            return dataset.At(roots)
+                .IndexOptions().Patients?.Assign(listing.Exams.GroupBy(exam => exam.Split)
+                    .Select(split => (split.Key, split.Select(exam => exam.Name))), cancellation);
         }
         catch (InputException)
         {
@@ -128,7 +135,8 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
     }
 
     private static string Stamp(Dataset dataset) =>
-        $"{FileStamp(dataset.Split)} {dataset.Datadir} {dataset.ClassNames.Count.ToString(CultureInfo.InvariantCulture)} {dataset.Patients}";
+        $"{FileStamp(dataset.Split)} {dataset.Datadir} "
+        + $"{dataset.ClassNames.Count.ToString(CultureInfo.InvariantCulture)} {dataset.Patients}";
 
     private static string FileStamp(string path)
     {

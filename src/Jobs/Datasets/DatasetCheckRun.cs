@@ -51,7 +51,8 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     /// <summary>Ends it without a report.</summary>
     internal void Stop() => stop();
 
-    void IProgress<StageProgress>.Report(StageProgress value) => Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
+    void IProgress<StageProgress>.Report(StageProgress value) =>
+        Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
 
     internal void Run(DataRoots roots, Action<Dataset, DatasetReport> finished)
     {

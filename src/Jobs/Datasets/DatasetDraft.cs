@@ -53,7 +53,8 @@ public sealed partial record DatasetDraft
     public IReadOnlyDictionary<string, string> Problems(Func<string, bool> taken)
     {
         Dictionary<string, string> problems = [];
-        if (!ValidName().IsMatch(Name)) problems[nameof(Name)] = "Use 1 to 64 letters, digits, dots, dashes or underscores, a letter or digit first";
+        if (!ValidName().IsMatch(Name))
+            problems[nameof(Name)] = "Use 1 to 64 letters, digits, dots, dashes or underscores, a letter or digit first";
         else if (taken(Name)) problems[nameof(Name)] = "There is a dataset of this name; choose another";
         if (Path(Split) is { } split) problems[nameof(Split)] = split;
         if (Path(Datadir) is { } folder) problems[nameof(Datadir)] = folder;
@@ -61,7 +62,8 @@ public sealed partial record DatasetDraft
         if (names.Length < 2) problems[nameof(ClassNames)] = "Name two classes or more, separated by commas, in the order of their labels";
         else if (ClassNames.Length > LongestClassNames) problems[nameof(ClassNames)] = $"At most {LongestClassNames} characters";
         else if (names.Any(name => name.Length == 0)) problems[nameof(ClassNames)] = "A name is empty; name every class";
-        else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) problems[nameof(ClassNames)] = "Two classes have the same name; give each its own";
+        else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+            problems[nameof(ClassNames)] = "Two classes have the same name; give each its own";
         if (Strip is < 0 or > 100_000) problems[nameof(Strip)] = "From 0 to 100000 pixels";
         if (PatientsProblem() is { } patients) problems[nameof(Patients)] = patients;
         return problems;
@@ -102,7 +104,8 @@ public sealed partial record DatasetDraft
 
     private static string? Path(string text) =>
         string.IsNullOrWhiteSpace(text) ? "Give a path on this machine"
-        : text.Contains('\0', StringComparison.Ordinal) || !System.IO.Path.IsPathFullyQualified(text.Trim()) ? "Give the full path, from the root"
+        : text.Contains('\0', StringComparison.Ordinal) || !System.IO.Path.IsPathFullyQualified(text.Trim())
+            ? "Give the full path, from the root"
         : text.Length > LongestPath ? $"At most {LongestPath} characters"
         : null;
 

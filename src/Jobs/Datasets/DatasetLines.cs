@@ -7,7 +7,8 @@ public static class DatasetLines
 {
     /// <summary>The line, without the folders above the dataset's own files.</summary>
     public static string ForViewers(Dataset dataset, string line) =>
-        Above(dataset).Distinct().OrderByDescending(folder => folder.Length).Aggregate(line, (text, folder) => text.Replace(folder, "", StringComparison.Ordinal));
+        Above(dataset).Distinct().OrderByDescending(folder => folder.Length)
+            .Aggregate(line, (text, folder) => text.Replace(folder, "", StringComparison.Ordinal));
 
     private static IEnumerable<string> Above(Dataset dataset) =>
         from path in new[] { dataset.Datadir, dataset.Split, dataset.Patients }

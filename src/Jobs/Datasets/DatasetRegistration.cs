@@ -10,7 +10,8 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>Registers data sets after checking every byte of their files, and checks registered ones again.</summary>
-public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights, TimeProvider time)
+public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights,
+    TimeProvider time)
 {
     private const int MostOfOne = 2;
 
@@ -63,14 +64,16 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         {
             Dataset dataset = datasets.Find(name) ?? throw Unknown(name);
             if (user.Role != Roles.Administrator && dataset.Owner != user.Name)
-                throw rights.Refusal(actor, AuditActions.DatasetRemove, name, $"{name} is {dataset.Owner}'s, so nothing was done; ask them or an administrator to take it off the list");
+                throw rights.Refusal(actor, AuditActions.DatasetRemove, name,
+                    $"{name} is {dataset.Owner}'s, so nothing was done; ask them or an administrator to take it off the list");
             datasets.Remove(name);
             catalog.Forget(name);
             reports.Remove(name);
             if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
         });
 
-    private bool IsTaken(string name) => datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
+    private bool IsTaken(string name) =>
+        datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static InputException Unknown(string name) => new($"{name}: there is no such dataset; reload the page");
 
@@ -79,8 +82,11 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         string name = check.Dataset.Name;
         // Each check uses all processors, for minutes.
         if (UnderWay.Count(other => other.By == actor.Name) >= MostOfOne)
-            throw new InputException($"{name}: {MostOfOne} checks that you began are under way, which is the most; wait for one of them or stop it");
-        checks.AddOrUpdate(name, check, (_, before) => before.Ended ? check : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
+            throw new InputException(
+                $"{name}: {MostOfOne} checks that you began are under way, which is the most; wait for one of them or stop it");
+        checks.AddOrUpdate(name, check, (_, before) => before.Ended
+            ? check
+            : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
         check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor)));
         return check;
     }

@@ -13,7 +13,8 @@ public sealed record DatasetState(string? Problem, bool Outside = false)
         foreach (string path in new[] { dataset.Datadir, dataset.Split })
             if (roots.Find(path) is null) return new($"{path}: {DataRoots.Outside}", Outside: true);
         if (!Directory.Exists(dataset.Datadir))
-            return new($"{dataset.Datadir}: the folder of the frames is gone; bring it back or mount it again, or register the dataset again");
+            return new(
+                $"{dataset.Datadir}: the folder of the frames is gone; bring it back or mount it again, or register the dataset again");
         return File.Exists(dataset.Split)
             ? new((string?)null)
             : new($"{dataset.Split}: the split file is gone; bring it back, or register the dataset again");

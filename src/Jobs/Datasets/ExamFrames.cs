@@ -17,7 +17,8 @@ namespace Angioboard.Jobs.Datasets;
 public sealed record ExamFrames(ExamListing Listing, Modality Modality, int Strip, Func<int, IReadOnlyList<int>>? Selection = null)
 {
     /// <summary>The frame's file, or null. Names and numbers only lead to files that the split lists.</summary>
-    public string? File(string exam, int index) => Listing.Frames(exam) is var frames && index >= 0 && index < frames.Count ? frames[index] : null;
+    public string? File(string exam, int index) =>
+        Listing.Frames(exam) is var frames && index >= 0 && index < frames.Count ? frames[index] : null;
 }
 
 /// <summary>Finds frames of exams by the name of a data set or the id of a run.</summary>
@@ -42,11 +43,17 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
         RunSettings settings = run.Settings;
         // Its settings only name what that user wrote, who may not be allowed to see it.
         if (run.OtherUser is not null && !datasets.All().Any(dataset => dataset.Datadir == settings.Datadir))
-            throw new InputException($"{run.Title}: is another user's of this box, whose frames are shown where they are a registered dataset's; register {settings.Datadir} first");
+            throw new InputException(
+                $"{run.Title}: is another user's of this box, whose frames are shown where they are a registered dataset's; register "
+                    + $"{settings.Datadir} first");
         return new ExamFrames(
-            catalog.Listing(run), settings.Modality, asTrained ? settings.Strip : Math.Max(settings.Strip, RegisteredStrip(settings.Datadir)), frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
+            catalog.Listing(run), settings.Modality, asTrained
+                ? settings.Strip
+                : Math.Max(settings.Strip, RegisteredStrip(settings.Datadir)),
+                frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
     }
 
     private int RegisteredStrip(string? datadir) =>
-        datasets.All().Where(dataset => dataset.Datadir == datadir).Select(dataset => dataset.Strip).DefaultIfEmpty(new RunSettings().Strip).Max();
+        datasets.All().Where(dataset => dataset.Datadir == datadir).Select(dataset => dataset.Strip)
+            .DefaultIfEmpty(new RunSettings().Strip).Max();
 }

@@ -26,7 +26,8 @@ public enum PhantomState
 }
 
 /// <summary>The synthetic study, made in the data folder on demand and registered as <c>phantom</c>.</summary>
-public sealed class PhantomOffer(AngioboardOptions options, DatasetStore datasets, DatasetRegistration registration, Rights rights, TimeProvider time) : IProgress<StageProgress>
+public sealed class PhantomOffer(AngioboardOptions options, DatasetStore datasets, DatasetRegistration registration, Rights rights,
+    TimeProvider time) : IProgress<StageProgress>
 {
     /// <summary>The name it is registered under; also the data preset that fits it.</summary>
     public const string Name = "phantom";

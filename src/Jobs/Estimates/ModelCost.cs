@@ -39,7 +39,8 @@ internal static class ModelCost
         // The last block computes only the class token, except for keys and values, unless all tokens are averaged.
         double last = settings.Pool == Pool.Token ? tokens * 2 * dim * dim + 10 * dim * dim + 2 * tokens * dim : block;
         double hidden = settings.HiddenDim, directions = settings.Bidirectional ? 2 : 1;
-        double gru = directions * 3 * (dim * hidden + hidden * hidden + (settings.NumLayers - 1) * (directions * hidden * hidden + hidden * hidden));
+        double gru =
+            directions * 3 * (dim * hidden + hidden * hidden + (settings.NumLayers - 1) * (directions * hidden * hidden + hidden * hidden));
         return Operation * (patches + (spec.Depth - 1) * block + last + gru);
     }
 

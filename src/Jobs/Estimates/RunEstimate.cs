@@ -44,7 +44,8 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
 
         double train = Frames(summary, Train, settings.MaxFrames), validation = Frames(summary, Validation, settings.MaxFrames);
         double all = summary.Splits.Sum(split => split.Frames(settings.MaxFrames));
-        double trainSeconds = train * trainOperations / rate, validationSeconds = (validation > 0 ? validation : train) * forwardOperations / rate;
+        double trainSeconds = train * trainOperations / rate,
+            validationSeconds = (validation > 0 ? validation : train) * forwardOperations / rate;
         // A frozen backbone sees each frame once, and the rest costs almost nothing in comparison.
         int frozen = Math.Min(settings.FreezeBackboneEpochs, settings.Epochs);
         double once = frozen > 0 ? train * forwardOperations / rate + validationSeconds : 0;
@@ -74,21 +75,26 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
         }
         int threads = Math.Min(settings.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
         double nominal = device == DeviceSetting.Cpu ? NominalCore * threads : NominalGpu;
-        return (nominal, $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, {Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
+        return (nominal,
+            $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, "
+                + $"{Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
     }
 
     private static long Memory(RunSettings settings, DatasetSummary summary, Run[] runs)
     {
         Run[] same = [.. runs.Where(run => run.PeakMemory > 0 && IsLike(run, settings)
-            && run.Settings.BatchSize == settings.BatchSize && run.Settings.MaxFrames == settings.MaxFrames && run.Dataset == summary.Name)];
+            && run.Settings.BatchSize == settings.BatchSize && run.Settings.MaxFrames == settings.MaxFrames
+            && run.Dataset == summary.Name)];
         if (same.Length > 0) return same.Max(run => run.PeakMemory!.Value);
-        int longest = summary.Splits.Where(split => split.Name == Train).SelectMany(split => split.FramesPerExam.Keys).DefaultIfEmpty(0).Max();
+        int longest = summary.Splits.Where(split => split.Name == Train).SelectMany(split => split.FramesPerExam.Keys)
+            .DefaultIfEmpty(0).Max();
         double frames = settings.BatchSize * Math.Min(longest, settings.MaxFrames ?? int.MaxValue);
         return (long)(ProgramBytes + ModelCost.WeightBytes(settings) + frames * ModelCost.ActivationBytes(settings));
     }
 
     private static bool IsLike(Run run, RunSettings settings) =>
-        run.Settings.Backbone == settings.Backbone && run.Settings.Precision == settings.Precision && ModelCost.Backbone(run.Settings).ImageSize == settings.ImageSize;
+        run.Settings.Backbone == settings.Backbone && run.Settings.Precision == settings.Precision
+            && ModelCost.Backbone(run.Settings).ImageSize == settings.ImageSize;
 
     private static double Median(IEnumerable<double> values)
     {

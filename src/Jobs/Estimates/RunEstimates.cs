@@ -20,7 +20,8 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
     public RunEstimate? Of(RunSettings settings)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (known.TryGetValue(settings, out (DateTimeOffset At, RunEstimate? Estimate) before) && now - before.At < Kept) return before.Estimate;
+        if (known.TryGetValue(settings, out (DateTimeOffset At, RunEstimate? Estimate) before) && now - before.At < Kept)
+            return before.Estimate;
         if (known.Count >= MostKept) known.Clear();
         RunEstimate? estimate = Reckon(settings);
         known[settings] = (now, estimate);

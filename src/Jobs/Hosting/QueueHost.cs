@@ -16,7 +16,8 @@ namespace Angioboard.Jobs.Hosting;
 /// ends, trainers keep running.
 /// </summary>
 internal sealed class QueueHost(
-    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox, ControlSocket socket, Sweep sweep, Notices notices,
+    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox,
+    ControlSocket socket, Sweep sweep, Notices notices,
     Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
 {
     private const int SpareWorkers = 16;
@@ -60,7 +61,8 @@ internal sealed class QueueHost(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [
-            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token), terminals.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+            scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token),
+            terminals.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
         ];
         try
         {

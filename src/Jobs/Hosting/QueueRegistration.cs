@@ -47,13 +47,15 @@ public static class QueueRegistration
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Scheduler>(provider, new StartJob((job, device) =>
-            provider.GetRequiredService<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job, device, CancellationToken.None)))));
+            provider.GetRequiredService<IBackgroundJobClient>()
+                .Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job, device, CancellationToken.None)))));
         services.AddSingleton(provider => new WebhookClient(provider.GetRequiredService<AngioboardOptions>().Webhooks));
         services.AddSingleton<Notices>();
         services.AddSingleton<RunTrash>();
         services.AddSingleton<RunTexts>();
         services.AddSingleton(provider => new Sweep(
-            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Scheduler>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Sweep>>()));
         services.AddSingleton<DeviceLoss>();
         services.AddSingleton<TrainingSupervisor>();
@@ -64,8 +66,10 @@ public static class QueueRegistration
         services.AddSingleton<Inbox>();
         services.AddSingleton<ControlSocket>();
         services.AddSingleton(provider => new RunControl(
-            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(), provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
+            provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(),
+            provider.GetRequiredService<LaunchPaths>(),
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
             provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RunJournal>();

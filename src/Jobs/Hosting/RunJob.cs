@@ -20,5 +20,6 @@ public sealed class RunJob
     /// <param name="device">Its device.</param>
     /// <param name="cancellation">The dashboard ends; the trainer keeps running.</param>
     [JobDisplayName("{0} on {1}")]
-    public Task ExecuteAsync(string jobId, string device, CancellationToken cancellation) => supervisor.WorkAsync(jobId, device, cancellation);
+    public Task ExecuteAsync(string jobId, string device, CancellationToken cancellation) =>
+        supervisor.WorkAsync(jobId, device, cancellation);
 }

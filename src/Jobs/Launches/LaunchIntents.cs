@@ -56,8 +56,10 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
         if (Directory.Exists(intent.Folder))
         {
             HashSet<string> known = [.. runs.All.Select(run => run.Folder)];
-            foreach (string stage in Directory.GetDirectories(intent.Folder, $"{StagePrefix(intent)}*")) Directory.Delete(stage, recursive: true);
-            foreach (string folder in Directory.GetDirectories(intent.Folder, "Train_*").Where(folder => !known.Contains(folder) && LaunchNote.Read(folder)?.Launch == intent.Id))
+            foreach (string stage in Directory.GetDirectories(intent.Folder, $"{StagePrefix(intent)}*"))
+                Directory.Delete(stage, recursive: true);
+            foreach (string folder in Directory.GetDirectories(intent.Folder, "Train_*")
+                .Where(folder => !known.Contains(folder) && LaunchNote.Read(folder)?.Launch == intent.Id))
                 Directory.Delete(folder, recursive: true);
             if (!Directory.EnumerateFileSystemEntries(intent.Folder).Any()) Directory.Delete(intent.Folder);
         }

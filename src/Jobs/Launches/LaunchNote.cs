@@ -38,7 +38,8 @@ internal sealed record LaunchNote
     public string? Dataset { get; init; }
 
     /// <summary>Reads the note of a run's folder; null if there is none.</summary>
-    public static LaunchNote? Read(string folder) => JsonRecord.Read<LaunchNote>(Path.Combine(folder, FileName)) is { Launch: not null, Owner: not null } note ? note : null;
+    public static LaunchNote? Read(string folder) =>
+        JsonRecord.Read<LaunchNote>(Path.Combine(folder, FileName)) is { Launch: not null, Owner: not null } note ? note : null;
 
     /// <summary>Writes it.</summary>
     public void Write(RunFolder folder) => JsonRecord.Write(Path.Combine(folder.Path, FileName), this);

@@ -15,7 +15,8 @@ namespace Angioboard.Jobs.Launches;
 
 /// <summary>Makes runs from settings: a Train_N for each, saved and queued; all of a request or none.</summary>
 internal sealed class Launcher(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler, LaunchIntents intents,
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler,
+    LaunchIntents intents,
     QueueQuota quota, TimeProvider time)
 {
     private readonly Lock reading = new();
@@ -37,7 +38,8 @@ internal sealed class Launcher(
         RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
         Dictionary<string, byte[]> splits;
         // One at a time: reading a large file takes several times its size in memory.
-        lock (reading) splits = settings.GroupBy(own => own.Split!).ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
+        lock (reading) splits = settings.GroupBy(own => own.Split!)
+            .ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         lock (scheduler.Intake)
         {
             if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);
@@ -136,7 +138,8 @@ internal sealed class Launcher(
         if (settings.Datadir is null) problems.Add("datadir: missing; give the folder of the frames");
         problems.AddRange(LaunchPaths.Problems(settings));
         IReadOnlyList<DeviceState> devices = setup.Devices();
-        if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0) problems.Add(DeviceWish.Unmet(settings.Device, devices));
+        if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0)
+            problems.Add(DeviceWish.Unmet(settings.Device, devices));
         return problems;
     }
 }

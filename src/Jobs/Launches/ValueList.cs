@@ -28,7 +28,8 @@ public static partial class ValueList
         if (Thousands().Match(text) is { Success: true } grouped)
         {
             string one = Unspaced(grouped.Value.Replace(",", "", StringComparison.Ordinal));
-            if (!fractions || grouped.Groups["group"].Captures.Count > 1 || grouped.Groups["fraction"].Success) return Ambiguous(grouped.Value, $"{one} for one number");
+            if (!fractions || grouped.Groups["group"].Captures.Count > 1 || grouped.Groups["fraction"].Success)
+                return Ambiguous(grouped.Value, $"{one} for one number");
             string digits = grouped.Groups["group"].Value[^3..].TrimEnd('0');
             string point = $"{grouped.Groups["first"].Value}{(digits.Length > 0 ? "." : "")}{digits}{grouped.Groups["exponent"].Value}";
             return Ambiguous(grouped.Value, $"{point} or {one} for one number, whichever you mean");
@@ -39,7 +40,9 @@ public static partial class ValueList
             string one = Unspaced(found.Replace(".", "", StringComparison.Ordinal).Replace(',', '.'));
             return Ambiguous(found, $"{one} for one number");
         }
-        return BareComma().Match(text) is { Success: true, Value: var bare } ? $"{bare} is ambiguous; write 0.{bare[1..]} or {bare[1..]}, whichever you mean" : null;
+        return BareComma().Match(text) is { Success: true, Value: var bare }
+            ? $"{bare} is ambiguous; write 0.{bare[1..]} or {bare[1..]}, whichever you mean"
+            : null;
     }
 
     private static string Ambiguous(string found, string one)

@@ -11,10 +11,12 @@ public static class DataFolder
 
     /// <summary>Its default: <c>angioboard</c> below the user's local application data.</summary>
     public static string Default =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "angioboard");
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "angioboard");
 
     /// <summary>The folder from the environment, or the default, as a full path. It may not exist yet.</summary>
-    public static string Resolve() => Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default);
+    public static string Resolve() =>
+        Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default);
 
     /// <summary>Makes a folder below it.</summary>
     /// <exception cref="InputException">It cannot be created.</exception>
@@ -30,7 +32,8 @@ public static class DataFolder
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            throw new InputException($"{path}: the folder cannot be created: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
+            throw new InputException(
+                $"{path}: the folder cannot be created: {FileTrouble.Words(e)}; set {Variable} to a folder that you can write to", e);
         }
     }
 }

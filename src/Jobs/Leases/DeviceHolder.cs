@@ -14,7 +14,8 @@ public static class DeviceHolder
     {
         if (TrainerFile.Read(DeviceFiles.Holder(dataFolder, device)) is not { } holder) return null;
         // The dashboard's trainers work for other people and may name them. For everybody else, the user is the file's owner.
-        bool believed = holder.Writer is not { } writer || FolderOwners.IsTrusted(writer) || writer == FileStatus.Of(dataFolder, follow: true)?.Owner;
+        bool believed = holder.Writer is not { } writer || FolderOwners.IsTrusted(writer)
+            || writer == FileStatus.Of(dataFolder, follow: true)?.Owner;
         return believed ? holder : holder with { User = SystemUsers.Name(holder.Writer!.Value) };
     }
 
@@ -22,5 +23,6 @@ public static class DeviceHolder
     public static string Words(string dataFolder, string device) => Alive(dataFolder, device)?.ToString() ?? "another process";
 
     /// <summary>The trainer that holds the device now; null for none.</summary>
-    public static TrainerFile? Alive(string dataFolder, string device) => Read(dataFolder, device) is { IsAlive: true } holder ? holder : null;
+    public static TrainerFile? Alive(string dataFolder, string device) =>
+        Read(dataFolder, device) is { IsAlive: true } holder ? holder : null;
 }

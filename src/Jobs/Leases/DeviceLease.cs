@@ -15,7 +15,8 @@ public sealed class DeviceLease : IDisposable
     private readonly IDisposable held;
     private readonly string dataFolder;
 
-    private DeviceLease(IDisposable held, string dataFolder, TrainerFile holder) => (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
+    private DeviceLease(IDisposable held, string dataFolder, TrainerFile holder) =>
+        (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
 
     /// <summary>This process, as other processes see it.</summary>
     public TrainerFile Holder { get; private set; }
@@ -42,7 +43,8 @@ public sealed class DeviceLease : IDisposable
                 : DeviceReservation.Read(request.DataFolder, request.Device)?.WhyNot(request.User, time.GetUtcNow());
             if (reason is null && TryTake(path, out reason) is { } held)
             {
-                DeviceLease lease = new(held, request.DataFolder, TrainerFile.Own(request.RunFolder, request.Device, request.User, time.GetUtcNow()));
+                DeviceLease lease =
+                    new(held, request.DataFolder, TrainerFile.Own(request.RunFolder, request.Device, request.User, time.GetUtcNow()));
                 lease.Publish();
                 return lease;
             }

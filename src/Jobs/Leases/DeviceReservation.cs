@@ -44,7 +44,8 @@ public sealed record DeviceReservation
         foreach (string path in Directory.GetFiles(devices, $"*{Ending}"))
         {
             string device = Path.GetFileName(path)[..^Ending.Length];
-            if (JsonRecord.Read<DeviceReservation>(path, out uint? writer) is not { } old || (writer is { } user && user != FileStatus.User) || !DeviceFiles.IsDevice(device)) continue;
+            if (JsonRecord.Read<DeviceReservation>(path, out uint? writer) is not { } old || (writer is { } user && user != FileStatus.User)
+                || !DeviceFiles.IsDevice(device)) continue;
             if (Read(dataFolder, device) is null) old.Write(dataFolder, device);
             JsonRecord.Remove(path);
         }

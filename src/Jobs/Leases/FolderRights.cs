@@ -41,7 +41,8 @@ public static partial class FolderRights
         if (FileStatus.Of(folder, follow: true) is not { } before) return [];
         DeviceReservation.MoveOld(folder);
         if (IsEverybodys(folder, before))
-            return [$"{folder}: holds other files too, so its permissions are left as they are; set Angioboard:DataFolder to a folder that only Angioboard uses"];
+            return [$"{folder}: holds other files too, so its permissions are left as they are; set Angioboard:DataFolder to a folder that "
+                + $"only Angioboard uses"];
         List<string> lines = [];
         uint? group = options.Group is { } name ? GroupOf(name) : SharedBefore(folder);
         UnixFileMode wanted = group is null ? Own : Passed;
@@ -50,14 +51,17 @@ public static partial class FolderRights
         foreach (string path in Directory.EnumerateFileSystemEntries(folder)) CloseEntry(path, options, group, lines);
         if (group is not null)
         {
-            foreach ((string shared, UnixFileMode mode) in Shared) Set(Directory.CreateDirectory(Path.Combine(folder, shared)).FullName, mode, group, lines);
+            foreach ((string shared, UnixFileMode mode) in Shared) Set(Directory.CreateDirectory(Path.Combine(folder, shared)).FullName,
+                mode, group, lines);
         }
         if (options.Group is not null) ShareResults(options, group!.Value, lines);
         if (open && lines.Count == 0)
         {
             string rest = group is null ? "To let a group of this box share its devices, set Angioboard:Group"
                 : options.Group is { } shares ? $"The group {shares} shares devices and inbox" : "Its group still shares devices and inbox";
-            lines.Add($"{folder}: other users of this box could read it (rights {Digits(before.Mode)}); it is closed now ({Digits(wanted)}). {rest}");
+            lines.Add(
+                $"{folder}: other users of this box could read it (rights {Digits(before.Mode)}); it is closed now "
+                    + $"({Digits(wanted)}). {rest}");
         }
         if (options.Group is not null) lines.AddRange(GroupPath.Closed(options, group!.Value));
         return lines;
@@ -70,8 +74,10 @@ public static partial class FolderRights
         List<string> lines = [];
         uint? group = GroupOf(options.Group);
         Set(runFolder, Read, group, lines);
-        if (Path.GetDirectoryName(Path.GetFullPath(runFolder)) is { } experiment && Path.GetDirectoryName(experiment) == options.Results) ShareExperiment(experiment, group!.Value, lines);
-        foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File })) Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
+        if (Path.GetDirectoryName(Path.GetFullPath(runFolder)) is { } experiment && Path.GetDirectoryName(experiment) == options.Results)
+            ShareExperiment(experiment, group!.Value, lines);
+        foreach (string file in Directory.EnumerateFiles(runFolder).Where(file => FileStatus.Of(file) is { Kind: FileKind.File }))
+            Set(file, OwnFile | UnixFileMode.GroupRead, group, lines);
     }
 
     // Results outside the data folder are shared with the group only if nobody else can enter them. Older versions closed the folders of
@@ -80,7 +86,8 @@ public static partial class FolderRights
     {
         if (FileStatus.Of(options.Results, follow: true) is not { Kind: FileKind.Folder } results) return;
         if (results.Owner == FileStatus.User && (results.Mode & Others) == 0) Set(options.Results, Read, group, lines);
-        EnumerationOptions visible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
+        EnumerationOptions visible = new(
+            ) { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
         foreach (string experiment in Directory.EnumerateDirectories(options.Results, "*", visible))
             ShareExperiment(experiment, group, lines);
     }
@@ -88,7 +95,8 @@ public static partial class FolderRights
     private static void ShareExperiment(string experiment, uint group, List<string> lines)
     {
         // What its user has opened to everybody stays open.
-        bool closed = FileStatus.Of(experiment) is { Kind: FileKind.Folder } status && status.Owner == FileStatus.User && (status.Mode & Everybody) == 0;
+        bool closed = FileStatus.Of(experiment) is { Kind: FileKind.Folder } status && status.Owner == FileStatus.User
+            && (status.Mode & Everybody) == 0;
         if (closed) Set(experiment, Read, group, lines);
     }
 
@@ -106,9 +114,12 @@ public static partial class FolderRights
 
     // In a folder without a file, there was nothing to read.
     private static bool HoldsFiles(string folder) =>
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Any();
+        Directory.EnumerateFiles(folder, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true,
+                AttributesToSkip = FileAttributes.ReparsePoint }).Any();
 
-    private static (string Name, UnixFileMode Mode)[] Shared => [(DeviceFiles.Folder, Dropped), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
+    private static (string Name, UnixFileMode Mode)[] Shared =>
+        [(DeviceFiles.Folder, Dropped), ("inbox", Dropped), (DeviceFiles.Reservations, Read)];
 
     private static void CloseEntry(string path, AngioboardOptions options, uint? group, List<string> lines)
     {
@@ -120,11 +131,13 @@ public static partial class FolderRights
     }
 
     // / and /tmp belong to everybody: changing them would stop other programs.
-    private static bool IsEverybodys(string folder, FileStatus status) => (status.Mode & UnixFileMode.StickyBit) != 0 || Path.GetDirectoryName(folder) is null;
+    private static bool IsEverybodys(string folder, FileStatus status) =>
+        (status.Mode & UnixFileMode.StickyBit) != 0 || Path.GetDirectoryName(folder) is null;
 
     // Machines that were set up for several users before this setting existed keep sharing with the group that owns the folder.
     private static uint? SharedBefore(string folder) =>
-        FileStatus.Of(Path.Combine(folder, DeviceFiles.Folder)) is { Kind: FileKind.Folder } devices && devices.Mode.HasFlag(UnixFileMode.GroupWrite) ? devices.Group : null;
+        FileStatus.Of(Path.Combine(folder, DeviceFiles.Folder)) is { Kind: FileKind.Folder } devices
+            && devices.Mode.HasFlag(UnixFileMode.GroupWrite) ? devices.Group : null;
 
     private static void Set(string path, UnixFileMode mode, uint? group, List<string> lines)
     {
@@ -138,7 +151,9 @@ public static partial class FolderRights
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
-            lines.Add($"{path}: has rights {Digits(status.Mode)} and belongs to {SystemUsers.Name(status.Owner)}, so they cannot be changed; let that user do it: chmod {Digits(mode)} {path}");
+            lines.Add(
+                $"{path}: has rights {Digits(status.Mode)} and belongs to {SystemUsers.Name(status.Owner)}, so they cannot be changed; let "
+                    + $"that user do it: chmod {Digits(mode)} {path}");
         }
     }
 
@@ -148,10 +163,12 @@ public static partial class FolderRights
     private static uint GroupOf(string name)
     {
         // struct group: two pointers, then the number.
-        if (uint.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint number)) return number;
+        if (uint.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out uint number))
+            return number;
         return FindGroup(name) is var found and not 0
             ? (uint)Marshal.ReadInt32(found, 2 * IntPtr.Size)
-            : throw new InputException($"Angioboard:Group: there is no group {name} on this box; make it with groupadd {name}, or name another");
+            : throw new InputException(
+                $"Angioboard:Group: there is no group {name} on this box; make it with groupadd {name}, or name another");
     }
 
     [LibraryImport("libc", EntryPoint = "umask")]

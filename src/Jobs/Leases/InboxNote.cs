@@ -49,5 +49,6 @@ public sealed record InboxNote
 
     /// <summary>Reads an announcement; null if the file does not exist or is something else.</summary>
     public static InboxNote? Read(string path) =>
-        JsonRecord.Read<InboxNote>(path, out uint? writer) is { } note && Path.IsPathFullyQualified(note.RunFolder) && !note.RunFolder.Contains('\0') ? note with { Writer = writer } : null;
+        JsonRecord.Read<InboxNote>(path, out uint? writer) is { } note && Path.IsPathFullyQualified(note.RunFolder)
+            && !note.RunFolder.Contains('\0') ? note with { Writer = writer } : null;
 }

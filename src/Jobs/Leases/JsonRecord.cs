@@ -13,7 +13,8 @@ internal static class JsonRecord
     private const int Largest = 1 << 20;
 
     // Other users of a shared folder read them too, whatever the writer's umask. The folder's own permissions decide who may enter it.
-    private const UnixFileMode ForReaders = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ForReaders = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
+        | UnixFileMode.OtherRead;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -32,7 +33,8 @@ internal static class JsonRecord
         writer = null;
         try
         {
-            return JsonSerializer.Deserialize<T>(JsonText.WithoutMark(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest) with { Links = false }, out writer)), Json);
+            return JsonSerializer.Deserialize<T>(
+                JsonText.WithoutMark(SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest) with { Links = false }, out writer)), Json);
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException or InputException)
         {

@@ -19,7 +19,8 @@ internal static partial class LockFile
         try
         {
             // Opened for reading: another user's file cannot be written to, but can still be locked.
-            if (OperatingSystem.IsWindows()) return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None, bufferSize: 0);
+            if (OperatingSystem.IsWindows())
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None, bufferSize: 0);
             SafeFileHandle file = SafeOpen.ForLock(path);
             if (Lock((int)file.DangerousGetHandle(), Exclusive) == 0) return file;
             // Some network drives have no locks. There, only the holder's file keeps other trainers out.

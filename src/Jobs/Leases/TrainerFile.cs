@@ -42,7 +42,8 @@ public sealed record TrainerFile
 
     /// <summary>Whether that process still exists. In a file that another user wrote, only that user's own processes count.</summary>
     [JsonIgnore]
-    public bool IsAlive => Process.IsAlive() && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
+    public bool IsAlive =>
+        Process.IsAlive() && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
 
     /// <summary>This process as a trainer.</summary>
     public static TrainerFile Own(string runFolder, string device, string user, DateTimeOffset since)
@@ -62,7 +63,8 @@ public sealed record TrainerFile
     }
 
     /// <summary>Reads such a file; null if it does not exist or is something else.</summary>
-    public static TrainerFile? Read(string path) => JsonRecord.Read<TrainerFile>(path, out uint? writer) is { } read ? read with { Writer = writer } : null;
+    public static TrainerFile? Read(string path) =>
+        JsonRecord.Read<TrainerFile>(path, out uint? writer) is { } read ? read with { Writer = writer } : null;
 
     /// <summary>Writes the complete file or nothing.</summary>
     /// <param name="path">The file.</param>

@@ -17,7 +17,8 @@ public sealed class BestMarks
     /// <summary>Whether this value is the column's best; never if only one row has a value.</summary>
     public bool IsBest(RunColumn column, double? value) => value is { } v && best.TryGetValue(column.Key, out double top) && v == top;
 
-    internal static BestMarks Of(IReadOnlyList<Run> runs, IReadOnlyList<RunGroup> groups, RunGrouping grouping, IReadOnlyList<RunColumn> columns)
+    internal static BestMarks Of(IReadOnlyList<Run> runs, IReadOnlyList<RunGroup> groups, RunGrouping grouping,
+        IReadOnlyList<RunColumn> columns)
     {
         Dictionary<string, double> best = [];
         bool differentData = false;
@@ -30,7 +31,9 @@ public sealed class BestMarks
                 differentData = true;
                 continue;
             }
-            IEnumerable<double?> values = grouping == RunGrouping.None ? runs.Select(column.Number!) : groups.Select(group => group.Of(column).Mean);
+            IEnumerable<double?> values = grouping == RunGrouping.None
+                ? runs.Select(column.Number!)
+                : groups.Select(group => group.Of(column).Mean);
             double? top = null;
             int count = 0;
             foreach (double? value in values)

@@ -15,9 +15,11 @@ public static class CsvFormula
     {
         int start = 0;
         while (start < text.Length && IsUnseen(text[start])) start++;
-        bool sign = start < text.Length && Signs.Contains(text[start], StringComparison.Ordinal) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        bool sign = start < text.Length && Signs.Contains(text[start], StringComparison.Ordinal)
+            && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
         return sign || text is ['\t' or '\r' or '\n', ..] ? $"'{text}" : text;
     }
 
-    private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format;
+    private static bool IsUnseen(char c) =>
+        char.IsWhiteSpace(c) || char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format;
 }

@@ -22,7 +22,9 @@ public static class LatexTable
         if (grouped)
         {
             foreach (RunGroup group in result.Groups)
-                Row(text, [LatexText.Escape(group.Title), $"${group.Members.Count}$", .. columns.Select(column => Cell(column, group.Of(column), result.Marks))]);
+                Row(text,
+                    [LatexText.Escape(group.Title), $"${group.Members.Count}$",
+                        .. columns.Select(column => Cell(column, group.Of(column), result.Marks))]);
         }
         else
         {
@@ -37,7 +39,8 @@ public static class LatexTable
     private static string Cell(RunColumn column, Run run, BestMarks marks)
     {
         string shown = column.Show(run);
-        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0) return LatexText.Escape(shown);
+        if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0)
+            return LatexText.Escape(shown);
         return marks.IsBest(column, column.Number!(run)) ? $"$\\mathbf{{{Math(shown)}}}$" : $"${Math(shown)}$";
     }
 
@@ -55,7 +58,8 @@ public static class LatexTable
     {
         int e = number.IndexOfAny(['e', 'E']);
         if (e < 0) return number;
-        string mantissa = number[..e], exponent = int.Parse(number[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string mantissa = number[..e], exponent = int.Parse(number[(e + 1)..], System.Globalization.CultureInfo.InvariantCulture)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         return mantissa == "1" ? $"10^{{{exponent}}}" : $"{mantissa} \\cdot 10^{{{exponent}}}";
     }
 }

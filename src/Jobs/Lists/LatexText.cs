@@ -11,7 +11,9 @@ public static class LatexText
     /// they know \Umathchar) print the character, and so does pdfLaTeX in the encoding of the third argument; without such an encoding the
     /// character's number is printed.
     /// </summary>
-    public const string Preamble = "\\providecommand{\\angiochar}[3]{\\ifdefined\\Umathchar#1\\else\\ifx\\relax#3\\relax{[}U+#2]\\else{\\fontencoding{#3}\\selectfont#1}\\fi\\fi}\n";
+    public const string Preamble =
+        "\\providecommand{\\angiochar}[3]{\\ifdefined\\Umathchar#1\\else\\ifx\\relax#3\\relax{[}U+#2]"
+        + "\\else{\\fontencoding{#3}\\selectfont#1}\\fi\\fi}\n";
 
     // Of U+00A0 to U+017F: what LaTeX from 2020 on lacks in its font encodings, and what only T1 has.
     private const string Unset = "ĦħĸĿŀŉŦŧſ", OnlyT1 = "«»ÐÞðþĄąĐđĘęĮįŊŋŲų‚„‹›";
@@ -49,7 +51,8 @@ public static class LatexText
         // At the start of a row, the end of the previous row would take these as its own argument.
         '[' or '*' => $"{{{rune}}}",
         '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{rune}",
-        _ when Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
+        _ when Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator => " ",
         < 0x80 => $"{rune}",
         // The Greek letter looks like the micro sign, which pdfLaTeX has.
         'μ' => "µ",

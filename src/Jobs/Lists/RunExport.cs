@@ -73,7 +73,8 @@ public static class RunExport
     }
 
     /// <summary>The columns that describe a group, without the names of its members.</summary>
-    public static RunColumn[] GroupColumns(RunRows result) => [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
+    public static RunColumn[] GroupColumns(RunRows result) =>
+        [.. result.Columns.Where(column => column.Key is not ("name" or "id" or "experiment" or "seed" or "progress"))];
 
     private static void Number(CsvText csv, RunColumn column, double? value)
     {

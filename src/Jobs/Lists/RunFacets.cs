@@ -11,7 +11,8 @@ namespace Angioboard.Jobs.Lists;
 /// <param name="Owners">Owners, by name.</param>
 public sealed record RunFacets(
     int Total, int Active, IReadOnlyList<(RunStatus Value, int Count)> Statuses,
-    IReadOnlyList<(string Value, int Count)> Datasets, IReadOnlyList<(string Value, int Count)> Tags, IReadOnlyList<(string Value, int Count)> Owners)
+    IReadOnlyList<(string Value, int Count)> Datasets, IReadOnlyList<(string Value, int Count)> Tags,
+    IReadOnlyList<(string Value, int Count)> Owners)
 {
     /// <summary>Counts over all runs.</summary>
     public static RunFacets Of(IReadOnlyList<Run> all, RunShelf shelf)
@@ -29,10 +30,12 @@ public sealed record RunFacets(
             if (run.Dataset is { } dataset) Count(datasets, dataset);
             foreach (string tag in run.Tags) Count(tags, tag);
         }
-        return new RunFacets(total, active, [.. statuses.OrderBy(s => s.Key).Select(s => (s.Key, s.Value))], Named(datasets), Named(tags), Named(owners));
+        return new RunFacets(total, active, [.. statuses.OrderBy(s => s.Key).Select(s => (s.Key, s.Value))], Named(datasets), Named(tags),
+            Named(owners));
     }
 
-    private static void Count<T>(Dictionary<T, int> counts, T value) where T : notnull => counts[value] = counts.GetValueOrDefault(value) + 1;
+    private static void Count<T>(Dictionary<T, int> counts, T value) where T : notnull =>
+        counts[value] = counts.GetValueOrDefault(value) + 1;
 
     private static IReadOnlyList<(string, int)> Named(Dictionary<string, int> counts) =>
         [.. counts.OrderBy(c => c.Key, NaturalOrder.Comparer).Select(c => (c.Key, c.Value))];

@@ -39,7 +39,8 @@ public sealed record GroupValue(int Count, double? Mean, double? Deviation, stri
     internal static GroupValue OfTexts(IReadOnlyList<string> texts)
     {
         string[] distinct = [.. texts.Distinct()];
-        return new(texts.Count(text => text.Length > 0), null, null, distinct.Length == 1 ? distinct[0] : $"{distinct.Length} different", false);
+        return new(texts.Count(text => text.Length > 0), null, null,
+            distinct.Length == 1 ? distinct[0] : $"{distinct.Length} different", false);
     }
 
     internal static GroupValue OfNumbers(IReadOnlyList<double> values, ColumnFormat format)

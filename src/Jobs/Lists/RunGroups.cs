@@ -17,7 +17,8 @@ internal static class RunGroups
         Dictionary<string, GroupValue> values = groups.ToDictionary(group => group.Key, group => group.Of(sort));
         // A text column with an order of its own, such as the status, is sorted by its text here, since members may differ in it.
         RunColumn by = sort.IsNumber ? sort : sort with { Number = null };
-        return RunOrder.Of(groups, by, descending, group => values[group.Key].Mean, group => values[group.Key].Text, group => group.Newest, group => group.Members[0].Key);
+        return RunOrder.Of(groups, by, descending, group => values[group.Key].Mean, group => values[group.Key].Text, group => group.Newest,
+            group => group.Members[0].Key);
     }
 
     // What distinguishes a group from the others: its values of the settings that differ between groups.

@@ -78,7 +78,8 @@ public sealed record RunQuery
         foreach (Run run in all) if (Keeps(run) && search.Matches(run)) matching.Add(run);
 
         RunColumn sort = RunColumns.Find(Sort) is { IsSortable: true } column ? column : RunColumns.Find("created")!;
-        RunColumn[] shown = [.. Columns.Select(RunColumns.Find).OfType<RunColumn>().Where(c => !HideEqual || c.Kind != ColumnKind.Setting || Differs(c, matching))];
+        RunColumn[] shown = [.. Columns.Select(RunColumns.Find).OfType<RunColumn>()
+            .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || Differs(c, matching))];
         IReadOnlyList<Run> ordered = RunOrder.Of(matching, sort, Descending);
         IReadOnlyList<RunGroup> groups = Grouping == RunGrouping.None ? [] : RunGroups.Of(ordered, Grouping, sort, Descending);
         return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);

@@ -45,7 +45,9 @@ public static class RunQueryAddress
             query = name switch
             {
                 "q" => query with { Search = value },
-                "status" => Parsed<RunStatus>(value) is { } status ? query with { Statuses = With(query.Statuses, status) } : Unknown("status", value),
+                "status" => Parsed<RunStatus>(value) is { } status
+                    ? query with { Statuses = With(query.Statuses, status) }
+                    : Unknown("status", value),
                 "dataset" => query with { Datasets = With(query.Datasets, value) },
                 "tag" => query with { Tags = With(query.Tags, value) },
                 "owner" => query with { Owners = With(query.Owners, value) },
@@ -54,7 +56,9 @@ public static class RunQueryAddress
                 "sort" => Sorted(value),
                 "columns" => Shown(value),
                 "hide" => value == "equal" ? query with { HideEqual = true } : Unknown("thing to hide", value),
-                "size" => Whole(value) is { } size && RunQuery.PageSizes.Contains(size) ? query with { PageSize = size } : Unknown("page size", value),
+                "size" => Whole(value) is { } size && RunQuery.PageSizes.Contains(size)
+                    ? query with { PageSize = size }
+                    : Unknown("page size", value),
                 "page" => Whole(value) is >= 1 and var page ? query with { Page = page } : Unknown("page", value),
                 _ => query,
             };
@@ -93,12 +97,14 @@ public static class RunQueryAddress
 
     // Readable where the query of an address allows it.
     private static string Escape(string value) => Uri.EscapeDataString(value)
-        .Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+        .Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)
+        .Replace("%2F", "/", StringComparison.Ordinal);
 
     private static T? Parsed<T>(string value) where T : struct, Enum =>
         Enum.TryParse(value, ignoreCase: true, out T parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(value[0]) ? parsed : null;
 
-    private static int? Whole(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Whole(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static IReadOnlyList<T> With<T>(IReadOnlyList<T> list, T value) => list.Contains(value) ? list : [.. list, value];
 

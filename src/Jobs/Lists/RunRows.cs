@@ -13,7 +13,8 @@ namespace Angioboard.Jobs.Lists;
 /// <param name="Marks">The best values.</param>
 /// <param name="Problems">Parts of the search that could not be used.</param>
 public sealed record RunRows(
-    RunQuery Query, IReadOnlyList<Run> Runs, IReadOnlyList<RunGroup> Groups, IReadOnlyList<RunColumn> Columns, BestMarks Marks, IReadOnlyList<string> Problems)
+    RunQuery Query, IReadOnlyList<Run> Runs, IReadOnlyList<RunGroup> Groups, IReadOnlyList<RunColumn> Columns, BestMarks Marks,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>Total number of rows: groups if there is grouping, otherwise runs.</summary>
     public int Rows => Query.Grouping == RunGrouping.None ? Runs.Count : Groups.Count;

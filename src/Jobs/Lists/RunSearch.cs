@@ -48,7 +48,8 @@ public sealed record RunSearch
 
     private static bool Has(Run run, string word, bool isNumber)
     {
-        if (Holds(run.Id, word) || Holds(run.Name, word) || Holds(run.Owner, word) || Holds(run.Dataset, word) || Holds(run.Note, word)) return true;
+        if (Holds(run.Id, word) || Holds(run.Name, word) || Holds(run.Owner, word) || Holds(run.Dataset, word) || Holds(run.Note, word))
+            return true;
         foreach (string tag in run.Tags) if (Holds(tag, word)) return true;
         // In settings, a number must match as a whole: 12 is not found in 512.
         string settings = SettingColumns.Searched(run.Settings);

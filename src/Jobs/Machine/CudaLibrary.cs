@@ -9,10 +9,13 @@ internal static class CudaLibrary
     public static string? Missing()
     {
         if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder)
-            return Holds(folder) ? null : $"the libtorch in LIBTORCH={folder} has no CUDA; set LIBTORCH to the lib folder of a PyTorch with CUDA";
+            return Holds(folder)
+                ? null
+                : $"the libtorch in LIBTORCH={folder} has no CUDA; set LIBTORCH to the lib folder of a PyTorch with CUDA";
         return ShippedFolders().Any(Holds)
             ? null
-            : "the libtorch that came with the program has no CUDA; set LIBTORCH to the lib folder of a PyTorch with CUDA, or build with -p:Cuda=true";
+            : "the libtorch that came with the program has no CUDA; set LIBTORCH to the lib folder of a PyTorch with CUDA, or build with "
+                + "-p:Cuda=true";
     }
 
     private static IEnumerable<string> ShippedFolders()

@@ -37,7 +37,8 @@ internal sealed class DeviceTable(AngioboardOptions options)
         if (options.Devices?.Contains(DeviceSetting.Cpu) ?? devices.Count == 0) devices.Add(Processor(sample));
 
         TrainerFile?[] holders = devices.Select(device => DeviceHolder.Alive(options.DataFolder, device.Id)).ToArray();
-        Dictionary<int, string> trainers = holders.OfType<TrainerFile>().DistinctBy(holder => holder.Pid).ToDictionary(holder => holder.Pid, RunIdOf);
+        Dictionary<int, string> trainers = holders.OfType<TrainerFile>().DistinctBy(holder => holder.Pid)
+            .ToDictionary(holder => holder.Pid, RunIdOf);
         return [.. devices.Zip(holders, (device, holder) => Judge(Complete(device, holder, survey, trainers, now), survey, now))];
     }
 
@@ -64,7 +65,8 @@ internal sealed class DeviceTable(AngioboardOptions options)
         MemoryTotal = sample.MemoryTotal,
     };
 
-    private DeviceState Complete(DeviceState device, TrainerFile? holder, GpuSurvey survey, Dictionary<int, string> trainers, DateTimeOffset now)
+    private DeviceState Complete(DeviceState device, TrainerFile? holder, GpuSurvey survey, Dictionary<int, string> trainers,
+        DateTimeOffset now)
     {
         DeviceReservation? reservation = DeviceReservation.Read(options.DataFolder, device.Id) is { } read && read.Holds(now) ? read : null;
         return device with
@@ -84,7 +86,9 @@ internal sealed class DeviceTable(AngioboardOptions options)
     }
 
     private DeviceState Judge(DeviceState device, GpuSurvey survey, DateTimeOffset now) =>
-        device.Index is null || device.Blocked is not null || survey.Problem is not null ? device : device with { Blocked = foreign.Judge(device, now) };
+        device.Index is null || device.Blocked is not null || survey.Problem is not null
+            ? device
+            : device with { Blocked = foreign.Judge(device, now) };
 
     private static string NameOf(GpuReading gpu) => $"GPU {gpu.Index}: {gpu.Model}";
 

@@ -27,7 +27,8 @@ internal sealed class ForeignUse(double share, TimeSpan quiet)
         }
         if (!lastForeign.TryGetValue(device.Id, out DateTimeOffset last)) return null;
         DateTimeOffset free = last + quiet;
-        if (free > now) return $"{device.Name} was used by somebody else until {Clock(last)}; runs may take it if it stays quiet until {Clock(free)}";
+        if (free > now)
+            return $"{device.Name} was used by somebody else until {Clock(last)}; runs may take it if it stays quiet until {Clock(free)}";
         lastForeign.Remove(device.Id);
         return null;
     }
@@ -50,5 +51,6 @@ internal sealed class ForeignUse(double share, TimeSpan quiet)
 
     private static string Gigabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e9:0.0} GB");
 
-    private static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Clock(DateTimeOffset time) =>
+        time.ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

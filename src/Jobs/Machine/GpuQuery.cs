@@ -27,14 +27,22 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
             IReadOnlyList<GpuReading> readings = NvidiaSmiOutput.Gpus(gpus.Text);
             // If one GPU cannot be reached, some versions fail although they list the others.
             IReadOnlyList<string> lost = NvidiaSmiOutput.Lost(gpus.Text + gpus.Errors);
-            if (gpus.Failure is { } failure && (lost.Count == 0 || readings.Count == 0)) return Failed(failure) with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
-            if (readings.Count == 0) return GpuSurvey.Failed($"nvidia-smi lists no GPU{(NvidiaSmi.FirstLine(gpus.Text) is { } said ? $": {said}" : "")}") with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
+            if (gpus.Failure is { } failure && (lost.Count == 0 || readings.Count == 0))
+                return Failed(failure) with { Lost = lost, IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
+            if (readings.Count == 0)
+                return GpuSurvey.Failed(
+                    $"nvidia-smi lists no GPU{(NvidiaSmi.FirstLine(gpus.Text) is { } said ? $": {said}" : "")}") with { Lost = lost,
+                        IsAnswer = NvidiaSmiOutput.ListsNone(gpus.Text) };
             NvidiaSmiAnswer processes = await RunAsync("compute-apps", NvidiaSmiOutput.ProcessFields, either.Token);
-            return processes.Failure is { } reason && lost.Count == 0 ? Failed(reason) : new GpuSurvey(readings, NvidiaSmiOutput.Processes(processes.Text)) { Lost = lost };
+            return processes.Failure is { } reason && lost.Count == 0
+                ? Failed(reason)
+                : new GpuSurvey(readings, NvidiaSmiOutput.Processes(processes.Text)) { Lost = lost };
         }
         catch (Win32Exception e)
         {
-            return GpuSurvey.Failed(e.NativeErrorCode == NoSuchFile ? "nvidia-smi is not installed or not on the PATH" : $"nvidia-smi cannot be started: {ErrorWords.Of(e)}");
+            return GpuSurvey.Failed(e.NativeErrorCode == NoSuchFile
+                ? "nvidia-smi is not installed or not on the PATH"
+                : $"nvidia-smi cannot be started: {ErrorWords.Of(e)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -53,5 +61,6 @@ internal sealed class GpuQuery(TimeProvider time, TimeSpan longest) : IDisposabl
 
     private GpuSurvey Slow => GpuSurvey.Failed($"nvidia-smi does not answer within {longest.TotalSeconds:0} s");
 
-    private Task<NvidiaSmiAnswer> RunAsync(string what, string fields, CancellationToken cancellation) => smi.RunAsync([$"--query-{what}={fields}"], cancellation);
+    private Task<NvidiaSmiAnswer> RunAsync(string what, string fields, CancellationToken cancellation) =>
+        smi.RunAsync([$"--query-{what}={fields}"], cancellation);
 }

@@ -11,7 +11,8 @@ namespace Angioboard.Jobs.Machine;
 /// <param name="Power">Watts.</param>
 /// <param name="Bus">Its place on the bus: <c>0000:41:00.0</c>.</param>
 public sealed record GpuReading(
-    int Index, string Uuid, string Model, double? Utilization, long? MemoryUsed, long? MemoryTotal, double? Temperature, double? Power, string Bus);
+    int Index, string Uuid, string Model, double? Utilization, long? MemoryUsed, long? MemoryTotal, double? Temperature, double? Power,
+    string Bus);
 
 /// <summary>A process that computes on a GPU.</summary>
 /// <param name="Uuid">The GPU.</param>

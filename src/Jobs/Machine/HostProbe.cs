@@ -43,7 +43,8 @@ internal sealed class HostProbe(string results)
     }
 
     private static double? Load() =>
-        Read("/proc/loadavg") is { } text && double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
+        Read("/proc/loadavg") is { } text
+            && double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
 
     private (long? Free, long? Total) Disk()
     {
@@ -73,5 +74,6 @@ internal sealed class HostProbe(string results)
         }
     }
 
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 }

@@ -29,7 +29,8 @@ public sealed partial class MachineMonitor : BackgroundService
     public MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger)
         : this(options, time, logger, CudaLibrary.Missing(), LongestAnswer) { }
 
-    internal MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger, string? noCuda, TimeSpan longestAnswer)
+    internal MachineMonitor(AngioboardOptions options, TimeProvider time, ILogger<MachineMonitor> logger, string? noCuda,
+        TimeSpan longestAnswer)
     {
         (this.options, this.time, this.logger, this.noCuda) = (options, time, logger, noCuda);
         query = new GpuQuery(time, longestAnswer);

@@ -11,7 +11,8 @@ internal static class MemoryKills
     private const string Counter = "oom_kill ";
 
     // A container may only see the last of these. Its limit is then that of its own group, of which it is the root.
-    private static readonly string[] Files = ["/proc/vmstat", .. OwnGroup(), "/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"];
+    private static readonly string[] Files =
+        ["/proc/vmstat", .. OwnGroup(), "/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"];
 
     /// <summary>
     /// Their number since the system's start; null if the system does not give it. Some count twice: what matters is whether it grows.
@@ -30,7 +31,9 @@ internal static class MemoryKills
         try
         {
             return File.ReadLines(file).FirstOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal)) is { } line
-                && long.TryParse(line.AsSpan(Counter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
+                && long.TryParse(line.AsSpan(Counter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+                ? count
+                : null;
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

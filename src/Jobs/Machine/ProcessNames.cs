@@ -16,9 +16,11 @@ internal static class ProcessNames
     public static string? User(int pid)
     {
         if (Read(pid, "status") is not { } status) return null;
-        string? line = Encoding.UTF8.GetString(status).Split('\n').FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        string? line = Encoding.UTF8.GetString(status).Split('\n')
+            .FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
         // Real, effective, saved and file system user. The effective one counts.
-        return line?.Split('\t') is [_, _, var effective, ..] && uint.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out uint id)
+        return line?.Split('\t') is [_, _, var effective, ..]
+            && uint.TryParse(effective, NumberStyles.None, CultureInfo.InvariantCulture, out uint id)
             ? SystemUsers.Name(id)
             : null;
     }

@@ -26,7 +26,8 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
         {
             DateTimeOffset now = time.GetUtcNow();
             if (until <= now) throw new InputException("until: that time is over; choose a later one");
-            if (until - now > Longest) throw new InputException($"until: a device is reserved for at most {Longest.TotalDays:0} days; choose an earlier time");
+            if (until - now > Longest)
+                throw new InputException($"until: a device is reserved for at most {Longest.TotalDays:0} days; choose an earlier time");
             if (Find(device) is { } other && other.WhyNot(user.Name, now) is { } why) throw new InputException($"{state.Name} is {why}");
             Write(device, new DeviceReservation { Owner = user.Name, Until = until, Reason = reason });
         }, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
@@ -39,7 +40,8 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
             if (Find(device) is not { } reservation) return;
             if (reservation.Drained) throw new InputException($"{state.Name} is drained, not reserved; an administrator opens it again");
             if (user.Role != Roles.Administrator && !string.Equals(reservation.Owner, user.Name, StringComparison.OrdinalIgnoreCase))
-                throw rights.Refusal(actor, AuditActions.DeviceRelease, device, $"{state.Name} is reserved by {reservation.Owner}; only they or an administrator can release it");
+                throw rights.Refusal(actor, AuditActions.DeviceRelease, device,
+                    $"{state.Name} is reserved by {reservation.Owner}; only they or an administrator can release it");
             DeviceReservation.Remove(options.DataFolder, device);
         });
 
@@ -72,5 +74,7 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
         reservation.Write(options.DataFolder, device);
 
     private DeviceState Known(string device) =>
-        monitor.Find(device) ?? throw new InputException($"device: {device} is not on this machine; there are {string.Join(", ", monitor.Devices.Select(d => d.Name))}");
+        monitor.Find(device)
+            ?? throw new InputException(
+                $"device: {device} is not on this machine; there are {string.Join(", ", monitor.Devices.Select(d => d.Name))}");
 }

@@ -25,7 +25,8 @@ internal static class MissingFolders
         if (!Directory.Exists(run.Folder) && !Directory.Exists(Path.GetDirectoryName(run.Folder)))
             return $"waits for {run.Folder}, which is missing: it continues when that is back";
         return run.Settings.Datadir is { } frames && !Directory.Exists(frames)
-            ? $"waits for {frames}, which is missing: it continues when that is back; if it has moved, resume in a terminal: angioboard resume {run.Folder} --datadir FOLDER"
+            ? $"waits for {frames}, which is missing: it continues when that is back; if it has moved, resume in a terminal: angioboard "
+                + $"resume {run.Folder} --datadir FOLDER"
             : null;
     }
 }

@@ -8,7 +8,8 @@ namespace Angioboard.Jobs.Queue;
 internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> estimate, TimeProvider time)
 {
     // Prediction and evaluation after training take little time in comparison.
-    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10), EstimateHolds = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterTraining = TimeSpan.FromSeconds(30), Rounding = TimeSpan.FromSeconds(10),
+        EstimateHolds = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (TimeSpan? Duration, DateTimeOffset Made)> estimates = [];
 
@@ -20,13 +21,15 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         DateTimeOffset now = time.GetUtcNow();
         ILookup<string, TimeSpan> before = Before();
         // When each device will be free; null if unknown.
-        Dictionary<string, DateTimeOffset?> free = devices.ToDictionary(device => device.Id, device => FreeAt(device, working, before, now));
+        Dictionary<string, DateTimeOffset?> free =
+            devices.ToDictionary(device => device.Id, device => FreeAt(device, working, before, now));
         List<QueueEntry> entries = [];
         foreach (QueueJob job in order)
         {
             if (job.HeldBy is { } by)
             {
-                entries.Add(new QueueEntry(job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, PauseText.Held(by), null, by));
+                entries.Add(
+                    new QueueEntry(job.Id, job.RunId, job.Dataset, job.Owner, entries.Count + 1, job.Device, PauseText.Held(by), null, by));
                 continue;
             }
             IReadOnlyList<DeviceState> fitting = DeviceWish.Fitting(job.Device, devices);
@@ -35,7 +38,8 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
             foreach (DeviceState candidate in fitting)
             {
                 if (free[candidate.Id] is not { } at) continue;
-                if (candidate.ReservedBy is { } holder && holder != job.Owner && candidate.ReservedUntil is { } until && until > at) at = until;
+                if (candidate.ReservedBy is { } holder && holder != job.Owner && candidate.ReservedUntil is { } until && until > at)
+                    at = until;
                 if (start is null || at < start) (start, device) = (at, candidate.Id);
             }
             if (device is not null) free[device] = start + Duration(job, before);
@@ -47,7 +51,8 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return entries;
     }
 
-    private static string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused, DateTimeOffset now)
+    private static string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused,
+        DateTimeOffset now)
     {
         if (paused is not null) return paused;
         if (devices.Count == 0) return "the devices of this box are not known yet";
@@ -57,7 +62,8 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return reasons.Length < fitting.Count ? "starts now" : string.Join("; ", reasons);
     }
 
-    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Assignment> working, ILookup<string, TimeSpan> before, DateTimeOffset now)
+    private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Assignment> working, ILookup<string, TimeSpan> before,
+        DateTimeOffset now)
     {
         if (device.Drained || device.Blocked is not null || (device.ReservedBy is not null && device.ReservedUntil is null)) return null;
         if (working.FirstOrDefault(work => work.Device == device.Id) is not { } work) return device.HeldByRun is null ? now : null;
@@ -82,7 +88,8 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
     private TimeSpan? Estimate(Run run)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (estimates.TryGetValue(run.SettingsHash, out (TimeSpan? Duration, DateTimeOffset Made) known) && now - known.Made < EstimateHolds) return known.Duration;
+        if (estimates.TryGetValue(run.SettingsHash, out (TimeSpan? Duration, DateTimeOffset Made) known)
+            && now - known.Made < EstimateHolds) return known.Duration;
         if (estimates.Count > 1000) estimates.Clear();
         TimeSpan? fresh = estimate(run.Settings);
         estimates[run.SettingsHash] = (fresh, now);

@@ -8,7 +8,8 @@ internal static class QueueOrder
     /// <param name="served">When each owner last got a device, as an increasing number; owners that never did come first.</param>
     public static IReadOnlyList<QueueJob> Of(IEnumerable<QueueJob> waiting, IReadOnlyDictionary<string, long> served)
     {
-        Dictionary<string, Queue<QueueJob>> own = waiting.Where(job => job.HeldBy is null).GroupBy(job => job.Owner).ToDictionary(jobs => jobs.Key, jobs => new Queue<QueueJob>(jobs));
+        Dictionary<string, Queue<QueueJob>> own = waiting.Where(job => job.HeldBy is null).GroupBy(job => job.Owner)
+            .ToDictionary(jobs => jobs.Key, jobs => new Queue<QueueJob>(jobs));
         Dictionary<string, long> turns = own.Keys.ToDictionary(owner => owner, owner => served.GetValueOrDefault(owner));
         long last = turns.Values.Concat(served.Values).DefaultIfEmpty(0).Max();
         List<QueueJob> order = [];

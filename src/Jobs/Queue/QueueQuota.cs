@@ -17,14 +17,19 @@ internal sealed class QueueQuota(AngioboardOptions options, RunStore runs, Sched
     {
         int waiting = runs.All.Count(run => run.Owner == owner && run.Status == RunStatus.Queued);
         if (waiting + more <= options.Limits.QueuedRuns) return;
-        throw new InputException($"settings: {waiting} runs of {owner} wait already, and {options.Limits.QueuedRuns} is the most that one user may have in the queue; launch {more} more when some have run, or take some out");
+        throw new InputException(
+            $"settings: {waiting} runs of {owner} wait already, and {options.Limits.QueuedRuns} is the most that one user may have in the "
+                + $"queue; launch {more} more when some have run, or take some out");
     }
 
     /// <summary>Makes sure that there is room for an evaluation, or a run that is queued again.</summary>
     /// <exception cref="InputException">There is no room.</exception>
     public void RequireTurn(Actor actor, string by)
     {
-        if (actor.Kind == ActorKind.Account && scheduler.Queue.Count(entry => entry.Owner == by) is var waiting && waiting >= options.Limits.QueuedRuns)
-            throw new InputException($"{waiting} runs and evaluations of {by} wait already, which is the most that one user may have in the queue; wait until some have run, or take some out");
+        if (actor.Kind == ActorKind.Account && scheduler.Queue.Count(entry => entry.Owner == by) is var waiting
+            && waiting >= options.Limits.QueuedRuns)
+            throw new InputException(
+                $"{waiting} runs and evaluations of {by} wait already, which is the most that one user may have in the queue; wait until "
+                    + $"some have run, or take some out");
     }
 }

@@ -19,7 +19,8 @@ public sealed record QueueSetup
     public Func<Core.Settings.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
 
     /// <summary>The <c>angioboard</c> executable that trainers are started from.</summary>
-    public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "angioboard.exe" : "angioboard");
+    public string Executable { get; init; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "angioboard.exe" : "angioboard");
 
     /// <summary>Environment variables that trainers get in addition to those they are known to need.</summary>
     public IReadOnlyList<string> TrainerVariables { get; init; } = [];

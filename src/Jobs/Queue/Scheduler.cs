@@ -78,7 +78,9 @@ public sealed class Scheduler : IDisposable
             catch (Exception e) when (TroubleLog.MayPass(e))
             {
                 troubles.Say(Looking, e);
-                Paused = e is DatabaseTroubleException trouble ? $"the database cannot be written: {trouble.Trouble.Reason}" : FileTrouble.Words(e);
+                Paused = e is DatabaseTroubleException trouble
+                    ? $"the database cannot be written: {trouble.Trouble.Reason}"
+                    : FileTrouble.Words(e);
             }
             await news.WaitAsync(Latest, cancellation);
             while (news.Wait(0, CancellationToken.None)) { }
@@ -92,7 +94,8 @@ public sealed class Scheduler : IDisposable
     public void Dispose() => news.Dispose();
 
     /// <summary>Puts a job at the end of the queue, or at its front.</summary>
-    internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null, TimeSpan delay = default, string? heldBy = null)
+    internal void Enqueue(string runId, string? dataset, string owner, string device, bool front = false, string? reason = null,
+        TimeSpan delay = default, string? heldBy = null)
     {
         lock (gate)
         {
@@ -123,7 +126,8 @@ public sealed class Scheduler : IDisposable
             long order = queue.NextOrder(front: false);
             QueueJob[] jobs =
             [
-                .. launched.Select((run, place) => new QueueJob { RunId = run.Id, Owner = run.Owner, Device = run.Settings.Device, Order = order + place, Queued = now }),
+                .. launched.Select((run, place) =>
+                    new QueueJob { RunId = run.Id, Owner = run.Owner, Device = run.Settings.Device, Order = order + place, Queued = now }),
             ];
             queue.Put(jobs, writes => runs.AddTogether(launched, [.. writes, other]));
         }
@@ -250,13 +254,16 @@ public sealed class Scheduler : IDisposable
         foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
         {
             // A job that has just lost its device must first release it.
-            if (job.HeldBy is not null || (job.NotBefore > now && job.NotBefore - now < LongestDelay) || working.ContainsKey(job.Id)) continue;
-            if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free) return (job, free);
+            if (job.HeldBy is not null || (job.NotBefore > now && job.NotBefore - now < LongestDelay) || working.ContainsKey(job.Id))
+                continue;
+            if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free)
+                return (job, free);
         }
         return default;
     }
 
-    private Dictionary<string, TrainerFile?> Holders() => setup.Devices().ToDictionary(state => state.Id, state => DeviceHolder.Alive(options.DataFolder, state.Id));
+    private Dictionary<string, TrainerFile?> Holders() =>
+        setup.Devices().ToDictionary(state => state.Id, state => DeviceHolder.Alive(options.DataFolder, state.Id));
 
     // What the monitor saw, updated with what has happened since: the scheduler is the first to know who holds a device.
     private IReadOnlyList<DeviceState> Devices(Dictionary<string, TrainerFile?> holders) => [.. setup.Devices().Select(state =>
@@ -268,7 +275,8 @@ public sealed class Scheduler : IDisposable
             : state with { HeldByRun = null, HeldByUser = null };
     })];
 
-    private static string Describe(Assignment work) => work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
+    private static string Describe(Assignment work) =>
+        work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
 
     private string? WhyPaused()
     {
@@ -279,7 +287,8 @@ public sealed class Scheduler : IDisposable
             double free = setup.FreeBytes(options.Results) / 1e9;
             return free >= options.MinimumFreeGigabytes
                 ? null
-                : $"the disk of {options.Results} has {free:F1} GB free and runs need {options.MinimumFreeGigabytes:F1} GB: delete old runs or free some space";
+                : $"the disk of {options.Results} has {free:F1} GB free and runs need {options.MinimumFreeGigabytes:F1} GB: delete old "
+                    + $"runs or free some space";
         }
         catch (Exception e) when (FileErrors.Is(e) || e is ArgumentException)
         {
@@ -293,7 +302,8 @@ public sealed class Scheduler : IDisposable
         Dictionary<string, TrainerFile?> holders = Holders();
         lock (gate)
         {
-            IReadOnlyList<QueueEntry> fresh = forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(holders), [.. working.Values], Paused);
+            IReadOnlyList<QueueEntry> fresh =
+                forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(holders), [.. working.Values], Paused);
             changed = !fresh.SequenceEqual(shown);
             if (changed) shown = fresh;
         }

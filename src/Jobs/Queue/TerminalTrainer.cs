@@ -16,7 +16,8 @@ internal sealed record TerminalTrainer(ProcessIdentity Process, uint? OtherUser)
     public string? WhyNot(IEnumerable<Assignment> working)
     {
         if (OtherUser is null) return null;
-        TerminalTrainer[] theirs = [.. working.Select(work => work.Terminal).OfType<TerminalTrainer>().Where(trainer => trainer.OtherUser == OtherUser)];
+        TerminalTrainer[] theirs =
+            [.. working.Select(work => work.Terminal).OfType<TerminalTrainer>().Where(trainer => trainer.OtherUser == OtherUser)];
         if (theirs.Any(trainer => trainer.Process == Process)) return $"process {Process.Pid} is followed for another run already";
         return theirs.Length < MostOfUser ? null : $"{theirs.Length} runs of that user are followed already, and more are not";
     }

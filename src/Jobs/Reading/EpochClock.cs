@@ -32,5 +32,6 @@ public sealed class EpochClock
     }
 
     /// <summary>Hours from the run's first event to an epoch's end; null if unknown.</summary>
-    public double? Hours(int epoch) => start is { } first && ends.TryGetValue(epoch, out DateTimeOffset end) ? (end - first).TotalHours : null;
+    public double? Hours(int epoch) =>
+        start is { } first && ends.TryGetValue(epoch, out DateTimeOffset end) ? (end - first).TotalHours : null;
 }

@@ -47,7 +47,8 @@ internal sealed class EpochSummary
                 Loss = RunEvents.Number(line["loss"]),
             };
         }
-        return fresh with { Share = Ratio(RunEvents.Number(line["done"]), RunEvents.Number(line["total"])), Note = RunEvents.Text(line["note"]) };
+        return fresh with { Share = Ratio(RunEvents.Number(line["done"]), RunEvents.Number(line["total"])),
+            Note = RunEvents.Text(line["note"]) };
     }
 
     /// <summary>Adds an epoch, replacing one with the same number.</summary>
@@ -91,7 +92,8 @@ internal sealed class EpochSummary
         foreach ((string name, double? value) in epoch.Values)
         {
             if (name != "train_loss" && !name.StartsWith("val_", StringComparison.Ordinal)) continue;
-            if (MetricDirection.IsBetter(name, value, best.GetValueOrDefault(name)?.Value)) best[name] = new BestValue(value!.Value, epoch.Epoch);
+            if (MetricDirection.IsBetter(name, value, best.GetValueOrDefault(name)?.Value))
+                best[name] = new BestValue(value!.Value, epoch.Epoch);
         }
         double? reached = epoch.Values.GetValueOrDefault(metric.Key());
         double? before = bestEpoch is { } known ? epochs[known].Values.GetValueOrDefault(metric.Key()) : null;

@@ -20,7 +20,8 @@ internal sealed class FileCache<T>(int capacity, Func<string, T> read)
         (long length, DateTime written) = (file.Length, file.LastWriteTimeUtc);
         lock (gate)
         {
-            if (files.TryGetValue(path, out (long Length, DateTime Written, long Used, T Value) kept) && kept.Length == length && kept.Written == written)
+            if (files.TryGetValue(path, out (long Length, DateTime Written, long Used, T Value) kept) && kept.Length == length
+                && kept.Written == written)
             {
                 files[path] = kept with { Used = ++uses };
                 return kept.Value;

@@ -11,7 +11,8 @@ public sealed record RunArtifact(string Name, long Length, DateTimeOffset Writte
 /// <summary>The files of a run's folder.</summary>
 public static class RunArtifacts
 {
-    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Deep = new(
+        ) { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     private static readonly string[] Marks = ["settings.json", "metrics.jsonl", "console.log"];
 
@@ -31,7 +32,8 @@ public static class RunArtifacts
 
     /// <summary>Whether a folder contains a run and still belongs to the same user.</summary>
     public static bool IsRun(string runFolder) =>
-        FileStatus.Of(runFolder, follow: true) is { Kind: FileKind.Folder } status && (FolderOwners.Of(runFolder) is not { } owner || status.Owner == owner)
+        FileStatus.Of(runFolder, follow: true) is { Kind: FileKind.Folder } status
+            && (FolderOwners.Of(runFolder) is not { } owner || status.Owner == owner)
         && Marks.Any(file => FileStatus.Of(Path.Combine(runFolder, file)) is { Kind: FileKind.File });
 
     // Null for a file that was removed after it was listed.
@@ -39,7 +41,8 @@ public static class RunArtifacts
     {
         try
         {
-            return new RunArtifact(Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc);
+            return new RunArtifact(Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'), file.Length,
+                file.LastWriteTimeUtc);
         }
         catch (IOException)
         {

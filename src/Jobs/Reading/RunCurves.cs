@@ -35,7 +35,8 @@ public static class RunCurves
     private const string Loss = "loss";
     private const string LearningRate = "lr";
 
-    private static readonly string[] Metrics = [Loss, MetricNames.Accuracy, MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.ImcpArea, LearningRate];
+    private static readonly string[] Metrics =
+        [Loss, MetricNames.Accuracy, MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.ImcpArea, LearningRate];
 
     /// <summary>
     /// The charts for the epochs' values: loss first, then metrics, then the learning rate. In each, training comes first, then validation
@@ -45,7 +46,9 @@ public static class RunCurves
     {
         string[] names = [.. epochs.SelectMany(epoch => epoch.Values.Keys).Distinct()];
         return [.. Metrics
-            .Select(metric => new CurveGroup(metric, [.. names.Where(name => MetricOf(name) == metric).OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)]))
+            .Select(metric =>
+                new CurveGroup(metric,
+                    [.. names.Where(name => MetricOf(name) == metric).OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)]))
             .Where(group => group.Names.Count > 0)];
     }
 
@@ -54,7 +57,8 @@ public static class RunCurves
         : Metrics.FirstOrDefault(metric => metric != LearningRate && name.EndsWith($"_{metric}", StringComparison.Ordinal)) ?? name;
 
     /// <summary>The split in a value's name; empty if the value has no split.</summary>
-    public static string SplitOf(string name) => MetricOf(name) is { } metric && metric.Length < name.Length ? name[..^(metric.Length + 1)] : "";
+    public static string SplitOf(string name) =>
+        MetricOf(name) is { } metric && metric.Length < name.Length ? name[..^(metric.Length + 1)] : "";
 
     /// <summary>One value over the epochs.</summary>
     /// <param name="epochs">The epochs in order.</param>

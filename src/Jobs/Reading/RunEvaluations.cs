@@ -54,5 +54,6 @@ public sealed class RunEvaluations
     public static string NameOf(string? dataset, string split) => dataset is null ? split : $"{dataset}: {split}";
 
     /// <summary>The folders of a run's evaluations on other datasets, by name.</summary>
-    internal static IEnumerable<string> OtherDatasets(string runFolder) => new RunFolder(runFolder).EvaluationFolders.Order(StringComparer.OrdinalIgnoreCase);
+    internal static IEnumerable<string> OtherDatasets(string runFolder) =>
+        new RunFolder(runFolder).EvaluationFolders.Order(StringComparer.OrdinalIgnoreCase);
 }

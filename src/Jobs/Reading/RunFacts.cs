@@ -31,7 +31,9 @@ public sealed record RunFacts(
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException)
         {
-            return new RunFacts([], [], $"{path}: cannot be read: {(e is JsonException ? e.Message : FileTrouble.Words(e, path))}; the settings below are those that the run was launched with");
+            return new RunFacts([], [],
+                $"{path}: cannot be read: {(e is JsonException ? e.Message : FileTrouble.Words(e, path))}; the settings below are those "
+                    + $"that the run was launched with");
         }
     }
 

@@ -21,7 +21,8 @@ public static class RunImport
     /// <param name="id">The run's id.</param>
     /// <param name="key">Its key.</param>
     /// <param name="datasets">The registered datasets.</param>
-    public static (Run Run, IReadOnlyList<EpochRecord> Epochs) FromFolder(string folder, string id, int key, IReadOnlyList<Dataset> datasets)
+    public static (Run Run, IReadOnlyList<EpochRecord> Epochs) FromFolder(
+        string folder, string id, int key, IReadOnlyList<Dataset> datasets)
     {
         RunFolder files = new(folder);
         uint? other = OtherUser(folder);
@@ -93,7 +94,8 @@ public static class RunImport
     {
         EnumerationOptions quiet = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
         return Directory.Exists(results)
-            ? Directory.EnumerateDirectories(results, "*", quiet).SelectMany(experiment => Directory.EnumerateDirectories(experiment, "Train_*", quiet))
+            ? Directory.EnumerateDirectories(results, "*", quiet)
+                .SelectMany(experiment => Directory.EnumerateDirectories(experiment, "Train_*", quiet))
             : [];
     }
 

@@ -32,7 +32,8 @@ public sealed class RunPredictions
         List<PredictedSplit> splits = [];
         List<string> problems = [];
         Add(null, new RunFolder(runFolder).Predictions);
-        foreach (string dataset in RunEvaluations.OtherDatasets(runFolder)) Add(Path.GetFileName(dataset), new RunFolder(dataset).Predictions);
+        foreach (string dataset in RunEvaluations.OtherDatasets(runFolder))
+            Add(Path.GetFileName(dataset), new RunFolder(dataset).Predictions);
         return new RunPrediction(splits, problems);
 
         void Add(string? dataset, string path)
@@ -40,7 +41,8 @@ public sealed class RunPredictions
             if (!File.Exists(path)) return;
             try
             {
-                splits.AddRange(files.Get(path).Select(split => new PredictedSplit(RunEvaluations.NameOf(dataset, split.Split), dataset, split.Exams)));
+                splits.AddRange(files.Get(path)
+                    .Select(split => new PredictedSplit(RunEvaluations.NameOf(dataset, split.Split), dataset, split.Exams)));
             }
             catch (InputException e)
             {

@@ -21,7 +21,8 @@ internal static class RunResults
         JsonObject? meta = Parse<JsonObject>(folder.Meta);
         Dictionary<string, IReadOnlyDictionary<string, double?>> splits = [];
         Add(splits, folder.Evaluation, prefix: "");
-        foreach (string other in folder.EvaluationFolders) Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
+        foreach (string other in folder.EvaluationFolders)
+            Add(splits, new RunFolder(other).Evaluation, $"{Name(run, Path.GetFileName(other))}: ");
         return run with
         {
             Splits = splits,
@@ -55,7 +56,8 @@ internal static class RunResults
         }
     }
 
-    private static string Name(Run run, string folder) => run.Evaluations.Keys.FirstOrDefault(name => EvaluationNames.Folder(name) == folder) ?? folder;
+    private static string Name(Run run, string folder) =>
+        run.Evaluations.Keys.FirstOrDefault(name => EvaluationNames.Folder(name) == folder) ?? folder;
 
     private static T? Parse<T>(string path) where T : class
     {
@@ -72,5 +74,6 @@ internal static class RunResults
     // The parts of evaluation.json and settings.json that the store keeps.
     private sealed record Evaluation(IReadOnlyDictionary<string, Metrics>? Splits);
 
-    private sealed record Metrics([property: System.Text.Json.Serialization.JsonPropertyName("metrics")] IReadOnlyDictionary<string, double?>? Values);
+    private sealed record Metrics([property: System.Text.Json.Serialization.JsonPropertyName("metrics")]
+        IReadOnlyDictionary<string, double?>? Values);
 }

@@ -12,13 +12,15 @@ namespace Angioboard.Jobs.Reading;
 /// <param name="GpuGigabytes">Memory of the GPU in use, 10⁹ bytes.</param>
 /// <param name="DataWait">Share of the time in which training waited for data, per cent.</param>
 public sealed record SystemSample(
-    DateTimeOffset Time, double? Cpu, double? TrainerGigabytes, double? MachineGigabytes, double? Gpu, double? GpuGigabytes, double? DataWait);
+    DateTimeOffset Time, double? Cpu, double? TrainerGigabytes, double? MachineGigabytes, double? Gpu, double? GpuGigabytes,
+    double? DataWait);
 
 /// <summary>The <c>system</c> events of a run.</summary>
 public static class SystemSamples
 {
     /// <summary>All samples of a metrics.jsonl, in order; none if it does not exist.</summary>
-    public static IReadOnlyList<SystemSample> Read(string metrics) => [.. MetricsReader.All(metrics, RunEvents.System).Select(Of).OfType<SystemSample>()];
+    public static IReadOnlyList<SystemSample> Read(string metrics) =>
+        [.. MetricsReader.All(metrics, RunEvents.System).Select(Of).OfType<SystemSample>()];
 
     /// <summary>The sample of an event; null if it has no time.</summary>
     public static SystemSample? Of(JsonObject line) => RunEvents.Time(line) is not { } time ? null : new SystemSample(

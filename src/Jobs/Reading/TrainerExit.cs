@@ -22,7 +22,8 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     /// <param name="status">The event; null for none.</param>
     /// <param name="exitCode">Null if unknown.</param>
     /// <param name="folder">The run's folder.</param>
-    public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) => (RunEvents.Text(status?["status"]), exitCode) switch
+    public static TrainerExit Of(JsonObject? status, int? exitCode, RunFolder folder) =>
+        (RunEvents.Text(status?["status"]), exitCode) switch
     {
         (RunEvents.Finished, _) => new TrainerExit(RunStatus.Finished, null),
         (RunEvents.Stopped, _) => new TrainerExit(RunStatus.Stopped, null),
@@ -46,9 +47,14 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     private static TrainerExit? Aborted(RunFolder folder, int? exitCode)
     {
         TrainerFile? trainer = TrainerFile.Read(folder.Trainer);
-        bool printed = exitCode == Signals.Aborted || (exitCode is null && trainer is not null && File.GetLastWriteTimeUtc(folder.TrainerLog) > trainer.Since.UtcDateTime);
-        if (!printed || DeviceException.OfAbort(string.Join('\n', Lines(folder.TrainerLog)), RunImport.Settings(folder).Settings, trainer?.Device ?? "its device") is not (var fault, { } message)) return null;
-        return new TrainerExit(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory ? FailureCause.OutOfMemory : FailureCause.DeviceLost);
+        bool printed = exitCode == Signals.Aborted
+            || (exitCode is null && trainer is not null && File.GetLastWriteTimeUtc(folder.TrainerLog) > trainer.Since.UtcDateTime);
+        if (!printed
+            || DeviceException.OfAbort(string.Join('\n', Lines(folder.TrainerLog)), RunImport.Settings(folder).Settings, trainer?.Device
+                ?? "its device") is not (var fault, { } message)) return null;
+        return new TrainerExit(RunStatus.Failed, message, fault == DeviceFault.OutOfMemory
+            ? FailureCause.OutOfMemory
+            : FailureCause.DeviceLost);
     }
 
     private static FailureCause? CauseOf(JsonObject status) => RunEvents.Text(status["cause"]) switch
@@ -59,11 +65,14 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     };
 
     private static string Divergence(JsonObject status) =>
-        RunEvents.Text(status["reason"]) ?? $"the {RunEvents.Text(status["what"]) ?? "loss"} is not finite in epoch {(RunEvents.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+        RunEvents.Text(status["reason"])
+            ?? $"the {RunEvents.Text(status["what"]) ?? "loss"} is not finite in epoch "
+                + $"{(RunEvents.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
 
     private static string? Errors(RunFolder folder)
     {
-        string[] errors = [.. Lines(folder.TrainerLog).AsEnumerable().Reverse().TakeWhile(line => line.StartsWith("error: ", StringComparison.Ordinal)).Reverse()];
+        string[] errors = [.. Lines(folder.TrainerLog).AsEnumerable().Reverse()
+            .TakeWhile(line => line.StartsWith("error: ", StringComparison.Ordinal)).Reverse()];
         return errors.Length == 0 ? null : string.Join('\n', errors.TakeLast(LinesShown).Select(line => line["error: ".Length..]));
     }
 

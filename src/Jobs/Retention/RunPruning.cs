@@ -31,7 +31,8 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     public void Look(Run run)
     {
         // Another user's folder is left to that user.
-        if (run.OtherUser is not null || run.Missing || run.Trashed is not null || !run.Status.IsFinal() || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
+        if (run.OtherUser is not null || run.Missing || run.Trashed is not null || !run.Status.IsFinal()
+            || (done.TryGetValue(run.Id, out DateTimeOffset? ended) && ended == run.Ended)) return;
         try
         {
             if (Prune(run)) done[run.Id] = run.Ended;
@@ -66,15 +67,18 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     }
 
     private bool IsBusy(Run run, RunFolder folder) =>
-        scheduler.Waits(run.Id) || scheduler.FindWorking(run.Id) is not null || !run.Status.IsFinal() || TrainerFile.Read(folder.Trainer) is { IsAlive: true }
-        || run.Evaluations.Keys.Any(dataset => scheduler.Waits(QueueJob.KeyOf(run.Id, dataset)) || scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is not null
+        scheduler.Waits(run.Id) || scheduler.FindWorking(run.Id) is not null || !run.Status.IsFinal()
+            || TrainerFile.Read(folder.Trainer) is { IsAlive: true }
+        || run.Evaluations.Keys.Any(dataset => scheduler.Waits(QueueJob.KeyOf(run.Id, dataset))
+            || scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is not null
             || EvaluationSupervisor.Alive(folder, dataset) is not null);
 
     /// <summary>Best checkpoints that no valid epoch has written. A best checkpoint with an unknown name is not removed.</summary>
     private IEnumerable<string> SpareBests(Run run, RunFolder folder)
     {
         string key = run.Settings.CheckpointMetric.Key();
-        string[] found = [.. Directory.EnumerateFiles(folder.Path, $"best-{key}=*.ckpt").Where(path => BestCheckpoints.Parse(Path.GetFileName(path))?.Metric == run.Settings.CheckpointMetric)];
+        string[] found = [.. Directory.EnumerateFiles(folder.Path, $"best-{key}=*.ckpt")
+            .Where(path => BestCheckpoints.Parse(Path.GetFileName(path))?.Metric == run.Settings.CheckpointMetric)];
         if (found.Length < 2) return [];
         HashSet<string> counting = [.. Counting(run).Select(value => folder.BestPath(run.Settings.CheckpointMetric, value))];
         return found.Any(counting.Contains) && File.Exists(folder.LastCheckpoint) ? found.Where(path => !counting.Contains(path)) : [];
@@ -108,8 +112,11 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
             foreach (string path in Directory.EnumerateFiles(place, "*.tmp"))
             {
                 Match match = Temporary().Match(Path.GetFileName(path));
-                if (!match.Success || !(ours.Contains(match.Groups["name"].Value) || BestCheckpoints.Parse(match.Groups["name"].Value) is not null)) continue;
-                bool left = int.TryParse(match.Groups["pid"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && ProcessIdentity.Of(pid) is null;
+                if (!match.Success
+                    || !(ours.Contains(match.Groups["name"].Value) || BestCheckpoints.Parse(match.Groups["name"].Value) is not null))
+                    continue;
+                bool left = int.TryParse(match.Groups["pid"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+                    && ProcessIdentity.Of(pid) is null;
                 yield return (path, left && File.GetLastWriteTimeUtc(path) < old);
             }
         }
@@ -119,7 +126,8 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
     [
         .. new[]
         {
-            folder.Settings, folder.Split, folder.Meta, folder.LastCheckpoint, folder.Console, folder.TrainLog, folder.Predictions, folder.Evaluation,
+            folder.Settings, folder.Split, folder.Meta, folder.LastCheckpoint, folder.Console, folder.TrainLog, folder.Predictions,
+            folder.Evaluation,
             folder.EvaluationPdf, folder.AuimcpPdf, folder.Trainer, folder.FinishRequest,
         }.Select(path => Path.GetFileName(path)),
     ];

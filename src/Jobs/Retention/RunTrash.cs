@@ -13,7 +13,8 @@ namespace Angioboard.Jobs.Retention;
 /// <summary>Deleted runs: moves them to the trash, restores them, and removes them for good after some time. Thread-safe.</summary>
 public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights rights, AuditLog audit, SteadyClock clock)
 {
-    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Deep = new(
+        ) { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     private readonly ConcurrentDictionary<string, long> sizes = new();
 
@@ -38,7 +39,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
     public Task EmptyAsync(Actor actor, CancellationToken cancellation) => Task.Run(
         () => rights.Do(actor, Roles.Administrator, AuditActions.TrashEmpty, "", _ =>
         {
-            string[] problems = [.. runs.All.Where(run => run.Trashed is not null).Select(run => Remove(actor, run.Id, cancellation)).OfType<string>()];
+            string[] problems =
+                [.. runs.All.Where(run => run.Trashed is not null).Select(run => Remove(actor, run.Id, cancellation)).OfType<string>()];
             if (problems.Length > 0) throw new InputException(problems);
         }), cancellation);
 
@@ -46,7 +48,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
     internal void RemoveOld(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.Now;
-        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted && deleted + TimeSpan.FromDays(options.Retention.TrashDays) <= now)) Remove(Actor.Server, run.Id, cancellation);
+        foreach (Run run in runs.All.Where(run => run.Trashed is { } deleted
+            && deleted + TimeSpan.FromDays(options.Retention.TrashDays) <= now)) Remove(Actor.Server, run.Id, cancellation);
     }
 
     /// <summary>Moves the folder of an idle run to the trash.</summary>
@@ -85,7 +88,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (run.Trashed is null)
             {
-                if (run.OtherUser is not null || !run.Status.IsFinal() || Directory.Exists(run.Folder) || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
+                if (run.OtherUser is not null || !run.Status.IsFinal() || Directory.Exists(run.Folder)
+                    || Trash.Places(run.Folder, options.Results).FirstOrDefault(path => !filed.Contains(path)) is not { } place) continue;
                 Trash.HoldNumber(run.Folder, place);
                 runs.Update(run.Id, r => r with { Trashed = clock.Now, Folder = place, Missing = false });
             }
@@ -93,7 +97,8 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
             {
                 string original = Trash.Original(run);
                 if (Directory.Exists(run.Folder)) Trash.HoldNumber(original, run.Folder);
-                else if (File.Exists(new RunFolder(original).Settings) && !filed.Contains(original)) runs.Update(run.Id, r => r with { Trashed = null, Folder = original, Missing = false });
+                else if (File.Exists(new RunFolder(original).Settings) && !filed.Contains(original))
+                    runs.Update(run.Id, r => r with { Trashed = null, Folder = original, Missing = false });
             }
         }
     }

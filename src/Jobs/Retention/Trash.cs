@@ -67,13 +67,15 @@ internal static partial class Trash
         string place = Place(folder, results);
         string parent = Path.GetDirectoryName(place)!, train = Path.GetFileName(place);
         return Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, $"{train}*", Visible).Where(path => TrainOf(path) == train).OrderDescending(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(parent, $"{train}*", Visible).Where(path => TrainOf(path) == train)
+                .OrderDescending(StringComparer.Ordinal)
             : [];
     }
 
     /// <summary>The folders in the trash of a results folder, with their old paths.</summary>
     public static IEnumerable<(string Folder, string Original)> Folders(string results) =>
-        RunImport.Folders(FolderIn(results)).Where(folder => File.Exists(new RunFolder(folder).Settings)).Select(folder => (folder, Original(folder, TrainOf(folder))));
+        RunImport.Folders(FolderIn(results)).Where(folder => File.Exists(new RunFolder(folder).Settings))
+            .Select(folder => (folder, Original(folder, TrainOf(folder))));
 
     /// <summary>Whether the disk of a run in the trash is there: an unmounted folder is not gone.</summary>
     public static bool IsReachable(Run run)
@@ -113,7 +115,9 @@ internal static partial class Trash
     private static string Place(string folder, string results)
     {
         string inside = Path.GetRelativePath(results, folder);
-        string root = inside.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(inside) ? Path.GetDirectoryName(folder)! : results;
+        string root = inside.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(inside)
+            ? Path.GetDirectoryName(folder)!
+            : results;
         return Path.Combine(root, Name, Path.GetRelativePath(root, folder));
     }
 

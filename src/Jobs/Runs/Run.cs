@@ -128,7 +128,9 @@ public sealed record Run
     /// <summary>Validation loss over epochs, at most 40 points.</summary>
     public IReadOnlyList<double?> Sparkline { get; init; } = [];
 
-    /// <summary>Metrics of evaluation.json by split: <c>test</c> → <c>accuracy</c> → value. Splits of other datasets are <c>name: split</c>.</summary>
+    /// <summary>
+    /// Metrics of evaluation.json by split: <c>test</c> → <c>accuracy</c> → value. Splits of other datasets are <c>name: split</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double?>> Splits { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double?>>();
 

@@ -12,5 +12,6 @@ namespace Angioboard.Jobs.Runs;
 /// <param name="Seen">When the trainer last wrote anything, or reported that it waits.</param>
 /// <param name="Paused">Why the trainer waits, such as for space on the disk; null if it does not wait.</param>
 public sealed record RunProgress(
-    string Phase, int Epoch, int Epochs, double Share, double? SecondsLeft, double? FramesPerSecond, double? Loss, string? Note, DateTimeOffset Seen,
+    string Phase, int Epoch, int Epochs, double Share, double? SecondsLeft, double? FramesPerSecond, double? Loss, string? Note,
+    DateTimeOffset Seen,
     string? Paused = null);

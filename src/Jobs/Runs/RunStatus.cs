@@ -44,7 +44,8 @@ public enum RunStatus
 public static class RunStatusRules
 {
     /// <summary>Whether such a run has ended, so that nothing more happens to it by itself.</summary>
-    public static bool IsFinal(this RunStatus status) => status is RunStatus.Finished or RunStatus.Stopped or RunStatus.Diverged or RunStatus.Failed;
+    public static bool IsFinal(this RunStatus status) =>
+        status is RunStatus.Finished or RunStatus.Stopped or RunStatus.Diverged or RunStatus.Failed;
 
     /// <summary>Whether such a run has a running trainer.</summary>
     public static bool IsActive(this RunStatus status) => status is RunStatus.Running or RunStatus.Stopping;

@@ -60,7 +60,8 @@ public sealed class RunStore
         foreach (Run run in added) TextLimits.Require(run);
         lock (writing)
         {
-            if (added.FirstOrDefault(run => runs.ContainsKey(run.Id)) is { } known) throw new InvalidOperationException($"{known.Id} is there already");
+            if (added.FirstOrDefault(run => runs.ContainsKey(run.Id)) is { } known)
+                throw new InvalidOperationException($"{known.Id} is there already");
             // Writes the database first: if it refuses, as on a full disk, nothing has changed.
             database.WriteTogether([.. added.Select(run => stored.Putting(run.Id, run)), .. others]);
             foreach (Run run in added) runs[run.Id] = run;
@@ -75,7 +76,8 @@ public sealed class RunStore
     internal Run? Update(string id, Func<Run, Run> change) => Change(id, change, RunChangeKind.Changed);
 
     /// <summary>Changes what is only kept in memory: <see cref="Run.Progress"/>.</summary>
-    internal Run? Progress(string id, RunProgress? progress) => Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);
+    internal Run? Progress(string id, RunProgress? progress) =>
+        Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);
 
     /// <summary>Saves an epoch, replacing one with the same number, and the run's changes that follow from it.</summary>
     internal Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
@@ -125,7 +127,8 @@ public sealed class RunStore
     private static Run Seen(Run run, Run? before)
     {
         if (before is not null && run.Name == before.Name && run.Note == before.Note && ReferenceEquals(run.Tags, before.Tags)) return run;
-        return run with { Name = run.Name is { } name ? VisibleText.Line(name) : null, Note = VisibleText.Lines(run.Note), Tags = [.. run.Tags.Select(VisibleText.Line)] };
+        return run with { Name = run.Name is { } name ? VisibleText.Line(name) : null, Note = VisibleText.Lines(run.Note),
+            Tags = [.. run.Tags.Select(VisibleText.Line)] };
     }
 
     private Run? Change(string id, Func<Run, Run> change, RunChangeKind? kind, Func<Run, Action<LiteDatabase>>? also = null)
@@ -180,7 +183,8 @@ public sealed class RunStore
 
     private static int RemoveEpochs(LiteDatabase open, Run run, int from) => Epochs(open).DeleteMany(From(run, from));
 
-    private static BsonExpression From(Run run, int epoch) => Query.Between("_id", EpochId(run.Key, epoch), EpochId(run.Key, (1 << EpochBits) - 1));
+    private static BsonExpression From(Run run, int epoch) =>
+        Query.Between("_id", EpochId(run.Key, epoch), EpochId(run.Key, (1 << EpochBits) - 1));
 
     private static long EpochId(int key, int epoch) => ((long)key << EpochBits) | (uint)epoch;
 
@@ -193,5 +197,6 @@ public sealed class RunStore
 
     private static EpochRecord FromDocument(BsonDocument document) => new(
         (int)(document["_id"].AsInt64 & ((1 << EpochBits) - 1)),
-        document.Where(field => field.Key != "_id").ToDictionary(field => field.Key, field => field.Value.IsNull ? (double?)null : field.Value.AsDouble));
+        document.Where(field => field.Key != "_id")
+            .ToDictionary(field => field.Key, field => field.Value.IsNull ? (double?)null : field.Value.AsDouble));
 }

@@ -25,7 +25,8 @@ public sealed class RunViews(Database database, Rights rights)
     private const int LongestQuery = 8000, MostOfOne = 100;
 
     /// <summary>A user's views, by name.</summary>
-    public IReadOnlyList<RunView> Of(string owner) => [.. stored.All().Where(view => view.Owner == owner).OrderBy(view => view.Name, NaturalOrder.Comparer)];
+    public IReadOnlyList<RunView> Of(string owner) =>
+        [.. stored.All().Where(view => view.Owner == owner).OrderBy(view => view.Name, NaturalOrder.Comparer)];
 
     /// <summary>Saves a view of the user, replacing one with the same name.</summary>
     /// <exception cref="InputException">Its name or query is too long, or the user has too many.</exception>
@@ -34,7 +35,8 @@ public sealed class RunViews(Database database, Rights rights)
         name = VisibleText.Line(name);
         User user = rights.Require(actor, Roles.Viewer, AuditActions.ViewSave, name.Length > LongestName ? name[..LongestName] : name);
         if (name.Length > LongestName) throw new InputException($"The name has {name.Length} characters; {LongestName} at most");
-        if (query.Length > LongestQuery) throw new InputException($"The view's filters and columns have {query.Length} characters; {LongestQuery} at most");
+        if (query.Length > LongestQuery)
+            throw new InputException($"The view's filters and columns have {query.Length} characters; {LongestQuery} at most");
         if (Of(user.Name) is var saved && saved.Count >= MostOfOne && saved.All(view => view.Name != name))
             throw new InputException($"You have {saved.Count} views, which is the most; forget one first");
         stored.Put(Id(user.Name, name), new RunView(user.Name, name, query));

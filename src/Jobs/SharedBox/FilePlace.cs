@@ -25,7 +25,8 @@ internal static partial class FilePlace
     /// </summary>
     public static void Clear(string path)
     {
-        if (!OperatingSystem.IsLinux() || FileStatus.Of(path) is not { } found || found.Kind == FileKind.File || FolderOf(path)?.Owner != FileStatus.User) return;
+        if (!OperatingSystem.IsLinux() || FileStatus.Of(path) is not { } found || found.Kind == FileKind.File
+            || FolderOf(path)?.Owner != FileStatus.User) return;
         // It is moved first and checked again, so that only what was seen is removed, even if another file is put in its place meanwhile.
         string aside = SafeOpen.Beside(path);
         if (Rename(path, aside) != 0) return;

@@ -16,8 +16,11 @@ internal static class GroupPath
             // The program opens the data folder itself.
             string[] closed = [.. Above(folder).Prepend(folder).Where(above => above != data && IsClosed(above, group))];
             if (closed.Length == 0) continue;
-            string opening = string.Join(" && ", closed.Select(above => $"chmod {(FileStatus.Of(above, follow: true)!.Group == group ? "g" : "o")}+x {above}"));
-            yield return $"{folder}: the group {options.Group} cannot get there, for {string.Join(" and ", closed)} {(closed.Length == 1 ? "is" : "are")} closed to it; "
+            string opening =
+                string.Join(" && ",
+                    closed.Select(above => $"chmod {(FileStatus.Of(above, follow: true)!.Group == group ? "g" : "o")}+x {above}"));
+            yield return $"{folder}: the group {options.Group} cannot get there, for "
+                + $"{string.Join(" and ", closed)} {(closed.Length == 1 ? "is" : "are")} closed to it; "
                 + $"set Angioboard:{setting} to a folder elsewhere, or open {(closed.Length == 1 ? "it" : "them")}: {opening}";
             // The results inside are behind the same folders.
             if (options.Results.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal)) yield break;
@@ -25,7 +28,8 @@ internal static class GroupPath
     }
 
     private static bool IsClosed(string folder, uint group) =>
-        FileStatus.Of(folder, follow: true) is { } status && !status.Mode.HasFlag(status.Group == group ? UnixFileMode.GroupExecute : UnixFileMode.OtherExecute);
+        FileStatus.Of(folder, follow: true) is { } status
+            && !status.Mode.HasFlag(status.Group == group ? UnixFileMode.GroupExecute : UnixFileMode.OtherExecute);
 
     private static IEnumerable<string> Above(string folder)
     {

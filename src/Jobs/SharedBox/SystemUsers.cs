@@ -15,7 +15,8 @@ internal static partial class SystemUsers
         // getpwuid returns its own memory, which the next call overwrites; the name is the first field of the struct.
         lock (Accounts)
         {
-            return (OperatingSystem.IsWindows() ? 0 : Account(id)) is var found and not 0 && Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) is { Length: > 0 } name ? name : $"uid {id}";
+            return (OperatingSystem.IsWindows() ? 0 : Account(id)) is var found and not 0
+                && Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(found)) is { Length: > 0 } name ? name : $"uid {id}";
         }
     }
 
@@ -28,7 +29,9 @@ internal static partial class SystemUsers
         try
         {
             Match users = Users().Match(File.ReadAllText($"/proc/{pid}/status"));
-            return users.Success && users.Groups[1].Value == users.Groups[2].Value && uint.TryParse(users.Groups[1].Value, out uint id) ? id : null;
+            return users.Success && users.Groups[1].Value == users.Groups[2].Value && uint.TryParse(users.Groups[1].Value, out uint id)
+                ? id
+                : null;
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

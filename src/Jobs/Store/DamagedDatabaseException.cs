@@ -9,5 +9,7 @@ public sealed class DamagedDatabaseException(string message, Exception? cause) :
 {
     /// <summary>The same for an entry in an unknown form: .NET's message for it would name this program's classes.</summary>
     public DamagedDatabaseException(JsonException entry)
-        : this(entry.Path is { } place ? $"an entry's {place} is not as this version writes it" : "an entry is not as this version writes it", entry) { }
+        : this(entry.Path is { } place
+            ? $"an entry's {place} is not as this version writes it"
+            : "an entry is not as this version writes it", entry) { }
 }

@@ -111,7 +111,8 @@ public sealed class Database : IDisposable
         {
             ownership.Dispose();
             throw new InputException(
-                $"{PathIn(dataFolder)}: cannot be read as Angioboard's database: {ErrorWords.Of(e)}; it is left as it is: `angioboard reindex` keeps a copy "
+                $"{PathIn(dataFolder)}: cannot be read as Angioboard's database: {ErrorWords.Of(e)}; it is left as it is: `angioboard "
+                    + $"reindex` keeps a copy "
                 + "of it and finds the runs again from their folders", e);
         }
         catch
@@ -133,7 +134,8 @@ public sealed class Database : IDisposable
         catch (Exception e) when (FileErrors.Is(e))
         {
             throw new InputException(
-                SystemFault.Shortage(e) ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, "
+                SystemFault.Shortage(e)
+                    ?? $"{dataFolder}: another dashboard runs on this data folder, or it cannot be written to; stop that one, "
                     + "or set Angioboard__DataFolder to another folder", e);
         }
     }
@@ -197,7 +199,8 @@ public sealed class Database : IDisposable
             DatabaseFile.Fold(database, path);
             AtomicFile.Write(target, stream =>
             {
-                if (!OperatingSystem.IsWindows() && stream is FileStream file) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                if (!OperatingSystem.IsWindows() && stream is FileStream file)
+                    File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 using FileStream source = new(SharedFile.Open(path), FileAccess.Read);
                 source.CopyTo(stream);
             });
@@ -205,10 +208,12 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>All documents of a collection, unparsed.</summary>
-    internal IReadOnlyList<BsonDocument> Documents(string collection) => Read(database => (BsonDocument[])[.. database.GetCollection(collection).FindAll()]);
+    internal IReadOnlyList<BsonDocument> Documents(string collection) =>
+        Read(database => (BsonDocument[])[.. database.GetCollection(collection).FindAll()]);
 
     /// <summary>Saves documents as they are.</summary>
-    internal void Fill(string collection, IEnumerable<BsonDocument> documents) => Write(database => database.GetCollection(collection).Upsert(documents));
+    internal void Fill(string collection, IEnumerable<BsonDocument> documents) =>
+        Write(database => database.GetCollection(collection).Upsert(documents));
 
     /// <summary>The names of the collections.</summary>
     internal IReadOnlyList<string> CollectionNames => Read(database => (string[])[.. database.GetCollectionNames()]);
@@ -249,7 +254,9 @@ public sealed class Database : IDisposable
     });
 
     private static bool Probe(LiteDatabase database) =>
-        database.GetCollection(ChecksName).Upsert(new BsonDocument { ["_id"] = "last", ["at"] = TimeProvider.System.GetUtcNow().UtcDateTime, ["fill"] = new byte[ProbeBytes] });
+        database.GetCollection(ChecksName)
+            .Upsert(new BsonDocument { ["_id"] = "last", ["at"] = TimeProvider.System.GetUtcNow().UtcDateTime,
+                ["fill"] = new byte[ProbeBytes] });
 
     private void Fold()
     {

@@ -33,7 +33,8 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
         {
             if (TryUse(read, mayWrite: true, out T result) is not { } failure) return result;
             // Another thread's write may have closed the engine during this read.
-            if (again || Opening is not null) throw DatabaseTroubleException.Refused(Trouble ?? new DatabaseTrouble(Words(failure), Readable: false));
+            if (again || Opening is not null)
+                throw DatabaseTroubleException.Refused(Trouble ?? new DatabaseTrouble(Words(failure), Readable: false));
         }
     }
 
@@ -51,7 +52,9 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
                 return written;
             },
             mayWrite: probe, out T result);
-        return failure is null ? result : throw DatabaseTroubleException.Failed(Trouble ?? new DatabaseTrouble(Words(failure), Readable: true), failure);
+        return failure is null
+            ? result
+            : throw DatabaseTroubleException.Failed(Trouble ?? new DatabaseTrouble(Words(failure), Readable: true), failure);
     }
 
     /// <summary>Does something while no other thread reads or writes.</summary>
@@ -177,7 +180,8 @@ internal sealed class DatabaseEngine(LiteDatabase first, string path, Func<LiteD
 
     /// <summary>Whether an error makes the engine unusable, rather than being a request that it refused.</summary>
     private static bool IsEngines(Exception e) => e is not (InputException or OperationCanceledException)
-        && e is not LiteException { ErrorCode: not (LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED or LiteException.DATABASE_SHUTDOWN or LiteException.INVALID_TRANSACTION_STATE) };
+        && e is not LiteException { ErrorCode: not (LiteException.INVALID_DATAFILE_STATE or LiteException.ENGINE_DISPOSED
+            or LiteException.DATABASE_SHUTDOWN or LiteException.INVALID_TRANSACTION_STATE) };
 
     private static string Words(Exception e) => e switch
     {

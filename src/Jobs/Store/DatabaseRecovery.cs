@@ -98,7 +98,8 @@ internal sealed class DatabaseRecovery(DatabaseEngine engine, string path, Func<
         string file = $"{path}.{Guid.NewGuid():N}.room";
         try
         {
-            using FileStream stream = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
+            using FileStream stream =
+                new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
             stream.Write(new byte[Room]);
             stream.Flush(flushToDisk: true);
             return true;

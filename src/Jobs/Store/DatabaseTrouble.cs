@@ -8,13 +8,16 @@ namespace Angioboard.Jobs.Store;
 public sealed record DatabaseTrouble(string Reason, bool Readable)
 {
     /// <summary>The trouble as a sentence.</summary>
-    public string Sentence => $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Until that is over nothing can be changed; training continues, and the dashboard recovers by itself.";
+    public string Sentence =>
+        $"The database cannot be {(Readable ? "written" : "opened")}: {Reason}. Until that is over nothing can be changed; training "
+            + $"continues, and the dashboard recovers by itself.";
 }
 
 /// <summary>The database could not be written or read.</summary>
 public sealed class DatabaseTroubleException : InputException
 {
-    private DatabaseTroubleException(string problem, DatabaseTrouble trouble, Exception? cause) : base(problem, cause ?? new IOException(trouble.Reason)) => Trouble = trouble;
+    private DatabaseTroubleException(string problem, DatabaseTrouble trouble, Exception? cause)
+        : base(problem, cause ?? new IOException(trouble.Reason)) => Trouble = trouble;
 
     /// <summary>Why.</summary>
     public DatabaseTrouble Trouble { get; }

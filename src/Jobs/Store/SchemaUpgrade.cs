@@ -20,7 +20,9 @@ internal static class SchemaUpgrade
         int found = database.UserVersion;
         if (found == version) return;
         if (found > version)
-            throw new InputException($"{path}: was written by a newer Angioboard (schema {found}, this one knows {version}); start that version, or move the file away");
+            throw new InputException(
+                $"{path}: was written by a newer Angioboard (schema {found}, this one knows {version}); start that version, or move the "
+                    + $"file away");
         SchemaStep[] missing = [.. steps.Where(step => step.From >= found && step.From < version).OrderBy(step => step.From)];
         if (missing.Length > 0)
         {

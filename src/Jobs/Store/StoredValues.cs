@@ -28,7 +28,8 @@ public sealed class StoredValues<T> where T : class
 
     /// <summary>Every value.</summary>
     public IReadOnlyList<T> All() =>
-        [.. database.Read(d => (string[])[.. Documents(d).FindAll().Select(document => document["json"].AsString)]).Chunk(AtOnce).SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
+        [.. database.Read(d => (string[])[.. Documents(d).FindAll().Select(document => document["json"].AsString)]).Chunk(AtOnce)
+            .SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
     /// <summary>The value with key <paramref name="id"/>, or null.</summary>
     public T? Find(string id) => database.Read(d => Documents(d).FindById(id)) is { } document ? Parse(document["json"].AsString) : null;
@@ -64,7 +65,8 @@ public sealed class StoredValues<T> where T : class
         return true;
     }
 
-    private static BsonDocument ToDocument(string id, T value) => new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
+    private static BsonDocument ToDocument(string id, T value) =>
+        new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
 
     private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;
 }

@@ -13,7 +13,8 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     private const string Self = "Angioboard";
 
     /// <summary>Why a device is gone, in one line; null if it is there or nothing is known about it.</summary>
-    public string? WhyLost(string device) => Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi no longer lists it" : null;
+    public string? WhyLost(string device) =>
+        Find(device) is { Lost: true } gone ? $"its {gone.Name} is gone: nvidia-smi no longer lists it" : null;
 
     /// <summary>The same for a device whose loss the trainer reported.</summary>
     public string? Reported(string device, TrainerExit end) =>
@@ -25,7 +26,8 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     public void TakeOut(string device, string reason)
     {
         if (DeviceReservation.Read(options.DataFolder, device) is not { Drained: true })
-            new DeviceReservation { Owner = Self, Drained = true, Reason = $"{reason} ({time.GetLocalNow():yyyy-MM-dd HH:mm})" }.Write(options.DataFolder, device);
+            new DeviceReservation { Owner = Self, Drained = true, Reason = $"{reason} ({time.GetLocalNow():yyyy-MM-dd HH:mm})" }
+                .Write(options.DataFolder, device);
         setup.DevicesChanged();
     }
 

@@ -12,7 +12,8 @@ namespace Angioboard.Jobs.Supervision;
 
 /// <summary>Evaluates a run's best checkpoint on another dataset, in a separate process.</summary>
 internal sealed class EvaluationSupervisor(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler, TimeProvider time)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler,
+    TimeProvider time)
 {
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
@@ -31,7 +32,8 @@ internal sealed class EvaluationSupervisor(
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
         using TrainerProcess process = Alive(folder, name) is { } alive
             ? TrainerProcess.Found(alive.Process, setup.Executable, folder.Path)
-            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options, setup.TrainerVariables, work.Device);
+            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options, setup.TrainerVariables,
+                work.Device);
         work.Runs(process);
         Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Running, Reason = null });
         while (!process.HasEnded)
@@ -80,7 +82,8 @@ internal sealed class EvaluationSupervisor(
 
     /// <summary>Saves how an evaluation ended, and its results.</summary>
     public void End(string id, string dataset, RunStatus status, string? reason) =>
-        runs.Update(id, run => WithEvaluation(RunResults.Read(run), dataset, evaluation => evaluation with { Status = status, Reason = reason }));
+        runs.Update(id,
+            run => WithEvaluation(RunResults.Read(run), dataset, evaluation => evaluation with { Status = status, Reason = reason }));
 
     private void Set(string id, string dataset, Func<OtherEvaluation, OtherEvaluation> change) =>
         runs.Update(id, run => WithEvaluation(run, dataset, change));
@@ -95,7 +98,8 @@ internal sealed class EvaluationSupervisor(
 
     private static string[] Arguments(RunFolder folder, Dataset dataset, Assignment work) =>
     [
-        "evaluate-on", "--run-folder", folder.Path, "--name", EvaluationNames.Folder(dataset.Name), "--split", dataset.Split, "--datadir", dataset.Datadir,
+        "evaluate-on", "--run-folder", folder.Path, "--name", EvaluationNames.Folder(dataset.Name), "--split", dataset.Split, "--datadir",
+        dataset.Datadir,
         .. dataset.Patients is { } patients ? (string[])["--patients", patients] : [],
         "--device-lease", work.Device, "--owner", work.Job.Owner,
     ];

@@ -81,7 +81,8 @@ internal sealed class LogFollower
         {
             case RunEvents.Phase:
                 progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
-                if (RunResults.Fingerprint(folder) is { } print) store.Update(id, run => run with { Fingerprint = print, LogPosition = position });
+                if (RunResults.Fingerprint(folder) is { } print)
+                    store.Update(id, run => run with { Fingerprint = print, LogPosition = position });
                 break;
             case RunEvents.Progress:
                 progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());

@@ -13,7 +13,8 @@ namespace Angioboard.Jobs.Supervision;
 /// Posts to an owner's webhook when one of their runs has finished, failed, diverged or hangs. Only names of runs and figures: nothing that
 /// could name an exam leaves the server.
 /// </summary>
-public sealed partial class Notices(QueueSetup setup, AngioboardOptions options, WebhookClient webhooks, TimeProvider time, ILogger<Notices> logger)
+public sealed partial class Notices(QueueSetup setup, AngioboardOptions options, WebhookClient webhooks, TimeProvider time,
+    ILogger<Notices> logger)
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60)];
 
@@ -41,10 +42,14 @@ public sealed partial class Notices(QueueSetup setup, AngioboardOptions options,
         if (status is null || setup.Webhook(run.Owner) is not { } to) return;
         string metric = run.Settings.CheckpointMetric.Key();
         BestValue? best = run.Best.GetValueOrDefault(metric);
-        string? link = options.PublicUrl is { } address ? $"{address.TrimEnd('/')}/runs/{Uri.EscapeDataString(run.Experiment)}/{run.Train}" : null;
+        string? link = options.PublicUrl is { } address
+            ? $"{address.TrimEnd('/')}/runs/{Uri.EscapeDataString(run.Experiment)}/{run.Train}"
+            : null;
         string figure = best is null ? "" : $", best {metric} {best.Value:G6} at epoch {best.Epoch}";
         string verb = status == "hangs" ? "hangs" : $"has {status}";
-        pending.Writer.TryWrite((run.Owner, to, new Notice(run.Id, run.Title, status, metric, best?.Value, link, $"{run.Title} {verb}{figure}{(link is null ? "" : $": {link}")}")));
+        pending.Writer.TryWrite(
+            (run.Owner, to, new Notice(run.Id, run.Title, status, metric, best?.Value, link,
+                $"{run.Title} {verb}{figure}{(link is null ? "" : $": {link}")}")));
     }
 
     private async Task SendAsync(string owner, Uri to, Notice notice, CancellationToken cancellation)
@@ -59,7 +64,8 @@ public sealed partial class Notices(QueueSetup setup, AngioboardOptions options,
                 if ((int)answer is >= 200 and < 300) return;
                 trouble = $"it answered {(int)answer}";
             }
-            catch (Exception e) when (e is HttpRequestException or InputException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            catch (Exception e)
+                when (e is HttpRequestException or InputException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
                 refused = (e as InputException ?? e.InnerException as InputException) is not null;
                 trouble = e is TaskCanceledException ? "it does not answer" : (e.InnerException as InputException ?? e).Message;

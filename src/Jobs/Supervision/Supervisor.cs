@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Angioboard.Jobs.Supervision;
 
 /// <summary>Follows a job on its device to its end.</summary>
-internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor training, EvaluationSupervisor evaluation, RunStore runs, TimeProvider time, ILogger<Supervisor> logger)
+internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor training, EvaluationSupervisor evaluation, RunStore runs,
+    TimeProvider time, ILogger<Supervisor> logger)
 {
     private readonly TroubleLog troubles = new(logger);
 
@@ -72,11 +73,13 @@ internal sealed class Supervisor(Scheduler scheduler, TrainingSupervisor trainin
         }
     }
 
-    private bool Concluded(Assignment work) => !work.HasProcess && runs.Find(work.Job.RunId) is { } run && (run.Status.IsFinal() || training.Conclude(run));
+    private bool Concluded(Assignment work) =>
+        !work.HasProcess && runs.Find(work.Job.RunId) is { } run && (run.Status.IsFinal() || training.Conclude(run));
 
     private void Fail(Assignment work, string reason)
     {
         if (work.Job.Dataset is { } dataset) evaluation.End(work.Job.RunId, dataset, RunStatus.Failed, reason);
-        else runs.Update(work.Job.RunId, run => run with { Status = RunStatus.Failed, Reason = reason, Ended = time.GetUtcNow(), Progress = null });
+        else runs.Update(work.Job.RunId,
+            run => run with { Status = RunStatus.Failed, Reason = reason, Ended = time.GetUtcNow(), Progress = null });
     }
 }

@@ -14,11 +14,13 @@ internal sealed class TrainingSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
     TimeProvider time)
 {
-    private static readonly TrainerExit Vanished = new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
+    private static readonly TrainerExit Vanished =
+        new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
     private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), AwayAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Why a run or an evaluation waits that found the disk full when it started.</summary>
-    public static string DiskFull(RunFolder folder) => $"the disk of {folder.Path} is full or read-only: it starts by itself once it can be written again";
+    public static string DiskFull(RunFolder folder) =>
+        $"the disk of {folder.Path} is full or read-only: it starts by itself once it can be written again";
 
     /// <summary>Why a run or an evaluation waits whose trainer did not get its device.</summary>
     public static string WhyHeld(AngioboardOptions options, string device) =>
@@ -35,7 +37,8 @@ internal sealed class TrainingSupervisor(
                 Requeue(work, run, away, AwayAgain);
                 return;
             }
-            if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
+            if (!Directory.Exists(folder.Path))
+                throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
             if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true })
             {
                 if (work.StoppedBy is not null)
@@ -75,7 +78,8 @@ internal sealed class TrainingSupervisor(
         else if (end.Status == RunStatus.Stopped) return false; // The machine went down; no user stopped the run.
         if (end.Status is null) return false;
         // If the machine has restarted since, it may have its GPU back.
-        if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId && Reported(run, trainer.Device, end) is { } lost)
+        if (TrainerFile.Read(folder.Trainer) is { } trainer && trainer.BootId == ProcessIdentity.Current().BootId
+            && Reported(run, trainer.Device, end) is { } lost)
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         LogFollower log = new(run, runs, feed, time);
         log.ReadLast(events);
@@ -89,7 +93,9 @@ internal sealed class TrainingSupervisor(
         TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
         long? kills = setup.OutOfMemoryKills();
         if (alive is null) log.Starts();
-        using TrainerProcess process = alive is null ? Start(run, folder, work) : TrainerProcess.Found(alive.Process, setup.Executable, folder.Path);
+        using TrainerProcess process = alive is null
+            ? Start(run, folder, work)
+            : TrainerProcess.Found(alive.Process, setup.Executable, folder.Path);
         work.Runs(process);
         Update(run.Id, r => r with
         {
@@ -98,7 +104,9 @@ internal sealed class TrainingSupervisor(
             Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = run.OtherUser is null ? alive?.Device ?? work.Device : work.Device,
-            Reason = work is { Pauses: true, StoppedBy: { } pauser } ? PauseText.Ending(pauser) : r is { Status: RunStatus.Running, Hangs: false } ? r.Reason : null,
+            Reason = work is { Pauses: true, StoppedBy: { } pauser } ? PauseText.Ending(pauser)
+                : r is { Status: RunStatus.Running, Hangs: false } ? r.Reason
+                : null,
             Cause = null,
             PausedBy = work.Pauses ? work.StoppedBy : null,
             Hangs = false,
@@ -112,7 +120,8 @@ internal sealed class TrainingSupervisor(
 
         RunState events = log.ReadLast();
         TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : events.Status), process.ExitCode, folder);
-        if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null) return Requeue(work, run, folder);
+        if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null)
+            return Requeue(work, run, folder);
         // Only before its first event: later, the trainer itself waits for space.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
         {
@@ -138,7 +147,8 @@ internal sealed class TrainingSupervisor(
             return false;
         }
         string cause = fromOutside ? "SIGTERM from outside" : process.ExitCode is { } code ? Signals.Describe(code) : "an unknown cause";
-        if (!fromOutside && setup.OutOfMemoryKills() > kills) cause += ", when the box ran out of memory: fewer runs at once, or fewer and smaller frames, need less";
+        if (!fromOutside && setup.OutOfMemoryKills() > kills)
+            cause += ", when the box ran out of memory: fewer runs at once, or fewer and smaller frames, need less";
         if (!Died(run, folder, log, cause)) return false;
         if (fromOutside) await Task.Delay(setup.RestartAfter, time, cancellation);
         return true;
@@ -148,7 +158,8 @@ internal sealed class TrainingSupervisor(
     private string? Reported(Run run, string device, TrainerExit end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
     private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
-        ? throw new InputException($"{folder.Path}: belongs to another user of this box, and only that user can resume it: angioboard resume {folder.Path}")
+        ? throw new InputException(
+            $"{folder.Path}: belongs to another user of this box, and only that user can resume it: angioboard resume {folder.Path}")
         : TrainerProcess.Start(
         setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
         options, setup.TrainerVariables, work.Device);
@@ -156,7 +167,8 @@ internal sealed class TrainingSupervisor(
     /// <summary>
     /// Returns null when the trainer has ended, or the reason why it never will, because it is stuck on a GPU that is gone.
     /// </summary>
-    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, LogFollower log, CancellationToken cancellation)
+    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, LogFollower log,
+        CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
         bool hangs = false;
@@ -168,7 +180,8 @@ internal sealed class TrainingSupervisor(
             // Checked before reading, so that the trainer's last lines are read.
             if (process.HasEnded) return null;
             log.Read();
-            if (work.StoppedBy is not null) Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
+            if (work.StoppedBy is not null)
+                Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
             work.KillWhenLate(setup.KillAfter);
             if ((hangs || work.Killed) && loss.WhyLost(work.Device) is { } lost)
             {
@@ -180,7 +193,11 @@ internal sealed class TrainingSupervisor(
             if (silent != hangs)
             {
                 hangs = silent;
-                Run? told = Update(id, run => run with { Hangs = silent, Reason = silent ? $"hangs: nothing from its trainer for {options.HangMinutes:0.#} minutes; stop it, then resume" : null });
+                Run? told =
+                    Update(id,
+                        run => run with { Hangs = silent, Reason = silent
+                            ? $"hangs: nothing from its trainer for {options.HangMinutes:0.#} minutes; stop it, then resume"
+                            : null });
                 if (silent && told is not null) notices.Post(told, "hangs");
             }
             await Task.Delay(setup.Tick, time, cancellation);
@@ -213,10 +230,14 @@ internal sealed class TrainingSupervisor(
         int deaths = before.Deaths + 1;
         if (before.LastDeath is not { } last || here.IsBeyond(last))
         {
-            Update(run.Id, r => log.WithPosition(r) with { Deaths = deaths, LastDeath = here, Reason = $"its trainer was ended by {cause} and is started again", Hangs = false, Progress = null });
+            Update(run.Id,
+                r => log.WithPosition(r) with { Deaths = deaths, LastDeath = here,
+                    Reason = $"its trainer was ended by {cause} and is started again", Hangs = false, Progress = null });
             return true;
         }
-        string reason = $"its trainer was ended by {cause}, {deaths} times, {(here.Phase == 0 ? "without a new checkpoint since the last" : "and came no further than the last")}";
+        string reason =
+            $"its trainer was ended by {cause}, {deaths} times, "
+                + $"{(here.Phase == 0 ? "without a new checkpoint since the last" : "and came no further than the last")}";
         Settle(run with { Deaths = deaths }, log, new TrainerExit(RunStatus.Failed, $"{reason}\n{TrainerExit.LastLines(folder)}"));
         return false;
     }

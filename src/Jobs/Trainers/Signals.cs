@@ -46,10 +46,13 @@ internal static partial class Signals
         ProcessIdentity process = trainer.Identity;
         // While the handle is open, the number stays this process's, so the signal cannot reach a later one. Kernels before 5.3 have no
         // such handle.
-        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)LibC.SystemCall(OpenProcess, process.Pid, 0, 0, 0) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
+        using SafeFileHandle? held = OperatingSystem.IsLinux() && (int)LibC.SystemCall(OpenProcess, process.Pid, 0, 0, 0) is >= 0
+            and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
         if (!process.IsAlive()) return true;
         if (!trainer.IsOwn && !TrainerCommand.Is(process.Pid, trainer.Executable, trainer.Folder)) return false;
-        nint sent = held is null ? SendSignal(process.Pid, signal) : LibC.SystemCall(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
+        nint sent = held is null
+            ? SendSignal(process.Pid, signal)
+            : LibC.SystemCall(SignalProcess, (int)held.DangerousGetHandle(), signal, 0, 0);
         return sent == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
     }
 

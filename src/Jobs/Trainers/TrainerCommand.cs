@@ -27,15 +27,18 @@ internal static class TrainerCommand
     }
 
     /// <summary>Whether a process's program has this program's name. Anybody can give a program that name.</summary>
-    public static bool Runs(int pid, string executable) => !OperatingSystem.IsLinux() || Words(pid).Take(First).Any(word => IsProgram(Path.GetFileName(word), executable));
+    public static bool Runs(int pid, string executable) =>
+        !OperatingSystem.IsLinux() || Words(pid).Take(First).Any(word => IsProgram(Path.GetFileName(word), executable));
 
-    private static bool IsProgram(string file, string executable) => file is Program or $"{Program}.dll" || file == Path.GetFileName(executable);
+    private static bool IsProgram(string file, string executable) =>
+        file is Program or $"{Program}.dll" || file == Path.GetFileName(executable);
 
     private static string[] Words(int pid)
     {
         try
         {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"))).Split('\0');
+            return Encoding.UTF8.GetString(File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")))
+                .Split('\0');
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

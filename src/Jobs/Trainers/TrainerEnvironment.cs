@@ -11,13 +11,15 @@ internal static class TrainerEnvironment
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TERM", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD", "LIBTORCH", "GLIBC_TUNABLES", "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TERM", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD", "LIBTORCH",
+        "GLIBC_TUNABLES", "SSL_CERT_FILE", "SSL_CERT_DIR",
         "http_proxy", "https_proxy", "no_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
     };
 
     private static readonly string[] Beginnings =
     [
-        "ANGIOBOARD_", "LC_", "XDG_", "CUDA_", "NVIDIA_", "NCCL_", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "DNNL_", "ONEDNN_", "TORCH_", "PYTORCH_", "HF_", "DOTNET_", "MALLOC_",
+        "ANGIOBOARD_", "LC_", "XDG_", "CUDA_", "NVIDIA_", "NCCL_", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "DNNL_", "ONEDNN_",
+        "TORCH_", "PYTORCH_", "HF_", "DOTNET_", "MALLOC_",
     ];
 
     /// <summary>Removes everything from a new process's environment that it does not need.</summary>

@@ -33,7 +33,8 @@ internal sealed class TrainerProcess : IDisposable
     public bool IsOwn => child is not null;
 
     /// <summary>A trainer that is already running.</summary>
-    public static TrainerProcess Found(ProcessIdentity identity, string executable, string folder) => new(identity, executable, folder, null);
+    public static TrainerProcess Found(ProcessIdentity identity, string executable, string folder) =>
+        new(identity, executable, folder, null);
 
     /// <summary>Starts a trainer.</summary>
     /// <param name="executable">The <c>angioboard</c> executable.</param>
@@ -44,11 +45,15 @@ internal sealed class TrainerProcess : IDisposable
     /// <param name="device"><c>cpu</c> or a GPU's UUID.</param>
     /// <exception cref="InputException">The executable cannot be started.</exception>
     public static TrainerProcess Start(
-        string executable, IEnumerable<string> arguments, RunFolder folder, AngioboardOptions options, IReadOnlyList<string> variables, string device)
+        string executable, IEnumerable<string> arguments, RunFolder folder, AngioboardOptions options, IReadOnlyList<string> variables,
+        string device)
     {
-        if (!File.Exists(executable)) throw new InputException($"{executable}: is not there, so no run can start; install Angioboard again");
+        if (!File.Exists(executable))
+            throw new InputException($"{executable}: is not there, so no run can start; install Angioboard again");
         FolderRights.Share(folder.Path, options);
-        ProcessStartInfo start = new("/bin/sh", ["-c", options.Group is null ? Launch : Sharing + Launch, executable, .. arguments]) { WorkingDirectory = folder.Path };
+        ProcessStartInfo start =
+            new("/bin/sh",
+                ["-c", options.Group is null ? Launch : Sharing + Launch, executable, .. arguments]) { WorkingDirectory = folder.Path };
         TrainerEnvironment.Limit(start, variables);
         start.Environment["LOG"] = folder.TrainerLog;
         start.Environment[DataFolder.Variable] = options.DataFolder;

@@ -7,7 +7,8 @@ namespace Angioboard.Jobs.Troubles;
 /// <summary>
 /// Logs when the database cannot be written and when it can again, and ends the program when its file permanently fails to open.
 /// </summary>
-internal sealed partial class DatabaseWatch(AngioboardOptions options, Database database, HostEnd end, IHostApplicationLifetime lifetime, ILogger<DatabaseWatch> logger) : IHostedService
+internal sealed partial class DatabaseWatch(AngioboardOptions options, Database database, HostEnd end, IHostApplicationLifetime lifetime,
+    ILogger<DatabaseWatch> logger) : IHostedService
 {
     private DatabaseTrouble? told;
 
@@ -42,12 +43,16 @@ internal sealed partial class DatabaseWatch(AngioboardOptions options, Database 
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database in {DataFolder} cannot be written: {Reason}. Angioboard keeps trying; training continues.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The database in {DataFolder} cannot be written: {Reason}. Angioboard keeps trying; training continues.")]
     private partial void Away(string dataFolder, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database in {DataFolder} can be written again; what runs wrote in the meantime is read from their folders.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The database in {DataFolder} can be written again; what runs wrote in the meantime is read from their folders.")]
     private partial void Back(string dataFolder);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The database in {DataFolder} can no longer be opened: {Reason}. The dashboard exits with code 1 and must be restarted; training continues.")]
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The database in {DataFolder} can no longer be opened: {Reason}. The dashboard exits with code 1 and must be restarted; "
+            + "training continues.")]
     private partial void Gone(string dataFolder, string reason);
 }

@@ -24,7 +24,8 @@ public sealed class Rights
     {
         if (Find(actor, out string why) is not { } user) throw Refusal(actor, action, target, why);
         if (!Roles.Includes(user.Role, role))
-            throw Refusal(actor, action, target, $"Your role, {user.Role}, does not allow this, so nothing was done; ask an administrator for the role {role}");
+            throw Refusal(actor, action, target,
+                $"Your role, {user.Role}, does not allow this, so nothing was done; ask an administrator for the role {role}");
         return user;
     }
 
@@ -39,7 +40,8 @@ public sealed class Rights
     }
 
     /// <summary>Does something if the account may, and writes to the audit log that it was done, or why it failed.</summary>
-    internal async Task<T> DoAsync<T>(Actor actor, string role, string action, string target, Func<User, Task<T>> act, Func<T, string?>? detail = null)
+    internal async Task<T> DoAsync<T>(Actor actor, string role, string action, string target, Func<User, Task<T>> act,
+        Func<T, string?>? detail = null)
     {
         User user = Require(actor, role, action, target);
         T done;
@@ -89,7 +91,8 @@ public sealed class Rights
         if (actor.Name.Length == 0) why = "Nobody is signed in here, so nothing was done; sign in first";
         else if (users.Find(actor.Name) is not { } user) why = $"The account {actor.Name} no longer exists, so nothing was done";
         else if (user.Disabled) why = $"The account {actor.Name} is disabled, so nothing was done; ask an administrator";
-        else if (user.Stamp != actor.Stamp || (actor.Session is { } session && !IsOpen(session))) why = "You have been signed out, so nothing was done; sign in again";
+        else if (user.Stamp != actor.Stamp || (actor.Session is { } session && !IsOpen(session)))
+            why = "You have been signed out, so nothing was done; sign in again";
         else return user;
         return null;
     }

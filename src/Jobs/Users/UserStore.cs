@@ -51,7 +51,9 @@ public sealed partial class UserStore
     {
         Rights.Require(actor, Roles.Administrator, AuditActions.UserAdd, user.Name);
         if (!Name().IsMatch(user.Name))
-            throw new InputException($"\"{user.Name}\": a user name has 1 to 64 letters, digits, dots, hyphens, underscores or @, and starts with a letter or digit");
+            throw new InputException(
+                $"\"{user.Name}\": a user name has 1 to 64 letters, digits, dots, hyphens, underscores or @, and starts with a letter or "
+                    + $"digit");
         Check(user);
         lock (gate)
         {
@@ -88,7 +90,8 @@ public sealed partial class UserStore
         User before, after;
         lock (gate)
         {
-            before = users.GetValueOrDefault(Key(name)) ?? throw new InputException($"{name}: there is no such user; look at the list of users");
+            before = users.GetValueOrDefault(Key(name))
+                ?? throw new InputException($"{name}: there is no such user; look at the list of users");
             after = change(before);
             if (after == before) return before;
             Check(after);
@@ -100,7 +103,8 @@ public sealed partial class UserStore
                 throw new InputException($"{name}: is the last administrator; make another user administrator first");
             // Users who were signed in must sign in again, with their new rights: opening the account again does not bring old sessions
             // back.
-            if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp) after = after with { Stamp = Guid.NewGuid().ToString("N") };
+            if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp)
+                after = after with { Stamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
                 // The owner of the machine can always get back in.
@@ -131,8 +135,10 @@ public sealed partial class UserStore
     /// <summary>The actions of a change, and whether each gives rights.</summary>
     private static IEnumerable<(string Action, string? Detail, bool Gives)> Differences(User before, User after)
     {
-        if (before.Role != after.Role) yield return (AuditActions.UserRole, $"{before.Role} to {after.Role}", Roles.Includes(after.Role, before.Role));
-        if (before.Disabled != after.Disabled) yield return (after.Disabled ? AuditActions.UserDisable : AuditActions.UserEnable, null, !after.Disabled);
+        if (before.Role != after.Role)
+            yield return (AuditActions.UserRole, $"{before.Role} to {after.Role}", Roles.Includes(after.Role, before.Role));
+        if (before.Disabled != after.Disabled)
+            yield return (after.Disabled ? AuditActions.UserDisable : AuditActions.UserEnable, null, !after.Disabled);
         if (before.PasswordHash != after.PasswordHash)
             yield return before.Stamp == after.Stamp && before.PasswordHash is not null
                 ? (AuditActions.UserPassword, "the same password, hashed again", false)

@@ -13,9 +13,11 @@ public static class WebhookAddress
     public static Uri Parse(string text)
     {
         if (text.Length > Longest) throw new InputException($"Webhook: has {text.Length} characters; {Longest} are the most");
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https")
+            || address.Host.Length == 0)
             throw new InputException("Webhook: give an address that starts with https:// or http://");
-        if (address.UserInfo.Length > 0) throw new InputException("Webhook: leave the name and password before the @ out; they would not be sent");
+        if (address.UserInfo.Length > 0)
+            throw new InputException("Webhook: leave the name and password before the @ out; they would not be sent");
         return address;
     }
 }

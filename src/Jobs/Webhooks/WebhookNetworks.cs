@@ -59,7 +59,8 @@ public sealed class WebhookNetworks(WebhookOptions options)
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         DnsEndPoint to = context.DnsEndPoint;
-        bool isProxy = proxy is not null && to.Port == proxy.Port && string.Equals(to.Host, proxy.IdnHost, StringComparison.OrdinalIgnoreCase);
+        bool isProxy = proxy is not null && to.Port == proxy.Port
+            && string.Equals(to.Host, proxy.IdnHost, StringComparison.OrdinalIgnoreCase);
         IPAddress[] addresses = isProxy ? await Dns.GetHostAddressesAsync(to.Host, cancellation) : await FindAsync(to.Host, cancellation);
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

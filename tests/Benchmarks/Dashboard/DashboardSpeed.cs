@@ -55,17 +55,26 @@ internal sealed class DashboardSpeed : IBenchmark
         await RunsPage.ShowAsync(page, dashboard.Address);
 
         RunsPage list = new(page, dashboard.Address);
-        figures.Add(new Figure($"Runs, {Runs:N0} runs: at the server", "ms", await list.ServerAsync(options.Repeats), null, Goal.Most(100), "GET / to the last byte, signed in"));
-        figures.Add(new Figure($"Runs, {Runs:N0} runs: shown in Chromium", "s", await list.ShownAsync(options.Repeats), null, Goal.Most(1), "navigation to the first row in view"));
-        figures.Add(new Figure("sort by a column", "ms", await list.SortAsync(options.Repeats), null, Goal.Most(150), "click to the rows in the new order"));
-        figures.Add(new Figure("filter by text", "ms", await list.FilterAsync(options.Repeats), null, Goal.Most(150), "Enter to the rows that match"));
-        figures.Add(new Figure("run page, 400 epochs × 12 series", "s", await LongRunAsync(page, dashboard.Address, options.Repeats), null, Goal.Most(1), "navigation to the first drawn curve"));
-        figures.Add(new Figure($"memory with {Runs:N0} runs", "MB", new([dashboard.ResidentMegabytes()]), null, Goal.Most(400), "resident, after the pages above"));
-        (Samples stopped, Samples other) = await new StopTimes(context, dashboard, Path.Combine(options.Scratch, "study")).MeasureAsync(options.Repeats);
-        figures.Add(new Figure("stop of a run that trains", "s", stopped, null, Goal.Most(5), "click to Stopped on its page: the trainer has ended, the device is free"));
+        figures.Add(new Figure($"Runs, {Runs:N0} runs: at the server", "ms", await list.ServerAsync(options.Repeats), null, Goal.Most(100),
+            "GET / to the last byte, signed in"));
+        figures.Add(new Figure($"Runs, {Runs:N0} runs: shown in Chromium", "s", await list.ShownAsync(options.Repeats), null, Goal.Most(1),
+            "navigation to the first row in view"));
+        figures.Add(new Figure("sort by a column", "ms", await list.SortAsync(options.Repeats), null, Goal.Most(150),
+            "click to the rows in the new order"));
+        figures.Add(new Figure("filter by text", "ms", await list.FilterAsync(options.Repeats), null, Goal.Most(150),
+            "Enter to the rows that match"));
+        figures.Add(new Figure("run page, 400 epochs × 12 series", "s", await LongRunAsync(page, dashboard.Address, options.Repeats), null,
+            Goal.Most(1), "navigation to the first drawn curve"));
+        figures.Add(new Figure($"memory with {Runs:N0} runs", "MB", new([dashboard.ResidentMegabytes()]), null, Goal.Most(400),
+            "resident, after the pages above"));
+        (Samples stopped, Samples other) = await new StopTimes(context, dashboard, Path.Combine(options.Scratch, "study"))
+            .MeasureAsync(options.Repeats);
+        figures.Add(new Figure("stop of a run that trains", "s", stopped, null, Goal.Most(5),
+            "click to Stopped on its page: the trainer has ended, the device is free"));
         figures.Add(new Figure("until another browser shows it", "s", other, null, Goal.Most(1), "after the first one does"));
         Samples watching = await WatchingAsync(context, dashboard);
-        figures.Add(new Figure($"{Watchers} browsers watching a run, 10 events/s", "% of a core", watching, null, Goal.Most(30), $"the dashboard's processor time over {Watched.TotalSeconds} s"));
+        figures.Add(new Figure($"{Watchers} browsers watching a run, 10 events/s", "% of a core", watching, null, Goal.Most(30),
+            $"the dashboard's processor time over {Watched.TotalSeconds} s"));
         return figures;
     }
 

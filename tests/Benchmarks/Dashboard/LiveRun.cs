@@ -56,8 +56,14 @@ internal sealed class LiveRun : IAsyncDisposable
         {
             for (int i = 0; await timer.WaitForNextTickAsync(stop.Token); i++)
             {
-                log.Append("progress", ("epoch", i / 10), ("epochs", 1000), ("batch", i % 10), ("batches", 10), ("step", i), ("loss", 1.0 / (i + 1)), ("frames_per_second", 100.0), ("seconds_left", 1000.0 - i / 10.0));
-                if (i % 10 == 9) log.Append(new EpochRecord(i / 10, new Dictionary<string, double?> { ["train_loss"] = 1.0 / (i + 1), ["val_loss"] = 1.1 / (i + 1), ["val_auc_ovr_macro"] = 0.9, ["lr"] = 1e-4, ["seconds"] = 1, ["data_wait"] = 0, ["frames"] = 100, ["step"] = i }));
+                log.Append("progress", ("epoch", i / 10), ("epochs", 1000), ("batch", i % 10), ("batches", 10), ("step", i),
+                    ("loss", 1.0 / (i + 1)), ("frames_per_second", 100.0), ("seconds_left", 1000.0 - i / 10.0));
+                if (i % 10 == 9)
+                    log.Append(
+                        new EpochRecord(i / 10,
+                            new Dictionary<string, double?> { ["train_loss"] = 1.0 / (i + 1), ["val_loss"] = 1.1 / (i + 1),
+                                ["val_auc_ovr_macro"] = 0.9, ["lr"] = 1e-4, ["seconds"] = 1, ["data_wait"] = 0, ["frames"] = 100,
+                                ["step"] = i }));
             }
         }
         catch (OperationCanceledException)

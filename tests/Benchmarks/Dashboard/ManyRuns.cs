@@ -73,7 +73,8 @@ internal static class ManyRuns
             Sparkline = [.. trained.Take(40).Select(e => e.Values["val_loss"])],
             Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>>
             {
-                ["test"] = new Dictionary<string, double?> { ["accuracy"] = random.NextDouble(), ["auc_ovr_macro"] = random.NextDouble(), ["f1_macro"] = random.NextDouble() },
+                ["test"] = new Dictionary<string, double?> { ["accuracy"] = random.NextDouble(), ["auc_ovr_macro"] = random.NextDouble(),
+                    ["f1_macro"] = random.NextDouble() },
             },
             TrainingSeconds = 1800,
             FramesPerSecond = 100,
@@ -87,7 +88,9 @@ internal static class ManyRuns
         double done = 1 - Math.Exp(-4.0 * epoch / epochs), level = 0.6 + 0.04 * (key % 10);
         Dictionary<string, double?> values = new() { ["train_loss"] = 1.6 - done + 0.05 * random.NextDouble() };
         foreach (string name in Validation)
-            values[name] = name == "val_loss" ? 1.6 - 0.9 * done + 0.1 * random.NextDouble() : 0.2 + (level - 0.2) * done + 0.05 * random.NextDouble();
+            values[name] = name == "val_loss"
+                ? 1.6 - 0.9 * done + 0.1 * random.NextDouble()
+                : 0.2 + (level - 0.2) * done + 0.05 * random.NextDouble();
         for (int i = 0; i < monitors; i++) values[$"monitor-{i}_loss"] = 1.7 - 0.8 * done + 0.1 * random.NextDouble();
         (values["lr"], values["seconds"], values["data_wait"], values["frames"], values["step"]) = (1e-4, 45, 0.5, 15_000 , epoch * 650);
         return new EpochRecord(epoch, values);

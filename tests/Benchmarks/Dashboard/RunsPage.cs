@@ -52,7 +52,9 @@ internal sealed class RunsPage(IPage page, Uri address)
     }
 
     /// <summary>Milliseconds from a click on a column's heading to the sorted rows.</summary>
-    public Task<Samples> SortAsync(int repeats) => ChangesAsync(repeats, i => page.Locator("table thead").GetByRole(AriaRole.Button, new() { Name = SortColumns[i % 2] }).First.ClickAsync());
+    public Task<Samples> SortAsync(int repeats) =>
+        ChangesAsync(repeats, i => page.Locator("table thead").GetByRole(AriaRole.Button, new() { Name = SortColumns[i % 2] }).First
+            .ClickAsync());
 
     /// <summary>Milliseconds from the end of typing to the matching rows.</summary>
     public Task<Samples> FilterAsync(int repeats) => ChangesAsync(repeats, async i =>

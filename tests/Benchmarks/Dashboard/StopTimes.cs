@@ -10,7 +10,8 @@ internal sealed class StopTimes(IBrowserContext context, DashboardProcess dashbo
 {
     private static readonly string[] Model =
     [
-        "--data", "phantom", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--epochs", "100000", "--threads", "1", "--experiment", "stopped",
+        "--data", "phantom", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--epochs", "100000",
+        "--threads", "1", "--experiment", "stopped",
     ];
 
     /// <summary>
@@ -31,7 +32,9 @@ internal sealed class StopTimes(IBrowserContext context, DashboardProcess dashbo
 
     private async Task<(double Stopped, double Other)> OnceAsync()
     {
-        string id = (await Command.RunAsync(dashboard.DataFolder, ["submit", "--split", Path.Combine(study, "split.json"), "--datadir", study, .. Model])).Trim();
+        string id =
+            (await Command.RunAsync(dashboard.DataFolder,
+                ["submit", "--split", Path.Combine(study, "split.json"), "--datadir", study, .. Model])).Trim();
         IPage page = await OpenAsync(id), watcher = await OpenAsync(id);
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
         ILocator confirm = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop the run" });

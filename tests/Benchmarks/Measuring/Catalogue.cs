@@ -11,7 +11,8 @@ internal static class Catalogue
     [
         new TrainingSpeed("train", Precision.Fp32, small: Goal.Least(2), tiny: Goal.Least(2.5)),
         new TrainingSpeed("bf16", Precision.Bf16, small: Goal.Least(1.25), tiny: Goal.Least(1.25)),
-        new PredictionSpeed("predict", Precision.Fp32, Goal.Least(2)), new PredictionSpeed("predict-bf16", Precision.Bf16, Goal.Least(1.25)),
+        new PredictionSpeed("predict", Precision.Fp32, Goal.Least(2)),
+        new PredictionSpeed("predict-bf16", Precision.Bf16, Goal.Least(1.25)),
         new PlainSpeed(), new RateShare(), new EpochSpeed(), new FrameSpeed(), new PeakMemory(), new FlatCost(),
         new BootstrapTime(), new PrecisionCost(), new StartTime(), new DashboardSpeed(),
     ];
@@ -19,7 +20,8 @@ internal static class Catalogue
     private static readonly Dictionary<string, string[]> Groups = new()
     {
         ["speed"] = ["train", "decode", "start"],
-        ["goals"] = ["train", "bf16", "plain", "predict", "predict-bf16", "rate", "epoch", "decode", "memory", "flat", "bootstrap", "precision"],
+        ["goals"] =
+            ["train", "bf16", "plain", "predict", "predict-bf16", "rate", "epoch", "decode", "memory", "flat", "bootstrap", "precision"],
     };
 
     /// <summary>Every name that can be asked for.</summary>

@@ -18,8 +18,10 @@ internal sealed class PeakMemory : IBenchmark
         string split = study.Split("memory", Long(study.Train).Take(Exams), Long(study.Validation).Take(ValidationExams));
         TrainingProgram program = new(study, split, "small", Epochs: 1, MaxFrames);
         (Samples ours, Samples theirs) = Interleaved.Measure(
-            () => program.RunOurs(options).Peak / Gibibyte, () => program.RunPeer(options, workers: 0).Peak / Gibibyte, warmUps: 0, options.Repeats);
-        yield return new Figure("peak memory, training ViT-small", "GiB", ours, theirs, Goal.Most(0.8), $"{Exams} exams of {MaxFrames} frames, whole programs");
+            () => program.RunOurs(options).Peak / Gibibyte, () => program.RunPeer(options, workers: 0).Peak / Gibibyte, warmUps: 0,
+            options.Repeats);
+        yield return new Figure("peak memory, training ViT-small", "GiB", ours, theirs, Goal.Most(0.8),
+            $"{Exams} exams of {MaxFrames} frames, whole programs");
     }
 
     private static IEnumerable<StudyExam> Long(IEnumerable<StudyExam> exams) => exams.Where(exam => exam.Frames >= MaxFrames);

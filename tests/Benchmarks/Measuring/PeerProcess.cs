@@ -31,13 +31,16 @@ internal sealed class PeerProcess : IDisposable
     /// <exception cref="InputException">Python, PyTorch or OpenBLAS is missing.</exception>
     public static PeerProcess Python(BenchmarkOptions options)
     {
-        if (!File.Exists(options.Python)) throw new InputException($"{options.Python}: is not there; apt-get install python3 {Packages}, or name another with --python");
+        if (!File.Exists(options.Python))
+            throw new InputException($"{options.Python}: is not there; apt-get install python3 {Packages}, or name another with --python");
         ProcessStartInfo start = new(options.Python, [Script("driver.py")]);
         Prepare(start, options);
         PeerProcess peer = new(start);
         if (peer.Libraries["openblas"] is not null) return peer;
         peer.Dispose();
-        throw new InputException($"{options.Python}: PyTorch multiplies without OpenBLAS, and a comparison is worth nothing; apt-get install libopenblas0-pthread");
+        throw new InputException(
+            $"{options.Python}: PyTorch multiplies without OpenBLAS, and a comparison is worth nothing; apt-get install "
+                + $"libopenblas0-pthread");
     }
 
     /// <summary>The path of a file of the Python peer.</summary>
@@ -78,7 +81,8 @@ internal sealed class PeerProcess : IDisposable
         string line = process.StandardOutput.ReadLine() ?? throw new InputException($"the peer ended early; what it said stands above");
         JsonObject answer = JsonNode.Parse(line)!.AsObject();
         return answer["missing"] is { } missing
-            ? throw new InputException($"{process.StartInfo.FileName}: {missing} is missing; apt-get install {Packages}, or name another with --python")
+            ? throw new InputException(
+                $"{process.StartInfo.FileName}: {missing} is missing; apt-get install {Packages}, or name another with --python")
             : answer;
     }
 }

@@ -8,7 +8,8 @@ namespace Angioboard.Benchmarks.Measuring;
 /// <summary>The figures, as a table and as JSON.</summary>
 internal sealed class Report
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(
+        ) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Header = ["figure", "unit", "ours", "peer", "result", "goal", "", "note"];
 
     private readonly List<Figure> figures = [];
@@ -36,12 +37,16 @@ internal sealed class Report
     {
         JsonObject whole = ToJson();
         output.WriteLine(string.Join(", ", machine.Select(field => $"{field.Key} {field.Value}")));
-        if (whole["peer"] is JsonObject peer) output.WriteLine($"peer: {string.Join(", ", peer.Select(field => $"{field.Key} {field.Value}"))}");
-        output.WriteLine($"{options.Threads} threads a side in training; load {loadBefore:0.0} before, {Machine.Load():0.0} after; medians of {options.Repeats} (least to most)");
+        if (whole["peer"] is JsonObject peer)
+            output.WriteLine($"peer: {string.Join(", ", peer.Select(field => $"{field.Key} {field.Value}"))}");
+        output.WriteLine(
+            $"{options.Threads} threads a side in training; load {loadBefore:0.0} before, {Machine.Load():0.0} after; medians of "
+                + $"{options.Repeats} (least to most)");
         output.WriteLine();
         string[][] rows = [Header, .. figures.Select(Row)];
         int[] widths = [.. Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows) output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        foreach (string[] row in rows)
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         output.WriteLine();
         string json = whole.ToJsonString(Json);
         output.WriteLine(json);

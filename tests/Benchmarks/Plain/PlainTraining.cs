@@ -70,7 +70,8 @@ internal sealed class PlainTraining : IDisposable
             Tensor[] parts = rest.split([counts.Sum(), rest.shape[0] - counts.Sum()]);
             Tensor[] exams = [.. parts[0].split(counts).Select(frames => frames.expand(-1, 3, -1, -1))];
             rest = parts[1];
-            yield return new PaddedBatch(Rnn.pad_sequence(exams, batch_first: true), tensor(counts), tensor([.. labels!.AsArray().Select(label => (long)label!)]));
+            yield return new PaddedBatch(Rnn.pad_sequence(exams, batch_first: true), tensor(counts),
+                tensor([.. labels!.AsArray().Select(label => (long)label!)]));
         }
     }
 

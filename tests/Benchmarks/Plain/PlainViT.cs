@@ -19,7 +19,9 @@ internal sealed class PlainViT : Module<Tensor, Tensor>
         cls_token = Parameter(zeros(1, 1, spec.Dim));
         pos_embed = Parameter(zeros(1, spec.Patches + 1, spec.Dim));
         patch_embed = new PlainPatchEmbed(spec.Dim, spec.Patch);
-        blocks = Sequential([.. Enumerable.Range(0, spec.Depth).Select(i => ($"{i}", (Module<Tensor, Tensor>)new PlainBlock(spec.Dim, spec.Heads)))]);
+        blocks =
+            Sequential(
+                [.. Enumerable.Range(0, spec.Depth).Select(i => ($"{i}", (Module<Tensor, Tensor>)new PlainBlock(spec.Dim, spec.Heads)))]);
         norm = LayerNorm(spec.Dim, 1e-6);
         RegisterComponents();
     }

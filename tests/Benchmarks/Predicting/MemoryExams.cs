@@ -28,7 +28,8 @@ internal sealed class MemoryExams
         string[] files = [.. Directory.EnumerateFiles(folder, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         int taken = 0;
         string Next() => files[taken++ % files.Length];
-        Exam[] exams = [.. mix.Lengths.SelectMany(lengths => lengths).Select((length, i) => new Exam($"{i}", 0, [.. Enumerable.Range(0, length).Select(_ => Next())]))];
+        Exam[] exams = [.. mix.Lengths.SelectMany(lengths => lengths)
+            .Select((length, i) => new Exam($"{i}", 0, [.. Enumerable.Range(0, length).Select(_ => Next())]))];
         FrameCache cache = new(options);
         cache.Fill(exams, null, CancellationToken.None);
         return new MemoryExams(mix, exams, cache);
@@ -49,7 +50,8 @@ internal sealed class MemoryExams
         {
             ["frames"] = path,
             ["size"] = Cache.Options.ImageSize,
-            ["lengths"] = new JsonArray([.. Mix.Lengths.Select(batch => (JsonNode)new JsonArray([.. batch.Select(length => (JsonNode)length)]))]),
+            ["lengths"] =
+                new JsonArray([.. Mix.Lengths.Select(batch => (JsonNode)new JsonArray([.. batch.Select(length => (JsonNode)length)]))]),
             ["labels"] = new JsonArray([.. Mix.Lengths.Select(batch => (JsonNode)new JsonArray([.. batch.Select(_ => (JsonNode)0)]))]),
         };
     }

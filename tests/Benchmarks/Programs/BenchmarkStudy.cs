@@ -11,7 +11,8 @@ internal sealed class BenchmarkStudy
     // This leaves more than two hundred for training after a fifth is kept for validation.
     private const int AllExams = 260;
 
-    private BenchmarkStudy(string folder, StudyExam[] train, StudyExam[] validation) => (Folder, Train, Validation) = (folder, train, validation);
+    private BenchmarkStudy(string folder, StudyExam[] train, StudyExam[] validation) =>
+        (Folder, Train, Validation) = (folder, train, validation);
 
     /// <summary>Its folder; paths in split files are relative to it.</summary>
     public string Folder { get; }
@@ -28,7 +29,8 @@ internal sealed class BenchmarkStudy
         string folder = Path.Combine(options.Scratch, "study");
         PhantomStudy.Write(folder, new PhantomOptions(AllExams, Seed: 1), null, CancellationToken.None);
         JsonObject split = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "split.json")))!.AsObject();
-        return new BenchmarkStudy(folder, [.. Exams(folder, split, "train"), .. Exams(folder, split, "test")], Exams(folder, split, "validation"));
+        return new BenchmarkStudy(folder, [.. Exams(folder, split, "train"), .. Exams(folder, split, "test")],
+            Exams(folder, split, "validation"));
     }
 
     /// <summary>Writes a split file; returns its path.</summary>

@@ -17,8 +17,11 @@ internal sealed record TrainingProgram(BenchmarkStudy Study, string Split, strin
         string output = Output(options);
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "angioboard"),
         [
-            "experiment", "--split", Split, "--datadir", Study.Folder, "--output", output, "--num-classes", "5", "--pretrained", "none", "--device", "cpu",
-            "--backbone", IsNamed ? $"vit_{Backbone}_patch16_224.augreg_in21k" : Backbone, "--max-frames", $"{MaxFrames}", "--augmentations", "false",
+            "experiment", "--split", Split, "--datadir", Study.Folder, "--output", output, "--num-classes", "5", "--pretrained", "none",
+            "--device", "cpu",
+            "--backbone", IsNamed
+                ? $"vit_{Backbone}_patch16_224.augreg_in21k"
+                : Backbone, "--max-frames", $"{MaxFrames}", "--augmentations", "false",
             "--threads", $"{options.Threads}", "--epochs", $"{Epochs}",
         ]);
         start.Environment["Angioboard__DataFolder"] = Path.Combine(options.Scratch, "data");

@@ -21,7 +21,8 @@ internal static class WholeProgram
         long peak = 0;
         while (!process.WaitForExit(Poll)) peak = Peak(process.Id) ?? peak;
         return process.ExitCode == 0 ? peak
-            : throw new InputException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {said.Result.Trim()}");
+            : throw new InputException(
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {said.Result.Trim()}");
     }
 
     /// <summary>The peak so far; null once the process has released its memory.</summary>
@@ -30,8 +31,12 @@ internal static class WholeProgram
         try
         {
             const string Field = "VmHWM:";
-            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return line is null ? null : long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+            string? line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+            return line is null
+                ? null
+                : long.Parse(line[Field.Length..].Replace("kB", "", StringComparison.Ordinal),
+                    NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
         }
         catch (IOException)
         {

@@ -50,7 +50,9 @@ internal static class ProductRate
 
     private static double Ask(PeerProcess peer, MatrixShape shape, string by)
     {
-        JsonObject answer = peer.Ask("rate", new JsonObject { ["by"] = by, ["m"] = shape.M, ["k"] = shape.K, ["n"] = shape.N, ["least"] = Least.TotalSeconds });
+        JsonObject answer =
+            peer.Ask("rate",
+                new JsonObject { ["by"] = by, ["m"] = shape.M, ["k"] = shape.K, ["n"] = shape.N, ["least"] = Least.TotalSeconds });
         return (int)answer["times"]! * shape.Operations / (double)answer["seconds"]! / 1e9;
     }
 }

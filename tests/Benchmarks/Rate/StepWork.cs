@@ -20,7 +20,8 @@ internal static class StepWork
     /// Backward: each product once for its input's gradient and once for its weight's, and the scores again; the frame itself needs no
     /// gradient.
     /// </summary>
-    public static double Backward(BackboneSpec spec) => PatchEmbedding(spec) + 2 * Blocks(spec) + (spec.Depth - 1) * Product(spec.Patches + 1, spec.Dim, spec.Patches + 1);
+    public static double Backward(BackboneSpec spec) =>
+        PatchEmbedding(spec) + 2 * Blocks(spec) + (spec.Depth - 1) * Product(spec.Patches + 1, spec.Dim, spec.Patches + 1);
 
     /// <summary>Forward and backward of one frame.</summary>
     public static double Step(BackboneSpec spec) => Forward(spec) + Backward(spec);

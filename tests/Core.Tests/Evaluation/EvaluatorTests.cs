@@ -106,7 +106,8 @@ public sealed class EvaluatorTests : IDisposable
                 "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95", "undefined"],
             test.GetProperty("per_class")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["low", "high", "left_out"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["low", "high", "left_out"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject()
+            .Select(property => property.Name));
     }
 
     [Theory]

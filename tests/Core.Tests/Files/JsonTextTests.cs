@@ -17,7 +17,8 @@ public sealed class JsonTextTests
     [InlineData("""{"a" 1}""", "line 1 is not JSON: at column 6: the : after a name is missing; write it")]
     [InlineData("""{"a": 1, "b"}""", "line 1 is not JSON: at column 13: the : after a name is missing; write it")]
     [InlineData("""{"a": }""", "line 1 is not JSON: at column 7: the value before the } is missing; write it")]
-    [InlineData("""{"a": 1]""", "line 1 is not JSON: at column 8: the ] closes nothing that is open; write }, or what is missing before it")]
+    [InlineData("""{"a": 1]""",
+        "line 1 is not JSON: at column 8: the ] closes nothing that is open; write }, or what is missing before it")]
     [InlineData("""{"a": 1, {}}""", "line 1 is not JSON: at column 10: a name is missing before this; write \"name\": before it")]
     [InlineData("""{"a": 1} {"b": 2}""", "line 1 is not JSON: at column 10: there is more text after the end; keep one object in the file")]
     [InlineData("{\"a\": [1, 2\n", "line 1 is not JSON: at column 12: the file ends before all brackets are closed; it was cut short")]
@@ -28,7 +29,8 @@ public sealed class JsonTextTests
     [InlineData("""{"a": -Infinity}""", "line 1 is not JSON: at column 8: -Infinity is not a number in JSON; write null or a number")]
     [InlineData("""{"a": None}""", "line 1 is not JSON: at column 7: None is Python's; write null")]
     [InlineData("""{"a": True}""", "line 1 is not JSON: at column 7: True is Python's; write true")]
-    [InlineData("""{"a": nul}""", "line 1 is not JSON: at column 10: the word nul is not in quotes; put strings and names in double quotes, \"…\"")]
+    [InlineData("""{"a": nul}""",
+        "line 1 is not JSON: at column 10: the word nul is not in quotes; put strings and names in double quotes, \"…\"")]
     [InlineData("{a: 1}", "line 1 is not JSON: at column 2: the word a is not in quotes; put strings and names in double quotes, \"…\"")]
     [InlineData("{'a': 1}", "line 1 is not JSON: at column 2: a string in single quotes; put it in double quotes, \"…\"")]
     [InlineData("{“a”: 1}", "line 1 is not JSON: at column 2: a string in quotes like “; put it in plain double quotes, \"…\"")]
@@ -37,13 +39,16 @@ public sealed class JsonTextTests
     [InlineData("""{"a": +1}""", "line 1 is not JSON: at column 7: +1 is not a valid JSON number; write it like 12, -0.5 or 1e-3")]
     [InlineData("// mine\n{}", "line 1 is not JSON: at column 1: a comment, which JSON does not have; remove it")]
     [InlineData("{\"a\": 1 # mine\n}", "line 1 is not JSON: at column 9: a comment, which JSON does not have; remove it")]
-    [InlineData("{\"a\": \"x\ny\"}", "line 1 is not JSON: at column 9: a string continues on the next line; close it with \", or write \\n for a line break")]
+    [InlineData("{\"a\": \"x\ny\"}",
+        "line 1 is not JSON: at column 9: a string continues on the next line; close it with \", or write \\n for a line break")]
     [InlineData("{\"a\": \"x\ty\"}", "line 1 is not JSON: at column 9: a tab within a string; write \\t")]
-    [InlineData("""{"a": "(\d+)"}""", "line 1 is not JSON: at column 10: an invalid escape with \\ within a string; write \\\\ for a backslash, and / in a path")]
+    [InlineData("""{"a": "(\d+)"}""",
+        "line 1 is not JSON: at column 10: an invalid escape with \\ within a string; write \\\\ for a backslash, and / in a path")]
     [InlineData("""{"a": {"b": 1, "b": 2}, "b": 3}""", "line 1 is not JSON: at column 16: b appears twice; keep one of the two")]
     [InlineData("""{"a": "\ud800"}""", "line 1 is not JSON: at column 7: a string is not valid Unicode; write whole characters")]
     [InlineData("<!DOCTYPE html>\n<html>", "line 1 is not JSON: at column 1: this is a web page or XML; get the file itself")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\n", "line 1 is not JSON: at column 1: this is only a Git LFS pointer to the file; get the file with git lfs pull")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\n",
+        "line 1 is not JSON: at column 1: this is only a Git LFS pointer to the file; get the file with git lfs pull")]
     [InlineData("(1)", "line 1 is not JSON: at column 1: a character that does not belong here; remove it")]
     public void Problems_are_described_in_plain_words_with_line_and_column_from_1(string json, string words)
     {
@@ -55,7 +60,8 @@ public sealed class JsonTextTests
     [Fact]
     public void Another_encoding_is_named()
     {
-        Assert.Equal("the text is UTF-16, not UTF-8; save the file as UTF-8", Words([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("{}")]));
+        Assert.Equal("the text is UTF-16, not UTF-8; save the file as UTF-8",
+            Words([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("{}")]));
         Assert.Equal("the text is UTF-16, not UTF-8; save the file as UTF-8", Words(Encoding.BigEndianUnicode.GetBytes("{}")));
         Assert.Equal("the text is not UTF-8; save the file as UTF-8", Words(Encoding.Latin1.GetBytes("{\"é\": 1}")));
     }

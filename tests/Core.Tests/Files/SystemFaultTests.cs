@@ -28,13 +28,16 @@ public sealed class SystemFaultTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the numbers are Linux's");
 
-        Assert.Equal($"/a/1.jpg: cannot be read: {rest}", SystemFault.Line("/a/1.jpg", new IOException("Value too large : '/a/1.jpg'", number), "move it out"));
+        Assert.Equal($"/a/1.jpg: cannot be read: {rest}",
+            SystemFault.Line("/a/1.jpg", new IOException("Value too large : '/a/1.jpg'", number), "move it out"));
     }
 
     [Fact]
     public void A_file_that_may_not_be_read_says_so() => Assert.Equal(
         "/a/1.jpg: cannot be read: permission is denied; make it readable",
-        SystemFault.Line("/a/1.jpg", new UnauthorizedAccessException("Access to the path is denied.", new IOException("Permission denied", 13)), "make it readable"));
+        SystemFault.Line("/a/1.jpg",
+            new UnauthorizedAccessException("Access to the path is denied.", new IOException("Permission denied", 13)),
+            "make it readable"));
 
     [Fact]
     public void A_limit_is_too_low_if_less_is_left_than_needed()
@@ -42,6 +45,7 @@ public sealed class SystemFaultTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere there may be no limit");
 
         Assert.Null(OpenFiles.TooFew(OpenFiles.ForCommand));
-        Assert.StartsWith("too many open files: this process may have no more than ", OpenFiles.TooFew(int.MaxValue - 1_000_000), StringComparison.Ordinal);
+        Assert.StartsWith("too many open files: this process may have no more than ", OpenFiles.TooFew(int.MaxValue - 1_000_000),
+            StringComparison.Ordinal);
     }
 }

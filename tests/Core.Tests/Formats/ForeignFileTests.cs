@@ -13,10 +13,14 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("", "is empty; download or copy the file again")]
     [InlineData("\n<!DOCTYPE html>\n<html><head>", "is a web page, not the weights; download the file itself")]
     [InlineData("\ufeff<html>", "is a web page")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "is a Git LFS pointer, not the weights; fetch them with git lfs pull")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+        "is a Git LFS pointer, not the weights; fetch them with git lfs pull")]
     [InlineData("/annex/objects/SHA256E-s12--4d7a.pth\n", "is a git-annex pointer")]
-    [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "is XML text, such as a server's answer (<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>), not the weights")]
-    [InlineData("{\"error\": \"Repository not found\"}", "is JSON text, such as a server's answer, a configuration or an index of weights split over several files ({\"error\": \"Repository not found\"})")]
+    [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+        "is XML text, such as a server's answer (<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>), not the weights")]
+    [InlineData("{\"error\": \"Repository not found\"}",
+        "is JSON text, such as a server's answer, a configuration or an index of weights split over several files ({\"error\": "
+            + "\"Repository not found\"})")]
     [InlineData("Entry not found", "is text (Entry not found), not the weights")]
     public void Text_is_recognised_and_quoted(string text, string told) => Refused(Encoding.UTF8.GetBytes(text), told);
 
@@ -70,9 +74,12 @@ public sealed class ForeignFileTests : IDisposable
     {
         Python.RunIn(scratch.Path, "import torch; torch.save({'a': torch.ones(2)}, 'torch.safetensors')");
         byte[] header = Encoding.ASCII.GetBytes("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""".PadRight(0x8b1f));
-        byte[] zipped = scratch.File("gzip.pth", [.. BitConverter.GetBytes((long)header.Length), .. header, 7]) is { } path ? File.ReadAllBytes(path)[..2] : [];
+        byte[] zipped = scratch.File("gzip.pth", [.. BitConverter.GetBytes((long)header.Length), .. header, 7]) is { } path
+            ? File.ReadAllBytes(path)[..2]
+            : [];
 
-        using WeightsFile torch = WeightsFile.Read(scratch.File("torch.safetensors")), safetensors = WeightsFile.Read(scratch.File("gzip.pth"));
+        using WeightsFile torch = WeightsFile.Read(scratch.File("torch.safetensors")),
+            safetensors = WeightsFile.Read(scratch.File("gzip.pth"));
 
         Assert.Equal([0x1f, 0x8b], zipped);
         Assert.Equal(["a"], torch.Tensors.Keys);

@@ -57,7 +57,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("settings.json", json);
 
-        Assert.StartsWith($"{path}: cannot be read as a settings file: ", Assert.Throws<InputException>(() => SettingsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be read as a settings file: ",
+            Assert.Throws<InputException>(() => SettingsFile.Read(path)).Message, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => SettingsFile.Fingerprint(path));
     }
 
@@ -66,7 +67,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("settings.json", """{"lr": 1e400}""");
 
-        Assert.Equal("lr: must be a finite number", Assert.Single(Assert.Throws<InputException>(() => SettingsFile.Combine(SettingsFile.Read(path))).Problems));
+        Assert.Equal("lr: must be a finite number",
+            Assert.Single(Assert.Throws<InputException>(() => SettingsFile.Combine(SettingsFile.Read(path))).Problems));
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class HostileFileTests : IDisposable
     [Fact]
     public void With_very_many_unknown_settings_a_few_are_named_beside_other_problems()
     {
-        string path = File("settings.json", $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"s{i}\": 1"))}, \"epochs\": 0}}");
+        string path =
+            File("settings.json", $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"s{i}\": 1"))}, \"epochs\": 0}}");
 
         InputException refusal = Assert.Throws<InputException>(() => SettingsFile.Read(path));
 
@@ -98,7 +101,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = File("predictions.json", "{\"train\": [\n[\"\\ud800\", 0, [0.5, 0.5]]]}");
 
-        Assert.Contains("line 2 is not JSON: at column 2: a string is not valid Unicode", Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2 is not JSON: at column 2: a string is not valid Unicode",
+            Assert.Throws<InputException>(() => PredictionsFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +112,9 @@ public sealed class HostileFileTests : IDisposable
 
         string problem = Assert.Throws<InputException>(() => EvaluationFile.Read(path)).Message;
 
-        Assert.Equal($"{path}: not an evaluation: $.splits.test is not in the format of `angioboard evaluate`; run it again to rewrite the file", problem);
+        Assert.Equal(
+            $"{path}: not an evaluation: $.splits.test is not in the format of `angioboard evaluate`; run it again to rewrite the file",
+            problem);
     }
 
     [Fact]
@@ -138,7 +144,9 @@ public sealed class HostileFileTests : IDisposable
         for (int i = 0; i < 60; i++) shared = [shared, shared];
         PickleDictionary twice = new() { ["1"] = 1L, [1L] = double.NaN };
 
-        Assert.EndsWith("\u2026\"]]]]]]]]]]]]]]]]", PlainValue.ToJson(itself)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.EndsWith("\u2026\"]]]]]]]]]]]]]]]]",
+            PlainValue.ToJson(itself)!.ToJsonString(new(
+                ) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
         Assert.NotNull(PlainValue.ToJson(deep));
         Assert.NotNull(PlainValue.ToJson(shared));
         Assert.Equal("""{"1":"NaN"}""", PlainValue.ToJson(twice)!.ToJsonString());
@@ -147,16 +155,20 @@ public sealed class HostileFileTests : IDisposable
     [Fact]
     public void Pickles_of_endless_instructions_or_digits_are_refused()
     {
-        string lists = Pickle([.. Enumerable.Repeat((byte)']', 5_000_000)]), digits = Pickle([0x8b, 0, 0, 16, 0, .. new byte[1 << 20], (byte)'.']);
+        string lists = Pickle([.. Enumerable.Repeat((byte)']', 5_000_000)]),
+            digits = Pickle([0x8b, 0, 0, 16, 0, .. new byte[1 << 20], (byte)'.']);
 
         Assert.Contains("instructions", Assert.Throws<InputException>(() => PyTorchFile.Read(lists)).Message, StringComparison.Ordinal);
-        Assert.Contains("holds a number of 1048576 bytes", Assert.Throws<InputException>(() => PyTorchFile.Read(digits)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds a number of 1048576 bytes", Assert.Throws<InputException>(() => PyTorchFile.Read(digits)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Safetensors_of_endless_tensors_shapes_or_nonsense_statistics_are_refused()
     {
-        string many = Tensors(string.Join(',', Enumerable.Range(0, 300_000).Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")));
+        string many =
+            Tensors(string.Join(',', Enumerable.Range(0, 300_000)
+                .Select(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")));
         string endless = Tensors("""
             "a":{"dtype":"F32","shape":[4611686018427387904,0,4611686018427387904],"data_offsets":[0,0]}
             """);
@@ -164,9 +176,12 @@ public sealed class HostileFileTests : IDisposable
             "a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"__metadata__":{"normalizer":"{\"mean\":[null,1,1],\"std\":[1,\"x\",0]}"}
             """);
 
-        Assert.Contains("more than 262144 tensors", Assert.Throws<InputException>(() => Safetensors.Read(many)).Message, StringComparison.Ordinal);
-        Assert.Contains("do not fit its shape", Assert.Throws<InputException>(() => Safetensors.Read(endless)).Message, StringComparison.Ordinal);
-        Assert.Contains("three means and three stds", Assert.Throws<InputException>(() => WeightsFile.Read(statistics)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 262144 tensors", Assert.Throws<InputException>(() => Safetensors.Read(many)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("do not fit its shape", Assert.Throws<InputException>(() => Safetensors.Read(endless)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("three means and three stds", Assert.Throws<InputException>(() => WeightsFile.Read(statistics)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -176,7 +191,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = GoldenFiles.Path("peer", "end", "last.ckpt");
 
-        InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
+        InputException refusal =
+            Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { [setting] = JsonValue.Create(value) }));
 
         Assert.Matches($"^{path}: describes a model of at least [0-9,]+ parameters", refusal.Message);
     }
@@ -194,7 +210,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string path = Weights(zeros(4));
 
-        Assert.Contains("backbone.cls_token has the shape [4]", Assert.Throws<InputException>(() => TrainedModel.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("backbone.cls_token has the shape [4]", Assert.Throws<InputException>(() => TrainedModel.Open(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -255,7 +272,8 @@ public sealed class HostileFileTests : IDisposable
             GlobalStep = 0,
             StateDict = new OrderedDictionary<string, Tensor>
             {
-                ["backbone.cls_token"] = clsToken, ["backbone.patch_embed.proj.weight"] = zeros(4, 3, 2, 2), ["backbone.pos_embed"] = zeros(1, 5, 4),
+                ["backbone.cls_token"] = clsToken, ["backbone.patch_embed.proj.weight"] = zeros(4, 3, 2, 2),
+                ["backbone.pos_embed"] = zeros(1, 5, 4),
                 ["gru.weight_hh_l0"] = zeros(6, 2), ["classifier.weight"] = zeros(2, 2),
             },
             Normalizer = ChannelStatistics.Grey(0.5, 0.5),

@@ -18,7 +18,8 @@ public sealed class SafetensorsTests : IDisposable
         OrderedDictionary<string, Tensor> written = [];
         ScalarType[] types =
         [
-            ScalarType.Bool, ScalarType.Int64, ScalarType.Int8, ScalarType.Float16, ScalarType.Float64, ScalarType.BFloat16, ScalarType.Int16,
+            ScalarType.Bool, ScalarType.Int64, ScalarType.Int8, ScalarType.Float16, ScalarType.Float64, ScalarType.BFloat16,
+            ScalarType.Int16,
             ScalarType.Float32, ScalarType.Int32,
         ];
         foreach (ScalarType type in types) written[$"{type}"] = numbers.to(type);
@@ -63,15 +64,18 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", 8, "names a twice")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "tensor b: its data overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", 8,
+        "names a twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12,
+        "tensor b: its data overlaps")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "tensor a: its data leaves a gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 12, "accounts for 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 8, "tensor a: its data ends at byte 12")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "tensor a: its data_offsets do not fit")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "tensor a: its data_offsets do not fit")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "tensor a: its header entry")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""", 8, "tensor a: its data_offsets do not fit")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""", 8,
+        "tensor a: its data_offsets do not fit")]
     [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}""", 2, "tensor a: the element type F8_E4M3")]
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,2]}}""", 2, "tensor a: its header entry")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ is not an object of strings")]

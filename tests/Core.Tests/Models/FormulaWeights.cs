@@ -26,7 +26,8 @@ internal static class FormulaWeights
         string last = name[(name.LastIndexOf('.') + 1)..];
         if (name.Contains("norm", StringComparison.Ordinal) && last == "weight") return (0.1, 1);
         if (last.StartsWith("bias", StringComparison.Ordinal)) return (0.02, 0);
-        if (last.StartsWith("weight", StringComparison.Ordinal)) return (0.7 * Math.Sqrt(3.0 / shape.Skip(1).Aggregate(1L, (a, b) => a * b)), 0);
+        if (last.StartsWith("weight", StringComparison.Ordinal))
+            return (0.7 * Math.Sqrt(3.0 / shape.Skip(1).Aggregate(1L, (a, b) => a * b)), 0);
         return (0.02, 0);
     }
 

@@ -7,7 +7,8 @@ namespace Angioboard.Core.Tests.Models;
 
 public sealed class PrecisionTests
 {
-    private static readonly ViTGruSpec Spec = new(BackboneSpec.Parse("vit(img=32,patch=8,dim=48,depth=2,heads=3)"), HiddenDim: 32, Dropout: 0);
+    private static readonly ViTGruSpec Spec =
+        new(BackboneSpec.Parse("vit(img=32,patch=8,dim=48,depth=2,heads=3)"), HiddenDim: 32, Dropout: 0);
     private static readonly long[] Lengths = [4, 2];
 
     [Theory]

@@ -16,6 +16,8 @@ internal static class ProcessorAtStart
         ProcessorWay way = ProcessorWay.Named(name);
         (Processor.IsIntel, Processor.LacksBfloat16) = (way.Intel, !way.Bfloat16);
         int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        if (bits > way.VectorBits) throw new InvalidOperationException($"vectors of {bits} bits are in use, not of {way.VectorBits}: the runtime no longer knows the switches for them");
+        if (bits > way.VectorBits)
+            throw new InvalidOperationException(
+                $"vectors of {bits} bits are in use, not of {way.VectorBits}: the runtime no longer knows the switches for them");
     }
 }

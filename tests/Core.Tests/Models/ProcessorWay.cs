@@ -23,7 +23,9 @@ internal sealed record ProcessorWay(string Name, bool Intel, bool Bfloat16, int 
     {
         512 when Bfloat16 => [],
         512 => [("ONEDNN_MAX_CPU_ISA", "AVX512_CORE")],
-        256 => [("DOTNET_EnableAVX512", "0"), ("ATEN_CPU_CAPABILITY", "avx2"), ("ONEDNN_MAX_CPU_ISA", "AVX2"), ("MKL_ENABLE_INSTRUCTIONS", "AVX2")],
-        _ => [("DOTNET_EnableAVX", "0"), ("ATEN_CPU_CAPABILITY", "default"), ("ONEDNN_MAX_CPU_ISA", "SSE41"), ("MKL_ENABLE_INSTRUCTIONS", "SSE4_2")],
+        256 => [("DOTNET_EnableAVX512", "0"), ("ATEN_CPU_CAPABILITY", "avx2"), ("ONEDNN_MAX_CPU_ISA", "AVX2"),
+            ("MKL_ENABLE_INSTRUCTIONS", "AVX2")],
+        _ => [("DOTNET_EnableAVX", "0"), ("ATEN_CPU_CAPABILITY", "default"), ("ONEDNN_MAX_CPU_ISA", "SSE41"),
+            ("MKL_ENABLE_INSTRUCTIONS", "SSE4_2")],
     };
 }

@@ -15,7 +15,8 @@ public sealed class ProcessorWayTests
 {
     // Without AVX-512 a block does not use the kernels; with it, the tests of the kernels run on this machine anyway.
     private static readonly Type[] Models =
-        [typeof(TokenProductTests), typeof(PrecisionTests), typeof(VisionTransformerTests), typeof(ViTGruTests), typeof(AdamWTests), typeof(InferenceTests), typeof(FrozenBackboneTests)];
+        [typeof(TokenProductTests), typeof(PrecisionTests), typeof(VisionTransformerTests), typeof(ViTGruTests), typeof(AdamWTests),
+            typeof(InferenceTests), typeof(FrozenBackboneTests)];
 
     private static readonly Type[] Pictures = [typeof(BaselineJpegTests), typeof(FrameDecoderTests), typeof(ModelTransformsTests)];
 
@@ -27,7 +28,10 @@ public sealed class ProcessorWayTests
     {
         ProcessorWay way = ProcessorWay.Named(name);
         Type[] classes = way.VectorBits < 256 ? [.. Models, .. Pictures] : Models;
-        ProcessStartInfo start = new("dotnet", [typeof(ProcessorWayTests).Assembly.Location, "-noColor", "-noLogo", .. classes.SelectMany(c => new[] { "-class", c.FullName! })])
+        ProcessStartInfo start =
+            new("dotnet",
+                [typeof(ProcessorWayTests).Assembly.Location, "-noColor", "-noLogo",
+                    .. classes.SelectMany(c => new[] { "-class", c.FullName! })])
         {
             RedirectStandardOutput = true,
         };

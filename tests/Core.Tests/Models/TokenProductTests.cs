@@ -14,7 +14,8 @@ public sealed class TokenProductTests
     public void Bfloat16_products_are_summed_in_float32_and_rounded_once_on_any_processor(long tokens)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = Random(3, tokens, 96).to_type(ScalarType.BFloat16).requires_grad_(), weight = Random(64, 96).requires_grad_(), bias = Random(64).requires_grad_();
+        Tensor x = Random(3, tokens, 96).to_type(ScalarType.BFloat16).requires_grad_(), weight = Random(64, 96).requires_grad_(),
+            bias = Random(64).requires_grad_();
         Tensor given = Random(3, tokens, 64).to_type(ScalarType.BFloat16);
 
         Tensor y = TokenProduct.Of(x, weight, bias);

@@ -87,7 +87,8 @@ public sealed class ViTGruTests
 
     private static ViTGru Model(int layers, bool bidirectional)
     {
-        ViTGruSpec spec = new(BackboneSpec.Parse("vit(img=32,patch=8,dim=48,depth=2,heads=3)"), HiddenDim: 24, NumLayers: layers, Bidirectional: bidirectional, Dropout: 0);
+        ViTGruSpec spec = new(BackboneSpec.Parse("vit(img=32,patch=8,dim=48,depth=2,heads=3)"), HiddenDim: 24, NumLayers: layers,
+            Bidirectional: bidirectional, Dropout: 0);
         ViTGru model = new(spec, Imagenet);
         FormulaWeights.Fill(model);
         return model;

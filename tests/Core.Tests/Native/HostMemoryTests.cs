@@ -8,7 +8,9 @@ public sealed class HostMemoryTests
     [Fact]
     public void Pages_that_the_system_would_free_do_not_count_as_used()
     {
-        HostMemory? memory = HostMemory.Parse("MemTotal:       24684096 kB\nMemFree:        21592784 kB\nMemAvailable:   24238560 kB\nHugePages_Total:       0\n");
+        HostMemory? memory =
+            HostMemory.Parse(
+                "MemTotal:       24684096 kB\nMemFree:        21592784 kB\nMemAvailable:   24238560 kB\nHugePages_Total:       0\n");
 
         Assert.Equal(new HostMemory((24684096L - 24238560) * 1024, 24684096L * 1024), memory);
     }

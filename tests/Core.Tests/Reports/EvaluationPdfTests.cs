@@ -24,7 +24,8 @@ public sealed class EvaluationPdfTests : IDisposable
         SplitReport test = report.Splits["test"];
         Assert.Equal(6, pages.Length);
         Assert.StartsWith("test: metrics", pages[3], StringComparison.Ordinal);
-        Assert.Matches($@"Accuracy +{test.Metrics["accuracy"]:0.000} +{test.Intervals["accuracy"]!.Low:0.000} to {test.Intervals["accuracy"]!.High:0.000}", pages[3]);
+        Assert.Matches(
+            $@"Accuracy +{test.Metrics["accuracy"]:0.000} +{test.Intervals["accuracy"]!.Low:0.000} to {test.Intervals["accuracy"]!.High:0.000}", pages[3]);
         Assert.Matches($@"Window defect +{test.PerClass[4].Support} +{test.PerClass[4].Precision:0.000}", pages[3]);
         Assert.Contains("resamples of exams, seed 42", pages[3], StringComparison.Ordinal);
         Assert.Contains("thresholds chosen on the validation split", pages[3], StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public sealed class EvaluationPdfTests : IDisposable
     public void Long_names_of_few_or_many_classes_stay_on_the_page(int classes)
     {
         string path = folder.File("evaluation.pdf");
-        string[] names = [.. Enumerable.Range(0, classes).Select(c => $"{c} Polypoidal choroidal vasculopathy with late staining and leakage")];
+        string[] names =
+            [.. Enumerable.Range(0, classes).Select(c => $"{c} Polypoidal choroidal vasculopathy with late staining and leakage")];
 
         EvaluationPdf.Write(path, Evaluate(names, SyntheticPredictions.Split("test", 200, classes, seed: 3)));
 
@@ -55,7 +57,8 @@ public sealed class EvaluationPdfTests : IDisposable
     {
         string path = folder.File("evaluation.pdf");
 
-        EvaluationPdf.Write(path, Evaluate(Classes, new SplitPredictions("test", [new("a", 1, [0.1, 0.6, 0.1, 0.1, 0.1]), new("b", null, [1, 0, 0, 0, 0])])));
+        EvaluationPdf.Write(path,
+            Evaluate(Classes, new SplitPredictions("test", [new("a", 1, [0.1, 0.6, 0.1, 0.1, 0.1]), new("b", null, [1, 0, 0, 0, 0])])));
 
         string[] pages = PdfText.Pages(path);
         Assert.Contains("1 exam, and 1 without a label", pages[0], StringComparison.Ordinal);

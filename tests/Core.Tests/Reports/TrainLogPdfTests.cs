@@ -65,7 +65,8 @@ public sealed class TrainLogPdfTests : IDisposable
     [Fact]
     public void Values_go_to_the_chart_of_their_full_name()
     {
-        EpochRecord epoch = new(0, new Dictionary<string, double?> { ["val_balanced_accuracy"] = 0.5, ["val_accuracy"] = 0.6, ["val_log_loss"] = 1 });
+        EpochRecord epoch =
+            new(0, new Dictionary<string, double?> { ["val_balanced_accuracy"] = 0.5, ["val_accuracy"] = 0.6, ["val_log_loss"] = 1 });
 
         TrainLog log = new([epoch], "val_accuracy", maximize: true);
 

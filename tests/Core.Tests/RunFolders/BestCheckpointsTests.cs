@@ -24,7 +24,8 @@ public sealed class BestCheckpointsTests : IDisposable
     [Fact]
     public void With_checkpoints_of_two_metrics_the_newest_counts()
     {
-        foreach (string name in new[] { "best-val_loss=0.500000.ckpt", "best-val_f1_macro=0.700000.ckpt" }) File.WriteAllText(folder.File(name), "");
+        foreach (string name in new[] { "best-val_loss=0.500000.ckpt", "best-val_f1_macro=0.700000.ckpt" })
+            File.WriteAllText(folder.File(name), "");
         File.SetLastWriteTimeUtc(folder.File("best-val_f1_macro=0.700000.ckpt"), DateTime.UtcNow.AddHours(-1));
 
         Assert.Equal(folder.File("best-val_loss=0.500000.ckpt"), new RunFolder(folder.Path).BestCheckpoint);

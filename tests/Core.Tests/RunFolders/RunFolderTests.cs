@@ -35,7 +35,8 @@ public sealed class RunFolderTests
     public void Only_files_that_trainers_write_are_removed()
     {
         using TemporaryFolder folder = new();
-        string[] kept = ["best-mine.ckpt", "best-val_auc=0.500000.ckpt", "best-val_loss=0.100000.ckpt", "finish.request.7.tmp", "last.ckpt", "notes.tmp"];
+        string[] kept = ["best-mine.ckpt", "best-val_auc=0.500000.ckpt", "best-val_loss=0.100000.ckpt", "finish.request.7.tmp", "last.ckpt",
+            "notes.tmp"];
         foreach (string name in kept.Concat(["best-val_loss=0.200000.ckpt", "last.ckpt.123.tmp"])) File.WriteAllText(folder.File(name), "");
         RunFolder run = new(folder.Path);
 

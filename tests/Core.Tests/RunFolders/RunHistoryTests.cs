@@ -13,7 +13,8 @@ public sealed class RunHistoryTests : IDisposable
     [Fact]
     public void A_log_continues_after_its_last_complete_line_with_the_next_number()
     {
-        File.WriteAllText(Log, Line(0, "phase", "\"phase\":\"train\"") + Line(1, "progress", "\"loss\":1") + "{\"seq\":2,\"time\":\"2026-01-01T0");
+        File.WriteAllText(Log,
+            Line(0, "phase", "\"phase\":\"train\"") + Line(1, "progress", "\"loss\":1") + "{\"seq\":2,\"time\":\"2026-01-01T0");
 
         RunHistory history = RunHistory.Of(Log);
         using (MetricsLog log = MetricsLog.Continue(Log, history, TimeProvider.System)) log.Append("resumed", ("epoch", 0));
@@ -41,7 +42,8 @@ public sealed class RunHistoryTests : IDisposable
     public void A_training_that_had_ended_is_not_repeated_unless_the_run_was_finished()
     {
         string train = Line(0, "phase", "\"phase\":\"train\""), predict = Line(1, "phase", "\"phase\":\"predict\",\"early\":true");
-        string prepare = Line(2, "phase", "\"phase\":\"prepare\""), failed = Line(3, "status", "\"status\":\"failed\""), finished = Line(3, "status", "\"status\":\"finished\"");
+        string prepare = Line(2, "phase", "\"phase\":\"prepare\""), failed = Line(3, "status", "\"status\":\"failed\""),
+            finished = Line(3, "status", "\"status\":\"finished\"");
 
         Assert.Equal((false, false), Ended(train));
         Assert.Equal((true, true), Ended(train + predict));
@@ -68,5 +70,6 @@ public sealed class RunHistoryTests : IDisposable
 
     private static string Epoch(int seq, int epoch, string loss) => Line(seq, "epoch", $"\"epoch\":{epoch},\"train_loss\":{loss}");
 
-    private static string Line(int seq, string type, string rest) => $"{{\"seq\":{seq},\"time\":\"2026-01-01T00:00:00.0000000+00:00\",\"type\":\"{type}\",{rest}}}\n";
+    private static string Line(int seq, string type, string rest) =>
+        $"{{\"seq\":{seq},\"time\":\"2026-01-01T00:00:00.0000000+00:00\",\"type\":\"{type}\",{rest}}}\n";
 }

@@ -33,7 +33,8 @@ public sealed class SettingsFileTests
         InputException error = Assert.Throws<InputException>(() => SettingsFile.Combine(wrong));
 
         Assert.Equal(
-            ["epochs: \"many\" is not a whole number", "max_frames_span: \"middle\" is not uniform or last", "shuffle: 1 is not true or false"],
+            ["epochs: \"many\" is not a whole number", "max_frames_span: \"middle\" is not uniform or last",
+                "shuffle: 1 is not true or false"],
             error.Problems);
     }
 
@@ -43,7 +44,8 @@ public sealed class SettingsFileTests
         JsonObject wrong = new()
         {
             ["epochs"] = 0, ["lr"] = 0, ["dropout"] = 1, ["scale_min"] = 2, ["num_classes"] = 3, ["warmup_steps"] = 5, ["device"] = "tpu",
-            ["class_names"] = new JsonArray("a", "b"), ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", ["pretrained"] = "hub", ["image_size"] = 33,
+            ["class_names"] = new JsonArray("a", "b"), ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", ["pretrained"] = "hub",
+            ["image_size"] = 33,
         };
 
         InputException error = Assert.Throws<InputException>(() => SettingsFile.Combine(wrong));
@@ -71,7 +73,8 @@ public sealed class SettingsFileTests
         string path = Path.Combine(folder.Path, "settings.json");
         RunSettings settings = SettingsRules.Resolve(new RunSettings
         {
-            Modality = Modality.ICGA, MaxFrames = null, Lr = 1.0 / 3, CheckpointMetric = CheckpointMetric.MaxImcpArea, ClassNames = ["a", "b, c"], Seed = long.MaxValue,
+            Modality = Modality.ICGA, MaxFrames = null, Lr = 1.0 / 3, CheckpointMetric = CheckpointMetric.MaxImcpArea,
+            ClassNames = ["a", "b, c"], Seed = long.MaxValue,
         });
 
         SettingsFile.Write(path, settings, new JsonObject(), new JsonObject());

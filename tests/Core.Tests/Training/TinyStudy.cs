@@ -18,10 +18,12 @@ public sealed class TinyStudy : IDisposable
     /// <summary>Settings of a run that takes a second.</summary>
     public RunSettings Settings => SettingsRules.Resolve(new RunSettings
     {
-        Split = Split, Datadir = Folder, Backbone = "vit(img=32,patch=8,dim=24,depth=2,heads=3)", HiddenDim = 16, MaxFrames = 4, Epochs = 2, Lr = 1e-3, Threads = 1,
+        Split = Split, Datadir = Folder, Backbone = "vit(img=32,patch=8,dim=24,depth=2,heads=3)", HiddenDim = 16, MaxFrames = 4, Epochs = 2,
+        Lr = 1e-3, Threads = 1,
     });
 
-    public ExamIndex Index(RunSettings settings) => ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: true));
+    public ExamIndex Index(RunSettings settings) =>
+        ExamIndex.Read(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: true));
 
     public void Dispose() => folder.Dispose();
 }

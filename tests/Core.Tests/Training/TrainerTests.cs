@@ -40,7 +40,8 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
         (_, _, RunFolder good) = Train(settings with { Epochs = 1 }, results, null);
         byte[] before = File.ReadAllBytes(good.LastCheckpoint);
 
-        (TrainingStatus status, Trainer trainer, RunFolder folder) = Train(settings with { Lr = 1e30, Scheduler = SchedulerKind.None, WarmupSteps = 0 }, results, null);
+        (TrainingStatus status, Trainer trainer, RunFolder folder) =
+            Train(settings with { Lr = 1e30, Scheduler = SchedulerKind.None, WarmupSteps = 0 }, results, null);
 
         Assert.Equal(TrainingStatus.Diverged, status);
         JsonElement last = JsonDocument.Parse(File.ReadLines(folder.Metrics).Last()).RootElement;
@@ -71,7 +72,8 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
     public void Early_stopping_ends_after_that_many_epochs_without_improvement()
     {
         using TemporaryFolder results = new();
-        RunSettings settings = study.Settings with { Epochs = 60, Lr = 1e-9, CheckpointMetric = CheckpointMetric.MaxF1Macro, EarlyStoppingPatience = 3 };
+        RunSettings settings =
+            study.Settings with { Epochs = 60, Lr = 1e-9, CheckpointMetric = CheckpointMetric.MaxF1Macro, EarlyStoppingPatience = 3 };
 
         (TrainingStatus status, Trainer trainer, _) = Train(settings, results, null);
 
@@ -99,7 +101,8 @@ public sealed class TrainerTests(TinyStudy study) : IClassFixture<TinyStudy>
     public void Accumulated_gradients_of_two_batches_equal_those_of_the_combined_batch()
     {
         using TemporaryFolder results = new();
-        RunSettings whole = study.Settings with { BatchSize = 8, Epochs = 1, Shuffle = false, Augmentations = false, Dropout = 0, BalanceClasses = false };
+        RunSettings whole =
+            study.Settings with { BatchSize = 8, Epochs = 1, Shuffle = false, Augmentations = false, Dropout = 0, BalanceClasses = false };
         int exams = study.Index(whole).Splits[0].Exams.Count;
         RunSettings all = whole with { BatchSize = exams }, parts = whole with { BatchSize = exams / 2, AccumulateGradBatches = 2 };
         Assert.Equal(0, exams % 2);

@@ -20,7 +20,9 @@ public sealed partial class AboutPageTests
 
         IRenderedComponent<AboutPage> page = context.Render<AboutPage>();
 
-        Assert.Equal(Released().Match(await File.ReadAllTextAsync(Path.Combine(GoldenFiles.Repository, "CHANGELOG.md"), Xunit.TestContext.Current.CancellationToken)).Groups[1].Value, page.Find("td").TextContent);
+        Assert.Equal(Released()
+            .Match(await File.ReadAllTextAsync(Path.Combine(GoldenFiles.Repository, "CHANGELOG.md"),
+                Xunit.TestContext.Current.CancellationToken)).Groups[1].Value, page.Find("td").TextContent);
         await context.DisposeAsync();
     }
 
@@ -40,11 +42,14 @@ public sealed partial class AboutPageTests
     public void Versions_that_the_page_cannot_ask_for_match_the_built_ones()
     {
         string root = GoldenFiles.Repository;
-        string page = File.ReadAllText(Path.Combine(root, "src/Dashboard/About/AboutPage.razor")), packages = File.ReadAllText(Path.Combine(root, "Directory.Packages.props"));
+        string page = File.ReadAllText(Path.Combine(root, "src/Dashboard/About/AboutPage.razor")),
+            packages = File.ReadAllText(Path.Combine(root, "Directory.Packages.props"));
 
         foreach (string package in new[] { "TorchSharp", "libtorch-cpu-linux-x64" })
-            Assert.Contains(Regex.Match(packages, $"Include=\"{package}\" Version=\"([0-9.]+)\"").Groups[1].Value, page, StringComparison.Ordinal);
-        Assert.Contains($"\"apexcharts\": \"{Regex.Match(page, "\\(\"ApexCharts\", \"([0-9.]+)\"\\)").Groups[1].Value}\"", File.ReadAllText(Path.Combine(root, "wwwroot-assets/package.json")), StringComparison.Ordinal);
+            Assert.Contains(Regex.Match(packages, $"Include=\"{package}\" Version=\"([0-9.]+)\"").Groups[1].Value, page,
+                StringComparison.Ordinal);
+        Assert.Contains($"\"apexcharts\": \"{Regex.Match(page, "\\(\"ApexCharts\", \"([0-9.]+)\"\\)").Groups[1].Value}\"",
+            File.ReadAllText(Path.Combine(root, "wwwroot-assets/package.json")), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"(?m)^## \[(\d+\.\d+\.\d+)\]")]

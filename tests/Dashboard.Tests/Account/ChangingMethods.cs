@@ -24,51 +24,75 @@ internal sealed record ChangingMethod(string Name, string Role, Func<ServicesOfA
 /// <summary>All of them.</summary>
 internal static class ChangingMethods
 {
-    private const string Finished = ServicesOfAll.Finished, Deleted = ServicesOfAll.Deleted, Waiting = ServicesOfAll.Waiting, Dataset = ServicesOfAll.Dataset;
+    private const string Finished = ServicesOfAll.Finished, Deleted = ServicesOfAll.Deleted, Waiting = ServicesOfAll.Waiting,
+        Dataset = ServicesOfAll.Dataset;
 
     public static IReadOnlyList<ChangingMethod> All { get; } =
     [
-        Of<RunControl>(nameof(RunControl.LaunchAsync), (all, control, actor) => control.LaunchAsync(actor, new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, default)),
+        Of<RunControl>(nameof(RunControl.LaunchAsync), (all, control, actor) =>
+            control.LaunchAsync(actor, new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, default)),
         Of<RunControl>(nameof(RunControl.StopAsync), (_, control, actor) => control.StopAsync(actor, Waiting, default)),
         Of<RunControl>(nameof(RunControl.PauseAsync), (_, control, actor) => control.PauseAsync(actor, Waiting, default)),
         Of<RunControl>(nameof(RunControl.GoOnAsync), (_, control, actor) => control.GoOnAsync(actor, Waiting, default), idle: true),
         Of<RunControl>(nameof(RunControl.ExtendAsync), (_, control, actor) => control.ExtendAsync(actor, Finished, 3, default), idle: true),
-        Of<RunControl>(nameof(RunControl.FinishEarlyAsync), (_, control, actor) => control.FinishEarlyAsync(actor, Finished, default), idle: true),
+        Of<RunControl>(nameof(RunControl.FinishEarlyAsync), (_, control, actor) => control.FinishEarlyAsync(actor, Finished, default),
+            idle: true),
         Of<RunControl>(nameof(RunControl.ResumeAsync), (_, control, actor) => control.ResumeAsync(actor, Finished, default)),
-        Of<RunControl>(nameof(RunControl.EvaluateOnAsync), (_, control, actor) => control.EvaluateOnAsync(actor, Finished, Dataset, default)),
-        Of<RunControl>(nameof(RunControl.StopEvaluationAsync), (_, control, actor) => control.StopEvaluationAsync(actor, Finished, Dataset, default), idle: true),
+        Of<RunControl>(nameof(RunControl.EvaluateOnAsync), (_, control, actor) =>
+            control.EvaluateOnAsync(actor, Finished, Dataset, default)),
+        Of<RunControl>(nameof(RunControl.StopEvaluationAsync),
+            (_, control, actor) => control.StopEvaluationAsync(actor, Finished, Dataset, default), idle: true),
         Of<RunControl>(nameof(RunControl.DeleteAsync), (_, control, actor) => control.DeleteAsync(actor, Finished, default)),
         Of<RunControl>(nameof(RunControl.RestoreAsync), (_, control, actor) => control.RestoreAsync(actor, Deleted, default)),
         // The run belongs to ada: only she and administrators may move it.
-        Of<RunControl>(nameof(RunControl.Move), (all, control, actor) => Done(() => control.Move(actor, all.QueuedBy(actor), -1)), idle: true),
-        Of<RunTexts>(nameof(RunTexts.Describe), (_, texts, actor) => Done(() => texts.Describe(actor, Finished, "a name", ["tag"], "a note"))),
+        Of<RunControl>(nameof(RunControl.Move), (all, control, actor) => Done(() => control.Move(actor, all.QueuedBy(actor), -1)),
+            idle: true),
+        Of<RunTexts>(nameof(RunTexts.Describe), (_, texts, actor) =>
+            Done(() => texts.Describe(actor, Finished, "a name", ["tag"], "a note"))),
         Of<RunTexts>(nameof(RunTexts.Tag), (_, texts, actor) => Done(() => texts.Tag(actor, Finished, ["tag"], []))),
         Of<RunTexts>(nameof(RunTexts.Archive), (_, texts, actor) => Done(() => texts.Archive(actor, Finished, archived: true))),
         Of<RunTrash>(nameof(RunTrash.EmptyAsync), (_, trash, actor) => trash.EmptyAsync(actor, default), Roles.Administrator),
         Of<RunViews>(nameof(RunViews.Put), (_, views, actor) => Done(() => views.Put(actor, "mine", "sort=lr")), Roles.Viewer),
         Of<RunViews>(nameof(RunViews.Remove), (_, views, actor) => Done(() => views.Remove(actor, "mine")), Roles.Viewer, idle: true),
-        Of<DatasetRegistration>(nameof(DatasetRegistration.Register), (all, registration, actor) => registration.Register(actor, all.Draft).Completion),
-        Of<DatasetRegistration>(nameof(DatasetRegistration.Recheck), (_, registration, actor) => registration.Recheck(actor, Dataset).Completion),
-        Of<DatasetRegistration>(nameof(DatasetRegistration.StopCheck), (_, registration, actor) => Done(() => registration.StopCheck(actor, Dataset)), idle: true),
-        Of<DatasetRegistration>(nameof(DatasetRegistration.Remove), (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
+        Of<DatasetRegistration>(nameof(DatasetRegistration.Register),
+            (all, registration, actor) => registration.Register(actor, all.Draft).Completion),
+        Of<DatasetRegistration>(nameof(DatasetRegistration.Recheck),
+            (_, registration, actor) => registration.Recheck(actor, Dataset).Completion),
+        Of<DatasetRegistration>(nameof(DatasetRegistration.StopCheck),
+            (_, registration, actor) => Done(() => registration.StopCheck(actor, Dataset)), idle: true),
+        Of<DatasetRegistration>(nameof(DatasetRegistration.Remove),
+            (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
         Of<DataRoots>(nameof(DataRoots.Add), (all, roots, actor) => Done(() => roots.Add(actor, all.Elsewhere)), Roles.Administrator),
-        Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator, idle: true),
+        Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator,
+            idle: true),
         Of<PhantomOffer>(nameof(PhantomOffer.Start), (_, offer, actor) => Done(() => offer.Start(actor)), idle: true),
-        Of<Reservations>(nameof(Reservations.Reserve), (_, reservations, actor) => Done(() => reservations.Reserve(actor, "cpu", DateTimeOffset.UtcNow.AddHours(1)))),
-        Of<Reservations>(nameof(Reservations.Release), (_, reservations, actor) => Done(() => reservations.Release(actor, "cpu")), idle: true),
-        Of<Reservations>(nameof(Reservations.Drain), (_, reservations, actor) => Done(() => reservations.Drain(actor, "cpu")), Roles.Administrator),
-        Of<Reservations>(nameof(Reservations.Undrain), (_, reservations, actor) => Done(() => reservations.Undrain(actor, "cpu")), Roles.Administrator, idle: true),
-        Of<UserStore>(nameof(UserStore.Add), (_, users, actor) => Done(() => users.Add(actor, new User { Name = "fresh", Role = Roles.Administrator })), Roles.Administrator),
-        Of<UserStore>(nameof(UserStore.Change), (_, users, actor) => Done(() => users.Change(actor, "ada", user => user with { Role = Roles.Administrator })), Roles.Administrator),
-        Of<UserStore>(nameof(UserStore.ChangeOwn), (_, users, actor) => Done(() => users.ChangeOwn(actor, user => user with { Webhook = "https://chat.example.org/hook" })), Roles.Viewer),
-        Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")), Roles.Administrator),
-        Of<SessionStore>(nameof(SessionStore.End), (all, sessions, actor) => Done(() => sessions.End(actor, all.SessionOf(actor))), Roles.Viewer),
-        Of<SessionStore>(nameof(SessionStore.EndOthers), (all, sessions, actor) => Done(() => sessions.EndOthers(actor, null)), Roles.Viewer, idle: true),
+        Of<Reservations>(nameof(Reservations.Reserve), (_, reservations, actor) =>
+            Done(() => reservations.Reserve(actor, "cpu", DateTimeOffset.UtcNow.AddHours(1)))),
+        Of<Reservations>(nameof(Reservations.Release), (_, reservations, actor) => Done(() => reservations.Release(actor, "cpu")),
+            idle: true),
+        Of<Reservations>(nameof(Reservations.Drain), (_, reservations, actor) => Done(() => reservations.Drain(actor, "cpu")),
+            Roles.Administrator),
+        Of<Reservations>(nameof(Reservations.Undrain), (_, reservations, actor) => Done(() => reservations.Undrain(actor, "cpu")),
+            Roles.Administrator, idle: true),
+        Of<UserStore>(nameof(UserStore.Add), (_, users, actor) =>
+            Done(() => users.Add(actor, new User { Name = "fresh", Role = Roles.Administrator })), Roles.Administrator),
+        Of<UserStore>(nameof(UserStore.Change), (_, users, actor) =>
+            Done(() => users.Change(actor, "ada", user => user with { Role = Roles.Administrator })), Roles.Administrator),
+        Of<UserStore>(nameof(UserStore.ChangeOwn), (_, users, actor) =>
+            Done(() => users.ChangeOwn(actor, user => user with { Webhook = "https://chat.example.org/hook" })), Roles.Viewer),
+        Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")),
+            Roles.Administrator),
+        Of<SessionStore>(nameof(SessionStore.End), (all, sessions, actor) => Done(() => sessions.End(actor, all.SessionOf(actor))),
+            Roles.Viewer),
+        Of<SessionStore>(nameof(SessionStore.EndOthers), (all, sessions, actor) => Done(() => sessions.EndOthers(actor, null)),
+            Roles.Viewer, idle: true),
         // Refusals of these methods come from their arguments, not from the account.
-        Of<Rights>(nameof(Rights.Require), (_, rights, actor) => Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),
+        Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>
+            Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),
     ];
 
-    private static ChangingMethod Of<T>(string method, Func<ServicesOfAll, T, Actor, Task> call, string role = Roles.Researcher, bool idle = false) where T : notnull =>
+    private static ChangingMethod Of<T>(string method, Func<ServicesOfAll, T, Actor, Task> call, string role = Roles.Researcher,
+        bool idle = false) where T : notnull =>
         new($"{typeof(T).Name}.{method}", role, (all, actor) => call(all, all.Get<T>(), actor), idle);
 
     private static Task Done(Action act)

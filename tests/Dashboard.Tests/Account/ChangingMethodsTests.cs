@@ -17,9 +17,11 @@ public sealed class ChangingMethodsTests
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
 
-        string[] untold = [.. services.Methods().Where(method => !TakesActor(method)).Select(NameOf).Distinct().Except(HarmlessMethods.All)];
+        string[] untold =
+            [.. services.Methods().Where(method => !TakesActor(method)).Select(NameOf).Distinct().Except(HarmlessMethods.All)];
 
-        Assert.True(untold.Length == 0, $"These take no Actor; let them, or tell in HarmlessMethods why they need none:\n{string.Join('\n', untold)}");
+        Assert.True(untold.Length == 0,
+            $"These take no Actor; let them, or tell in HarmlessMethods why they need none:\n{string.Join('\n', untold)}");
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class ChangingMethodsTests
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
 
-        string[] changing = [.. services.Methods().Where(TakesActor).Select(NameOf).Distinct().Except(HarmlessMethods.OfActors).Order(StringComparer.Ordinal)];
+        string[] changing = [.. services.Methods().Where(TakesActor).Select(NameOf).Distinct().Except(HarmlessMethods.OfActors)
+            .Order(StringComparer.Ordinal)];
 
         Assert.Equal(changing, ChangingMethods.All.Select(method => method.Name).Order(StringComparer.Ordinal));
     }
@@ -63,7 +66,8 @@ public sealed class ChangingMethodsTests
             Assert.Contains("so nothing was done", Assert.Single(refused.Problems), StringComparison.Ordinal);
             Assert.Equal(before, services.Everything());
         }
-        Assert.Equal(ChangingMethods.All.Count, services.AuditLines().Count(line => line.Contains("\"outcome\":\"refused\"", StringComparison.Ordinal)));
+        Assert.Equal(ChangingMethods.All.Count, services.AuditLines()
+            .Count(line => line.Contains("\"outcome\":\"refused\"", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -103,12 +107,15 @@ public sealed class ChangingMethodsTests
     {
         await using ServicesOfAll services = await ServicesOfAll.CreateAsync();
         Actor other = services.Account("rita", Roles.Researcher);
-        services.Get<Jobs.Machine.Reservations>().Reserve(services.Account("ada", Roles.Researcher), "cpu", DateTimeOffset.UtcNow.AddHours(1));
+        services.Get<Jobs.Machine.Reservations>()
+            .Reserve(services.Account("ada", Roles.Researcher), "cpu", DateTimeOffset.UtcNow.AddHours(1));
         string before = services.Everything();
 
         foreach (string name in new[] { "DatasetRegistration.Remove", "Reservations.Release", "RunControl.Move" })
-            await Assert.ThrowsAsync<NotAllowedException>(() => ChangingMethods.All.Single(method => method.Name == name).CallAsync(services, other));
-        Assert.Throws<NotAllowedException>(() => services.Get<UserStore>().ChangeOwn(other, user => user with { Role = Roles.Administrator }));
+            await Assert.ThrowsAsync<NotAllowedException>(() => ChangingMethods.All.Single(method => method.Name == name)
+                .CallAsync(services, other));
+        Assert.Throws<NotAllowedException>(() => services.Get<UserStore>()
+            .ChangeOwn(other, user => user with { Role = Roles.Administrator }));
 
         Assert.Equal(before, services.Everything());
     }

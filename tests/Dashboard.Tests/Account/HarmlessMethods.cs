@@ -7,22 +7,32 @@ internal static class HarmlessMethods
     public static IReadOnlyList<string> All { get; } =
     [
         // They read.
-        "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of",
-        "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing", "DatasetCatalog.Summary",
-        "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset", "ExamFrameSource.OfRun",
-        "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until", "RunTrash.Measure",
-        "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All", "Database.Check",
-        "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "LaunchPaths.Resolve", "LaunchPaths.Problems",
-        "LaunchPaths.Registered", "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync", "CircuitAuthentication.ValidateAuthenticationStateAsync",
+        "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read",
+        "RunPredictions.Read", "RunEstimates.Of",
+        "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
+        "DatasetCatalog.Summary",
+        "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset",
+        "ExamFrameSource.OfRun",
+        "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until",
+        "RunTrash.Measure",
+        "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All",
+        "Database.Check",
+        "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "LaunchPaths.Resolve",
+        "LaunchPaths.Problems",
+        "LaunchPaths.Registered", "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",
+        "CircuitAuthentication.ValidateAuthenticationStateAsync",
         // They start, end and listen.
-        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose", "Scheduler.Dispose", "WebhookClient.Dispose",
+        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
+        "Scheduler.Dispose", "WebhookClient.Dispose",
         "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
         // They log what was done, or have rights checked again.
-        "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session", "Rights.set_IsOpen",
+        "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
+        "Rights.set_IsOpen",
         // The control socket has checked who is asking.
         "SignInLink.Renew",
         // They learn the user from a password, a cookie or a token.
-        "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check", "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.Succeed", "SignInLink.Use",
+        "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check",
+        "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.Succeed", "SignInLink.Use",
         // It checks whether an address may be posted to.
         "WebhookClient.CheckAsync",
         // The number of open pages, and what a page shows.

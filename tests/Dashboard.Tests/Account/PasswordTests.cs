@@ -25,7 +25,8 @@ public sealed class PasswordTests
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada.lovelace", Roles.Viewer, "correct horse");
 
-        InputException refusal = Assert.Throws<InputException>(() => dashboard.Services.GetRequiredService<Passwords>().Set(Actor.Server, "ada.lovelace", password));
+        InputException refusal = Assert.Throws<InputException>(() => dashboard.Services.GetRequiredService<Passwords>()
+            .Set(Actor.Server, "ada.lovelace", password));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
@@ -36,7 +37,8 @@ public sealed class PasswordTests
         using TemporaryFolder folder = new TemporaryFolder();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         UserStore users = dashboard.Services.GetRequiredService<UserStore>();
-        string old = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(new User { Name = "ada", Role = Roles.Viewer }, "correct horse");
+        string old = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 }))
+            .HashPassword(new User { Name = "ada", Role = Roles.Viewer }, "correct horse");
         users.Add(Actor.Server, new User { Name = "ada", Role = Roles.Viewer, PasswordHash = old });
 
         User? user = dashboard.Services.GetRequiredService<Passwords>().Check("ada", "correct horse");
@@ -51,5 +53,6 @@ public sealed class PasswordTests
     public void Generated_passwords_are_accepted() => Assert.All(
         Enumerable.Range(0, 1000).Select(_ => Passwords.Random()), password => Assert.Null(CommonPasswords.Problem(password, "ada")));
 
-    private static int Rounds(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5, 4));
+    private static int Rounds(string hash) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5, 4));
 }

@@ -79,7 +79,8 @@ public sealed class RevocationTests
         IRenderedComponent<DatasetPage> page = context.Render<DatasetPage>(p => p.Add(d => d.Name, "eyes"));
         DatasetCheckRun under = new(context.Datasets.Find("eyes")!, registers: false, "ada");
 
-        typeof(DatasetPage).GetField("check", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.SetValue(page.Instance, under);
+        typeof(DatasetPage).GetField("check", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+            .SetValue(page.Instance, under);
         page.Render();
 
         Assert.Contains("Checking:", page.Markup, StringComparison.Ordinal);

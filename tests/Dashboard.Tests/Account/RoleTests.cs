@@ -28,7 +28,8 @@ public sealed class RoleTests
         HttpResponseMessage answer = await browser.GetAsync(path, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
-        Assert.True(expected == HttpStatusCode.OK || answer.Headers.Location!.ToString().Contains("/not-allowed", StringComparison.Ordinal));
+        Assert.True(expected == HttpStatusCode.OK || answer.Headers.Location!.ToString()
+            .Contains("/not-allowed", StringComparison.Ordinal));
     }
 
     [Fact]

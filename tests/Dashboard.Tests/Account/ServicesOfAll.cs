@@ -46,7 +46,8 @@ internal sealed class ServicesOfAll : IAsyncDisposable
 
     public string Elsewhere => Directory.CreateDirectory(folder.File("elsewhere")).FullName;
 
-    public RunSettings Settings => new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = ["sick", "well"], Device = "cpu" };
+    public RunSettings Settings =>
+        new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = ["sick", "well"], Device = "cpu" };
 
     public DatasetDraft Draft => new() { Name = "other", Split = Settings.Split!, Datadir = Study, ClassNames = "sick, well", Strip = 8 };
 
@@ -100,9 +101,14 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     public IEnumerable<MethodInfo> Methods()
     {
         Assembly jobs = typeof(RunControl).Assembly, dashboard = typeof(DashboardHost).Assembly;
-        Type[] types = [.. services.SelectMany(service => new[] { service.ServiceType, service.ImplementationType, service.ImplementationInstance?.GetType() })
-            .OfType<Type>().Where(type => !type.IsGenericTypeDefinition && (type.Assembly == dashboard || (type.Assembly == jobs && type.IsPublic))).Distinct()];
-        return types.SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | (type.Assembly == dashboard ? BindingFlags.NonPublic : 0)))
+        Type[] types =
+            [.. services.SelectMany(service =>
+                new[] { service.ServiceType, service.ImplementationType, service.ImplementationInstance?.GetType() })
+            .OfType<Type>()
+            .Where(type => !type.IsGenericTypeDefinition && (type.Assembly == dashboard || (type.Assembly == jobs && type.IsPublic)))
+            .Distinct()];
+        return types.SelectMany(type =>
+            type.GetMethods(BindingFlags.Instance | BindingFlags.Public | (type.Assembly == dashboard ? BindingFlags.NonPublic : 0)))
             .Where(method => method.DeclaringType!.Assembly == jobs || method.DeclaringType.Assembly == dashboard)
             .Where(method => !method.IsPrivate && (!method.IsSpecialName || method.Name.StartsWith("set_", StringComparison.Ordinal)))
             .Where(method => !method.Name.StartsWith('<') && method.GetBaseDefinition().DeclaringType != typeof(object))
@@ -113,17 +119,21 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     public string Everything()
     {
         StringBuilder text = new();
-        foreach (Run run in Get<RunStore>().All.OrderBy(run => run.Id, StringComparer.Ordinal)) text.AppendLine(JsonSerializer.Serialize(run with { Progress = null }));
-        foreach (User user in Get<UserStore>().All()) text.AppendLine(user.ToString()).AppendJoin(",", Get<SessionStore>().Of(user.Name).Select(session => session.Id)).AppendLine();
+        foreach (Run run in Get<RunStore>().All.OrderBy(run => run.Id, StringComparer.Ordinal))
+            text.AppendLine(JsonSerializer.Serialize(run with { Progress = null }));
+        foreach (User user in Get<UserStore>().All())
+            text.AppendLine(user.ToString()).AppendJoin(",", Get<SessionStore>().Of(user.Name).Select(session => session.Id)).AppendLine();
         text.AppendJoin(",", Get<DataRoots>().All).AppendLine();
-        foreach (Dataset dataset in Get<DatasetStore>().All()) text.AppendLine(JsonSerializer.Serialize(dataset)).AppendLine($"{Get<DatasetRegistration>().Report(dataset.Name)?.Checked}");
+        foreach (Dataset dataset in Get<DatasetStore>().All())
+            text.AppendLine(JsonSerializer.Serialize(dataset)).AppendLine($"{Get<DatasetRegistration>().Report(dataset.Name)?.Checked}");
         foreach (RunView view in Roles.All.Append("ada").SelectMany(Get<RunViews>().Of)) text.AppendLine(view.ToString());
         foreach (QueueEntry entry in Get<RunControl>().Queue) text.AppendLine($"{entry.JobId} {entry.HeldBy}");
         foreach (DatasetCheckRun check in Get<DatasetRegistration>().UnderWay) text.AppendLine(check.Dataset.Name);
         text.AppendLine($"{Get<PhantomOffer>().State} {Get<Reservations>().Find("cpu")}");
         foreach (string path in Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (!path.StartsWith(Get<AuditLog>().Folder, StringComparison.Ordinal) && !path.Contains("angioboard", StringComparison.Ordinal)) text.AppendLine(path);
+            if (!path.StartsWith(Get<AuditLog>().Folder, StringComparison.Ordinal)
+                && !path.Contains("angioboard", StringComparison.Ordinal)) text.AppendLine(path);
         }
         return text.ToString();
     }
@@ -146,7 +156,9 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         // In place of the phantom study, so that making it, which takes a minute, fails at once.
         File.WriteAllText(Path.Combine(Data, PhantomOffer.Name), "");
         File.WriteAllText(Settings.Split!, """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]]}""");
-        Get<DatasetStore>().Put(new Dataset { Name = Dataset, Split = Settings.Split!, Datadir = Study, ClassNames = ["sick", "well"], Owner = "ada", Registered = DateTimeOffset.UnixEpoch });
+        Get<DatasetStore>()
+            .Put(new Dataset { Name = Dataset, Split = Settings.Split!, Datadir = Study, ClassNames = ["sick", "well"], Owner = "ada",
+                Registered = DateTimeOffset.UnixEpoch });
         Add(Finished, RunStatus.Stopped);
         Add(Deleted, RunStatus.Finished, deleted: true);
         Add(Waiting, RunStatus.Queued);
@@ -167,7 +179,8 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         File.WriteAllText(Path.Combine(place, "last.ckpt"), "");
         Get<RunStore>().Add(new Run
         {
-            Id = id, Key = Get<RunStore>().NextKey(), Folder = place, Owner = "ada", Settings = Settings, SettingsHash = SettingsHash.Of(Settings),
+            Id = id, Key = Get<RunStore>().NextKey(), Folder = place, Owner = "ada", Settings = Settings,
+            SettingsHash = SettingsHash.Of(Settings),
             Created = DateTimeOffset.UnixEpoch, Status = status, Trashed = deleted ? DateTimeOffset.UtcNow : null,
         });
     }

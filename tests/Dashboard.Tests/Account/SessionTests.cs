@@ -63,9 +63,12 @@ public sealed class SessionTests
     }
 
     [Theory]
-    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge on Windows")]
-    [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "Safari on macOS")]
-    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1", "Safari on an iPhone")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 "
+        + "Edg/140.0.0.0", "Edge on Windows")]
+    [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+        "Safari on macOS")]
+    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
+        + "Mobile/15E148 Safari/604.1", "Safari on an iPhone")]
     [InlineData("curl/8.5.0", "Another program")]
     [InlineData(null, "Another program")]
     public void A_device_is_described_in_plain_words(string? agent, string expected) => Assert.Equal(expected, DeviceName.Of(agent));
@@ -76,7 +79,8 @@ public sealed class SessionTests
         using TemporaryFolder folder = new TemporaryFolder();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
-        dashboard.Services.GetRequiredService<SessionStore>().EndOthers(Actor.Account("ada", dashboard.Services.GetRequiredService<UserStore>().Find("ada")!.Stamp, "test"), null);
+        dashboard.Services.GetRequiredService<SessionStore>()
+            .EndOthers(Actor.Account("ada", dashboard.Services.GetRequiredService<UserStore>().Find("ada")!.Stamp, "test"), null);
 
         HttpResponseMessage answer = await browser.GetAsync("account", Cancellation);
 
@@ -113,13 +117,16 @@ public sealed class SessionTests
         string page = await browser.GetStringAsync("new-password?return=%2Fusers", Cancellation);
         return await browser.PostAsync("new-password?return=%2Fusers", new FormUrlEncodedContent(
         [
-            new("_handler", "new-password"), new("__RequestVerificationToken", RunningDashboard.TokenIn(page)), new("Password", password), new("Again", password),
+            new("_handler", "new-password"), new("__RequestVerificationToken", RunningDashboard.TokenIn(page)), new("Password", password),
+            new("Again", password),
         ]), Cancellation);
     }
 
     private static HttpClient Copy(Browser browser, RunningDashboard dashboard)
     {
-        HttpClient copy = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(dashboard.Address) };
+        HttpClient copy =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
+                new Uri(dashboard.Address) };
         copy.DefaultRequestHeaders.Add("Cookie", browser.Cookies.GetCookieHeader(copy.BaseAddress));
         return copy;
     }

@@ -24,7 +24,8 @@ public sealed class ArtifactTests
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         HttpResponseMessage whole = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
-        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get,
+            "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
         HttpResponseMessage part = await browser.SendAsync(request, Cancellation);
         string nested = await browser.GetStringAsync("api/runs/study/Train_1/artifacts/logs/events%20of%20%C3%A9tude.txt", Cancellation);
 
@@ -76,7 +77,8 @@ public sealed class ArtifactTests
         await body.CopyToAsync(memory, Cancellation);
         await using ZipArchive zip = new ZipArchive(memory);
 
-        Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json", "Train_1/settings.json"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json", "Train_1/settings.json"],
+            zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         await using Stream entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
         using MemoryStream unzipped = new MemoryStream();
         await entry.CopyToAsync(unzipped, Cancellation);
@@ -93,7 +95,8 @@ public sealed class ArtifactTests
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         HttpResponseMessage artifact = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
-        await using ZipArchive zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync("api/runs/study/Train_1/artifacts.zip", Cancellation)));
+        await using ZipArchive zip =
+            new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync("api/runs/study/Train_1/artifacts.zip", Cancellation)));
 
         Assert.Equal(HttpStatusCode.NotFound, artifact.StatusCode);
         Assert.Empty(zip.Entries);
@@ -109,7 +112,9 @@ public sealed class ArtifactTests
 
         string csv = await browser.GetStringAsync("api/runs/study/Train_1/predictions.csv", Cancellation);
 
-        Assert.Equal("split,exam,label,predicted,p benign,p leak\r\ntest,exam 1,leak,benign,0.75,0.25\r\ntest,\"'=HYPERLINK(1,2)\",,leak,0.1,0.9\r\n", csv);
+        Assert.Equal(
+            "split,exam,label,predicted,p benign,p leak\r\ntest,exam 1,leak,benign,0.75,0.25\r\n"
+                + "test,\"'=HYPERLINK(1,2)\",,leak,0.1,0.9\r\n", csv);
     }
 
     [Theory]
@@ -138,7 +143,8 @@ public sealed class ArtifactTests
         File.WriteAllText(Path.Combine(runFolder, "logs", "events of étude.txt"), "events");
         File.CreateSymbolicLink(Path.Combine(runFolder, "link-to-passwd"), "/etc/passwd");
         PredictionsFile.Write(Path.Combine(runFolder, "predictions.json"),
-            [new SplitPredictions("test", [new ExamPrediction("exam 1", 1, [0.75, 0.25]), new ExamPrediction("=HYPERLINK(1,2)", null, [0.1, 0.9])])]);
+            [new SplitPredictions("test",
+                [new ExamPrediction("exam 1", 1, [0.75, 0.25]), new ExamPrediction("=HYPERLINK(1,2)", null, [0.1, 0.9])])]);
         Run run = new Run
         {
             Id = "study/Train_1",
@@ -160,7 +166,10 @@ public sealed class ArtifactTests
         using TcpClient socket = new TcpClient();
         await socket.ConnectAsync(uri.Host, uri.Port, Cancellation);
         await using NetworkStream stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /{path} HTTP/1.1\r\nHost: {uri.Authority}\r\nCookie: {browser.Cookies.GetCookieHeader(uri)}\r\nConnection: close\r\n\r\n"), Cancellation);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"GET /{path} HTTP/1.1\r\nHost: {uri.Authority}\r\nCookie: {browser.Cookies.GetCookieHeader(uri)}\r\nConnection: "
+                    + $"close\r\n\r\n"), Cancellation);
         using StreamReader reader = new StreamReader(stream, Encoding.Latin1);
         string answer = await reader.ReadToEndAsync(Cancellation);
         return (int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer);

@@ -32,7 +32,8 @@ public sealed class DisclosureTests
 
         string page = await browser.GetStringAsync("about", Cancellation);
 
-        Assert.Equal((told, told), (page.Contains(folder.Path, StringComparison.Ordinal), page.Contains("LiteDB", StringComparison.Ordinal)));
+        Assert.Equal((told, told),
+            (page.Contains(folder.Path, StringComparison.Ordinal), page.Contains("LiteDB", StringComparison.Ordinal)));
         Assert.Contains("Angioboard", page, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,9 @@ public sealed class ArchitectureTests
 {
     private const int MostFiles = 20;
 
-    private static readonly Lazy<Rooms> Product = new(() => new Rooms("Angioboard.", typeof(InputException).Assembly, typeof(AngioboardOptions).Assembly, typeof(DashboardHost).Assembly));
+    private static readonly Lazy<Rooms> Product =
+        new(() =>
+            new Rooms("Angioboard.", typeof(InputException).Assembly, typeof(AngioboardOptions).Assembly, typeof(DashboardHost).Assembly));
 
     // Types that estimate, hash and show a run's settings without training anything.
     private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension"];
@@ -21,7 +23,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void An_existing_circle_is_found() =>
         Assert.Equal(
-            ["Angioboard.Planted.First.Planted uses Angioboard.Planted.Second.Planted", "Angioboard.Planted.Second.Planted uses Angioboard.Planted.First.Planted"],
+            ["Angioboard.Planted.First.Planted uses Angioboard.Planted.Second.Planted",
+                "Angioboard.Planted.Second.Planted uses Angioboard.Planted.First.Planted"],
             new Rooms("Angioboard.Planted", typeof(ArchitectureTests).Assembly).Cycle());
 
     [Theory]
@@ -52,18 +55,26 @@ public sealed class ArchitectureTests
     [Fact]
     public void Only_the_program_uses_the_command_line() =>
         None(Product.Value.Types.SelectMany(type => type.Dependencies)
-            .Where(use => IsIn(use.Target, "Angioboard.Jobs.CommandLine") && !IsIn(use.Origin, "Angioboard.Jobs.CommandLine")).Select(Describe));
+            .Where(use => IsIn(use.Target, "Angioboard.Jobs.CommandLine") && !IsIn(use.Origin, "Angioboard.Jobs.CommandLine"))
+            .Select(Describe));
 
     [Fact]
     public void A_namespace_is_its_folder_and_no_folder_has_too_many_files()
     {
         string root = GoldenFiles.Repository;
-        string[] files = [.. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+        string[] files =
+            [.. new[] { "src", "tests" }.SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Path.Combine(root, folder), "*.razor", SearchOption.AllDirectories)))
-            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
 
-        string[] misplaced = [.. files.Where(file => Namespaces(Path.Combine(root, file)) is { Length: 1 } found && found[0] != Expected(file)).Select(file => $"{file}: {Namespaces(Path.Combine(root, file))[0]}")];
-        string[] full = [.. files.Where(file => !file.EndsWith(".razor.cs", StringComparison.Ordinal)).GroupBy(file => Path.GetDirectoryName(file)!).Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key}: {folder.Count()} files")];
+        string[] misplaced =
+            [.. files.Where(file => Namespaces(Path.Combine(root, file)) is { Length: 1 } found && found[0] != Expected(file))
+                .Select(file => $"{file}: {Namespaces(Path.Combine(root, file))[0]}")];
+        string[] full =
+            [.. files.Where(file => !file.EndsWith(".razor.cs", StringComparison.Ordinal)).GroupBy(file => Path.GetDirectoryName(file)!)
+                .Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key}: {folder.Count()} files")];
 
         None(misplaced);
         None(full);
@@ -73,19 +84,24 @@ public sealed class ArchitectureTests
 
     // Trainers belong to the command line; the rest of Jobs is the dashboard's half.
     private static IEnumerable<ITypeDependency> Uses(string user, string used) => Product.Value.Types
-        .Where(type => IsIn(type, user) && !IsIn(type, "Angioboard.Jobs.CommandLine")).SelectMany(type => type.Dependencies).Where(use => IsIn(use.Target, used));
+        .Where(type => IsIn(type, user) && !IsIn(type, "Angioboard.Jobs.CommandLine")).SelectMany(type => type.Dependencies)
+        .Where(use => IsIn(use.Target, used));
 
-    private static bool IsIn(IType type, string room) => type.Namespace?.FullName is { } found && (found == room || found.StartsWith(room + '.', StringComparison.Ordinal));
+    private static bool IsIn(IType type, string room) =>
+        type.Namespace?.FullName is { } found && (found == room || found.StartsWith(room + '.', StringComparison.Ordinal));
 
     private static string Describe(ITypeDependency use) => $"{use.Origin.FullName} uses {use.Target.FullName}";
 
     private static string[] Namespaces(string file) =>
-        [.. File.ReadLines(file).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => line["namespace ".Length..].TrimEnd(';', ' '))];
+        [.. File.ReadLines(file).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+            .Select(line => line["namespace ".Length..].TrimEnd(';', ' '))];
 
     private static string Expected(string file)
     {
         string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         // What tests share is in their root folder.
-        return folder == "tests" ? "Angioboard.Tests" : $"Angioboard.{folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '.')}";
+        return folder == "tests"
+            ? "Angioboard.Tests"
+            : $"Angioboard.{folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '.')}";
     }
 }

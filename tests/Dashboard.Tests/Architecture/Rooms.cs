@@ -10,13 +10,16 @@ internal sealed class Rooms
 
     public Rooms(string prefix, params System.Reflection.Assembly[] assemblies)
     {
-        foreach (IType type in new ArchLoader().LoadAssemblies(assemblies).Build().Types.Where(type => type.Namespace?.FullName.StartsWith(prefix, StringComparison.Ordinal) == true))
+        foreach (IType type in new ArchLoader().LoadAssemblies(assemblies).Build().Types
+            .Where(type => type.Namespace?.FullName.StartsWith(prefix, StringComparison.Ordinal) == true))
         {
             Types.Add(type);
             foreach (IType target in type.Dependencies.Select(dependency => dependency.Target))
             {
-                if (target.Namespace?.FullName is not { } other || !other.StartsWith(prefix, StringComparison.Ordinal) || AreRelated(type.Namespace.FullName, other)) continue;
-                if (!uses.TryGetValue(type.Namespace.FullName, out SortedDictionary<string, string>? targets)) uses[type.Namespace.FullName] = targets = new(StringComparer.Ordinal);
+                if (target.Namespace?.FullName is not { } other || !other.StartsWith(prefix, StringComparison.Ordinal)
+                    || AreRelated(type.Namespace.FullName, other)) continue;
+                if (!uses.TryGetValue(type.Namespace.FullName, out SortedDictionary<string, string>? targets))
+                    uses[type.Namespace.FullName] = targets = new(StringComparer.Ordinal);
                 targets.TryAdd(other, $"{type.FullName} uses {target.FullName}");
             }
         }
@@ -51,5 +54,6 @@ internal sealed class Rooms
         return null;
     }
 
-    private static bool AreRelated(string one, string other) => one == other || one.StartsWith(other + '.', StringComparison.Ordinal) || other.StartsWith(one + '.', StringComparison.Ordinal);
+    private static bool AreRelated(string one, string other) =>
+        one == other || one.StartsWith(other + '.', StringComparison.Ordinal) || other.StartsWith(one + '.', StringComparison.Ordinal);
 }

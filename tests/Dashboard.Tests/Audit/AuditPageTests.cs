@@ -28,7 +28,8 @@ public sealed class AuditPageTests
 
         AngleSharp.Dom.IElement newest = page.FindAll("tbody tr")[0];
         Assert.Equal(100, page.FindAll("tbody tr").Count);
-        Assert.Equal(["<b>eve</b>", "192.0.2.8", "sign-in", "", "refused", "wrong password"], newest.QuerySelectorAll("td").Skip(1).Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["<b>eve</b>", "192.0.2.8", "sign-in", "", "refused", "wrong password"], newest.QuerySelectorAll("td").Skip(1)
+            .Select(cell => cell.TextContent.Trim()));
         Assert.Equal("The newest 100", page.Find(".paging [role=status]").TextContent);
         string older = page.FindAll(".paging a").Single(link => link.TextContent.Trim() == "Older").GetAttribute("href")!;
         IRenderedComponent<AuditPage> next = Page(context, older);
@@ -45,7 +46,8 @@ public sealed class AuditPageTests
         log.Write("bob", "192.0.2.7", AuditActions.RunDelete, "demo/Train_2");
 
         IRenderedComponent<AuditPage> page = Page(context, "audit?user=bob&action=run&from=2020-01-01");
-        string csv = page.FindAll(".paging a").Single(link => link.TextContent.Contains("CSV", StringComparison.Ordinal)).GetAttribute("href")!;
+        string csv = page.FindAll(".paging a").Single(link => link.TextContent.Contains("CSV", StringComparison.Ordinal))
+            .GetAttribute("href")!;
         string found = page.Find(".paging [role=status]").TextContent;
         page.FindAll(".filters input")[2].Change("Train_1");
         await page.Find("form").SubmitAsync();
@@ -53,7 +55,8 @@ public sealed class AuditPageTests
         Assert.Equal("bob", page.FindAll(".filters input")[0].GetAttribute("value"));
         Assert.Equal("1 entry", found);
         Assert.Equal("audit.csv?user=bob&action=run&from=2020-01-01", csv);
-        Assert.EndsWith("audit?user=bob&action=run&text=Train_1&from=2020-01-01", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("audit?user=bob&action=run&text=Train_1&from=2020-01-01", context.Services
+            .GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +77,8 @@ public sealed class AuditPageTests
 
         Assert.Equal(
             [("ada", "/audit"), ("ada", "/audit.csv"), ("ada", "/users")],
-            Entries(dashboard, new AuditQuery { Action = AuditActions.PageOpen, Outcome = AuditOutcome.Refused }).Select(entry => (entry.User, entry.Target)));
+            Entries(dashboard, new AuditQuery { Action = AuditActions.PageOpen, Outcome = AuditOutcome.Refused })
+                .Select(entry => (entry.User, entry.Target)));
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public sealed class AuditPageTests
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
         AuditLog log = dashboard.Services.GetRequiredService<AuditLog>();
-        for (int i = 0; i < 3000; i++) log.Write("=HYPERLINK(\"http://x\")", "192.0.2.7", AuditActions.SignIn, "a, b", "one\ntwo", AuditOutcome.Refused);
+        for (int i = 0; i < 3000; i++) log.Write("=HYPERLINK(\"http://x\")", "192.0.2.7", AuditActions.SignIn, "a, b", "one\ntwo",
+            AuditOutcome.Refused);
 
         HttpResponseMessage answer = await browser.GetAsync("audit.csv?action=sign-in&outcome=refused", Cancellation);
         string[] lines = (await answer.Content.ReadAsStringAsync(Cancellation)).Split("Z,");
@@ -93,8 +98,10 @@ public sealed class AuditPageTests
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.StartsWith("time,user,from,action,target,outcome,detail\n", lines[0], StringComparison.Ordinal);
         Assert.Equal(3001, lines.Length);
-        Assert.StartsWith("\"'=HYPERLINK(\"\"http://x\"\")\",192.0.2.7,sign-in,\"a, b\",refused,\"one\ntwo\"\n", lines[1], StringComparison.Ordinal);
-        Assert.Equal("?action=sign-in&outcome=refused", Assert.Single(Entries(dashboard, new AuditQuery { Action = AuditActions.AuditExport })).Detail);
+        Assert.StartsWith("\"'=HYPERLINK(\"\"http://x\"\")\",192.0.2.7,sign-in,\"a, b\",refused,\"one\ntwo\"\n", lines[1],
+            StringComparison.Ordinal);
+        Assert.Equal("?action=sign-in&outcome=refused",
+            Assert.Single(Entries(dashboard, new AuditQuery { Action = AuditActions.AuditExport })).Detail);
     }
 
     [Fact]
@@ -125,7 +132,8 @@ public sealed class AuditPageTests
         File.WriteAllText(Path.Combine(run, "settings.json"), "{}");
         dashboard.Services.GetRequiredService<Jobs.Runs.RunStore>().Add(new Jobs.Runs.Run
         {
-            Id = "e/Train_1", Key = 1, Folder = run, Owner = "ada", Settings = new Core.Settings.RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch,
+            Id = "e/Train_1", Key = 1, Folder = run, Owner = "ada", Settings = new Core.Settings.RunSettings(), SettingsHash = "",
+            Created = DateTimeOffset.UnixEpoch,
         });
 
         // In either order of the parts.
@@ -143,10 +151,13 @@ public sealed class AuditPageTests
 
         Assert.Equal(
             [
-                ("ada", "result.download", "e/Train_1", "best.ckpt", AuditOutcome.Done), ("ada", "result.download", "e/Train_1", "all files", AuditOutcome.Done),
-                ("ada", "run-list.export", "runs.csv", "?q=x", AuditOutcome.Done), ("ada", "frame.whole", "e/Train_1", "a/frames/0", AuditOutcome.Refused),
+                ("ada", "result.download", "e/Train_1", "best.ckpt", AuditOutcome.Done),
+                ("ada", "result.download", "e/Train_1", "all files", AuditOutcome.Done),
+                ("ada", "run-list.export", "runs.csv", "?q=x", AuditOutcome.Done),
+                ("ada", "frame.whole", "e/Train_1", "a/frames/0", AuditOutcome.Refused),
             ],
-            Entries(dashboard, new AuditQuery { Text = "127.0.0.1" }).Where(entry => entry.Action is not (AuditActions.SignIn or AuditActions.UserPassword))
+            Entries(dashboard, new AuditQuery { Text = "127.0.0.1" })
+                .Where(entry => entry.Action is not (AuditActions.SignIn or AuditActions.UserPassword))
                 .Select(entry => (entry.User, entry.Action, entry.Target, entry.Detail, entry.Outcome)));
     }
 
@@ -169,7 +180,8 @@ public sealed class AuditPageTests
         Assert.Contains("degraded", await health.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         File.Delete(log.Folder);
         log.Retry();
-        Assert.Contains(Entries(dashboard, new AuditQuery { Action = AuditActions.SignIn }), entry => entry is { User: "ada", Outcome: AuditOutcome.Done });
+        Assert.Contains(Entries(dashboard, new AuditQuery { Action = AuditActions.SignIn }),
+            entry => entry is { User: "ada", Outcome: AuditOutcome.Done });
     }
 
     private static IRenderedComponent<AuditPage> Page(RunPageContext context, string address)
@@ -180,5 +192,6 @@ public sealed class AuditPageTests
         return page;
     }
 
-    private static AuditEntry[] Entries(RunningDashboard dashboard, AuditQuery query) => [.. new AuditReader(dashboard.Services.GetRequiredService<AuditLog>()).All(query, Cancellation).Reverse()];
+    private static AuditEntry[] Entries(RunningDashboard dashboard, AuditQuery query) =>
+        [.. new AuditReader(dashboard.Services.GetRequiredService<AuditLog>()).All(query, Cancellation).Reverse()];
 }

@@ -27,13 +27,15 @@ public sealed class ChartTests
     public async Task Its_points_are_a_table_when_asked_for()
     {
         await using BunitContext context = Context();
-        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.XTitle, "epoch").Add(c => c.Series, [train, validation]));
+        IRenderedComponent<Chart> chart =
+            context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.XTitle, "epoch").Add(c => c.Series, [train, validation]));
         Assert.Empty(chart.FindAll("table"));
 
         await chart.Find("button[aria-label='Loss as a table']").ClickAsync(new());
 
         Assert.Equal(["epoch", "train", "validation"], chart.FindAll("thead th").Select(th => th.TextContent));
-        Assert.Equal(["0 1.5 1.25", "1 0.75 ", "2 0.5 "], chart.FindAll("tbody tr").Select(tr => string.Join(' ', tr.Children.Select(cell => cell.TextContent.Trim()))));
+        Assert.Equal(["0 1.5 1.25", "1 0.75 ", "2 0.5 "], chart.FindAll("tbody tr")
+            .Select(tr => string.Join(' ', tr.Children.Select(cell => cell.TextContent.Trim()))));
     }
 
     [Fact]
@@ -41,9 +43,11 @@ public sealed class ChartTests
     {
         await using BunitContext context = Context();
         ChartCell? opened = null;
-        ChartSeries[] rows = [new() { Name = "benign", Points = [new(0, 30), new(1, 2)] }, new() { Name = "leak", Points = [new(0, 4), new(1, 22)] }];
+        ChartSeries[] rows =
+            [new() { Name = "benign", Points = [new(0, 30), new(1, 2)] }, new() { Name = "leak", Points = [new(0, 4), new(1, 22)] }];
         IRenderedComponent<Chart> chart = context.Render<Chart>(p => p
-            .Add(c => c.Title, "Confusion").Add(c => c.Kind, ChartKind.Heatmap).Add(c => c.YTitle, "true").Add(c => c.Categories, ["benign", "leak"])
+            .Add(c => c.Title, "Confusion").Add(c => c.Kind, ChartKind.Heatmap).Add(c => c.YTitle, "true")
+            .Add(c => c.Categories, ["benign", "leak"])
             .Add(c => c.Series, rows).Add(c => c.OnCellClick, cell => opened = cell));
 
         await chart.Find("button[aria-label='Confusion as a table']").ClickAsync(new());
@@ -61,7 +65,8 @@ public sealed class ChartTests
         BunitJSModuleInterop drawing = module.SetupModule("create", _ => true);
         drawing.Mode = JSRuntimeMode.Loose;
         List<ChartPoint> points = [new(0, 1), new(1, 2)];
-        IRenderedComponent<Chart> chart = context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [new() { Name = "train", Points = points }]));
+        IRenderedComponent<Chart> chart =
+            context.Render<Chart>(p => p.Add(c => c.Title, "Loss").Add(c => c.Series, [new() { Name = "train", Points = points }]));
 
         points.Add(new(2, 3));
         chart.Render();
@@ -76,7 +81,9 @@ public sealed class ChartTests
     [Fact]
     public void The_csv_has_full_numbers_and_no_formulas()
     {
-        ChartTable table = ChartTable.ByX("epoch", [new() { Name = "=cmd()", Points = [new(0, 0.1 + 0.2)] }, new() { Name = "a,b", Points = [new(1, 2)] }], null);
+        ChartTable table =
+            ChartTable.ByX("epoch",
+                [new() { Name = "=cmd()", Points = [new(0, 0.1 + 0.2)] }, new() { Name = "a,b", Points = [new(1, 2)] }], null);
 
         Assert.Equal("epoch,'=cmd(),\"a,b\"\r\n0,0.30000000000000004,\r\n1,,2\r\n", table.Csv());
     }

@@ -50,7 +50,8 @@ public sealed class ComparePageTests : IAsyncDisposable
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Compare the 2 newest runs").Click();
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".legend-run").Count));
-        Assert.Contains("runs=demo/Train_2,demo/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Contains("runs=demo/Train_2,demo/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class ComparePageTests : IAsyncDisposable
 
         Assert.Equal(["b_R", "a_L"], exams.QuerySelectorAll("th").Select(exam => exam.TextContent).OrderDescending());
         Assert.Contains("incorrect", exams.TextContent, StringComparison.Ordinal);
-        Assert.Equal("runs/demo/Train_1?tab=predictions&split=test&exam=a_L", exams.QuerySelector("a[aria-label^='a_L in demo/Train_1']")!.GetAttribute("href"));
+        Assert.Equal("runs/demo/Train_1?tab=predictions&split=test&exam=a_L", exams.QuerySelector("a[aria-label^='a_L in demo/Train_1']")!
+            .GetAttribute("href"));
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public sealed class ComparePageTests : IAsyncDisposable
         IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1");
         Assert.Contains("No epoch has finished yet", page.Markup, StringComparison.Ordinal);
 
-        store.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5 }), run => run with { EpochsDone = 1 });
+        store.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5 }),
+            run => run with { EpochsDone = 1 });
 
         page.WaitForAssertion(() => Assert.Contains("Loss, validation", page.Markup, StringComparison.Ordinal));
     }
@@ -148,7 +151,8 @@ public sealed class ComparePageTests : IAsyncDisposable
         page.Find("button[aria-label='Remove demo/Train_1 from the comparison']").Click();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".legend-run")));
-        Assert.EndsWith("compare?runs=demo/Train_2&log=on", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("compare?runs=demo/Train_2&log=on", context.Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal);
     }
 
     private IRenderedComponent<ComparePage> Page(string query = "")
@@ -157,16 +161,21 @@ public sealed class ComparePageTests : IAsyncDisposable
         return context.Render<ComparePage>(parameters => parameters.AddCascadingValue(new LiveState()));
     }
 
-    private void Add(int number, double lr = 1e-4, double? loss = null, string data = "d1", bool results = false, bool swapped = false, Func<Run, Run>? change = null)
+    private void Add(int number, double lr = 1e-4, double? loss = null, string data = "d1", bool results = false, bool swapped = false,
+        Func<Run, Run>? change = null)
     {
-        RunSettings settings = SettingsRules.Resolve(new RunSettings { Split = "/s.json", Datadir = "/d", Lr = lr, ClassNames = ["sick", "well"] });
+        RunSettings settings =
+            SettingsRules.Resolve(new RunSettings { Split = "/s.json", Datadir = "/d", Lr = lr, ClassNames = ["sick", "well"] });
         string path = Directory.CreateDirectory(folder.File("results", "demo", $"Train_{number}")).FullName;
         if (results) WriteResults(path, swapped);
         Run run = new()
         {
-            Id = $"demo/Train_{number}", Key = store.NextKey(), Folder = path, Owner = "ada", Settings = settings, SettingsHash = SettingsHash.Of(settings),
+            Id = $"demo/Train_{number}", Key = store.NextKey(), Folder = path, Owner = "ada", Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
             Created = DateTimeOffset.UnixEpoch.AddDays(number), Status = RunStatus.Finished, Fingerprint = data, EpochsDone = 4,
-            Best = loss is { } value ? new Dictionary<string, BestValue> { ["val_loss"] = new(value, 2) } : new Dictionary<string, BestValue>(),
+            Best = loss is { } value
+                ? new Dictionary<string, BestValue> { ["val_loss"] = new(value, 2) }
+                : new Dictionary<string, BestValue>(),
         };
         store.Add(change?.Invoke(run) ?? run);
     }
@@ -174,8 +183,11 @@ public sealed class ComparePageTests : IAsyncDisposable
     private static void WriteResults(string path, bool swapped)
     {
         double sick = swapped ? 0.3 : 0.9;
-        IReadOnlyList<SplitPredictions> splits = [new("test", [new("a_L", 0, [sick, 1 - sick]), new("b_R", 1, [1 - sick, sick]), new("c_L", 1, [0.2, 0.8])])];
+        IReadOnlyList<SplitPredictions> splits =
+            [new("test", [new("a_L", 0, [sick, 1 - sick]), new("b_R", 1, [1 - sick, sick]), new("c_L", 1, [0.2, 0.8])])];
         PredictionsFile.Write(Path.Combine(path, "predictions.json"), splits);
-        EvaluationFile.Write(Path.Combine(path, "evaluation.json"), Evaluator.Evaluate(splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null, Xunit.TestContext.Current.CancellationToken));
+        EvaluationFile.Write(Path.Combine(path, "evaluation.json"),
+            Evaluator.Evaluate(splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null,
+                Xunit.TestContext.Current.CancellationToken));
     }
 }

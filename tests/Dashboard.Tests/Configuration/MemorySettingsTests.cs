@@ -9,7 +9,8 @@ public class MemorySettingsTests
     [Fact]
     public void The_server_leaves_memory_to_the_trainers_beside_it()
     {
-        using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Angioboard.Dashboard.runtimeconfig.json")));
+        using JsonDocument settings =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Angioboard.Dashboard.runtimeconfig.json")));
 
         JsonElement properties = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
 

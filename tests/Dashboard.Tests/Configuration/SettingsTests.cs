@@ -11,7 +11,8 @@ public sealed class SettingsTests
     [InlineData("DataFoldr", "/tmp", "Angioboard:DataFoldr: there is no such setting")]
     [InlineData("Retention:Days", "3", "Angioboard:Retention:Days: there is no such setting")]
     [InlineData("QuietMinutes", "soon", "Angioboard:QuietMinutes: \"soon\" is not a number")]
-    [InlineData("MinimumFreeGigabytes", "0,5", "Angioboard:MinimumFreeGigabytes: \"0,5\" is not a number; write one with a point, such as 0.5")]
+    [InlineData("MinimumFreeGigabytes", "0,5",
+        "Angioboard:MinimumFreeGigabytes: \"0,5\" is not a number; write one with a point, such as 0.5")]
     [InlineData("Retention:TrashDays", "1,5", "Angioboard:Retention:TrashDays: \"1,5\" is not a number")]
     [InlineData("Retention:TrashDays", "it's long", "Angioboard:Retention:TrashDays: \"it's long\" is not a number")]
     [InlineData("QuietMinutes", "-1", "Angioboard:QuietMinutes: -1 is not between 0 and 1440")]
@@ -34,7 +35,8 @@ public sealed class SettingsTests
         using TemporaryFolder folder = new TemporaryFolder();
 
         AngioboardOptions options = Settings.Read(Configuration(
-            ("DataFolder", folder.File("data")), ("Devices:0", "cpu"), ("QuietMinutes", "2.5"), ("Retention:TrashDays", "1"), ("PathBase", "/angioboard")));
+            ("DataFolder", folder.File("data")), ("Devices:0", "cpu"), ("QuietMinutes", "2.5"), ("Retention:TrashDays", "1"),
+            ("PathBase", "/angioboard")));
 
         Assert.Equal(folder.File("data"), options.DataFolder);
         Assert.Equal(["cpu"], options.Devices!);

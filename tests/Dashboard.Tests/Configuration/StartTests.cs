@@ -27,10 +27,12 @@ public sealed class StartTests
         using TemporaryFolder other = new TemporaryFolder();
         await using RunningDashboard first = await RunningDashboard.StartAsync(folder.Path);
 
-        (int code, string? output, string? errors) = await RunAsync(("ASPNETCORE_URLS", first.Address.TrimEnd('/')), ("Angioboard__DataFolder", other.Path));
+        (int code, string? output, string? errors) =
+            await RunAsync(("ASPNETCORE_URLS", first.Address.TrimEnd('/')), ("Angioboard__DataFolder", other.Path));
 
         Assert.Equal(2, code);
-        Assert.Equal($"angioboard: {first.Address.TrimEnd('/')}: another program listens there; set ASPNETCORE_URLS to another address\n", errors);
+        Assert.Equal(
+            $"angioboard: {first.Address.TrimEnd('/')}: another program listens there; set ASPNETCORE_URLS to another address\n", errors);
         Assert.Equal("", output);
     }
 
@@ -47,7 +49,8 @@ public sealed class StartTests
         HttpResponseMessage script = await browser.GetAsync("js/app.js", Cancellation);
         HttpResponseMessage circuit = await browser.PostAsync("_blazor/negotiate?negotiateVersion=1", null, Cancellation);
 
-        Assert.Contains("/tools/angioboard/sign-in?return=%2Ftools%2Fangioboard%2F", away.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("/tools/angioboard/sign-in?return=%2Ftools%2Fangioboard%2F", away.Headers.Location!.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("<base href=\"/tools/angioboard/\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/", page.Replace("<base href=\"/tools", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
@@ -72,7 +75,9 @@ public sealed class StartTests
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new ProcessStartInfo("env", ["--default-signal", "dotnet", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new ProcessStartInfo("env", ["--default-signal", "dotnet", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError =
+                true, RedirectStandardOutput = true };
         foreach ((string? name, string? value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;

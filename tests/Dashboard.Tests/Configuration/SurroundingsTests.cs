@@ -52,8 +52,10 @@ public sealed class SurroundingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("export TMPDIR=/nonexistent/tmp", "TMPDIR: /nonexistent/tmp/ is missing or not writable; set TMPDIR to a folder of this user, or unset it")]
-    [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"", "the current folder is gone or cannot be read: change to another one (cd) and start again")]
+    [InlineData("export TMPDIR=/nonexistent/tmp",
+        "TMPDIR: /nonexistent/tmp/ is missing or not writable; set TMPDIR to a folder of this user, or unset it")]
+    [InlineData("mkdir \"$PLACE\"; cd \"$PLACE\"; rmdir \"$PLACE\"",
+        "the current folder is gone or cannot be read: change to another one (cd) and start again")]
     public async Task Unusable_surroundings_end_the_start_with_one_line_and_2(string shell, string line)
     {
         Process dashboard = Start(shell, out _);
@@ -73,7 +75,9 @@ public sealed class SurroundingsTests : IDisposable
         await dashboard.WaitForExitAsync(Cancellation);
 
         Assert.Equal(2, dashboard.ExitCode);
-        Assert.Matches("^angioboard: too many open files: this process may have no more than 64 open at once and needs [0-9]+; raise the limit [^\n]*\n\\z", errors);
+        Assert.Matches(
+            "^angioboard: too many open files: this process may have no more than 64 open at once and needs [0-9]+; raise the limit "
+                + "[^\n]*\n\\z", errors);
     }
 
     [Fact]
@@ -108,7 +112,10 @@ public sealed class SurroundingsTests : IDisposable
         port.Start();
         address = new Uri($"http://{port.LocalEndpoint}");
         port.Stop();
-        ProcessStartInfo start = new ProcessStartInfo("env", ["--default-signal", "/bin/bash", "-c", $"{shell}; exec dotnet \"$0\"", typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
+        ProcessStartInfo start =
+            new ProcessStartInfo("env",
+                ["--default-signal", "/bin/bash", "-c", $"{shell}; exec dotnet \"$0\"",
+                    typeof(DashboardHost).Assembly.Location]) { RedirectStandardError = true };
         start.Environment["Angioboard__DataFolder"] = folder.File("data");
         start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
         start.Environment["PLACE"] = folder.File("place");

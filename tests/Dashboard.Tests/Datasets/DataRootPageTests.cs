@@ -27,7 +27,8 @@ public sealed class DataRootPageTests
         form.FindAll("input[type=text]")[^1].Input(path);
 
         form.WaitForAssertion(() => Assert.Equal(3, form.FindAll(".mud-input-helper-text, .mud-input-error").Count(text =>
-            text.TextContent.Trim() == "Not below a folder that data may be read from; ask an administrator (grace) to allow it")), TimeSpan.FromSeconds(30));
+            text.TextContent.Trim() == "Not below a folder that data may be read from; ask an administrator (grace) to allow it")),
+            TimeSpan.FromSeconds(30));
         Assert.DoesNotContain("no such file", form.Markup, StringComparison.Ordinal);
         Assert.Empty(form.FindAll(".register-allow"));
         await context.EndAsync();
@@ -38,7 +39,8 @@ public sealed class DataRootPageTests
     {
         DatasetsContext context = new(Roles.Administrator, allowed: false);
         string? registered = null;
-        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>(p => p.Add(f => f.OnRegistered, name => registered = name));
+        IRenderedComponent<RegisterDataset> form =
+            context.Render<RegisterDataset>(p => p.Add(f => f.OnRegistered, name => registered = name));
         DatasetDraft draft = context.Draft;
         form.FindAll("input[type=text]")[0].Input(draft.Name);
         form.FindAll("input[type=text]")[1].Input(draft.Split);
@@ -65,7 +67,8 @@ public sealed class DataRootPageTests
         DatasetDraft draft = context.Draft;
         context.Datasets.Put(new Dataset
         {
-            Name = "eyes", Split = draft.Split, Datadir = draft.Datadir, ClassNames = ["sick", "well"], Strip = 8, Owner = "ada", Registered = DateTimeOffset.UnixEpoch,
+            Name = "eyes", Split = draft.Split, Datadir = draft.Datadir, ClassNames = ["sick", "well"], Strip = 8, Owner = "ada",
+            Registered = DateTimeOffset.UnixEpoch,
         });
 
         IRenderedComponent<DatasetsPage> page = context.Render<DatasetsPage>();
@@ -74,7 +77,8 @@ public sealed class DataRootPageTests
         await page.Find(".roots-add").SubmitAsync();
 
         Assert.Contains("Not allowed", before, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Contains("Ready", page.Find("tbody tr").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.Contains("Ready", page.Find("tbody tr").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30));
         await context.EndAsync();
     }
 }

@@ -28,7 +28,8 @@ internal sealed class DatasetsContext : BunitContext
         database = Database.Open(options.DataFolder);
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddLogging();
-        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
+        Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<RunFeed>()
+            .AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         Services.AddAngioboardMachine();
         Services.AddScoped<LiveState>().AddScoped<Announcer>().AddScoped<Draft>();
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -42,7 +43,8 @@ internal sealed class DatasetsContext : BunitContext
 
     public string Study => folder.File("study");
 
-    public DatasetDraft Draft => new() { Name = "eyes", Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = "sick, <b>well</b>", Strip = 8 };
+    public DatasetDraft Draft =>
+        new() { Name = "eyes", Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = "sick, <b>well</b>", Strip = 8 };
 
     /// <summary>Registers the study as <c>eyes</c>.</summary>
     public async Task RegisterAsync()
@@ -75,6 +77,7 @@ internal sealed class DatasetsContext : BunitContext
                 File.WriteAllBytes(Path.Combine(Study, exam, $"{frame}.jpg"), jpeg.ToArray());
             }
         }
-        File.WriteAllText(Path.Combine(Study, "split.json"), """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]], "validation": [["c_R/1.jpg", 1], ["d_L/1.jpg", null]]}""");
+        File.WriteAllText(Path.Combine(Study, "split.json"),
+            """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]], "validation": [["c_R/1.jpg", 1], ["d_L/1.jpg", null]]}""");
     }
 }

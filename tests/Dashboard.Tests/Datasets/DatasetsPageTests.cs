@@ -60,7 +60,8 @@ public sealed class DatasetsPageTests
     {
         DatasetsContext context = new();
         string? registered = null;
-        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>(p => p.Add(f => f.OnRegistered, name => registered = name));
+        IRenderedComponent<RegisterDataset> form =
+            context.Render<RegisterDataset>(p => p.Add(f => f.OnRegistered, name => registered = name));
         DatasetDraft draft = context.Draft;
 
         form.FindAll("input[type=text]")[0].Input(draft.Name);
@@ -89,7 +90,8 @@ public sealed class DatasetsPageTests
         string[] Exams(string query)
         {
             navigation.NavigateTo($"datasets/eyes{query}");
-            IRenderedComponent<ExamBrowser> browser = context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
+            IRenderedComponent<ExamBrowser> browser =
+                context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
             browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")));
             Assert.Empty(browser.FindAll("td b"));
             return [.. browser.FindAll(".exams-list tbody th").Select(exam => exam.TextContent.Trim())];

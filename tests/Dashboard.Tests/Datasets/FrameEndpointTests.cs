@@ -8,7 +8,8 @@ public sealed class FrameEndpointTests
     [Theory]
     [InlineData("eyes", null, "Train/0_L", 3, false, "api/datasets/eyes/exams/Train/0_L/frames/3")]
     [InlineData(null, "a b/Train_1", "x?/#y", 0, true, "api/runs/a%20b/Train_1/exams/x%3F/%23y/frames/0?whole=true")]
-    public void A_frames_address_escapes_names_but_keeps_folders(string? dataset, string? run, string exam, int index, bool whole, string address)
+    public void A_frames_address_escapes_names_but_keeps_folders(
+        string? dataset, string? run, string exam, int index, bool whole, string address)
     {
         Assert.Equal(address, FrameEndpoints.Address(dataset, run, exam, index, whole));
     }
@@ -28,7 +29,8 @@ public sealed class FrameEndpointTests
         Assert.Equal(403, (int)refused.StatusCode);
         Assert.Equal(200, (int)viewers.StatusCode);
         Assert.Equal("no-store, private", cropped.Headers.CacheControl?.ToString());
-        foreach (string path in new[] { "b_R/frames/3", "secret/frames/0", "..%2Fstudy%2Fb_R/frames/0", "%2e%2e%2f%2e%2e%2fetc/frames/0", "b_R/frames/-1", "b_R/frames/99999999999", "b_R" })
+        foreach (string path in new[] { "b_R/frames/3", "secret/frames/0", "..%2Fstudy%2Fb_R/frames/0", "%2e%2e%2f%2e%2e%2fetc/frames/0",
+            "b_R/frames/-1", "b_R/frames/99999999999", "b_R" })
         {
             using HttpResponseMessage nothing = await server.GetAsync("researcher", $"api/datasets/eyes/exams/{path}");
             Assert.Equal(404, (int)nothing.StatusCode);
@@ -63,7 +65,8 @@ public sealed class FrameEndpointTests
         {
             using HttpResponseMessage refused = await server.GetAsync("researcher", $"api/datasets/eyes/exams/{path}");
             Assert.Equal(422, (int)refused.StatusCode);
-            Assert.Contains("points outside", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("points outside", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 
@@ -79,7 +82,8 @@ public sealed class FrameEndpointTests
             using HttpResponseMessage refused = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/3?whole=true");
 
             Assert.Equal(422, (int)refused.StatusCode);
-            Assert.DoesNotContain("root:", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain("root:", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 
@@ -98,9 +102,11 @@ public sealed class FrameEndpointTests
     public async Task A_pipe_among_frames_does_not_block_requests()
     {
         await using FrameServer server = await FrameServer.StartAsync();
-        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(server.Study, "b_R", "9999.jpg"))) make.WaitForExit();
+        using (System.Diagnostics.Process make =
+            System.Diagnostics.Process.Start("mkfifo", Path.Combine(server.Study, "b_R", "9999.jpg"))) make.WaitForExit();
 
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => server.GetAsync("viewer", "api/datasets/eyes/exams/b_R/frames/3")));
+        HttpResponseMessage[] answers =
+            await Task.WhenAll(Enumerable.Range(0, 120).Select(i => server.GetAsync("viewer", "api/datasets/eyes/exams/b_R/frames/3")));
 
         Assert.All(answers, answer => Assert.Equal(422, (int)answer.StatusCode));
         foreach (HttpResponseMessage answer in answers) answer.Dispose();

@@ -27,7 +27,8 @@ public sealed class RequestLimitTests
 
         // A client that only reads the beginning keeps the download in progress.
         HttpResponseMessage slow = await ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        List<Task<HttpResponseMessage>> waiting = Enumerable.Range(0, Waiting + 1).Select(_ => ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation)).ToList();
+        List<Task<HttpResponseMessage>> waiting = Enumerable.Range(0, Waiting + 1)
+            .Select(_ => ada.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation)).ToList();
         HttpResponseMessage refused = await await Task.WhenAny(waiting);
         using HttpResponseMessage other = await bob.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         slow.Dispose();
@@ -35,7 +36,8 @@ public sealed class RequestLimitTests
         using HttpResponseMessage next = await await Task.WhenAny(waiting);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Contains("wait until the current ones are done", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("wait until the current ones are done", await refused.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (other.StatusCode, next.StatusCode));
         Assert.Equal(Waiting, waiting.Count);
     }
@@ -50,7 +52,10 @@ public sealed class RequestLimitTests
         using Browser browser = dashboard.Browser();
         FormUrlEncodedContent body = RunningDashboard.Form("x", new string('n', 1_900_000), new string('p', 1_900_000));
         if (chunked) body.Headers.ContentLength = null;
-        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = chunked ? new StreamContent(await body.ReadAsStreamAsync(Cancellation)) { Headers = { ContentType = body.Headers.ContentType } } : body };
+        using HttpRequestMessage request =
+            new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = chunked
+                ? new StreamContent(await body.ReadAsStreamAsync(Cancellation)) { Headers = { ContentType = body.Headers.ContentType } }
+                : body };
         request.Headers.TransferEncodingChunked = chunked;
 
         HttpStatusCode? status;
@@ -86,7 +91,8 @@ public sealed class RequestLimitTests
 
     private static void InterlockedMax(ref int most, int value)
     {
-        for (int seen = Volatile.Read(ref most); value > seen && Interlocked.CompareExchange(ref most, value, seen) is var found && found != seen; seen = found)
+        for (int seen = Volatile.Read(ref most); value > seen && Interlocked.CompareExchange(ref most, value, seen) is var found
+            && found != seen; seen = found)
         {
         }
     }
@@ -98,7 +104,8 @@ public sealed class RequestLimitTests
         File.WriteAllText(Path.Combine(path, "settings.json"), "{}");
         dashboard.Services.GetRequiredService<RunStore>().Add(new Run
         {
-            Id = "study/Train_1", Key = 1, Folder = path, Owner = "ada", Settings = new RunSettings(), SettingsHash = "x", Created = DateTimeOffset.UnixEpoch, Status = RunStatus.Finished,
+            Id = "study/Train_1", Key = 1, Folder = path, Owner = "ada", Settings = new RunSettings(), SettingsHash = "x",
+            Created = DateTimeOffset.UnixEpoch, Status = RunStatus.Finished,
         });
         return Path.Combine(path, "best.ckpt");
     }

@@ -11,7 +11,8 @@ public sealed class DeviceCardTests
 {
     private static readonly DeviceState Gpu = new()
     {
-        Id = "GPU-1", Name = "GPU 0: NVIDIA H100", Index = 0, Utilization = 97, MemoryUsed = 60_000_000_000, MemoryTotal = 80_000_000_000, Temperature = 66,
+        Id = "GPU-1", Name = "GPU 0: NVIDIA H100", Index = 0, Utilization = 97, MemoryUsed = 60_000_000_000, MemoryTotal = 80_000_000_000,
+        Temperature = 66,
         Power = 512, Blocked = "GPU 0: NVIDIA H100 is used by bob: python train.py (60.0 GB)",
         Processes = [new DeviceProcess(4711, "bob", "python <script>", 60_000_000_000, null)],
     };
@@ -55,6 +56,8 @@ public sealed class DeviceCardTests
         await context.EndAsync();
     }
 
-    private static IRenderedComponent<DeviceCard> Card(DatasetsContext context, DeviceState device, DeviceReservation? reservation, bool mayReserve = false) =>
-        context.Render<DeviceCard>(p => p.Add(c => c.Device, device).Add(c => c.Reservation, reservation).Add(c => c.User, "ada").Add(c => c.MayReserve, mayReserve));
+    private static IRenderedComponent<DeviceCard> Card(DatasetsContext context, DeviceState device, DeviceReservation? reservation,
+        bool mayReserve = false) =>
+        context.Render<DeviceCard>(p => p.Add(c => c.Device, device).Add(c => c.Reservation, reservation).Add(c => c.User, "ada")
+            .Add(c => c.MayReserve, mayReserve));
 }

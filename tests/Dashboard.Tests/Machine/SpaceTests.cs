@@ -22,12 +22,14 @@ public sealed class SpaceTests
         await using RunPageContext context = new();
         string place = Directory.CreateDirectory(context.File(Path.Combine("..", "..", ".trash", "e", "Train_1"))).FullName;
         File.WriteAllBytes(Path.Combine(place, "last.ckpt"), new byte[3_000_000]);
-        context.Add(run => run with { Status = RunStatus.Finished, Folder = place, Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
+        context.Add(run =>
+            run with { Status = RunStatus.Finished, Folder = place, Trashed = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero) });
 
         IRenderedComponent<TrashNote> note = context.Render<TrashNote>(p => p.Add(n => n.Box, Box).Add(n => n.MayEmpty, administrator));
         note.WaitForElement("p");
 
-        Assert.Contains("1 deleted run, 3 MB in the trash, removed permanently from 2026-11-27 on", note.Find("p").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 deleted run, 3 MB in the trash, removed permanently from 2026-11-27 on", note.Find("p").TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("./?shelf=trash", note.Find("a").GetAttribute("href"));
         Assert.Equal(administrator ? 1 : 0, note.FindAll("button").Count);
     }
@@ -38,7 +40,8 @@ public sealed class SpaceTests
     public async Task The_form_warns_only_if_the_disk_is_nearly_full(double needed, bool warns)
     {
         await using RunPageContext context = new();
-        context.Services.AddSingleton(new AngioboardOptions { DataFolder = Path.GetTempPath(), ResultsFolder = Path.GetTempPath(), MinimumFreeGigabytes = needed });
+        context.Services.AddSingleton(
+            new AngioboardOptions { DataFolder = Path.GetTempPath(), ResultsFolder = Path.GetTempPath(), MinimumFreeGigabytes = needed });
         context.Services.AddLogging();
         await context.Services.GetRequiredService<MachineMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
 

@@ -16,7 +16,8 @@ public sealed class LaunchCommandTests : IDisposable
         form.Type("lr", "5e-4");
 
         Assert.Equal(
-            $"angioboard experiment --output results/phantom --data phantom --model phantom-quick --split {sample.Phantom.Split} --datadir {sample.Phantom.Datadir} --lr 0.0005",
+            $"angioboard experiment --output results/phantom --data phantom --model phantom-quick --split "
+                + $"{sample.Phantom.Split} --datadir {sample.Phantom.Datadir} --lr 0.0005",
             form.Command());
     }
 
@@ -41,7 +42,8 @@ public sealed class LaunchCommandTests : IDisposable
         LaunchForm form = sample.Form("phantom");
         form.Type("seed", "1-3");
 
-        Assert.Equal(["--seed 1", "--seed 2", "--seed 3"], form.Command().Split('\n').Select(line => line[line.IndexOf("--seed", StringComparison.Ordinal)..]));
+        Assert.Equal(["--seed 1", "--seed 2", "--seed 3"], form.Command().Split('\n')
+            .Select(line => line[line.IndexOf("--seed", StringComparison.Ordinal)..]));
     }
 
     [Theory]
@@ -58,7 +60,8 @@ public sealed class LaunchCommandTests : IDisposable
 
         RunSettings wanted = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(form).Settings));
 
-        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(SettingsRules.Resolve(Parse(form.Command()))).ToJsonString());
+        Assert.Equal(SettingsFile.ToJson(wanted).ToJsonString(), SettingsFile.ToJson(SettingsRules.Resolve(Parse(form.Command())))
+            .ToJsonString());
     }
 
     [Fact]
@@ -77,14 +80,16 @@ public sealed class LaunchCommandTests : IDisposable
     // Parsed like the command line, except for quotes inside values, which these tests do not have.
     private static RunSettings Parse(string command)
     {
-        string[] words = [.. System.Text.RegularExpressions.Regex.Matches(command, "'[^']*'|[^ ]+").Select(match => match.Value.Trim('\''))];
+        string[] words =
+            [.. System.Text.RegularExpressions.Regex.Matches(command, "'[^']*'|[^ ]+").Select(match => match.Value.Trim('\''))];
         List<System.Text.Json.Nodes.JsonObject> presets = [];
         System.Text.Json.Nodes.JsonObject single = [];
         for (int i = 2; i < words.Length; i += 2)
         {
             string option = words[i][2..], value = words[i + 1];
             if (option is "data" or "model") presets.Add(Preset.Find(option, value));
-            else if (option != "output") single[option.Replace('-', '_')] = Jobs.Lists.Columns.SettingText.Parse(option.Replace('-', '_'), value);
+            else if (option != "output")
+                single[option.Replace('-', '_')] = Jobs.Lists.Columns.SettingText.Parse(option.Replace('-', '_'), value);
         }
         return SettingsFile.Combine([.. presets, single]);
     }

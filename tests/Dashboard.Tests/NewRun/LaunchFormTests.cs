@@ -15,7 +15,8 @@ public sealed class LaunchFormTests : IDisposable
     [Fact]
     public void Every_setting_is_a_field_once()
     {
-        string[] fields = [.. SettingField.Common.Concat(SettingField.Advanced.SelectMany(category => category)).Select(field => field.Name)];
+        string[] fields =
+            [.. SettingField.Common.Concat(SettingField.Advanced.SelectMany(category => category)).Select(field => field.Name)];
 
         Assert.Equal(SettingsFile.Names.Keys.Order(), fields.Order());
         Assert.All(SettingField.All, field => Assert.NotEmpty(field.Description));
@@ -118,7 +119,8 @@ public sealed class LaunchFormTests : IDisposable
 
         Assert.Equal(6, plan.Runs);
         Assert.Equal(["lr", "seed"], plan.Varied);
-        Assert.Equal([(1e-4, 1L), (1e-4, 2L), (1e-4, 3L), (3e-4, 1L), (3e-4, 2L), (3e-4, 3L)], plan.Settings.Select(settings => (settings.Lr, settings.Seed)));
+        Assert.Equal([(1e-4, 1L), (1e-4, 2L), (1e-4, 3L), (3e-4, 1L), (3e-4, 2L), (3e-4, 3L)],
+            plan.Settings.Select(settings => (settings.Lr, settings.Seed)));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class LaunchPrefillTests : IDisposable
     public void An_address_fills_the_form()
     {
         LaunchDraft draft = LaunchAddress.Fill(
-            new LaunchDraft { ModelPreset = LaunchPresets.Original }, "http://box/new?dataset=phantom&lr=3e-4,1e-4&preset=temporal-vitgru&tags=night&nonsense=1", sample.Find);
+            new LaunchDraft { ModelPreset = LaunchPresets.Original },
+            "http://box/new?dataset=phantom&lr=3e-4,1e-4&preset=temporal-vitgru&tags=night&nonsense=1", sample.Find);
         LaunchForm form = new(draft, sample.Find);
 
         Assert.Equal(("phantom", "3e-4,1e-4", "40", "night"), (draft.Dataset, form.Text("lr"), form.Text("epochs"), draft.Tags));
@@ -47,7 +48,8 @@ public sealed class LaunchPrefillTests : IDisposable
         LaunchForm form = new(draft, sample.Find);
 
         Assert.Null(form.Dataset ?? sample.Find(draft.Dataset ?? ""));
-        Assert.All(form.Paths().Where(path => files.Contains($"{path.Key}=", StringComparison.Ordinal)), path => Assert.Contains($"{path.Key}={path.Value}", files, StringComparison.Ordinal));
+        Assert.All(form.Paths().Where(path => files.Contains($"{path.Key}=", StringComparison.Ordinal)),
+            path => Assert.Contains($"{path.Key}={path.Value}", files, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class LaunchPrefillTests : IDisposable
         LaunchPlan plan = LaunchPlan.Of(new LaunchForm(draft, sample.Find));
 
         Assert.Equal((false, 1), (plan.CanLaunch, plan.Runs));
-        Assert.Equal(["0,01 is ambiguous; write 0.01 for one number, or 0, 01 (with a space after the comma) for several"], plan.Problems["weight_decay"]);
+        Assert.Equal(["0,01 is ambiguous; write 0.01 for one number, or 0, 01 (with a space after the comma) for several"],
+            plan.Problems["weight_decay"]);
         Assert.Single(plan.Problems);
     }
 
@@ -84,7 +87,8 @@ public sealed class LaunchPrefillTests : IDisposable
 
         RunSettings settings = SettingsRules.Resolve(Assert.Single(LaunchPlan.Of(clone).Settings));
         Assert.Equal(SettingsFile.ToJson(run.Settings).ToJsonString(), SettingsFile.ToJson(settings).ToJsonString());
-        Assert.Equal((dataset, "a note", "night, big", run.Id), (clone.Draft.Dataset, clone.Draft.Note, clone.Draft.Tags, clone.Draft.ClonedFrom));
+        Assert.Equal((dataset, "a note", "night, big", run.Id),
+            (clone.Draft.Dataset, clone.Draft.Note, clone.Draft.Tags, clone.Draft.ClonedFrom));
     }
 
     [Fact]

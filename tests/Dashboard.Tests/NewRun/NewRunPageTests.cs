@@ -34,9 +34,11 @@ public sealed class NewRunPageTests : IAsyncDisposable
         store = new RunStore(database, feed);
         datasets = new DatasetStore(database);
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets).AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
+        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton(datasets)
+            .AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
         context.Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data"), DataRoots = [sample.Phantom.Datadir] });
-        context.Services.AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+        context.Services.AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>()
+            .AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -86,7 +88,8 @@ public sealed class NewRunPageTests : IAsyncDisposable
         IRenderedComponent<NewRunPage> page = Page();
 
         page.Find("[data-setting=lr] input").Input("-1");
-        page.WaitForAssertion(() => Assert.Contains("must be above 0", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("must be above 0", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal));
         bool disabled = LaunchButton(page).HasAttribute("disabled");
         page.Find("[data-setting=lr] input").Input("5e-4");
         page.WaitForAssertion(() => Assert.DoesNotContain("must be", page.Find("[data-setting=lr]").TextContent, StringComparison.Ordinal));
@@ -128,7 +131,8 @@ public sealed class NewRunPageTests : IAsyncDisposable
 
         LaunchButton(page).Click();
 
-        page.WaitForAssertion(() => Assert.EndsWith("runs/phantom/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.EndsWith("runs/phantom/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal));
         Jobs.Runs.Run run = Assert.Single(store.All);
         Assert.Equal(("ada", "phantom", "hello", RunStatus.Queued), (run.Owner, run.Dataset, run.Note, run.Status));
         Assert.Equal(["night"], run.Tags);
@@ -154,7 +158,8 @@ public sealed class NewRunPageTests : IAsyncDisposable
         datasets.Put(sample.Phantom);
         LaunchForm left = sample.Form("phantom");
         left.Type("lr", "7e-4");
-        context.JSInterop.Setup<string?>("angioboard.draft.load", _ => true).SetResult(System.Text.Json.JsonSerializer.Serialize(left.Draft));
+        context.JSInterop.Setup<string?>("angioboard.draft.load", _ => true)
+            .SetResult(System.Text.Json.JsonSerializer.Serialize(left.Draft));
 
         IRenderedComponent<NewRunPage> page = Page();
 

@@ -53,7 +53,8 @@ public sealed class ProxyTests
         HttpResponseMessage answer = await browser.GetAsync("sign-in", Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith("X-Forwarded-Prefix: is not a path", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith("X-Forwarded-Prefix: is not a path", await answer.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,13 +77,15 @@ public sealed class ProxyTests
         HttpResponseMessage answer = await browser.GetAsync("sign-in", Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
-        Assert.Equal(expected != HttpStatusCode.OK, (await answer.Content.ReadAsStringAsync(Cancellation)).Contains("Angioboard:PublicUrl", StringComparison.Ordinal));
+        Assert.Equal(expected != HttpStatusCode.OK, (await answer.Content.ReadAsStringAsync(Cancellation))
+            .Contains("Angioboard:PublicUrl", StringComparison.Ordinal));
     }
 
     private static Browser Proxied(RunningDashboard dashboard, string prefix)
     {
         Browser browser = dashboard.Browser();
-        foreach ((string? header, string? value) in new[] { ("X-Forwarded-For", "10.9.8.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "box.example"), ("X-Forwarded-Prefix", prefix) })
+        foreach ((string? header, string? value) in new[] { ("X-Forwarded-For", "10.9.8.7"), ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", "box.example"), ("X-Forwarded-Prefix", prefix) })
             browser.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
         return browser;
     }

@@ -31,10 +31,12 @@ internal sealed class RunPageContext : BunitContext
         database = Database.Open(folder.File("data"));
         Store = new RunStore(database, Feed);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        Services.AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton(Feed).AddSingleton(Store).AddSingleton(new DatasetStore(database));
+        Services.AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton(Feed).AddSingleton(Store)
+            .AddSingleton(new DatasetStore(database));
         Services.AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>().AddSingleton<LiveState>();
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") })
-            .AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+            .AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>()
+            .AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
         this.SignIn("ada", role);
     }
@@ -50,7 +52,8 @@ internal sealed class RunPageContext : BunitContext
         string path = Directory.CreateDirectory(folder.File("e", "Train_1")).FullName;
         Jobs.Runs.Run run = change(new Jobs.Runs.Run
         {
-            Id = "e/Train_1", Key = Store.NextKey(), Folder = path, Owner = "ada", Settings = settings, SettingsHash = SettingsHash.Of(settings),
+            Id = "e/Train_1", Key = Store.NextKey(), Folder = path, Owner = "ada", Settings = settings,
+            SettingsHash = SettingsHash.Of(settings),
             Created = DateTimeOffset.UtcNow, Status = RunStatus.Running, EpochsDone = epochs.Length,
         });
         Store.Import([run], epochs.Select(epoch => (run.Key, epoch)));
@@ -69,7 +72,9 @@ internal sealed class RunPageContext : BunitContext
             new("test", [new("c_L", 0, [0.8, 0.2]), new("d_R", 0, [0.3, 0.7]), new("e_R", 1, [0.1, 0.9]), new("<f>", null, [0.45, 0.55])]),
         ];
         PredictionsFile.Write(File("predictions.json"), splits);
-        EvaluationFile.Write(File("evaluation.json"), Evaluator.Evaluate(splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null, Xunit.TestContext.Current.CancellationToken));
+        EvaluationFile.Write(File("evaluation.json"),
+            Evaluator.Evaluate(splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null,
+                Xunit.TestContext.Current.CancellationToken));
     }
 
     /// <summary>The page, at an address such as <c>runs/e/Train_1?tab=log</c>.</summary>
@@ -81,7 +86,8 @@ internal sealed class RunPageContext : BunitContext
 
     public static EpochRecord Epoch(int epoch, double loss) => new(epoch, new Dictionary<string, double?>
     {
-        ["train_loss"] = loss, ["val_loss"] = loss + 1, ["val_accuracy"] = 1 / (1 + loss), ["lr"] = 1e-4, ["seconds"] = 10, ["frames"] = 100,
+        ["train_loss"] = loss, ["val_loss"] = loss + 1, ["val_accuracy"] = 1 / (1 + loss), ["lr"] = 1e-4, ["seconds"] = 10,
+        ["frames"] = 100,
     });
 
     protected override void Dispose(bool disposing)

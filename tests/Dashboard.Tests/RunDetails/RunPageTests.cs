@@ -24,7 +24,8 @@ public sealed class RunPageTests
     public async Task Names_notes_and_reasons_are_text_and_never_markup()
     {
         await using RunPageContext context = new();
-        context.Add(run => run with { Name = "<b>bold</b>", Note = "<img src=x>", Tags = ["<i>"], Status = RunStatus.Failed, Reason = "<script>boom</script>" });
+        context.Add(run => run with { Name = "<b>bold</b>", Note = "<img src=x>", Tags = ["<i>"], Status = RunStatus.Failed,
+            Reason = "<script>boom</script>" });
 
         IRenderedComponent<RunPage> page = context.Page();
 
@@ -63,7 +64,8 @@ public sealed class RunPageTests
         IRenderedComponent<RunPage> page = context.Page();
 
         Assert.Contains("Being added to the queue", page.Find(".mud-alert").TextContent, StringComparison.Ordinal);
-        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Remove from queue", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll(".run-actions button"),
+            button => button.TextContent.Contains("Remove from queue", StringComparison.Ordinal));
         Assert.Contains("once the run has a device", page.Markup, StringComparison.Ordinal);
     }
 
@@ -71,13 +73,16 @@ public sealed class RunPageTests
     public async Task A_paused_run_shows_who_paused_it_and_can_be_resumed()
     {
         await using RunPageContext context = new();
-        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob", Reason = "paused by bob; \"Resume queueing\" puts it back in the queue" });
+        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob",
+            Reason = "paused by bob; \"Resume queueing\" puts it back in the queue" });
 
         IRenderedComponent<RunPage> page = context.Page();
 
         Assert.Equal("Paused", page.Find(".run-heading .mud-chip").TextContent.Trim());
-        Assert.Equal("paused by bob; \"Resume queueing\" puts it back in the queue", Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
-        Assert.Contains(page.FindAll(".run-actions button"), button => button.TextContent.Contains("Resume queueing", StringComparison.Ordinal));
+        Assert.Equal("paused by bob; \"Resume queueing\" puts it back in the queue",
+            Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
+        Assert.Contains(page.FindAll(".run-actions button"),
+            button => button.TextContent.Contains("Resume queueing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +94,9 @@ public sealed class RunPageTests
         RunProgress progress = new("train", 1, 4, 0.375, 125, 88.4, 0.5, null, DateTimeOffset.UtcNow);
 
         context.Store.Progress("e/Train_1", progress with { Paused = "the disk is full" });
-        await page.WaitForAssertionAsync(() => Assert.Contains("Training is waiting: the disk is full. It keeps its device and continues by itself.", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() =>
+            Assert.Contains("Training is waiting: the disk is full. It keeps its device and continues by itself.", page.Markup,
+                StringComparison.Ordinal));
         Assert.Equal("Waiting", page.Find(".run-heading .mud-chip").TextContent.Trim());
         context.Store.Progress("e/Train_1", progress);
 
@@ -102,9 +109,12 @@ public sealed class RunPageTests
         await using RunPageContext context = new();
         Jobs.Runs.Run run = context.Add(r => r with { Status = RunStatus.Finished });
         await File.WriteAllTextAsync(
-            Path.Combine(run.Folder, "settings.json"), """{"epochs": 22, "extensions": [{"from": 2, "to": 22, "by": "bob", "time": "2026-05-04T10:00:00+00:00"}]}""", Xunit.TestContext.Current.CancellationToken);
+            Path.Combine(run.Folder, "settings.json"),
+            """{"epochs": 22, "extensions": [{"from": 2, "to": 22, "by": "bob", "time": "2026-05-04T10:00:00+00:00"}]}""",
+            Xunit.TestContext.Current.CancellationToken);
 
-        Assert.Contains("from 2 to 22 epochs by bob on 2026-05-04", context.Page("?tab=settings").Find(".settings-extensions").TextContent, StringComparison.Ordinal);
+        Assert.Contains("from 2 to 22 epochs by bob on 2026-05-04", context.Page("?tab=settings").Find(".settings-extensions").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +145,8 @@ public sealed class RunPageTests
         await page.WaitForAssertionAsync(() =>
         {
             string facts = page.Find(".run-progress").TextContent;
-            Assert.All(["Epoch 2 of 4", "37 %", "2 min left", "88 frames/s"], part => Assert.Contains(part, facts, StringComparison.Ordinal));
+            Assert.All(["Epoch 2 of 4", "37 %", "2 min left", "88 frames/s"],
+                part => Assert.Contains(part, facts, StringComparison.Ordinal));
         });
 
         context.Store.Update("e/Train_1", run => run with { Status = RunStatus.Diverged, Reason = "the loss is not finite" });
@@ -161,7 +172,8 @@ public sealed class RunPageTests
     {
         await using RunPageContext context = new();
         context.Add(run => run with { Status = RunStatus.Finished });
-        foreach (string file in new[] { "evaluation.json", "predictions.json", "settings.json", "metrics.jsonl" }) await File.WriteAllTextAsync(context.File(file), "{ broken", Xunit.TestContext.Current.CancellationToken);
+        foreach (string file in new[] { "evaluation.json", "predictions.json", "settings.json", "metrics.jsonl" })
+            await File.WriteAllTextAsync(context.File(file), "{ broken", Xunit.TestContext.Current.CancellationToken);
 
         Assert.Contains("evaluation.json", context.Page("?tab=evaluation").Find(".mud-alert").TextContent, StringComparison.Ordinal);
         Assert.Contains("predictions.json", context.Page("?tab=predictions").Find(".mud-alert").TextContent, StringComparison.Ordinal);
@@ -212,5 +224,6 @@ public sealed class RunPageTests
 
     private static double?[] Points(IRenderedComponent<Chart> chart) => [.. chart.Instance.Series[0].Points.Select(point => point.Y)];
 
-    private static string[] Exams(IRenderedComponent<RunPage> page) => [.. page.FindAll(".predictions-open").Select(button => button.TextContent)];
+    private static string[] Exams(IRenderedComponent<RunPage> page) =>
+        [.. page.FindAll(".predictions-open").Select(button => button.TextContent)];
 }

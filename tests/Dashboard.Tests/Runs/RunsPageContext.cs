@@ -27,7 +27,8 @@ internal sealed class RunsPageContext : BunitContext
         database = Database.Open(folder.File("data"));
         Store = new RunStore(database, Feed);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>().AddSingleton(new DatasetStore(database));
+        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>()
+            .AddSingleton(new DatasetStore(database));
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddSingleton(database);
         Services.AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -50,9 +51,13 @@ internal sealed class RunsPageContext : BunitContext
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Split = "/s.json", Datadir = "/d", Seed = number, Epochs = 4 });
         Run run = new()
         {
-            Id = $"demo/Train_{number}", Key = Store.NextKey(), Folder = $"/results/demo/Train_{number}", Owner = "ada", Settings = settings,
-            SettingsHash = SettingsHash.Of(settings), Created = DateTimeOffset.UnixEpoch.AddDays(number), Status = RunStatus.Finished, Fingerprint = data, EpochsDone = 4,
-            Best = loss is { } value ? new Dictionary<string, BestValue> { ["val_loss"] = new(value, number) } : new Dictionary<string, BestValue>(),
+            Id = $"demo/Train_{number}", Key = Store.NextKey(), Folder = $"/results/demo/Train_{number}", Owner = "ada",
+            Settings = settings,
+            SettingsHash = SettingsHash.Of(settings), Created = DateTimeOffset.UnixEpoch.AddDays(number), Status = RunStatus.Finished,
+            Fingerprint = data, EpochsDone = 4,
+            Best = loss is { } value
+                ? new Dictionary<string, BestValue> { ["val_loss"] = new(value, number) }
+                : new Dictionary<string, BestValue>(),
         };
         Store.Add(change?.Invoke(run) ?? run);
         return Store.Find(run.Id)!;
@@ -66,7 +71,8 @@ internal sealed class RunsPageContext : BunitContext
     }
 
     /// <summary>Names in the rows.</summary>
-    public static string[] Names(IRenderedComponent<RunsPage> page) => [.. page.FindAll("tbody th.name").Select(name => name.TextContent.Trim())];
+    public static string[] Names(IRenderedComponent<RunsPage> page) =>
+        [.. page.FindAll("tbody th.name").Select(name => name.TextContent.Trim())];
 
     protected override void Dispose(bool disposing)
     {

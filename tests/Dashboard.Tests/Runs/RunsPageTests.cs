@@ -205,7 +205,8 @@ public sealed class RunsPageTests : IAsyncDisposable
         context.Add(1);
         IRenderedComponent<RunsPage> page = context.Page("?columns=name,lr");
 
-        page.FindAll(".columns label.choice").Single(label => label.TextContent.Trim() == "batch_size").QuerySelector("input")!.Change(true);
+        page.FindAll(".columns label.choice").Single(label => label.TextContent.Trim() == "batch_size").QuerySelector("input")!
+            .Change(true);
         page.Find("[aria-label='Move batch_size up']").Click();
 
         Assert.EndsWith("?columns=name,batch_size,lr", context.Navigation.Uri, StringComparison.Ordinal);
@@ -231,5 +232,6 @@ public sealed class RunsPageTests : IAsyncDisposable
     private static IElement Heading(IRenderedComponent<RunsPage> page, string title) =>
         page.FindAll("thead button").Single(button => button.TextContent.Trim(' ', '↑', '↓') == title);
 
-    private static string[] Actions(IRenderedComponent<RunsPage> page) => [.. page.FindAll(".selection-bar :is(button, a)").Select(action => action.TextContent)];
+    private static string[] Actions(IRenderedComponent<RunsPage> page) =>
+        [.. page.FindAll(".selection-bar :is(button, a)").Select(action => action.TextContent)];
 }

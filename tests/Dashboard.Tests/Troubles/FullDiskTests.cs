@@ -42,7 +42,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.StartsWith(Sentence, reason, StringComparison.Ordinal);
         foreach (string page in new[] { "", "machine", "users", "datasets", "new" })
             Assert.Contains(Sentence, await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>().Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
+        Assert.Throws<DatabaseTroubleException>(() => dashboard.Services.GetRequiredService<UserStore>()
+            .Change(Actor.Owner("root"), "ada", user => user with { Webhook = "https://example.org" }));
 
         // A user who wants to see what is wrong can sign in.
         Browser another = dashboard.Browser();
@@ -51,7 +52,8 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         disk.Free();
         await UntilAsync(async () => (await HealthAsync(browser)).Status == "ok");
-        Assert.DoesNotContain(Sentence, await browser.GetStringAsync("machine", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(Sentence, await browser.GetStringAsync("machine", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Code, string? Status, string? Reason)> HealthAsync(Browser browser)

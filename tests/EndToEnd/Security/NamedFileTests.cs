@@ -21,9 +21,11 @@ public sealed class NamedFileTests(Site site)
         }
 
         IPage administrator = await site.OpenAsync($"/new?dataset=&split=/etc/passwd&datadir=/etc&experiment=steal&class_names=a,b");
-        await Assertions.Expect(administrator.GetByText("/etc/passwd is not below a folder that data may be read from").First).ToBeVisibleAsync();
+        await Assertions.Expect(administrator.GetByText("/etc/passwd is not below a folder that data may be read from").First)
+            .ToBeVisibleAsync();
         await administrator.GetByLabel("Split file", new() { Exact = true }).FillAsync("/etc/no-such-file");
-        await Assertions.Expect(administrator.GetByText("/etc/no-such-file is not below a folder that data may be read from").First).ToBeVisibleAsync();
+        await Assertions.Expect(administrator.GetByText("/etc/no-such-file is not below a folder that data may be read from").First)
+            .ToBeVisibleAsync();
         await Assertions.Expect(administrator.GetByRole(AriaRole.Button, new() { Name = "Launch", Exact = true })).ToBeDisabledAsync();
         Assert.False(Directory.Exists(Path.Combine(site.Dashboard.Results, "steal")));
         await page.Context.DisposeAsync();
@@ -37,9 +39,11 @@ public sealed class NamedFileTests(Site site)
         await Site.GoAsync(page, "/datasets?register=true");
         long before = Memory();
 
-        foreach (string field in new[] { "Split file", "Patients (optional)" }) await page.GetByLabel(field, new() { Exact = true }).FillAsync("/dev/zero");
+        foreach (string field in new[] { "Split file", "Patients (optional)" })
+            await page.GetByLabel(field, new() { Exact = true }).FillAsync("/dev/zero");
         await page.GetByLabel("Frame folder", new() { Exact = true }).FillAsync("/dev");
-        await Assertions.Expect(page.GetByText("Not below a folder that data may be read from; ask an administrator (")).ToHaveCountAsync(3, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByText("Not below a folder that data may be read from; ask an administrator ("))
+            .ToHaveCountAsync(3, new() { Timeout = 30_000 });
         await page.GetByLabel("Patients (optional)", new() { Exact = true }).PressSequentiallyAsync("0000");
 
         Assert.InRange(Memory() - before, long.MinValue, 300 * Megabyte);
@@ -60,7 +64,8 @@ public sealed class NamedFileTests(Site site)
 
     private long Memory()
     {
-        string line = File.ReadLines($"/proc/{site.Dashboard.Id.ToString(CultureInfo.InvariantCulture)}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        string line = File.ReadLines($"/proc/{site.Dashboard.Id.ToString(CultureInfo.InvariantCulture)}/status")
+            .First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
         return 1024 * long.Parse(new string([.. line.Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture);
     }
 }

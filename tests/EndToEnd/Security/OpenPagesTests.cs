@@ -11,7 +11,9 @@ public sealed class OpenPagesTests(Site site)
         using TemporaryFolder folder = new();
         await using DashboardProcess dashboard = new(folder.File("data"), new() { ["Angioboard__Limits__OpenPages"] = "1" });
         await dashboard.StartAsync();
-        await using IBrowserContext context = await site.Browser.NewContextAsync(new() { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
+        await using IBrowserContext context =
+            await site.Browser.NewContextAsync(new(
+                ) { StorageState = await Site.SignInAsync(site.Browser, dashboard), BaseURL = dashboard.Address.ToString() });
         IPage first = await context.NewPageAsync(), second = await context.NewPageAsync();
 
         // The window that signed in is closed, and the server has not noticed yet.

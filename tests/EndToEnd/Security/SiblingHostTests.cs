@@ -85,7 +85,9 @@ public sealed class SiblingHostTests : IAsyncLifetime
         await page.GotoAsync($"{Own}{dashboard.SignInLink.PathAndQuery}");
         await page.GotoAsync($"http://evil.example.org:{attackersPort}/");
 
-        await page.EvaluateAsync("own => { const link = document.createElement('a'); link.href = own + '/machine'; document.body.append(link); link.click(); }", Own);
+        await page.EvaluateAsync(
+            "own => { const link = document.createElement('a'); link.href = own + '/machine'; document.body.append(link); link.click(); }",
+            Own);
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Machine", Exact = true })).ToBeVisibleAsync();
     }
@@ -115,7 +117,8 @@ public sealed class SiblingHostTests : IAsyncLifetime
             {
                 HttpListenerContext call = await attacker.GetContextAsync();
                 call.Response.ContentType = "text/html";
-                await call.Response.OutputStream.WriteAsync("<!DOCTYPE html><title>A page of somebody else's</title>"u8.ToArray(), over.Token);
+                await call.Response.OutputStream.WriteAsync("<!DOCTYPE html><title>A page of somebody else's</title>"u8.ToArray(),
+                    over.Token);
                 call.Response.Close();
             }
         }

@@ -51,7 +51,9 @@ internal sealed class Acknowledged
             State? found = Found(store, id), told = runs.GetValueOrDefault(id);
             bool open = underway is { } write && write.Id == id;
             if (!(open ? Between(told, underway!.Value.After, found) : Same(told, found)))
-                problems.Add($"{id}: holds {Text(found)}; acknowledged was {Text(told)}{(open ? $", under way {Text(underway!.Value.After)}" : "")}");
+                problems.Add(
+                    $"{id}: holds {Text(found)}; acknowledged was {Text(told)}"
+                        + $"{(open ? $", under way {Text(underway!.Value.After)}" : "")}");
             if (found is null) runs.Remove(id);
             else runs[id] = found;
         }
@@ -81,7 +83,11 @@ internal sealed class Acknowledged
         ? one is null && other is null
         : one.Token == other.Token && one.Epochs.Count == other.Epochs.Count && one.Epochs.All(other.Epochs.Contains);
 
-    private static string Text(State? state) => state is null ? "nothing" : $"position {state.Token} and epochs {string.Join(' ', state.Epochs.OrderBy(epoch => epoch.Key).Select(epoch => $"{epoch.Key}:{epoch.Value:R}"))}";
+    private static string Text(State? state) =>
+        state is null
+            ? "nothing"
+            : $"position {state.Token} and epochs "
+            + string.Join(' ', state.Epochs.OrderBy(epoch => epoch.Key).Select(epoch => $"{epoch.Key}:{epoch.Value:R}"));
 
     private sealed record State(long Token, Dictionary<int, double> Epochs);
 }

@@ -13,14 +13,17 @@ internal sealed class DatabaseCampaign : ICampaign
 
     public string Name => "database";
 
-    public string Description => $"Kills a process that writes to the database [--count: {FullCount} kills] and checks after each that no confirmed write is lost";
+    public string Description =>
+        $"Kills a process that writes to the database [--count: {FullCount} kills] and checks after each that no confirmed write is lost";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
         Stopwatch took = Stopwatch.StartNew();
         int count = options.Count ?? FullCount;
         List<string> problems = [];
-        Series[] series = [.. Enumerable.Range(0, AtOnce).Select(number => new Series(Path.Combine(options.Scratch, $"database{number}"), (options.Seed * 1000) + number))];
+        Series[] series =
+            [.. Enumerable.Range(0, AtOnce)
+                .Select(number => new Series(Path.Combine(options.Scratch, $"database{number}"), (options.Seed * 1000) + number))];
         await Task.WhenAll(series.Select((one, number) => Task.Run(
             async () =>
             {
@@ -56,7 +59,8 @@ internal sealed class DatabaseCampaign : ICampaign
         public async Task<string[]> KillAsync(int number, CancellationToken cancellation)
         {
             ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-            if (Assembly.GetEntryAssembly() is { } entry && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(entry.Location);
+            if (Assembly.GetEntryAssembly() is { } entry && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+                start.ArgumentList.Add(entry.Location);
             start.ArgumentList.Add(DatabaseWriter.Verb);
             start.ArgumentList.Add(folder);
             start.ArgumentList.Add($"{(seed * 10_000) + number}");
@@ -73,7 +77,8 @@ internal sealed class DatabaseCampaign : ICampaign
             {
                 Told.Take(line);
                 last = line;
-                if (line.Contains('!', StringComparison.Ordinal) && done++ == writes) _ = KillLaterAsync(process, TimeSpan.FromMilliseconds(3 * random.NextDouble()));
+                if (line.Contains('!', StringComparison.Ordinal) && done++ == writes)
+                    _ = KillLaterAsync(process, TimeSpan.FromMilliseconds(3 * random.NextDouble()));
             }
             await process.WaitForExitAsync(cancellation);
             if (done == 0) Early++;
@@ -90,7 +95,8 @@ internal sealed class DatabaseCampaign : ICampaign
             string copy = $"{folder}-copy";
             Directory.CreateDirectory(copy);
             foreach (string file in Directory.GetFiles(copy)) File.Delete(file);
-            if (Directory.Exists(folder)) foreach (string file in Directory.GetFiles(folder)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            if (Directory.Exists(folder)) foreach (string file in Directory.GetFiles(folder))
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             try
             {
                 using Database database = Database.Open(copy);
@@ -105,7 +111,8 @@ internal sealed class DatabaseCampaign : ICampaign
         private static async Task KillLaterAsync(Process process, TimeSpan delay)
         {
             if (delay > TimeSpan.FromMilliseconds(20)) await Task.Delay(delay);
-            else for (long end = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency); Stopwatch.GetTimestamp() < end;) Thread.SpinWait(50);
+            else for (long end = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency); Stopwatch.GetTimestamp(
+                ) < end;) Thread.SpinWait(50);
             try
             {
                 process.Kill();

@@ -53,12 +53,19 @@ internal static class DatabaseWriter
                     });
                     break;
                 case < 7 when run.EpochsDone < EpochsAtMost:
-                    EpochRecord epoch = new(run.EpochsDone, new Dictionary<string, double?> { ["train_loss"] = token, ["val_loss"] = random.NextDouble(), ["val_auc_ovr_macro"] = null });
+                    EpochRecord epoch =
+                        new(run.EpochsDone,
+                            new Dictionary<string, double?> { ["train_loss"] = token, ["val_loss"] = random.NextDouble(),
+                                ["val_auc_ovr_macro"] = null });
                     Told(said, "epoch", $"{run.Id} {epoch.Epoch}", token, () =>
-                        store.AppendEpoch(run.Id, epoch, r => r with { EpochsDone = epoch.Epoch + 1, LogPosition = token, Last = epoch.Values, Sparkline = [.. r.Sparkline.TakeLast(39), epoch.Values["val_loss"]] }));
+                        store.AppendEpoch(run.Id, epoch, r =>
+                            r with { EpochsDone = epoch.Epoch + 1, LogPosition = token, Last = epoch.Values,
+                                Sparkline = [.. r.Sparkline.TakeLast(39), epoch.Values["val_loss"]] }));
                     break;
                 default:
-                    Told(said, "run", run.Id, token, () => store.Update(run.Id, r => r with { LogPosition = token, Status = RunStatus.Running, Note = new string('n', random.Next(3000)) }));
+                    Told(said, "run", run.Id, token,
+                        () => store.Update(run.Id,
+                            r => r with { LogPosition = token, Status = RunStatus.Running, Note = new string('n', random.Next(3000)) }));
                     break;
             }
         }

@@ -16,7 +16,9 @@ internal sealed class DiskCampaign : ICampaign
 
     public string Name => "disks";
 
-    public string Description => $"Fills the disk under the database, the results or both at random moments of small runs [--count: {FullCount} times], and compares what each run ends with to one that nobody touched";
+    public string Description =>
+        $"Fills the disk under the database, the results or both at random moments of small runs [--count: {FullCount} times], and "
+            + $"compares what each run ends with to one that nobody touched";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
@@ -50,9 +52,11 @@ internal sealed class DiskCampaign : ICampaign
                         string health = await box.HealthAsync();
                         if (health == "degraded") degraded++;
                         mounted.Disk.Free();
-                        await UntilAsync(async () => await box.HealthAsync() == "ok", () => "the dashboard does not say that it is well again", cancellation);
+                        await UntilAsync(async () => await box.HealthAsync() == "ok",
+                            () => "the dashboard does not say that it is well again", cancellation);
                     }
-                    await UntilAsync(async () => await box.StatusAsync(folder) == "finished", () => $"{folder.Path} does not finish: {Said(folder)}", cancellation);
+                    await UntilAsync(async () => await box.StatusAsync(folder) == "finished",
+                        () => $"{folder.Path} does not finish: {Said(folder)}", cancellation);
                     string[] differences = [.. reference.Differences(folder)];
                     if (differences.Length > 0) problems.Add($"{run}: {string.Join("; ", differences)}");
                 }
@@ -83,6 +87,7 @@ internal sealed class DiskCampaign : ICampaign
     private static string Said(RunFolder folder)
     {
         string Last(string path) => File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(4)) : "is not there";
-        return $"trainer.log {Last(folder.TrainerLog)}\nmetrics.jsonl {Last(folder.Metrics)}\nfiles {string.Join(", ", new DirectoryInfo(folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length}"))}";
+        return $"trainer.log {Last(folder.TrainerLog)}\nmetrics.jsonl {Last(folder.Metrics)}\nfiles "
+            + $"{string.Join(", ", new DirectoryInfo(folder.Path).GetFiles().Select(file => $"{file.Name} {file.Length}"))}";
     }
 }

@@ -21,7 +21,8 @@ internal static class FuzzBombs
         ("split", "a million splits", Text(() => $"{{{Numbered(i => $"\"{i}\":[]", Million)}}}")),
         ("split", "100,000 exams that are not there", Text(() => $$"""{"train": [{{Numbered(i => $"[\"a{i}/1.jpg\",0]", 100_000)}}]}""")),
         ("split", "labels of a megabyte", Text(() => $$"""{"train": [["a/1.jpg", {{new string('1', Million)}}]]}""")),
-        ("split", "one exam with a million labels", Text(() => $$"""{"train": [{{Numbered(i => $"[\"a/{i}.jpg\",{i % 5}]", Million)}}]}""")),
+        ("split", "one exam with a million labels",
+            Text(() => $$"""{"train": [{{Numbered(i => $"[\"a/{i}.jpg\",{i % 5}]", Million)}}]}""")),
         ("split", "a million levels", Text(() => new string('[', Million))),
         ("split", "a name of a megabyte", Text(() => $$"""{"train": [["{{new string('a', Million)}}/1.jpg", 0]]}""")),
         ("patients", "a line of 10 megabytes", Text(() => "exam,patient\n" + new string('a', 10 * Million) + ",1\n")),
@@ -37,14 +38,17 @@ internal static class FuzzBombs
         ("settings", "a list of a million names", Text(() => $$"""{"class_names": [{{Numbered(i => $"\"c{i}\"", Million)}}]}""")),
         ("settings", "a model of 10 terabytes", Text(() => """{"backbone": "vit(img=99999,patch=1,dim=99999,depth=99999,heads=1)"}""")),
         ("metrics", "a line of 30 megabytes", Text(() => $"{{\"type\":\"epoch\",\"time\":\"{new string('a', 30 * Million)}\"}}\n")),
-        ("metrics", "60,000 epochs", Text(() => string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{{\"seq\":{i},\"time\":\"2026-01-01\",\"type\":\"epoch\",\"epoch\":{i},\"val_loss\":1}}\n")))),
+        ("metrics", "60,000 epochs",
+            Text(() => string.Concat(Enumerable.Range(0, 60_000)
+                .Select(i => $"{{\"seq\":{i},\"time\":\"2026-01-01\",\"type\":\"epoch\",\"epoch\":{i},\"val_loss\":1}}\n")))),
 
         ("safetensors", "a million empty tensors", _ => Safetensors(
             $"{{{Numbered(i => $"\"{i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", Million)}}}")),
         ("safetensors", "an empty tensor of endless shape", _ => Safetensors(
             """{"a":{"dtype":"F32","shape":[4611686018427387904,0,4611686018427387904],"data_offsets":[0,0]}}""")),
         ("safetensors", "settings nested without end", _ => Safetensors(
-            $$"""{"__metadata__":{"hyper_parameters":"{{new string('[', Million)}}"}, "a": {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]} }""", 0)),
+            $$"""{"__metadata__":{"hyper_parameters":"{{new string('[',
+                Million)}}"}, "a": {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]} }""", 0)),
         .. PickleBombs.All,
     ];
 

@@ -9,7 +9,9 @@ internal sealed class FuzzCampaign : ICampaign
 
     public string Name => "fuzz";
 
-    public string Description => "Damaged split, frame, checkpoint, weights, predictions, settings and log files for their readers; counts what is read, refused and fails.";
+    public string Description =>
+        "Damaged split, frame, checkpoint, weights, predictions, settings and log files for their readers; counts what is read, refused "
+            + "and fails.";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
@@ -37,7 +39,8 @@ internal sealed class FuzzCampaign : ICampaign
             FuzzOutcome again = failed;
             await foreach (FuzzOutcome outcome in alone.ReadAsync(failed.Number, failed.Number + 1, 1, cancellation)) again = outcome;
             outcomes[outcomes.IndexOf(failed)] = again;
-            if (again.Fault is { } fault) failures.Add($"input {again.Number} of seed {options.Seed}, {again.Reader}: {fault}; {kept.Keep(again.Number)}");
+            if (again.Fault is { } fault)
+                failures.Add($"input {again.Number} of seed {options.Seed}, {again.Reader}: {fault}; {kept.Keep(again.Number)}");
         }
         return new CampaignReport([.. Figures(outcomes)], failures);
     }
@@ -45,13 +48,17 @@ internal sealed class FuzzCampaign : ICampaign
     private static IEnumerable<(string, string)> Figures(List<FuzzOutcome> outcomes)
     {
         yield return ("inputs", outcomes.Count.ToString("N0", CultureInfo.InvariantCulture));
-        foreach (IGrouping<string, FuzzOutcome> reader in outcomes.GroupBy(outcome => outcome.Reader).OrderBy(reader => reader.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, FuzzOutcome> reader in outcomes.GroupBy(outcome => outcome.Reader)
+            .OrderBy(reader => reader.Key, StringComparer.Ordinal))
         {
             int read = reader.Count(outcome => outcome.Result == "read"), refused = reader.Count(outcome => outcome.Result == "refused");
             FuzzOutcome slowest = reader.MaxBy(outcome => outcome.Milliseconds)!, largest = reader.MaxBy(outcome => outcome.Megabytes)!;
             yield return (
                 reader.Key,
-                string.Create(CultureInfo.InvariantCulture, $"{reader.Count():N0}: {read:N0} read, {refused:N0} refused; slowest {slowest.Milliseconds / 1000:F2} s (input {slowest.Number}), most memory {largest.Megabytes} MB (input {largest.Number})"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{reader.Count():N0}: {read:N0} read, {refused:N0} refused; slowest "
+                        + $"{slowest.Milliseconds / 1000:F2} s (input {slowest.Number}), most memory {largest.Megabytes} MB (input "
+                        + $"{largest.Number})"));
         }
         yield return ("failures", outcomes.Count(outcome => outcome.Failed).ToString(CultureInfo.InvariantCulture));
     }

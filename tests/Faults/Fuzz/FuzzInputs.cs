@@ -6,7 +6,8 @@ namespace Angioboard.Faults.Fuzz;
 /// <summary>The inputs of a campaign: the seed and an input's number determine its reader and its bytes.</summary>
 internal sealed class FuzzInputs(FuzzReaders readers, FuzzFolder folder, int seed)
 {
-    private readonly Dictionary<string, IReadOnlyList<byte[]>> seeds = readers.All.ToDictionary(reader => reader.Name, reader => folder.SeedFiles(reader.Name));
+    private readonly Dictionary<string, IReadOnlyList<byte[]>> seeds =
+        readers.All.ToDictionary(reader => reader.Name, reader => folder.SeedFiles(reader.Name));
     private readonly FuzzReader[] drawn = [.. readers.All.SelectMany(reader => Enumerable.Repeat(reader, reader.Weight))];
 
     /// <summary>The input with this number. Bombs come first, then the real files unchanged, then damaged ones.</summary>

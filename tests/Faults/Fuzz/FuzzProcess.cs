@@ -38,7 +38,9 @@ internal static class FuzzProcess
             TimeSpan start = Environment.CpuUsage.TotalTime;
             string outcome = Read(reader, path);
             double milliseconds = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
-            Say(journal, string.Create(CultureInfo.InvariantCulture, $"end {number} {reader.Name} {size} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
+            Say(journal,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"end {number} {reader.Name} {size} {milliseconds:F0} {ProcessMemory.Peak() >> 20} {outcome}"));
         }
         return 0;
     }

@@ -68,7 +68,8 @@ internal sealed class FuzzReaders
     {
         PatientMap patients = PatientMap.Parse(path);
         ExamListing listing = ExamListing.Read(Path.Combine(folder.Study, "split.json"), folder.Study, 5);
-        patients.Assign(listing.Splits.Select(split => (split, listing.Exams.Where(exam => exam.Split == split).Select(exam => exam.Name))));
+        patients.Assign(
+            listing.Splits.Select(split => (split, listing.Exams.Where(exam => exam.Split == split).Select(exam => exam.Name))));
     }
 
     private static void Frame(string path)

@@ -20,9 +20,11 @@ internal static class FuzzSeeds
     public static async Task MakeAsync(FuzzFolder folder, CancellationToken cancellation)
     {
         PhantomStudy.Write(folder.Study, new PhantomOptions(10, 1), null, cancellation);
-        string data = Path.Combine(folder.Path, "data"), results = Path.GetDirectoryName(folder.Run)!, exported = Path.Combine(folder.Path, "model.safetensors");
+        string data = Path.Combine(folder.Path, "data"), results = Path.GetDirectoryName(folder.Run)!,
+            exported = Path.Combine(folder.Path, "model.safetensors");
         await Command.RunAsync(
-            data, "experiment", "--split", Path.Combine(folder.Study, "split.json"), "--datadir", folder.Study, "--output", results, "--backbone", Backbone,
+            data, "experiment", "--split", Path.Combine(folder.Study, "split.json"), "--datadir", folder.Study, "--output", results,
+            "--backbone", Backbone,
             "--hidden-dim", $"{HiddenDim}", "--max-frames", "2", "--epochs", "2", "--threads", "1", "--device", "cpu");
         await Command.RunAsync(data, "export", "--weight", folder.Run, "--output", exported);
 
@@ -30,30 +32,36 @@ internal static class FuzzSeeds
         Copy(folder, "split", run.Split, GoldenFiles.Path("split.json"));
         Write(folder, "patients", Encoding.UTF8.GetBytes(Patients(run.Split)), "exam,patient\n\"a/0_L\",\"0\"\n"u8.ToArray());
         Frames(folder);
-        Copy(folder, "safetensors", exported, GoldenFiles.Path("vit_micro_weights.safetensors"), GoldenFiles.Path("peer", "end", "model.safetensors"));
+        Copy(folder, "safetensors", exported, GoldenFiles.Path("vit_micro_weights.safetensors"),
+            GoldenFiles.Path("peer", "end", "model.safetensors"));
         Copy(folder, "checkpoint", run.LastCheckpoint, run.BestCheckpoint!, GoldenFiles.Path("peer", "start", "last.ckpt"));
         Copy(folder, "weights", run.BestCheckpoint!, GoldenFiles.Path("peer", "end", "last.ckpt"), exported);
         foreach (string name in (string[])["weights", "checkpoint"]) Write(folder, name, LegacyCheckpoint.Bytes());
         Copy(folder, "predictions", run.Predictions, GoldenFiles.Path("peer", "end", "predictions.json"));
         Copy(folder, "evaluation", run.Evaluation);
         Copy(folder, "settings", run.Settings);
-        Write(folder, "settings", """{"max_frames": "all", "backbone": "vit_tiny_patch16_224.augreg_in21k", "class_names": ["a", "b"], "patients": "(\\d+)_[LR]$"} // mine"""u8.ToArray());
+        Write(folder, "settings",
+            """{"max_frames": "all", "backbone": "vit_tiny_patch16_224.augreg_in21k", "class_names": ["a", "b"], "patients": "(\\d+)_[LR]$"} // mine"""u8.ToArray());
         Copy(folder, "metrics", run.Metrics, GoldenFiles.Path("peer", "end", "metrics.jsonl"));
         Copy(folder, "records", run.Trainer, run.Meta);
-        Write(folder, "records", """{"owner": "ann", "until": "2026-11-25T08:00:00+00:00", "drained": false, "reason": "a talk"}"""u8.ToArray());
+        Write(folder, "records", """{"owner": "ann", "until": "2026-11-25T08:00:00+00:00", "drained": false, "reason": "a talk"}"""u8
+            .ToArray());
     }
 
     private static string Patients(string split)
     {
         List<string> lines = ["exam,patient,eye"];
-        lines.AddRange(ExamListing.Read(split, ".", 5).Exams.Select((exam, i) => $"{exam.Name},patient {i / 2},{(i % 2 == 0 ? "L" : "R")}"));
+        lines.AddRange(
+            ExamListing.Read(split, ".", 5).Exams.Select((exam, i) => $"{exam.Name},patient {i / 2},{(i % 2 == 0 ? "L" : "R")}"));
         return string.Join('\n', lines) + "\n";
     }
 
     private static void Frames(FuzzFolder folder)
     {
-        string[] golden = [.. Directory.GetFiles(GoldenFiles.Path("exams"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(3)];
-        string[] phantom = [.. Directory.GetFiles(folder.Study, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(2)];
+        string[] golden =
+            [.. Directory.GetFiles(GoldenFiles.Path("exams"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(3)];
+        string[] phantom =
+            [.. Directory.GetFiles(folder.Study, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(2)];
         Copy(folder, "frame", [.. golden, .. phantom]);
         using SKBitmap colour = SKBitmap.Decode(golden[0]);
         using SKBitmap gray = colour.Copy(SKColorType.Gray8);
@@ -66,7 +74,8 @@ internal static class FuzzSeeds
         return data.ToArray();
     }
 
-    private static void Copy(FuzzFolder folder, string reader, params string[] files) => Write(folder, reader, [.. files.Select(File.ReadAllBytes)]);
+    private static void Copy(FuzzFolder folder, string reader, params string[] files) =>
+        Write(folder, reader, [.. files.Select(File.ReadAllBytes)]);
 
     private static void Write(FuzzFolder folder, string reader, params byte[][] files)
     {

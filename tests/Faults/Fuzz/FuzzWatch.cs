@@ -13,7 +13,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
     private const long MostBytes = 3L << 30;
 
     /// <summary>Outcomes of each stride-th input from one number up to another.</summary>
-    public async IAsyncEnumerable<FuzzOutcome> ReadAsync(int from, int to, int stride, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<FuzzOutcome> ReadAsync(int from, int to, int stride,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         for (int next = from; next < to;)
         {
@@ -27,7 +28,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
         }
     }
 
-    private async IAsyncEnumerable<FuzzOutcome> RunAsync(int from, int to, int stride, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<FuzzOutcome> RunAsync(int from, int to, int stride,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using Process reader = Start(from, to, stride);
         try
@@ -51,7 +53,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                     double milliseconds = Stopwatch.GetElapsedTime(open.Value.Since).TotalMilliseconds;
                     reader.Refresh();
                     double used = (reader.TotalProcessorTime - open.Value.Used).TotalMilliseconds;
-                    if (used > FuzzOutcome.LongestMilliseconds(open.Value.Bytes) || milliseconds > FuzzOutcome.LongestWait) ended = $"hung: {milliseconds / 1000:F0} s, {used / 1000:F0} s of processor time";
+                    if (used > FuzzOutcome.LongestMilliseconds(open.Value.Bytes) || milliseconds > FuzzOutcome.LongestWait)
+                        ended = $"hung: {milliseconds / 1000:F0} s, {used / 1000:F0} s of processor time";
                     else if (ProcessMemory.Held(reader.Id) > MostBytes) ended = $"took {MostBytes >> 30} GB";
                     if (ended is not null) reader.Kill();
                 }
@@ -59,7 +62,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
                 while (lines.Reader.TryRead(out string? line))
                 {
                     string[] words = line.Split(' ', 7);
-                    if (words[0] == "begin") open = (Whole(words[1]), words[2], Whole(words[3]), Stopwatch.GetTimestamp(), reader.TotalProcessorTime);
+                    if (words[0] == "begin")
+                        open = (Whole(words[1]), words[2], Whole(words[3]), Stopwatch.GetTimestamp(), reader.TotalProcessorTime);
                     if (words[0] != "end") continue;
                     open = null;
                     yield return new FuzzOutcome(Whole(words[1]), words[2], Whole(words[3]), Whole(words[4]), Whole(words[5]), words[6]);
@@ -68,7 +72,8 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
             await reader.WaitForExitAsync(cancellation);
             if (reader.ExitCode == 0) yield break;
             string said = (await errors).Trim();
-            if (open is not { } input) throw new InvalidOperationException($"the reading process ended with {reader.ExitCode} between two inputs:\n{said}");
+            if (open is not { } input)
+                throw new InvalidOperationException($"the reading process ended with {reader.ExitCode} between two inputs:\n{said}");
             yield return new FuzzOutcome(
                 input.Number, input.Reader, input.Bytes, Stopwatch.GetElapsedTime(input.Since).TotalMilliseconds, 0,
                 ended ?? $"crashed with exit code {reader.ExitCode}: {said[..Math.Min(said.Length, 600)].ReplaceLineEndings(" | ")}");
@@ -83,7 +88,9 @@ internal sealed class FuzzWatch(FuzzFolder folder, int seed, int process)
 
     private Process Start(int from, int to, int stride)
     {
-        string[] arguments = [FuzzProcess.Verb, folder.Path, .. new[] { seed, process, from, to, stride }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] arguments = [FuzzProcess.Verb, folder.Path, .. new[] { seed, process, from, to, stride }
+            .Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }

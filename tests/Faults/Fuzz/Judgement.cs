@@ -26,7 +26,8 @@ internal static partial class Judgement
             _ when problem.Length > LongestProblem => $"a problem of {problem.Length} characters",
             _ when problem.Any(char.IsControl) => "a problem with line breaks or control characters",
             _ when Inside().IsMatch(problem) => "a problem that names the program's insides",
-            _ when !problem.Contains(Path.GetDirectoryName(path)!, StringComparison.Ordinal) && !NamesPlace(problem, path) => "a problem that names neither file nor setting",
+            _ when !problem.Contains(Path.GetDirectoryName(path)!, StringComparison.Ordinal)
+                && !NamesPlace(problem, path) => "a problem that names neither file nor setting",
             _ => null,
         };
         return fault is null ? null : $"{fault}: {problem[..Math.Min(problem.Length, 300)]}";

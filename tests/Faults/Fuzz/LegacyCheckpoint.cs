@@ -16,8 +16,11 @@ internal static class LegacyCheckpoint
         [
             .. Magic, .. Start, .. "M"u8, 0xe9, 3, .. "."u8,
             .. Start, .. "}q\0(X\x10\0\0\0protocol_versionM"u8, 0xe9, 3, .. "X\r\0\0\0little_endian"u8, 0x88, .. "u."u8,
-            .. Start, .. "}q\0(X\n\0\0\0state_dict}q\x1X\b\0\0\0a.weightctorch._utils\n_rebuild_tensor_v2\n((X\a\0\0\0storagectorch\nFloatStorage\nX\x1\0\0\00X\x3\0\0\0cpuK\fNt"u8,
-            .. "QK\0K\x3K\x4"u8, 0x86, .. "K\x4K\x1"u8, 0x86, 0x89, .. "ccollections\nOrderedDict\n)RtRsX\x5\0\0\0epochK\x2X\v\0\0\0global_stepK\tu."u8,
+            .. Start,
+            .. "}q\0(X\n\0\0\0state_dict}q\x1X\b\0\0\0a.weightctorch._utils\n_rebuild_tensor_v2\n((X\a\0\0\0storage"u8,
+            .. "ctorch\nFloatStorage\nX\x1\0\0\00X\x3\0\0\0cpuK\fNt"u8,
+            .. "QK\0K\x3K\x4"u8, 0x86, .. "K\x4K\x1"u8, 0x86, 0x89,
+            .. "ccollections\nOrderedDict\n)RtRsX\x5\0\0\0epochK\x2X\v\0\0\0global_stepK\tu."u8,
             .. Start, .. "]q\0X\x1\0\0\00a."u8,
             .. count, .. numbers,
         ];

@@ -18,13 +18,17 @@ internal static class PickleBombs
         ("checkpoint", "16 million dictionaries", _ => Alone(Repeat(16 * Million, "}"u8))),
         ("checkpoint", "8 million frozen sets", _ => Alone(Repeat(8 * Million, [(byte)'(', 0x91]))),
         ("checkpoint", "8 million memories", _ => Alone(Repeat(8 * Million, [(byte)'}', 0x94]))),
-        ("checkpoint", "4 million objects", _ => Alone([.. "cbuiltins\nset\nq\0"u8, .. Repeat(4 * Million, [(byte)'h', 0, (byte)')', 0x81])])),
+        ("checkpoint", "4 million objects", _ =>
+            Alone([.. "cbuiltins\nset\nq\0"u8, .. Repeat(4 * Million, [(byte)'h', 0, (byte)')', 0x81])])),
         ("checkpoint", "8 million numbers", _ => Alone([.. "]("u8, .. Repeat(8 * Million, [(byte)'K', 1]), .. "e."u8])),
         ("checkpoint", "10 million marks", _ => Alone(Repeat(10 * Million, "("u8))),
         ("checkpoint", "a state_dict that holds itself", _ => Alone("}q\0X\n\0\0\0state_dicth\0s."u8.ToArray())),
-        ("weights", "200,000 files in a zip", _ => PyTorchMutations.Zip(Enumerable.Range(0, 200_000).Select(i => ($"archive/data/{i}", Array.Empty<byte>())), compressed: false)),
-        ("weights", "a pickle that inflates to 64 MB", _ => PyTorchMutations.Zip([("archive/data.pkl", new byte[64 * Million])], compressed: true)),
-        ("weights", "a number of a megabyte as a key", _ => Alone([(byte)'}', 0x8b, .. BitConverter.GetBytes(Million), .. Repeat(Million, [0x7f]), .. "Ns."u8])),
+        ("weights", "200,000 files in a zip", _ =>
+            PyTorchMutations.Zip(Enumerable.Range(0, 200_000).Select(i => ($"archive/data/{i}", Array.Empty<byte>())), compressed: false)),
+        ("weights", "a pickle that inflates to 64 MB", _ =>
+            PyTorchMutations.Zip([("archive/data.pkl", new byte[64 * Million])], compressed: true)),
+        ("weights", "a number of a megabyte as a key", _ =>
+            Alone([(byte)'}', 0x8b, .. BitConverter.GetBytes(Million), .. Repeat(Million, [0x7f]), .. "Ns."u8])),
         .. Told("class_names that hold themselves", "class_names", Itself),
         .. Told("class_names a million deep", "class_names", Deep),
         .. Told("class_names that share one value 2^40 times", "class_names", Shared),
@@ -34,7 +38,8 @@ internal static class PickleBombs
     ];
 
     /// <summary>As a checkpoint to resume from, and as weights to predict with.</summary>
-    private static IEnumerable<(string Reader, string What, Func<FuzzFolder, byte[]> Make)> Told(string what, string setting, byte[] value) =>
+    private static IEnumerable<(string Reader, string What, Func<FuzzFolder, byte[]> Make)> Told(
+        string what, string setting, byte[] value) =>
         from reader in (string[])["checkpoint", "weights"]
         select (reader, what, (Func<FuzzFolder, byte[]>)(folder => WithSetting(folder, setting, value)));
 
@@ -48,7 +53,8 @@ internal static class PickleBombs
         return PyTorchMutations.Zip(entries, compressed: false);
     }
 
-    private static byte[] Text(string text) => [(byte)'X', .. BitConverter.GetBytes(text.Length), .. System.Text.Encoding.ASCII.GetBytes(text)];
+    private static byte[] Text(string text) =>
+        [(byte)'X', .. BitConverter.GetBytes(text.Length), .. System.Text.Encoding.ASCII.GetBytes(text)];
 
     private static byte[] Alone(byte[] program) => PyTorchMutations.Zip([("archive/data.pkl", [0x80, 2, .. program])], compressed: false);
 

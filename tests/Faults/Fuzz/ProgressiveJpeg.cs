@@ -10,7 +10,8 @@ internal static class ProgressiveJpeg
     {
         long blocks = (width + 7L) / 8 * ((height + 7) / 8);
         List<byte> file = [0xff, 0xd8, 0xff, 0xdb, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64)];
-        file.AddRange([0xff, 0xc2, 0, (byte)(8 + 3 * components), 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, (byte)components]);
+        file.AddRange([0xff, 0xc2, 0, (byte)(8 + 3 * components), 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width,
+            (byte)components]);
         for (int c = 1; c <= components; c++) file.AddRange([(byte)c, 0x11, 0]);
         Table(file, 0x00, 0);
         Table(file, 0x10, 0xe0);

@@ -42,7 +42,9 @@ internal sealed class KillPlan
             PlannedKill[] kills = [.. left.Take(random.Next(2, MostOfOneRun + 1))];
             left.RemoveRange(0, kills.Length);
             taken.AddRange(kills);
-            return [.. kills.OrderBy(kill => kill.Phase == RunPhase.Preparing ? random.Next(1 + (int)RunPhase.Evaluating) : (int)kill.Phase)];
+            return [.. kills.OrderBy(kill => kill.Phase == RunPhase.Preparing
+                ? random.Next(1 + (int)RunPhase.Evaluating)
+                : (int)kill.Phase)];
         }
     }
 
@@ -78,13 +80,16 @@ internal sealed class KillPlan
     /// <summary>One row per kind and signal, one row per phase.</summary>
     public IEnumerable<(string What, string HowMuch)> Table()
     {
-        foreach (IGrouping<(KillTarget Target, int Signal), KeyValuePair<PlannedKill, int>> kind in hits.GroupBy(hit => (hit.Key.Target, hit.Key.Signal)).OrderBy(kind => kind.Key))
+        foreach (IGrouping<(KillTarget Target, int Signal), KeyValuePair<PlannedKill, int>> kind in hits.GroupBy(hit =>
+            (hit.Key.Target, hit.Key.Signal)).OrderBy(kind => kind.Key))
         {
             yield return (
                 $"{PlannedKill.Name(kind.Key.Signal)} to {kind.Key.Target.ToString().ToLowerInvariant()}",
-                $"{kind.Sum(hit => hit.Value),3}: " + string.Join(", ", Enum.GetValues<RunPhase>().Select(phase => $"{Title(phase)} {kind.Where(hit => hit.Key.Phase == phase).Sum(hit => hit.Value)}")));
+                $"{kind.Sum(hit => hit.Value),3}: " + string.Join(", ", Enum.GetValues<RunPhase>()
+                    .Select(phase => $"{Title(phase)} {kind.Where(hit => hit.Key.Phase == phase).Sum(hit => hit.Value)}")));
         }
-        yield return ("kills", $"{Hits,3}: " + string.Join(", ", Enum.GetValues<RunPhase>().Select(phase => $"{Title(phase)} {In(phase)}")));
+        yield return ("kills", $"{Hits,3}: "
+            + string.Join(", ", Enum.GetValues<RunPhase>().Select(phase => $"{Title(phase)} {In(phase)}")));
     }
 
     /// <summary>What was planned but did not happen.</summary>
@@ -92,7 +97,8 @@ internal sealed class KillPlan
     {
         if (Hits < Count) yield return $"{Hits} of {Count} kills hit";
         if (Count < Enum.GetValues<RunPhase>().Length) yield break;
-        foreach (RunPhase phase in Enum.GetValues<RunPhase>().Where(phase => In(phase) == 0)) yield return $"no kill hit a run while {Title(phase)}";
+        foreach (RunPhase phase in Enum.GetValues<RunPhase>().Where(phase => In(phase) == 0))
+            yield return $"no kill hit a run while {Title(phase)}";
     }
 
     private int In(RunPhase phase) => hits.Where(hit => hit.Key.Phase == phase).Sum(hit => hit.Value);

@@ -8,7 +8,8 @@ namespace Angioboard.Faults.Kills;
 /// <summary>A run that is killed again and again, and followed to its end.</summary>
 internal sealed class KilledRun
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2), Ask = TimeSpan.FromMilliseconds(300), Hang = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2), Ask = TimeSpan.FromMilliseconds(300),
+        Hang = TimeSpan.FromMinutes(2);
 
     private readonly Box box;
     private readonly Reference reference;
@@ -43,7 +44,8 @@ internal sealed class KilledRun
 
     /// <summary>Queues a run, kills it as planned, and lets it finish.</summary>
     public static async Task<KilledRun> RunAsync(
-        Box box, RunVariant variant, Reference reference, string study, KillPlan plan, IReadOnlyList<PlannedKill> kills, Random random, CancellationToken cancellation)
+        Box box, RunVariant variant, Reference reference, string study, KillPlan plan, IReadOnlyList<PlannedKill> kills, Random random,
+        CancellationToken cancellation)
     {
         KilledRun run = new(box, reference, plan, random, await box.SubmitAsync(variant, study));
         try
@@ -54,7 +56,8 @@ internal sealed class KilledRun
             }
             await run.FinishAsync(cancellation);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             run.problems.Add(e.Message);
         }
@@ -101,7 +104,8 @@ internal sealed class KilledRun
             for (Stopwatch spent = Stopwatch.StartNew(); spent.ElapsedMilliseconds < 100;)
             {
                 if (!watch.WritesCheckpoint(pid)) continue;
-                for (long end = Stopwatch.GetTimestamp() + (long)(Stopwatch.Frequency * 0.001 * random.NextDouble()); Stopwatch.GetTimestamp() < end;) Thread.SpinWait(20);
+                for (long end = Stopwatch.GetTimestamp()
+                    + (long)(Stopwatch.Frequency * 0.001 * random.NextDouble()); Stopwatch.GetTimestamp() < end;) Thread.SpinWait(20);
                 return true;
             }
             return false;
@@ -130,7 +134,9 @@ internal sealed class KilledRun
         }
         if (checkpoint && phase == RunPhase.Training) phase = RunPhase.Checkpointing;
         plan.Hit(kill, phase);
-        story.Add($"{PlannedKill.Name(kill.Signal)} to {kill.Target.ToString().ToLowerInvariant()} while {phase.ToString().ToLowerInvariant()}, after {watch.Epochs} epochs");
+        story.Add(
+            $"{PlannedKill.Name(kill.Signal)} to {kill.Target.ToString().ToLowerInvariant()} while "
+                + $"{phase.ToString().ToLowerInvariant()}, after {watch.Epochs} epochs");
         if (kill.Target == KillTarget.Trainer) return true;
         await Task.Delay(random.Next(1000), cancellation);
         await box.StartAsync();
@@ -154,7 +160,9 @@ internal sealed class KilledRun
             watch.Look();
             if (watch.Trainer is not null) return true;
             if (watch.Status == "finished") return false;
-            if (waited.Elapsed > Hang) throw new InvalidOperationException($"no trainer goes on with it; the dashboard calls it {await box.StatusAsync(folder)}:\n{box.Output}");
+            if (waited.Elapsed > Hang)
+                throw new InvalidOperationException(
+                    $"no trainer goes on with it; the dashboard calls it {await box.StatusAsync(folder)}:\n{box.Output}");
             if (asked.Elapsed > Ask)
             {
                 await GoOnByHandAsync(await box.StatusAsync(folder), cancellation);
@@ -190,7 +198,8 @@ internal sealed class KilledRun
             await Task.Delay(10 * Look, cancellation);
         }
         string status = "";
-        for (waited.Restart(); waited.Elapsed < TimeSpan.FromSeconds(30) && (status = await box.StatusAsync(folder)) != "finished";) await Task.Delay(Ask, cancellation);
+        for (waited.Restart(); waited.Elapsed < TimeSpan.FromSeconds(30)
+            && (status = await box.StatusAsync(folder)) != "finished";) await Task.Delay(Ask, cancellation);
         if (status != "finished") problems.Add($"the dashboard calls it {status}");
         problems.AddRange(reference.Differences(folder));
     }

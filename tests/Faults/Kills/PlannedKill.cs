@@ -48,5 +48,6 @@ internal sealed record PlannedKill(KillTarget Target, int Signal, RunPhase Phase
 
     public static string Name(int signal) => signal == Kill ? "SIGKILL" : "SIGTERM";
 
-    public override string ToString() => $"{Name(Signal)} to {Target.ToString().ToLowerInvariant()} while {Phase.ToString().ToLowerInvariant()}";
+    public override string ToString() =>
+        $"{Name(Signal)} to {Target.ToString().ToLowerInvariant()} while {Phase.ToString().ToLowerInvariant()}";
 }

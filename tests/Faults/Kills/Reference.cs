@@ -32,7 +32,9 @@ internal sealed class Reference
         await EndToEnd.Command.RunAsync(Path.Combine(output, "data"), ["experiment", "--output", output, .. variant.Options(study)]);
         RunFolder folder = new(Path.Combine(output, "Train_1"));
         Reference reference = new(folder);
-        if (reference.files.Count != 4) throw new InvalidOperationException($"{folder.Path}: the run to compare with lacks files: it has {string.Join(", ", reference.files.Keys)}");
+        if (reference.files.Count != 4)
+            throw new InvalidOperationException(
+                $"{folder.Path}: the run to compare with lacks files: it has {string.Join(", ", reference.files.Keys)}");
         return reference;
     }
 
@@ -50,7 +52,8 @@ internal sealed class Reference
             if (!found.TryGetValue(name, out string? path)) problems.Add($"{name} is missing");
             else if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) problems.Add($"{name} differs");
         }
-        problems.AddRange(Directory.EnumerateFiles(folder.Path, "*.tmp", SearchOption.AllDirectories).Select(path => $"{Path.GetFileName(path)} was left"));
+        problems.AddRange(Directory.EnumerateFiles(folder.Path, "*.tmp", SearchOption.AllDirectories)
+            .Select(path => $"{Path.GetFileName(path)} was left"));
         problems.AddRange(EpochDifferences(Events(folder, problems)));
         return problems;
     }
@@ -68,7 +71,8 @@ internal sealed class Reference
     }
 
     private static IEnumerable<string> Files(RunFolder folder) => Directory.EnumerateFiles(folder.Path)
-        .Where(path => Path.GetFileName(path) is "last.ckpt" or "predictions.json" or "evaluation.json" || path.EndsWith(".ckpt", StringComparison.Ordinal));
+        .Where(path => Path.GetFileName(path) is "last.ckpt" or "predictions.json" or "evaluation.json"
+            || path.EndsWith(".ckpt", StringComparison.Ordinal));
 
     private static JsonObject[] Events(RunFolder folder, List<string> problems)
     {
@@ -93,7 +97,8 @@ internal sealed class Reference
     }
 
     private static string Values(JsonObject epoch) =>
-        string.Join(", ", epoch.Where(value => !Times.Contains(value.Key)).Select(value => $"{value.Key} {value.Value?.ToJsonString() ?? "null"}"));
+        string.Join(", ", epoch.Where(value => !Times.Contains(value.Key))
+            .Select(value => $"{value.Key} {value.Value?.ToJsonString() ?? "null"}"));
 
     private static Dictionary<RunPhase, TimeSpan> Durations(JsonObject[] events)
     {

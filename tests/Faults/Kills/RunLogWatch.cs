@@ -7,7 +7,8 @@ namespace Angioboard.Faults.Kills;
 /// <summary>What a run's trainer is doing, according to its log and folder.</summary>
 internal sealed class RunLogWatch(RunFolder folder)
 {
-    private static readonly byte[][] Wanted = [.. new[] { "phase", "epoch", "status" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
+    private static readonly byte[][] Wanted =
+        [.. new[] { "phase", "epoch", "status" }.Select(type => System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{type}\""))];
 
     private long read;
     private int begun, begunBefore;

@@ -7,7 +7,8 @@ internal sealed record RunVariant(string Name, string[] Own)
 {
     private static readonly string[] Common =
     [
-        "--data", "phantom", "--device", "cpu", "--threads", "1", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--max-frames", "4",
+        "--data", "phantom", "--device", "cpu", "--threads", "1", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)",
+        "--max-frames", "4",
         "--lr", "3e-3", "--shuffle", "true", "--augmentations", "true", "--balance-classes", "true", "--dropout", "0.3", "--seed", "11",
     ];
 
@@ -26,7 +27,8 @@ internal sealed record RunVariant(string Name, string[] Own)
         ]),
         new("exams",
         [
-            "--epochs", "20", "--batch-size", "2", "--augmentation-scope", "exam", "--bidirectional", "true", "--freeze-backbone-epochs", "2",
+            "--epochs", "20", "--batch-size", "2", "--augmentation-scope", "exam", "--bidirectional", "true",
+            "--freeze-backbone-epochs", "2",
             "--early-stopping-patience", "10", "--hidden-dim", "96", "--num-layers", "2", "--checkpoint-minutes", "1e-6",
         ]),
     ];

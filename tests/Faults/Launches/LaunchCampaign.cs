@@ -11,7 +11,9 @@ internal sealed class LaunchCampaign : ICampaign
 
     public string Name => "launches";
 
-    public string Description => $"Kills a dashboard at random moments of launches of {LaunchWriter.Runs} runs [--count: {FullCount} kills] and checks after each that the launch is complete or gone";
+    public string Description =>
+        $"Kills a dashboard at random moments of launches of {LaunchWriter.Runs} runs [--count: {FullCount} kills] and checks after each "
+            + $"that the launch is complete or gone";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
@@ -82,7 +84,9 @@ internal sealed class LaunchCampaign : ICampaign
             await UntilAsync(process, "begin", [], cancellation);
             Stopwatch lasted = Stopwatch.StartNew();
             Task<bool> done = UntilAsync(process, "done", [], cancellation);
-            if (after is { } time) await Task.WhenAny(Task.Delay(time, cancellation), done.ContinueWith(_ => Task.Delay(Timeout.Infinite, cancellation), cancellation).Unwrap());
+            if (after is { } time)
+                await Task.WhenAny(Task.Delay(time, cancellation),
+                    done.ContinueWith(_ => Task.Delay(Timeout.Infinite, cancellation), cancellation).Unwrap());
             else await done;
             Lasted = lasted.Elapsed;
             process.Kill();
@@ -109,8 +113,11 @@ internal sealed class LaunchCampaign : ICampaign
             string[][] runs = [.. lines.Select(line => line.Split('|')).Where(fields => fields[0] == "run")];
             int found = runs.Count(run => run[1] == LaunchWriter.Texts(launch).Experiment);
             if (found == LaunchWriter.Runs) whole.Add(launch);
-            else if (found > 0 || Done) problems.Add($"launch {launch}: {found} of {LaunchWriter.Runs} runs are there{(Done ? ", though it was acknowledged" : "")}");
-            foreach (int each in whole) problems.AddRange(Differences(each, [.. runs.Where(run => run[1] == LaunchWriter.Texts(each).Experiment)]));
+            else if (found > 0 || Done)
+                problems.Add(
+                    $"launch {launch}: {found} of {LaunchWriter.Runs} runs are there{(Done ? ", though it was acknowledged" : "")}");
+            foreach (int each in whole)
+                problems.AddRange(Differences(each, [.. runs.Where(run => run[1] == LaunchWriter.Texts(each).Experiment)]));
             problems.AddRange(Left(launch).Select(folder => $"launch {launch}: {folder} was left"));
             return found;
         }
@@ -119,7 +126,9 @@ internal sealed class LaunchCampaign : ICampaign
         {
             string folder = Path.Combine(box, "results", LaunchWriter.Texts(launch).Experiment);
             if (!Directory.Exists(folder)) return [];
-            return Directory.GetFileSystemEntries(folder).Where(entry => !whole.Contains(launch) || !File.Exists(Path.Combine(entry, "settings.json")) || !File.Exists(Path.Combine(entry, "split.json")));
+            return Directory.GetFileSystemEntries(folder)
+                .Where(entry => !whole.Contains(launch) || !File.Exists(Path.Combine(entry, "settings.json"))
+                    || !File.Exists(Path.Combine(entry, "split.json")));
         }
 
         private static IEnumerable<string> Differences(int launch, string[][] runs)
@@ -127,7 +136,8 @@ internal sealed class LaunchCampaign : ICampaign
             (string _, string owner, string name, string tag) = LaunchWriter.Texts(launch);
             if (runs.Length != LaunchWriter.Runs) yield return $"launch {launch}: {runs.Length} runs are there, and all were before";
             foreach (string[] run in runs)
-                if (run[3] != owner || run[4] != name || run[5] != tag || run[6] != "Queued" || run[7] != "False" || run[8] == "-1") yield return $"launch {launch}: {string.Join('|', run)}";
+                if (run[3] != owner || run[4] != name || run[5] != tag || run[6] != "Queued" || run[7] != "False" || run[8] == "-1")
+                    yield return $"launch {launch}: {string.Join('|', run)}";
             int[] order = [.. runs.OrderBy(run => int.Parse(run[2].Split('_')[1])).Select(run => int.Parse(run[8]))];
             if (!order.SequenceEqual(order.Order())) yield return $"launch {launch}: its runs wait in another order";
         }
@@ -135,7 +145,8 @@ internal sealed class LaunchCampaign : ICampaign
         private Process Start(int launch)
         {
             ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
-            if (Assembly.GetEntryAssembly() is { } entry && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(entry.Location);
+            if (Assembly.GetEntryAssembly() is { } entry && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+                start.ArgumentList.Add(entry.Location);
             foreach (string argument in new[] { LaunchWriter.Verb, box, study, $"{launch}" }) start.ArgumentList.Add(argument);
             start.Environment["DOTNET_TieredPGO"] = "0";
             return Process.Start(start)!;

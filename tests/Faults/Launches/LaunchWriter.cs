@@ -26,12 +26,14 @@ internal static class LaunchWriter
     public const int Runs = 100;
 
     /// <summary>The texts of a launch's runs.</summary>
-    public static (string Experiment, string Owner, string Name, string Tag) Texts(int launch) => ($"e{launch}", $"owner{launch % 3}", $"launch {launch}", $"tag{launch}");
+    public static (string Experiment, string Owner, string Name, string Tag) Texts(int launch) =>
+        ($"e{launch}", $"owner{launch % 3}", $"launch {launch}", $"tag{launch}");
 
     /// <summary>Prints the existing runs, then launches until it is killed.</summary>
     public static async Task LaunchAsync(string box, string study, int launch)
     {
-        AngioboardOptions options = new() { DataFolder = Path.Combine(box, "data"), ResultsFolder = Path.Combine(box, "results"), MinimumFreeGigabytes = 0 };
+        AngioboardOptions options = new(
+            ) { DataFolder = Path.Combine(box, "data"), ResultsFolder = Path.Combine(box, "results"), MinimumFreeGigabytes = 0 };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(options);
@@ -47,19 +49,23 @@ internal static class LaunchWriter
         RunControl control = host.Services.GetRequiredService<RunControl>();
         Dictionary<string, int> waiting = control.Queue.Select((entry, place) => (entry.RunId, place)).ToDictionary();
         foreach (Run run in host.Services.GetRequiredService<RunStore>().All)
-            said.WriteLine($"run|{run.Experiment}|{run.Train}|{run.Owner}|{run.Name}|{string.Join(',', run.Tags)}|{run.Status}|{run.Missing}|{waiting.GetValueOrDefault(run.Id, -1)}");
+            said.WriteLine(
+                $"run|{run.Experiment}|{run.Train}|{run.Owner}|{run.Name}|{string.Join(',', run.Tags)}|{run.Status}|"
+                    + $"{run.Missing}|{waiting.GetValueOrDefault(run.Id, -1)}");
         await said.WriteLineAsync("ready");
         await said.FlushAsync();
         (string experiment, string owner, string name, string tag) = Texts(launch);
         RunSettings settings = new()
         {
-            Split = Path.Combine(study, "split.json"), Datadir = study, ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"], Epochs = 1, Device = "cpu",
+            Split = Path.Combine(study, "split.json"), Datadir = study,
+            ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"], Epochs = 1, Device = "cpu",
         };
         await said.WriteLineAsync("begin");
         await said.FlushAsync();
         await control.LaunchAsync(
             Actor.Owner(owner),
-            new LaunchRequest { Settings = [.. Enumerable.Range(0, Runs).Select(seed => settings with { Seed = seed })], Experiment = experiment, Name = name, Note = "a note", Tags = [tag] },
+            new LaunchRequest { Settings = [.. Enumerable.Range(0, Runs).Select(seed => settings with { Seed = seed })],
+                Experiment = experiment, Name = name, Note = "a note", Tags = [tag] },
             CancellationToken.None);
         await said.WriteLineAsync("done");
         await said.FlushAsync();

@@ -22,10 +22,12 @@ internal sealed record ProcessSample(double Megabytes, int Handles, int Sockets,
 
     /// <summary>The median of each figure over some samples.</summary>
     public static ProcessSample Median(IReadOnlyCollection<ProcessSample> samples) => new(
-        Middle(samples, sample => sample.Megabytes), (int)Middle(samples, sample => sample.Handles), (int)Middle(samples, sample => sample.Sockets),
+        Middle(samples, sample => sample.Megabytes), (int)Middle(samples, sample => sample.Handles),
+        (int)Middle(samples, sample => sample.Sockets),
         (int)Middle(samples, sample => sample.Threads));
 
-    private static double Middle(IReadOnlyCollection<ProcessSample> samples, Func<ProcessSample, double> figure) => samples.Select(figure).Order().ElementAt(samples.Count / 2);
+    private static double Middle(IReadOnlyCollection<ProcessSample> samples, Func<ProcessSample, double> figure) =>
+        samples.Select(figure).Order().ElementAt(samples.Count / 2);
 
     // A handle may be closed after it was listed.
     private static string Target(string path)
@@ -40,5 +42,7 @@ internal sealed record ProcessSample(double Megabytes, int Handles, int Sockets,
         }
     }
 
-    private static long Number(string[] status, string name) => long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
+    private static long Number(string[] status, string name) =>
+        long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
 }

@@ -14,7 +14,8 @@ internal sealed class SoakCampaign : ICampaign
     public string Name => "soak";
 
     public string Description =>
-        $"Launches, stops and deletes runs with pages open [--minutes: {FullMinutes:0}]; what the dashboard holds in the last third may be {MemoryMargin:P0} of memory and {HandleMargin} handles and threads above the middle third";
+        $"Launches, stops and deletes runs with pages open [--minutes: {FullMinutes:0}]; what the dashboard holds in the last third may be "
+            + $"{MemoryMargin:P0} of memory and {HandleMargin} handles and threads above the middle third";
 
     public async Task<CampaignReport> RunAsync(CampaignOptions options, CancellationToken cancellation)
     {
@@ -39,11 +40,13 @@ internal sealed class SoakCampaign : ICampaign
         {
             problems.Add($"{e.Message}\n{dashboard.Output}");
         }
-        problems.AddRange(dashboard.Output.Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)));
+        problems.AddRange(dashboard.Output.Split('\n')
+            .Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)));
 
         int third = samples.Count / 3;
         ProcessSample first = Third(samples, 0, third), middle = Third(samples, third, third), last = Third(samples, 2 * third, third);
-        if (last.Megabytes > middle.Megabytes * (1 + MemoryMargin)) problems.Add($"memory grew from {middle.Megabytes:F0} to {last.Megabytes:F0} MB");
+        if (last.Megabytes > middle.Megabytes * (1 + MemoryMargin))
+            problems.Add($"memory grew from {middle.Megabytes:F0} to {last.Megabytes:F0} MB");
         if (last.Handles > middle.Handles + HandleMargin) problems.Add($"handles grew from {middle.Handles} to {last.Handles}");
         if (last.Threads > middle.Threads + HandleMargin) problems.Add($"threads grew from {middle.Threads} to {last.Threads}");
         return new CampaignReport(
@@ -58,7 +61,8 @@ internal sealed class SoakCampaign : ICampaign
             problems);
     }
 
-    private static async Task<List<ProcessSample>> SampleAsync(int pid, SoakedRuns runs, SoakedPages pages, Task use, CancellationToken over)
+    private static async Task<List<ProcessSample>> SampleAsync(
+        int pid, SoakedRuns runs, SoakedPages pages, Task use, CancellationToken over)
     {
         Console.WriteLine("minute,megabytes,handles,sockets,threads,runs,tabs");
         int perMinute = (int)(60 / Interval.TotalSeconds);
@@ -70,14 +74,20 @@ internal sealed class SoakCampaign : ICampaign
             if (samples.Count % perMinute == 0)
             {
                 ProcessSample minute = ProcessSample.Median([.. samples.TakeLast(perMinute)]);
-                Console.WriteLine(FormattableString.Invariant($"{took.Elapsed.TotalMinutes:F0},{minute.Megabytes:F1},{minute.Handles},{minute.Sockets},{minute.Threads},{runs.Done},{pages.Closed}"));
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"{took.Elapsed.TotalMinutes:F0},{minute.Megabytes:F1},{minute.Handles},{minute.Sockets},{minute.Threads},"
+                            + $"{runs.Done},{pages.Closed}"));
             }
             await Task.WhenAny(use, Task.Delay(Interval, over));
         }
         return samples;
     }
 
-    private static ProcessSample Third(List<ProcessSample> samples, int from, int count) => ProcessSample.Median([.. samples.Skip(from).Take(Math.Max(1, count))]);
+    private static ProcessSample Third(List<ProcessSample> samples, int from, int count) =>
+        ProcessSample.Median([.. samples.Skip(from).Take(Math.Max(1, count))]);
 
-    private static string Text(ProcessSample sample) => FormattableString.Invariant($"{sample.Megabytes:F0} MB, {sample.Handles} handles ({sample.Sockets} sockets), {sample.Threads} threads");
+    private static string Text(ProcessSample sample) =>
+        FormattableString.Invariant(
+            $"{sample.Megabytes:F0} MB, {sample.Handles} handles ({sample.Sockets} sockets), {sample.Threads} threads");
 }

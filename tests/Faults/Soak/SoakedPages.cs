@@ -21,7 +21,9 @@ internal sealed class SoakedPages(DashboardProcess dashboard, Random random) : I
     public async Task StartAsync()
     {
         await chromium.StartAsync();
-        context = await chromium.Browser.NewContextAsync(new() { BaseURL = dashboard.Address.ToString(), ViewportSize = new() { Width = 1280, Height = 800 } });
+        context =
+            await chromium.Browser.NewContextAsync(new(
+                ) { BaseURL = dashboard.Address.ToString(), ViewportSize = new() { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(Limit);
         run = await context.NewPageAsync();
         await run.GotoAsync(dashboard.SignInLink.ToString());
@@ -51,7 +53,8 @@ internal sealed class SoakedPages(DashboardProcess dashboard, Random random) : I
     /// <summary>Deletes the run in that tab, as a user does.</summary>
     public async Task DeleteAsync()
     {
-        await Assertions.Expect(run.Locator(".run-heading").GetByText("Stopped", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(run.Locator(".run-heading").GetByText("Stopped", new() { Exact = true }))
+            .ToBeVisibleAsync(new() { Timeout = Limit });
         shown = null;
         await run.GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
         await run.GetByText("Moves the run's folder to the trash.").ClickAsync();

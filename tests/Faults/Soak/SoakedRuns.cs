@@ -18,8 +18,10 @@ internal sealed class SoakedRuns(DashboardProcess dashboard, string study, Soake
         {
             string id = (await Command.RunAsync(dashboard.DataFolder,
             [
-                "submit", "--experiment", "soak", "--split", Path.Combine(study, "split.json"), "--datadir", study, "--data", "phantom", "--device", "cpu",
-                "--threads", "1", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--max-frames", "4", "--epochs", "100000",
+                "submit", "--experiment", "soak", "--split", Path.Combine(study, "split.json"), "--datadir", study, "--data", "phantom",
+                "--device", "cpu",
+                "--threads", "1", "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--max-frames", "4",
+                "--epochs", "100000",
             ])).Trim();
             string log = Path.Combine(dashboard.Results, id, "metrics.jsonl");
             await UntilAsync(() => File.Exists(log) && Text(log).Contains("\"type\":\"epoch\"", StringComparison.Ordinal), $"{id} trains");

@@ -14,7 +14,8 @@ public sealed class ReturningFolderTests(SharedStudy shared) : QueueTests(shared
     public async Task Notes_on_a_run_stay_with_it_and_go_to_no_other(int minutesBefore, string note)
     {
         Run run = await rig.UntilAsync((await rig.LaunchAsync()).Id, RunStatus.Finished);
-        rig.Runs.Update(run.Id, r => r with { Missing = true, Note = "the good one", Started = r.Started - TimeSpan.FromMinutes(minutesBefore) });
+        rig.Runs.Update(run.Id,
+            r => r with { Missing = true, Note = "the good one", Started = r.Started - TimeSpan.FromMinutes(minutesBefore) });
 
         InboxNote.Announce(rig.DataFolder, TrainerFile.Read(new RunFolder(run.Folder).Trainer)!);
         await rig.UntilAsync(() => Directory.GetFiles(InboxNote.FolderIn(rig.DataFolder)).Length == 0);

@@ -51,8 +51,10 @@ public sealed class AuditLogTests : IDisposable
     {
         log.Write(Ada, AuditActions.RunStop, "demo/Train_1");
 
-        string open = Directory.EnumerateFiles("/proc/self/fd").Single(link => new FileInfo(link).LinkTarget == data.File("audit", "2026-11.jsonl"));
-        string flags = File.ReadAllLines(open.Replace("/fd/", "/fdinfo/", StringComparison.Ordinal)).Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        string open = Directory.EnumerateFiles("/proc/self/fd")
+            .Single(link => new FileInfo(link).LinkTarget == data.File("audit", "2026-11.jsonl"));
+        string flags = File.ReadAllLines(open.Replace("/fd/", "/fdinfo/", StringComparison.Ordinal))
+            .Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
 
         const int Append = 0x400, CloseOnExecute = 0x80000;
         Assert.Equal(Append | CloseOnExecute, Convert.ToInt32(flags.Split('\t')[1], 8) & (Append | CloseOnExecute));
@@ -68,7 +70,8 @@ public sealed class AuditLogTests : IDisposable
         using AuditLog again = Open();
         again.Write(Ada, AuditActions.RunStop, "demo/Train_2");
 
-        Assert.Equal(["demo/Train_2", "demo/Train_1"], new AuditReader(again).All(new AuditQuery(), TestContext.Current.CancellationToken).Select(entry => entry.Target));
+        Assert.Equal(["demo/Train_2", "demo/Train_1"], new AuditReader(again).All(new AuditQuery(), TestContext.Current.CancellationToken)
+            .Select(entry => entry.Target));
     }
 
     [Fact]
@@ -99,8 +102,10 @@ public sealed class AuditLogTests : IDisposable
     {
         string[] names =
         [
-            "x\naudit: from=198.51.100.1 action=sign-in outcome=refused user=\"ada\"", "x\" from=198.51.100.1 action=sign-in outcome=refused user=\"",
-            "audit: from=198.51.100.1 action=sign-in outcome=refused ", "a\r\nb", "a\u2028audit: from=198.51.100.1", "\u202eevil", "a\\\" from=198.51.100.1", "\0", "\ud83d\ude00",
+            "x\naudit: from=198.51.100.1 action=sign-in outcome=refused user=\"ada\"",
+            "x\" from=198.51.100.1 action=sign-in outcome=refused user=\"",
+            "audit: from=198.51.100.1 action=sign-in outcome=refused ", "a\r\nb", "a\u2028audit: from=198.51.100.1", "\u202eevil",
+            "a\\\" from=198.51.100.1", "\0", "\ud83d\ude00",
         ];
         foreach (string name in names) log.Write(name, "203.0.113.7", AuditActions.SignIn, name, name, AuditOutcome.Refused);
 
@@ -115,7 +120,8 @@ public sealed class AuditLogTests : IDisposable
             Assert.Equal(6, line.Count(c => c == '"'));
         });
         Assert.Equal(names.Length, File.ReadAllLines(data.File("audit", "2026-11.jsonl")).Length);
-        Assert.Equal(names.Reverse(), new AuditReader(log).All(new AuditQuery(), TestContext.Current.CancellationToken).Select(entry => entry.User));
+        Assert.Equal(names.Reverse(), new AuditReader(log).All(new AuditQuery(), TestContext.Current.CancellationToken)
+            .Select(entry => entry.User));
     }
 
     [Fact]
@@ -148,7 +154,8 @@ public sealed class AuditLogTests : IDisposable
         Assert.Contains("the disk is full", failure, StringComparison.Ordinal);
         Assert.Null(log.Failure);
         Assert.Equal((2, 1), (changes, told));
-        string[] targets = [.. new AuditReader(log).All(new AuditQuery(), TestContext.Current.CancellationToken).Select(entry => entry.Target).Reverse()];
+        string[] targets =
+            [.. new AuditReader(log).All(new AuditQuery(), TestContext.Current.CancellationToken).Select(entry => entry.Target).Reverse()];
         Assert.Equal(["before", .. Enumerable.Range(0, 100).Select(i => $"full {i}"), "after"], targets);
         Assert.Equal(102, lines.All.Count(line => line.StartsWith("audit: ", StringComparison.Ordinal)));
     }
@@ -166,7 +173,8 @@ public sealed class AuditLogTests : IDisposable
         Directory.Delete(data.File("audit"), recursive: true);
         File.WriteAllText(data.File("audit"), "in the folder's place");
 
-        InputException add = Assert.Throws<InputException>(() => users.Add(adam, new User { Name = "mallory", Role = Roles.Administrator }));
+        InputException add =
+            Assert.Throws<InputException>(() => users.Add(adam, new User { Name = "mallory", Role = Roles.Administrator }));
         Assert.Throws<InputException>(() => users.Change(adam, "eve", user => user with { Role = Roles.Administrator }));
         users.Change(adam, "dora", user => user with { Disabled = true });
         users.ChangeOwn(adam, user => user with { PasswordHash = "another", Stamp = "t" });
@@ -174,7 +182,8 @@ public sealed class AuditLogTests : IDisposable
 
         Assert.Contains("Rights are given only when that is written", add.Message, StringComparison.Ordinal);
         Assert.Null(users.Find("mallory"));
-        Assert.Equal((Roles.Researcher, true, "another"), (users.Find("eve")!.Role, users.Find("dora")!.Disabled, users.Find("adam")!.PasswordHash));
+        Assert.Equal((Roles.Researcher, true, "another"),
+            (users.Find("eve")!.Role, users.Find("dora")!.Disabled, users.Find("adam")!.PasswordHash));
         File.Delete(data.File("audit"));
         log.Retry();
         Assert.Equal(
@@ -193,7 +202,8 @@ public sealed class AuditLogTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             All.Add(string.Create(CultureInfo.InvariantCulture, $"{formatter(state, exception)}"));
     }
 }

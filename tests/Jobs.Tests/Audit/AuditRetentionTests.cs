@@ -16,7 +16,8 @@ public sealed class AuditRetentionTests : IDisposable
         options = new AngioboardOptions { DataFolder = data.Path, Audit = new AuditOptions { KeepDays = 100 } };
         log = new AuditLog(options, time);
         Directory.CreateDirectory(log.Folder);
-        foreach (string month in new[] { "2026-06", "2026-07", "2026-08", "2026-11" }) File.WriteAllText(Path.Combine(log.Folder, $"{month}.jsonl"), "{}\n");
+        foreach (string month in new[] { "2026-06", "2026-07", "2026-08", "2026-11" })
+            File.WriteAllText(Path.Combine(log.Folder, $"{month}.jsonl"), "{}\n");
         File.WriteAllText(Path.Combine(log.Folder, "notes.jsonl"), "an administrator's\n");
     }
 
@@ -56,7 +57,8 @@ public sealed class AuditRetentionTests : IDisposable
             Run(retention, days: 1);
         }
 
-        Assert.Equal(["2026-08", "2026-11"], Months().Where(month => month.StartsWith("2026-", StringComparison.Ordinal) && month != "2026-12"));
+        Assert.Equal(["2026-08", "2026-11"], Months()
+            .Where(month => month.StartsWith("2026-", StringComparison.Ordinal) && month != "2026-12"));
     }
 
     [Fact]
@@ -73,7 +75,9 @@ public sealed class AuditRetentionTests : IDisposable
         Assert.DoesNotContain("2026-07", Months());
     }
 
-    private string[] Months() => [.. Directory.EnumerateFiles(log.Folder, "2*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    private string[] Months() =>
+        [.. Directory.EnumerateFiles(log.Folder, "2*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal)];
 
     private void Run(AuditRetention retention, double days)
     {

@@ -80,7 +80,8 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
             GoldenFiles.Path("peer", "end", "last.ckpt"), trace, path);
 
         (await AngioboardProcess.RunAsync(
-            "predict", "--weight", path, "--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--max-frames", "6",
+            "predict", "--weight", path, "--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"),
+            "--max-frames", "6",
             "--output", folder.File("predictions.json"))).Done();
 
         Assert.InRange(RunFiles.Difference(folder.File("predictions.json"), GoldenFiles.Path("peer", "end", "predictions.json")), 0, 1e-5);
@@ -108,8 +109,10 @@ public sealed class BadCheckpointTests(SharedStudy study) : IDisposable
         File.WriteAllBytes(folder.File("long.safetensors"), [.. BitConverter.GetBytes(1L << 40), .. "{}"u8]);
         Directory.CreateDirectory(folder.File("Train_1"));
 
-        Assert.StartsWith(folder.File("long.safetensors"), Assert.Single(await Refused(folder.File("long.safetensors"))), StringComparison.Ordinal);
-        Assert.Contains("holds neither best-….ckpt nor last.ckpt", Assert.Single(await Refused(folder.File("Train_1"))), StringComparison.Ordinal);
+        Assert.StartsWith(folder.File("long.safetensors"), Assert.Single(await Refused(folder.File("long.safetensors"))),
+            StringComparison.Ordinal);
+        Assert.Contains("holds neither best-….ckpt nor last.ckpt", Assert.Single(await Refused(folder.File("Train_1"))),
+            StringComparison.Ordinal);
         Assert.Contains("nowhere.ckpt is not there", Assert.Single(await Refused(folder.File("nowhere.ckpt"))), StringComparison.Ordinal);
     }
 

@@ -24,13 +24,19 @@ public sealed class BadDataTests : IDisposable
     [InlineData("[1, 2]", "split.json: not an object of splits; write ")]
     [InlineData("""{"train": {"a/1.jpg": 0}}""", "split.json: train is not a list; write ")]
     [InlineData("""{"train": [["a/1.jpg"]]}""", "split.json: train, entry 1: an entry must be a frame's path and a label; write ")]
-    [InlineData("""{"train": [["a/1.jpg", 0], ["b/1.jpg", 5]]}""", "train, entry 2: b/1.jpg: the label 5 is not known; write a whole number from 0 to 1")]
-    [InlineData("""{"train": [["a/1.jpg", "Leakage"], ["b/1.jpg", 1]]}""", "train, entry 1: a/1.jpg: the label \"Leakage\" is not known; write ")]
+    [InlineData("""{"train": [["a/1.jpg", 0], ["b/1.jpg", 5]]}""",
+        "train, entry 2: b/1.jpg: the label 5 is not known; write a whole number from 0 to 1")]
+    [InlineData("""{"train": [["a/1.jpg", "Leakage"], ["b/1.jpg", 1]]}""",
+        "train, entry 1: a/1.jpg: the label \"Leakage\" is not known; write ")]
     [InlineData("""{"train": [["a/1.jpg", 0]], "test": []}""", "split.json: test is empty; add exams to it or remove the split")]
-    [InlineData("""{"train": [["a/1.jpg", 0]], "test": [["a/1.jpg", 0]]}""", "split.json: the exam a is in train and test; keep it in one split")]
-    [InlineData("""{"train": [["/a/1.jpg", 0], ["b/1.jpg", 1]]}""", "train, entry 1: /a/1.jpg: the path is absolute; write it relative to the data folder")]
-    [InlineData("""{"train": [["a/../../b/1.jpg", 0], ["b/1.jpg", 1]]}""", "train, entry 1: a/../../b/1.jpg: the path has ..; write it relative")]
-    [InlineData("""{"train": [["a/1.jpg", 0], ["c/1.jpg", 1]]}""", "c: the split names this exam's folder, but it is not there; add it or remove")]
+    [InlineData("""{"train": [["a/1.jpg", 0]], "test": [["a/1.jpg", 0]]}""",
+        "split.json: the exam a is in train and test; keep it in one split")]
+    [InlineData("""{"train": [["/a/1.jpg", 0], ["b/1.jpg", 1]]}""",
+        "train, entry 1: /a/1.jpg: the path is absolute; write it relative to the data folder")]
+    [InlineData("""{"train": [["a/../../b/1.jpg", 0], ["b/1.jpg", 1]]}""",
+        "train, entry 1: a/../../b/1.jpg: the path has ..; write it relative")]
+    [InlineData("""{"train": [["a/1.jpg", 0], ["c/1.jpg", 1]]}""",
+        "c: the split names this exam's folder, but it is not there; add it or remove")]
     [InlineData("""{"test": [["a/1.jpg", 0]]}""", "split.json: there is no split named train; rename the training split to train")]
     [InlineData("""{"train": [["a/1.jpg", null]]}""", "split.json: no exam in train has a label; give labelled exams to train on")]
     public async Task A_split_that_cannot_be_used(string split, string problem)
@@ -58,7 +64,8 @@ public sealed class BadDataTests : IDisposable
             $"{table}: the patient P3 is in two splits: exams/3_L in train and exams/3_R in test; keep a patient's exams in one split",
             Assert.Single(byTable));
         Assert.Contains("the patient 3 is in two splits", Assert.Single(byName), StringComparison.Ordinal);
-        Assert.Contains("the expression has no group; put the patient's part in parentheses", Assert.Single(noGroup), StringComparison.Ordinal);
+        Assert.Contains("the expression has no group; put the patient's part in parentheses", Assert.Single(noGroup),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,8 +110,10 @@ public sealed class BadDataTests : IDisposable
         ProcessOutcome neither = await Train();
 
         Assert.Contains($"{study.PathOf("nowhere.json")}: this split file does not exist; check the path", noSplit.Refused());
-        Assert.Equal($"{study.PathOf("nowhere")}: this data folder does not exist; give the folder that the split's paths are relative to", Assert.Single(noFolder.Refused()));
-        Assert.Equal(["split: missing; give the split file with --split", "datadir: missing; give the folder of the frames with --datadir"], neither.Refused());
+        Assert.Equal($"{study.PathOf("nowhere")}: this data folder does not exist; give the folder that the split's paths are relative to",
+            Assert.Single(noFolder.Refused()));
+        Assert.Equal(["split: missing; give the split file with --split", "datadir: missing; give the folder of the frames with --datadir"],
+            neither.Refused());
     }
 
     private string[] Output => ["--output", study.PathOf("results")];

@@ -11,7 +11,8 @@ public sealed class BadPredictionsTests : IDisposable
     [InlineData("not json", "predictions.json: line 1 is not JSON: at column 2: the word not is not in quotes")]
     [InlineData("", "predictions.json: the file is empty, which is not JSON")]
     [InlineData("""{"test": []}""", "predictions.json: has no exams, so there is nothing to evaluate")]
-    [InlineData("""{"test": [["a", 0, [0.8, 0.2]], ["b", 1, [0.3, 0.7]], ["a", 1, [0.8, 0.2]]]}""", "test, row 2 (a): the exam is also in row 0, with the label 0 instead of 1")]
+    [InlineData("""{"test": [["a", 0, [0.8, 0.2]], ["b", 1, [0.3, 0.7]], ["a", 1, [0.8, 0.2]]]}""",
+        "test, row 2 (a): the exam is also in row 0, with the label 0 instead of 1")]
     [InlineData("""{"test": [["a", 0, [NaN, 1]]]}""", "NaN")]
     [InlineData("""{"test": [["a", 0, ["NaN", 1]]]}""", "test, row 0")]
     [InlineData("""{"test": [["a", 0, [0.6, 0.402]]]}""", "test, row 0")]
@@ -23,7 +24,8 @@ public sealed class BadPredictionsTests : IDisposable
     {
         File.WriteAllText(folder.File("predictions.json"), text);
 
-        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.File("evaluation"));
+        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output",
+            folder.File("evaluation"));
 
         Assert.Contains(problem, Assert.Single(outcome.Refused()), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("evaluation")));
@@ -37,7 +39,8 @@ public sealed class BadPredictionsTests : IDisposable
             folder.File("predictions.json"),
             """{"test": [["a", 0, [0.6, 0.5]], ["b", 0, [0.5, 0.5]], ["c", 7, [0.5, 0.5]], ["d", 0, []]]}""");
 
-        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
+        ProcessOutcome outcome =
+            await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
 
         Assert.Equal(3, outcome.Refused().Length);
         Assert.Equal("earlier", File.ReadAllText(folder.File("evaluation.json")));

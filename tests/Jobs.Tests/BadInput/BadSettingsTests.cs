@@ -76,7 +76,8 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
     {
         File.WriteAllText(folder.File("settings.json"), text);
 
-        ProcessOutcome outcome = await AngioboardProcess.RunAsync("train", "--output", folder.File("results"), "--settings", folder.File("settings.json"));
+        ProcessOutcome outcome =
+            await AngioboardProcess.RunAsync("train", "--output", folder.File("results"), "--settings", folder.File("settings.json"));
 
         Assert.Contains(problem, Assert.Single(outcome.Refused()), StringComparison.Ordinal);
     }
@@ -98,7 +99,9 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
 
     private async Task<string[]> Refused(params string[] options)
     {
-        ProcessOutcome outcome = await AngioboardProcess.RunAsync(["train", "--output", folder.File("results"), .. TinyModel.On([], [.. study.Options, .. options])]);
+        ProcessOutcome outcome =
+            await AngioboardProcess.RunAsync(
+                ["train", "--output", folder.File("results"), .. TinyModel.On([], [.. study.Options, .. options])]);
         Assert.False(Directory.Exists(folder.File("results")));
         return outcome.Refused();
     }

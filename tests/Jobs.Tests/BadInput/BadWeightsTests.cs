@@ -14,13 +14,17 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
     {
         string path = Made("model.ckpt", change), output = folder.File("output");
 
-        string[] predicted = (await AngioboardProcess.RunAsync(["predict", "--weight", path, .. study.Options, "--output", output])).Refused();
+        string[] predicted =
+            (await AngioboardProcess.RunAsync(["predict", "--weight", path, .. study.Options, "--output", output])).Refused();
         string[] verified = (await AngioboardProcess.RunAsync(
             ["verify", "--weight", path, .. study.Options, "--predictions", Path.Combine(study.Run, "predictions.json")])).Refused();
         string[] exported = (await AngioboardProcess.RunAsync("export", "--weight", path, "--output", output)).Refused();
-        string[] trained = (await AngioboardProcess.RunAsync(["train", "--output", output, .. TinyModel.On(study.Options, "--init-weight", path)])).Refused();
+        string[] trained =
+            (await AngioboardProcess.RunAsync(["train", "--output", output, .. TinyModel.On(study.Options, "--init-weight", path)]))
+                .Refused();
 
-        Assert.Contains($"{path}: holds a weight that this model does not have: {named}", Assert.Single(predicted), StringComparison.Ordinal);
+        Assert.Contains($"{path}: holds a weight that this model does not have: {named}", Assert.Single(predicted),
+            StringComparison.Ordinal);
         Assert.Equal(predicted, verified);
         Assert.Equal(predicted, exported);
         Assert.Equal(predicted, trained);
@@ -28,7 +32,8 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
     }
 
     [Theory]
-    [InlineData("{k.replace('blocks.0.', 'blocks.0.0.'): v for k, v in encoder.items()}", "weights are missing: blocks.0.norm1.weight", "(DINOv2's blocks in chunks")]
+    [InlineData("{k.replace('blocks.0.', 'blocks.0.0.'): v for k, v in encoder.items()}", "weights are missing: blocks.0.norm1.weight",
+        "(DINOv2's blocks in chunks")]
     [InlineData("{**encoder, 'reg_token': torch.ones(1, 4, 16)}", "reg_token (register tokens)")]
     [InlineData("{**encoder, 'blocks.0.attn.q_norm.weight': torch.ones(8)}", "blocks.0.attn.q_norm.weight (norms of queries and keys)")]
     [InlineData("{**encoder, 'blocks.0.attn.q_bias': torch.ones(16)}", "blocks.0.attn.q_bias (BEiT's relative positions and biases)")]
@@ -54,11 +59,16 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
         File.WriteAllText(folder.File("pointer.ckpt"), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 85800000\n");
 
         string[] page = (await AngioboardProcess.RunAsync(
-            ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--pretrained", folder.File("page.safetensors"))])).Refused();
-        string[] pointer = (await AngioboardProcess.RunAsync("export", "--weight", folder.File("pointer.ckpt"), "--output", folder.File("model.safetensors"))).Refused();
+            ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--pretrained", folder.File("page.safetensors"))]))
+            .Refused();
+        string[] pointer =
+            (await AngioboardProcess.RunAsync("export", "--weight", folder.File("pointer.ckpt"), "--output",
+                folder.File("model.safetensors"))).Refused();
 
-        Assert.Contains("page.safetensors: is a web page, not the weights; download the file itself", Assert.Single(page), StringComparison.Ordinal);
-        Assert.Contains("pointer.ckpt: is a Git LFS pointer, not the weights; fetch them", Assert.Single(pointer), StringComparison.Ordinal);
+        Assert.Contains("page.safetensors: is a web page, not the weights; download the file itself", Assert.Single(page),
+            StringComparison.Ordinal);
+        Assert.Contains("pointer.ckpt: is a Git LFS pointer, not the weights; fetch them", Assert.Single(pointer),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,21 +81,25 @@ public sealed class BadWeightsTests(SharedStudy study) : IDisposable
         string path = Made("model.ckpt", change);
 
         (await AngioboardProcess.RunAsync(
-            "predict", "--weight", path, "--split", study.Split, "--datadir", study.Folder, "--output", folder.File("predictions.json"), "--threads", "1")).Done();
+            "predict", "--weight", path, "--split", study.Split, "--datadir", study.Folder, "--output", folder.File("predictions.json"),
+            "--threads", "1")).Done();
 
         Assert.InRange(RunFiles.Difference(folder.File("predictions.json"), Path.Combine(study.Run, "predictions.json")), 0, 1e-6);
     }
 
     [Theory]
     [InlineData("{'state_dict': encoder, 'state_dict_ema': ema}", "state_dict_ema")]
-    [InlineData("{'student': {'module.backbone.' + k: v for k, v in encoder.items()}, 'teacher': {'backbone.' + k: v for k, v in ema.items()}}", "teacher")]
+    [InlineData("{'student': {'module.backbone.' + k: v for k, v in encoder.items()}, 'teacher': {'backbone.' + k: v for k, v in "
+        + "ema.items()}}", "teacher")]
     public async Task Averaged_weights_are_taken_and_reported_unless_raw_ones_are_requested(string content, string nest)
     {
         string path = Made("encoder.pth", $"ema = {{k: v + 1 for k, v in encoder.items()}}\ncheckpoint = {content}");
         string[] Options(params string[] own) =>
-            ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, ["--pretrained", path, "--epochs", "1", "--freeze-backbone-epochs", "1", .. own])];
+            ["train", "--output", folder.File("results"),
+                .. TinyModel.On(study.Options, ["--pretrained", path, "--epochs", "1", "--freeze-backbone-epochs", "1", .. own])];
 
-        ProcessOutcome averaged = (await AngioboardProcess.RunAsync(Options())).Done(), raw = (await AngioboardProcess.RunAsync(Options("--weights", "raw"))).Done();
+        ProcessOutcome averaged = (await AngioboardProcess.RunAsync(Options())).Done(),
+            raw = (await AngioboardProcess.RunAsync(Options("--weights", "raw"))).Done();
 
         string line = $"{path}: took the averaged weights ({nest}); --weights raw takes the raw ones, if it has them";
         Assert.Contains(line, averaged.Errors, StringComparison.Ordinal);

@@ -31,7 +31,8 @@ public sealed class ForeignFoldersTests : IDisposable
         ];
 
         ProcessOutcome check = (await AngioboardProcess.RunAsync(["check", .. Data])).Done();
-        ProcessOutcome train = (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Done();
+        ProcessOutcome train =
+            (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Done();
         DatasetCheckRun registration = await RegisterAsync();
 
         Assert.All(expected, warning => Assert.Contains($"warning: {warning}", check.Output, StringComparison.Ordinal));
@@ -46,11 +47,13 @@ public sealed class ForeignFoldersTests : IDisposable
         // A copy from a Mac: u and a combining diaeresis.
         study.Frame("ex/Mu\u0308_L/1.jpg");
         study.Split(("train", [("ex/0_L/1.jpg", 0), ("ex/M\u00fc_L/1.jpg", 1)]));
-        string expected = $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a similar folder is there: "
+        string expected =
+            $"{study.PathOf("ex/M\u00fc_L")}: the split names this exam's folder, but it is not there; a similar folder is there: "
             + "ex/Mu\u0308_L, which differs in the encoding of its accents; did you mean it? Write its name into the split, or rename it";
 
         string[] check = (await AngioboardProcess.RunAsync(["check", .. Data])).Refused();
-        string[] train = (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Refused();
+        string[] train =
+            (await AngioboardProcess.RunAsync(["train", "--output", study.PathOf("results"), .. TinyModel.On(Data)])).Refused();
         DatasetCheckRun registration = await RegisterAsync();
 
         Assert.Equal([expected], check);
@@ -68,8 +71,10 @@ public sealed class ForeignFoldersTests : IDisposable
 
         foreach (string problem in (string[])[Assert.Single(check), Assert.Single(presets)])
         {
-            Assert.StartsWith($"too many open files: this process may have no more than {limit} open at once and needs ", problem, StringComparison.Ordinal);
-            Assert.EndsWith("; raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and start again", problem, StringComparison.Ordinal);
+            Assert.StartsWith($"too many open files: this process may have no more than {limit} open at once and needs ", problem,
+                StringComparison.Ordinal);
+            Assert.EndsWith("; raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and start again", problem,
+                StringComparison.Ordinal);
         }
     }
 
@@ -81,8 +86,10 @@ public sealed class ForeignFoldersTests : IDisposable
         study.Split(("train", entries));
         string[] options = ["train", "--output", study.PathOf("results"), .. TinyModel.On(Data, "--epochs", "1", "--batch-size", "50")];
 
-        ProcessOutcome decoding = await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
-        ProcessOutcome mapping = await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
+        ProcessOutcome decoding =
+            await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
+        ProcessOutcome mapping =
+            await AngioboardProcess.RunLimitedAsync($"ulimit -n 384; export ANGIOBOARD_CACHE={study.PathOf("cache")}", options);
 
         decoding.Done();
         mapping.Done();
@@ -96,8 +103,10 @@ public sealed class ForeignFoldersTests : IDisposable
         using TemporaryFolder data = new();
         using Database database = Database.Open(data.Path);
         DatasetStore datasets = new(database);
-        DataRoots roots = new(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, People.Of(database, data.Path).Rights, TimeProvider.System);
-        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets, roots), roots, People.Of(database, data.Path).Rights, TimeProvider.System);
+        DataRoots roots = new(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database,
+            People.Of(database, data.Path).Rights, TimeProvider.System);
+        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets, roots), roots,
+            People.Of(database, data.Path).Rights, TimeProvider.System);
         DatasetDraft draft = new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8 };
         DatasetCheckRun check = registration.Register(Actor.Owner("ada"), draft);
         await check.Completion;

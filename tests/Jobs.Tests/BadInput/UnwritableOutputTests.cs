@@ -20,7 +20,8 @@ public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
         [
             await AngioboardProcess.RunAsync(["train", "--output", below, .. TinyModel.On(study.Options)]),
             await AngioboardProcess.RunAsync("evaluate", "--predictions", predictions, "--output", below),
-            await AngioboardProcess.RunAsync(["predict", "--weight", weight, .. study.Options, "--output", Path.Combine(below, "predictions.json")]),
+            await AngioboardProcess.RunAsync(
+                ["predict", "--weight", weight, .. study.Options, "--output", Path.Combine(below, "predictions.json")]),
             await AngioboardProcess.RunAsync("export", "--weight", weight, "--output", Path.Combine(below, "model.safetensors")),
             await AngioboardProcess.RunAsync("phantom", "--output", below, "--exams", "12"),
         ];
@@ -36,12 +37,14 @@ public sealed class UnwritableOutputTests(SharedStudy study) : IDisposable
         File.Copy(Path.Combine(study.Run, "predictions.json"), folder.File("predictions.json"));
         string predictions = File.ReadAllText(folder.File("predictions.json"));
 
-        ProcessOutcome export = await AngioboardProcess.RunLimitedAsync(FilesUpTo100Kilobytes, "export", "--weight", weight, "--output", model);
+        ProcessOutcome export =
+            await AngioboardProcess.RunLimitedAsync(FilesUpTo100Kilobytes, "export", "--weight", weight, "--output", model);
         ProcessOutcome predict = await AngioboardProcess.RunLimitedAsync(
             FilesUpTo1Kilobyte, ["predict", "--weight", study.Run, .. study.Options, "--output", folder.File("predictions.json")]);
 
         Assert.StartsWith($"{model}: cannot be written: ", Assert.Single(export.Refused()), StringComparison.Ordinal);
-        Assert.StartsWith($"{folder.File("predictions.json")}: cannot be written: ", Assert.Single(predict.Refused()), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("predictions.json")}: cannot be written: ", Assert.Single(predict.Refused()),
+            StringComparison.Ordinal);
         Assert.Equal("earlier", File.ReadAllText(model));
         Assert.Equal(predictions, File.ReadAllText(folder.File("predictions.json")));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);

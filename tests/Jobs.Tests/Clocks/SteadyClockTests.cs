@@ -32,7 +32,8 @@ public sealed class SteadyClockTests : IDisposable
 
         Assert.InRange(clock.Now - before, TimeSpan.Zero, 60 * Second);
         Assert.InRange((clock.Last!.By - (days * Day)).Duration(), TimeSpan.Zero, 60 * Second);
-        Assert.StartsWith($"The clock of this machine leapt {(days > 0 ? "forwards by 8" : "back by 3")} days, to ", clock.Last.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"The clock of this machine leapt {(days > 0 ? "forwards by 8" : "back by 3")} days, to ", clock.Last.Sentence,
+            StringComparison.Ordinal);
         time.Leap(-days * Day);
         Assert.InRange(clock.Now - before, TimeSpan.Zero, 60 * Second);
         Assert.InRange(clock.Lead.Duration(), TimeSpan.Zero, 60 * Second);

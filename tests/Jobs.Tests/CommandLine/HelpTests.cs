@@ -24,7 +24,8 @@ public sealed class HelpTests
         if (!allSettings) return;
         foreach ((string name, System.Reflection.PropertyInfo property) in SettingsFile.Names)
         {
-            string line = Assert.Single(help.Split('\n'), line => line.TrimStart().StartsWith($"--{name.Replace('_', '-')} ", StringComparison.Ordinal));
+            string line = Assert.Single(help.Split('\n'), line => line.TrimStart()
+                .StartsWith($"--{name.Replace('_', '-')} ", StringComparison.Ordinal));
             if (property.GetValue(new RunSettings()) is { } value)
                 Assert.Contains($"[default: {JsonSerializer.SerializeToNode(value, SettingsFile.Json)}]", line, StringComparison.Ordinal);
         }

@@ -19,7 +19,8 @@ public sealed class ModelFilesTests(SharedStudy study) : IDisposable
         {
             // With the run's number of threads: the last bits of large products depend on it.
             (await AngioboardProcess.RunAsync(
-                "predict", "--weight", weight, "--split", study.Split, "--datadir", study.Folder, "--output", folder.File(output), "--threads", "1")).Done();
+                "predict", "--weight", weight, "--split", study.Split, "--datadir", study.Folder, "--output", folder.File(output),
+                "--threads", "1")).Done();
         }
 
         string own = File.ReadAllText(Path.Combine(study.Run, "predictions.json"));
@@ -35,7 +36,8 @@ public sealed class ModelFilesTests(SharedStudy study) : IDisposable
         File.WriteAllText(folder.File("split.json"), renamed.ToJsonString());
 
         (await AngioboardProcess.RunAsync(
-            "predict", "--weight", study.Run, "--split", folder.File("split.json"), "--datadir", study.Folder, "--output", folder.File("predictions.json"))).Done();
+            "predict", "--weight", study.Run, "--split", folder.File("split.json"), "--datadir", study.Folder, "--output",
+            folder.File("predictions.json"))).Done();
 
         Assert.Equal(["later", "hospital"], RunFiles.Json(folder.File("predictions.json")).Select(split => split.Key));
     }

@@ -37,7 +37,8 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     {
         Assert.Equal(
             ["weight_decay: -0.5 must be from 0 to 1000", "lr: -0.001 must be above 0 and at most 1000"],
-            (await AngioboardProcess.RunAsync(["train", .. study.Options, "--weight-decay", "-0.5", "--lr=-1e-3"])).Refused().OrderDescending(StringComparer.Ordinal));
+            (await AngioboardProcess.RunAsync(["train", .. study.Options, "--weight-decay", "-0.5", "--lr=-1e-3"])).Refused()
+                .OrderDescending(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -48,8 +49,11 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
         (await AngioboardProcess.RunAsync(
             "phantom", "--output", first, "--exams", "99", "--output", second, "--seed=1", "--exams=12", "--seed", "5")).Done();
         ProcessOutcome check = (await AngioboardProcess.RunAsync(
-            ["check", "--split", "gone.json", "--data", "nonsense", .. study.Options, "--split", folder.File("second", "split.json"), "--datadir", second])).Done();
-        ProcessOutcome names = await AngioboardProcess.RunAsync(["check", .. study.Options, "--class-names", "a,b", "--class-names", "a,b,c", "--num-classes", "2"]);
+            ["check", "--split", "gone.json", "--data", "nonsense", .. study.Options, "--split", folder.File("second", "split.json"),
+                "--datadir", second])).Done();
+        ProcessOutcome names =
+            await AngioboardProcess.RunAsync(
+                ["check", .. study.Options, "--class-names", "a,b", "--class-names", "a,b,c", "--num-classes", "2"]);
 
         Assert.False(Directory.Exists(first));
         Assert.Equal(File.ReadAllText(study.Split), File.ReadAllText(folder.File("second", "split.json")));
@@ -82,7 +86,8 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     public async Task A_tolerance_with_a_comma_is_not_read_as_another_number(string option, string value, string kind)
     {
         ProcessOutcome outcome = await AngioboardProcess.RunAsync(
-            ["verify", "--weight", study.Run, "--predictions", Path.Combine(study.Run, "predictions.json"), .. study.Options, option, value]);
+            ["verify", "--weight", study.Run, "--predictions", Path.Combine(study.Run, "predictions.json"), .. study.Options,
+                option, value]);
 
         Assert.Equal([$"{option}: \"{value}\" is not {kind}"], outcome.Refused());
     }
@@ -105,6 +110,7 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     {
         ProcessOutcome outcome = await AngioboardProcess.RunAsync("resume", "--", "-gone/Train_1");
 
-        Assert.EndsWith("-gone/Train_1: holds no settings.json, so it is not the folder of a run; give a Train_N", Assert.Single(outcome.Refused()), StringComparison.Ordinal);
+        Assert.EndsWith("-gone/Train_1: holds no settings.json, so it is not the folder of a run; give a Train_N",
+            Assert.Single(outcome.Refused()), StringComparison.Ordinal);
     }
 }

@@ -28,11 +28,13 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     [InlineData(AllClosed)]
     public async Task A_training_without_streams_gives_the_same_bytes(string shell)
     {
-        (await AngioboardProcess.RunLimitedAsync(shell, ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options)])).Done();
+        (await AngioboardProcess.RunLimitedAsync(shell, ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options)]))
+            .Done();
 
         string run = folder.File("results", "Train_1");
         Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "last.ckpt")), File.ReadAllBytes(Path.Combine(run, "last.ckpt")));
-        Assert.Equal(File.ReadAllText(Path.Combine(study.Run, "predictions.json")), File.ReadAllText(Path.Combine(run, "predictions.json")));
+        Assert.Equal(File.ReadAllText(Path.Combine(study.Run, "predictions.json")),
+            File.ReadAllText(Path.Combine(run, "predictions.json")));
         Assert.Equal(RunFiles.Events(study.Run, "epoch").Length, RunFiles.Events(run, "epoch").Length);
     }
 
@@ -41,11 +43,16 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     {
         string weight = Path.Combine(study.Run, "last.ckpt"), predictions = folder.File("predictions.json");
 
-        (await AngioboardProcess.RunLimitedAsync(AllClosed, "phantom", "--output", folder.File("study"), "--exams", "12", "--seed", "5")).Done();
-        (await AngioboardProcess.RunLimitedAsync(AllClosed, ["predict", "--weight", weight, .. study.Options, "--output", predictions])).Done();
-        (await AngioboardProcess.RunLimitedAsync(AllClosed, "evaluate", "--predictions", predictions, "--output", folder.File("evaluation"))).Done();
-        (await AngioboardProcess.RunLimitedAsync(AllClosed, ["verify", "--weight", weight, .. study.Options, "--predictions", predictions])).Done();
-        (await AngioboardProcess.RunLimitedAsync(AllClosed, "export", "--weight", weight, "--output", folder.File("model.safetensors"))).Done();
+        (await AngioboardProcess.RunLimitedAsync(AllClosed, "phantom", "--output", folder.File("study"), "--exams", "12", "--seed", "5"))
+            .Done();
+        (await AngioboardProcess.RunLimitedAsync(AllClosed, ["predict", "--weight", weight, .. study.Options, "--output", predictions]))
+            .Done();
+        (await AngioboardProcess.RunLimitedAsync(AllClosed, "evaluate", "--predictions", predictions, "--output",
+            folder.File("evaluation"))).Done();
+        (await AngioboardProcess.RunLimitedAsync(AllClosed, ["verify", "--weight", weight, .. study.Options, "--predictions", predictions]))
+            .Done();
+        (await AngioboardProcess.RunLimitedAsync(AllClosed, "export", "--weight", weight, "--output", folder.File("model.safetensors")))
+            .Done();
 
         Assert.Equal(File.ReadAllText(study.Split), File.ReadAllText(folder.File("study", "split.json")));
         Assert.True(File.Exists(folder.File("evaluation", "evaluation.pdf")));
@@ -57,7 +64,8 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     {
         foreach (string shell in new[] { "exec 2>&-", "exec 2>/dev/full", AllClosed })
         {
-            (await AngioboardProcess.RunLimitedAsync(shell, "check", "--split", folder.File("none.json"), "--datadir", study.Folder)).Ended(2);
+            (await AngioboardProcess.RunLimitedAsync(shell, "check", "--split", folder.File("none.json"), "--datadir", study.Folder))
+                .Ended(2);
             (await AngioboardProcess.RunLimitedAsync(shell, "check", "--nonsense")).Ended(2);
         }
     }
@@ -67,7 +75,8 @@ public sealed class StandardStreamsTests(SharedStudy study) : IDisposable
     {
         ProcessOutcome outcome = (await AngioboardProcess.RunLimitedAsync("exec >/dev/full", ["check", .. study.Options])).Ended(74);
 
-        Assert.StartsWith("standard output: cannot be written to: No space left on device", Assert.Single(outcome.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("standard output: cannot be written to: No space left on device", Assert.Single(outcome.Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,10 +18,12 @@ public sealed class SurroundingsTests(SharedStudy study) : IDisposable
         ProcessOutcome usual = await AngioboardProcess.RunAsync(["check", .. study.Options]);
 
         ProcessOutcome check = (await AngioboardProcess.RunLimitedAsync(shell, ["check", .. study.Options])).Done();
-        (await AngioboardProcess.RunLimitedAsync(shell, ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options)])).Done();
+        (await AngioboardProcess.RunLimitedAsync(shell, ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options)]))
+            .Done();
 
         Assert.Equal(usual.Output, check.Output);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "last.ckpt")), File.ReadAllBytes(folder.File("results", "Train_1", "last.ckpt")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "last.ckpt")),
+            File.ReadAllBytes(folder.File("results", "Train_1", "last.ckpt")));
     }
 
     [Fact]
@@ -31,7 +33,9 @@ public sealed class SurroundingsTests(SharedStudy study) : IDisposable
         string[] line = ["the current folder is gone or cannot be read: change to another one (cd) and start again"];
 
         Assert.Equal(line, (await AngioboardProcess.RunLimitedAsync(shell, ["check", .. study.Options])).Refused());
-        Assert.Equal(line, (await AngioboardProcess.RunLimitedAsync(shell, ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options)])).Refused());
+        Assert.Equal(line,
+            (await AngioboardProcess.RunLimitedAsync(shell, ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options)]))
+                .Refused());
         Assert.Equal(line, (await AngioboardProcess.RunLimitedAsync(shell, ["submit", .. study.Options])).Refused());
     }
 }

@@ -53,7 +53,9 @@ public sealed class ComparedDataTests : IDisposable
         data.Select(["demo/Train_1"]);
         int before = Points();
 
-        store.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5, ["train_loss"] = 0.6, ["val_accuracy"] = 0.9 }), run => run);
+        store.AppendEpoch("demo/Train_1",
+            new EpochRecord(0, new Dictionary<string, double?> { ["val_loss"] = 0.5, ["train_loss"] = 0.6, ["val_accuracy"] = 0.9 }),
+            run => run);
         bool others = data.Refresh(["demo/Train_2"]), own = data.Refresh(["demo/Train_1"]);
 
         Assert.Equal((0, false, true, 1), (before, others, own, Points()));

@@ -44,7 +44,8 @@ public sealed class ComparisonTests
     [Fact]
     public void Seeds_of_one_setting_are_a_group()
     {
-        Run[] runs = [.. new (double Lr, long Seed)[] { (1e-4, 1), (3e-4, 1), (1e-4, 2) }.Select((set, key) => Sample.Run(key, settings: s => s with { Lr = set.Lr, Seed = set.Seed }))];
+        Run[] runs = [.. new (double Lr, long Seed)[] { (1e-4, 1), (3e-4, 1), (1e-4, 2) }
+            .Select((set, key) => Sample.Run(key, settings: s => s with { Lr = set.Lr, Seed = set.Seed }))];
 
         Assert.Equal([[0, 2], [1]], new ComparedRuns(runs, [], []).SeedGroups);
     }
@@ -104,7 +105,8 @@ public sealed class ComparisonTests
     {
         EpochRecord[] longer = [Epoch(0, 1), Epoch(1, 3), Epoch(2, 5)], shorter = [Epoch(0, 2), Epoch(1, double.NaN)];
 
-        SeedCurve range = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Range), deviation = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Deviation);
+        SeedCurve range = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Range),
+            deviation = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Deviation);
 
         Assert.Equal([new(0, 1.5), new(1, 3), new(2, 5)], range.Points);
         Assert.Equal([new(0, 1, 2), new(1, 3, 3), new(2, 5, 5)], range.Band!);
@@ -140,7 +142,8 @@ public sealed class ComparisonTests
         Assert.Equal([new("Yes", 0.9, true), new("No", 0.8, false), null], exams[1].Calls);
     }
 
-    private static (IReadOnlyList<EpochRecord>, RunCurve) Member(EpochRecord[] epochs) => (epochs, RunCurves.Of(epochs, "val_loss", RunCurves.Positions(epochs, CurveAxis.Epochs)));
+    private static (IReadOnlyList<EpochRecord>, RunCurve) Member(EpochRecord[] epochs) =>
+        (epochs, RunCurves.Of(epochs, "val_loss", RunCurves.Positions(epochs, CurveAxis.Epochs)));
 
     private static EpochRecord Epoch(int epoch, double loss) => new(epoch, new Dictionary<string, double?> { ["val_loss"] = loss });
 

@@ -15,11 +15,14 @@ public sealed class DatasetLinesTests
         File.CreateSymbolicLink(linked, real);
         Dataset dataset = new()
         {
-            Name = "eyes", Split = $"{linked}/split.json", Datadir = $"{linked}/frames", Patients = "^([0-9]+)_", ClassNames = ["a", "b"], Owner = "ada", Registered = default,
+            Name = "eyes", Split = $"{linked}/split.json", Datadir = $"{linked}/frames", Patients = "^([0-9]+)_", ClassNames = ["a", "b"],
+            Owner = "ada", Registered = default,
         };
 
-        Assert.Equal("split.json: the split file is gone", DatasetLines.ForViewers(dataset, $"{linked}/split.json: the split file is gone"));
-        Assert.Equal("frames: the folder of the frames is gone", DatasetLines.ForViewers(dataset, $"{linked}/frames: the folder of the frames is gone"));
+        Assert.Equal("split.json: the split file is gone",
+            DatasetLines.ForViewers(dataset, $"{linked}/split.json: the split file is gone"));
+        Assert.Equal("frames: the folder of the frames is gone",
+            DatasetLines.ForViewers(dataset, $"{linked}/frames: the folder of the frames is gone"));
         Assert.Equal(
             "frames/0_R/1.jpg (train) and frames/1_R/1.jpg (test): the same frame",
             DatasetLines.ForViewers(dataset, $"{real}/frames/0_R/1.jpg (train) and {linked}/frames/1_R/1.jpg (test): the same frame"));

@@ -26,7 +26,8 @@ public sealed class DatasetTests : IDisposable
         database = Database.Open(data.Path);
         datasets = new DatasetStore(database);
         rights = People.Of(database, data.Path).Rights;
-        roots = new DataRoots(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, rights, TimeProvider.System);
+        roots = new DataRoots(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, rights,
+            TimeProvider.System);
         catalog = new DatasetCatalog(database, datasets, roots);
         registration = new DatasetRegistration(database, datasets, catalog, roots, rights, TimeProvider.System);
         study.Frame("a_L/2.jpg");
@@ -74,7 +75,8 @@ public sealed class DatasetTests : IDisposable
     [Fact]
     public void Fields_are_named_with_their_problems()
     {
-        DatasetDraft draft = new() { Name = "a/b", Split = "relative.json", Datadir = "", ClassNames = "one", Strip = -1, Patients = "no group" };
+        DatasetDraft draft = new(
+            ) { Name = "a/b", Split = "relative.json", Datadir = "", ClassNames = "one", Strip = -1, Patients = "no group" };
 
         IReadOnlyDictionary<string, string> problems = registration.Problems(draft);
 
@@ -131,7 +133,8 @@ public sealed class DatasetTests : IDisposable
         DatasetDraft slow = Draft() with { Patients = @"^((a|aa)+)+\2$" };
         (Actor ada, Actor bob) = (Actor.Owner("ada"), Actor.Owner("bob"));
 
-        DatasetCheckRun first = registration.Register(ada, slow with { Name = "one" }), second = registration.Register(ada, slow with { Name = "two" });
+        DatasetCheckRun first = registration.Register(ada, slow with { Name = "one" }),
+            second = registration.Register(ada, slow with { Name = "two" });
         InputException refusal = Assert.Throws<InputException>(() => registration.Register(ada, slow with { Name = "three" }));
         DatasetCheckRun others = registration.Register(bob, slow with { Name = "three" });
         registration.StopCheck(ada, "one");

@@ -21,9 +21,13 @@ public sealed partial class DocumentTests
             foreach (string link in page.Links.Where(link => !Uri.TryCreate(link, UriKind.Absolute, out Uri? to) || to.IsFile))
             {
                 string[] parts = link.Split('#', 2);
-                string target = parts[0].Length == 0 ? page.Path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.Path)!, Uri.UnescapeDataString(parts[0])));
-                if (!target.StartsWith(MarkdownPage.Root, StringComparison.Ordinal) || !Path.Exists(target)) wrong.Add($"{page.Name}: {link}: no such file");
-                else if (parts is [_, { } anchor] && MarkdownPage.All.FirstOrDefault(other => other.Path == target)?.Anchors.Contains(anchor) != true)
+                string target = parts[0].Length == 0
+                    ? page.Path
+                    : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.Path)!, Uri.UnescapeDataString(parts[0])));
+                if (!target.StartsWith(MarkdownPage.Root, StringComparison.Ordinal) || !Path.Exists(target))
+                    wrong.Add($"{page.Name}: {link}: no such file");
+                else if (parts is [_, { } anchor]
+                    && MarkdownPage.All.FirstOrDefault(other => other.Path == target)?.Anchors.Contains(anchor) != true)
                     wrong.Add($"{page.Name}: {link}: no such heading");
             }
         }
@@ -37,8 +41,10 @@ public sealed partial class DocumentTests
     {
         ProgramOptions program = await ProgramOptions.AskAsync();
 
-        None(MarkdownPage.All.SelectMany(page => page.Code.SelectMany(program.Unknown).Select(unknown => $"{page.Name}: {unknown}: the program has no such thing")));
-        string[] documented = [.. Page("docs/command-line.md").Code.Where(code => code.StartsWith("angioboard ", StringComparison.Ordinal)).Select(code => code.Split(' ')[1])];
+        None(MarkdownPage.All.SelectMany(page => page.Code.SelectMany(program.Unknown)
+            .Select(unknown => $"{page.Name}: {unknown}: the program has no such thing")));
+        string[] documented = [.. Page("docs/command-line.md").Code.Where(code => code.StartsWith("angioboard ", StringComparison.Ordinal))
+            .Select(code => code.Split(' ')[1])];
         Assert.Empty(program.Verbs.Except(documented));
     }
 
@@ -46,14 +52,16 @@ public sealed partial class DocumentTests
     public void Every_named_setting_of_the_server_exists()
     {
         None(MarkdownPage.All.SelectMany(page => ServerSetting().Matches(page.Text)
-            .Select(match => match.Groups[1].Value).Where(key => !IsSetting(typeof(AngioboardOptions), key.Replace("__", ":", StringComparison.Ordinal).Split(':')))
+            .Select(match => match.Groups[1].Value)
+            .Where(key => !IsSetting(typeof(AngioboardOptions), key.Replace("__", ":", StringComparison.Ordinal).Split(':')))
             .Select(key => $"{page.Name}: {key}: the server has no such setting")));
     }
 
     [Fact]
     public void The_page_of_settings_lists_all_settings_of_the_server()
     {
-        string[] listed = [.. Rows("docs/settings.md").Select(row => row[0]).Where(key => key.StartsWith("Angioboard:", StringComparison.Ordinal))];
+        string[] listed =
+            [.. Rows("docs/settings.md").Select(row => row[0]).Where(key => key.StartsWith("Angioboard:", StringComparison.Ordinal))];
 
         Assert.Equal(Keys(typeof(AngioboardOptions), "Angioboard").Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -61,7 +69,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_page_of_settings_lists_all_settings_of_a_run_with_their_defaults()
     {
-        Dictionary<string, string> listed = Rows("docs/settings.md").Where(row => RunSetting().IsMatch(row[0])).ToDictionary(row => row[0], row => row[1]);
+        Dictionary<string, string> listed = Rows("docs/settings.md").Where(row => RunSetting().IsMatch(row[0]))
+            .ToDictionary(row => row[0], row => row[1]);
 
         Assert.Equal(SettingsFile.Names.Keys.Order(StringComparer.Ordinal), listed.Keys.Order(StringComparer.Ordinal));
         foreach ((string name, PropertyInfo property) in SettingsFile.Names)
@@ -83,7 +92,8 @@ public sealed partial class DocumentTests
     {
         HashSet<string> linked = [.. Page("README.md").Links.Select(link => link.Split('#')[0])];
 
-        None(MarkdownPage.All.Select(page => page.Name).Where(name => name != "README.md" && !linked.Contains(name)).Select(name => $"README.md: does not link to {name}"));
+        None(MarkdownPage.All.Select(page => page.Name).Where(name => name != "README.md" && !linked.Contains(name))
+            .Select(name => $"README.md: does not link to {name}"));
     }
 
     [Fact]
@@ -105,7 +115,8 @@ public sealed partial class DocumentTests
 
     private static MarkdownPage Page(string name) => Assert.Single(MarkdownPage.All, page => page.Name == name);
 
-    private static IEnumerable<string[]> Rows(string page) => Page(page).Text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+    private static IEnumerable<string[]> Rows(string page) =>
+        Page(page).Text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ').Split(" | ").Select(cell => cell.Trim('`')).ToArray());
 
     // Read like the server reads them: names in any case, numbers for the entries of a list.
@@ -117,8 +128,10 @@ public sealed partial class DocumentTests
         return property is { CanWrite: true } && IsSetting(property.PropertyType, key[1..]);
     }
 
-    private static IEnumerable<string> Keys(Type type, string path) => type.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
-        property.PropertyType.IsClass && property.PropertyType != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)
+    private static IEnumerable<string> Keys(Type type, string path) =>
+        type.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
+        property.PropertyType.IsClass && property.PropertyType != typeof(string)
+            && !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)
             ? Keys(property.PropertyType, $"{path}:{property.Name}")
             : [$"{path}:{property.Name}"]);
 

@@ -6,7 +6,8 @@ namespace Angioboard.Jobs.Tests.Documents;
 /// <summary>A page of the documents: anchors of its headings, links and code.</summary>
 internal sealed partial class MarkdownPage
 {
-    private static readonly string[] Skipped = [".git", "bin", "obj", "node_modules", "publish", "results", "data", "TestResults", "wwwroot"];
+    private static readonly string[] Skipped =
+        [".git", "bin", "obj", "node_modules", "publish", "results", "data", "TestResults", "wwwroot"];
 
     private MarkdownPage(string path)
     {
@@ -22,7 +23,8 @@ internal sealed partial class MarkdownPage
             if (!fence && (fenced || indented)) block.Add(line.Trim());
             else
             {
-                code.AddRange(string.Join('\n', block).Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                code.AddRange(string.Join('\n', block).Replace("\\\n", " ", StringComparison.Ordinal)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries));
                 block.Clear();
                 prose.AppendLine(fence ? "" : line);
             }
@@ -38,7 +40,8 @@ internal sealed partial class MarkdownPage
     public static string Root { get; } = GoldenFiles.Repository;
 
     /// <summary>Every page of the repository.</summary>
-    public static IReadOnlyList<MarkdownPage> All { get; } = [.. Pages(Root).Order(StringComparer.Ordinal).Select(path => new MarkdownPage(path))];
+    public static IReadOnlyList<MarkdownPage> All { get; } =
+        [.. Pages(Root).Order(StringComparer.Ordinal).Select(path => new MarkdownPage(path))];
 
     public string Path { get; }
 
@@ -65,7 +68,8 @@ internal sealed partial class MarkdownPage
         Dictionary<string, int> seen = [];
         foreach (string heading in headings)
         {
-            string words = Link().Replace(heading, match => match.Value[..match.Value.LastIndexOf(']')].TrimStart('!', '[')).Trim().ToLowerInvariant();
+            string words = Link().Replace(heading, match => match.Value[..match.Value.LastIndexOf(']')].TrimStart('!', '[')).Trim()
+                .ToLowerInvariant();
             string slug = NotInSlug().Replace(words, "").Replace(' ', '-');
             seen[slug] = seen.TryGetValue(slug, out int times) ? times + 1 : 0;
             yield return seen[slug] == 0 ? slug : $"{slug}-{seen[slug]}";

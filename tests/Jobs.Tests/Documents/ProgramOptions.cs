@@ -18,7 +18,8 @@ internal sealed partial class ProgramOptions
     {
         string help = (await AngioboardProcess.RunAsync("--help")).Done().Output;
         ProgramOptions program = new(help);
-        foreach (string verb in Verb().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value))
+        foreach (string verb in Verb().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..])
+            .Select(match => match.Groups[1].Value))
             program.verbs[verb] = Options((await AngioboardProcess.RunAsync(verb, "--help")).Done().Output);
         return program;
     }
@@ -28,7 +29,8 @@ internal sealed partial class ProgramOptions
     /// <summary>What the program lacks of a piece of code; nothing if the code does not call the program.</summary>
     public IEnumerable<string> Unknown(string code)
     {
-        if (Call().Match(code) is { Success: true } call) return OfCall(call.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if (Call().Match(code) is { Success: true } call)
+            return OfCall(call.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         string[] words = code.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is not [{ } first, ..]) return [];
         if (verbs.ContainsKey(first)) return OfCall(words);

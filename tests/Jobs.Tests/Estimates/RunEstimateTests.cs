@@ -31,14 +31,16 @@ public sealed class RunEstimateTests
     [Fact]
     public void Speed_is_the_median_of_earlier_runs_of_the_same_shape_and_device()
     {
-        Run[] runs = [Earlier(1, 100), Earlier(2, 500), Earlier(3, 900), Earlier(4, 9) with { Device = "GPU-1" }, Earlier(5, 9) with { Status = RunStatus.Failed }];
+        Run[] runs = [Earlier(1, 100), Earlier(2, 500), Earlier(3, 900), Earlier(4, 9) with { Device = "GPU-1" },
+            Earlier(5, 9) with { Status = RunStatus.Failed }];
 
         RunEstimate estimate = RunEstimate.Of(settings, Study, runs, "cpu");
 
         // 1000 training frames at 500 per second, and 200 forward passes at a third of the cost.
         Assert.Equal(1000 / 500.0 + 200 / 1500.0, estimate.SecondsPerEpoch, 6);
         Assert.True(estimate.Seconds > 3 * estimate.SecondsPerEpoch);
-        Assert.StartsWith("3 earlier runs of this backbone, image size and precision here: 500 frames/s", estimate.Basis, StringComparison.Ordinal);
+        Assert.StartsWith("3 earlier runs of this backbone, image size and precision here: 500 frames/s", estimate.Basis,
+            StringComparison.Ordinal);
     }
 
     [Fact]

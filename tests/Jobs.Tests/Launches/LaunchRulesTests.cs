@@ -79,7 +79,8 @@ public sealed class LaunchRulesTests(SharedStudy study) : IAsyncLifetime
         Run run = Assert.Single(await LaunchAsync(request with { Dataset = "own" }));
 
         Assert.Equal("dataset: gone is no longer registered; choose another dataset", gone);
-        Assert.StartsWith($"dataset: other has the split file {other.Split} and the frame folder {folder.Path}", wrong, StringComparison.Ordinal);
+        Assert.StartsWith($"dataset: other has the split file {other.Split} and the frame folder {folder.Path}", wrong,
+            StringComparison.Ordinal);
         Assert.Equal("own", run.Dataset);
     }
 

@@ -19,7 +19,8 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     public async Task Folders_of_an_interrupted_launch_are_gone_after_a_restart()
     {
         IReadOnlyList<Run> whole = await LaunchAsync(3);
-        LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow), fresh = cut with { Id = "4567", Folder = Path.Combine(rig.Results, "fresh") };
+        LaunchIntent cut = new("0123", Path.Combine(rig.Results, "demo"), "ada", DateTimeOffset.UtcNow),
+            fresh = cut with { Id = "4567", Folder = Path.Combine(rig.Results, "fresh") };
         foreach (LaunchIntent intent in new[] { cut, fresh })
         {
             rig.Get<LaunchIntents>().Begin(intent);
@@ -83,7 +84,8 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
         foreach (Run run in launched)
         {
             Run found = rig.Runs.Find(run.Id)!;
-            Assert.Equal((run.Owner, run.Name, run.Note, run.Launch, run.Created), (found.Owner, found.Name, found.Note, found.Launch, found.Created));
+            Assert.Equal((run.Owner, run.Name, run.Note, run.Launch, run.Created),
+                (found.Owner, found.Name, found.Note, found.Launch, found.Created));
             Assert.Equal(run.Tags, found.Tags);
         }
     }
@@ -104,8 +106,11 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private Task<IReadOnlyList<Run>> LaunchAsync(int runs) => rig.Control.LaunchAsync(
-        Actor.Owner("ada"), new LaunchRequest { Settings = [.. Enumerable.Range(0, runs).Select(seed => rig.Settings() with { Seed = seed })], Experiment = "demo", Name = "Ärztin", Note = "a note", Tags = ["a", "b"] },
+        Actor.Owner("ada"),
+        new LaunchRequest { Settings = [.. Enumerable.Range(0, runs).Select(seed => rig.Settings() with { Seed = seed })],
+            Experiment = "demo", Name = "Ärztin", Note = "a note", Tags = ["a", "b"] },
         Cancellation);
 
-    private static LaunchNote Note(LaunchIntent intent) => new() { Launch = intent.Id, Runs = 2, Owner = intent.Owner, Created = intent.Begun };
+    private static LaunchNote Note(LaunchIntent intent) =>
+        new() { Launch = intent.Id, Runs = 2, Owner = intent.Owner, Created = intent.Begun };
 }

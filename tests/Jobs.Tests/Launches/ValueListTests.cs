@@ -11,7 +11,8 @@ public sealed class ValueListTests
     [InlineData("lr", "1e-4,", new[] { "1e-4" })]
     [InlineData("max_frames", "8, all", new[] { "8", "all" })]
     [InlineData("max_frames_span", "uniform, last", new[] { "uniform", "last" })]
-    [InlineData("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3), vit_tiny", new[] { "vit(img=32,patch=8,dim=48,depth=2,heads=3)", "vit_tiny" })]
+    [InlineData("backbone", "vit(img=32,patch=8,dim=48,depth=2,heads=3), vit_tiny",
+        new[] { "vit(img=32,patch=8,dim=48,depth=2,heads=3)", "vit_tiny" })]
     [InlineData("class_names", "A, B", new[] { "A, B" })]
     [InlineData("patients", "(\\d{1,3})_", new[] { "(\\d{1,3})_" })]
     public void A_text_holds_a_value_or_several(string setting, string text, string[] values) =>
@@ -39,7 +40,8 @@ public sealed class ValueListTests
     [InlineData("hidden_dim", "128,256", "128,256", "128256", "128, 256")]
     [InlineData("seed", "100,200", "100,200", "100200", "100, 200")]
     [InlineData("seed", "1-1,000", "1,000", "1000", "1, 000")]
-    public void A_comma_that_may_be_part_of_a_number_is_asked_about(string setting, string text, string found, string one, string several) => Assert.Equal(
+    public void A_comma_that_may_be_part_of_a_number_is_asked_about(
+        string setting, string text, string found, string one, string several) => Assert.Equal(
         $"{found} is ambiguous; write {one} for one number, or {several} (with a space after the comma) for several",
         ValueList.Problem(TypedSetting.Find(setting), text));
 
@@ -48,8 +50,10 @@ public sealed class ValueListTests
     [InlineData("1 ,500", "1.5", "1500", "1, 500")]
     [InlineData("1,000", "1", "1000", "1, 000")]
     [InlineData("-1,250e-3", "-1.25e-3", "-1250e-3", "-1, 250e-3")]
-    public void A_comma_before_three_digits_of_a_fraction_or_of_thousands_is_asked_about_with_both(string text, string point, string thousands, string several) => Assert.Equal(
-        $"{text} is ambiguous; write {point} or {thousands} for one number, whichever you mean, or {several} (with a space after the comma) for several",
+    public void A_comma_before_three_digits_of_a_fraction_or_of_thousands_is_asked_about_with_both(
+        string text, string point, string thousands, string several) => Assert.Equal(
+        $"{text} is ambiguous; write {point} or {thousands} for one number, whichever you mean, or {several} (with a space after the "
+            + $"comma) for several",
         ValueList.Problem(TypedSetting.Find("grad_clip"), text));
 
     [Theory]

@@ -61,7 +61,8 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
         ProcessOutcome outcome = await AngioboardProcess.RunAsync("experiment", "--run-folder", run, "--device-lease", "cpu");
 
         Assert.Equal(75, outcome.ExitCode);
-        Assert.Contains($"error: {run}: process {first.Id} of {Environment.UserName} works on this run already", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains($"error: {run}: process {first.Id} of {Environment.UserName} works on this run already", outcome.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
         JsonObject trainer = RunFiles.Json(run, "trainer.json");
 
         Assert.Equal(run, (string)note["run_folder"]!);
-        Assert.All(new[] { "run_folder", "user", "pid", "start_ticks", "boot_id" }, name => Assert.Equal(trainer[name]!.ToJsonString(), note[name]!.ToJsonString()));
+        Assert.All(new[] { "run_folder", "user", "pid", "start_ticks", "boot_id" },
+            name => Assert.Equal(trainer[name]!.ToJsonString(), note[name]!.ToJsonString()));
         Assert.StartsWith("train --output", (string)trainer["command"]!, StringComparison.Ordinal);
     }
 
@@ -106,5 +108,6 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
 
     private AngioboardProcess Start(int epochs) => AngioboardProcess.Start(Shared, Experiment(epochs));
 
-    private string[] Experiment(int epochs) => ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--epochs", $"{epochs}")];
+    private string[] Experiment(int epochs) =>
+        ["train", "--output", folder.File("results"), .. TinyModel.On(study.Options, "--epochs", $"{epochs}")];
 }

@@ -13,7 +13,9 @@ public sealed class BestMarksTests
     [Fact]
     public void The_highest_AUC_and_the_lowest_loss_of_all_matching_runs_are_the_best()
     {
-        BestMarks marks = new RunQuery { PageSize = 25, Page = 2 }.Over([Sample.Run(1, auc: 0.8, loss: 0.3), Sample.Run(2, auc: 0.9, loss: 0.5), Sample.Run(3)]).Marks;
+        BestMarks marks =
+            new RunQuery { PageSize = 25,
+                Page = 2 }.Over([Sample.Run(1, auc: 0.8, loss: 0.3), Sample.Run(2, auc: 0.9, loss: 0.5), Sample.Run(3)]).Marks;
 
         Assert.True(marks.IsBest(Auc, 0.9));
         Assert.False(marks.IsBest(Auc, 0.8));
@@ -37,7 +39,8 @@ public sealed class BestMarksTests
     [Fact]
     public void A_run_without_the_value_does_not_count_as_different_data()
     {
-        BestMarks marks = new RunQuery().Over([Sample.Run(1, auc: 0.8), Sample.Run(2, auc: 0.9), Sample.Run(3, data: "d2"), Sample.Run(4, data: null)]).Marks;
+        BestMarks marks = new RunQuery(
+            ).Over([Sample.Run(1, auc: 0.8), Sample.Run(2, auc: 0.9), Sample.Run(3, data: "d2"), Sample.Run(4, data: null)]).Marks;
 
         Assert.False(marks.DifferentData);
         Assert.True(marks.IsBest(Auc, 0.9));

@@ -18,7 +18,9 @@ public sealed class RunExportTests
     [Fact]
     public void Csv_has_all_rows_and_the_shown_columns_in_full_precision()
     {
-        string csv = Csv(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro", "created"], PageSize = 25, Page = 2, Sort = "id", Descending = false });
+        string csv =
+            Csv(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro", "created"], PageSize = 25, Page = 2, Sort = "id",
+                Descending = false });
 
         Assert.Equal(""""
             id,name,lr,best:val_auc_ovr_macro,best:val_auc_ovr_macro epoch,created
@@ -33,7 +35,8 @@ public sealed class RunExportTests
     public void A_negative_number_in_csv_is_not_a_formula_but_a_name_with_a_minus_is()
     {
         StringWriter text = new();
-        RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }.Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
+        RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }
+            .Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
 
         Assert.Equal("demo/Train_1,\"'-2+3\",-0.25,1", text.ToString().Split('\n')[1]);
     }
@@ -41,7 +44,9 @@ public sealed class RunExportTests
     [Fact]
     public void Csv_of_groups_has_means_and_deviations()
     {
-        string csv = Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false });
+        string csv =
+            Csv(new RunQuery { Columns = ["name", "owner", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr",
+                Descending = false });
 
         string[] lines = csv.Split('\n');
         Assert.Equal("settings,n,owner,best:val_auc_ovr_macro mean,best:val_auc_ovr_macro sd,best:val_auc_ovr_macro n", lines[0]);
@@ -102,7 +107,8 @@ public sealed class RunExportTests
     [Fact]
     public void Latex_is_escaped_rounded_and_marks_the_best()
     {
-        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
+        string latex =
+            LatexTable.Of(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
 
         Assert.Contains("\\begin{tabular}{lrr}\n\\toprule\nName & lr & Best val AUC \\\\\n\\midrule\n", latex, StringComparison.Ordinal);
         Assert.Contains("50 \\% of a\\_b \\& \\{c\\} & $10^{-5}$ & $\\mathbf{0.9000}$ \\\\\n", latex, StringComparison.Ordinal);
@@ -118,7 +124,8 @@ public sealed class RunExportTests
     [InlineData("- ", "- ")]
     public void A_row_of_latex_may_start_with_any_name(string name, string cell)
     {
-        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "note", "tags"] }.Over([Sample.Run(1) with { Name = name, Note = name, Tags = [name] }]));
+        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "note", "tags"] }
+            .Over([Sample.Run(1) with { Name = name, Note = name, Tags = [name] }]));
 
         Assert.Contains($"\\midrule\n{cell} & {cell} & {cell} \\\\\n\\bottomrule\n", latex, StringComparison.Ordinal);
     }
@@ -128,15 +135,19 @@ public sealed class RunExportTests
     {
         RunQuery query = new() { Columns = ["name"] };
 
-        Assert.StartsWith("% \\usepackage{booktabs}\n\\begin{tabular}", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "é µ – ß" }])), StringComparison.Ordinal);
+        Assert.StartsWith("% \\usepackage{booktabs}\n\\begin{tabular}",
+            LatexTable.Of(query.Over([Sample.Run(1) with { Name = "é µ – ß" }])), StringComparison.Ordinal);
         Assert.StartsWith(
-            "% \\usepackage{booktabs}\n\\providecommand{\\angiochar}[3]{", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "中" }])), StringComparison.Ordinal);
+            "% \\usepackage{booktabs}\n\\providecommand{\\angiochar}[3]{", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "中" }])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Latex_of_groups_has_means_with_deviations()
     {
-        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr", Descending = false }.Over(Runs));
+        string latex =
+            LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr",
+                Descending = false }.Over(Runs));
 
         Assert.Contains("lr 1e-5 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
     }

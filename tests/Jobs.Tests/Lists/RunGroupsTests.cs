@@ -34,7 +34,8 @@ public sealed class RunGroupsTests
     [Fact]
     public void An_experiments_group_shows_values_that_its_runs_share()
     {
-        Run[] runs = [Sample.Run(1, "a") with { Owner = "x" }, Sample.Run(2, "a") with { Owner = "y" }, Sample.Run(3, "b") with { Owner = "y" }];
+        Run[] runs =
+            [Sample.Run(1, "a") with { Owner = "x" }, Sample.Run(2, "a") with { Owner = "y" }, Sample.Run(3, "b") with { Owner = "y" }];
 
         RunRows result = new RunQuery { Grouping = RunGrouping.Experiment, Sort = "experiment", Descending = false }.Over(runs);
 

@@ -12,19 +12,23 @@ public sealed class RunQueryAddressTests
     public void The_plain_list_has_an_empty_address()
     {
         Assert.Equal("", RunQueryAddress.Write(new RunQuery()));
-        Assert.Equal("q=val_loss%3C0.5&sort=-best:val_loss", RunQueryAddress.Write(new RunQuery { Search = "val_loss<0.5", Sort = "best:val_loss" }));
+        Assert.Equal("q=val_loss%3C0.5&sort=-best:val_loss",
+            RunQueryAddress.Write(new RunQuery { Search = "val_loss<0.5", Sort = "best:val_loss" }));
     }
 
     [Fact]
     public void What_is_written_is_read_back()
     {
         Gen<string> word = Gen.String[1, 8].Where(text => text.Trim() == text && text.Length > 0 && !text.Any(char.IsSurrogate));
-        Gen<RunQuery> query = Gen.Select(word, Gen.Enum<RunStatus>().Array[0, 3], word.Array[0, 3], Gen.Enum<RunGrouping>(), Gen.Enum<RunShelf>(),
+        Gen<RunQuery> query =
+            Gen.Select(word, Gen.Enum<RunStatus>().Array[0, 3], word.Array[0, 3], Gen.Enum<RunGrouping>(), Gen.Enum<RunShelf>(),
             Gen.OneOf([.. RunColumns.Catalogue([]).Select(c => c.Key)]).Array[1, 5], Gen.Select(Gen.Int[1, 500], Gen.Bool)).Select(
             (search, statuses, names, grouping, shelf, columns, rest) => new RunQuery
             {
-                Search = search, Statuses = [.. statuses.Distinct()], Datasets = [.. names.Distinct()], Tags = [.. names.Distinct()], Owners = [.. names.Distinct()],
-                Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2, Descending = rest.Item2, Sort = "lr", PageSize = 100,
+                Search = search, Statuses = [.. statuses.Distinct()], Datasets = [.. names.Distinct()], Tags = [.. names.Distinct()],
+                Owners = [.. names.Distinct()],
+                Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2,
+                Descending = rest.Item2, Sort = "lr", PageSize = 100,
             });
 
         query.Sample(asked =>
@@ -52,7 +56,8 @@ public sealed class RunQueryAddressTests
         (RunQuery query, IReadOnlyList<string> problems) = RunQueryAddress.Read(address);
 
         Assert.Contains(named, Assert.Single(problems), StringComparison.Ordinal);
-        Assert.Equivalent(new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : RunColumns.Default }, query);
+        Assert.Equivalent(
+            new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : RunColumns.Default }, query);
     }
 
     [Fact]

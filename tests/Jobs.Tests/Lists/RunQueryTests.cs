@@ -30,7 +30,8 @@ public sealed class RunQueryTests
     {
         Run[] runs =
         [
-            (Sample.Run(1, auc: 0.7, settings: s => s with { MaxFramesSpan = FrameSpan.Last }) with { Owner = "grace", Dataset = "HyperF type" }).With("test", "accuracy", 0.4),
+            (Sample.Run(1, auc: 0.7, settings: s => s with { MaxFramesSpan = FrameSpan.Last }) with { Owner = "grace",
+                Dataset = "HyperF type" }).With("test", "accuracy", 0.4),
             Sample.Run(2, auc: 0.85, settings: s => s with { Epochs = 777 }) with { Note = "has two words" },
             Sample.Run(3, auc: 0.95) with { Name = "ärztin", Tags = ["a", "urgent"] },
         ];
@@ -95,14 +96,18 @@ public sealed class RunQueryTests
     [Fact]
     public void Every_column_orders_all_runs_both_ways()
     {
-        Gen<Run> run = Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1].Nullable(), Gen.String.Null(), Gen.Enum<RunStatus>(), Gen.Int[1, 50].Nullable())
-            .Select((key, auc, name, status, frames) => Sample.Run(key, auc: auc, settings: s => s with { MaxFrames = frames }) with { Name = name, Status = status });
+        Gen<Run> run =
+            Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1].Nullable(), Gen.String.Null(), Gen.Enum<RunStatus>(), Gen.Int[1, 50].Nullable())
+            .Select((key, auc, name, status, frames) =>
+                Sample.Run(key, auc: auc, settings: s => s with { MaxFrames = frames }) with { Name = name, Status = status });
 
-        Gen.Select(run.Array[0, 12], Gen.OneOf([.. RunColumns.Catalogue([]).Where(c => c.IsSortable)]), Gen.Bool).Sample((runs, column, descending) =>
+        Gen.Select(run.Array[0, 12], Gen.OneOf([.. RunColumns.Catalogue([]).Where(c => c.IsSortable)]), Gen.Bool)
+            .Sample((runs, column, descending) =>
         {
             RunRows result = new RunQuery { Sort = column.Key, Descending = descending }.Over(runs);
 
-            bool[] missing = [.. result.Runs.Select(r => column.Number is { } number ? number(r) is null : string.IsNullOrEmpty(column.Text!(r)))];
+            bool[] missing =
+                [.. result.Runs.Select(r => column.Number is { } number ? number(r) is null : string.IsNullOrEmpty(column.Text!(r)))];
             return result.Runs.Count == runs.Length && runs.All(result.Runs.Contains) && missing.SequenceEqual(missing.Order());
         }, iter: 300);
     }
@@ -113,7 +118,8 @@ public sealed class RunQueryTests
         Run[] runs = [.. Enumerable.Range(1, 60).Select(key => Sample.Run(key))];
         RunQuery query = new() { PageSize = 25 };
 
-        int[] paged = [.. Enumerable.Range(1, 3).SelectMany(page => (query with { Page = page }).Over(runs).PageRuns.Select(run => run.Key))];
+        int[] paged =
+            [.. Enumerable.Range(1, 3).SelectMany(page => (query with { Page = page }).Over(runs).PageRuns.Select(run => run.Key))];
 
         Assert.Equal(Enumerable.Range(1, 60).Reverse(), paged);
         Assert.Equal(3, (query with { Page = 99 }).Over(runs).Page);

@@ -8,7 +8,8 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
 
     // Beside the build, so that hard links can replace copies of 450 MB.
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", $"libtorch-{Guid.NewGuid():N}")).FullName;
+    private readonly string folder =
+        Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", $"libtorch-{Guid.NewGuid():N}")).FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -25,7 +26,8 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
         Assert.Contains("libtorch cannot be loaded", Assert.Single(without.Refused()), StringComparison.Ordinal);
         Assert.Contains("set LIBTORCH to the lib folder of PyTorch 2.10", without.Problems[0], StringComparison.Ordinal);
         with.Done();
-        Assert.Equal(File.ReadAllText(Path.Combine(study.Run, "predictions.json")), File.ReadAllText(Path.Combine(folder, "predictions.json")));
+        Assert.Equal(File.ReadAllText(Path.Combine(study.Run, "predictions.json")),
+            File.ReadAllText(Path.Combine(folder, "predictions.json")));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Files_that_are_not_libraries_are_refused()
     {
-        foreach (string file in Directory.GetFiles(Shipped)) File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), "not a library");
+        foreach (string file in Directory.GetFiles(Shipped))
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), "not a library");
 
         ProcessOutcome outcome = await RunAsync(AppContext.BaseDirectory, new() { ["LIBTORCH"] = folder });
 
@@ -68,7 +71,8 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
     {
         using AngioboardProcess process = AngioboardProcess.Start(
             environment,
-            ["predict", "--weight", study.Run, "--split", study.Split, "--datadir", study.Folder, "--output", Path.Combine(folder, "predictions.json"), "--threads", "1"],
+            ["predict", "--weight", study.Run, "--split", study.Split, "--datadir", study.Folder, "--output",
+                Path.Combine(folder, "predictions.json"), "--threads", "1"],
             Path.Combine(program, "angioboard"));
         return await process.EndAsync();
     }
@@ -88,7 +92,8 @@ public sealed partial class LibtorchFolderTests(SharedStudy study) : IDisposable
         Directory.CreateDirectory(to);
         foreach (string file in files)
         {
-            string real = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file, link = Path.Combine(to, Path.GetFileName(file));
+            string real = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName
+                ?? file, link = Path.Combine(to, Path.GetFileName(file));
             if (HardLink(real, link) != 0) File.CreateSymbolicLink(link, real);
         }
     }

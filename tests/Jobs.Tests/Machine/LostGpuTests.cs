@@ -17,9 +17,11 @@ public sealed class LostGpuTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo 'Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.  Reboot the system to recover this GPU'; exit 15", false)]
+    [InlineData("echo 'Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.  Reboot the system to recover this GPU'; "
+        + "exit 15", false)]
     [InlineData("echo '{0}'; echo 'Unable to determine the device handle for GPU0000:01:00.0: Unknown Error' >&2; exit 255", true)]
-    [InlineData("echo '{0}'; echo '1, [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost]'", true)]
+    [InlineData("echo '{0}'; echo '1, [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU is "
+        + "lost], [GPU is lost]'", true)]
     public async Task A_lost_gpu_is_distinguished_from_one_of_unknown_state(string script, bool othersWork)
     {
         smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
@@ -52,5 +54,6 @@ public sealed class LostGpuTests : IDisposable
     }
 
     private MachineMonitor Monitor() =>
-        new(new AngioboardOptions { DataFolder = data.Path }, TimeProvider.System, NullLogger<MachineMonitor>.Instance, noCuda: null, TimeSpan.FromSeconds(30));
+        new(new AngioboardOptions { DataFolder = data.Path }, TimeProvider.System, NullLogger<MachineMonitor>.Instance, noCuda: null,
+            TimeSpan.FromSeconds(30));
 }

@@ -29,7 +29,8 @@ public sealed class MachineMonitorTests : IDisposable
     [Theory]
     [InlineData("exit 0", "nvidia-smi lists no GPU")]
     [InlineData("echo No devices were found", "nvidia-smi lists no GPU: No devices were found")]
-    [InlineData("echo 'Failed to initialize NVML: Driver/library version mismatch'; exit 18", "nvidia-smi failed: Failed to initialize NVML: Driver/library version mismatch")]
+    [InlineData("echo 'Failed to initialize NVML: Driver/library version mismatch'; exit 18",
+        "nvidia-smi failed: Failed to initialize NVML: Driver/library version mismatch")]
     [InlineData("echo 'it broke' >&2; exit 3", "nvidia-smi failed: it broke")]
     [InlineData("exit 9", "nvidia-smi failed: it ended with code 9")]
     [InlineData("head -c 300000 /dev/urandom", "nvidia-smi lists no GPU")]
@@ -132,7 +133,8 @@ public sealed class MachineMonitorTests : IDisposable
     public async Task A_process_with_little_memory_does_not_block_and_one_without_a_name_does()
     {
         using MachineMonitor monitor = Monitor();
-        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1, used: "60000")], $"{FakeNvidiaSmi.Uuid(0)}, 4194999, X, 400", $"{FakeNvidiaSmi.Uuid(1)}, 4194998, [Not Found], [N/A]");
+        smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1, used: "60000")], $"{FakeNvidiaSmi.Uuid(0)}, 4194999, X, 400",
+            $"{FakeNvidiaSmi.Uuid(1)}, 4194998, [Not Found], [N/A]");
 
         await monitor.LookAsync(TestContext.Current.CancellationToken);
 
@@ -187,7 +189,8 @@ public sealed class MachineMonitorTests : IDisposable
         await chosen.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([FakeNvidiaSmi.Uuid(1), "cpu"], chosen.Devices.Select(device => device.Id));
-        Assert.StartsWith("Angioboard:Devices: GPU-nowhere is not on this machine; there are GPU-00000000-1111", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("Angioboard:Devices: GPU-nowhere is not on this machine; there are GPU-00000000-1111",
+            Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +198,8 @@ public sealed class MachineMonitorTests : IDisposable
     {
         using MachineMonitor monitor = Monitor(noCuda: "none");
 
-        for (int i = 0; i < 1600; i++, time.Now += TimeSpan.FromSeconds(2.5)) await monitor.LookAsync(TestContext.Current.CancellationToken);
+        for (int i = 0; i < 1600; i++,
+            time.Now += TimeSpan.FromSeconds(2.5)) await monitor.LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(720, monitor.History.Count);
         Assert.Equal(TimeSpan.FromSeconds(5 * 719), monitor.History[^1].Time - monitor.History[0].Time);

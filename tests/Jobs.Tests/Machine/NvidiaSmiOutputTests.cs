@@ -7,7 +7,8 @@ public sealed class NvidiaSmiOutputTests
     [Fact]
     public void A_card_is_read_in_bytes_percent_degrees_and_watts()
     {
-        GpuReading gpu = Assert.Single(NvidiaSmiOutput.Gpus("1, GPU-ab12-cd, NVIDIA H100, 97, 2048, 81559, 64, 523.19, 00000000:41:00.0\n"));
+        GpuReading gpu =
+            Assert.Single(NvidiaSmiOutput.Gpus("1, GPU-ab12-cd, NVIDIA H100, 97, 2048, 81559, 64, 523.19, 00000000:41:00.0\n"));
 
         Assert.Equal(new GpuReading(1, "GPU-ab12-cd", "NVIDIA H100", 97, 2048L << 20, 81559L << 20, 64, 523.19, "0000:41:00.0"), gpu);
     }
@@ -22,7 +23,8 @@ public sealed class NvidiaSmiOutputTests
     [InlineData("NaN")]
     public void What_a_card_does_not_measure_is_unknown(string field)
     {
-        GpuReading gpu = Assert.Single(NvidiaSmiOutput.Gpus($"0, GPU-1a2b, Tesla K20, {field}, {field}, {field}, {field}, {field}, 00000000:02:00.0"));
+        GpuReading gpu =
+            Assert.Single(NvidiaSmiOutput.Gpus($"0, GPU-1a2b, Tesla K20, {field}, {field}, {field}, {field}, {field}, 00000000:02:00.0"));
 
         Assert.Equal(new GpuReading(0, "GPU-1a2b", "Tesla K20", null, null, null, null, null, "0000:02:00.0"), gpu);
     }
@@ -42,13 +44,15 @@ public sealed class NvidiaSmiOutputTests
     [Fact]
     public void Cards_are_ordered_by_number_and_unique()
     {
-        IReadOnlyList<GpuReading> gpus = NvidiaSmiOutput.Gpus(string.Join("\r\n", FakeNvidiaSmi.Gpu(1), FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)));
+        IReadOnlyList<GpuReading> gpus =
+            NvidiaSmiOutput.Gpus(string.Join("\r\n", FakeNvidiaSmi.Gpu(1), FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)));
 
         Assert.Equal([0, 1], gpus.Select(gpu => gpu.Index));
     }
 
     [Theory]
-    [InlineData("Unable to determine the device handle for GPU 0000:41:00.0: GPU is lost.  Reboot the system to recover this GPU", "0000:41:00.0")]
+    [InlineData("Unable to determine the device handle for GPU 0000:41:00.0: GPU is lost.  Reboot the system to recover this GPU",
+        "0000:41:00.0")]
     [InlineData("Unable to determine the device handle for GPU0000:C1:00.0: Unknown Error\nNo devices were found", "0000:C1:00.0")]
     [InlineData("Unable to determine the device handle for gpu 00000000:0b:00.0: GPU is lost.", "0000:0B:00.0")]
     [InlineData("0, GPU-1a2b, NVIDIA H100, 1, 2, 3, 4, 5, 00000000:41:00.0", null)]
@@ -70,6 +74,7 @@ public sealed class NvidiaSmiOutputTests
             GPU-1, pid, x, 3
             """);
 
-        Assert.Equal([new("GPU-1", 4711, "python3, train, fast", 512L << 20), new("GPU-1", 4712, null, null), new("GPU-1", 4713, null, 100L << 20), new("GPU-1", 4714, null, null)], processes);
+        Assert.Equal([new("GPU-1", 4711, "python3, train, fast", 512L << 20), new("GPU-1", 4712, null, null),
+            new("GPU-1", 4713, null, 100L << 20), new("GPU-1", 4714, null, null)], processes);
     }
 }

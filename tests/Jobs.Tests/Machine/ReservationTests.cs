@@ -27,7 +27,8 @@ public sealed class ReservationTests : IDisposable
         using Database database = Database.Open(data.Path);
         UserStore users = People.Of(database, data.Path);
         Reservations reservations = new(options, monitor, users.Rights, time);
-        (Actor ada, Actor bob, Actor root) = (users.SignIn("ada", Roles.Researcher), users.SignIn("bob", Roles.Researcher), users.SignIn("root", Roles.Administrator));
+        (Actor ada, Actor bob, Actor root) =
+            (users.SignIn("ada", Roles.Researcher), users.SignIn("bob", Roles.Researcher), users.SignIn("root", Roles.Administrator));
         await monitor.LookAsync(TestContext.Current.CancellationToken);
         List<MachineNews> news = [];
         using IDisposable subscription = monitor.Subscribe(news.Add);
@@ -57,7 +58,8 @@ public sealed class ReservationTests : IDisposable
         using MachineMonitor monitor = Monitor();
         await monitor.LookAsync(TestContext.Current.CancellationToken);
         using Database database = Database.Open(data.Path);
-        new Reservations(options, monitor, People.Of(database, data.Path).Rights, time).Reserve(Actor.Owner("ada"), "cpu", time.Now.AddHours(2));
+        new Reservations(options, monitor, People.Of(database, data.Path).Rights, time)
+            .Reserve(Actor.Owner("ada"), "cpu", time.Now.AddHours(2));
 
         time.Now += TimeSpan.FromHours(2);
         monitor.Refresh();

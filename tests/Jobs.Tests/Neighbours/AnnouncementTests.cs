@@ -80,7 +80,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         // A run with the same short hash, whose drive is missing.
         Run away = new()
         {
-            Id = name, Key = rig.Runs.NextKey(), Folder = folder.File("away", "study", "Train_1"), Owner = "ada", Settings = rig.Settings(), SettingsHash = "", Created = DateTimeOffset.UtcNow,
+            Id = name, Key = rig.Runs.NextKey(), Folder = folder.File("away", "study", "Train_1"), Owner = "ada", Settings = rig.Settings(),
+            SettingsHash = "", Created = DateTimeOffset.UtcNow,
             Status = RunStatus.Finished, Note = "the good one", Missing = true,
         };
         rig.Runs.Add(away);
@@ -104,8 +105,10 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         Assert.Equal((Neighbour.Name, Neighbour.User, true), (live.Owner, live.OtherUser, live.FromTerminal));
         Assert.Equal(Neighbour.Name, rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)!.Job.Owner);
         await rig.UntilAsync(() => rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)?.HasProcess == true);
-        InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.PauseAsync(Actor.Owner("bob"), live.Id, Cancellation));
-        Assert.Contains($"its folder belongs to {Neighbour.Name}, and only that user can resume it", refusal.Message, StringComparison.Ordinal);
+        InputException refusal =
+            await Assert.ThrowsAsync<InputException>(() => rig.Control.PauseAsync(Actor.Owner("bob"), live.Id, Cancellation));
+        Assert.Contains($"its folder belongs to {Neighbour.Name}, and only that user can resume it", refusal.Message,
+            StringComparison.Ordinal);
         await rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation);
         await trainer.WaitForExitAsync(Cancellation);
         await rig.UntilAsync(live.Id, run => run.Status.IsFinal());
@@ -141,7 +144,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         Run live = await rig.UntilAsync(rig.Runs.All.Single().Id, RunStatus.Running);
         await rig.UntilAsync(() => rig.Get<Jobs.Queue.Scheduler>().FindWorking(live.Id)?.HasProcess == true);
 
-        InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation));
+        InputException refusal =
+            await Assert.ThrowsAsync<InputException>(() => rig.Control.StopAsync(Actor.Owner("bob"), live.Id, Cancellation));
         Assert.Contains("no trainer of Angioboard's", refusal.Message, StringComparison.Ordinal);
         Assert.False(ours.HasExited);
     }
@@ -151,7 +155,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     {
         string secret = folder.File("secret", "the server's secret\n"u8.ToArray());
         MakeRun(Theirs);
-        foreach (string name in new[] { "trainer.log", "predictions.json", "evaluation.json", "best-val_loss=0.1.ckpt" }) File.CreateSymbolicLink(Path.Combine(Theirs, name), secret);
+        foreach (string name in new[] { "trainer.log", "predictions.json", "evaluation.json", "best-val_loss=0.1.ckpt" })
+            File.CreateSymbolicLink(Path.Combine(Theirs, name), secret);
         Neighbour.Own(folder.File("theirs"));
 
         await NoteAsync(Theirs, "root", 999_999);
@@ -198,7 +203,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
 
         rig.Get<DatasetStore>().Put(new Dataset
         {
-            Name = "Other clinic", Split = study.Split, Datadir = study.Folder, ClassNames = rig.Settings().ClassNames!, Owner = "ada", Registered = DateTimeOffset.UtcNow,
+            Name = "Other clinic", Split = study.Split, Datadir = study.Folder, ClassNames = rig.Settings().ClassNames!, Owner = "ada",
+            Registered = DateTimeOffset.UtcNow,
         });
         foreach (Func<Task> act in new Func<Task>[]
         {
@@ -216,13 +222,15 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     {
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "settings.json"), """{"epochs": 3}""");
-        File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"phase\",\"phase\":\"train\"}\n");
+        File.WriteAllText(Path.Combine(run, "metrics.jsonl"),
+            "{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"phase\",\"phase\":\"train\"}\n");
         trainer?.Write(Path.Combine(run, "trainer.json"));
     }
 
     private TrainerFile Trainer(ProcessIdentity process, string user) => new()
     {
-        Pid = process.Pid, StartTicks = process.StartTicks, BootId = process.BootId, RunFolder = Theirs, Device = "cpu", User = user, Command = "experiment", Since = DateTimeOffset.UtcNow,
+        Pid = process.Pid, StartTicks = process.StartTicks, BootId = process.BootId, RunFolder = Theirs, Device = "cpu", User = user,
+        Command = "experiment", Since = DateTimeOffset.UtcNow,
     };
 
     /// <summary>A process of the neighbour with a program's name; it writes its number to a file.</summary>
@@ -230,7 +238,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     {
         string place = folder.File("theirs");
         Neighbour.Open(place, write: true);
-        Neighbour.Run($"printf '#!/bin/sh\\necho $$ > {place}/pid\\nwhile :; do sleep 0.1; done\\n' > {place}/{name}; chmod +x {place}/{name}");
+        Neighbour.Run(
+            $"printf '#!/bin/sh\\necho $$ > {place}/pid\\nwhile :; do sleep 0.1; done\\n' > {place}/{name}; chmod +x {place}/{name}");
         Process process = Neighbour.Start($"exec {place}/{name} experiment");
         left.Add(process);
         return process;
@@ -246,7 +255,8 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
     private async Task NoteAsync(string run, string user, int pid, ProcessIdentity? process = null)
     {
         process ??= ProcessIdentity.Of(pid) ?? new ProcessIdentity(pid, 1, "x");
-        string note = $$"""{"run_folder":"{{run}}","user":"{{user}}","pid":{{pid}},"start_ticks":{{process.StartTicks}},"boot_id":"{{process.BootId}}"}""";
+        string note =
+            $$"""{"run_folder":"{{run}}","user":"{{user}}","pid":{{pid}},"start_ticks":{{process.StartTicks}},"boot_id":"{{process.BootId}}"}""";
         Neighbour.Run($"umask 022; echo '{note}' > '{Inbox}/a.tmp'; mv '{Inbox}/a.tmp' '{Inbox}/a.json'");
         await rig.UntilAsync(() => Directory.GetFiles(Inbox).Length == 0);
     }

@@ -24,7 +24,9 @@ public sealed class FolderRightsTests : IDisposable
 
         string said = Assert.Single(FolderRights.Close(Options));
 
-        Assert.Equal($"{Data}: other users of this box could read it (rights 755); it is closed now (700). To let a group of this box share its devices, set Angioboard:Group", said);
+        Assert.Equal(
+            $"{Data}: other users of this box could read it (rights 755); it is closed now (700). To let a group of this box share its "
+                + $"devices, set Angioboard:Group", said);
         Assert.Equal(("700", "600", "700", "700"), (Mode(""), Mode("angioboard.db"), Mode("results"), Mode("devices")));
         Assert.True(Neighbour.IsRefused($"cat {Data}/angioboard.db"));
         Assert.Empty(FolderRights.Close(Options));
@@ -39,8 +41,10 @@ public sealed class FolderRightsTests : IDisposable
         Neighbour.Run($"echo x > {Data}/devices/cpu.lease; echo x > {Data}/inbox/a.json; ls {Data}/results");
         File.WriteAllText(Path.Combine(Data, "devices", "GPU-a.lease"), "");
 
-        Assert.Equal(("710", "600", "700", "3770", "3770", "2750"), (Mode(""), Mode("angioboard.db"), Mode("keys"), Mode("devices"), Mode("inbox"), Mode("reservations")));
-        foreach (string attempt in new[] { "cat angioboard.db", "ls .", "ls keys", "touch new", "touch reservations/cpu.json", "touch results/new", "mv devices/GPU-a.lease devices/b" })
+        Assert.Equal(("710", "600", "700", "3770", "3770", "2750"),
+            (Mode(""), Mode("angioboard.db"), Mode("keys"), Mode("devices"), Mode("inbox"), Mode("reservations")));
+        foreach (string attempt in new[] { "cat angioboard.db", "ls .", "ls keys", "touch new", "touch reservations/cpu.json",
+            "touch results/new", "mv devices/GPU-a.lease devices/b" })
             Assert.True(Neighbour.IsRefused($"cd {Data} && {attempt}"), attempt);
     }
 
@@ -49,7 +53,8 @@ public sealed class FolderRightsTests : IDisposable
     {
         MakeOpen();
         Neighbour.Own(Path.Combine(Data, "devices"));
-        using (System.Diagnostics.Process open = System.Diagnostics.Process.Start("chmod", ["2775", Path.Combine(Data, "devices")])) open.WaitForExit();
+        using (System.Diagnostics.Process open =
+            System.Diagnostics.Process.Start("chmod", ["2775", Path.Combine(Data, "devices")])) open.WaitForExit();
 
         FolderRights.Close(Options);
 
@@ -63,7 +68,8 @@ public sealed class FolderRightsTests : IDisposable
         MakeOpen();
         using (System.Diagnostics.Process open = System.Diagnostics.Process.Start("chmod", ["1777", Data])) open.WaitForExit();
 
-        Assert.Contains("set Angioboard:DataFolder to a folder that only Angioboard uses", Assert.Single(FolderRights.Close(Options)), StringComparison.Ordinal);
+        Assert.Contains("set Angioboard:DataFolder to a folder that only Angioboard uses", Assert.Single(FolderRights.Close(Options)),
+            StringComparison.Ordinal);
         Assert.Equal("1777", Mode(""));
     }
 
@@ -77,7 +83,8 @@ public sealed class FolderRightsTests : IDisposable
 
         FolderRights.Share(run, options);
 
-        Assert.Contains("settings.json", Neighbour.Run($"ls {run}; cat {run}/settings.json; ls {Data}/results/study"), StringComparison.Ordinal);
+        Assert.Contains("settings.json", Neighbour.Run($"ls {run}; cat {run}/settings.json; ls {Data}/results/study"),
+            StringComparison.Ordinal);
         Assert.True(Neighbour.IsRefused($"ls {Path.GetDirectoryName(old)}"));
 
         Assert.Empty(FolderRights.Close(options));
@@ -93,11 +100,14 @@ public sealed class FolderRightsTests : IDisposable
         Close(above);
 
         string said = Assert.Single(FolderRights.Close(options));
-        Assert.Equal($"{data}: the group 4711 cannot get there, for {above} is closed to it; set Angioboard:DataFolder to a folder elsewhere, or open it: chmod o+x {above}", said);
+        Assert.Equal(
+            $"{data}: the group 4711 cannot get there, for {above} is closed to it; set Angioboard:DataFolder to a folder elsewhere, or "
+                + $"open it: chmod o+x {above}", said);
 
         string results = folder.File("archive", "results");
         Close(folder.File("archive"));
-        Assert.Contains(FolderRights.Close(options with { ResultsFolder = results }), line => line.StartsWith($"{results}: the group 4711 cannot get there", StringComparison.Ordinal));
+        Assert.Contains(FolderRights.Close(options with { ResultsFolder = results }),
+            line => line.StartsWith($"{results}: the group 4711 cannot get there", StringComparison.Ordinal));
 
         Neighbour.Open(above);
         Assert.Empty(FolderRights.Close(options));
@@ -134,13 +144,15 @@ public sealed class FolderRightsTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => FolderRights.Close(Options with { Group = "no-such-group" }));
 
-        Assert.Equal("Angioboard:Group: there is no group no-such-group on this box; make it with groupadd no-such-group, or name another", refusal.Message);
+        Assert.Equal("Angioboard:Group: there is no group no-such-group on this box; make it with groupadd no-such-group, or name another",
+            refusal.Message);
     }
 
     private static void Close(string path)
     {
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>A run as the dashboard creates it, private to its user.</summary>
@@ -161,5 +173,6 @@ public sealed class FolderRightsTests : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Data, "angioboard.db"), (UnixFileMode)0x1a4);
     }
 
-    private string Mode(string name) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(Path.Combine(Data, name)), 8);
+    private string Mode(string name) =>
+        OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(Path.Combine(Data, name)), 8);
 }

@@ -72,7 +72,8 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
         Begin(Program(), Many);
         await AnnounceAsync(Many, Many, i => $"fake{i}");
         Assert.Equal(TerminalTrainer.MostOfUser, rig.Runs.All.Count);
-        foreach (Run followed in rig.Runs.All) await rig.UntilAsync(() => rig.Get<Scheduler>().FindWorking(followed.Id)?.HasProcess == true);
+        foreach (Run followed in rig.Runs.All)
+            await rig.UntilAsync(() => rig.Get<Scheduler>().FindWorking(followed.Id)?.HasProcess == true);
 
         Run ours = await rig.UntilAsync((await rig.LaunchAsync()).Id, RunStatus.Running);
         File.WriteAllText(Path.Combine(ours.Folder, "go"), "");
@@ -81,7 +82,8 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
         // A restarted dashboard follows the same number.
         await rig.StopAsync();
         await rig.StartAsync();
-        await rig.UntilAsync(() => rig.Runs.All.Count(run => rig.Get<Scheduler>().FindWorking(run.Id)?.HasProcess == true) == TerminalTrainer.MostOfUser);
+        await rig.UntilAsync(() => rig.Runs.All.Count(run => rig.Get<Scheduler>().FindWorking(run.Id)?.HasProcess == true)
+            == TerminalTrainer.MostOfUser);
     }
 
     /// <summary>A program of the neighbour with the name of ours.</summary>
@@ -94,7 +96,9 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
 
     /// <summary>Starts processes of the neighbour and writes their numbers to <c>1.pid</c> and so on.</summary>
     private void Begin(string command, int count) =>
-        theirs = Neighbour.Start($"cd {folder.File("theirs")}; for i in $(seq {count}); do {command} & echo $! > $i.tmp; mv $i.tmp $i.pid; done; wait");
+        theirs =
+            Neighbour.Start(
+                $"cd {folder.File("theirs")}; for i in $(seq {count}); do {command} & echo $! > $i.tmp; mv $i.tmp $i.pid; done; wait");
 
     /// <summary>Announces runs of the first processes; the last process has all remaining runs.</summary>
     private async Task AnnounceAsync(int count, int processes, Func<int, string> device)
@@ -106,11 +110,14 @@ public sealed class ManyAnnouncementsTests(SharedStudy shared) : QueueTests(shar
             await rig.UntilAsync(() => File.Exists(number));
             int pid = int.Parse(File.ReadAllText(number), System.Globalization.CultureInfo.InvariantCulture);
             ProcessIdentity process = ProcessIdentity.Of(pid)!;
-            string named = $"\"pid\":{pid},\"start_ticks\":{process.StartTicks},\"boot_id\":\"{process.BootId}\",\"run_folder\":\"{run}\",\"user\":\"eve\"";
+            string named =
+                $"\"pid\":{pid},\"start_ticks\":{process.StartTicks},\"boot_id\":\"{process.BootId}\","
+                + $"\"run_folder\":\"{run}\",\"user\":\"eve\"";
             Directory.CreateDirectory(run);
             File.WriteAllText(Path.Combine(run, "settings.json"), """{"epochs": 3}""");
             File.WriteAllText(Path.Combine(run, "metrics.jsonl"), "");
-            File.WriteAllText(Path.Combine(run, "trainer.json"), $"{{{named},\"device\":\"{device(i)}\",\"command\":\"experiment\",\"since\":\"2026-01-01T00:00:00Z\"}}");
+            File.WriteAllText(Path.Combine(run, "trainer.json"),
+                $"{{{named},\"device\":\"{device(i)}\",\"command\":\"experiment\",\"since\":\"2026-01-01T00:00:00Z\"}}");
             shell += $"; echo '{{{named}}}' > {Inbox}/{i}.tmp; mv {Inbox}/{i}.tmp {Inbox}/{i}.json";
         }
         Neighbour.Own(folder.File("theirs", "study"));

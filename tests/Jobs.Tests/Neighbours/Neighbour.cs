@@ -37,7 +37,8 @@ internal static class Neighbour
     public static Process Start(string shell, bool redirect = false)
     {
         Require();
-        return Process.Start(new ProcessStartInfo("setpriv", [.. AsHe, "sh", "-c", shell]) { RedirectStandardOutput = redirect, RedirectStandardError = redirect })!;
+        return Process.Start(new ProcessStartInfo("setpriv", [.. AsHe, "sh", "-c", shell]) { RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect })!;
     }
 
     /// <summary>The arguments of <c>setpriv</c> for a program of the neighbour.</summary>

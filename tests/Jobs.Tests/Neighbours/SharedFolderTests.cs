@@ -36,7 +36,8 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     [InlineData("ln -s /dev/random")]
     public async Task Foreign_files_in_shared_folders_do_not_block_anybody(string make)
     {
-        Neighbour.Run($"{make} {Devices}/cpu.holder.json; {make} {Devices}/other.holder.json; {make} {Inbox}/a.json; {make} {Inbox}/b.json");
+        Neighbour.Run(
+            $"{make} {Devices}/cpu.holder.json; {make} {Devices}/other.holder.json; {make} {Inbox}/a.json; {make} {Inbox}/b.json");
 
         await rig.StartAsync();
         Run run = await rig.LaunchAsync();
@@ -55,7 +56,8 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     public async Task Something_that_a_neighbour_puts_in_place_of_a_lease_does_not_block_the_device(string make)
     {
         foreach (string place in new[] { "cpu.lease", "cpu.holder.json" })
-            Neighbour.Run(make.Replace("PLACE", $"{Devices}/{place}", StringComparison.Ordinal).Replace("MADE", folder.File("made"), StringComparison.Ordinal));
+            Neighbour.Run(make.Replace("PLACE", $"{Devices}/{place}", StringComparison.Ordinal)
+                .Replace("MADE", folder.File("made"), StringComparison.Ordinal));
 
         using (await TakeAsync())
         {
@@ -74,7 +76,8 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
         await rig.StartAsync();
 
         Run run = await rig.LaunchAsync();
-        await rig.UntilAsync(() => rig.Control.Queue is [{ } entry] && entry.Reason == $"{Devices}/cpu.lease: is a folder, not a file; remove it, as {Neighbour.Name}");
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } entry]
+            && entry.Reason == $"{Devices}/cpu.lease: is a folder, not a file; remove it, as {Neighbour.Name}");
         HeldException held = await Assert.ThrowsAsync<HeldException>(TakeAsync);
         Neighbour.Run($"rm -r {Devices}/cpu.lease");
         await rig.UntilAsync(run.Id, RunStatus.Finished);
@@ -95,13 +98,15 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
         ProcessOutcome outcome = await terminal.EndAsync();
 
         Assert.Equal(75, outcome.ExitCode);
-        Assert.Contains($"error: cpu is blocked: {lease}: may not be read; remove it, as {Environment.UserName}", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains($"error: cpu is blocked: {lease}: may not be read; remove it, as {Environment.UserName}", outcome.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Files_left_by_a_neighbours_ended_trainer_are_removed_for_the_next()
     {
-        Neighbour.Run($$"""echo '{"pid":999999,"start_ticks":1,"boot_id":"x","run_folder":"/x","device":"cpu","user":"eve","command":"","since":"2026-01-01T00:00:00Z"}' > {{Devices}}/cpu.holder.json""");
+        Neighbour.Run(
+            $$"""echo '{"pid":999999,"start_ticks":1,"boot_id":"x","run_folder":"/x","device":"cpu","user":"eve","command":"","since":"2026-01-01T00:00:00Z"}' > {{Devices}}/cpu.holder.json""");
         Assert.Equal(999_999, DeviceHolder.Read(rig.DataFolder, "cpu")!.Pid);
 
         await rig.StartAsync();
@@ -113,7 +118,8 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     public void Reserving_a_device_does_not_follow_a_neighbours_link()
     {
         string keys = folder.File("authorized_keys", "ssh-ed25519 AAAA\n"u8.ToArray());
-        Neighbour.Run($"ln -s {keys} {Devices}/cpu.reservation.json.{Environment.ProcessId}.tmp; ln -s {keys} {Devices}/cpu.reservation.json");
+        Neighbour.Run(
+            $"ln -s {keys} {Devices}/cpu.reservation.json.{Environment.ProcessId}.tmp; ln -s {keys} {Devices}/cpu.reservation.json");
 
         new DeviceReservation { Owner = "ada", Drained = true }.Write(rig.DataFolder, "cpu");
 
@@ -141,8 +147,10 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
     {
         string[] notes =
         [
-            """{"run_folder":null,"user":null,"pid":1,"start_ticks":1,"boot_id":"x"}""", """{"run_folder":"a\u0000b","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""",
-            """{"run_folder":"","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""", """{"run_folder":"here","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""", "[]", "",
+            """{"run_folder":null,"user":null,"pid":1,"start_ticks":1,"boot_id":"x"}""",
+            """{"run_folder":"a\u0000b","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""",
+            """{"run_folder":"","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""",
+            """{"run_folder":"here","user":"x","pid":1,"start_ticks":1,"boot_id":"x"}""", "[]", "",
         ];
         for (int i = 0; i < notes.Length; i++) Neighbour.Run($"echo '{notes[i]}' > {Inbox}/{i}.json");
 
@@ -175,14 +183,17 @@ public sealed class SharedFolderTests(SharedStudy shared) : QueueTests(shared)
 
     private AngioboardProcess Terminal(params string[] options)
     {
-        foreach (string path in new[] { study.Folder, Path.GetDirectoryName(study.Folder)!, Path.GetDirectoryName(study.Split)! }) Neighbour.Open(path);
+        foreach (string path in new[] { study.Folder, Path.GetDirectoryName(study.Folder)!, Path.GetDirectoryName(study.Split)! })
+            Neighbour.Open(path);
         Neighbour.Open(folder.File("theirs"), write: true);
         return AngioboardProcess.Start(
             new() { [DataFolder.Variable] = rig.DataFolder, ["HOME"] = folder.File("theirs"), ["ANGIOBOARD_CACHE"] = "none" },
             Neighbour.Arguments(
-                [AngioboardProcess.Executable, "experiment", "--output", folder.File("theirs", "out"), .. TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu"), .. options]), "setpriv");
+                [AngioboardProcess.Executable, "experiment", "--output", folder.File("theirs", "out"),
+                    .. TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu"), .. options]), "setpriv");
     }
 
     private Task<DeviceLease> TakeAsync() => DeviceLease.TakeAsync(
-        new LeaseRequest(rig.DataFolder, "cpu", folder.Path, "ada"), TimeSpan.Zero, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
+        new LeaseRequest(rig.DataFolder, "cpu", folder.Path, "ada"), TimeSpan.Zero, _ => { }, TimeProvider.System,
+        TestContext.Current.CancellationToken);
 }

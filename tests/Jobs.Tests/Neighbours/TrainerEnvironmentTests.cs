@@ -36,11 +36,13 @@ public sealed class TrainerEnvironmentTests(SharedStudy study)
     {
         ProcessStartInfo start = new("env");
         start.Environment.Clear();
-        foreach (string name in new[] { "SECRET_OF_THE_SERVER", "Kestrel__Certificates__Default__Password", "PATH", "LC_ALL", "CUDA_VISIBLE_DEVICES", "ANGIOBOARD_CACHE", "HF_HOME", "https_proxy", "WANDB_MODE", "EXTRA" })
+        foreach (string name in new[] { "SECRET_OF_THE_SERVER", "Kestrel__Certificates__Default__Password", "PATH", "LC_ALL",
+            "CUDA_VISIBLE_DEVICES", "ANGIOBOARD_CACHE", "HF_HOME", "https_proxy", "WANDB_MODE", "EXTRA" })
             start.Environment[name] = "x";
 
         TrainerEnvironment.Limit(start, ["WANDB_*", "EXTRA"]);
 
-        Assert.Equal(["ANGIOBOARD_CACHE", "CUDA_VISIBLE_DEVICES", "EXTRA", "HF_HOME", "LC_ALL", "PATH", "WANDB_MODE", "https_proxy"], start.Environment.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["ANGIOBOARD_CACHE", "CUDA_VISIBLE_DEVICES", "EXTRA", "HF_HOME", "LC_ALL", "PATH", "WANDB_MODE", "https_proxy"],
+            start.Environment.Keys.Order(StringComparer.Ordinal));
     }
 }

@@ -17,7 +17,9 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     {
         string frames = study.CopyTo(folder), away = frames + "-away";
         Run run = (await rig.Control.LaunchAsync(
-            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo" },
+            Actor.Owner("ada"),
+            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }],
+                Experiment = "demo" },
             TestContext.Current.CancellationToken))[0];
         Directory.Move(frames, away);
 
@@ -27,7 +29,9 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
         Assert.Equal(
-            (RunStatus.Queued, $"waits for {frames}, which is missing: it continues when that is back; if it has moved, resume in a terminal: angioboard resume {waiting.Folder} --datadir FOLDER"),
+            (RunStatus.Queued,
+                $"waits for {frames}, which is missing: it continues when that is back; if it has moved, resume in a terminal: angioboard "
+                    + $"resume {waiting.Folder} --datadir FOLDER"),
             (waiting.Status, waiting.Reason));
         Assert.Contains(frames, waiting.Reason, StringComparison.Ordinal);
     }
@@ -37,13 +41,16 @@ public sealed class MissingFolderTests(SharedStudy shared) : QueueTests(shared)
     {
         string frames = study.CopyTo(folder), elsewhere = frames + "-elsewhere";
         Run run = (await rig.Control.LaunchAsync(
-            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }], Experiment = "demo" },
+            Actor.Owner("ada"),
+            new LaunchRequest { Settings = [rig.Settings() with { Split = Path.Combine(frames, "split.json"), Datadir = frames }],
+                Experiment = "demo" },
             TestContext.Current.CancellationToken))[0];
         Directory.Move(frames, elsewhere);
         rig.FreeBytes = long.MaxValue;
         await rig.UntilAsync(run.Id, r => r.Reason is not null);
 
-        (await AngioboardProcess.RunAsync(new Dictionary<string, string> { [Jobs.Leases.DataFolder.Variable] = rig.DataFolder }, "resume", run.Folder, "--datadir", elsewhere)).Done();
+        (await AngioboardProcess.RunAsync(new Dictionary<string, string> { [Jobs.Leases.DataFolder.Variable] = rig.DataFolder }, "resume",
+            run.Folder, "--datadir", elsewhere)).Done();
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
         Assert.Equal(elsewhere, finished.Settings.Datadir);

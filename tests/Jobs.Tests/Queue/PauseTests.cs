@@ -19,7 +19,8 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     [Fact]
     public async Task A_paused_run_frees_its_device_and_continues_on_any_other()
     {
-        rig.Devices = [new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1 }];
+        rig.Devices =
+            [new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1 }];
         Run first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:0");
         await StartedAsync(first, 1);
 
@@ -57,7 +58,8 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
         // The queue is shown as of the scheduler's last pass, which comes after the run's own change.
         await rig.UntilAsync(() => rig.Control.Queue.Count == 2);
 
-        Assert.All([held, ending], run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
+        Assert.All([held, ending],
+            run => Assert.Equal((RunStatus.Queued, "bob"), (rig.Runs.Find(run.Id)!.Status, rig.Runs.Find(run.Id)!.PausedBy)));
         Assert.Equal(["bob", "bob"], rig.Control.Queue.Select(entry => entry.HeldBy));
         await rig.Control.GoOnAsync(Actor.Owner("bob"), held.Id, Cancellation);
         await StartedAsync(held, 2);
@@ -154,7 +156,8 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
         await TellAsync(run.Folder, "the disk is full");
         await rig.UntilAsync(run.Id, r => r.Progress?.Paused is not null);
 
-        File.AppendAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"type":"progress","epoch":0,"epochs":2,"batch":1,"batches":4,"loss":1.5}""" + "\n");
+        File.AppendAllText(Path.Combine(run.Folder, "metrics.jsonl"),
+            """{"seq":0,"type":"progress","epoch":0,"epochs":2,"batch":1,"batches":4,"loss":1.5}""" + "\n");
         Run working = await rig.UntilAsync(run.Id, r => r.Progress is { Phase: "train" });
         await TellAsync(run.Folder, "the disk is full");
         File.WriteAllText(Path.Combine(run.Folder, "go"), "");
@@ -165,7 +168,8 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private async Task<Run> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
-        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" }, Cancellation))[0];
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" },
+        Cancellation))[0];
 
     // A script sets its signal handler just after it has recorded its start.
     private async Task StartedAsync(Run run, int times)
@@ -176,5 +180,6 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private async Task<JsonObject> TellAsync(string place, string? reason) =>
-        await ControlClient.AskAsync(rig.DataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = place, ["reason"] = reason }, Cancellation);
+        await ControlClient.AskAsync(rig.DataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = place, ["reason"] = reason },
+            Cancellation);
 }

@@ -69,7 +69,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         builder.Logging.AddProvider(Log);
         builder.Services.AddSingleton(new AngioboardOptions
         {
-            DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder], PublicUrl = "http://box",
+            DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder],
+            PublicUrl = "http://box",
             Webhooks = new WebhookOptions { AllowedNetworks = WebhookNetworks },
         });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
@@ -115,7 +116,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     };
 
     public async Task<Run> LaunchAsync(int epochs = 2, string owner = "ada", string experiment = "demo") =>
-        (await Control.LaunchAsync(Actor.Owner(owner), new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment }, TestContext.Current.CancellationToken))[0];
+        (await Control.LaunchAsync(Actor.Owner(owner), new LaunchRequest { Settings = [Settings(epochs)], Experiment = experiment },
+            TestContext.Current.CancellationToken))[0];
 
     /// <summary>Waits until a run meets a condition.</summary>
     public async Task<Run> UntilAsync(string id, Func<Run, bool> condition)

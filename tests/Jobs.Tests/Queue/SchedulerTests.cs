@@ -51,7 +51,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     [InlineData(4)]
     public async Task A_run_without_a_number_of_threads_gets_a_share_of_the_processors(int gpus)
     {
-        if (gpus > 0) rig.Devices = [.. Enumerable.Range(0, gpus).Select(i => new DeviceState { Id = $"GPU-{i}", Name = $"GPU {i}", Index = i })];
+        if (gpus > 0)
+            rig.Devices = [.. Enumerable.Range(0, gpus).Select(i => new DeviceState { Id = $"GPU-{i}", Name = $"GPU {i}", Index = i })];
         RunSettings untold = rig.Settings() with { Threads = null, Device = "auto" };
 
         IReadOnlyList<Run> runs = await rig.Control.LaunchAsync(
@@ -82,13 +83,15 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     {
         rig.Devices =
         [
-            new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 }, new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1, Drained = true },
+            new DeviceState { Id = "GPU-a", Name = "GPU 0", Index = 0 },
+            new DeviceState { Id = "GPU-b", Name = "GPU 1", Index = 1, Drained = true },
         ];
         string any = await LaunchAsync("auto"), first = await LaunchAsync("cuda:0"), second = await LaunchAsync("cuda:1");
         await rig.UntilAsync(any, RunStatus.Running);
 
         Assert.Equal("GPU-a", rig.Runs.Find(any)!.Device);
-        Assert.Equal(["GPU 0 is held by demo/Train_1 of ada", "GPU 1 is drained: an administrator lets no run start on it"], rig.Control.Queue.Select(entry => entry.Reason));
+        Assert.Equal(["GPU 0 is held by demo/Train_1 of ada", "GPU 1 is drained: an administrator lets no run start on it"],
+            rig.Control.Queue.Select(entry => entry.Reason));
         rig.Devices = [rig.Devices[0], rig.Devices[1] with { Drained = false }];
         await rig.UntilAsync(second, RunStatus.Running);
         Assert.Equal(RunStatus.Queued, rig.Runs.Find(first)!.Status);
@@ -119,7 +122,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Running);
 
-        string again = rig.Get<IBackgroundJobClient>().Enqueue<RunJob>(RunJob.QueueName, job => job.ExecuteAsync(run.Id, "cpu", CancellationToken.None));
+        string again = rig.Get<IBackgroundJobClient>()
+            .Enqueue<RunJob>(RunJob.QueueName, job => job.ExecuteAsync(run.Id, "cpu", CancellationToken.None));
         using IStorageConnection connection = rig.Get<JobStorage>().GetConnection();
         await rig.UntilAsync(() => connection.GetStateData(again)?.Name == "Succeeded");
         Go(run.Id);
@@ -171,7 +175,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
 
         await rig.Control.StopAsync(Actor.Owner("bob"), queued.Id, Cancellation);
 
-        Assert.Equal((RunStatus.Stopped, "taken out of the queue by bob"), (rig.Runs.Find(queued.Id)!.Status, rig.Runs.Find(queued.Id)!.Reason));
+        Assert.Equal((RunStatus.Stopped, "taken out of the queue by bob"),
+            (rig.Runs.Find(queued.Id)!.Status, rig.Runs.Find(queued.Id)!.Reason));
         Assert.Empty(rig.Control.Queue);
     }
 
@@ -190,7 +195,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         Assert.Equal(["two/Train_1", "two/Train_2"], runs.Select(run => run.Id));
         Assert.NotNull(runs[0].Launch);
         Assert.Equal(runs[0].Launch, runs[1].Launch);
-        foreach (LaunchRequest wrong in bad) await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(Actor.Owner("ada"), wrong, Cancellation));
+        foreach (LaunchRequest wrong in bad)
+            await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(Actor.Owner("ada"), wrong, Cancellation));
         Assert.Equal(2, rig.Runs.All.Count);
         Assert.Equal(2, Directory.GetDirectories(Path.Combine(rig.Results, "two")).Length);
     }
@@ -242,7 +248,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         JsonNode told = (await JsonNode.ParseAsync(call.Request.InputStream, cancellationToken: Cancellation))!;
         call.Response.Close();
 
-        Assert.Equal(("demo/Train_1", "finished", "http://box/runs/demo/Train_1"), ((string?)told["run"], (string?)told["status"], (string?)told["link"]));
+        Assert.Equal(("demo/Train_1", "finished", "http://box/runs/demo/Train_1"),
+            ((string?)told["run"], (string?)told["status"], (string?)told["link"]));
     }
 
     [Fact]
@@ -260,7 +267,8 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private async Task<string> LaunchAsync(string device) => (await rig.Control.LaunchAsync(
-        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" }, Cancellation))[0].Id;
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = device }], Experiment = "demo" },
+        Cancellation))[0].Id;
 
     private async Task FinishAsync(Run run)
     {

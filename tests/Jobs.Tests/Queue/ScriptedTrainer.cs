@@ -3,10 +3,12 @@ namespace Angioboard.Jobs.Tests.Queue;
 /// <summary>A shell script in place of the trainer, for tests that are only about the queue and would need many trainings.</summary>
 internal static class ScriptedTrainer
 {
-    private const string Finish = "echo '{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"status\",\"status\":\"finished\"}' >> $folder/metrics.jsonl\n";
+    private const string Finish =
+        "echo '{\"seq\":0,\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"status\",\"status\":\"finished\"}' >> $folder/metrics.jsonl\n";
 
     /// <summary>Records its start in a file <c>starts</c>, waits for a file <c>go</c> in its run's folder, then finishes.</summary>
-    public static string Waiting(TemporaryFolder folder) => Write(folder, "while [ -e $folder/starts ] && [ ! -e $folder/go ]; do sleep 0.02; done\n" + Finish);
+    public static string Waiting(TemporaryFolder folder) =>
+        Write(folder, "while [ -e $folder/starts ] && [ ! -e $folder/go ]; do sleep 0.02; done\n" + Finish);
 
     /// <summary>Kills itself as soon as it has started.</summary>
     public static string Dying(TemporaryFolder folder) => Write(folder, "echo out of luck\nkill -9 $$\n");
@@ -41,7 +43,8 @@ internal static class ScriptedTrainer
         """);
 
     /// <summary>Ends at once with this last event.</summary>
-    public static string Telling(TemporaryFolder folder, string lastEvent) => Write(folder, $"echo '{lastEvent}' >> $folder/metrics.jsonl\nexit 1\n");
+    public static string Telling(TemporaryFolder folder, string lastEvent) =>
+        Write(folder, $"echo '{lastEvent}' >> $folder/metrics.jsonl\nexit 1\n");
 
     /// <summary>Does something in its run's folder, <c>$folder</c>, and finishes.</summary>
     public static string Writing(TemporaryFolder folder, string shell) => Write(folder, $"{shell}\n{Finish}");
@@ -51,8 +54,10 @@ internal static class ScriptedTrainer
 
     private static string Write(TemporaryFolder folder, string body)
     {
-        string path = folder.File("trainer.sh", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nfolder=$3\necho $$ >> $folder/starts\n{body}"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string path =
+            folder.File("trainer.sh", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\nfolder=$3\necho $$ >> $folder/starts\n{body}"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

@@ -60,7 +60,8 @@ public sealed class ResumedEpochsTests : IDisposable
         Assert.Equal([1, 2, 8, null], Enumerable.Range(0, 4).Select(clock.Hours));
     }
 
-    private static string Epoch(int epoch, double loss) => string.Create(CultureInfo.InvariantCulture, $"\"type\":\"epoch\",\"epoch\":{epoch},\"val_loss\":{loss}");
+    private static string Epoch(int epoch, double loss) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"type\":\"epoch\",\"epoch\":{epoch},\"val_loss\":{loss}");
 
     private static string[] Lines(IEnumerable<EpochRecord> epochs) =>
         [.. epochs.Select(epoch => string.Create(CultureInfo.InvariantCulture, $"{epoch.Epoch}: {epoch.Values["val_loss"]}"))];

@@ -7,9 +7,12 @@ public sealed class RunCurvesTests
 {
     private static readonly EpochRecord[] Epochs =
     [
-        Epoch(0, ("train_loss", 4), ("val_loss", 2), ("val_accuracy", 0.5), ("monitor-x_loss", 3), ("lr", 0.1), ("seconds", 1800), ("frames", 100)),
-        Epoch(1, ("train_loss", 2), ("val_loss", null), ("val_accuracy", 0.7), ("monitor-x_loss", 2), ("lr", 0.1), ("seconds", 1800), ("frames", 100)),
-        Epoch(2, ("train_loss", 1), ("val_loss", 1), ("val_accuracy", 0.6), ("monitor-x_loss", 1), ("lr", 0.05), ("seconds", 3600), ("frames", 150)),
+        Epoch(0, ("train_loss", 4), ("val_loss", 2), ("val_accuracy", 0.5), ("monitor-x_loss", 3), ("lr", 0.1), ("seconds", 1800),
+            ("frames", 100)),
+        Epoch(1, ("train_loss", 2), ("val_loss", null), ("val_accuracy", 0.7), ("monitor-x_loss", 2), ("lr", 0.1), ("seconds", 1800),
+            ("frames", 100)),
+        Epoch(2, ("train_loss", 1), ("val_loss", 1), ("val_accuracy", 0.6), ("monitor-x_loss", 1), ("lr", 0.05), ("seconds", 3600),
+            ("frames", 150)),
     ];
 
     [Fact]
@@ -19,7 +22,8 @@ public sealed class RunCurvesTests
 
         Assert.Equal(["loss", "accuracy", "lr"], groups.Select(group => group.Metric));
         Assert.Equal(["train_loss", "val_loss", "monitor-x_loss"], groups[0].Names);
-        Assert.Equal(["monitor-x", "", "val"], [RunCurves.SplitOf("monitor-x_loss"), RunCurves.SplitOf("lr"), RunCurves.SplitOf("val_accuracy")]);
+        Assert.Equal(["monitor-x", "", "val"],
+            [RunCurves.SplitOf("monitor-x_loss"), RunCurves.SplitOf("lr"), RunCurves.SplitOf("val_accuracy")]);
     }
 
     [Fact]
@@ -59,5 +63,6 @@ public sealed class RunCurvesTests
         Assert.Equal([1, 4.5, 5.5], hours);
     }
 
-    private static EpochRecord Epoch(int epoch, params (string Name, double? Value)[] values) => new(epoch, values.ToDictionary(v => v.Name, v => v.Value));
+    private static EpochRecord Epoch(int epoch, params (string Name, double? Value)[] values) =>
+        new(epoch, values.ToDictionary(v => v.Name, v => v.Value));
 }

@@ -33,7 +33,8 @@ public sealed class RunResultsTests(SharedStudy study)
         string run = Copy(folder, "evaluation.json"), hidden = folder.File("private"), evaluations = Path.Combine(run, "evaluations");
         Directory.CreateDirectory(Path.Combine(hidden, "patient 17"));
         if (!whole) Directory.CreateDirectory(evaluations);
-        Directory.CreateSymbolicLink(whole ? evaluations : Path.Combine(evaluations, "patient 17"), whole ? hidden : Path.Combine(hidden, "patient 17"));
+        Directory.CreateSymbolicLink(whole ? evaluations : Path.Combine(evaluations, "patient 17"),
+            whole ? hidden : Path.Combine(hidden, "patient 17"));
 
         Assert.Empty(new RunEvaluations().Read(run).Problems);
         Assert.Empty(new RunFolder(run).EvaluationFolders);
@@ -71,7 +72,8 @@ public sealed class RunResultsTests(SharedStudy study)
     [Fact]
     public void Predictions_are_found_by_class_and_name_and_sorted()
     {
-        ExamPrediction[] exams = [new("a_L", 0, [0.9, 0.1]), new("b_L", 0, [0.2, 0.8]), new("c_R", null, [0.4, 0.6]), new("d_L", 1, [0.3, 0.7])];
+        ExamPrediction[] exams =
+            [new("a_L", 0, [0.9, 0.1]), new("b_L", 0, [0.2, 0.8]), new("c_R", null, [0.4, 0.6]), new("d_L", 1, [0.3, 0.7])];
 
         Assert.Equal(["b_L"], Names(new PredictionQuery(TrueClass: 0, PredictedClass: 1)));
         Assert.Equal(["b_L"], Names(new PredictionQuery(WrongOnly: true)));

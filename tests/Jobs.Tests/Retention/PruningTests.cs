@@ -30,8 +30,10 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     public async Task A_finished_run_keeps_its_best_and_last_checkpoints_and_unknown_files()
     {
         string[] before = Names();
-        Plant("best-val_loss=9.000000.ckpt", "best-val_loss=0.000001.ckpt", $"last.ckpt.{NoProcess}.tmp", $"best-val_loss=0.500000.ckpt.{NoProcess}.tmp", $"evaluations/other/predictions.json.{NoProcess}.tmp");
-        string[] unknown = ["best-mine.ckpt", "best-val_auc_ovr_macro=0.900000.ckpt", "notes.txt", $"notes.txt.{NoProcess}.tmp", "last.ckpt.tmp"], alive = [$"last.ckpt.{Environment.ProcessId}.tmp"];
+        Plant("best-val_loss=9.000000.ckpt", "best-val_loss=0.000001.ckpt", $"last.ckpt.{NoProcess}.tmp",
+            $"best-val_loss=0.500000.ckpt.{NoProcess}.tmp", $"evaluations/other/predictions.json.{NoProcess}.tmp");
+        string[] unknown = ["best-mine.ckpt", "best-val_auc_ovr_macro=0.900000.ckpt", "notes.txt", $"notes.txt.{NoProcess}.tmp",
+            "last.ckpt.tmp"], alive = [$"last.ckpt.{Environment.ProcessId}.tmp"];
         Plant([.. unknown, .. alive]);
 
         await SweepAsync(RunStatus.Finished);
@@ -58,7 +60,8 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
     {
         string first = Path.GetFileName(files.BestCheckpoint!);
         // As if killed after the best of a third epoch was written, but before last.ckpt was.
-        File.WriteAllLines(files.Metrics, File.ReadAllLines(files.Metrics).Where(line => (string?)JsonNode.Parse(line)!["type"] == "epoch").Append("""{"seq":99,"type":"epoch","epoch":2,"val_loss":0.25}"""));
+        File.WriteAllLines(files.Metrics, File.ReadAllLines(files.Metrics).Where(line => (string?)JsonNode.Parse(line)!["type"] == "epoch")
+            .Append("""{"seq":99,"type":"epoch","epoch":2,"val_loss":0.25}"""));
         Plant("best-val_loss=0.250000.ckpt", "best-val_loss=9.000000.ckpt");
 
         await SweepAsync(RunStatus.Stopped);
@@ -75,7 +78,9 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
         Plant("best-val_loss=9.000000.ckpt", "best-val_loss=8.000000.ckpt");
         if (doubt == "no epochs") File.WriteAllText(files.Metrics, File.ReadLines(files.Metrics).Last() + "\n");
         if (doubt == "no last") File.Delete(files.LastCheckpoint);
-        if (doubt == "no best") File.Delete(Directory.GetFiles(files.Path, "best-val_loss=*.ckpt").Single(path => !path.Contains("=9.", StringComparison.Ordinal) && !path.Contains("=8.", StringComparison.Ordinal)));
+        if (doubt == "no best")
+            File.Delete(Directory.GetFiles(files.Path, "best-val_loss=*.ckpt")
+                .Single(path => !path.Contains("=9.", StringComparison.Ordinal) && !path.Contains("=8.", StringComparison.Ordinal)));
         string[] before = Names();
 
         await SweepAsync(RunStatus.Finished);
@@ -140,5 +145,6 @@ public sealed class PruningTests(SharedStudy shared) : QueueTests(shared)
         }
     }
 
-    private void Age(string name) => File.SetLastWriteTimeUtc(Path.Combine(files.Path, name), DateTime.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+    private void Age(string name) =>
+        File.SetLastWriteTimeUtc(Path.Combine(files.Path, name), DateTime.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
 }

@@ -21,8 +21,10 @@ public sealed partial class FolderNamesTests
     [Fact]
     public void A_name_of_a_dataset_or_device_must_not_end_with_a_newline()
     {
-        Assert.Contains("name", new DatasetDraft { Name = "study\n", Split = "/s.json", Datadir = "/d", ClassNames = "a,b" }.Problems(_ => false).Keys, StringComparer.OrdinalIgnoreCase);
-        Assert.Throws<InputException>(() => SettingsFile.Combine(System.Text.Json.Nodes.JsonNode.Parse("""{"device": "cpu\n"}""")!.AsObject()));
+        Assert.Contains("name", new DatasetDraft { Name = "study\n", Split = "/s.json", Datadir = "/d", ClassNames = "a,b" }
+            .Problems(_ => false).Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.Throws<InputException>(() =>
+            SettingsFile.Combine(System.Text.Json.Nodes.JsonNode.Parse("""{"device": "cpu\n"}""")!.AsObject()));
     }
 
     /// <summary>In .NET, <c>$</c> also matches before a final newline.</summary>
@@ -31,7 +33,8 @@ public sealed partial class FolderNamesTests
     {
         string[] found =
         [
-            .. Directory.EnumerateFiles(Path.Combine(GoldenFiles.Repository, "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .. Directory.EnumerateFiles(Path.Combine(GoldenFiles.Repository, "src"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
                 .SelectMany(File.ReadAllLines).Where(line => Dollar().IsMatch(line)),
         ];
 

@@ -103,7 +103,8 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
 
         await rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation);
 
-        Assert.Equal((null, true, run.Folder), (rig.Runs.Find(run.Id)!.Trashed, rig.Runs.Find(run.Id)!.Missing, rig.Runs.Find(run.Id)!.Folder));
+        Assert.Equal((null, true, run.Folder),
+            (rig.Runs.Find(run.Id)!.Trashed, rig.Runs.Find(run.Id)!.Missing, rig.Runs.Find(run.Id)!.Folder));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void A_run_and_its_epochs_survive_reopening()
     {
-        Run run = Sample("demo/Train_1", 1) with { Name = "Ärztin <b>", Tags = ["a", "b"], Sparkline = [1, null, 0.5], Best = new Dictionary<string, BestValue> { ["val_loss"] = new(0.25, 3) } };
+        Run run = Sample("demo/Train_1", 1) with { Name = "Ärztin <b>", Tags = ["a", "b"], Sparkline = [1, null, 0.5],
+            Best = new Dictionary<string, BestValue> { ["val_loss"] = new(0.25, 3) } };
         using (Database database = Database.Open(folder.Path))
         {
             RunStore store = new(database, new RunFeed());
@@ -99,5 +100,6 @@ public sealed class RunStoreTests : IDisposable
         Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
     };
 
-    private static EpochRecord Epoch(int number, double? loss) => new(number, new Dictionary<string, double?> { ["val_loss"] = loss, ["lr"] = 1e-4 });
+    private static EpochRecord Epoch(int number, double? loss) =>
+        new(number, new Dictionary<string, double?> { ["val_loss"] = loss, ["lr"] = 1e-4 });
 }

@@ -48,7 +48,8 @@ public sealed class DatabaseTests : IDisposable
 
         Assert.Null(refused.InnerException as DamagedDatabaseException);
         Assert.Equal(
-            $"{folder.File("angioboard.db")}: cannot be read: it is a folder, not a file; let the dashboard's user read and write it", Assert.Single(refused.Problems));
+            $"{folder.File("angioboard.db")}: cannot be read: it is a folder, not a file; let the dashboard's user read and write it",
+            Assert.Single(refused.Problems));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class DatabaseTests : IDisposable
         {
             DatasetStore store = new(database);
             for (int i = 0; i < 400; i++)
-                store.Put(new Dataset { Name = $"d{i}", Split = "s", Datadir = "d", ClassNames = [new string('x', 900)], Owner = "o", Registered = default });
+                store.Put(new Dataset { Name = $"d{i}", Split = "s", Datadir = "d", ClassNames = [new string('x', 900)], Owner = "o",
+                    Registered = default });
         }
         string path = folder.File("angioboard.db");
         byte[] cut = File.ReadAllBytes(path)[..(int)(new FileInfo(path).Length / 2)];
@@ -86,7 +88,8 @@ public sealed class DatabaseTests : IDisposable
     {
         using Database database = Database.Open(folder.Path);
         DatasetStore store = new(database);
-        Dataset dataset = new() { Name = "hyperftype", Split = "/a/split.json", Datadir = "/a", ClassNames = ["x", "y"], Owner = "ada", Registered = DateTimeOffset.UnixEpoch };
+        Dataset dataset = new() { Name = "hyperftype", Split = "/a/split.json", Datadir = "/a", ClassNames = ["x", "y"], Owner = "ada",
+            Registered = DateTimeOffset.UnixEpoch };
 
         store.Put(dataset);
         store.Put(dataset with { Strip = 0 });

@@ -9,7 +9,8 @@ namespace Angioboard.Jobs.Tests.Store;
 public sealed class SchemaTests : IDisposable
 {
     private static readonly SchemaStep Rename = new(1, database => database.RenameCollection("datasets", "studies"));
-    private static readonly SchemaStep Mark = new(2, database => database.GetCollection("marks").Upsert(new BsonDocument { ["_id"] = "marked" }));
+    private static readonly SchemaStep Mark =
+        new(2, database => database.GetCollection("marks").Upsert(new BsonDocument { ["_id"] = "marked" }));
 
     private readonly TemporaryFolder folder = new();
 
@@ -65,6 +66,7 @@ public sealed class SchemaTests : IDisposable
     private void Make()
     {
         using Database database = Database.Open(folder.Path);
-        new DatasetStore(database).Put(new Dataset { Name = "hyperftype", Split = "s", Datadir = "d", ClassNames = ["x", "y"], Owner = "o", Registered = default });
+        new DatasetStore(database).Put(
+            new Dataset { Name = "hyperftype", Split = "s", Datadir = "d", ClassNames = ["x", "y"], Owner = "o", Registered = default });
     }
 }

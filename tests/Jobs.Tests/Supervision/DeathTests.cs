@@ -42,7 +42,8 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
         Assert.Equal(3, deaths);
-        Assert.StartsWith("its trainer was ended by SIGTERM from outside, 4 times, without a new checkpoint since the last", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("its trainer was ended by SIGTERM from outside, 4 times, without a new checkpoint since the last", failed.Reason,
+            StringComparison.Ordinal);
         await rig.UntilReleasedAsync(run.Id);
         await rig.Control.ResumeAsync(Actor.Owner("ada"), run.Id, Cancellation);
         await TrainerAsync(run, 5);
@@ -113,7 +114,8 @@ public sealed class DeathTests(SharedStudy shared) : QueueTests(shared)
         File.WriteAllText(folder.File("vmstat"), "oom_kill 5\nswap_ra 0\n");
         File.WriteAllText(folder.File("nonsense"), "oom_kill many\n");
 
-        Assert.Equal(7, MemoryKills.Count([folder.File("memory.events"), folder.File("vmstat"), folder.File("nonsense"), folder.File("gone")]));
+        Assert.Equal(7,
+            MemoryKills.Count([folder.File("memory.events"), folder.File("vmstat"), folder.File("nonsense"), folder.File("gone")]));
         Assert.Null(MemoryKills.Count([folder.File("nonsense"), folder.File("gone")]));
     }
 

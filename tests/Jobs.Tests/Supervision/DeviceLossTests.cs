@@ -65,11 +65,13 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Theory]
-    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.", FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.10 GiB of which 3.10 GiB is free.",
+        FailureCause.OutOfMemory, "3.3 of 84.9 GB were free")]
     [InlineData("CUDA error: unspecified launch failure", FailureCause.DeviceLost, "its GPU 0 is gone")]
     public async Task A_trainer_aborted_by_libtorch_is_not_started_again(string error, FailureCause cause, string told)
     {
-        await RestartAsync(ScriptedTrainer.Aborting(folder, $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
+        await RestartAsync(ScriptedTrainer.Aborting(folder,
+            $"terminate called after throwing an instance of c10::Error\n  what():  {error}\nframe #0: main"));
         Run run = await LaunchAsync();
 
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
@@ -92,9 +94,11 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
         System.Diagnostics.Process.GetProcessById(trainer).Kill();
         new TrainerFile
         {
-            Pid = trainer, StartTicks = identity.StartTicks, BootId = identity.BootId, RunFolder = run.Folder, Device = Gpu.Id, User = "ada", Command = "", Since = DateTimeOffset.UtcNow,
+            Pid = trainer, StartTicks = identity.StartTicks, BootId = identity.BootId, RunFolder = run.Folder, Device = Gpu.Id,
+            User = "ada", Command = "", Since = DateTimeOffset.UtcNow,
         }.Write(new RunFolder(run.Folder).Trainer);
-        File.WriteAllText(Path.Combine(run.Folder, "metrics.jsonl"), """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 stopped responding","cause":"device_lost"}""" + "\n");
+        File.WriteAllText(Path.Combine(run.Folder, "metrics.jsonl"),
+            """{"seq":0,"time":"2026-01-01T00:00:00Z","type":"status","status":"failed","reason":"cuda:0 stopped responding","cause":"device_lost"}""" + "\n");
         await rig.UntilAsync(() => !identity.IsAlive());
         await rig.StartAsync();
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
@@ -125,22 +129,27 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
         using FakeNvidiaSmi smi = new("exit 9");
         smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
         AngioboardOptions options = new() { DataFolder = rig.DataFolder };
-        using MachineMonitor monitor = new(options, TimeProvider.System, NullLogger<MachineMonitor>.Instance, noCuda: null, TimeSpan.FromSeconds(30));
+        using MachineMonitor monitor =
+            new(options, TimeProvider.System, NullLogger<MachineMonitor>.Instance, noCuda: null, TimeSpan.FromSeconds(30));
         await LookAsync(monitor);
         Run first = await LaunchAsync(), second = await LaunchAsync();
         int trainer = await StartedAsync(first);
         await StartedAsync(second);
 
-        smi.Script($"case \"$1\" in --query-gpu=*) echo '{FakeNvidiaSmi.Gpu(1)}';; esac; echo 'Unable to determine the device handle for GPU 0000:00:00.0: GPU is lost.  Reboot the system to recover this GPU'; exit 15");
+        smi.Script(
+            $"case \"$1\" in --query-gpu=*) echo '{FakeNvidiaSmi.Gpu(1)}';; esac; echo 'Unable to determine the device handle for GPU "
+                + $"0000:00:00.0: GPU is lost.  Reboot the system to recover this GPU'; exit 15");
         await LookAsync(monitor);
         System.Diagnostics.Process.GetProcessById(trainer).Kill();
         Run failed = await rig.UntilAsync(first.Id, RunStatus.Failed);
         smi.Says([FakeNvidiaSmi.Gpu(0), FakeNvidiaSmi.Gpu(1)]);
         await LookAsync(monitor);
         Run third = await LaunchAsync();
-        await rig.UntilAsync(() => rig.Control.Queue is [{ } waits] && waits.Reason.Contains("GPU 0: NVIDIA H100 80GB HBM3 is drained", StringComparison.Ordinal));
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } waits]
+            && waits.Reason.Contains("GPU 0: NVIDIA H100 80GB HBM3 is drained", StringComparison.Ordinal));
 
-        Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi no longer lists it"), (failed.Cause, failed.Reason));
+        Assert.Equal((FailureCause.DeviceLost, "its GPU 0: NVIDIA H100 80GB HBM3 is gone: nvidia-smi no longer lists it"),
+            (failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Running, rig.Runs.Find(second.Id)!.Status);
         new Reservations(options, monitor, rig.Get<Rights>(), TimeProvider.System).Undrain(Actor.Owner("root"), FakeNvidiaSmi.Uuid(0));
         await LookAsync(monitor);
@@ -169,7 +178,8 @@ public sealed class DeviceLossTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private async Task<Run> LaunchAsync() => (await rig.Control.LaunchAsync(
-        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = "auto" }], Experiment = "demo" }, TestContext.Current.CancellationToken))[0];
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Device = "auto" }], Experiment = "demo" },
+        TestContext.Current.CancellationToken))[0];
 
     private async Task<int> StartedAsync(Run run)
     {

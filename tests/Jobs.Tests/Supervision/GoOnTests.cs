@@ -23,7 +23,9 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
         await rig.UntilAsync(paused.Id, RunStatus.Queued);
         Assert.True(File.Exists(new RunFolder(paused.Folder).LastCheckpoint));
         await rig.UntilAsync(ended.Id, run => run.EpochsDone > 2);
-        using (Process kill = Process.Start("kill", ["-TERM", $"{TrainerFile.Read(new RunFolder(ended.Folder).Trainer)!.Pid}"])) await kill.WaitForExitAsync(Cancellation);
+        using (Process kill =
+            Process.Start("kill", ["-TERM", $"{TrainerFile.Read(new RunFolder(ended.Folder).Trainer)!.Pid}"])) await kill.WaitForExitAsync(
+                Cancellation);
 
         await rig.Control.GoOnAsync(Actor.Owner("bob"), paused.Id, Cancellation);
         Run first = await rig.UntilAsync(paused.Id, RunStatus.Finished), second = await rig.UntilAsync(ended.Id, RunStatus.Finished);
@@ -32,7 +34,8 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
         Assert.All([first, second], run =>
         {
             Assert.Equal(Epochs, run.EpochsDone);
-            Assert.Equal(File.ReadAllBytes(new RunFolder(alone.Folder).Predictions), File.ReadAllBytes(new RunFolder(run.Folder).Predictions));
+            Assert.Equal(File.ReadAllBytes(new RunFolder(alone.Folder).Predictions),
+                File.ReadAllBytes(new RunFolder(run.Folder).Predictions));
             Assert.NotEmpty(RunFiles.Events(run.Folder, "resumed"));
         });
     }
@@ -51,8 +54,10 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
         Assert.Equal(5, after.Settings.Epochs);
         Assert.NotEqual(before.SettingsHash, after.SettingsHash);
         Assert.Equal(rig.Runs.Find(longer.Id)!.SettingsHash, after.SettingsHash);
-        Assert.Equal((2, 5, "bob"), RunExtension.Of(new RunFolder(after.Folder)).Select(extension => (extension.From, extension.To, extension.By)).Single());
-        Assert.Equal(File.ReadAllBytes(new RunFolder(longer.Folder).Predictions), File.ReadAllBytes(new RunFolder(after.Folder).Predictions));
+        Assert.Equal((2, 5, "bob"), RunExtension.Of(new RunFolder(after.Folder))
+            .Select(extension => (extension.From, extension.To, extension.By)).Single());
+        Assert.Equal(File.ReadAllBytes(new RunFolder(longer.Folder).Predictions),
+            File.ReadAllBytes(new RunFolder(after.Folder).Predictions));
         Assert.Equal(rig.Runs.Find(longer.Id)!.Splits["test"]["accuracy"], after.Splits["test"]["accuracy"]);
     }
 

@@ -20,7 +20,8 @@ public sealed class LogFollowerTests
         Run run = RunStoreTests.Sample("demo/Train_1", 1) with { Folder = Directory.CreateDirectory(folder.File("run")).FullName };
         store.Add(run);
         LogFollower log = new(run, store, feed, TimeProvider.System);
-        using FileStream trainer = new(Path.Combine(run.Folder, "metrics.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        using FileStream trainer =
+            new(Path.Combine(run.Folder, "metrics.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
         for (int epoch = 0; epoch < All / 2; epoch++) Write(epoch);
         File.AppendAllText(trainer.Name, new string('[', 500) + "\n");
         log.Read();

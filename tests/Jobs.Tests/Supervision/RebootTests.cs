@@ -37,7 +37,8 @@ public sealed class RebootTests(SharedStudy shared) : QueueTests(shared)
         gone.Write(holder);
 
         await rig.StartAsync();
-        Run going = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Running && TrainerFile.Read(files.Trainer) is { IsAlive: true } && r.Progress?.Phase == "train");
+        Run going = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Running && TrainerFile.Read(files.Trainer) is { IsAlive: true }
+            && r.Progress?.Phase == "train");
         await rig.Control.FinishEarlyAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 

@@ -25,7 +25,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         Assert.Equal("demo/Train_1", run.Id);
         Assert.Equal((2, "cpu"), (run.EpochsDone, run.Device));
         Assert.Equal(["train", "validation", "test"], run.Splits.Keys);
-        Assert.Equal((double?)RunFiles.Json(run.Folder, "evaluation.json")["splits"]!["test"]!["metrics"]!["accuracy"], run.Splits["test"]["accuracy"]);
+        Assert.Equal((double?)RunFiles.Json(run.Folder, "evaluation.json")["splits"]!["test"]!["metrics"]!["accuracy"],
+            run.Splits["test"]["accuracy"]);
         Assert.Equal((string?)RunFiles.Json(run.Folder, "settings.json")["fingerprint"]!["sha256"], run.Fingerprint);
         Assert.True(run is { TrainingSeconds: > 0, FramesPerSecond: > 0, PeakMemory: > 0, Parameters: > 0, Progress: null, Reason: null });
         Assert.Equal(2, run.Sparkline.Count);
@@ -154,7 +155,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     {
         await rig.StopAsync();
         (await AngioboardProcess.RunAsync(
-            new() { [DataFolder.Variable] = rig.DataFolder }, ["experiment", "--output", folder.File("elsewhere"), .. TinyModel.On(study.Options, "--device", "cpu")])).Done();
+            new() { [DataFolder.Variable] = rig.DataFolder },
+            ["experiment", "--output", folder.File("elsewhere"), .. TinyModel.On(study.Options, "--device", "cpu")])).Done();
 
         await rig.StartAsync();
         await rig.UntilAsync(() => rig.Runs.All.Count > 0);
@@ -177,7 +179,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         string id = rig.Runs.All.First(other => other.FromTerminal).Id;
 
         rig.Devices = [new Angioboard.Jobs.Machine.DeviceState { Id = "cpu", Name = "the processor" }];
-        await rig.UntilAsync(() => rig.Control.Queue is [{ } entry] && entry.Reason.StartsWith("the processor is held by", StringComparison.Ordinal));
+        await rig.UntilAsync(() => rig.Control.Queue is [{ } entry]
+            && entry.Reason.StartsWith("the processor is held by", StringComparison.Ordinal));
         terminal.Send(AngioboardProcess.Terminate);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 
@@ -191,12 +194,16 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         Dictionary<string, string> here = new() { [DataFolder.Variable] = rig.DataFolder };
         string[] options = TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu");
 
-        ProcessOutcome submitted = (await AngioboardProcess.RunAsync(here, ["submit", "--experiment", "sent", "--name", "from afar", "--note", "@anna please look", "--tags", "a, @b", .. options])).Done();
+        ProcessOutcome submitted =
+            (await AngioboardProcess.RunAsync(here,
+                ["submit", "--experiment", "sent", "--name", "from afar", "--note", "@anna please look", "--tags", "a, @b", .. options]))
+                .Done();
         Run run = await rig.UntilAsync(submitted.Result, RunStatus.Running);
         (await AngioboardProcess.RunAsync(here, "stop", run.Id)).Done();
         await rig.UntilAsync(run.Id, RunStatus.Stopped);
         string[] refused = (await AngioboardProcess.RunAsync(here, "stop", run.Id)).Refused();
-        string[] lonely = (await AngioboardProcess.RunAsync(new() { [DataFolder.Variable] = folder.File("nobody") }, ["submit", .. options])).Refused();
+        string[] lonely =
+            (await AngioboardProcess.RunAsync(new() { [DataFolder.Variable] = folder.File("nobody") }, ["submit", .. options])).Refused();
 
         Assert.Equal("sent/Train_1", run.Id);
         Assert.Equal(("from afar", "@anna please look", Environment.UserName), (run.Name, run.Note, run.Owner));
@@ -210,7 +217,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     {
         rig.Get<DatasetStore>().Put(new Dataset
         {
-            Name = "Other clinic", Split = study.Split, Datadir = study.Folder, ClassNames = rig.Settings().ClassNames!, Owner = "ada", Registered = DateTimeOffset.UtcNow,
+            Name = "Other clinic", Split = study.Split, Datadir = study.Folder, ClassNames = rig.Settings().ClassNames!, Owner = "ada",
+            Registered = DateTimeOffset.UtcNow,
         });
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Finished);
@@ -228,7 +236,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         File.WriteAllText(folder.File("split.json"), """{"train": [["nowhere/1.jpg", 0]]}""");
 
         Run run = (await rig.Control.LaunchAsync(
-            Actor.Owner("ada"), new() { Settings = [rig.Settings() with { Split = folder.File("split.json") }], Experiment = "demo" }, Cancellation))[0];
+            Actor.Owner("ada"), new() { Settings = [rig.Settings() with { Split = folder.File("split.json") }], Experiment = "demo" },
+            Cancellation))[0];
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
         Assert.Contains("nowhere", failed.Reason, StringComparison.Ordinal);
@@ -244,9 +253,11 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         {
             if ((string?)line["type"] == "epoch") last[(int)line["epoch"]!] = (double?)line["train_loss"];
             // The trainer may die between an epoch's event and its checkpoint.
-            if ((string?)line["type"] == "resumed") foreach (int again in last.Keys.Where(epoch => epoch >= (int)line["epoch"]!).ToArray()) last.Remove(again);
+            if ((string?)line["type"] == "resumed") foreach (int again in last.Keys.Where(epoch => epoch >= (int)line["epoch"]!).ToArray())
+                last.Remove(again);
         }
-        Assert.Equal(last.Select(epoch => (epoch.Key, epoch.Value)), rig.Runs.Epochs(run.Id).Select(epoch => (epoch.Epoch, epoch.Values["train_loss"])));
+        Assert.Equal(last.Select(epoch => (epoch.Key, epoch.Value)), rig.Runs.Epochs(run.Id)
+            .Select(epoch => (epoch.Epoch, epoch.Values["train_loss"])));
         Assert.Equal(Enumerable.Range(0, run.EpochsDone), last.Keys);
     }
 }

@@ -28,7 +28,8 @@ public sealed class ExtensionTests(SharedStudy study) : IDisposable
 
         Assert.Equal(4, longer.Epochs);
         foreach (string file in new[] { Path.GetFileName(RunFiles.Best(whole)) }.Concat(Files))
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))),
+                $"{file} differs");
         Assert.Single(Directory.GetFiles(run, "best-*.ckpt"));
         Assert.Equal([0, 1, 2, 3], RunFiles.Events(run, "epoch").Select(epoch => (int)epoch["epoch"]!));
         RunExtension recorded = Assert.Single(RunExtension.Of(new RunFolder(run)));
@@ -41,14 +42,18 @@ public sealed class ExtensionTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task A_run_that_early_stopping_ended_or_that_has_not_finished_is_refused()
     {
-        string run = (await AngioboardProcess.RunAsync(Experiment("results", 9, "--lr", "1", "--early-stopping-patience", "1"))).Done().Result;
+        string run = (await AngioboardProcess.RunAsync(Experiment("results", 9, "--lr", "1", "--early-stopping-patience", "1")))
+            .Done().Result;
         string asItWas = File.ReadAllText(Path.Combine(run, "settings.json"));
 
-        InputException many = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), int.MaxValue, "ada", TimeProvider.System));
-        InputException patience = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
+        InputException many =
+            Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), int.MaxValue, "ada", TimeProvider.System));
+        InputException patience =
+            Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
         string[] lines = File.ReadAllLines(Path.Combine(run, "metrics.jsonl"));
         File.WriteAllLines(Path.Combine(run, "metrics.jsonl"), lines[..^1]);
-        InputException unfinished = Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
+        InputException unfinished =
+            Assert.Throws<InputException>(() => RunExtension.Extend(new RunFolder(run), 2, "ada", TimeProvider.System));
 
         Assert.StartsWith("epochs: ", Assert.Single(many.Problems), StringComparison.Ordinal);
         Assert.Contains("early stopping ended it", patience.Message, StringComparison.Ordinal);
@@ -57,5 +62,6 @@ public sealed class ExtensionTests(SharedStudy study) : IDisposable
     }
 
     private string[] Experiment(string output, int epochs, params string[] own) =>
-        ["experiment", "--output", folder.File(output), .. TinyModel.On(study.Options, ["--epochs", $"{epochs}", "--dropout", "0.3", .. own])];
+        ["experiment", "--output", folder.File(output),
+            .. TinyModel.On(study.Options, ["--epochs", $"{epochs}", "--dropout", "0.3", .. own])];
 }

@@ -19,8 +19,10 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
         ProcessOutcome outcome = (await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--device-lease", "cpu")).Done();
 
         Assert.Equal(Run, outcome.Result);
-        foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(study.Run)), "predictions.json", "evaluation.json", "split.json" })
-            Assert.True(File.ReadAllBytes(Path.Combine(study.Run, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))), $"{file} differs");
+        foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(study.Run)), "predictions.json", "evaluation.json",
+            "split.json" })
+            Assert.True(File.ReadAllBytes(Path.Combine(study.Run, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))),
+                $"{file} differs");
         Assert.Equal(["prepare", "train", "predict", "evaluate"], RunFiles.Events(Run, "phase").Select(line => (string)line["phase"]!));
         Assert.Empty(RunFiles.Events(Run, "resumed"));
         JsonObject[] progress = RunFiles.Events(Run, "progress");
@@ -31,7 +33,8 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
         Assert.InRange((int)training["frames"]!, 1, 1000);
         JsonObject trainer = RunFiles.Json(Run, "trainer.json");
         Assert.Equal((Run, "cpu"), ((string)trainer["run_folder"]!, (string)trainer["device"]!));
-        Assert.Equal((string)RunFiles.Json(study.Run, "settings.json")["fingerprint"]!["sha256"]!, (string)RunFiles.Json(Run, "settings.json")["fingerprint"]!["sha256"]!);
+        Assert.Equal((string)RunFiles.Json(study.Run, "settings.json")["fingerprint"]!["sha256"]!,
+            (string)RunFiles.Json(Run, "settings.json")["fingerprint"]!["sha256"]!);
     }
 
     [Fact]
@@ -60,9 +63,14 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
     [Fact]
     public async Task A_run_in_a_folder_accepts_neither_other_settings_nor_an_output()
     {
-        Assert.Contains("its settings come from its settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()), StringComparison.Ordinal);
-        Assert.Contains("leave out --output", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--output", "x")).Refused()), StringComparison.Ordinal);
-        Assert.Contains("holds no settings.json", Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run)).Refused()), StringComparison.Ordinal);
+        Assert.Contains("its settings come from its settings.json",
+            Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--lr", "1")).Refused()),
+            StringComparison.Ordinal);
+        Assert.Contains("leave out --output",
+            Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--output", "x")).Refused()),
+            StringComparison.Ordinal);
+        Assert.Contains("holds no settings.json",
+            Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run)).Refused()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +105,8 @@ public sealed class FolderModeTests(SharedStudy study, LargeStudy large) : IClas
 
         Assert.InRange(seconds, 0, 20);
         Assert.Equal("stopped", stopped);
-        Assert.Equal(["prepare", "train", .. phase == "predict" ? Array.Empty<string>() : ["predict"], phase, "prepare", "predict", "evaluate"], RunFiles.Events(Run, "phase").Select(line => (string)line["phase"]!));
+        Assert.Equal(["prepare", "train", .. phase == "predict" ? Array.Empty<string>() : ["predict"], phase, "prepare", "predict",
+            "evaluate"], RunFiles.Events(Run, "phase").Select(line => (string)line["phase"]!));
         Assert.True(File.Exists(Path.Combine(Run, "evaluation.json")));
     }
 

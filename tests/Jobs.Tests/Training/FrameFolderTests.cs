@@ -56,12 +56,14 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task Half_precision_is_a_setting_of_the_run()
     {
-        ProcessOutcome half = await RunAsync(Frames, "--cache-dtype", "float16"), again = await RunAsync(FrameCacheOptions.None, "--cache-dtype", "float16");
+        ProcessOutcome half = await RunAsync(Frames, "--cache-dtype", "float16"),
+            again = await RunAsync(FrameCacheOptions.None, "--cache-dtype", "float16");
 
         Assert.Equal("float16", (string)RunFiles.Json(Path.Combine(half.Result, "settings.json"))["cache_dtype"]!);
         string predicted = folder.File("predicted.json");
         (await AngioboardProcess.RunAsync(
-            Folder(Frames), "predict", "--weight", half.Result, "--split", study.Split, "--datadir", study.Folder, "--output", predicted, "--threads", "1")).Done();
+            Folder(Frames), "predict", "--weight", half.Result, "--split", study.Split, "--datadir", study.Folder, "--output", predicted,
+            "--threads", "1")).Done();
 
         Assert.Equal(Predictions(half.Result), Predictions(again.Result));
         Assert.Equal(Predictions(half.Result), File.ReadAllBytes(predicted));
@@ -72,7 +74,8 @@ public sealed class FrameFolderTests(SharedStudy study) : IDisposable
 
     private static byte[] Predictions(string run) => File.ReadAllBytes(Path.Combine(run, "predictions.json"));
 
-    private async Task<ProcessOutcome> RunAsync(string frames, params string[] own) => (await AngioboardProcess.RunAsync(Folder(frames), Experiment(own))).Done();
+    private async Task<ProcessOutcome> RunAsync(string frames, params string[] own) =>
+        (await AngioboardProcess.RunAsync(Folder(frames), Experiment(own))).Done();
 
     private string[] Experiment(params string[] own) =>
         ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options, own)];

@@ -23,12 +23,15 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
         await StopAndMoveAsync();
 
         string[] lost = (await AngioboardProcess.RunAsync([.. verb, Run])).Refused();
-        ProcessOutcome outcome = (await AngioboardProcess.RunAsync([.. verb, Run, "--datadir", New, "--split", Path.Combine(New, "split.json")])).Done();
+        ProcessOutcome outcome =
+            (await AngioboardProcess.RunAsync([.. verb, Run, "--datadir", New, "--split", Path.Combine(New, "split.json")])).Done();
 
-        Assert.Equal([$"{Old}: this data folder does not exist; restore it, or give its new path: angioboard resume {Run} --datadir FOLDER"], lost);
+        Assert.Equal(
+            [$"{Old}: this data folder does not exist; restore it, or give its new path: angioboard resume {Run} --datadir FOLDER"], lost);
         string whole = (await AngioboardProcess.RunAsync(Experiment("whole", New))).Done().Result;
         foreach (string file in new[] { "last.ckpt", "predictions.json", "evaluation.json" })
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(Run, file))),
+                $"{file} differs");
         Assert.Equal(New, (string?)RunFiles.Json(Run, "settings.json")["datadir"]);
         Assert.Equal(Path.Combine(New, "split.json"), (string?)RunFiles.Json(Run, "settings.json")["split"]);
         Assert.NotNull(RunFiles.Json(Run, "settings.json")["fingerprint"]);
@@ -66,11 +69,15 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
 
         string other = Assert.Single((await AngioboardProcess.RunAsync("resume", Run, "--datadir", New)).Refused());
         string gone = Assert.Single((await AngioboardProcess.RunAsync("resume", Run, "--datadir", folder.File("nowhere"))).Refused());
-        string setting = Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--datadir", New, "--lr", "1")).Refused());
+        string setting =
+            Assert.Single((await AngioboardProcess.RunAsync("experiment", "--run-folder", Run, "--datadir", New, "--lr", "1")).Refused());
 
-        Assert.StartsWith($"{Path.Combine(Run, "settings.json")}: the data changed since the run began (fingerprint ", other, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine(Run, "settings.json")}: the data changed since the run began (fingerprint ", other,
+            StringComparison.Ordinal);
         Assert.StartsWith($"{folder.File("nowhere")}: this data folder does not exist", gone, StringComparison.Ordinal);
-        Assert.Equal("run-folder: its settings come from its settings.json; leave out all but where its data is now (split, datadir, patients), or start a new run", setting);
+        Assert.Equal(
+            "run-folder: its settings come from its settings.json; leave out all but where its data is now (split, datadir, patients), or "
+                + "start a new run", setting);
         Assert.Equal(settings, File.ReadAllText(Path.Combine(Run, "settings.json")));
         Assert.Equal(log, File.ReadAllBytes(Path.Combine(Run, "metrics.jsonl")));
     }
@@ -108,6 +115,7 @@ public sealed class MovedDataTests(SharedStudy study) : IDisposable
     private string[] Experiment(string output, string data, int epochs = Epochs) =>
     [
         "experiment", "--output", folder.File(output),
-        .. TinyModel.On(["--split", Path.Combine(data, "split.json"), "--datadir", data, "--data", "phantom"], "--dropout", "0.3", "--augmentations", "true", "--epochs", $"{epochs}"),
+        .. TinyModel.On(["--split", Path.Combine(data, "split.json"), "--datadir", data, "--data", "phantom"], "--dropout", "0.3",
+            "--augmentations", "true", "--epochs", $"{epochs}"),
     ];
 }

@@ -20,7 +20,8 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     [InlineData(1, "8")] // The settings are, then the log that grows.
     public async Task A_full_disk_delays_a_run_until_there_is_space(int kilobytes, string hidden)
     {
-        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", "--hidden-dim", hidden))).Done().Result, run = folder.File("results", "Train_1");
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", "--hidden-dim", hidden))).Done().Result,
+            run = folder.File("results", "Train_1");
         using AngioboardProcess process = AngioboardProcess.StartLimited(Limit(kilobytes), Experiment("results", "--hidden-dim", hidden));
         await process.SaysAsync(Waits);
 
@@ -40,7 +41,8 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     public async Task A_folder_that_disappears_and_returns_delays_a_run()
     {
         string[] options = ["--epochs", "30", "--checkpoint-minutes", "1e-6"];
-        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result, run = folder.File("results", "Train_1");
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result,
+            run = folder.File("results", "Train_1");
         using AngioboardProcess process = AngioboardProcess.Start(Experiment("results", options));
         await ResumeTests.EpochAsync(process, run, 1);
 
@@ -57,7 +59,8 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     public async Task A_waiting_run_that_is_stopped_ends_at_once_and_later_continues_from_its_checkpoint()
     {
         string[] options = ["--hidden-dim", "128"];
-        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result, run = folder.File("results", "Train_1");
+        string whole = (await AngioboardProcess.RunAsync(Experiment("whole", options))).Done().Result,
+            run = folder.File("results", "Train_1");
         using AngioboardProcess process = AngioboardProcess.StartLimited(Limit(100), Experiment("results", options));
         await process.SaysAsync(Waits);
 
@@ -75,7 +78,8 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
 
     private static async Task Raise(int process, int? kilobytes)
     {
-        using Process prlimit = Process.Start("prlimit", ["--pid", $"{process}", kilobytes is { } limit ? $"--fsize={limit * 1024}:" : "--fsize=unlimited:"]);
+        using Process prlimit =
+            Process.Start("prlimit", ["--pid", $"{process}", kilobytes is { } limit ? $"--fsize={limit * 1024}:" : "--fsize=unlimited:"]);
         await prlimit.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, prlimit.ExitCode);
     }
@@ -83,14 +87,17 @@ public sealed class PauseTests(SharedStudy study) : IDisposable
     private static void AssertSame(string whole, string run)
     {
         foreach (string file in Files.Append(Path.GetFileName(RunFiles.Best(whole))))
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))),
+                $"{file} differs");
         Assert.DoesNotContain(Directory.GetFiles(run), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.Equal(Learnt(whole), Learnt(run));
 
         // An epoch that was trained again is there twice, and counts once.
-        static IEnumerable<string> Learnt(string run) => RunFiles.Events(run, "epoch").GroupBy(epoch => (int)epoch["epoch"]!).OrderBy(epoch => epoch.Key)
+        static IEnumerable<string> Learnt(string run) =>
+            RunFiles.Events(run, "epoch").GroupBy(epoch => (int)epoch["epoch"]!).OrderBy(epoch => epoch.Key)
             .Select(epoch => epoch.Last()).Select(epoch => $"{epoch["epoch"]} {epoch["train_loss"]} {epoch["val_loss"]} {epoch["step"]}");
     }
 
-    private string[] Experiment(string output, params string[] own) => ["experiment", "--output", folder.File(output), .. TinyModel.On(study.Options, own)];
+    private string[] Experiment(string output, params string[] own) =>
+        ["experiment", "--output", folder.File(output), .. TinyModel.On(study.Options, own)];
 }

@@ -7,7 +7,8 @@ namespace Angioboard.Jobs.Tests.Training;
 /// <summary>The Python original's run, repeated with the command line from its starting checkpoint.</summary>
 public sealed class PeerTrajectoryTests : IDisposable
 {
-    private static readonly string[] Data = ["--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--max-frames", "6"];
+    private static readonly string[] Data =
+        ["--split", GoldenFiles.Path("split.json"), "--datadir", GoldenFiles.Path("exams"), "--max-frames", "6"];
 
     private static readonly string[] Options =
     [
@@ -23,7 +24,8 @@ public sealed class PeerTrajectoryTests : IDisposable
     public async Task An_experiment_reproduces_the_losses_and_its_last_weights_the_predictions()
     {
         ProcessOutcome run = await AngioboardProcess.RunAsync(
-            ["experiment", "--output", folder.Path, .. Options, "--init-weight", GoldenFiles.Path("peer", "start", "last.ckpt"), "--epochs", "4"]);
+            ["experiment", "--output", folder.Path, .. Options, "--init-weight", GoldenFiles.Path("peer", "start", "last.ckpt"),
+                "--epochs", "4"]);
         string train = folder.File("Train_1");
         ProcessOutcome predict = await AngioboardProcess.RunAsync(
             ["predict", "--weight", Path.Combine(train, "last.ckpt"), .. Data, "--output", folder.File("last.json")]);
@@ -92,13 +94,15 @@ public sealed class PeerTrajectoryTests : IDisposable
         File.WriteAllText(folder.File("padded.json"), padded.ToJsonString());
         unlabelled["test"]![0]![1] = null;
         File.WriteAllText(folder.File("unlabelled.json"), unlabelled.ToJsonString());
-        Task<ProcessOutcome> Verify(string predictions) => AngioboardProcess.RunAsync(["verify", "--weight", weight, .. Data, "--predictions", predictions]);
+        Task<ProcessOutcome> Verify(string predictions) =>
+            AngioboardProcess.RunAsync(["verify", "--weight", weight, .. Data, "--predictions", predictions]);
 
         ProcessOutcome same = await Verify(folder.File("padded.json"));
         ProcessOutcome refused = await Verify(folder.File("unlabelled.json"));
 
         Assert.Contains("the same", same.Done().Output, StringComparison.Ordinal);
-        Assert.Contains("test: 1 exam is there more than once with identical rows, such as Train/Train/6_L; each counts once", same.Errors, StringComparison.Ordinal);
+        Assert.Contains("test: 1 exam is there more than once with identical rows, such as Train/Train/6_L; each counts once", same.Errors,
+            StringComparison.Ordinal);
         Assert.Matches("Train/Train/6_L has no label, the split file [0-9]; give the same split file", Assert.Single(refused.Refused()));
     }
 
@@ -120,7 +124,8 @@ public sealed class PeerTrajectoryTests : IDisposable
 
         JsonObject peer = RunFiles.Json(GoldenFiles.Path("peer", "normalizer.json")), ours = JsonNode.Parse(read)!.AsObject();
         foreach (string name in new[] { "mean", "std" })
-            Assert.All(peer[name]!.AsArray().Zip(ours[name]!.AsArray()), pair => Assert.Equal((double)pair.First!, (double)pair.Second!, 1e-6));
+            Assert.All(peer[name]!.AsArray().Zip(ours[name]!.AsArray()),
+                pair => Assert.Equal((double)pair.First!, (double)pair.Second!, 1e-6));
         using Checkpoint checkpoint = Checkpoint.Read(folder.File("Train_1", "last.ckpt"));
         Assert.Equal(2, checkpoint.GlobalStep);
     }

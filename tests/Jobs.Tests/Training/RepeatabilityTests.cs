@@ -12,8 +12,10 @@ public sealed class RepeatabilityTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task One_seed_gives_the_same_bytes_even_from_settings_json_and_another_seed_gives_others()
     {
-        string[] options = TinyModel.On(study.Options, "--dropout", "0.3", "--augmentations", "true", "--shuffle", "true", "--batch-size", "3");
-        Task<ProcessOutcome> Experiment(params string[] arguments) => AngioboardProcess.RunAsync(["experiment", "--output", folder.Path, .. arguments]);
+        string[] options =
+            TinyModel.On(study.Options, "--dropout", "0.3", "--augmentations", "true", "--shuffle", "true", "--batch-size", "3");
+        Task<ProcessOutcome> Experiment(params string[] arguments) =>
+            AngioboardProcess.RunAsync(["experiment", "--output", folder.Path, .. arguments]);
 
         (await Experiment([.. options, "--seed", "7"])).Done();
         (await Experiment([.. options, "--seed", "7"])).Done();

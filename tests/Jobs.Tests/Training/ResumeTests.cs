@@ -10,7 +10,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
 {
     private static readonly string[] Random =
     [
-        "--dropout", "0.3", "--augmentations", "true", "--shuffle", "true", "--batch-size", "1", "--accumulate-grad-batches", "2", "--scheduler", "cosine",
+        "--dropout", "0.3", "--augmentations", "true", "--shuffle", "true", "--batch-size", "1", "--accumulate-grad-batches", "2",
+        "--scheduler", "cosine",
         "--warmup-steps", "3", "--grad-clip", "1", "--bidirectional", "true", "--balance-classes", "true", "--freeze-backbone-epochs", "1",
     ];
 
@@ -39,7 +40,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
 
         Assert.Equal(cut, outcome.Result);
         foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(whole)), "predictions.json", "evaluation.json" })
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))),
+                $"{file} differs");
         Assert.Single(Directory.GetFiles(cut, "best-*.ckpt"));
         Assert.Equal(Losses(whole), Losses(cut));
         JsonObject resumed = Assert.Single(RunFiles.Events(cut, "resumed"));
@@ -52,7 +54,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     public async Task A_kill_within_an_epoch_costs_only_the_steps_since_the_last_checkpoint()
     {
         string[] often = ["--checkpoint-minutes", "1e-6"];
-        string whole = (await AngioboardProcess.RunAsync([.. Experiment("whole", 1), .. often])).Done().Result, cut = folder.File("cut", "Train_1");
+        string whole = (await AngioboardProcess.RunAsync([.. Experiment("whole", 1), .. often])).Done().Result,
+            cut = folder.File("cut", "Train_1");
         using (AngioboardProcess process = AngioboardProcess.Start([.. Experiment("cut", 1), .. often]))
         {
             await LoggedAsync(process, cut, "\"type\":\"checkpoint\"");
@@ -66,7 +69,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         JsonObject resumed = Assert.Single(RunFiles.Events(cut, "resumed"));
         Assert.InRange((long)resumed["step"]!, (long)saved["step"]!, long.MaxValue);
         foreach (string file in new[] { "last.ckpt", Path.GetFileName(RunFiles.Best(whole)), "predictions.json", "evaluation.json" })
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(cut, file))),
+                $"{file} differs");
         Assert.Equal(Losses(whole), Losses(cut));
     }
 
@@ -99,14 +103,16 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     public async Task A_run_that_crashed_after_its_training_continues_with_what_is_missing()
     {
         string run = (await AngioboardProcess.RunAsync(Experiment("results", 2))).Done().Result;
-        byte[] predictions = File.ReadAllBytes(Path.Combine(run, "predictions.json")), evaluation = File.ReadAllBytes(Path.Combine(run, "evaluation.json"));
+        byte[] predictions = File.ReadAllBytes(Path.Combine(run, "predictions.json")),
+            evaluation = File.ReadAllBytes(Path.Combine(run, "evaluation.json"));
         byte[] last = File.ReadAllBytes(Path.Combine(run, "last.ckpt"));
         File.Delete(Path.Combine(run, "predictions.json"));
         File.Delete(Path.Combine(run, "evaluation.json"));
         // As left by a trainer that is killed while it predicts, in the middle of a line.
         string[] lines = [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl"))];
         int predict = Array.FindIndex(lines, line => line.Contains("\"phase\":\"predict\"", StringComparison.Ordinal));
-        File.WriteAllText(Path.Combine(run, "metrics.jsonl"), string.Concat(lines.Take(predict + 1).Select(line => line + "\n")) + "{\"seq\":99,\"ti");
+        File.WriteAllText(Path.Combine(run, "metrics.jsonl"),
+            string.Concat(lines.Take(predict + 1).Select(line => line + "\n")) + "{\"seq\":99,\"ti");
         string half = Path.Combine(run, "predictions.json.99.tmp");
         File.WriteAllText(half, "{\"train\":[");
 
@@ -117,7 +123,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         Assert.Equal(predictions, File.ReadAllBytes(Path.Combine(run, "predictions.json")));
         Assert.Equal(evaluation, File.ReadAllBytes(Path.Combine(run, "evaluation.json")));
         Assert.Equal(last, File.ReadAllBytes(Path.Combine(run, "last.ckpt")));
-        Assert.Equal(["train", "predict", "prepare", "predict", "evaluate"], RunFiles.Events(run, "phase").Select(line => (string)line["phase"]!));
+        Assert.Equal(["train", "predict", "prepare", "predict", "evaluate"], RunFiles.Events(run, "phase")
+            .Select(line => (string)line["phase"]!));
         Assert.Equal(2, RunFiles.Events(run, "epoch").Length);
     }
 
@@ -126,7 +133,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
     {
         string copy = study.CopyTo(folder);
         string[] options = ["--split", Path.Combine(copy, "split.json"), "--datadir", copy, "--data", "phantom"];
-        string run = (await AngioboardProcess.RunAsync(["train", "--output", folder.File("results"), .. TinyModel.On(options)])).Done().Result;
+        string run = (await AngioboardProcess.RunAsync(["train", "--output", folder.File("results"), .. TinyModel.On(options)]))
+            .Done().Result;
         string settings = Path.Combine(run, "settings.json"), asWritten = File.ReadAllText(settings);
 
         File.WriteAllText(settings, asWritten.Replace("\"lr\": 0.001", "\"lr\": 0.002", StringComparison.Ordinal));
@@ -140,7 +148,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         Assert.StartsWith($"{settings}: lr changed since last.ckpt was written", problem, StringComparison.Ordinal);
         Assert.StartsWith($"{settings}: the data changed since the run began", other, StringComparison.Ordinal);
         Assert.Equal([0, 1, 2], RunFiles.Events(run, "epoch").Select(epoch => (int)epoch["epoch"]!));
-        Assert.Equal(["finished", "failed", "finished", "failed"], RunFiles.Events(run, "status").Select(status => (string)status["status"]!));
+        Assert.Equal(["finished", "failed", "finished", "failed"], RunFiles.Events(run, "status")
+            .Select(status => (string)status["status"]!));
         Assert.Equal(other, (string)RunFiles.Events(run, "status")[^1]["reason"]!);
     }
 
@@ -149,7 +158,8 @@ public sealed class ResumeTests(SharedStudy study) : IDisposable
         .Select(epoch => (epoch.Key, (double)epoch.Last()["train_loss"]!, (double)epoch.Last()["val_loss"]!));
 
     /// <summary>Waits until the run has trained this epoch.</summary>
-    internal static Task EpochAsync(AngioboardProcess process, string run, int epoch) => LoggedAsync(process, run, $"\"type\":\"epoch\",\"epoch\":{epoch},");
+    internal static Task EpochAsync(AngioboardProcess process, string run, int epoch) =>
+        LoggedAsync(process, run, $"\"type\":\"epoch\",\"epoch\":{epoch},");
 
     /// <summary>Waits until the run's log contains this text.</summary>
     internal static async Task LoggedAsync(AngioboardProcess process, string run, string text)

@@ -14,7 +14,8 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     {
         string file = Assert.Single(Directory.GetFiles(Path.Combine(study.Run, "logs")));
 
-        ILookup<string, (long Step, float Value)> scalars = EventFile.Scalars(file).ToLookup(scalar => scalar.Tag, scalar => (scalar.Step, scalar.Value));
+        ILookup<string, (long Step, float Value)> scalars = EventFile.Scalars(file)
+            .ToLookup(scalar => scalar.Tag, scalar => (scalar.Step, scalar.Value));
 
         JsonObject[] epochs = RunFiles.Events(study.Run, "epoch");
         Assert.Equal(epochs.Select(epoch => ((long)epoch["epoch"]!, (float)(double)epoch["train_loss"]!)), scalars["loss/train"]);
@@ -22,7 +23,8 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
         Assert.Equal(epochs.Select(epoch => ((long)epoch["epoch"]!, (float)(double)epoch["lr"]!)), scalars["learning-rate"]);
         string[] others =
         [
-            "epoch-duration-seconds/train", "epoch-duration-seconds/validation", "cycle-time-seconds/train", "total-execution-time-seconds", "eta-seconds",
+            "epoch-duration-seconds/train", "epoch-duration-seconds/validation", "cycle-time-seconds/train", "total-execution-time-seconds",
+            "eta-seconds",
             .. new[] { "memory-used-GB", "rss-GB", "vms-GB", "percent-usage", "num-processes", "num-open-files" }
                 .SelectMany(tag => new[] { $"{tag}/cpu/train", $"{tag}/cpu/validation" }),
         ];
@@ -38,7 +40,8 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
         Assert.Equal("finished", (string)meta["status"]!);
         Assert.Equal(2, (int)meta["epochs"]!);
         Assert.True(DateTimeOffset.Parse((string)meta["start"]!) < DateTimeOffset.Parse((string)meta["end"]!));
-        Assert.All(new[] { "seconds", "training_seconds", "frames_per_second", "parameters", "peak_memory_bytes" }, name => Assert.True((double)meta[name]! > 0));
+        Assert.All(new[] { "seconds", "training_seconds", "frames_per_second", "parameters", "peak_memory_bytes" },
+            name => Assert.True((double)meta[name]! > 0));
         foreach ((string name, JsonNode? entries) in split)
         {
             JsonNode described = meta["splits"]![name]!;
@@ -50,16 +53,21 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
     [Fact]
     public void All_documented_files_exist_and_no_others()
     {
-        string[] names = [.. Directory.GetFileSystemEntries(study.Run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string[] names =
+            [.. Directory.GetFileSystemEntries(study.Run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
         Assert.Equal(
             [
-                "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "evaluation.pdf", "last.ckpt", "logs",
-                "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf", "trainer.json", "trainer.lock",
+                "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "evaluation.pdf",
+                "last.ckpt", "logs",
+                "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf", "trainer.json",
+                "trainer.lock",
             ],
             names);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllBytes(study.Split)), RunFiles.Json(study.Run, "split.json")), "the run's split says something else");
-        Assert.Contains("trained 2 epochs; best val_loss ", File.ReadAllText(Path.Combine(study.Run, "console.log")), StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllBytes(study.Split)), RunFiles.Json(study.Run, "split.json")),
+            "the run's split says something else");
+        Assert.Contains("trained 2 epochs; best val_loss ", File.ReadAllText(Path.Combine(study.Run, "console.log")),
+            StringComparison.Ordinal);
         Assert.Equal(["train", "predict", "evaluate"], RunFiles.Events(study.Run, "phase").Select(line => (string)line["phase"]!));
         Assert.Equal("finished", (string)RunFiles.Events(study.Run)[^1]["status"]!);
     }

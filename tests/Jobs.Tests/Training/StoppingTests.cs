@@ -30,9 +30,11 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
         using Checkpoint last = Checkpoint.Read(Path.Combine(outcome.Result, "last.ckpt"));
         Assert.Equal((long)status["step"]!, last.GlobalStep);
         Assert.InRange(last.GlobalStep, 1, long.MaxValue);
-        Python.Run("import sys, torch; assert len(torch.load(sys.argv[1], weights_only=True)['state_dict']) > 10", Path.Combine(outcome.Result, "last.ckpt"));
+        Python.Run("import sys, torch; assert len(torch.load(sys.argv[1], weights_only=True)['state_dict']) > 10",
+            Path.Combine(outcome.Result, "last.ckpt"));
         (await AngioboardProcess.RunAsync(
-            ["predict", "--weight", Path.Combine(outcome.Result, "last.ckpt"), .. study.Options, "--output", folder.File("predictions.json")])).Done();
+            ["predict", "--weight", Path.Combine(outcome.Result, "last.ckpt"), .. study.Options, "--output",
+                folder.File("predictions.json")])).Done();
         Assert.DoesNotContain(Directory.GetFiles(outcome.Result), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
@@ -68,7 +70,8 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
     [Fact]
     public async Task A_loss_that_is_not_finite_ends_the_run_at_its_step()
     {
-        ProcessOutcome outcome = (await AngioboardProcess.RunAsync(Experiment("--epochs", "3", "--lr", "999", "--weight-decay", "1000"))).Ended(1);
+        ProcessOutcome outcome =
+            (await AngioboardProcess.RunAsync(Experiment("--epochs", "3", "--lr", "999", "--weight-decay", "1000"))).Ended(1);
 
         JsonObject status = Assert.Single(RunFiles.Events(outcome.Result, "status"));
         Assert.Equal("diverged", (string)status["status"]!);
@@ -95,5 +98,6 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
         Assert.Equal((long)status["step"]!, last.GlobalStep + 1);
     }
 
-    private string[] Experiment(params string[] options) => ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options, options)];
+    private string[] Experiment(params string[] options) =>
+        ["experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options, options)];
 }

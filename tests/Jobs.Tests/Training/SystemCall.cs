@@ -42,7 +42,8 @@ internal sealed partial record SystemCall(int Begin, int End, int Thread, string
             {
                 underway[begun.Groups["thread"].Value] = (place++, begun.Groups["arguments"].Value);
             }
-            else if (Resumed().Match(line) is { Success: true } ended && underway.Remove(ended.Groups["thread"].Value, out (int Begin, string Arguments) call))
+            else if (Resumed().Match(line) is { Success: true } ended
+                && underway.Remove(ended.Groups["thread"].Value, out (int Begin, string Arguments) call))
             {
                 calls.Add(Make(call.Begin, place++, ended.Groups) with { Arguments = call.Arguments + ended.Groups["arguments"].Value });
             }
@@ -51,7 +52,8 @@ internal sealed partial record SystemCall(int Begin, int End, int Thread, string
     }
 
     private static SystemCall Make(int begin, int end, GroupCollection groups) => new(
-        begin, end, int.Parse(groups["thread"].Value), groups["name"].Value, groups["arguments"].Value, !groups["result"].Value.StartsWith('-'));
+        begin, end, int.Parse(groups["thread"].Value), groups["name"].Value, groups["arguments"].Value,
+        !groups["result"].Value.StartsWith('-'));
 
     [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\((?<arguments>.*)\) += (?<result>.+)$")]
     private static partial Regex Whole();

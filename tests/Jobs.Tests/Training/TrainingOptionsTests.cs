@@ -33,9 +33,12 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
         string thawed = await Train("--epochs", "2", "--freeze-backbone-epochs", "1");
 
         using Checkpoint one = Checkpoint.Read(Path.Combine(frozen, "last.ckpt")), two = Checkpoint.Read(Path.Combine(thawed, "last.ckpt"));
-        using Checkpoint start = Checkpoint.Read(Path.Combine(await Train("--epochs", "1", "--lr", "1e-30", "--weight-decay", "0"), "last.ckpt"));
-        Assert.All(one.StateDict.Keys, name => Assert.Equal(name.StartsWith("backbone.", StringComparison.Ordinal), Same(one, start, name)));
-        Assert.All(two.StateDict.Keys.Where(name => name.EndsWith(".weight", StringComparison.Ordinal)), name => Assert.False(Same(two, start, name)));
+        using Checkpoint start =
+            Checkpoint.Read(Path.Combine(await Train("--epochs", "1", "--lr", "1e-30", "--weight-decay", "0"), "last.ckpt"));
+        Assert.All(one.StateDict.Keys,
+            name => Assert.Equal(name.StartsWith("backbone.", StringComparison.Ordinal), Same(one, start, name)));
+        Assert.All(two.StateDict.Keys.Where(name => name.EndsWith(".weight", StringComparison.Ordinal)),
+            name => Assert.False(Same(two, start, name)));
     }
 
     [Fact]
@@ -81,14 +84,18 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
             ["experiment", "--output", folder.Path, .. TinyModel.On(study.Options, "--split", folder.File("split.json"))])).Done();
 
         JsonObject[] epochs = RunFiles.Events(outcome.Result, "epoch");
-        Assert.Contains("warning: " + folder.File("split.json") + ": there is no split named validation; train selects", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: " + folder.File("split.json") + ": there is no split named validation; train selects", outcome.Errors,
+            StringComparison.Ordinal);
         Assert.All(epochs, epoch => Assert.NotNull((double?)epoch["monitor-test_loss"]));
-        Assert.Equal($"best-val_loss={epochs.Min(epoch => (double)epoch["val_loss"]!):F6}.ckpt", Path.GetFileName(RunFiles.Best(outcome.Result)));
-        JsonObject predictions = RunFiles.Json(outcome.Result, "predictions.json"), evaluation = RunFiles.Json(outcome.Result, "evaluation.json");
+        Assert.Equal($"best-val_loss={epochs.Min(epoch => (double)epoch["val_loss"]!):F6}.ckpt",
+            Path.GetFileName(RunFiles.Best(outcome.Result)));
+        JsonObject predictions = RunFiles.Json(outcome.Result, "predictions.json"),
+            evaluation = RunFiles.Json(outcome.Result, "evaluation.json");
         Assert.Equal(["train", "monitor-test", "new"], predictions.Select(p => p.Key));
         Assert.All(predictions["new"]!.AsArray(), row => Assert.Null(row![1]));
         Assert.DoesNotContain("new", evaluation["splits"]!.AsObject().Select(s => s.Key));
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllBytes(folder.File("split.json"))), RunFiles.Json(outcome.Result, "split.json")), "the run's split says something else");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllBytes(folder.File("split.json"))),
+            RunFiles.Json(outcome.Result, "split.json")), "the run's split says something else");
     }
 
     [Fact]
@@ -98,11 +105,13 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
             ["train", "--output", folder.Path, .. TinyModel.On(study.Options, "--epochs", "1", "--precision", "bf16")])).Done();
 
         bool has = File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal);
-        Assert.Equal(!has, outcome.Errors.Contains("warning: precision: bf16 has no instructions on this processor", StringComparison.Ordinal));
+        Assert.Equal(!has,
+            outcome.Errors.Contains("warning: precision: bf16 has no instructions on this processor", StringComparison.Ordinal));
         Assert.True(double.IsFinite((double)RunFiles.Events(outcome.Result, "epoch").Single()["val_loss"]!));
     }
 
-    private static bool Same(Checkpoint one, Checkpoint other, string name) => one.StateDict[name].allclose(other.StateDict[name], 0, 1e-12);
+    private static bool Same(Checkpoint one, Checkpoint other, string name) =>
+        one.StateDict[name].allclose(other.StateDict[name], 0, 1e-12);
 
     private int TrainExams() => RunFiles.Json(study.Split)["train"]!.AsArray().Count;
 

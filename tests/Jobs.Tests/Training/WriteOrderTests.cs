@@ -19,7 +19,9 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
     {
         await TraceAsync("--epochs", "6", "--lr", "1e-2", "--checkpoint-minutes", "1e-6");
 
-        SystemCall[] renames = [.. calls.Where(call => call.Renames && call.Worked && In(call.Paths[1]) && call.Paths[0].EndsWith(".tmp", StringComparison.Ordinal))];
+        SystemCall[] renames =
+            [.. calls.Where(call => call.Renames && call.Worked && In(call.Paths[1])
+                && call.Paths[0].EndsWith(".tmp", StringComparison.Ordinal))];
         string[] named = [.. renames.Select(rename => Path.GetFileName(rename.Paths[1]))];
         Assert.All(Once, name => Assert.Single(named, name));
         Assert.True(named.Count(name => name == "last.ckpt") > 6, "there were no checkpoints within an epoch");
@@ -29,7 +31,8 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
         string[] finals = [.. renames.Select(rename => rename.Paths[1]).Distinct()];
         Assert.DoesNotContain(calls, call => call.Name == "openat" && finals.Contains(call.Paths[0]) && Changes(call.Arguments));
         Assert.DoesNotContain(calls, call => call.Writes && finals.Contains(call.Open));
-        Assert.DoesNotContain(calls, call => call.Name.StartsWith("link", StringComparison.Ordinal) && call.Worked && finals.Contains(call.Paths[1]));
+        Assert.DoesNotContain(calls, call => call.Name.StartsWith("link", StringComparison.Ordinal) && call.Worked
+            && finals.Contains(call.Paths[1]));
 
         SystemCall[] removed = [.. calls.Where(call => call.Removes && call.Worked && IsBest(Path.GetFileName(call.Paths[0])))];
         Assert.Equal(named.Count(IsBest) - 1, removed.Length);
@@ -42,12 +45,15 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
         await TraceAsync("--epochs", "3");
 
         string log = Path.Combine(run, "metrics.jsonl");
-        SystemCall[] checkpoints = [.. calls.Where(call => call.Renames && call.Worked && call.Paths[1].EndsWith(".ckpt", StringComparison.Ordinal))];
+        SystemCall[] checkpoints =
+            [.. calls.Where(call => call.Renames && call.Worked && call.Paths[1].EndsWith(".ckpt", StringComparison.Ordinal))];
         Assert.True(checkpoints.Length > 3);
         Assert.All(checkpoints, rename =>
         {
-            SystemCall told = calls.Last(call => call.Writes && call.Open == log && call.Thread == rename.Thread && call.End < rename.Begin);
-            Assert.Contains(calls, call => call.Flushes && call.Worked && call.Open == log && call.Begin > told.End && call.End < rename.Begin);
+            SystemCall told =
+                calls.Last(call => call.Writes && call.Open == log && call.Thread == rename.Thread && call.End < rename.Begin);
+            Assert.Contains(calls, call => call.Flushes && call.Worked && call.Open == log && call.Begin > told.End
+                && call.End < rename.Begin);
         });
         SystemCall last = calls.Last(call => call.Writes && call.Open == log);
         Assert.Contains(calls, call => call.Flushes && call.Worked && call.Open == log && call.Begin > last.End);
@@ -59,14 +65,17 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
         SystemCall made = calls.Last(call => call.Name == "openat" && call.Paths[0] == half && call.End < rename.Begin);
         SystemCall[] writes = [.. calls.Where(call => call.Writes && call.Open == half && call.Begin > made.End)];
         Assert.NotEmpty(writes);
-        SystemCall flush = calls.LastOrDefault(call => call.Flushes && call.Worked && call.Open == half && call.Begin > made.End && call.End < rename.Begin)
+        SystemCall flush = calls.LastOrDefault(call => call.Flushes && call.Worked && call.Open == half && call.Begin > made.End
+            && call.End < rename.Begin)
             ?? throw new InvalidOperationException($"{name} got its name without being flushed");
         // The next file may have the same temporary name.
         SystemCall? again = calls.FirstOrDefault(call => call.Name == "openat" && call.Paths[0] == half && call.Begin > rename.End);
-        Assert.All(writes.Where(write => again is null || write.Begin < again.Begin), write => Assert.True(write.End < flush.Begin, $"{name} was written to after it was flushed"));
+        Assert.All(writes.Where(write => again is null || write.Begin < again.Begin),
+            write => Assert.True(write.End < flush.Begin, $"{name} was written to after it was flushed"));
 
         SystemCall names = NamesFlushed(rename);
-        Assert.DoesNotContain(calls, call => (call.Renames || call.Removes) && call.Worked && call.Paths.Any(In) && call.Begin > rename.End && call.Begin < names.Begin);
+        Assert.DoesNotContain(calls, call => (call.Renames || call.Removes) && call.Worked && call.Paths.Any(In) && call.Begin > rename.End
+            && call.Begin < names.Begin);
     }
 
     private SystemCall NamesFlushed(SystemCall rename) =>
@@ -77,9 +86,12 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
     {
         string old = removal.Paths[0];
         SystemCall made = renames.Last(rename => rename.Paths[1] == old && rename.End < removal.Begin);
-        SystemCall better = renames.First(rename => IsBest(Path.GetFileName(rename.Paths[1])) && rename.Paths[1] != old && rename.Begin > made.End);
-        SystemCall last = renames.First(rename => Path.GetFileName(rename.Paths[1]) == "last.ckpt" && rename.Begin > NamesFlushed(better).End);
-        Assert.True(NamesFlushed(last).End < removal.Begin, $"{old} went before {better.Paths[1]} and last.ckpt had their names on the disk");
+        SystemCall better =
+            renames.First(rename => IsBest(Path.GetFileName(rename.Paths[1])) && rename.Paths[1] != old && rename.Begin > made.End);
+        SystemCall last =
+            renames.First(rename => Path.GetFileName(rename.Paths[1]) == "last.ckpt" && rename.Begin > NamesFlushed(better).End);
+        Assert.True(NamesFlushed(last).End < removal.Begin,
+            $"{old} went before {better.Paths[1]} and last.ckpt had their names on the disk");
     }
 
     private async Task TraceAsync(params string[] own)
@@ -89,7 +101,8 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
         string trace = folder.File("trace");
         string[] options =
         [
-            "-f", "-y", "-s", "0", "-o", trace, "-e", "trace=openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat",
+            "-f", "-y", "-s", "0", "-o", trace, "-e",
+            "trace=openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat",
             AngioboardProcess.Executable, "experiment", "--output", folder.File("results"), .. TinyModel.On(study.Options, own),
         ];
         using AngioboardProcess process = AngioboardProcess.Start([], options, strace);
@@ -99,7 +112,9 @@ public sealed class WriteOrderTests(SharedStudy study) : IDisposable
 
     private bool In(string path) => Path.GetDirectoryName(path) == run;
 
-    private static bool IsBest(string name) => name.StartsWith("best-", StringComparison.Ordinal) && name.EndsWith(".ckpt", StringComparison.Ordinal);
+    private static bool IsBest(string name) =>
+        name.StartsWith("best-", StringComparison.Ordinal) && name.EndsWith(".ckpt", StringComparison.Ordinal);
 
-    private static bool Changes(string arguments) => new[] { "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC" }.Any(flag => arguments.Contains(flag, StringComparison.Ordinal));
+    private static bool Changes(string arguments) =>
+        new[] { "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC" }.Any(flag => arguments.Contains(flag, StringComparison.Ordinal));
 }

@@ -42,9 +42,13 @@ public sealed class FullDatabaseTests : IDisposable
         users.Add(Root, User("ada"));
         disk.Fill();
 
-        InputException failed = await FailsAsync(() => users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
+        InputException failed =
+            await FailsAsync(() =>
+                users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
         InputException refused = Assert.Throws<DatabaseTroubleException>(() => users.Add(Root, User("eve")));
-        Assert.Equal("The database cannot be written: the disk is full. Until that is over nothing can be changed; training continues, and the dashboard recovers by itself.", refused.Message);
+        Assert.Equal(
+            "The database cannot be written: the disk is full. Until that is over nothing can be changed; training continues, and the "
+                + "dashboard recovers by itself.", refused.Message);
         Assert.StartsWith("This may not have been saved. ", failed.Message, StringComparison.Ordinal);
         Assert.Equal("the disk is full", database.Check()!.Reason);
         Assert.Equal("ada", Assert.Single(users.All()).Name);
@@ -70,7 +74,8 @@ public sealed class FullDatabaseTests : IDisposable
         Assert.Throws<DatabaseTroubleException>(() => users.Change(Root, "ada", user => user with { Disabled = true }));
         Assert.Throws<DatabaseTroubleException>(() => users.Add(Root, User("eve")));
         Assert.Throws<DatabaseTroubleException>(() => runs.Update("demo/Train_1", run => run with { Note = "lost" }));
-        Assert.Throws<DatabaseTroubleException>(() => runs.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?>()), run => run with { EpochsDone = 1 }));
+        Assert.Throws<DatabaseTroubleException>(() =>
+            runs.AppendEpoch("demo/Train_1", new EpochRecord(0, new Dictionary<string, double?>()), run => run with { EpochsDone = 1 }));
         Assert.Throws<DatabaseTroubleException>(() => runs.Remove("demo/Train_1"));
         Assert.Throws<DatabaseTroubleException>(() => runs.Add(RunStoreTests.Sample("demo/Train_2", 2)));
         Assert.Throws<DatabaseTroubleException>(() => views.Put(Root, "mine", "?"));
@@ -78,7 +83,8 @@ public sealed class FullDatabaseTests : IDisposable
         // Reads give what was there before.
         Assert.False(users.Find("ada")!.Disabled);
         Assert.Null(users.Find("eve"));
-        Assert.Equal(("demo/Train_1", "", 0), (Assert.Single(runs.All).Id, runs.Find("demo/Train_1")!.Note, runs.Find("demo/Train_1")!.EpochsDone));
+        Assert.Equal(("demo/Train_1", "", 0),
+            (Assert.Single(runs.All).Id, runs.Find("demo/Train_1")!.Note, runs.Find("demo/Train_1")!.EpochsDone));
         Assert.Empty(runs.Epochs("demo/Train_1"));
         Assert.Empty(views.Of(Root.Name));
         disk.Free();
@@ -110,7 +116,8 @@ public sealed class FullDatabaseTests : IDisposable
                 catch (DatabaseTroubleException)
                 {
                     // With or without the write: the file decides, below.
-                    if (database.Trouble is not null && acknowledged.TryGetValue(id, out string? before)) Assert.Equal(before, runs.Find(id)!.Note);
+                    if (database.Trouble is not null && acknowledged.TryGetValue(id, out string? before))
+                        Assert.Equal(before, runs.Find(id)!.Note);
                     acknowledged.Remove(id);
                     failed++;
                     break;
@@ -125,7 +132,8 @@ public sealed class FullDatabaseTests : IDisposable
         Assert.InRange(failed, 5, 20);
         database.Dispose();
         database = Database.Open(disk.Path);
-        Assert.Equal(acknowledged.OrderBy(run => run.Key), new RunStore(database, new RunFeed()).All.Select(run => KeyValuePair.Create(run.Id, run.Note)).OrderBy(run => run.Key));
+        Assert.Equal(acknowledged.OrderBy(run => run.Key), new RunStore(database, new RunFeed()).All
+            .Select(run => KeyValuePair.Create(run.Id, run.Note)).OrderBy(run => run.Key));
     }
 
     [Fact]
@@ -141,7 +149,8 @@ public sealed class FullDatabaseTests : IDisposable
         disk.Fill();
         File.WriteAllBytes(Path.Combine(disk.Path, "angioboard.db"), new byte[8192]);
 
-        await FailsAsync(() => users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
+        await FailsAsync(() =>
+            users.Change(Root, "ada", user => user with { Role = user.Role == Roles.Viewer ? Roles.Researcher : Roles.Viewer }));
 
         await UntilAsync(() =>
         {
@@ -171,7 +180,10 @@ public sealed class FullDatabaseTests : IDisposable
         throw new InvalidOperationException("it was written to a full disk");
     }
 
-    private Task WrittenAsync() => UntilAsync(() => database.Trouble is null, () => $"the database is in trouble: {database.Trouble}, {string.Join(' ', new DirectoryInfo(disk.Path).GetFiles().Select(file => $"{file.Name} {file.Length}"))}");
+    private Task WrittenAsync() =>
+        UntilAsync(() => database.Trouble is null,
+            () => $"the database is in trouble: {database.Trouble}, "
+                + $"{string.Join(' ', new DirectoryInfo(disk.Path).GetFiles().Select(file => $"{file.Name} {file.Length}"))}");
 
     private static async Task UntilAsync(Func<bool> condition, Func<string>? describe = null)
     {
@@ -188,5 +200,6 @@ public sealed class FullDatabaseTests : IDisposable
 
     private static User User(string name) => new() { Name = name, Role = Roles.Viewer };
 
-    private static Dataset Dataset(string name) => new() { Name = "d", Split = name, Datadir = "d", ClassNames = ["a", "b"], Owner = "o", Registered = default };
+    private static Dataset Dataset(string name) =>
+        new() { Name = "d", Split = name, Datadir = "d", ClassNames = ["a", "b"], Owner = "o", Registered = default };
 }

@@ -96,9 +96,11 @@ public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
         disk.Free();
         await rig.UntilAsync(() => rig.Get<Database>().Trouble is null);
         await SubmitAsync();
-        await rig.UntilAsync(() => rig.Runs.All.Count == made + 1 && Directory.GetDirectories(Path.Combine(rig.Results, "demo")).Length == made + 1);
+        await rig.UntilAsync(() => rig.Runs.All.Count == made + 1
+            && Directory.GetDirectories(Path.Combine(rig.Results, "demo")).Length == made + 1);
     }
 
     private Task<JsonObject> SubmitAsync() => ControlClient.AskAsync(
-        rig.DataFolder, new JsonObject { ["verb"] = "submit", ["experiment"] = "demo", ["settings"] = SettingsFile.ToJson(rig.Settings()) }, TestContext.Current.CancellationToken);
+        rig.DataFolder, new JsonObject { ["verb"] = "submit", ["experiment"] = "demo", ["settings"] = SettingsFile.ToJson(rig.Settings()) },
+        TestContext.Current.CancellationToken);
 }

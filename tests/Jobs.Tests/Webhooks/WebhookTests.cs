@@ -74,12 +74,15 @@ public sealed class WebhookTests
         using Receiver receiver = new("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         using WebhookClient client = new(new WebhookOptions());
 
-        HttpRequestException refusal = await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(receiver.At(host), new { text = "run" }, Cancellation));
+        HttpRequestException refusal =
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(receiver.At(host), new { text = "run" }, Cancellation));
 
         InputException reason = Assert.IsType<InputException>(refusal.InnerException);
-        Assert.Contains((host == "localhost" ? "localhost is not on the internet" : "an address of this box itself") + "; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks", reason.Message, StringComparison.Ordinal);
+        Assert.Contains((host == "localhost" ? "localhost is not on the internet" : "an address of this box itself")
+            + "; an administrator can allow it in Angioboard:Webhooks:AllowedNetworks", reason.Message, StringComparison.Ordinal);
         Assert.Equal(0, receiver.Connections);
-        Assert.Equal(reason.Message, (await Assert.ThrowsAsync<InputException>(() => client.CheckAsync(receiver.At(host), Cancellation))).Message);
+        Assert.Equal(reason.Message,
+            (await Assert.ThrowsAsync<InputException>(() => client.CheckAsync(receiver.At(host), Cancellation))).Message);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class WebhookTests
     [Fact]
     public async Task An_endless_answer_is_not_read()
     {
-        using Receiver receiver = new("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", endless: "10000\r\n" + new string('x', 65_536) + "\r\n");
+        using Receiver receiver =
+            new("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", endless: "10000\r\n" + new string('x', 65_536) + "\r\n");
         using WebhookClient client = new(new WebhookOptions { AllowedNetworks = ["127.0.0.0/8"] });
 
         Assert.Equal(HttpStatusCode.OK, await client.PostAsync(receiver.At("127.0.0.1"), new { text = "run" }, Cancellation));
@@ -109,10 +113,12 @@ public sealed class WebhookTests
     [InlineData("box.example.org")]
     [InlineData("https://ada:secret@box.example.org/")]
     [InlineData("javascript:alert(1)")]
-    public void An_address_of_another_kind_is_refused(string text) => Assert.StartsWith("Webhook: ", Assert.Throws<InputException>(() => WebhookAddress.Parse(text)).Message, StringComparison.Ordinal);
+    public void An_address_of_another_kind_is_refused(string text) =>
+        Assert.StartsWith("Webhook: ", Assert.Throws<InputException>(() => WebhookAddress.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_long_address_is_refused() => Assert.Throws<InputException>(() => WebhookAddress.Parse("https://box.example.org/" + new string('x', WebhookAddress.Longest)));
+    public void A_long_address_is_refused() =>
+        Assert.Throws<InputException>(() => WebhookAddress.Parse("https://box.example.org/" + new string('x', WebhookAddress.Longest)));
 
     /// <summary>A server that answers every connection with the same bytes.</summary>
     private sealed class Receiver : IDisposable

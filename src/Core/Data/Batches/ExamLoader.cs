@@ -17,7 +17,8 @@ namespace Angioboard.Core.Data.Batches;
 /// <param name="time">The clock for <see cref="DataWait"/>.</param>
 /// <param name="device">The consumer's device; null for the CPU.</param>
 public sealed class ExamLoader(
-    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null, Device? device = null)
+    IReadOnlyList<Exam> exams, FrameCache cache, int batchSize, int workers = 1, int ahead = 2, TimeProvider? time = null,
+    Device? device = null)
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 

@@ -90,7 +90,8 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
     private FrameCacheFile? Stored(Entry entry, Exam exam)
     {
         if (entry.File is not null) store!.Use(entry.File.Key);
-        else if (store is not null && mapped < MostMapped && FrameCacheKey.Of(exam, Options) is { } key && store.Open(key) is { } file) Hold(entry, file);
+        else if (store is not null && mapped < MostMapped && FrameCacheKey.Of(exam, Options) is { } key && store.Open(key) is { } file)
+            Hold(entry, file);
         return entry.File;
     }
 

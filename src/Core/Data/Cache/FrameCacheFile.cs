@@ -106,7 +106,8 @@ internal sealed unsafe partial class FrameCacheFile : IDisposable
 
     private static int HeaderBytes(FrameCacheKey key) => (FixedBytes + key.Facts.Length + Alignment - 1) / Alignment * Alignment;
 
-    private static int ValueBytes(FrameCacheKey key) => checked(key.Values * (key.Dtype == CacheDtype.Float16 ? sizeof(ushort) : sizeof(float)));
+    private static int ValueBytes(FrameCacheKey key) =>
+        checked(key.Values * (key.Dtype == CacheDtype.Float16 ? sizeof(ushort) : sizeof(float)));
 
     private static void Fill(Span<byte> file, FrameCacheKey key, ReadOnlySpan<float> values)
     {

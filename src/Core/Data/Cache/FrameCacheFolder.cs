@@ -34,7 +34,8 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
 
     /// <summary>The folder from this process's environment; null if frames are not cached.</summary>
     /// <exception cref="InputException">The limit in the environment is not valid.</exception>
-    public static FrameCacheFolder? FromEnvironment() => FrameCacheOptions.FromEnvironment() is { } options ? new FrameCacheFolder(options) : null;
+    public static FrameCacheFolder? FromEnvironment() =>
+        FrameCacheOptions.FromEnvironment() is { } options ? new FrameCacheFolder(options) : null;
 
     /// <summary>Where the files lie.</summary>
     public string Folder => options.Folder;
@@ -143,12 +144,17 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         ready = true;
     }
 
-    /// <summary>Counts what is there, and removes what killed writers left and, where <paramref name="wanted"/> bytes do not fit, what was used longest ago.</summary>
+    /// <summary>
+    /// Counts what is there, and removes what killed writers left and, where <paramref name="wanted"/> bytes do not fit, what was used
+    /// longest ago.
+    /// </summary>
     private void Tidy(long wanted)
     {
         FileInfo[] files = [.. new DirectoryInfo(Folder).EnumerateFiles()];
-        foreach (FileInfo left in files.Where(file => file.Name.EndsWith(Unfinished, StringComparison.Ordinal) && IsAbandoned(file))) Remove(left);
-        FileInfo[] kept = [.. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)).OrderBy(file => file.LastWriteTimeUtc)];
+        foreach (FileInfo left in files.Where(file => file.Name.EndsWith(Unfinished, StringComparison.Ordinal) && IsAbandoned(file)))
+            Remove(left);
+        FileInfo[] kept =
+            [.. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)).OrderBy(file => file.LastWriteTimeUtc)];
         (taken, writtenSince) = (kept.Sum(file => file.Length), 0);
         if (!ready || taken + wanted <= limit) return;
         foreach (FileInfo file in kept)

@@ -11,7 +11,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Angioboard.Core.Data.Cache;
 
 /// <summary>Everything that an exam's cached frames depend on.</summary>
-/// <param name="Name">The file's name: 32 hexadecimal digits over the exam's folder, the frames taken of it and what is made of them.</param>
+/// <param name="Name">The file's name: 32 hexadecimal digits over the exam's folder, the frames taken of it and what is made of
+/// them.</param>
 /// <param name="Facts">
 /// All of that in full, and each frame's size and time of last change, as UTF-8. The canvas on which frames are padded follows from it.
 /// </param>
@@ -34,7 +35,8 @@ internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, Cach
     public static FrameCacheKey? Of(Exam exam, FrameOptions options)
     {
         StringBuilder name = new(), facts = new();
-        name.Append(CultureInfo.InvariantCulture, $"{Version}{Separator}{options.Modality}{Separator}{options.Strip}{Separator}{options.ImageSize}{Separator}{options.Dtype}");
+        name.Append(CultureInfo.InvariantCulture,
+            $"{Version}{Separator}{options.Modality}{Separator}{options.Strip}{Separator}{options.ImageSize}{Separator}{options.Dtype}");
         int frames = 0;
         foreach (int index in FrameSelection.Select(exam.Frames.Count, options.MaxFrames, options.Span))
         {
@@ -44,7 +46,8 @@ internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, Cach
             {
                 // From an open file, because a symbolic link's target counts.
                 using SafeFileHandle file = SafeOpen.Handle(path, FrameSource.Any);
-                facts.Append(CultureInfo.InvariantCulture, $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
+                facts.Append(CultureInfo.InvariantCulture,
+                    $"{Separator}{RandomAccess.GetLength(file)}{Separator}{File.GetLastWriteTimeUtc(file).Ticks}");
             }
             catch (Exception e) when (FileErrors.Is(e) || e is InputException)
             {

@@ -33,7 +33,8 @@ public sealed record FrameCacheOptions(string Folder, long? Bytes = null)
         long? bytes = null;
         if (Set(LimitVariable) is { } limit)
         {
-            if (!double.TryParse(limit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double gigabytes) || gigabytes is not (> 0 and < 1e9))
+            if (!double.TryParse(limit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double gigabytes)
+                || gigabytes is not (> 0 and < 1e9))
                 throw new InputException(
                     $"{LimitVariable}: {limit} is not a number of gigabytes; " +
                     $"give a number such as 20, or {FolderVariable}={None} to cache no frames");

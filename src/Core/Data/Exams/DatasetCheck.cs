@@ -64,7 +64,8 @@ public static class DatasetCheck
         try
         {
             using FrameSource file = FrameSource.Open(path);
-            return new Finding(Convert.ToHexString(SHA256.HashData(file.All)), JpegProbe.DecodesWhole(file.All) ? null : FrameFault.Truncated(path));
+            return new Finding(Convert.ToHexString(SHA256.HashData(file.All)),
+                JpegProbe.DecodesWhole(file.All) ? null : FrameFault.Truncated(path));
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

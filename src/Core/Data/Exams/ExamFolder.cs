@@ -92,7 +92,8 @@ internal sealed record ExamFolder(
 
     private static string NotThere(string name, FolderEntries entries)
     {
-        if (entries.Folders.Contains(name)) return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
+        if (entries.Folders.Contains(name))
+            return "the split names this frame, but it is a folder; put the frame in its place or remove it from the split";
         return NearNames.Of(name, entries.Frames) is { } other
             ? "the split names this frame, but it is not there; " +
                 $"{other} is there, which differs in {Spelling.Difference(name, other)}; did you mean it? "
@@ -118,7 +119,8 @@ internal sealed record ExamFolder(
 
     private static IEnumerable<string> Warn(string folder, FolderEntries entries)
     {
-        if (entries.OtherFormats.Count > 0) yield return $"{First(entries.OtherFormats)}: is not a JPEG and is not used; convert it or move it out";
+        if (entries.OtherFormats.Count > 0)
+            yield return $"{First(entries.OtherFormats)}: is not a JPEG and is not used; convert it or move it out";
         if (entries.Misnamed.Count > 0)
         {
             yield return $"{First(entries.Misnamed)}: is not used because its name does not end in .jpg or .jpeg; "
@@ -126,6 +128,7 @@ internal sealed record ExamFolder(
         }
         if (entries.Folders.Count > 0) yield return $"{First(entries.Folders)}: is a folder, not a frame, and is not used; move it out";
 
-        string First(IReadOnlyList<string> names) => Path.Combine(folder, names[0]) + (names.Count == 1 ? "" : $" and {names.Count - 1} more in the same folder");
+        string First(IReadOnlyList<string> names) =>
+            Path.Combine(folder, names[0]) + (names.Count == 1 ? "" : $" and {names.Count - 1} more in the same folder");
     }
 }

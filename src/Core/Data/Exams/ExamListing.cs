@@ -51,7 +51,9 @@ public sealed class ExamListing
             .. new SplitFile(splitPath, numClasses, problems).Read()
                 .SelectMany(part => ExamGroup.Of(part.Entries), (part, exam) => new ListedExam(exam.Name, part.Name, exam.Label)),
         ];
-        return exams.Length > 0 || problems.Count == 0 ? new ExamListing(Path.GetFullPath(datadir), exams) : throw new InputException(problems);
+        return exams.Length > 0 || problems.Count == 0
+            ? new ExamListing(Path.GetFullPath(datadir), exams)
+            : throw new InputException(problems);
     }
 
     /// <summary>The exam of this name, in the first split that has it; null for none.</summary>

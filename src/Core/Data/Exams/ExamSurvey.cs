@@ -51,9 +51,11 @@ internal sealed record ExamSurvey(
     }
 
     private static Dictionary<string, ExamFolder> ReadFolders(
-        string root, GroupedSplit[] splits, ExamIndexOptions options, NearNames near, IProgress<StageProgress>? progress, CancellationToken cancellation)
+        string root, GroupedSplit[] splits, ExamIndexOptions options, NearNames near, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
     {
-        IGrouping<string, IReadOnlyList<string>>[] exams = splits.SelectMany(split => split.Exams).ToLookup(exam => exam.Name, exam => exam.Frames).ToArray();
+        IGrouping<string, IReadOnlyList<string>>[] exams = splits.SelectMany(split => split.Exams)
+            .ToLookup(exam => exam.Name, exam => exam.Frames).ToArray();
         ExamFolder[] folders = new ExamFolder[exams.Length];
         ParallelProgress done = new(progress, "reading frame headers", exams.Length);
         Parallel.For(0, exams.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
@@ -73,7 +75,8 @@ internal sealed record ExamSurvey(
             string first = folders.Keys.First();
             problems.Add(
                 !Directory.Exists(root) ? $"{root}: this data folder does not exist; give the folder that the split's paths are relative to"
-                : near.Folder(root, first) is { } other ? $"{root}: holds none of the split's exams, such as {first}; {ExamFolder.Otherwise(first, other)}"
+                : near.Folder(root, first) is { } other
+                    ? $"{root}: holds none of the split's exams, such as {first}; {ExamFolder.Otherwise(first, other)}"
                 : $"{root}: holds none of the split's exams, such as {first}; give the folder that the split's paths are relative to");
             return;
         }
@@ -85,15 +88,19 @@ internal sealed record ExamSurvey(
     {
         string[] unused = [.. folders.Values.SelectMany(folder => folder.Warnings)];
         foreach (string warning in unused.Take(NamedWarnings)) warnings.Add(warning);
-        if (unused.Length > NamedWarnings) warnings.Add($"{root}: {unused.Length - NamedWarnings} more warnings like these about unused files");
+        if (unused.Length > NamedWarnings)
+            warnings.Add($"{root}: {unused.Length - NamedWarnings} more warnings like these about unused files");
 
         string[] hidden = folders.SelectMany(folder => folder.Value.Hidden, (folder, name) => $"{folder.Key}/{name}").ToArray();
-        if (hidden.Length > 0) warnings.Add($"{root}: hidden files and folders among the frames are ignored: {hidden.Length}, such as {hidden[0]}");
+        if (hidden.Length > 0)
+            warnings.Add($"{root}: hidden files and folders among the frames are ignored: {hidden.Length}, such as {hidden[0]}");
 
         FrameFile[] turned = [.. folders.Values.SelectMany(folder => folder.Files).Where(file => file.Orientation != 1)];
         if (turned.Length > 0)
         {
-            warnings.Add($"{root}: frames with an EXIF orientation other than 1: {turned.Length}, such as {turned[0].Path} ({turned[0].Orientation}); "
+            warnings.Add(
+                $"{root}: frames with an EXIF orientation other than 1: {turned.Length}, such as "
+                    + $"{turned[0].Path} ({turned[0].Orientation}); "
                 + "they are used as stored, although other programs may show them rotated");
         }
     }

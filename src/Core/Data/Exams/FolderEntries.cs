@@ -12,7 +12,8 @@ namespace Angioboard.Core.Data.Exams;
 /// <param name="Misnamed">Possible JPEGs, or parts of them, with another extension: <c>2.jfif</c>, <c>2.jpg.part</c>.</param>
 /// <param name="Folders">Folders with a frame's name.</param>
 internal sealed partial record FolderEntries(
-    IReadOnlyList<string> Frames, IReadOnlyList<string> Hidden, IReadOnlyList<string> OtherFormats, IReadOnlyList<string> Misnamed, IReadOnlyList<string> Folders)
+    IReadOnlyList<string> Frames, IReadOnlyList<string> Hidden, IReadOnlyList<string> OtherFormats, IReadOnlyList<string> Misnamed,
+    IReadOnlyList<string> Folders)
 {
     private static readonly string[] extensions = [".jpg", ".jpeg"];
 
@@ -32,7 +33,8 @@ internal sealed partial record FolderEntries(
     public static FolderEntries Of(string folder)
     {
         List<string> frames = [], hidden = [], otherFormats = [], misnamed = [], folders = [];
-        FileSystemEnumerable<(string Name, bool IsFolder)> entries = new(folder, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), everything);
+        FileSystemEnumerable<(string Name, bool IsFolder)> entries =
+            new(folder, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), everything);
         foreach ((string name, bool isFolder) in entries)
         {
             if (IsHidden(name)) hidden.Add(name);

@@ -31,7 +31,8 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
 
     private void FindExamsInTwoSplits(IReadOnlyList<GroupedSplit> splits)
     {
-        IEnumerable<(string Exam, string Split)> homes = splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name));
+        IEnumerable<(string Exam, string Split)> homes =
+            splits.SelectMany(split => split.Exams, (split, exam) => (Exam: exam.Name, Split: split.Name));
         foreach (IGrouping<string, string> exam in homes.GroupBy(home => home.Exam, home => home.Split).Where(exam => exam.Count() > 1))
         {
             string names = string.Join(" and ", exam);
@@ -64,7 +65,8 @@ internal sealed class SplitRules(string path, ExamIndexOptions options, ICollect
         }
         for (int label = 0; label < options.NumClasses; label++)
         {
-            if (!labels.Contains(label)) warnings.Add($"{path}: no exam in {Train} has the class {Describe(label)}: the model cannot learn it");
+            if (!labels.Contains(label))
+                warnings.Add($"{path}: no exam in {Train} has the class {Describe(label)}: the model cannot learn it");
         }
     }
 

@@ -61,7 +61,8 @@ public static class FrameDecoder
     private static GrayFrame Decode(ReadOnlySpan<byte> file, string path, Modality modality, int strip)
     {
         // A truncation within the unwanted rows would go unnoticed; the end marker shows that there is none.
-        if (IsWhole(file) && BaselineHeader.Read(file) is { } header && FrameFault.Size(path, header.Width, header.Height, modality, strip) is null)
+        if (IsWhole(file) && BaselineHeader.Read(file) is { } header
+            && FrameFault.Size(path, header.Width, header.Height, modality, strip) is null)
         {
             FrameRegion region = FrameRegion.Of(header.Width, header.Height, modality, strip);
             if (BaselineJpeg.Decode(file, header, region) is { } pixels) return new(region.Width, region.Height, pixels);

@@ -20,7 +20,8 @@ internal static class FrameFault
     public static string Scans(string path, int width, int height, int scans) =>
         $"{path}: {width}×{height} in {scans} scans takes too much time and memory to decode; save it as a baseline JPEG or move it out";
 
-    public static string Kind(string path, string kind) => $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
+    public static string Kind(string path, string kind) =>
+        $"{path}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
 
     /// <summary>The system's error, which may not be the file's fault.</summary>
     public static string Unreadable(string path, Exception reason) => SystemFault.Line(path, reason, "make it readable or move it out");

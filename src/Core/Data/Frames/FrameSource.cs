@@ -40,7 +40,8 @@ internal sealed class FrameSource : IDisposable
     public bool EndsWith(ReadOnlySpan<byte> expected)
     {
         Span<byte> found = stackalloc byte[expected.Length];
-        return Length >= found.Length && RandomAccess.Read(file, found, Length - found.Length) == found.Length && found.SequenceEqual(expected);
+        return Length >= found.Length && RandomAccess.Read(file, found, Length - found.Length) == found.Length
+            && found.SequenceEqual(expected);
     }
 
     /// <summary>

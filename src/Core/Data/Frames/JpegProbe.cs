@@ -44,7 +44,8 @@ internal static unsafe class JpegProbe
         Look(file, path, out string? problem) is var (width, height, _) ? FrameFault.Size(path, width, height, Modality.Full, 0) : problem;
 
     /// <summary>Number of pixels of a frame according to its header; 0 if unknown.</summary>
-    public static long Pixels(FrameSource file, string path) => Look(file, path, out _) is var (width, height, _) ? (long)width * height : 0;
+    public static long Pixels(FrameSource file, string path) =>
+        Look(file, path, out _) is var (width, height, _) ? (long)width * height : 0;
 
     /// <summary>Whether every row of the image in these bytes can be decoded.</summary>
     public static bool DecodesWhole(ReadOnlySpan<byte> file)
@@ -63,8 +64,10 @@ internal static unsafe class JpegProbe
             : !file.First(UsualHeader).StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? FrameFault.NotJpeg(path)
             : null;
         if (problem is not null) return null;
-        (int Width, int Height, int Orientation)? header = ReadHeader(file.First(UsualHeader)) ?? ReadHeader(file.First(LargeHeader)) ?? ReadHeader(file.All);
-        if (header is null) problem = JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path);
+        (int Width, int Height, int Orientation)? header = ReadHeader(file.First(UsualHeader)) ?? ReadHeader(file.First(LargeHeader))
+            ?? ReadHeader(file.All);
+        if (header is null)
+            problem = JpegSegments.UnusualKind(file.All) is { } kind ? FrameFault.Kind(path, kind) : FrameFault.Header(path);
         return header;
     }
 
@@ -75,7 +78,9 @@ internal static unsafe class JpegProbe
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKCodec? codec = SKCodec.Create(data);
             // Skia's origins have the same values as EXIF's.
-            return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg } ? (codec.Info.Width, codec.Info.Height, (int)codec.EncodedOrigin) : null;
+            return codec is { EncodedFormat: SKEncodedImageFormat.Jpeg }
+                ? (codec.Info.Width, codec.Info.Height, (int)codec.EncodedOrigin)
+                : null;
         }
     }
 

@@ -11,7 +11,9 @@ internal sealed class NearNames
 {
     private readonly ConcurrentDictionary<string, ILookup<string, string>> folders = new();
 
-    /// <summary>The one of <paramref name="names"/> that is <paramref name="name"/> written otherwise; null for none and for several.</summary>
+    /// <summary>
+    /// The one of <paramref name="names"/> that is <paramref name="name"/> written otherwise; null for none and for several.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> names)
     {
         string loose = Spelling.Loose(name);
@@ -19,7 +21,10 @@ internal sealed class NearNames
         return near.Length == 1 ? near[0] : null;
     }
 
-    /// <summary>The path below <paramref name="root"/>, as the disk writes it, of a folder that is <paramref name="relative"/> written otherwise; null for none.</summary>
+    /// <summary>
+    /// The path below <paramref name="root"/>, as the disk writes it, of a folder that is <paramref name="relative"/> written otherwise;
+    /// null for none.
+    /// </summary>
     public string? Folder(string root, string relative)
     {
         string found = "";
@@ -33,7 +38,8 @@ internal sealed class NearNames
             }
             ILookup<string, string> names = Within(above);
             string[] near = [.. names[Spelling.Loose(part)].Take(2)];
-            if (near.Length == 0) near = [.. names.SelectMany(same => same).Where(name => Spelling.IsInAnotherEncoding(part, name)).Take(2)];
+            if (near.Length == 0)
+                near = [.. names.SelectMany(same => same).Where(name => Spelling.IsInAnotherEncoding(part, name)).Take(2)];
             if (near.Length != 1) return null;
             found = Path.Combine(found, near[0]);
         }

@@ -24,7 +24,8 @@ internal static class Spelling
         {
             int next = i + 1;
             while (next < signs.Count && unicode.GetCombiningClass(signs[next]) != UnicodeCombiningClass.NotReordered) next++;
-            foreach (uint sign in signs[i..next].OrderBy(sign => (int)unicode.GetCombiningClass(sign))) canonical.Append(new Rune(sign).ToString());
+            foreach (uint sign in signs[i..next].OrderBy(sign => (int)unicode.GetCombiningClass(sign)))
+                canonical.Append(new Rune(sign).ToString());
             i = next;
         }
         return canonical.ToString();

@@ -34,7 +34,8 @@ internal sealed class PatientExpression
         catch (RegexParseException e)
         {
             throw new InputException(
-                $"{setting}: neither a file nor a regular expression: {Words(e.Error)}, at character {python.Place(e.Offset)}; give one like {Example} or a CSV file", e);
+                $"{setting}: neither a file nor a regular expression: {Words(e.Error)}, at character "
+                    + $"{python.Place(e.Offset)}; give one like {Example} or a CSV file", e);
         }
     }
 
@@ -66,19 +67,23 @@ internal sealed class PatientExpression
         RegexParseError.ShorthandClassInCharacterRange => @"a class such as \d cannot be the end of a range in [ ]",
         RegexParseError.ExclusionGroupNotLast => "a subtracted class must come last in [ ]",
         RegexParseError.QuantifierAfterNothing => "* + ? or { } has nothing before it to repeat",
-        RegexParseError.NestedQuantifiersNotParenthesized => "one of * + ? or { } follows another; put parentheses around the repeated part",
+        RegexParseError.NestedQuantifiersNotParenthesized =>
+            "one of * + ? or { } follows another; put parentheses around the repeated part",
         RegexParseError.ReversedQuantifierRange => "the numbers in { } are in the wrong order",
         RegexParseError.QuantifierOrCaptureGroupOutOfRange => "a number is too large",
         RegexParseError.CaptureGroupOfZero => "a group cannot be named 0",
         RegexParseError.CaptureGroupNameInvalid => "a group's name is not valid (use letters, digits and _)",
-        RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference or RegexParseError.AlternationHasUndefinedReference =>
+        RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference
+            or RegexParseError.AlternationHasUndefinedReference =>
             "it refers to a group that does not exist",
-        RegexParseError.MalformedNamedReference or RegexParseError.AlternationHasMalformedReference => "a reference to a group is malformed",
+        RegexParseError.MalformedNamedReference or RegexParseError.AlternationHasMalformedReference =>
+            "a reference to a group is malformed",
         RegexParseError.InvalidGroupingConstruct => "(? is followed by something unknown; a named group is (?P<name>…)",
         RegexParseError.UnescapedEndingBackslash => @"it ends with \",
         RegexParseError.UnrecognizedEscape or RegexParseError.InsufficientOrInvalidHexDigits or RegexParseError.UnrecognizedControlCharacter
             or RegexParseError.MissingControlCharacter => @"\ is followed by something unknown",
-        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape => @"\p is not followed by a known class of characters",
+        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape =>
+            @"\p is not followed by a known class of characters",
         _ => "its syntax is not valid",
     };
 }

@@ -28,8 +28,8 @@ public sealed class PatientMap
 
     /// <summary>Reads the value of the setting <c>patients</c>.</summary>
     /// <param name="patients">
-    /// The path of a CSV file whose header names the columns <c>exam</c> and <c>patient</c>, or a regular expression, as Python or .NET writes
-    /// it, that finds the patient in an exam's name (<c>Train/Train/17_L</c>) by its group named <c>patient</c>, else by its first:
+    /// The path of a CSV file whose header names the columns <c>exam</c> and <c>patient</c>, or a regular expression, as Python or .NET
+    /// writes it, that finds the patient in an exam's name (<c>Train/Train/17_L</c>) by its group named <c>patient</c>, else by its first:
     /// <c>(\d+)_[LR]$</c>.
     /// </param>
     /// <exception cref="InputException">The file has problems (all are named), or the expression is invalid or has no group.</exception>
@@ -53,10 +53,11 @@ public sealed class PatientMap
     }
 
     /// <summary>
-    /// Whether the setting can only name a file, by its text alone: an expression has a group, in parentheses, and no exam's name begins at the root.
-    /// What this calls an expression never opens a file, whatever is there.
+    /// Whether the setting can only name a file, by its text alone: an expression has a group, in parentheses, and no exam's name begins at
+    /// the root. What this calls an expression never opens a file, whatever is there.
     /// </summary>
-    public static bool NamesFile(string patients) => IsCsv(patients) || Path.IsPathFullyQualified(patients) || !patients.Contains('(', StringComparison.Ordinal);
+    public static bool NamesFile(string patients) =>
+        IsCsv(patients) || Path.IsPathFullyQualified(patients) || !patients.Contains('(', StringComparison.Ordinal);
 
     /// <summary>Whether the setting names a CSV file and not a regular expression, as seen from <paramref name="folder"/>.</summary>
     /// <param name="patients">The setting.</param>
@@ -70,7 +71,8 @@ public sealed class PatientMap
     /// <param name="splits">The names of the splits and of their exams.</param>
     /// <param name="cancellation">Stops between two exams.</param>
     /// <exception cref="InputException">Exams whose patient is not known, or a patient in two splits; it names all.</exception>
-    public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits, CancellationToken cancellation = default)
+    public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits,
+        CancellationToken cancellation = default)
     {
         Problems problems = new(source);
         IReadOnlyDictionary<string, string> patients = Assign(splits, problems, cancellation);
@@ -93,12 +95,14 @@ public sealed class PatientMap
 
         AddUnknown([.. exams.Zip(answers).Where(pair => pair.Second is null).Select(pair => pair.First.Exam).Distinct()], problems);
         (string Patient, string Exam, string Split)[] found =
-            [.. exams.Zip(answers).Where(pair => pair.Second is not null).Select(pair => (pair.Second!, pair.First.Exam, pair.First.Split))];
+            [.. exams.Zip(answers).Where(pair => pair.Second is not null)
+                .Select(pair => (pair.Second!, pair.First.Exam, pair.First.Split))];
         foreach ((string patient, string exam, _) in found) patients[exam] = patient;
         foreach (IGrouping<string, (string Patient, string Exam, string Split)> same in found.GroupBy(exam => exam.Patient))
         {
             (string Patient, string Exam, string Split) first = same.First();
-            foreach ((string Patient, string Exam, string Split) other in same.Where(exam => exam.Split != first.Split).DistinctBy(exam => exam.Split))
+            foreach ((string Patient, string Exam, string Split) other in same.Where(exam => exam.Split != first.Split)
+                .DistinctBy(exam => exam.Split))
             {
                 problems.Add($"{source}: the patient {same.Key} is in two splits: {first.Exam} in {first.Split} and "
                     + $"{other.Exam} in {other.Split}; keep a patient's exams in one split");
@@ -133,7 +137,9 @@ public sealed class PatientMap
     {
         foreach (string exam in exams.Take(NamedExams))
         {
-            string near = NearNames.Of(exam, known) is { } other ? $"; {other} is there, which differs in {Spelling.Difference(exam, other)}" : "";
+            string near = NearNames.Of(exam, known) is { } other
+                ? $"; {other} is there, which differs in {Spelling.Difference(exam, other)}"
+                : "";
             problems.Add($"{source}: gives no patient for the exam {exam}{near}; {remedy}");
         }
         int more = exams.Length - NamedExams;

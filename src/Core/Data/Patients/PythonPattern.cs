@@ -4,8 +4,9 @@ using System.Text;
 namespace Angioboard.Core.Data.Patients;
 
 /// <summary>
-/// Writes a regular expression as Python's <c>re</c> takes it for .NET: <c>(?P&lt;name&gt;…)</c>, <c>(?P=name)</c>, <c>\Z</c> and <c>{,3}</c>, and groups
-/// that count from left to right, named or not. .NET would count named groups after all others, so that the first group were another.
+/// Writes a regular expression as Python's <c>re</c> takes it for .NET: <c>(?P&lt;name&gt;…)</c>, <c>(?P=name)</c>, <c>\Z</c> and
+/// <c>{,3}</c>, and groups that count from left to right, named or not. .NET would count named groups after all others, so that the first
+/// group were another.
 /// </summary>
 internal sealed class PythonPattern
 {

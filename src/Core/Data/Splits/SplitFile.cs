@@ -65,11 +65,14 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         Utf8JsonReader reader = new(json);
         reader.Read();
         bool any = false;
-        for (bool isObject = reader.TokenType == JsonTokenType.StartObject; isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName; any = true)
+        for (bool isObject = reader.TokenType == JsonTokenType.StartObject; isObject && reader.Read()
+            && reader.TokenType == JsonTokenType.PropertyName; any = true)
         {
             if (parts.Count == MostSplits)
             {
-                problems.Add($"{path}: there are more than {MostSplits} splits; write {{\"split\": [[\"exam/1.jpg\", 0], …]}} with all exams of a split in one list");
+                problems.Add(
+                    $"{path}: there are more than {MostSplits} splits; write {{\"split\": [[\"exam/1.jpg\", 0], …]}} with all exams of a "
+                        + $"split in one list");
                 return parts;
             }
             string? name = Unicode(reader);
@@ -147,7 +150,8 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             known = value;
             return null;
         }
-        if (label.TokenType == JsonTokenType.String && PythonNumbers.Word(label.ValueSpan) is { } word) return $"{word} is not a label; write null for an unknown one";
+        if (label.TokenType == JsonTokenType.String && PythonNumbers.Word(label.ValueSpan) is { } word)
+            return $"{word} is not a label; write null for an unknown one";
         string text = label.TokenType switch
         {
             JsonTokenType.StartArray => "[…]",

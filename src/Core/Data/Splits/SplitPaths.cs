@@ -36,7 +36,8 @@ internal sealed class SplitPaths
 
     /// <summary>Whether a path is already normal and valid, as nearly all are.</summary>
     private static bool Plain(ReadOnlySpan<char> path, int slash) =>
-        slash > 0 && slash < path.Length - 1 && path[0] is not ('/' or '.') && path[1] != ':' && !path.ContainsAny('\\', '\0') && path.IndexOf("//") < 0 && path.IndexOf("/.") < 0;
+        slash > 0 && slash < path.Length - 1 && path[0] is not ('/' or '.') && path[1] != ':' && !path.ContainsAny('\\', '\0')
+            && path.IndexOf("//") < 0 && path.IndexOf("/.") < 0;
 
     private static (string Exam, string Frame, string? Fault) Clean(string path)
     {

@@ -6,7 +6,8 @@ public static class MetricDirection
     /// <summary>Whether lower is better: losses, calibration error, durations, memory.</summary>
     public static bool LowerIsBetter(string metric) =>
         metric.EndsWith("loss", StringComparison.Ordinal) || metric.EndsWith("ece", StringComparison.Ordinal)
-        || metric.EndsWith("seconds", StringComparison.Ordinal) || metric.EndsWith("wait", StringComparison.Ordinal) || metric.EndsWith("memory", StringComparison.Ordinal);
+        || metric.EndsWith("seconds", StringComparison.Ordinal) || metric.EndsWith("wait", StringComparison.Ordinal)
+        || metric.EndsWith("memory", StringComparison.Ordinal);
 
     /// <summary>Whether <paramref name="value"/> is better than <paramref name="other"/>; a missing value never is.</summary>
     public static bool IsBetter(string metric, double? value, double? other) => value is { } v && double.IsFinite(v)

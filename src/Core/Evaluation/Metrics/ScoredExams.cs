@@ -23,7 +23,8 @@ internal sealed class ScoredExams
         Losses = [.. Labels.Select((label, i) => Loss(Probabilities[i], label))];
         Phi = [.. Labels.Select((label, i) => ImcpCurve.Phi(Probabilities[i][label]))];
         PhiOrder = [.. Enumerable.Range(0, Count)];
-        Array.Sort(PhiOrder, (a, b) => Phi[a].CompareTo(Phi[b]) is var order and not 0 ? order : Labels[a].CompareTo(Labels[b]) is var label and not 0 ? label : a.CompareTo(b));
+        Array.Sort(PhiOrder, (a, b) => Phi[a].CompareTo(Phi[b]) is var order and not 0 ? order : Labels[a]
+            .CompareTo(Labels[b]) is var label and not 0 ? label : a.CompareTo(b));
         OrderedPhi = Array.ConvertAll(PhiOrder, exam => Phi[exam]);
         PhiLabels = Array.ConvertAll(PhiOrder, exam => Labels[exam]);
         ClassOrders = new ScoreOrder[classes];

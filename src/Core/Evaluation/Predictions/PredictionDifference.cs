@@ -38,13 +38,21 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
     private static SplitDifference Compare(SplitPredictions ours, SplitPredictions theirs, string path)
     {
         Dictionary<string, ExamPrediction> others = theirs.Exams.ToDictionary(exam => exam.Exam);
-        List<string> problems = [.. ours.Exams.Where(exam => !others.ContainsKey(exam.Exam)).Select(exam => $"{path}: {ours.Split} lacks {exam.Exam}; give predictions for the same split file")];
-        problems.AddRange(others.Keys.Except(ours.Exams.Select(exam => exam.Exam)).Select(exam => $"{path}: {ours.Split} has {exam}, which the split file lacks; give the same split file"));
+        List<string> problems = [.. ours.Exams.Where(exam => !others.ContainsKey(exam.Exam))
+            .Select(exam => $"{path}: {ours.Split} lacks {exam.Exam}; give predictions for the same split file")];
+        problems.AddRange(others.Keys.Except(ours.Exams.Select(exam => exam.Exam))
+            .Select(exam => $"{path}: {ours.Split} has {exam}, which the split file lacks; give the same split file"));
         foreach (ExamPrediction exam in ours.Exams.Where(exam => others.ContainsKey(exam.Exam)))
         {
             ExamPrediction other = others[exam.Exam];
-            if (other.Label != exam.Label) problems.Add($"{path}: {exam.Exam} has {Label(other)}, the split file {exam.Label?.ToString(CultureInfo.InvariantCulture) ?? "none"}; give the same split file");
-            if (other.Probabilities.Length != exam.Probabilities.Length) problems.Add($"{path}: {exam.Exam} has {other.Probabilities.Length} probabilities, the model {exam.Probabilities.Length}; give the same model's");
+            if (other.Label != exam.Label)
+                problems.Add(
+                    $"{path}: {exam.Exam} has {Label(other)}, the split file "
+                        + $"{exam.Label?.ToString(CultureInfo.InvariantCulture) ?? "none"}; give the same split file");
+            if (other.Probabilities.Length != exam.Probabilities.Length)
+                problems.Add(
+                    $"{path}: {exam.Exam} has {other.Probabilities.Length} probabilities, the model "
+                        + $"{exam.Probabilities.Length}; give the same model's");
         }
         if (problems.Count > 0) throw new InputException(problems);
 
@@ -52,7 +60,8 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
             .Select(exam => (exam.Probabilities.Zip(others[exam.Exam].Probabilities, (a, b) => Math.Abs(a - b)).Max(), exam.Exam)).Max();
         ExamPrediction[] labelled = [.. ours.Exams.Where(exam => exam.Label is not null)];
         (double metric, string name) = labelled.Length == 0 ? (0, "no labels") : Metrics(labelled)
-            .Zip(Metrics([.. labelled.Select(exam => others[exam.Exam])]), (a, b) => (Math.Abs((a.Value ?? 0) - (b.Value ?? 0)), a.Key)).Max();
+            .Zip(Metrics([.. labelled.Select(exam => others[exam.Exam])]), (a, b) => (Math.Abs((a.Value ?? 0) - (b.Value ?? 0)), a.Key))
+            .Max();
         return new SplitDifference(ours.Split, ours.Exams.Count, probability, at, metric, name);
     }
 
@@ -61,7 +70,9 @@ public sealed record PredictionDifference(IReadOnlyList<SplitDifference> Splits)
     // An undefined metric depends on the labels alone, which are the same on both sides.
     private static IEnumerable<KeyValuePair<string, double?>> Metrics(ExamPrediction[] exams)
     {
-        ScoredExams scored = new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], exams[0].Probabilities.Length);
-        return MetricNames.All.Zip(SplitMetrics.Compute(scored, scored.Once), (name, value) => KeyValuePair.Create(name, double.IsNaN(value) ? (double?)null : value));
+        ScoredExams scored =
+            new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], exams[0].Probabilities.Length);
+        return MetricNames.All.Zip(SplitMetrics.Compute(scored, scored.Once),
+            (name, value) => KeyValuePair.Create(name, double.IsNaN(value) ? (double?)null : value));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class PredictionRow
         int parts = 0;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; parts++)
         {
-            if (parts == 0 && reader.TokenType == JsonTokenType.String && PythonNumbers.Word(reader.ValueSpan) is null) Exam = reader.GetString();
+            if (parts == 0 && reader.TokenType == JsonTokenType.String && PythonNumbers.Word(reader.ValueSpan) is null)
+                Exam = reader.GetString();
             else if (parts == 1) ReadLabel(ref reader, json);
             else if (parts == 2) fault = ReadProbabilities(ref reader, json);
             else reader.Skip();
@@ -65,19 +66,23 @@ internal sealed class PredictionRow
             // As in mednet: [label].
             value.Read();
             after = value;
-            if (value.TokenType == JsonTokenType.EndArray || !after.TrySkip() || !after.Read() || after.TokenType != JsonTokenType.EndArray) value = reader;
+            if (value.TokenType == JsonTokenType.EndArray || !after.TrySkip() || !after.Read() || after.TokenType != JsonTokenType.EndArray)
+                value = reader;
         }
         if (value.TokenType == JsonTokenType.Null) return;
         // A label may be written as 2.0 by a tool that stores targets as floats.
         if (value.TokenType == JsonTokenType.Number && value.TryGetDouble(out double number) && number == (int)number) Label = (int)number;
-        else LabelFault = $"label {(value.TokenType == JsonTokenType.String ? PythonNumbers.Word(value.ValueSpan) : null) ?? Text(json[start..(int)reader.BytesConsumed])} is not a whole number";
+        else LabelFault =
+            $"label {(value.TokenType == JsonTokenType.String ? PythonNumbers.Word(value.ValueSpan) : null)
+                ?? Text(json[start..(int)reader.BytesConsumed])} is not a whole number";
     }
 
     /// <summary>The fault of a value that is not a list of probabilities.</summary>
     private string? ReadProbabilities(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType == JsonTokenType.Number)
-            return $"the probability {Text(reader.ValueSpan)} is not in a list; write a list with one per class, for two classes [1 - p, p]";
+            return $"the probability {Text(reader.ValueSpan)} is not in a list; write a list with one per class, for two classes [1 - p, "
+                + $"p]";
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
@@ -101,13 +106,16 @@ internal sealed class PredictionRow
     private static string OfNoUse(in Utf8JsonReader value) => value.TokenType switch
     {
         JsonTokenType.Number => NotFinite(Text(value.ValueSpan)),
-        JsonTokenType.String => PythonNumbers.Word(value.ValueSpan) is { } word ? NotFinite(word) : $"the text \"{Text(value.ValueSpan)}\"; write a number",
+        JsonTokenType.String => PythonNumbers.Word(value.ValueSpan) is { } word
+            ? NotFinite(word)
+            : $"the text \"{Text(value.ValueSpan)}\"; write a number",
         JsonTokenType.StartArray => "a list; write a number",
         JsonTokenType.StartObject => "an object; write a number",
         _ => $"{Text(value.ValueSpan)}; write a number",
     };
 
-    private static string NotFinite(string value) => $"{value}; probabilities must be finite and not negative: predict again, or leave the exam out";
+    private static string NotFinite(string value) =>
+        $"{value}; probabilities must be finite and not negative: predict again, or leave the exam out";
 
     private static string Text(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json);
 }

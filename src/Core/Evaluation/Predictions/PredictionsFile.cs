@@ -43,7 +43,8 @@ public static class PredictionsFile
     /// <exception cref="InputException">
     /// The file cannot be read, is not JSON of this shape, or rows are bad; all bad rows are named, up to 50.
     /// </exception>
-    public static IReadOnlyList<SplitPredictions> Read(string path, IReadOnlyList<string>? classNames = null, ICollection<string>? notes = null)
+    public static IReadOnlyList<SplitPredictions> Read(string path, IReadOnlyList<string>? classNames = null,
+        ICollection<string>? notes = null)
     {
         PredictionsReader reader = new(path, classNames?.Count);
         IReadOnlyList<SplitPredictions> predictions = reader.Read(Bytes(path));

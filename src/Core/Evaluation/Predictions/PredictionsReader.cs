@@ -72,7 +72,9 @@ internal sealed class PredictionsReader(string path, int? classNames)
         string? unfit = Unfit(row, json);
         string? unlabelled = row.LabelFault is { } label ? $"{label}; give the class's index, [index] or null" : null;
         if (unfit is null && unlabelled is null && (row.Label < 0 || row.Label >= row.Probabilities.Count))
-            unlabelled = $"label {row.Label} is out of range; with {row.Probabilities.Count} classes labels go from 0 to {row.Probabilities.Count - 1}";
+            unlabelled =
+                $"label {row.Label} is out of range; with {row.Probabilities.Count} classes labels go from 0 to "
+                    + $"{row.Probabilities.Count - 1}";
         foreach (string? fault in (ReadOnlySpan<string?>)[unfit, unlabelled])
         {
             if (fault is not null) Problems.Add($"{path}: {split}, row {number} ({row.Exam}): {fault}");
@@ -86,10 +88,14 @@ internal sealed class PredictionsReader(string path, int? classNames)
         List<double> probabilities = row.Probabilities;
         if (row.ProbabilityFault is { } fault) return fault;
         if (probabilities.Count < 2)
-            return $"{(probabilities.Count == 1 ? "1 probability" : "0 probabilities")}; a row needs one for each of two or more classes, for two classes [1 - p, p]";
-        if (probabilities.Count > MostClasses) return $"{probabilities.Count} probabilities; a row may have at most {MostClasses}, one per class";
+            return $"{(probabilities.Count == 1 ? "1 probability" : "0 probabilities")}; a row needs one for each of two or more classes, "
+                + $"for two classes [1 - p, p]";
+        if (probabilities.Count > MostClasses)
+            return $"{probabilities.Count} probabilities; a row may have at most {MostClasses}, one per class";
         if (RowSums.Fault(probabilities, json[row.List]) is { } sum) return sum;
         classes ??= probabilities.Count;
-        return probabilities.Count == classes ? null : $"{probabilities.Count} probabilities where the rows before have {classes}; give every row one per class";
+        return probabilities.Count == classes
+            ? null
+            : $"{probabilities.Count} probabilities where the rows before have {classes}; give every row one per class";
     }
 }

@@ -17,7 +17,11 @@ internal sealed class RepeatedExams(string path, Problems problems)
 
     /// <summary>Notes for the user about repeated exams.</summary>
     public IEnumerable<string> Notes =>
-        moved.Count == 0 ? notes : [.. notes, $"{Exams(moved.Count)} in two splits{(moved.Count == 1 ? ": " : ", such as ")}{moved.First}; an exam should be in one only"];
+        moved.Count == 0
+            ? notes
+            : [.. notes,
+                $"{Exams(moved.Count)} in two splits{(moved.Count == 1 ? ": " : ", such as ")}{moved.First}; an exam should be in one "
+                    + $"only"];
 
     /// <summary>The exams of a split, each once, at its first position.</summary>
     public List<ExamPrediction> Once(string split, List<(int Row, ExamPrediction Exam)> rows)
@@ -31,14 +35,18 @@ internal sealed class RepeatedExams(string path, Problems problems)
             if (places.TryAdd(exam.Exam, i))
             {
                 once.Add(exam);
-                if (!homes.TryAdd(exam.Exam, split)) moved = (moved.Count + 1, moved.Count == 0 ? $"{exam.Exam} in {homes[exam.Exam]} and {split}" : moved.First);
+                if (!homes.TryAdd(exam.Exam, split))
+                    moved = (moved.Count + 1, moved.Count == 0 ? $"{exam.Exam} in {homes[exam.Exam]} and {split}" : moved.First);
                 continue;
             }
             (int before, ExamPrediction first) = rows[places[exam.Exam]];
-            if (Contradiction(first, exam) is { } other) problems.Add($"{path}: {split}, row {row} ({exam.Exam}): the exam is also in row {before}, {other}; keep one of the two");
+            if (Contradiction(first, exam) is { } other)
+                problems.Add($"{path}: {split}, row {row} ({exam.Exam}): the exam is also in row {before}, {other}; keep one of the two");
             else repeated.Add(exam.Exam);
         }
-        if (repeated.Count > 0) notes.Add($"{split}: {Exams(repeated.Count)} there more than once with identical rows, such as {repeated.First()}; each counts once");
+        if (repeated.Count > 0)
+            notes.Add(
+                $"{split}: {Exams(repeated.Count)} there more than once with identical rows, such as {repeated.First()}; each counts once");
         return once;
     }
 

@@ -24,7 +24,9 @@ internal sealed class RowSums
         get
         {
             if (divided > 0)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{(divided == 1 ? "1 row does" : $"{divided} rows do")} not sum to exactly 1 (off by up to {farthest:0.#####}, as after rounding): divided by the sum");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{(divided == 1 ? "1 row does" : $"{divided} rows do")} not sum to exactly 1 (off by up to "
+                        + $"{farthest:0.#####}, as after rounding): divided by the sum");
         }
     }
 
@@ -40,7 +42,9 @@ internal sealed class RowSums
         double explained = row.Count / 2.0 * unit;
         return off < explained + unit - Exact && off <= Most + Exact
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"the probabilities sum to {sum:G6}; they must sum to 1 within {Math.Clamp(explained, Softmax, Most):G3}: write softmax outputs, not logits");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"the probabilities sum to {sum:G6}; they must sum to 1 within {Math.Clamp(explained, Softmax, Most):G3}: write softmax "
+                    + $"outputs, not logits");
     }
 
     /// <summary>The row unchanged, or divided by its sum.</summary>

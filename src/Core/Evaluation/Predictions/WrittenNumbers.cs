@@ -6,7 +6,8 @@ namespace Angioboard.Core.Evaluation.Predictions;
 internal static class WrittenNumbers
 {
     /// <summary>
-    /// The unit of the last place of a number below 1: of its decimals, or, where all numbers are of that kind, of bfloat16 (8 bits) or float16 (11 bits).
+    /// The unit of the last place of a number below 1: of its decimals, or, where all numbers are of that kind, of bfloat16 (8 bits) or
+    /// float16 (11 bits).
     /// </summary>
     /// <param name="list">A list of numbers in JSON.</param>
     public static double Unit(ReadOnlySpan<byte> list)

@@ -12,7 +12,8 @@ internal static unsafe partial class FileCalls
     public const int CurrentFolder = -100, EmptyPath = 0x1000, NoFollowAt = 0x100;
 
     // Of errno.h.
-    public const int NotPermitted = 1, NotThere = 2, NoDevice = 6, AccessDenied = 13, OtherDevice = 18, NotFolder = 20, NameTooLong = 36, NoSuchCall = 38, Loop = 40;
+    public const int NotPermitted = 1, NotThere = 2, NoDevice = 6, AccessDenied = 13, OtherDevice = 18, NotFolder = 20, NameTooLong = 36,
+        NoSuchCall = 38, Loop = 40;
 
     // Of openat2: RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH.
     public const ulong NoMagicLinks = 2, NoLinks = 4, Beneath = 8;

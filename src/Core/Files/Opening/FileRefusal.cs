@@ -38,14 +38,18 @@ internal static class FileRefusal
         new($"Access to the path '{path}' is denied.", new IOException("Is a directory", FileCalls.AccessDenied));
 
     public static InputException NoFile(string path, FileKind kind) =>
-        new(kind == FileKind.Link ? $"{path}: is a link, which is not followed here; put the file itself in its place" : $"{path}: is {Word(kind)}, not a file; move it out");
+        new(kind == FileKind.Link
+            ? $"{path}: is a link, which is not followed here; put the file itself in its place"
+            : $"{path}: is {Word(kind)}, not a file; move it out");
 
-    public static InputException Outside(string path, OpenRule rule) => new($"{path}: points outside {rule.Beneath}; put the file itself there");
+    public static InputException Outside(string path, OpenRule rule) =>
+        new($"{path}: points outside {rule.Beneath}; put the file itself there");
 
     public static InputException Anothers(string path) => new($"{path}: does not belong to the owner of its folder, so it is not read");
 
     public static InputException TooLarge(string path, long length, long largest) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{path}: has {length} bytes, more than the {largest} that are allowed; move it out"));
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: has {length} bytes, more than the {largest} that are allowed; move it out"));
 
     private static bool HasLink(string path, OpenRule rule)
     {

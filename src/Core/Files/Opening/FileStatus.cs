@@ -30,7 +30,8 @@ public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileM
         // struct statx
         ushort mode = *(ushort*)(status + 28);
         return new FileStatus(
-            KindOf(mode), *(uint*)(status + 20), *(uint*)(status + 24), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40), *(uint*)(status + 16));
+            KindOf(mode), *(uint*)(status + 20), *(uint*)(status + 24), (UnixFileMode)(mode & 0xfff), *(long*)(status + 40),
+            *(uint*)(status + 16));
     }
 
     private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
@@ -46,7 +47,10 @@ public sealed record FileStatus(FileKind Kind, uint Owner, uint Group, UnixFileM
     private static FileStatus? WithoutNumbers(string path)
     {
         FileInfo file = new(path);
-        FileKind? kind = file.LinkTarget is not null ? FileKind.Link : Directory.Exists(path) ? FileKind.Folder : file.Exists ? FileKind.File : null;
+        FileKind? kind = file.LinkTarget is not null ? FileKind.Link
+            : Directory.Exists(path) ? FileKind.Folder
+            : file.Exists ? FileKind.File
+            : null;
         return kind is { } known ? new FileStatus(known, 0, 0, default, known == FileKind.File ? file.Length : 0, 1) : null;
     }
 }

@@ -97,7 +97,8 @@ public static class SafeOpen
     /// <exception cref="UnauthorizedAccessException">It may not be opened or created.</exception>
     public static SafeFileHandle ForLock(string path)
     {
-        if (!OperatingSystem.IsLinux()) return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!OperatingSystem.IsLinux())
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         OpenRule rule = new();
         // In a sticky folder some kernels refuse O_CREAT on another user's file, so it is created only if it does not exist.
         int opened = FileCalls.Open(FileCalls.CurrentFolder, path, ReadFlags | FileCalls.NoFollow, 0);
@@ -110,7 +111,8 @@ public static class SafeOpen
             Require(path, file, rule);
             FileCalls.Wait(opened);
             // Everybody who shares the folder must be able to open it, whatever the creator's umask.
-            if (FileStatus.Of(file) is { } status && status.Owner == FileStatus.User && status.Mode != (UnixFileMode)ForAll) File.SetUnixFileMode(file, (UnixFileMode)ForAll);
+            if (FileStatus.Of(file) is { } status && status.Owner == FileStatus.User && status.Mode != (UnixFileMode)ForAll)
+                File.SetUnixFileMode(file, (UnixFileMode)ForAll);
             return file;
         }
         catch
@@ -134,7 +136,8 @@ public static class SafeOpen
     }
 
     /// <summary>An unpredictable temporary name beside a file, to be renamed into place: <c>NAME.PID.RANDOM.tmp</c>.</summary>
-    public static string Beside(string path) => $"{path}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.tmp";
+    public static string Beside(string path) =>
+        $"{path}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}.tmp";
 
     private static SafeFileHandle Direct(string path, OpenRule rule)
     {
@@ -147,14 +150,17 @@ public static class SafeOpen
         string folder = Path.GetFullPath(rule.Beneath!), full = Path.GetFullPath(path);
         if (rule.Links) (folder, full) = (Resolve(folder), Resolve(full));
         string within = Path.GetRelativePath(folder, full);
-        if (within is "." or ".." || within.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(within)) throw FileRefusal.Outside(path, rule);
+        if (within is "." or ".." || within.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(within))
+            throw FileRefusal.Outside(path, rule);
         int root = FileCalls.Open(FileCalls.CurrentFolder, folder, FileCalls.PathOnly | FileCalls.Folder | FileCalls.CloseOnExec, 0);
         if (root < 0) throw FileRefusal.Of(path, rule);
         using SafeFileHandle held = new(root, ownsHandle: true);
-        if (rule.Owner is { } owner && FileStatus.Of(held)?.Owner != owner) throw new InputException($"{folder}: its owner has changed, so nothing in it is read");
+        if (rule.Owner is { } owner && FileStatus.Of(held)?.Owner != owner)
+            throw new InputException($"{folder}: its owner has changed, so nothing in it is read");
         int opened = FileCalls.Open2(root, within, ReadFlags, FileCalls.Beneath | FileCalls.NoLinks | FileCalls.NoMagicLinks);
         // Kernels before 5.6 have no openat2, and some containers forbid it.
-        if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is FileCalls.NoSuchCall or FileCalls.NotPermitted) opened = StepByStep(root, within);
+        if (opened < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is FileCalls.NoSuchCall or FileCalls.NotPermitted)
+            opened = StepByStep(root, within);
         return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : throw FileRefusal.Of(path, rule);
     }
 
@@ -167,7 +173,8 @@ public static class SafeOpen
         {
             foreach (string part in parts[..^1])
             {
-                int next = FileCalls.Open(at is null ? root : (int)at.DangerousGetHandle(), part, FileCalls.PathOnly | FileCalls.Folder | FileCalls.NoFollow | FileCalls.CloseOnExec, 0);
+                int next = FileCalls.Open(at is null ? root : (int)at.DangerousGetHandle(), part,
+                    FileCalls.PathOnly | FileCalls.Folder | FileCalls.NoFollow | FileCalls.CloseOnExec, 0);
                 at?.Dispose();
                 at = null;
                 if (next < 0) return -1;
@@ -191,7 +198,8 @@ public static class SafeOpen
         if (status.Kind != FileKind.File) throw FileRefusal.NoFile(path, status.Kind);
         if (status.Length > rule.Largest) throw FileRefusal.TooLarge(path, status.Length, rule.Largest);
         // A second hard link to one of our files may have been made by another user.
-        if (rule.Owner is { } owner && status.Owner != owner && (status.Owner != FileStatus.User || status.Links > 1)) throw FileRefusal.Anothers(path);
+        if (rule.Owner is { } owner && status.Owner != owner && (status.Owner != FileStatus.User || status.Links > 1))
+            throw FileRefusal.Anothers(path);
     }
 
     private static unsafe string Resolve(string path)

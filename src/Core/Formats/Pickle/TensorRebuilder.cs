@@ -24,7 +24,8 @@ internal sealed class TensorRebuilder(ITensorStorages storages, PickleCursor cur
             Signed(View(storage, TypeOf(storage), offset, sizes, strides), arguments),
         ("torch._utils._rebuild_tensor_v3",
             [InertObject storage, long offset, object?[] sizes, object?[] strides, _, _, InertName dtype, ..]) =>
-            Signed(View(storage, ElementType.All.FirstOrDefault(type => $"torch.{type.DType}" == dtype.Name), offset, sizes, strides), arguments),
+            Signed(View(storage, ElementType.All.FirstOrDefault(type => $"torch.{type.DType}" == dtype.Name), offset, sizes, strides),
+                arguments),
         ("torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" or "torch.nn.parameter.Parameter",
             [Tensor tensor, ..]) => tensor,
         ("torch._tensor._rebuild_from_type_v2", [InertName function, _, object?[] inner, ..]) when function.Name != name =>

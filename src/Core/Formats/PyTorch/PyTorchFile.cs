@@ -26,7 +26,8 @@ public static class PyTorchFile
         if (LegacyPyTorchFile.Starts(start)) return ReadKeeping(() => LegacyPyTorchFile.Read(stream, path));
         if (!start.StartsWith("PK"u8))
             throw new InputException(
-                $"{path}: {ForeignFile.Describe(start, stream.Length) ?? "is not a file of torch.save; check that the download is complete and that this is the right file"}");
+                $"{path}: {ForeignFile.Describe(start, stream.Length)
+                    ?? "is not a file of torch.save; check that the download is complete and that this is the right file"}");
 
         using ZipFileReader zip = ZipFileReader.Open(stream, path);
         return ReadKeeping(() => ReadZip(zip, path));
@@ -52,7 +53,8 @@ public static class PyTorchFile
     {
         if (ForeignFile.DescribeZip(zip.Names) is { } foreign) throw new InputException($"{path}: {foreign}");
         string prefix = zip.Names.FirstOrDefault(name => name.Split('/') is [_, Pickle])?[..^(Pickle.Length + 1)]
-            ?? throw new InputException($"{path}: is a zip file without {Pickle}, so torch.save did not write it; check that this is the right file");
+            ?? throw new InputException(
+                $"{path}: is a zip file without {Pickle}, so torch.save did not write it; check that this is the right file");
         if (zip.Length($"{prefix}/constants.pkl") is not null)
             throw new InputException($"{path}: is a TorchScript program; save only its weights: torch.save(model.state_dict(), …)");
         if (zip.Length($"{prefix}/byteorder") is not null && Encoding.ASCII.GetString(zip.ReadAll($"{prefix}/byteorder", 16)) != "little")

@@ -30,7 +30,8 @@ internal static class PyTorchFileWriter
             Add(zip, $"data/{key}", target => Write(target, storage));
         }
         if (pickle.Doubles.Count > 0)
-            Add(zip, $"data/{PickleWriter.DoublesKey}", target => target.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles))));
+            Add(zip, $"data/{PickleWriter.DoublesKey}", target =>
+                target.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(pickle.Doubles))));
         Add(zip, "version", target => target.Write("3\n"u8));
     }
 

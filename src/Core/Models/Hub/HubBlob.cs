@@ -26,7 +26,8 @@ internal sealed class HubBlob : IDisposable
     public static HubBlob Open(string path, HubFile remote, string remedy)
     {
         // In a shared cache another user may have placed a link here, whose target would be overwritten.
-        if (FileStatus.Of(path) is { Kind: not FileKind.File }) throw new InputException($"{path}: is not a file; move it out of the cache, or {remedy}");
+        if (FileStatus.Of(path) is { Kind: not FileKind.File })
+            throw new InputException($"{path}: is not a file; move it out of the cache, or {remedy}");
         try
         {
             FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

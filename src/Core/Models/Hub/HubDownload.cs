@@ -75,7 +75,8 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
             string? failure = await ReceiveAsync(remote, content, progress, cancellation).ConfigureAwait(false);
             fruitless = content.Length > before ? 0 : fruitless + 1;
             if (!content.IsComplete && fruitless >= MaxFruitless)
-                throw Failure($"{remote.PlainAddress} sent {content.Length} of {remote.Size} bytes{failure}; start again to continue from there");
+                throw Failure(
+                    $"{remote.PlainAddress} sent {content.Length} of {remote.Size} bytes{failure}; start again to continue from there");
         }
         content.Verify(cancellation);
         content.MoveTo(blob);

@@ -26,7 +26,8 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         using Floats middle = Matrix(dim), mixed = Matrix(dim), wide = Matrix(3 * dim), inner = Matrix(hidden);
         using TokenPanels normal1 = new(rows, dim), normal2 = new(rows, dim), activated = new(rows, hidden), attended = new(rows, dim);
         Tensor input = empty([shape.PaddedRows, dim]);
-        WeightGradient fc1 = new(inner[0], hidden, normal2), fc2 = new(outputGradient, dim, activated), proj = new(middle[0], dim, attended), qkv = new(wide[0], 3 * dim, normal1);
+        WeightGradient fc1 = new(inner[0], hidden, normal2), fc2 = new(outputGradient, dim, activated),
+            proj = new(middle[0], dim, attended), qkv = new(wide[0], 3 * dim, normal1);
         FrameAttention heads = new(shape);
         ParallelStage layOut = mlp.LayOut(), layOutAttention = attention.LayOut();
         ParallelStage before = Pieces((piece, memory) =>
@@ -42,13 +43,15 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
             BeforeAttention(attention, piece, memory, middle[0], wide[0], normal1, (float*)input.Address());
         });
         // The smallest pieces come last, so that threads finish together.
-        ParallelStage.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1), WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
+        ParallelStage.Run(layOut, before, layOutAttention, mix, last, WeightGradient.Compute(before, fc1),
+            WeightGradient.Compute(last, qkv), WeightGradient.Compute(before, fc2, proj));
         return (input.narrow(0, 0, rows), sums.With(qkv.Result, proj.Result, fc1.Result, fc2.Result));
     }
 
     /// <summary>A piece's gradients before the MLP and before the projection, and the operands of the weight gradients.</summary>
     private void BeforeMlp(
-        WeightPanels panels, int piece, Floats memory, float* middle, float* mixed, float* inner, TokenPanels activated, TokenPanels normal, TokenPanels attended)
+        WeightPanels panels, int piece, Floats memory, float* middle, float* mixed, float* inner, TokenPanels activated, TokenPanels normal,
+        TokenPanels attended)
     {
         (nint start, int count) = shape[piece];
         int padded = TileProduct.RoundUp(count, TileProduct.Rows);
@@ -67,7 +70,8 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
     }
 
     /// <summary>A piece's gradients before attention, and the operands of its weight gradient.</summary>
-    private void BeforeAttention(WeightPanels panels, int piece, Floats memory, float* middle, float* wide, TokenPanels normal, float* input)
+    private void BeforeAttention(WeightPanels panels, int piece, Floats memory, float* middle, float* wide, TokenPanels normal,
+        float* input)
     {
         (nint start, int count) = shape[piece];
         float* gradient = wide + start * 3 * dim, result = input + start * dim;
@@ -79,7 +83,8 @@ internal sealed unsafe class BlockBackward(BlockShape shape, BlockWeights weight
         normal.Set(start, memory[0], count);
     }
 
-    private ParallelStage Pieces(Action<int, Floats> work) => ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
+    private ParallelStage Pieces(Action<int, Floats> work) =>
+        ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), work);
 
     private Floats Matrix(int features) => new((long)shape.PaddedRows * features);
 

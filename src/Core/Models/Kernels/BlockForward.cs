@@ -15,7 +15,8 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
     /// <summary>Computes everything except the input.</summary>
     public void Run()
     {
-        using WeightPanels attention = new(backward: false, weights.Qkv), rest = new(backward: false, weights.Proj, weights.Fc1, weights.Fc2);
+        using WeightPanels attention = new(backward: false, weights.Qkv),
+            rest = new(backward: false, weights.Proj, weights.Fc1, weights.Fc2);
         FrameAttention heads = new(shape);
         ParallelStage layOut = attention.LayOut(), layOutRest = rest.LayOut();
         ParallelStage before = ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim), (piece, memory) =>
@@ -24,7 +25,8 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
             BeforeAttention(attention, piece, memory);
         });
         ParallelStage mix = heads.Forward(before, values.QueryKeyValue, values.Mixed, values.Sums);
-        ParallelStage after = ParallelStage.Of(shape.Pieces, () => new Floats(BlockShape.PieceRows * dim, BlockShape.PieceRows * hidden, BlockShape.PieceRows * hidden), (piece, memory) =>
+        ParallelStage after = ParallelStage.Of(shape.Pieces,
+            () => new Floats(BlockShape.PieceRows * dim, BlockShape.PieceRows * hidden, BlockShape.PieceRows * hidden), (piece, memory) =>
         {
             layOutRest.Wait();
             heads.Wait(mix, piece);
@@ -46,7 +48,9 @@ internal sealed unsafe class BlockForward(BlockShape shape, BlockWeights weights
     {
         (nint start, int count) = shape[piece];
         int rows = Rows(count);
-        float* middle = values.Middle + start * dim, output = result + start * dim, inner = values.Inner is null ? memory[2] : values.Inner + start * hidden;
+        float* middle = values.Middle + start * dim, output = result + start * dim, inner = values.Inner is null
+            ? memory[2]
+            : values.Inner + start * hidden;
         TokenRows.Copy(values.Input + start * dim, middle, count * dim);
         panels.Multiply(Proj, values.Mixed + start * dim, middle, rows, add: true);
         Normalize(middle, weights.Norm2, memory[0], count);

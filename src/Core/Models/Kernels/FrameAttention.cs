@@ -32,7 +32,8 @@ internal sealed unsafe class FrameAttention(BlockShape shape)
     /// <param name="sums">As stored by the forward pass.</param>
     /// <param name="gradient">Receives the input's gradient.</param>
     public ParallelStage Backward(ParallelStage before, float* qkv, float* outputGradient, float* sums, float* gradient) =>
-        ForEachHead(before, (head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
+        ForEachHead(before,
+            (head, at) => head.Backward(qkv + at.Input, outputGradient + at.Output, sums + at.Sum, gradient + at.Input, dim));
 
     /// <summary>
     /// Waits until a stage of <see cref="Forward"/> or <see cref="Backward"/> is done with the frames of a piece of tokens.

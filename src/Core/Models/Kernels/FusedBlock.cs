@@ -23,7 +23,8 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
     /// <summary>(N, L, D) → (N, L, D), with the parameters in the order of <see cref="Block"/>.</summary>
     public static Tensor Of(Tensor x, int heads, IReadOnlyList<Tensor> parameters)
     {
-        if (is_grad_enabled() && (x.requires_grad || parameters.Any(parameter => parameter.requires_grad))) return apply([x, .. parameters, heads]);
+        if (is_grad_enabled() && (x.requires_grad || parameters.Any(parameter => parameter.requires_grad)))
+            return apply([x, .. parameters, heads]);
         using DisposeScope scope = NewDisposeScope();
         return Compute(x.contiguous(), heads, parameters, keep: false).Output.MoveToOuterDisposeScope();
     }
@@ -48,7 +49,8 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
         Tensor x = saved[0], given = grad_output.contiguous();
         BlockShape shape = Shape(x, (int)ctx.get_data(HeadsEntry));
         BlockActivations values = new(saved[..BlockActivations.Count]);
-        (Tensor input, Tensor[] parameters) = new BlockBackward(shape, new BlockWeights(saved[BlockActivations.Count..]), values, (float*)given.Address()).Run();
+        (Tensor input, Tensor[] parameters) =
+            new BlockBackward(shape, new BlockWeights(saved[BlockActivations.Count..]), values, (float*)given.Address()).Run();
         return [input.view(x.shape).MoveToOuterDisposeScope(), .. parameters.Select(gradient => gradient.MoveToOuterDisposeScope()), null!];
     }
 

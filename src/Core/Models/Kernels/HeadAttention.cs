@@ -25,7 +25,9 @@ internal sealed unsafe class HeadAttention : IDisposable
     public HeadAttention(int tokens, int size)
     {
         (this.tokens, this.size) = (tokens, size);
-        (rows, columns, width) = (TileProduct.RoundUp(tokens, TileProduct.Rows), TileProduct.RoundUp(tokens, TileProduct.Columns), TileProduct.RoundUp(size, TileProduct.Columns));
+        (rows, columns, width) =
+            (TileProduct.RoundUp(tokens, TileProduct.Rows), TileProduct.RoundUp(tokens, TileProduct.Columns),
+                TileProduct.RoundUp(size, TileProduct.Columns));
         scale = 1 / MathF.Sqrt(size);
         // Padded rows may exceed padded columns: the last row is read slightly beyond its end.
         long matrix = (long)rows * width, transposed = (long)size * columns, scores = (long)rows * columns + TileProduct.Columns;
@@ -43,7 +45,8 @@ internal sealed unsafe class HeadAttention : IDisposable
     }
 
     /// <summary>Attention output of each token.</summary>
-    /// <param name="q">The first token's query; keys and values follow it by <paramref name="dim"/> each, the next token by 3 × dim.</param>
+    /// <param name="q">The first token's query; keys and values follow it by <paramref name="dim"/> each, the next token by 3 ×
+    /// dim.</param>
     /// <param name="output">The first token's place, the next token's by dim.</param>
     /// <param name="sums">For each token, the logarithm of its softmax denominator.</param>
     /// <param name="dim">Features of all heads.</param>
@@ -112,7 +115,8 @@ internal sealed unsafe class HeadAttention : IDisposable
     {
         Vector512<float> tail = Tail(), largest = Vector512.Create(float.NegativeInfinity), sum = default;
         int i = 0;
-        for (; i <= tokens - Vector512<float>.Count; i += Vector512<float>.Count) largest = Vector512.MaxNative(largest, Vector512.Load(scores + i));
+        for (; i <= tokens - Vector512<float>.Count; i += Vector512<float>.Count) largest =
+            Vector512.MaxNative(largest, Vector512.Load(scores + i));
         if (i < tokens) largest = Vector512.MaxNative(largest, Vector512.ConditionalSelect(tail, Vector512.Load(scores + i), largest));
         float max = Largest(largest);
         Vector512<float> shift = Vector512.Create(max);
@@ -144,11 +148,13 @@ internal sealed unsafe class HeadAttention : IDisposable
             common = Vector512.FusedMultiplyAdd(weight, Vector512.Load(slopes + i), common);
         }
         Vector512<float> mean = Vector512.Create(Vector512.Sum(common));
-        for (int i = 0; i < tokens; i += Vector512<float>.Count) (Vector512.Load(scores + i) * (Vector512.Load(slopes + i) - mean)).Store(slopes + i);
+        for (int i = 0; i < tokens; i += Vector512<float>.Count) (Vector512.Load(scores + i) * (Vector512.Load(slopes + i) - mean))
+            .Store(slopes + i);
     }
 
     /// <summary>Mask of the lanes that the last tokens fill in a partial vector.</summary>
-    private Vector512<float> Tail() => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(tokens % Vector512<float>.Count)).AsSingle();
+    private Vector512<float> Tail() =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(tokens % Vector512<float>.Count)).AsSingle();
 
     private static float Largest(Vector512<float> vector)
     {
@@ -209,7 +215,8 @@ internal sealed unsafe class HeadAttention : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Transpose4(float* from, nint fromNext, float* to, nint toNext)
     {
-        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + fromNext), c = Vector128.Load(from + 2 * fromNext), d = Vector128.Load(from + 3 * fromNext);
+        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + fromNext), c = Vector128.Load(from + 2 * fromNext),
+            d = Vector128.Load(from + 3 * fromNext);
         Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), abHigh = Sse.UnpackHigh(a, b), cdHigh = Sse.UnpackHigh(c, d);
         Sse.MoveLowToHigh(ab, cd).Store(to);
         Sse.MoveHighToLow(cd, ab).Store(to + toNext);

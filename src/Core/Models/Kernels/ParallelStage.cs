@@ -22,7 +22,8 @@ internal sealed class ParallelStage
     });
 
     /// <summary>A stage whose pieces use scratch memory that each thread allocates.</summary>
-    public static ParallelStage Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable => new(count, work => () =>
+    public static ParallelStage Of<T>(int count, Func<T> memory, Action<int, T> piece) where T : class, IDisposable =>
+        new(count, work => () =>
     {
         T? own = null;
         try
@@ -67,7 +68,8 @@ internal sealed class ParallelStage
         SpinWait spin = default;
         for (int index = first; index <= last; index++)
         {
-            while (!Volatile.Read(ref done[index])) spin.SpinOnce(sleep1Threshold: -1); // without sleeping: it takes less than a millisecond
+            // without sleeping: it takes less than a millisecond
+            while (!Volatile.Read(ref done[index])) spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 

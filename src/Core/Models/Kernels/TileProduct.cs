@@ -36,11 +36,13 @@ internal static unsafe class TileProduct
     /// <param name="rows">Rows of a and c.</param>
     /// <param name="depth">Columns of a, rows of b.</param>
     /// <param name="columns">Columns of b and c.</param>
-    public static void Multiply(float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, int rows, int depth, int columns)
+    public static void Multiply(float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, int rows, int depth,
+        int columns)
     {
         for (int row = 0; row < rows; row += Rows)
         {
-            for (int column = 0; column < columns; column += Columns) Tile(a + row * aRow, aRow, aDepth, b + column, bRow, c + row * cRow + column, cRow, depth, null, false);
+            for (int column = 0; column < columns; column += Columns) Tile(a + row * aRow, aRow, aDepth, b + column, bRow,
+                c + row * cRow + column, cRow, depth, null, false);
         }
     }
 
@@ -54,7 +56,8 @@ internal static unsafe class TileProduct
     /// <param name="cRow">Stride between rows.</param>
     /// <param name="depth">Columns of a, rows of b.</param>
     /// <param name="add">Whether to add to c instead of overwriting it.</param>
-    public static void MultiplyOne(float* a, float* b, float* c, nint cRow, int depth, bool add) => Tile(a, 1, Rows, b, Columns, c, cRow, depth, null, add);
+    public static void MultiplyOne(float* a, float* b, float* c, nint cRow, int depth, bool add) =>
+        Tile(a, 1, Rows, b, Columns, c, cRow, depth, null, add);
 
     /// <summary>c = a × b, or c += a × b, where b lies in panels of <see cref="Columns"/> columns, each row after row.</summary>
     /// <param name="a">The element of row i and depth k lies at i × <paramref name="aRow"/> + k × <paramref name="aDepth"/>.</param>
@@ -70,12 +73,14 @@ internal static unsafe class TileProduct
     /// <param name="bias">Added to each row; null for none.</param>
     /// <param name="add">Whether to add to c instead of overwriting it.</param>
     public static void MultiplyPanels(
-        float* a, nint aRow, nint aDepth, float* b, nint panel, float* c, nint cRow, int rows, int depth, int columns, float* bias = null, bool add = false)
+        float* a, nint aRow, nint aDepth, float* b, nint panel, float* c, nint cRow, int rows, int depth, int columns, float* bias = null,
+        bool add = false)
     {
         for (int column = 0; column < columns; column += Columns, b += panel)
         {
             float* start = bias is null ? null : bias + column;
-            for (int row = 0; row < rows; row += Rows) Tile(a + row * aRow, aRow, aDepth, b, Columns, c + row * cRow + column, cRow, depth, start, add);
+            for (int row = 0; row < rows; row += Rows) Tile(a + row * aRow, aRow, aDepth, b, Columns, c + row * cRow + column, cRow, depth,
+                start, add);
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed unsafe class TokenPanels(int tokens, int features) : IDisposable
     /// <summary>Stores some tokens, given in sequence.</summary>
     public void Set(nint start, float* from, int count)
     {
-        for (int feature = 0; feature < features; feature += TileProduct.Columns) TileProduct.CopyPanel(from + feature, features, this[feature, start], count);
+        for (int feature = 0; feature < features; feature += TileProduct.Columns) TileProduct.CopyPanel(from + feature, features,
+            this[feature, start], count);
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,8 @@ internal static unsafe class TokenRows
     /// <param name="biasGradient">Of the norm.</param>
     /// <param name="dim">Features.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void NormalizeBackward(float* x, float* weight, float* bias, float* gradient, float* sum, float* weightGradient, float* biasGradient, int dim)
+    public static void NormalizeBackward(float* x, float* weight, float* bias, float* gradient, float* sum, float* weightGradient,
+        float* biasGradient, int dim)
     {
         (Vector512<float> mean, Vector512<float> scale) = Moments(x, dim);
         Vector512<float> total = default, along = default;
@@ -89,10 +90,12 @@ internal static unsafe class TokenRows
         {
             float* target = to[0, start + token];
             nint panel = (nint)TileProduct.Columns * to.Tokens;
-            for (int feature = 0; feature < to.Features; feature += TileProduct.Columns, from += TileProduct.Columns, gradient += TileProduct.Columns, target += panel)
+            for (int feature = 0; feature < to.Features; feature += TileProduct.Columns, from += TileProduct.Columns,
+                gradient += TileProduct.Columns, target += panel)
             {
                 (Vector512.Load(sum + feature) + GeluBackward(from, gradient, target)).Store(sum + feature);
-                (Vector512.Load(sum + feature + Lanes) + GeluBackward(from + Lanes, gradient + Lanes, target + Lanes)).Store(sum + feature + Lanes);
+                (Vector512.Load(sum + feature + Lanes) + GeluBackward(from + Lanes, gradient + Lanes, target + Lanes))
+                    .Store(sum + feature + Lanes);
             }
         }
     }

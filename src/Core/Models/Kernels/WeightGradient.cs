@@ -10,7 +10,8 @@ namespace Angioboard.Core.Models.Kernels;
 internal sealed unsafe class WeightGradient
 {
     // A tile's operands for this many tokens fit the L1 cache; a block of outputs fits the L2 cache.
-    private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows, Inputs = 12 * TileProduct.Columns;
+    private const int Depth = 256, MostOutputs = 8 * TileProduct.Rows, LeastOutputs = 3 * TileProduct.Rows,
+        Inputs = 12 * TileProduct.Columns;
     private const int BlocksOfThread = 4; // or more per layer, so that threads finish together
     private const int FirstStep = 8;      // tokens that are packed at a time where nothing is computed beside it
 
@@ -27,7 +28,8 @@ internal sealed unsafe class WeightGradient
     {
         this.gradients = gradients;
         (this.outputs, this.inputs) = (outputs, inputs);
-        height = TileProduct.RoundUp(Math.Clamp(outputs / (BlocksOfThread * get_num_threads()), LeastOutputs, MostOutputs), TileProduct.Rows);
+        height =
+            TileProduct.RoundUp(Math.Clamp(outputs / (BlocksOfThread * get_num_threads()), LeastOutputs, MostOutputs), TileProduct.Rows);
         Tensor padded = empty([TileProduct.RoundUp(outputs, TileProduct.Rows), inputs.Features]);
         sums = (float*)padded.Address();
         Result = padded.narrow(0, 0, outputs);
@@ -58,7 +60,8 @@ internal sealed unsafe class WeightGradient
     /// </summary>
     private void Sum(int output, int input, Floats memory)
     {
-        int height = Math.Min(this.height, outputs - output), width = Math.Min(Inputs, inputs.Features - input), depth = Math.Min(Depth, inputs.Tokens);
+        int height = Math.Min(this.height, outputs - output), width = Math.Min(Inputs, inputs.Features - input),
+            depth = Math.Min(Depth, inputs.Tokens);
         int tiles = TileProduct.RoundUp(height, TileProduct.Rows) / TileProduct.Rows * (width / TileProduct.Columns);
         int part = 0; // of the memory, in use
         for (int token = 0; token < depth; token += FirstStep) Pack(gradients + output, memory[part], height, token, FirstStep, depth);
@@ -71,7 +74,8 @@ internal sealed unsafe class WeightGradient
                 float* panel = inputs[input + column, token], result = sums + (nint)output * inputs.Features + input + column;
                 for (int row = 0; row < height; row += TileProduct.Rows, packed += step)
                 {
-                    TileProduct.MultiplyOne(memory[part] + row * Depth, panel, result + (nint)row * inputs.Features, inputs.Features, depth, add: token > 0);
+                    TileProduct.MultiplyOne(memory[part] + row * Depth, panel, result + (nint)row * inputs.Features, inputs.Features, depth,
+                        add: token > 0);
                     Pack(next, memory[1 - part], height, packed, step, left);
                 }
             }

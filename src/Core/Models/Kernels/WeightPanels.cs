@@ -46,7 +46,9 @@ internal sealed unsafe class WeightPanels : IDisposable
         LinearWeights weights = layers[layer];
         int depth = Depth(weights), columns = Columns(weights);
         TileProduct.MultiplyPanels(
-            from, depth, 1, memory[layer], depth * TileProduct.Columns, to, columns, rows, depth, columns, backward ? null : weights.Bias, add);
+            from, depth, 1, memory[layer], depth * TileProduct.Columns, to, columns, rows, depth, columns, backward
+                ? null
+                : weights.Bias, add);
     }
 
     /// <inheritdoc/>
@@ -62,7 +64,8 @@ internal sealed unsafe class WeightPanels : IDisposable
         for (nint k = 0; k < depth; k += 4)
         {
             float* row = from + k, target = to + k * TileProduct.Columns;
-            for (int column = 0; column < TileProduct.Columns; column += 4, row += 4 * depth) HeadAttention.Transpose4(row, depth, target + column, TileProduct.Columns);
+            for (int column = 0; column < TileProduct.Columns; column += 4, row += 4 * depth) HeadAttention.Transpose4(row, depth,
+                target + column, TileProduct.Columns);
         }
     }
 }

@@ -12,7 +12,8 @@ public static class ModelMetadata
     private const string Statistics = "normalizer";
 
     /// <summary>The metadata for a model.</summary>
-    public static IReadOnlyDictionary<string, string> Of(JsonObject hyperParameters, ChannelStatistics statistics) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Of(JsonObject hyperParameters, ChannelStatistics statistics) =>
+        new Dictionary<string, string>
     {
         ["format"] = "pt",
         [Settings] = hyperParameters.ToJsonString(),
@@ -24,7 +25,8 @@ public static class ModelMetadata
         if (Parse(metadata, Statistics, path) is not { } json) return null;
         return Numbers(json["mean"]) is { } mean && Numbers(json["std"]) is { } std && std.All(deviation => deviation > 0)
             ? new ChannelStatistics(mean, std)
-            : throw new InputException($"{path}: its metadata's normalizer must hold three means and three stds above 0; export the model again");
+            : throw new InputException(
+                $"{path}: its metadata's normalizer must hold three means and three stds above 0; export the model again");
     }
 
     private static double[]? Numbers(JsonNode? list)

@@ -16,7 +16,8 @@ internal static class OtherNetworks
         ("DeiT's distillation token", ["*dist_token", "*head_dist.*"]),
         ("a norm before the blocks", ["*norm_pre.*"]),
         ("a gated MLP", ["*.mlp.w12.*", "*.mlp.w3.*", "*.mlp.fc1_g.*", "*.mlp.fc1_x.*"]),
-        ("names of Hugging Face's transformers, not timm's", ["*embeddings.cls_token", "*embeddings.patch_embeddings.*", "*encoder.layer.*"]),
+        ("names of Hugging Face's transformers, not timm's",
+            ["*embeddings.cls_token", "*embeddings.patch_embeddings.*", "*encoder.layer.*"]),
         ("torchvision's names, not timm's", ["*conv_proj.*", "*encoder.layers.encoder_layer_*"]),
         ("OpenAI CLIP's names, not timm's", ["*visual.class_embedding", "*visual.transformer.*"]),
         ("a ResNet", ["*layer1.0.conv1.*"]),
@@ -25,5 +26,6 @@ internal static class OtherNetworks
 
     /// <summary>What the first known name indicates; null if none is known.</summary>
     public static string? Tell(IReadOnlyCollection<string> names) => Signs
-        .FirstOrDefault(sign => sign.Names.Any(pattern => names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))).What;
+        .FirstOrDefault(sign =>
+            sign.Names.Any(pattern => names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))).What;
 }

@@ -9,16 +9,19 @@ namespace Angioboard.Core.Models.Weights;
 internal static class SpareWeights
 {
     /// <summary>In or beside an encoder: heads, decoders and mask tokens of pretraining, the final norm of the other pooling.</summary>
-    public static IReadOnlyList<string> OfEncoder { get; } = ["head", "*_head", "decoder*", "mask_token", "masked_embed", "norm", "fc_norm"];
+    public static IReadOnlyList<string> OfEncoder { get; } =
+        ["head", "*_head", "decoder*", "mask_token", "masked_embed", "norm", "fc_norm"];
 
     /// <summary>Beside an encoder that is loaded alone: parts that other programs attach to it or train with it.</summary>
     public static IReadOnlyList<string> AfterEncoder { get; } =
-        ["pre_logits", "fc", "gru", "classifier", "projector", "predictor", "momentum_encoder", WrapperNames.Student, WrapperNames.Teacher, .. WrapperNames.Averaged];
+        ["pre_logits", "fc", "gru", "classifier", "projector", "predictor", "momentum_encoder", WrapperNames.Student, WrapperNames.Teacher,
+            .. WrapperNames.Averaged];
 
     /// <summary>From training: losses with their class weights, and metrics.</summary>
     public static IReadOnlyList<string> OfTraining { get; } =
     [
-        "*loss", "*losses", "*loss_fn", "*loss_func", "*loss_function", "*criterion", "*class_weight", "*class_weights", "*loss_weight", "*loss_weights", "*pos_weight",
+        "*loss", "*losses", "*loss_fn", "*loss_func", "*loss_function", "*criterion", "*class_weight", "*class_weights", "*loss_weight",
+        "*loss_weights", "*pos_weight",
         "*metric", "*metrics", "*accuracy", "*_acc", "*auroc", "*_auc", "*_f1",
     ];
 
@@ -37,7 +40,8 @@ internal static class SpareWeights
     {
         if (IsCounter(name)) return true;
         if (!name.StartsWith(WeightNames.Backbone, StringComparison.Ordinal))
-            return First(name, OfTraining) || First(name, WrapperNames.Averaged) || First(name, [WrapperNames.Student, WrapperNames.Teacher]);
+            return First(name, OfTraining) || First(name, WrapperNames.Averaged)
+                || First(name, [WrapperNames.Student, WrapperNames.Teacher]);
         // A head as wide as an embedding may sit between encoder and GRU; any other cannot.
         string own = name[WeightNames.Backbone.Length..];
         return First(own, OfEncoder) && !(First(own, ["head", "*_head"]) && weight.Tensor.shape is [var rows, ..] && rows == dim);

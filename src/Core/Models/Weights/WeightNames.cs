@@ -13,7 +13,8 @@ public sealed record WeightNames(
     internal const string Backbone = "backbone.";
 
     // Weights whose names show where a model begins.
-    private static readonly string[] OfEncoder = ["cls_token", "pos_embed", "patch_embed.proj.weight", "patch_embed.proj.bias", "norm.weight", "fc_norm.weight"];
+    private static readonly string[] OfEncoder =
+        ["cls_token", "pos_embed", "patch_embed.proj.weight", "patch_embed.proj.bias", "norm.weight", "fc_norm.weight"];
 
     private static readonly string[] OfWhole =
         ["gru.weight_ih_l0", "gru.weight_hh_l0", "classifier.weight", "classifier.bias", "backbone.cls_token", "backbone.pos_embed"];
@@ -37,7 +38,8 @@ public sealed record WeightNames(
         WeightNames encoder = Unwrap(backbone, OfEncoder, path, choice);
         foreach ((string name, NamedWeight weight) in encoder.Inside) inside[Backbone + name] = weight;
         return new WeightNames(
-            inside, [.. whole.Beside, .. encoder.Beside.Select(beside => KeyValuePair.Create(Backbone + beside.Key, beside.Value))], whole.Averaged ?? encoder.Averaged);
+            inside, [.. whole.Beside, .. encoder.Beside.Select(beside => KeyValuePair.Create(Backbone + beside.Key, beside.Value))],
+            whole.Averaged ?? encoder.Averaged);
     }
 
     private static OrderedDictionary<string, NamedWeight> Bare(IReadOnlyDictionary<string, Tensor> weights, string path)
@@ -47,7 +49,8 @@ public sealed record WeightNames(
         {
             string own = WrapperNames.Bare(name);
             if (!bare.TryAdd(own, new NamedWeight(name, tensor)))
-                throw new InputException($"{path}: {bare[own].Name} and {name} both become {own} without their prefixes; save the weights of one model only");
+                throw new InputException(
+                    $"{path}: {bare[own].Name} and {name} both become {own} without their prefixes; save the weights of one model only");
         }
         return bare;
     }
@@ -84,7 +87,8 @@ public sealed record WeightNames(
                     found[wrapper] = found.GetValueOrDefault(wrapper) + 1;
             }
         }
-        return found.Keys.OrderByDescending(wrapper => found[wrapper]).ThenBy(wrapper => Rank(wrapper, choice)).ThenBy(wrapper => wrapper.Length)
+        return found.Keys.OrderByDescending(wrapper => found[wrapper]).ThenBy(wrapper => Rank(wrapper, choice))
+            .ThenBy(wrapper => wrapper.Length)
             .FirstOrDefault("");
     }
 

@@ -67,7 +67,9 @@ public sealed class WeightsFile : IDisposable
         if (averaged && choice == WeightsChoice.Raw)
             throw new InputException($"{path}: has only averaged weights ({nest.Name}); leave out --weights raw");
         if (averaged && nest.Content is InertObject named)
-            throw new InputException($"{path}: its averaged weights ({nest.Name}) are a pickled {named.Type}, which is code; take the raw ones by --weights raw, or {StateDict.Remedy}");
+            throw new InputException(
+                $"{path}: its averaged weights ({nest.Name}) are a pickled {named.Type}, which is code; take the raw ones by --weights "
+                    + $"raw, or {StateDict.Remedy}");
         return new WeightsFile(path, StateDict.Read(nest.Content, nest.Name, path))
         {
             Averaged = averaged ? nest.Name : null,
@@ -75,6 +77,7 @@ public sealed class WeightsFile : IDisposable
             HyperParameters = Core.Models.Weights.HyperParameters.Read(Nearest("hyper_parameters")),
         };
 
-        object? Nearest(string name) => nest.Dictionaries.Reverse().Select(around => around.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+        object? Nearest(string name) =>
+            nest.Dictionaries.Reverse().Select(around => around.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
     }
 }

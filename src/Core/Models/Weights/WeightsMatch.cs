@@ -10,7 +10,8 @@ namespace Angioboard.Core.Models.Weights;
 /// <param name="Matched">
 /// The file's tensors by the model's names; a position embedding may have another number of patches, for the caller to resample.
 /// </param>
-/// <param name="Missing">Parameters that the file lacks and that keep their initial values: of an encoder, the final norm of this pooling.</param>
+/// <param name="Missing">Parameters that the file lacks and that keep their initial values: of an encoder, the final norm of this
+/// pooling.</param>
 /// <param name="Unexpected">The file's names that the model does not use, in the file's order.</param>
 public sealed record WeightsMatch(
     IReadOnlyDictionary<string, Tensor> Matched, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected)
@@ -29,8 +30,11 @@ public sealed record WeightsMatch(
     {
         string[] missing = [.. wanted.Keys.Where(name => !weights.Inside.ContainsKey(name))];
         string[] untrained = [.. missing.Where(name => OtherNorm(name) is { } other && weights.Inside.ContainsKey(other))];
-        string remedy = Sizes(weights, wanted) is { } sizes ? $"the file has {sizes}; choose a backbone of that size" : "choose the backbone that these weights were made for, or check that the file is whole";
-        return Match(weights, wanted, [.. missing.Except(untrained)], (name, _) => SpareWeights.InEncoder(name), remedy, source) with { Missing = untrained };
+        string remedy = Sizes(weights, wanted) is { } sizes
+            ? $"the file has {sizes}; choose a backbone of that size"
+            : "choose the backbone that these weights were made for, or check that the file is whole";
+        return Match(weights, wanted, [.. missing.Except(untrained)], (name, _) => SpareWeights.InEncoder(name), remedy,
+            source) with { Missing = untrained };
     }
 
     /// <summary>Matches a whole model.</summary>
@@ -42,7 +46,8 @@ public sealed record WeightsMatch(
     {
         string[] missing = [.. wanted.Keys.Where(name => !weights.Inside.ContainsKey(name))];
         long dim = wanted.GetValueOrDefault(WeightNames.Backbone + "cls_token")?[^1] ?? 0;
-        return Match(weights, wanted, missing, (name, weight) => SpareWeights.InWhole(name, weight, dim), "give the settings it was trained with", source);
+        return Match(weights, wanted, missing, (name, weight) => SpareWeights.InWhole(name, weight, dim),
+            "give the settings it was trained with", source);
     }
 
     private static WeightsMatch Match(
@@ -64,16 +69,22 @@ public sealed record WeightsMatch(
             else matched[name] = weight.Tensor;
         }
         if (problems.Count > NamedProblems)
-            problems = [.. problems.Take(NamedProblems), $"{source}: {problems.Count - NamedProblems} more of its weights do not fit; {remedy}"];
+            problems =
+                [.. problems.Take(NamedProblems), $"{source}: {problems.Count - NamedProblems} more of its weights do not fit; {remedy}"];
         if (missing.Length > 0)
-            problems.Add($"{source}: {missing.Length} of the model's {wanted.Count} weights {(missing.Length == 1 ? "is" : "are")} missing: {Listed(missing)}; {remedy}");
+            problems.Add(
+                $"{source}: {missing.Length} of the model's {wanted.Count} weights "
+                    + $"{(missing.Length == 1 ? "is" : "are")} missing: {Listed(missing)}; {remedy}");
 
         KeyValuePair<string, NamedWeight>[] others = [.. weights.Inside.Where(own => !wanted.ContainsKey(own.Key)), .. weights.Beside];
-        KeyValuePair<string, NamedWeight>[] foreign = [.. others.Where(own => !spare(own.Key, own.Value) && !(weights.Averaged is not null && IsRaw(own.Key, wanted)))];
+        KeyValuePair<string, NamedWeight>[] foreign =
+            [.. others.Where(own => !spare(own.Key, own.Value) && !(weights.Averaged is not null && IsRaw(own.Key, wanted)))];
         if (foreign.Length > 0)
             problems.Add(
-                $"{source}: holds {(foreign.Length == 1 ? "a weight" : $"{foreign.Length} weights")} that this model does not have: {Listed([.. foreign.Select(own => own.Value.Name)])}"
-                + $"{Told(foreign.Select(own => own.Key))}; the architecture differs: give weights of this one, or the settings they were trained with");
+                $"{source}: holds {(foreign.Length == 1 ? "a weight" : $"{foreign.Length} weights")} that this model does not have: "
+                    + $"{Listed([.. foreign.Select(own => own.Value.Name)])}"
+                + $"{Told(foreign.Select(own => own.Key))}; the architecture differs: give weights of this one, or the settings they were "
+                + $"trained with");
         if (problems.Count > 0) throw new InputException(problems);
         return new WeightsMatch(matched, [], [.. others.Select(own => own.Value.Name)]);
     }
@@ -98,7 +109,8 @@ public sealed record WeightsMatch(
         }
         else if (!weight.Tensor.shape.SequenceEqual(shape))
         {
-            return $"{weight.Name} has the shape ({string.Join(", ", weight.Tensor.shape)}), the model's is ({string.Join(", ", shape)}); {remedy}";
+            return $"{weight.Name} has the shape ({string.Join(", ", weight.Tensor.shape)}), the model's is "
+                + $"({string.Join(", ", shape)}); {remedy}";
         }
         if (!weight.Tensor.is_floating_point())
             return $"{weight.Name} holds whole numbers ({weight.Tensor.dtype}), as quantized weights do; give weights in floating point";
@@ -107,7 +119,8 @@ public sealed record WeightsMatch(
         long broken = weight.Tensor.numel() - weight.Tensor.to_type(ScalarType.Float32).isfinite().sum().item<long>();
         return broken == 0
             ? null
-            : $"{weight.Name}: {broken} of its {weight.Tensor.numel()} values are not finite (NaN or infinite); its training diverged or the file is damaged: give an earlier or another one";
+            : $"{weight.Name}: {broken} of its {weight.Tensor.numel()} values are not finite (NaN or infinite); its training diverged or "
+                + $"the file is damaged: give an earlier or another one";
     }
 
     // The other pooling's norm is not used. This one starts from the identity, as in MAE's and timm's fine-tuning.

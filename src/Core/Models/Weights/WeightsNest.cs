@@ -32,7 +32,8 @@ internal sealed record WeightsNest(IReadOnlyList<string> Names, IReadOnlyList<Pi
                 case InertObject named: return new WeightsNest(inner, here, named);
                 case PickleDictionary nested when Within(nested, inner, here, order) is { } deeper: return deeper;
                 // Not those that hold a decay or a step count.
-                case PickleDictionary nested when nested.Values.OfType<Tensor>().Any(tensor => tensor.dim() > 0): return new WeightsNest(inner, [.. here, nested], nested);
+                case PickleDictionary nested when nested.Values.OfType<Tensor>()
+                    .Any(tensor => tensor.dim() > 0): return new WeightsNest(inner, [.. here, nested], nested);
             }
         }
         return null;

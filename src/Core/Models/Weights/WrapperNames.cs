@@ -19,7 +19,8 @@ internal static class WrapperNames
 
     /// <summary>Other names that hold a model's weights.</summary>
     public static IReadOnlyList<string> Plain { get; } =
-        ["state_dict", "model", "model_state_dict", "model_state", "net", "network", "module", "backbone", "encoder", "vit", "base_encoder"];
+        ["state_dict", "model", "model_state_dict", "model_state", "net", "network", "module", "backbone", "encoder", "vit",
+            "base_encoder"];
 
     /// <summary>In self-distillation (DINO, iBOT) the moving average of <see cref="Student"/>; elsewhere another model.</summary>
     public const string Teacher = "teacher";
@@ -36,7 +37,8 @@ internal static class WrapperNames
         : [.. Plain.Except(Parts), Student, .. Parts, .. Averaged, Teacher];
 
     /// <summary>Whether the segments or dictionaries lead to a moving average.</summary>
-    public static bool AreAveraged(IEnumerable<string> segments) => segments.Any(segment => segment == Teacher || Averaged.Contains(segment));
+    public static bool AreAveraged(IEnumerable<string> segments) =>
+        segments.Any(segment => segment == Teacher || Averaged.Contains(segment));
 
     /// <summary>A name without its transparent segments.</summary>
     public static string Bare(string name)

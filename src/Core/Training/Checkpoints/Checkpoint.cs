@@ -55,7 +55,8 @@ public sealed class Checkpoint : IDisposable
         ChannelStatistics? normalizer = NormalizerEntry.Read(top.GetValueOrDefault("normalizer"), path);
         long epoch = Count(top, "epoch", int.MaxValue, path), globalStep = Count(top, "global_step", long.MaxValue, path);
 
-        PickleGraph.Replace(top, Core.Models.Weights.HyperParameters.Number, new HashSet<object>(ReferenceEqualityComparer.Instance) { stateDict });
+        PickleGraph.Replace(top, Core.Models.Weights.HyperParameters.Number,
+            new HashSet<object>(ReferenceEqualityComparer.Instance) { stateDict });
         OrderedDictionary<string, object?> entries = [];
         foreach ((object key, object? value) in top)
             if (!OwnEntries.Contains($"{key}")) entries[$"{key}"] = value;

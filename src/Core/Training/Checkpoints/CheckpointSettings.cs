@@ -72,9 +72,12 @@ public static class CheckpointSettings
     {
         IReadOnlyDictionary<string, NamedWeight> inside = weights.Inside;
         long[] Shape(string name, int dimensions) => !inside.TryGetValue(name, out NamedWeight? weight)
-            ? throw new InputException($"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)")
+            ? throw new InputException(
+                $"{path}: {name} is not among its weights; give a checkpoint of a ViT + GRU (backbone.*, gru.*, classifier.*)")
             : weight.Tensor.shape is var shape && shape.Length == dimensions && !shape.Contains(0) ? shape
-            : throw new InputException($"{path}: {weight.Name} has the shape [{string.Join(", ", shape)}], which does not match a ViT + GRU; give a checkpoint of one");
+            : throw new InputException(
+                $"{path}: {weight.Name} has the shape [{string.Join(", ", shape)}], which does not match a ViT + GRU; give a checkpoint of "
+                    + $"one");
 
         long dim = Shape("backbone.cls_token", 3)[^1], patch = Shape("backbone.patch_embed.proj.weight", 4)[^1];
         long[] position = Shape("backbone.pos_embed", 3);
@@ -97,7 +100,8 @@ public static class CheckpointSettings
     {
         EncoderSizes sizes = EncoderSizes.Of(
             name => weights.Inside.GetValueOrDefault(WeightNames.Backbone + name)?.Tensor.shape,
-            weights.Inside.Keys.Where(name => name.StartsWith(WeightNames.Backbone, StringComparison.Ordinal)).Select(name => name[WeightNames.Backbone.Length..]))
+            weights.Inside.Keys.Where(name => name.StartsWith(WeightNames.Backbone, StringComparison.Ordinal))
+                .Select(name => name[WeightNames.Backbone.Length..]))
             ?? throw new InputException($"{path}: its patches are not square, or it has no blocks; give a checkpoint of a ViT + GRU");
         BackboneSpec? told = Known(hyperParameters.GetValueOrDefault("backbone") as string);
         if (told is not null && sizes.Fits(told)) return told.Name;
@@ -110,7 +114,8 @@ public static class CheckpointSettings
     }
 
     // Converted to a setting, so that 2 and 2.0 are equal.
-    private static bool Same(string name, JsonNode told, JsonNode seen) => JsonNode.DeepEquals(AsSetting(name, told), AsSetting(name, seen));
+    private static bool Same(string name, JsonNode told, JsonNode seen) =>
+        JsonNode.DeepEquals(AsSetting(name, told), AsSetting(name, seen));
 
     private static JsonNode? AsSetting(string name, JsonNode value) =>
         SettingsFile.ToJson(new JsonObject { [name] = value.DeepClone() }.Deserialize<RunSettings>(SettingsFile.Json)!)[name];

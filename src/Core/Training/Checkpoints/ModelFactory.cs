@@ -55,7 +55,8 @@ public static class ModelFactory
         return Copy(parameters, WeightsMatch.Encoder(weights, Shapes(parameters), path), path);
     }
 
-    private static Dictionary<string, long[]> Shapes(Dictionary<string, Tensor> parameters) => parameters.ToDictionary(p => p.Key, p => p.Value.shape);
+    private static Dictionary<string, long[]> Shapes(Dictionary<string, Tensor> parameters) =>
+        parameters.ToDictionary(p => p.Key, p => p.Value.shape);
 
     private static WeightsMatch Copy(Dictionary<string, Tensor> parameters, WeightsMatch match, string path)
     {

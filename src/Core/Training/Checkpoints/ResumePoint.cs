@@ -14,7 +14,8 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <param name="Trained">Time spent on this epoch before the interruption.</param>
 /// <param name="Waited">The part of that time spent waiting for batches.</param>
 public sealed record ResumePoint(
-    Checkpoint Checkpoint, TrainingState State, string Path, IReadOnlyList<EpochRecord> Epochs, TimeSpan Trained, TimeSpan Waited) : IDisposable
+    Checkpoint Checkpoint, TrainingState State, string Path, IReadOnlyList<EpochRecord> Epochs, TimeSpan Trained, TimeSpan Waited)
+    : IDisposable
 {
     // Settings that may differ: they do not affect what the model learns, or only how long it trains.
     private static readonly string[] Free =
@@ -48,7 +49,8 @@ public sealed record ResumePoint(
             if (gone && history.Epochs.Count > 1) warn($"warning: {folder.LastCheckpoint} is missing: the run continues from {best}");
             checkpoint = Checkpoint.Read(path);
         }
-        catch (InputException e) when (!gone && best is not null && (e.InnerException is not { } cause || SystemFault.Shortage(cause) is null))
+        catch (InputException e)
+            when (!gone && best is not null && (e.InnerException is not { } cause || SystemFault.Shortage(cause) is null))
         {
             warn($"warning: {e.Problems[0]}: the run continues from {best}");
             checkpoint = Checkpoint.Read(path = best);
@@ -57,7 +59,8 @@ public sealed record ResumePoint(
         {
             TrainingState state = TrainingState.Of(checkpoint.Entries.GetValueOrDefault("angioboard"), path);
             RefuseOthers(checkpoint, settings, folder);
-            JsonObject? saved = state.Batch > 0 && (int?)history.Saved?["epoch"] == state.Epoch && (long?)history.Saved["step"] == state.Step ? history.Saved : null;
+            JsonObject? saved = state.Batch > 0 && (int?)history.Saved?["epoch"] == state.Epoch
+                && (long?)history.Saved["step"] == state.Step ? history.Saved : null;
             return new ResumePoint(
                 checkpoint, state, path, [.. history.Epochs.Where(epoch => epoch.Epoch < state.Epoch)],
                 TimeSpan.FromSeconds((double?)saved?["seconds"] ?? 0),

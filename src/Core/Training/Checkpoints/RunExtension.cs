@@ -29,7 +29,8 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
         RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
         if (RunEvents.Text(RunHistory.Of(folder.Metrics).Status?["status"]) != RunEvents.Finished)
             throw new InputException($"{folder.Path}: has not finished; resume it first, then add epochs");
-        if (!File.Exists(folder.LastCheckpoint)) throw new InputException($"{folder.LastCheckpoint}: is missing, so no epochs can be added; launch a new run with more epochs");
+        if (!File.Exists(folder.LastCheckpoint))
+            throw new InputException($"{folder.LastCheckpoint}: is missing, so no epochs can be added; launch a new run with more epochs");
         RunSettings longer = settings with { Epochs = (int)Math.Min((long)settings.Epochs + more, int.MaxValue) };
         if (SettingsRules.Problems(longer).ToArray() is { Length: > 0 } problems) throw new InputException(problems);
         using (Checkpoint last = Checkpoint.Read(folder.LastCheckpoint))
@@ -48,7 +49,8 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
 
     /// <summary>The extensions recorded in a run's settings.json, in order. Unreadable ones are skipped.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
-    public static IReadOnlyList<RunExtension> Of(RunFolder folder) => SettingsFile.Records(folder.Settings)[SettingsFile.Extensions] is JsonArray recorded
+    public static IReadOnlyList<RunExtension> Of(RunFolder folder) =>
+        SettingsFile.Records(folder.Settings)[SettingsFile.Extensions] is JsonArray recorded
         ? [.. recorded.Select(Parse).OfType<RunExtension>()]
         : [];
 
@@ -62,7 +64,9 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
             GlobalStep = best.GlobalStep,
             StateDict = best.StateDict,
             Normalizer = best.Normalizer,
-            HyperParameters = new OrderedDictionary<string, object?>(best.HyperParameters) { ["epochs"] = PlainValue.Of(SettingsFile.ToJson(longer)["epochs"]) },
+            HyperParameters =
+                new OrderedDictionary<string, object?>(best.HyperParameters) { ["epochs"] =
+                    PlainValue.Of(SettingsFile.ToJson(longer)["epochs"]) },
             Entries = best.Entries,
         };
         renewed.Write(path);
@@ -73,7 +77,8 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
         JsonObject all = SettingsFile.Records(folder.Settings);
         all["epochs"] = extension.To;
         if (all[SettingsFile.Extensions] is not JsonArray recorded) all[SettingsFile.Extensions] = recorded = [];
-        recorded.Add(new JsonObject { ["from"] = extension.From, ["to"] = extension.To, ["by"] = extension.By, ["time"] = extension.Time.ToString("O") });
+        recorded.Add(new JsonObject { ["from"] = extension.From, ["to"] = extension.To, ["by"] = extension.By,
+            ["time"] = extension.Time.ToString("O") });
         AtomicFile.WriteText(folder.Settings, all.ToJsonString(SettingsFile.Json) + "\n");
     }
 

@@ -91,12 +91,14 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
     private static string Locate(string weight)
     {
         if (File.Exists(weight)) return weight;
-        if (!Directory.Exists(weight)) throw new InputException($"weight: {weight} is not there; give a Train_N folder, a .ckpt or a .safetensors file");
+        if (!Directory.Exists(weight))
+            throw new InputException($"weight: {weight} is not there; give a Train_N folder, a .ckpt or a .safetensors file");
         RunFolder folder = new(weight);
         if (folder.BestCheckpoint is { } best) return best;
         return File.Exists(folder.LastCheckpoint)
             ? folder.LastCheckpoint
-            : throw new InputException($"weight: {weight} holds neither best-….ckpt nor last.ckpt; give the folder of a run that has finished an epoch");
+            : throw new InputException(
+                $"weight: {weight} holds neither best-….ckpt nor last.ckpt; give the folder of a run that has finished an epoch");
     }
 
     private static ChannelStatistics Known(RunSettings settings, IEnumerable<JsonObject> given, string path)
@@ -104,6 +106,7 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
         NormalizerKind kind = given.Any(part => part.ContainsKey("normalizer")) ? settings.Normalizer!.Value
             : BackboneSpec.Parse(settings.Backbone).IsNamed ? NormalizerKind.Backbone : NormalizerKind.Dataset;
         return ChannelStatistics.Of(kind)
-            ?? throw new InputException($"{path}: has no normalizer; set normalizer to backbone or imagenet, whichever it was trained with");
+            ?? throw new InputException(
+                $"{path}: has no normalizer; set normalizer to backbone or imagenet, whichever it was trained with");
     }
 }

@@ -66,8 +66,10 @@ public sealed record TrainingState
             EpochsWithoutProgress = (int)Whole("epochs_without_progress", int.MaxValue),
         };
 
-        long Whole(string name, long most = long.MaxValue) => plain.GetValueOrDefault(name) is long whole and >= 0 && whole <= most ? whole : throw NotOne(name);
-        double? Number(string name) => plain.GetValueOrDefault(name) switch { double number => number, null => null, _ => throw NotOne(name) };
+        long Whole(string name, long most = long.MaxValue) =>
+            plain.GetValueOrDefault(name) is long whole and >= 0 && whole <= most ? whole : throw NotOne(name);
+        double? Number(string name) =>
+            plain.GetValueOrDefault(name) switch { double number => number, null => null, _ => throw NotOne(name) };
         InputException NotOne(string name) =>
             new($"{path}: a run cannot continue from it: {name} is missing or not valid; use it as weight of a new run, or as init-weight");
     }

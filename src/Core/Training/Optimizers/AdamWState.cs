@@ -51,14 +51,16 @@ internal static class AdamWState
     /// <exception cref="InputException">It is not the state of such an optimizer.</exception>
     public static void Restore(AdamW optimizer, object? plain, string path)
     {
-        if (plain is not List<object?> { Count: > 0 } list || list[0] is not PickleDictionary first || first.GetValueOrDefault("state") is not PickleDictionary saved) throw NotOne(path);
+        if (plain is not List<object?> { Count: > 0 } list || list[0] is not PickleDictionary first
+            || first.GetValueOrDefault("state") is not PickleDictionary saved) throw NotOne(path);
         using IDisposable grad = no_grad();
         IReadOnlyList<AdamWMoments> states = optimizer.Moments;
         foreach ((object index, object? value) in saved)
         {
             if (index is not long i || i < 0 || i >= states.Count || value is not PickleDictionary parameter) throw NotOne(path);
             AdamWMoments state = states[(int)i];
-            if (parameter.GetValueOrDefault("step") is not Tensor { dtype: ScalarType.Float32 } step || step.numel() != 1 || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
+            if (parameter.GetValueOrDefault("step") is not Tensor { dtype: ScalarType.Float32 } step || step.numel() != 1
+                || parameter.GetValueOrDefault("exp_avg") is not Tensor mean
                 || parameter.GetValueOrDefault("exp_avg_sq") is not Tensor square
                 || !mean.shape.SequenceEqual(state.Mean.shape) || !square.shape.SequenceEqual(state.Square.shape)) throw NotOne(path);
             if (step.item<float>() is not (>= 0 and < long.MaxValue)) throw NotOne(path);

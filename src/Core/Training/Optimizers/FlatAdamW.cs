@@ -27,7 +27,9 @@ internal sealed class FlatAdamW : AdamW
         means = zeros_like(weights).DetachFromDisposeScope();
         squares = zeros_like(weights).DetachFromDisposeScope();
         for (int i = 0; i < parameters.Length; i++) parameters[i].set_(View(weights, i));
-        moments = [.. parameters.Select((_, i) => new AdamWMoments(View(means, i).DetachFromDisposeScope(), View(squares, i).DetachFromDisposeScope()))];
+        moments =
+            [.. parameters.Select((_, i) =>
+                new AdamWMoments(View(means, i).DetachFromDisposeScope(), View(squares, i).DetachFromDisposeScope()))];
     }
 
     public override IReadOnlyList<AdamWMoments> Moments => moments;
@@ -71,7 +73,8 @@ internal sealed class FlatAdamW : AdamW
 
     private void Update(long start, long length, Tensor gradient, AdamWFactors factors)
     {
-        Tensor parameter = weights.narrow(0, start, length), mean = means.narrow(0, start, length), square = squares.narrow(0, start, length);
+        Tensor parameter = weights.narrow(0, start, length), mean = means.narrow(0, start, length),
+            square = squares.narrow(0, start, length);
         parameter.mul_(factors.Decay);
         mean.lerp_(gradient, tensor(1 - Beta1, dtype: ScalarType.Float32, device: gradient.device));
         square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);

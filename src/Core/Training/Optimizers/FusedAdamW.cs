@@ -36,7 +36,9 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
             if (parameters[i].grad is not null) moments[i].Step++;
         }
         (nint Parameter, nint Gradient, nint Mean, nint Square, int Length, AdamWFactors Factors)[] blocks =
-            [.. Blocks().Select(block => (block.Parameter, block.Gradient, block.Mean, block.Square, block.Length, Factors(moments[block.Index].Step, lr)))];
+            [.. Blocks()
+                .Select(block =>
+                    (block.Parameter, block.Gradient, block.Mean, block.Square, block.Length, Factors(moments[block.Index].Step, lr)))];
         ForEach(blocks.Length, i =>
         {
             (nint parameter, nint gradient, nint mean, nint square, int length, AdamWFactors factors) = blocks[i];
@@ -57,12 +59,14 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
         {
             if (parameters[i].grad is not { } grad) continue;
             Tensor gradient = grad.contiguous();
-            nint parameter = parameters[i].Address(), slope = gradient.Address(), mean = moments[i].Mean.Address(), square = moments[i].Square.Address();
+            nint parameter = parameters[i].Address(), slope = gradient.Address(), mean = moments[i].Mean.Address(),
+                square = moments[i].Square.Address();
             long length = gradient.numel();
             for (long start = 0; start < length; start += Block)
             {
                 nint offset = (nint)(start * sizeof(float));
-                yield return new(i, parameter + offset, slope + offset, mean + offset, square + offset, (int)Math.Min(Block, length - start));
+                yield return new(i, parameter + offset, slope + offset, mean + offset, square + offset,
+                    (int)Math.Min(Block, length - start));
             }
         }
     }
@@ -81,7 +85,8 @@ internal sealed unsafe class FusedAdamW(Parameter[] parameters, double weightDec
         return sum;
     }
 
-    private static void Update(float* parameter, float* gradient, float* mean, float* square, int length, AdamWFactors factors, double scale)
+    private static void Update(float* parameter, float* gradient, float* mean, float* square, int length, AdamWFactors factors,
+        double scale)
     {
         float decay = (float)factors.Decay, stepSize = (float)factors.StepSize, root = (float)factors.RootCorrection, by = (float)scale;
         const float First = (float)(1 - Beta1), Keep = (float)Beta2, Second = (float)(1 - Beta2), Least = (float)Epsilon;

@@ -3,7 +3,9 @@ namespace Angioboard.Core.Training.Predicting;
 /// <summary>Class weights that balance rare and frequent classes in the loss.</summary>
 public static class ClassBalance
 {
-    /// <summary>w_c = N / (C·n_c) over the labelled exams; 0 for a class without exams. Labels from 0 to <paramref name="classes"/> − 1.</summary>
+    /// <summary>
+    /// w_c = N / (C·n_c) over the labelled exams; 0 for a class without exams. Labels from 0 to <paramref name="classes"/> − 1.
+    /// </summary>
     public static double[] Weights(IEnumerable<int> labels, int classes)
     {
         int[] counts = Counts(labels, classes);

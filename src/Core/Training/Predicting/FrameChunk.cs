@@ -24,7 +24,9 @@ internal static class FrameChunk
 
     /// <summary>Frames for a model of this shape and precision on this device.</summary>
     public static int Frames(BackboneSpec backbone, Precision precision, Device device) =>
-        device.type == DeviceType.CUDA ? OnGpu(backbone, CudaDevice.FreeBytes(Math.Max(0, device.index))) : OnProcessor(backbone, precision);
+        device.type == DeviceType.CUDA
+            ? OnGpu(backbone, CudaDevice.FreeBytes(Math.Max(0, device.index)))
+            : OnProcessor(backbone, precision);
 
     // As many as fit the CPU's cache.
     private static int OnProcessor(BackboneSpec backbone, Precision precision) =>

@@ -14,7 +14,8 @@ namespace Angioboard.Core.Training.Predicting;
 /// <param name="embedder">Embeds exams with its backbone.</param>
 /// <param name="device">Where the model is.</param>
 /// <param name="most">Maximum size in bytes of a split's embeddings to keep.</param>
-internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Device device, long most = FrozenBackbone.MostBytes) : IDisposable
+internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Device device, long most = FrozenBackbone.MostBytes)
+    : IDisposable
 {
     /// <summary>A gibibyte: 700,000 frames of ViT-small. The same on every machine, because it affects what is computed together.</summary>
     public const long MostBytes = 1L << 30;
@@ -42,7 +43,8 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
     }
 
     /// <summary>
-    /// One pass over a split as <see cref="ExamLoader.Load"/> makes it, with embeddings (ΣT, D) in place of frames. The consumer disposes each batch.
+    /// One pass over a split as <see cref="ExamLoader.Load"/> makes it, with embeddings (ΣT, D) in place of frames. The consumer disposes
+    /// each batch.
     /// </summary>
     /// <param name="exams">The split.</param>
     /// <param name="loader">Loads the batches if the embeddings are too large to keep.</param>

@@ -19,7 +19,8 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
 {
     /// <summary>Embeds the exams' frames.</summary>
     internal FrameEmbedder Embedder { get; } =
-        new(model.Embed, model.Spec.Backbone.Dim, FrameChunk.Frames(model.Spec.Backbone, settings.Precision, device), cache, settings, device);
+        new(model.Embed, model.Spec.Backbone.Dim, FrameChunk.Frames(model.Spec.Backbone, settings.Precision, device), cache,
+            settings, device);
 
     /// <summary>Predicts the exams in their order; probabilities by a softmax in float64.</summary>
     /// <param name="exams">With labels if a loss is requested.</param>
@@ -41,9 +42,11 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
         foreach (EmbeddedExams group in embedded)
             logits.Add(DeviceException.Naming(group.Lengths.Length, group.Lengths.Max(), settings, device, () => Classify(group)));
         model.train(training);
-        (double[] rows, double? mean) = DeviceException.Naming(exams.Count, exams.Max(cache.Count), settings, device, () => Read(cat(logits), exams, loss));
+        (double[] rows, double? mean) =
+            DeviceException.Naming(exams.Count, exams.Max(cache.Count), settings, device, () => Read(cat(logits), exams, loss));
         int classes = rows.Length / exams.Count;
-        return new InferenceResult([.. exams.Select((exam, i) => new ExamPrediction(exam.Name, exam.Label, rows[(i * classes)..((i + 1) * classes)]))], mean);
+        return new InferenceResult(
+            [.. exams.Select((exam, i) => new ExamPrediction(exam.Name, exam.Label, rows[(i * classes)..((i + 1) * classes)]))], mean);
     }
 
     private static IEnumerable<EmbeddedExams> Once(IEnumerable<EmbeddedExams> embedded)

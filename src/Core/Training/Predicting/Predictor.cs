@@ -23,7 +23,8 @@ public static class Predictor
         foreach (DataSplit split in index.Splits)
         {
             InferenceResult result = inference.Run(
-                split.Exams, null, exams => progress?.Report(new StageProgress("predicting", done + exams, total, split.Name)), cancellation);
+                split.Exams, null, exams => progress?.Report(new StageProgress("predicting", done + exams, total, split.Name)),
+                cancellation);
             done += split.Exams.Count;
             if (result.Predictions.FirstOrDefault(p => p.Probabilities.Any(double.IsNaN)) is { } broken)
                 throw new InputException(

@@ -47,7 +47,9 @@ public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvi
         });
     }
 
-    private string Cookie(string name) => $"{SignInCookie.Name(options)}-device-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant())))[..8]}";
+    private string Cookie(string name) =>
+        $"{SignInCookie.Name(options)}-device-"
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant())))[..8];
 
     private static bool IsSame(string user, string name) => string.Equals(user, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -46,7 +46,8 @@ public sealed class SignInAttempts(TimeProvider time)
         lock (gate)
         {
             Forget();
-            TimeSpan[] waits = budgets.Where(budget => attempts.TryGetValue(budget.Key, out Queue<long>? times) && times.Count >= budget.Allowed)
+            TimeSpan[] waits =
+                budgets.Where(budget => attempts.TryGetValue(budget.Key, out Queue<long>? times) && times.Count >= budget.Allowed)
                 .Select(budget => window - time.GetElapsedTime(attempts[budget.Key].ElementAt(attempts[budget.Key].Count - budget.Allowed)))
                 .ToArray();
             if (waits.Length > 0)

@@ -12,14 +12,17 @@ internal sealed class PasswordChange(RequestDelegate next, UserStore users)
     public Task InvokeAsync(HttpContext context)
     {
         PathString path = context.Request.Path;
-        if (context.User.User(users) is not { MustChangePassword: true } || path.StartsWithSegments(Page) || path.StartsWithSegments("/sign-out")
+        if (context.User.User(users) is not { MustChangePassword: true } || path.StartsWithSegments(Page)
+            || path.StartsWithSegments("/sign-out")
             || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             return next(context);
         }
         if (HttpMethods.IsGet(context.Request.Method) && !path.StartsWithSegments("/api") && !path.StartsWithSegments("/_blazor"))
         {
-            context.Response.Redirect($"{context.Request.PathBase}{Page}?return={Uri.EscapeDataString(context.Request.PathBase + path + context.Request.QueryString)}");
+            context.Response.Redirect(
+                $"{context.Request.PathBase}{Page}"
+                    + $"?return={Uri.EscapeDataString(context.Request.PathBase + path + context.Request.QueryString)}");
             return Task.CompletedTask;
         }
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

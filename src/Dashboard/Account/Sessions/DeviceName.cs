@@ -6,12 +6,14 @@ internal static class DeviceName
     // The first match wins: Edge also calls itself Chrome, and Chrome Safari.
     private static readonly (string Mark, string Name)[] browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi", "Vivaldi"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi", "Vivaldi"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+        ("Chrome/", "Chrome"), ("Safari/", "Safari"),
     ];
 
     private static readonly (string Mark, string Name)[] systems =
     [
-        ("Windows", "Windows"), ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+        ("Windows", "Windows"), ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ];
 
     /// <summary>Such as <c>Firefox on Linux</c>.</summary>

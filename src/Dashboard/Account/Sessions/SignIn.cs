@@ -18,7 +18,8 @@ public sealed class SignIn(SessionStore sessions, KnownDevices devices, AuditLog
         string token = sessions.Begin(user, DeviceName.Of(context.Request.Headers.UserAgent), context.From());
         audit.Write(user.Name, context.From(), AuditActions.SignIn, user.Name, DeviceName.Of(context.Request.Headers.UserAgent));
         devices.Remember(context, user);
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Identity.Of(user, token), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Identity.Of(user, token),
+            new AuthenticationProperties { IsPersistent = true });
     }
 
     /// <summary>The page to open next: a local path, or the first page.</summary>

@@ -72,7 +72,10 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
                 Shown: true));
         }
         if (run is { Status: RunStatus.Running, Hangs: true })
-            actions.Add(new(RunActionKind.Stop, "End the hung trainer", "Asks the trainer to end and kills it after 4 seconds; the run can then be resumed from its last checkpoint.", Icons.Material.Filled.Stop, Shown: true, Main: true));
+            actions.Add(
+                new(RunActionKind.Stop, "End the hung trainer",
+                    "Asks the trainer to end and kills it after 4 seconds; the run can then be resumed from its last checkpoint.",
+                    Icons.Material.Filled.Stop, Shown: true, Main: true));
         else if (run.Status == RunStatus.Running)
         {
             actions.Add(new(RunActionKind.Pause, "Pause",
@@ -100,13 +103,16 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
         actions.Add(new(RunActionKind.Clone, "Clone", "Opens the form with this run's settings.", Icons.Material.Filled.ContentCopy,
             Shown: true));
         if (final && run.BestEpoch is not null && !run.Missing)
-            actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on…", "Predicts and evaluates the best checkpoint on another registered dataset.", Icons.Material.Filled.Biotech, Shown: true));
+            actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on…",
+                "Predicts and evaluates the best checkpoint on another registered dataset.", Icons.Material.Filled.Biotech, Shown: true));
         actions.Add(new(RunActionKind.Edit, "Edit", "Changes name, tags and note.", Icons.Material.Filled.Edit, Shown: false));
         actions.Add(run.Archived
             ? new(RunActionKind.Unarchive, "Unarchive", "Shows the run in the list again.", Icons.Material.Filled.Unarchive, Shown: false)
             : new(RunActionKind.Archive, "Archive", "Hides the run from the list; its folder and results are kept.",
                 Icons.Material.Filled.Archive, Shown: false));
-        if (final) actions.Add(new(RunActionKind.Delete, "Delete", "Moves the run's folder to the trash.", Icons.Material.Filled.Delete, Shown: false));
+        if (final)
+            actions.Add(
+                new(RunActionKind.Delete, "Delete", "Moves the run's folder to the trash.", Icons.Material.Filled.Delete, Shown: false));
         return actions;
     }
 }

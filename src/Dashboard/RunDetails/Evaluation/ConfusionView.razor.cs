@@ -33,7 +33,8 @@ public sealed partial class ConfusionView
     private IReadOnlyList<string> Classes => Split.Evaluation.Classes;
 
     private ChartCell? Chosen => Cell?.Split('-') is [var row, var column]
-        && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out int r) && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
+        && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out int r)
+        && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
         && r < Classes.Count && c < Classes.Count ? new ChartCell(r, c) : null;
 
     private string Summary
@@ -64,7 +65,8 @@ public sealed partial class ConfusionView
             })];
         }
         exams = Chosen is { } cell && Predictions.Read(Run.Folder).Find(Split.Name) is { } predicted
-            ? new PredictionQuery(TrueClass: cell.Row, PredictedClass: cell.Column, Order: PredictionOrder.Top, Descending: true).Of(predicted.Exams)
+            ? new PredictionQuery(TrueClass: cell.Row, PredictedClass: cell.Column, Order: PredictionOrder.Top, Descending: true)
+                .Of(predicted.Exams)
             : [];
     }
 

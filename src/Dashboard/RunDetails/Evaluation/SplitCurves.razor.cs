@@ -36,11 +36,17 @@ public sealed partial class SplitCurves
     {
         if (drawn == Split) return;
         drawn = Split;
-        roc = [.. Split.Report.Roc.Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.Area)}", curve.FalsePositiveRate, curve.TruePositiveRate)).OfType<ChartSeries>()];
-        pr = [.. Split.Report.Pr.Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.AveragePrecision)}", curve.Recall.Reverse(), curve.Precision.Reverse())).OfType<ChartSeries>()];
+        roc = [.. Split.Report.Roc
+            .Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.Area)}", curve.FalsePositiveRate, curve.TruePositiveRate))
+            .OfType<ChartSeries>()];
+        pr = [.. Split.Report.Pr
+            .Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.AveragePrecision)}", curve.Recall.Reverse(),
+                curve.Precision.Reverse())).OfType<ChartSeries>()];
         CalibrationBin[] bins = [.. Split.Report.Calibration.Where(bin => bin is { Confidence: not null, Accuracy: not null })];
-        reliability = [Line(0, "accuracy", bins.Select(bin => bin.Confidence!.Value), bins.Select(bin => bin.Accuracy!.Value)) ?? new ChartSeries { Name = "accuracy", Points = [] }];
-        imcp = [Line(0, $"area {Text(Split.Report.Imcp.Area)}", Split.Report.Imcp.X, Split.Report.Imcp.Y) ?? new ChartSeries { Name = "area", Points = [] }];
+        reliability = [Line(0, "accuracy", bins.Select(bin => bin.Confidence!.Value), bins.Select(bin => bin.Accuracy!.Value))
+            ?? new ChartSeries { Name = "accuracy", Points = [] }];
+        imcp = [Line(0, $"area {Text(Split.Report.Imcp.Area)}", Split.Report.Imcp.X, Split.Report.Imcp.Y)
+            ?? new ChartSeries { Name = "area", Points = [] }];
     }
 
     // A class keeps its colour where others have no curve.

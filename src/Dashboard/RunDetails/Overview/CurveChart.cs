@@ -12,7 +12,8 @@ namespace Angioboard.Dashboard.RunDetails.Overview;
 public sealed record CurveView(CurveAxis Axis, double Smoothing, bool Logarithmic);
 
 /// <summary>One chart of a run's curves.</summary>
-internal sealed record CurveChart(string Title, string XTitle, string YTitle, bool Wide, bool LogY, IReadOnlyList<ChartSeries> Series, IReadOnlyList<ChartMark> Marks)
+internal sealed record CurveChart(string Title, string XTitle, string YTitle, bool Wide, bool LogY, IReadOnlyList<ChartSeries> Series,
+    IReadOnlyList<ChartMark> Marks)
 {
     private const string Loss = "loss";
 

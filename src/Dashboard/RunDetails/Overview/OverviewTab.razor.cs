@@ -99,7 +99,8 @@ public sealed partial class OverviewTab : IDisposable
     private void ChooseScale(bool logarithmic) => Go("log", logarithmic ? "true" : null);
 
     private void ChooseSmoothing(ChangeEventArgs change) =>
-        Go("smooth", double.TryParse($"{change.Value}", CultureInfo.InvariantCulture, out double s) && s > 0 ? s.ToString(CultureInfo.InvariantCulture) : null);
+        Go("smooth", double.TryParse($"{change.Value}", CultureInfo.InvariantCulture, out double s)
+            && s > 0 ? s.ToString(CultureInfo.InvariantCulture) : null);
 
     private void Go(string name, string? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), replace: true);
 }

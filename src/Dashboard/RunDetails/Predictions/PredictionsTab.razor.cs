@@ -64,7 +64,9 @@ public sealed partial class PredictionsTab
         split = predictions.Find(SplitName) ?? predictions.Find("test") ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
         if (split is null) return;
         classes = ClassNames.Of(Run, split);
-        PredictionOrder order = Enum.TryParse(SortKey?.TrimStart('-'), ignoreCase: true, out PredictionOrder named) && Enum.IsDefined(named) ? named : PredictionOrder.Split;
+        PredictionOrder order = Enum.TryParse(SortKey?.TrimStart('-'), ignoreCase: true, out PredictionOrder named) && Enum.IsDefined(named)
+            ? named
+            : PredictionOrder.Split;
         query = new PredictionQuery(Search ?? "", Wrong == true, Order: order, Descending: SortKey?.StartsWith('-') == true);
         shown = query.Of(split.Exams);
         opened = ExamName is null ? null : split.Exams.FirstOrDefault(exam => exam.Exam == ExamName);
@@ -89,5 +91,6 @@ public sealed partial class PredictionsTab
     private void CloseExam() => Go(("exam", null));
 
     private void Go(params (string Name, object? Value)[] changes) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value)), replace: true);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value)),
+            replace: true);
 }

@@ -16,7 +16,8 @@ internal sealed record SystemChart(string Title, string Unit, IReadOnlyList<Char
         Make(samples, "Data-loading wait", "% of the time", ("training", sample => sample.DataWait)),
     }.Where(chart => chart.Series.Count > 0)];
 
-    private static SystemChart Make(IReadOnlyList<SystemSample> samples, string title, string unit, params (string Name, Func<SystemSample, double?> Value)[] series) => new(
+    private static SystemChart Make(IReadOnlyList<SystemSample> samples, string title, string unit,
+        params (string Name, Func<SystemSample, double?> Value)[] series) => new(
         title,
         unit,
         [.. series.Where(one => samples.Any(sample => one.Value(sample) is not null)).Select(one => new ChartSeries

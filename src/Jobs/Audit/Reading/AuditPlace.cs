@@ -9,7 +9,8 @@ public sealed record AuditPlace(string Month, long Offset)
 {
     /// <summary>Reads what <see cref="ToString"/> wrote; null if it is something else.</summary>
     public static AuditPlace? Parse(string? text) =>
-        text?.Split(':') is [{ Length: 7 } month, var offset] && long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out long at) ? new AuditPlace(month, at) : null;
+        text?.Split(':') is [{ Length: 7 } month, var offset]
+            && long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out long at) ? new AuditPlace(month, at) : null;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Month}:{Offset}");

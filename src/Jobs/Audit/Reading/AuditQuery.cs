@@ -31,8 +31,11 @@ public sealed record AuditQuery
 
     /// <summary>Whether a month's file, <c>2026-11</c>, may contain matches.</summary>
     internal bool MayBeIn(string month) =>
-        (From is not { } from || string.CompareOrdinal(month, from.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) >= 0)
-        && (Until is not { } until || string.CompareOrdinal(month, until.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) <= 0);
+        (From is not { } from
+            || string.CompareOrdinal(month, from.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) >= 0)
+        && (Until is not { } until
+            || string.CompareOrdinal(month, until.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) <= 0);
 
-    private static bool Has(string text, string? part) => string.IsNullOrEmpty(part) || text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Has(string text, string? part) =>
+        string.IsNullOrEmpty(part) || text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -26,13 +26,17 @@ public sealed partial class AuditReader(AuditLog log)
 
     /// <summary>All entries that a query finds, the newest first.</summary>
     /// <exception cref="IOException">The log cannot be read.</exception>
-    public IEnumerable<AuditEntry> All(AuditQuery query, CancellationToken cancellation) => Backwards(query, null, cancellation).Select(found => found.Entry);
+    public IEnumerable<AuditEntry> All(AuditQuery query, CancellationToken cancellation) =>
+        Backwards(query, null, cancellation).Select(found => found.Entry);
 
-    private IEnumerable<(AuditEntry Entry, AuditPlace Place)> Backwards(AuditQuery query, AuditPlace? before, CancellationToken cancellation)
+    private IEnumerable<(AuditEntry Entry, AuditPlace Place)> Backwards(
+        AuditQuery query, AuditPlace? before, CancellationToken cancellation)
     {
-        foreach (string month in Months().Where(month => query.MayBeIn(month) && (before is null || string.CompareOrdinal(month, before.Month) <= 0)))
+        foreach (string month in Months()
+            .Where(month => query.MayBeIn(month) && (before is null || string.CompareOrdinal(month, before.Month) <= 0)))
         {
-            foreach ((byte[] line, long at) in Lines(Path.Combine(log.Folder, $"{month}.jsonl"), month == before?.Month ? before.Offset : long.MaxValue))
+            foreach ((byte[] line, long at) in Lines(Path.Combine(log.Folder, $"{month}.jsonl"),
+                month == before?.Month ? before.Offset : long.MaxValue))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (AuditEntry.Parse(line) is { } entry && query.Finds(entry)) yield return (entry, new AuditPlace(month, at));
@@ -41,7 +45,8 @@ public sealed partial class AuditReader(AuditLog log)
     }
 
     private IEnumerable<string> Months() => Directory.Exists(log.Folder)
-        ? Directory.EnumerateFiles(log.Folder, "*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => Month().IsMatch(name)).OrderDescending(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(log.Folder, "*.jsonl").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => Month().IsMatch(name)).OrderDescending(StringComparer.Ordinal)
         : [];
 
     /// <summary>The lines of a file before an offset, from the last, with where each begins.</summary>

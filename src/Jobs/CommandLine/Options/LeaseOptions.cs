@@ -15,8 +15,11 @@ internal sealed record LeaseChoice(string? Device, bool NoWait, string User)
 /// <summary>--device-lease, --no-wait and --owner.</summary>
 internal sealed class LeaseOptions
 {
-    private readonly Option<string?> device = new("--device-lease") { Description = "Device to take for this run alone: cpu or a GPU's UUID (default: the one that the settings name)" };
-    private readonly Option<bool> noWait = new("--no-wait") { Description = "End with exit code 75, instead of waiting, if another run holds the device" };
+    private readonly Option<string?> device =
+        new("--device-lease") { Description =
+            "Device to take for this run alone: cpu or a GPU's UUID (default: the one that the settings name)" };
+    private readonly Option<bool> noWait =
+        new("--no-wait") { Description = "End with exit code 75, instead of waiting, if another run holds the device" };
     private readonly Option<string?> owner = new("--owner") { Description = "Who runs it, as others see it (default: you)" };
 
     public LeaseOptions(Command command)

@@ -13,11 +13,16 @@ namespace Angioboard.Jobs.CommandLine.Options;
 internal sealed class SettingsOptions
 {
     private readonly Dictionary<string, Option<string?>> options = [];
-    private readonly Option<string?> settings = new("--settings") { Description = "JSON file of settings, such as a run's settings.json; single options override it" };
-    private readonly Option<string?> data = new("--data") { Description = "Data preset, or a JSON file like one (see: angioboard presets)" };
+    private readonly Option<string?> settings =
+        new("--settings") { Description = "JSON file of settings, such as a run's settings.json; single options override it" };
+    private readonly Option<string?> data =
+        new("--data") { Description = "Data preset, or a JSON file like one (see: angioboard presets)" };
     private readonly Option<string?> model = new("--model") { Description = "Model preset, or a JSON file like one" };
 
-    /// <summary>Adds the options to a verb; <paramref name="only"/> names the settings that it takes, null for all; <paramref name="files"/>: presets and files too.</summary>
+    /// <summary>
+    /// Adds the options to a verb; <paramref name="only"/> names the settings that it takes, null for all; <paramref name="files"/>:
+    /// presets and files too.
+    /// </summary>
     public SettingsOptions(Command command, IReadOnlyCollection<string>? only = null, bool files = true)
     {
         if (files)
@@ -28,13 +33,17 @@ internal sealed class SettingsOptions
         }
         foreach ((string name, PropertyInfo property) in SettingsFile.Names.Where(setting => only?.Contains(setting.Key) ?? true))
         {
-            Option<string?> option = new($"--{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)}") { Description = Describe(property), HelpName = Placeholder(property) };
+            Option<string?> option =
+                new($"--{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)}") { Description = Describe(property),
+                    HelpName = Placeholder(property) };
             options[name] = option;
             command.Options.Add(option);
         }
     }
 
-    /// <summary>What the command line gives: data preset, model preset, settings file, single options; later ones override earlier.</summary>
+    /// <summary>
+    /// What the command line gives: data preset, model preset, settings file, single options; later ones override earlier.
+    /// </summary>
     /// <exception cref="Core.InputException">A preset or file does not exist or cannot be read as one.</exception>
     public IReadOnlyList<JsonObject> Read(ParseResult parsed)
     {

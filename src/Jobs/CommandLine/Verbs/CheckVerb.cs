@@ -19,7 +19,8 @@ internal static class CheckVerb
             SettingsRules.RequireData(settings);
             DatasetReport report;
             await using (Screen screen = new(TimeProvider.System))
-                report = DatasetCheck.Run(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+                report =
+                    DatasetCheck.Run(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
             Show(report);
             return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
         });
@@ -32,14 +33,19 @@ internal static class CheckVerb
             ["split", "exams", "patients", "frames", "min", "median", "max", "sizes"],
             report.Splits.Select(split => (IReadOnlyList<string>)
             [
-                split.Name, $"{split.Exams}", $"{(split.Patients is { } patients ? patients : "–")}", $"{split.Frames.Total}", $"{split.Frames.Min}",
-                $"{split.Frames.Median}", $"{split.Frames.Max}", string.Join(", ", split.Sizes.Take(4).Select(size => $"{size.Width}×{size.Height} ({size.Count})")) + (split.Sizes.Count > 4 ? " …" : ""),
+                split.Name, $"{split.Exams}", $"{(split.Patients is { } patients ? patients : "–")}", $"{split.Frames.Total}",
+                $"{split.Frames.Min}",
+                $"{split.Frames.Median}", $"{split.Frames.Max}",
+                string.Join(", ", split.Sizes.Take(4).Select(size => $"{size.Width}×{size.Height} ({size.Count})"))
+                    + (split.Sizes.Count > 4 ? " …" : ""),
             ]));
         if (report.Splits.Count > 0)
         {
             Tables.Write(
                 ["class", .. report.Splits.Select(split => split.Name)],
-                report.Splits[0].Classes.Select((c, label) => (IReadOnlyList<string>)[c.Name, .. report.Splits.Select(split => $"{split.Classes[label].Count}")])
+                report.Splits[0].Classes
+                    .Select((c, label) =>
+                        (IReadOnlyList<string>)[c.Name, .. report.Splits.Select(split => $"{split.Classes[label].Count}")])
                     .Append(["no label", .. report.Splits.Select(split => $"{split.Unlabelled}")]));
         }
         foreach (string warning in report.Warnings) Console.WriteLine($"warning: {warning}");

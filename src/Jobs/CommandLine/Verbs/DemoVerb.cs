@@ -17,8 +17,10 @@ internal static class DemoVerb
     public static Command Command()
     {
         Command command = new("demo", "Make a synthetic study if there is none, and run an experiment on it");
-        Option<string> study = new("--study") { Description = "Folder of the synthetic study", DefaultValueFactory = _ => Path.Combine("data", "phantom") };
-        Option<string> output = new("--output") { Description = "Folder that receives the Train_N", DefaultValueFactory = _ => Path.Combine("results", "demo") };
+        Option<string> study =
+            new("--study") { Description = "Folder of the synthetic study", DefaultValueFactory = _ => Path.Combine("data", "phantom") };
+        Option<string> output = new("--output") { Description = "Folder that receives the Train_N",
+            DefaultValueFactory = _ => Path.Combine("results", "demo") };
         command.Options.Add(study);
         command.Options.Add(output);
         LeaseOptions lease = new(command);
@@ -27,7 +29,9 @@ internal static class DemoVerb
         {
             string folder = parsed.GetValue(study)!;
             JsonObject place = new() { ["split"] = Path.Combine(folder, "split.json"), ["datadir"] = folder };
-            RunSettings settings = SettingsFile.Combine([Preset.Find("data", "phantom"), Preset.Find("model", "phantom-quick"), place, .. options.Read(parsed)]);
+            RunSettings settings =
+                SettingsFile.Combine(
+                    [Preset.Find("data", "phantom"), Preset.Find("model", "phantom-quick"), place, .. options.Read(parsed)]);
             Libtorch.Load();
             if (!PhantomStudy.Exists(folder, Study))
             {

@@ -19,22 +19,26 @@ internal static class EvaluateOnVerb
 {
     public static Command Command()
     {
-        Command command = new("evaluate-on", "Predict and evaluate another data set with a run's best checkpoint, into Train_N/evaluations/NAME");
+        Command command =
+            new("evaluate-on", "Predict and evaluate another data set with a run's best checkpoint, into Train_N/evaluations/NAME");
         Option<string> run = new("--run-folder") { Description = "Train_N folder of the run", Required = true };
-        Option<string> name = new("--name") { Description = "What the evaluation is called: letters, digits, dots, dashes, underscores", Required = true };
+        Option<string> name =
+            new("--name") { Description = "What the evaluation is called: letters, digits, dots, dashes, underscores", Required = true };
         command.Options.Add(run);
         command.Options.Add(name);
         LeaseOptions lease = new(command);
         SettingsOptions options = new(command, [.. PathSettings.PlacesOfData, "batch_size", "device", "threads"]);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new RunFolder(Path.GetFullPath(parsed.GetValue(run)!)), parsed.GetValue(name)!, options.Read(parsed), lease.Read(parsed), cancellation));
+            new RunFolder(Path.GetFullPath(parsed.GetValue(run)!)), parsed.GetValue(name)!, options.Read(parsed), lease.Read(parsed),
+            cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
         RunFolder run, string name, IReadOnlyList<JsonObject> given, LeaseChoice choice, CancellationToken cancellation)
     {
-        if (!FolderNames.IsEvaluation(name)) throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
+        if (!FolderNames.IsEvaluation(name))
+            throw new InputException($"name: {name} cannot name a folder; use letters, digits, dots, dashes and underscores");
         JsonObject trained = SettingsFile.Read(run.Settings);
         foreach (string key in PathSettings.PlacesOfData) trained.Remove(key);
         SettingsRules.RequireData(SettingsFile.Combine([trained, .. given]));
@@ -45,7 +49,8 @@ internal static class EvaluateOnVerb
         EvaluationReport? report;
         await using (Screen screen = new(TimeProvider.System))
         {
-            using DeviceLease lease = await FolderRun.TakeAsync(choice, run.Path, () => SettingsFile.Combine([trained, .. given]).Device, screen, cancellation);
+            using DeviceLease lease =
+                await FolderRun.TakeAsync(choice, run.Path, () => SettingsFile.Combine([trained, .. given]).Device, screen, cancellation);
             lease.Holder.Write(folder.Trainer);
             report = Evaluate(run, folder, [trained, .. given], choice, screen, cancellation);
         }
@@ -65,7 +70,8 @@ internal static class EvaluateOnVerb
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
         PredictionsFile.Write(folder.Predictions, predictions);
         return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
-            ? EvaluationFiles.Write(folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), screen, cancellation)
+            ? EvaluationFiles.Write(folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients),
+                screen, cancellation)
             : null;
     }
 }

@@ -27,7 +27,8 @@ internal static class EvaluateVerb
             string path = parsed.GetValue(predictions)!;
             List<string> notes = [];
             IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
-            if (splits.All(split => split.Exams.Count == 0)) throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
+            if (splits.All(split => split.Exams.Count == 0))
+                throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
             EvaluationOptions options = new(Classes(settings, splits), settings.Seed, Patients(settings, splits)) { Notes = notes };
             EvaluationReport report;
             await using (Screen screen = new(TimeProvider.System))
@@ -40,8 +41,10 @@ internal static class EvaluateVerb
     }
 
     private static IReadOnlyList<string> Classes(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>
-        settings.ClassNames ?? [.. Enumerable.Range(0, splits.SelectMany(split => split.Exams).First().Probabilities.Length).Select(c => $"{c}")];
+        settings.ClassNames
+            ?? [.. Enumerable.Range(0, splits.SelectMany(split => split.Exams).First().Probabilities.Length).Select(c => $"{c}")];
 
     private static IReadOnlyDictionary<string, string>? Patients(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>
-        settings.Patients is { } patients ? PatientMap.Parse(patients).Assign(splits.Select(s => (s.Split, s.Exams.Select(exam => exam.Exam)))) : null;
+        settings.Patients is { } patients ? PatientMap.Parse(patients)
+            .Assign(splits.Select(s => (s.Split, s.Exams.Select(exam => exam.Exam)))) : null;
 }

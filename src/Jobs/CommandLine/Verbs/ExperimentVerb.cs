@@ -17,14 +17,16 @@ namespace Angioboard.Jobs.CommandLine.Verbs;
 internal static class ExperimentVerb
 {
     private static readonly string[] Shown =
-        [MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.BalancedAccuracy, MetricNames.ImcpArea, MetricNames.LogLoss, MetricNames.Ece];
+        [MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.BalancedAccuracy, MetricNames.ImcpArea, MetricNames.LogLoss,
+            MetricNames.Ece];
 
     public static Command Command() => Make("experiment", "Train, predict and evaluate, into the next Train_N of a folder", evaluate: true);
 
     public static Command TrainCommand() => Make("train", "Train, into the next Train_N of a folder", evaluate: false);
 
     /// <summary>Runs an experiment in a new Train_N and shows its figures; the exit code says how it ended.</summary>
-    public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice, CancellationToken cancellation)
+    public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice,
+        CancellationToken cancellation)
     {
         Libtorch.Load();
         ExperimentResult result;
@@ -63,7 +65,8 @@ internal static class ExperimentVerb
             ["", .. report.Splits.Keys],
             [
                 ["exams", .. report.Splits.Values.Select(split => $"{split.Exams}")],
-                .. Shown.Select(name => (IReadOnlyList<string>)[name, .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
+                .. Shown.Select(name => (IReadOnlyList<string>)[name,
+                    .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
             ]);
         foreach (string note in report.Notes) Console.WriteLine(note);
         Console.WriteLine($"95 % intervals by {report.Bootstrap.Resamples} bootstrap resamples of {report.Bootstrap.Unit}");
@@ -73,7 +76,8 @@ internal static class ExperimentVerb
     {
         Command command = new(name, description);
         Option<string?> output = new("--output") { Description = "Folder that receives the Train_N [default: results]" };
-        Option<string?> folder = new("--run-folder") { Description = "An existing Train_N with its settings.json: start that run, or resume it" };
+        Option<string?> folder =
+            new("--run-folder") { Description = "An existing Train_N with its settings.json: start that run, or resume it" };
         command.Options.Add(output);
         command.Options.Add(folder);
         LeaseOptions lease = new(command);
@@ -82,10 +86,14 @@ internal static class ExperimentVerb
         {
             IReadOnlyList<JsonObject> given = options.Read(parsed);
             if (parsed.GetValue(folder) is not { } run)
-                return RunAsync(SettingsFile.Combine(given), parsed.GetValue(output) ?? "results", evaluate, lease.Read(parsed), cancellation);
-            if (parsed.GetValue(output) is not null) throw new InputException("run-folder: is the run's own folder already; leave out --output");
+                return RunAsync(SettingsFile.Combine(given), parsed.GetValue(output)
+                    ?? "results", evaluate, lease.Read(parsed), cancellation);
+            if (parsed.GetValue(output) is not null)
+                throw new InputException("run-folder: is the run's own folder already; leave out --output");
             if (given.Any(part => part.Any(setting => !PathSettings.PlacesOfData.Contains(setting.Key))))
-                throw new InputException($"run-folder: its settings come from its settings.json; leave out all but where its data is now ({string.Join(", ", PathSettings.PlacesOfData)}), or start a new run");
+                throw new InputException(
+                    $"run-folder: its settings come from its settings.json; leave out all but where its data is now "
+                        + $"({string.Join(", ", PathSettings.PlacesOfData)}), or start a new run");
             return FolderRun.RunAsync(run, given, evaluate, lease.Read(parsed), cancellation);
         });
         return command;

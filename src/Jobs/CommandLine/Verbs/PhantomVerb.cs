@@ -23,7 +23,8 @@ internal static class PhantomVerb
         {
             string folder = parsed.GetValue(output)!;
             await using (Screen screen = new(TimeProvider.System))
-                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams)!.Value, parsed.GetValue(seed)!.Value), screen, cancellation);
+                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams)!.Value, parsed.GetValue(seed)!.Value), screen,
+                    cancellation);
             Console.WriteLine($"{folder}: --split {Path.Combine(folder, "split.json")} --datadir {folder} --data phantom");
             return ExitCode.Done;
         });

@@ -20,7 +20,8 @@ internal static class PredictVerb
         {
             ModelPrediction prediction = await ModelPrediction.MakeAsync(parsed.GetValue(weight)!, options.Read(parsed), cancellation);
             PredictionsFile.Write(parsed.GetValue(output)!, prediction.Splits);
-            Console.WriteLine($"{parsed.GetValue(output)}: {prediction.Splits.Sum(split => split.Exams.Count)} exams by {prediction.Weight}");
+            Console.WriteLine(
+                $"{parsed.GetValue(output)}: {prediction.Splits.Sum(split => split.Exams.Count)} exams by {prediction.Weight}");
             return ExitCode.Done;
         });
         return command;

@@ -18,11 +18,13 @@ internal static class PresetsVerb
         {
             if (parsed.GetValue(name) is not { } wanted)
             {
-                Tables.Write(["name", "option", "for"], Preset.All.Select(preset => (IReadOnlyList<string>)[preset.Name, $"--{preset.Kind}", preset.Summary]), textColumns: 3);
+                Tables.Write(["name", "option", "for"],
+                    Preset.All.Select(preset => (IReadOnlyList<string>)[preset.Name, $"--{preset.Kind}", preset.Summary]), textColumns: 3);
                 return ExitCode.Done;
             }
             JsonObject settings = Preset.All.FirstOrDefault(preset => preset.Name == wanted)?.Settings
-                ?? throw new InputException($"presets: {wanted} is not one; the names are {string.Join(", ", Preset.All.Select(preset => preset.Name))}");
+                ?? throw new InputException(
+                    $"presets: {wanted} is not one; the names are {string.Join(", ", Preset.All.Select(preset => preset.Name))}");
             Console.WriteLine(settings.ToJsonString(SettingsFile.Json));
             return ExitCode.Done;
         });

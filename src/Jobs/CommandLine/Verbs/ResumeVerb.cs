@@ -15,7 +15,8 @@ internal static class ResumeVerb
 {
     public static Command Command()
     {
-        Command command = new("resume", "Resume a stopped run exactly where it stopped, or add epochs to a finished one; the data may have moved");
+        Command command =
+            new("resume", "Resume a stopped run exactly where it stopped, or add epochs to a finished one; the data may have moved");
         Argument<string> run = new("TRAIN_N") { Description = "The run's folder" };
         Option<int?> more = NumberOption.Of<int>("--more-epochs");
         (more.Description, more.HelpName) = ("Train a finished run for N more epochs", "N");
@@ -45,7 +46,8 @@ internal static class ResumeVerb
         command.Options.Add(owner);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more)!.Value, parsed.GetValue(owner) ?? LeaseChoice.Default.User, cancellation);
+            await ExtendAsync(parsed.GetValue(run)!, parsed.GetValue(more)!.Value, parsed.GetValue(owner)
+                ?? LeaseChoice.Default.User, cancellation);
             return ExitCode.Done;
         });
         return command;
@@ -54,7 +56,8 @@ internal static class ResumeVerb
     private static async Task ExtendAsync(string path, int more, string by, CancellationToken cancellation)
     {
         RunFolder folder = new(Path.GetFullPath(path));
-        if (!File.Exists(folder.Settings)) throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
+        if (!File.Exists(folder.Settings))
+            throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
         using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
         Extend(folder, more, by);
     }
@@ -65,6 +68,8 @@ internal static class ResumeVerb
         RunSettings longer = RunExtension.Extend(folder, more, by, TimeProvider.System);
         Console.Error.WriteLine($"{folder.Path}: trains on to {longer.Epochs} epochs");
         if (longer.Scheduler != SchedulerKind.None)
-            Console.Error.WriteLine($"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a run launched for {longer.Epochs} epochs");
+            Console.Error.WriteLine(
+                $"warning: scheduler: {longer.Scheduler.ToString().ToLowerInvariant()} depends on the length, so the result differs from a "
+                    + $"run launched for {longer.Epochs} epochs");
     }
 }

@@ -10,10 +10,14 @@ internal static class SignInLinkVerb
 {
     public static Command Command()
     {
-        Command command = new("sign-in-link", "Print a link that signs in once, as an administrator, at the dashboard of the data folder; it is valid for 15 minutes, and ends earlier links");
+        Command command =
+            new("sign-in-link",
+                "Print a link that signs in once, as an administrator, at the dashboard of the data folder; it is valid for 15 minutes, "
+                    + "and ends earlier links");
         command.SetAction(async (_, cancellation) =>
         {
-            JsonObject answer = await ControlClient.AskAsync(DataFolder.Resolve(), new JsonObject { ["verb"] = "sign-in-link" }, cancellation);
+            JsonObject answer =
+                await ControlClient.AskAsync(DataFolder.Resolve(), new JsonObject { ["verb"] = "sign-in-link" }, cancellation);
             Console.WriteLine($"{answer["link"]}");
             return ExitCode.Done;
         });

@@ -14,13 +14,17 @@ internal static class StoreVerbs
     /// <summary>`backup`.</summary>
     public static Command Backup()
     {
-        Command command = new("backup", "Copy the database of the data folder, even while its dashboard runs: users, datasets, notes and the list of runs");
+        Command command =
+            new("backup",
+                "Copy the database of the data folder, even while its dashboard runs: users, datasets, notes and the list of runs");
         Argument<string> file = new("FILE") { Description = "The file to make" };
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellation) =>
         {
             string target = Path.GetFullPath(parsed.GetValue(file)!), dataFolder = DataFolder.Resolve();
-            if (!File.Exists(Database.PathIn(dataFolder))) throw new InputException($"{dataFolder}: holds no database to copy; set {DataFolder.Variable} to the dashboard's data folder");
+            if (!File.Exists(Database.PathIn(dataFolder)))
+                throw new InputException(
+                    $"{dataFolder}: holds no database to copy; set {DataFolder.Variable} to the dashboard's data folder");
             if (ControlClient.IsAnswered(dataFolder))
                 await ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "backup", ["file"] = target }, cancellation);
             else
@@ -37,14 +41,19 @@ internal static class StoreVerbs
     /// <summary>`reindex`.</summary>
     public static Command Reindex()
     {
-        Command command = new("reindex", "Rebuild the database of the data folder from the runs' folders; no dashboard may be running there");
-        Option<string?> results = new("--results") { Description = $"The folder of the runs [default: Angioboard__ResultsFolder, else results in the data folder]" };
+        Command command =
+            new("reindex", "Rebuild the database of the data folder from the runs' folders; no dashboard may be running there");
+        Option<string?> results =
+            new("--results") { Description =
+                $"The folder of the runs [default: Angioboard__ResultsFolder, else results in the data folder]" };
         command.Options.Add(results);
         command.SetAction((parsed, cancellation) =>
         {
             string dataFolder = DataFolder.Resolve();
-            string folder = parsed.GetValue(results) ?? Environment.GetEnvironmentVariable("Angioboard__ResultsFolder") ?? Path.Combine(dataFolder, "results");
-            foreach (string line in Jobs.Adoption.Reindex.Run(dataFolder, Path.GetFullPath(folder), TimeProvider.System, cancellation).Lines()) Console.WriteLine(line);
+            string folder = parsed.GetValue(results) ?? Environment.GetEnvironmentVariable("Angioboard__ResultsFolder")
+                ?? Path.Combine(dataFolder, "results");
+            foreach (string line in Jobs.Adoption.Reindex.Run(dataFolder, Path.GetFullPath(folder), TimeProvider.System, cancellation)
+                .Lines()) Console.WriteLine(line);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -14,7 +14,8 @@ internal static class SubmitVerb
     public static Command Command()
     {
         Command command = new("submit", "Queue a run with the dashboard of this machine; prints the run's id");
-        Option<string> experiment = new("--experiment") { Description = "Folder of the results that receives the Train_N", DefaultValueFactory = _ => "submitted" };
+        Option<string> experiment =
+            new("--experiment") { Description = "Folder of the results that receives the Train_N", DefaultValueFactory = _ => "submitted" };
         Option<string?> name = new("--name") { Description = "A name for the run" };
         Option<string?> note = new("--note") { Description = "A note on it" };
         Option<string?> tags = new("--tags") { Description = "Words to find it by, separated by commas", HelpName = "a,b,…" };
@@ -30,7 +31,8 @@ internal static class SubmitVerb
             JsonObject request = new()
             {
                 ["verb"] = "submit",
-                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads }), // the dashboard knows the devices
+                // the dashboard knows the devices
+                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads }),
                 ["experiment"] = parsed.GetValue(experiment),
                 ["name"] = parsed.GetValue(name),
                 ["note"] = parsed.GetValue(note),

@@ -11,9 +11,11 @@ internal static class VerifyVerb
 {
     public static Command Command()
     {
-        Command command = new("verify", "Predict with a checkpoint and compare with a predictions.json made elsewhere; exit code 1 if they differ");
+        Command command =
+            new("verify", "Predict with a checkpoint and compare with a predictions.json made elsewhere; exit code 1 if they differ");
         Option<string> weight = ModelOptions.Weight();
-        Option<string> predictions = new("--predictions") { Description = "The other program's predictions.json for the same split", Required = true };
+        Option<string> predictions =
+            new("--predictions") { Description = "The other program's predictions.json for the same split", Required = true };
         Option<double?> tolerance = NumberOption.Of<double>("--tolerance");
         (tolerance.Description, tolerance.DefaultValueFactory) = ("Largest difference of a probability or a metric", _ => 1e-4);
         command.Options.Add(weight);
@@ -43,7 +45,9 @@ internal static class VerifyVerb
                 split.Split, $"{split.Exams}", Figure(split.Probability), split.Exam, Figure(split.Metric), split.MetricName,
             ]));
         bool same = difference.Largest <= tolerance;
-        Console.WriteLine($"{(same ? "the same" : "different")}: the largest difference is {Figure(difference.Largest)}, the tolerance {Figure(tolerance)}");
+        Console.WriteLine(
+            $"{(same ? "the same" : "different")}: the largest difference is {Figure(difference.Largest)}, the tolerance "
+                + $"{Figure(tolerance)}");
         return same ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -67,7 +67,8 @@ public sealed class DataRoots
     /// <summary>
     /// The real path of something that a user of the browser names; null if that is outside all roots, whether it exists or not.
     /// </summary>
-    public string? Find(string path) => RealPath.Of(path) is { } real && !IsPrivate(real) && All.Any(root => RealPath.IsWithin(real, root.Path)) ? real : null;
+    public string? Find(string path) =>
+        RealPath.Of(path) is { } real && !IsPrivate(real) && All.Any(root => RealPath.IsWithin(real, root.Path)) ? real : null;
 
     /// <summary>The same, or an error that says what to do.</summary>
     /// <exception cref="InputException">It is outside all roots.</exception>
@@ -85,7 +86,8 @@ public sealed class DataRoots
         foreach ((string path, bool isFile) in files.Select(file => (file, true)).Prepend((folder, false)))
         {
             if (Find(path) is not null || RealPath.Of(path) is not { } real) continue;
-            if ((isFile ? Path.GetDirectoryName(real) : real) is not { } needed || lacking.Any(known => RealPath.IsWithin(real, known))) continue;
+            if ((isFile ? Path.GetDirectoryName(real) : real) is not { } needed || lacking.Any(known => RealPath.IsWithin(real, known)))
+                continue;
             if (Refusal(needed) is not null) return [];
             lacking.Add(needed);
         }
@@ -94,10 +96,12 @@ public sealed class DataRoots
 
     /// <summary>Allows a folder; only administrators may.</summary>
     /// <exception cref="InputException">It does not exist, or may not be a root.</exception>
-    public void Add(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootAdd, folder, user => Add(folder, user.Name));
+    public void Add(Actor actor, string folder) =>
+        rights.Do(actor, Roles.Administrator, AuditActions.DataRootAdd, folder, user => Add(folder, user.Name));
 
     /// <summary>Withdraws what an administrator allowed; datasets below it can no longer be used.</summary>
-    public void Remove(Actor actor, string folder) => rights.Do(actor, Roles.Administrator, AuditActions.DataRootRemove, folder, _ => Remove(folder));
+    public void Remove(Actor actor, string folder) =>
+        rights.Do(actor, Roles.Administrator, AuditActions.DataRootRemove, folder, _ => Remove(folder));
 
     private void Add(string folder, string by)
     {
@@ -122,7 +126,8 @@ public sealed class DataRoots
     }
 
     private DataRoot[] Read() =>
-        [.. configured, .. stored.All().Where(root => Refusal(root.Path) is null && configured.All(known => known.Path != root.Path)).OrderBy(root => root.Path, StringComparer.Ordinal)];
+        [.. configured, .. stored.All().Where(root => Refusal(root.Path) is null && configured.All(known => known.Path != root.Path))
+            .OrderBy(root => root.Path, StringComparer.Ordinal)];
 
     // Somebody who looks for a place for a study finds one.
     private static void MakeUsual(string folder)
@@ -145,7 +150,8 @@ public sealed class DataRoots
         if (IsOwn(real, data)) return null;
         if (RealPath.IsWithin(data, real) || RealPath.IsWithin(results, real))
             return $"{real}: holds the dashboard's own files, its database and keys or its results; name a folder of studies beside them";
-        if (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results)) return $"{real}: lies among the dashboard's own files; name a folder of studies elsewhere";
+        if (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results))
+            return $"{real}: lies among the dashboard's own files; name a folder of studies elsewhere";
         return Systems.Any(system => RealPath.IsWithin(real, system)) ? $"{real}: belongs to the system; name a folder of studies" : null;
     }
 

@@ -18,8 +18,12 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
     {
         get
         {
-            string[] names = [.. users.All().Where(user => user is { Role: Roles.Administrator, Disabled: false }).Select(user => user.Name)];
-            return names.Length == 0 ? "an administrator" : $"an administrator ({string.Join(", ", names.Take(NamedAdministrators))}{(names.Length > NamedAdministrators ? " …" : "")})";
+            string[] names =
+                [.. users.All().Where(user => user is { Role: Roles.Administrator, Disabled: false }).Select(user => user.Name)];
+            return names.Length == 0
+                ? "an administrator"
+                : $"an administrator ({string.Join(", ", names.Take(NamedAdministrators))}"
+                + $"{(names.Length > NamedAdministrators ? " …" : "")})";
         }
     }
 
@@ -29,11 +33,14 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
     public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft, bool administrator)
     {
         Dictionary<string, string> problems = [];
-        string remedy = !administrator ? $"ask {WhomToAsk} to allow it" : Lacking(draft).Count > 0 ? "allow it by the button below" : "data is never read from there; choose another folder";
+        string remedy = !administrator ? $"ask {WhomToAsk} to allow it"
+            : Lacking(draft).Count > 0 ? "allow it by the button below"
+            : "data is never read from there; choose another folder";
         Look(nameof(draft.Split), draft.Split, File.Exists, "There is no such file on this machine");
         Look(nameof(draft.Datadir), draft.Datadir, Directory.Exists, "There is no such folder on this machine");
         if (draft.PatientsFile is { } table) Look(nameof(draft.Patients), table, File.Exists, "There is no such file on this machine");
-        if (problems.Count == 0 && draft.PatientsFile is { } patients && Unreadable(roots.Require(patients)) is { } problem) problems[nameof(draft.Patients)] = problem;
+        if (problems.Count == 0 && draft.PatientsFile is { } patients && Unreadable(roots.Require(patients)) is { } problem)
+            problems[nameof(draft.Patients)] = problem;
         return problems;
 
         void Look(string field, string text, Func<string, bool> exists, string missing)
@@ -47,7 +54,8 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
     /// <summary>The folders that an administrator can allow for a form with one click.</summary>
     public IReadOnlyList<string> Lacking(DatasetDraft draft) =>
         Path.IsPathFullyQualified(draft.Datadir.Trim()) && Path.IsPathFullyQualified(draft.Split.Trim())
-            ? roots.Lacking(draft.Datadir.Trim(), [draft.Split.Trim(), .. draft.PatientsFile is { } table ? [table] : Array.Empty<string>()])
+            ? roots.Lacking(draft.Datadir.Trim(),
+                [draft.Split.Trim(), .. draft.PatientsFile is { } table ? [table] : Array.Empty<string>()])
             : [];
 
     private string? Unreadable(string table)

@@ -58,7 +58,8 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
     /// <summary>The registered data set with this split file and folder.</summary>
     public Dataset? Registered(RunSettings settings) => Registered(settings.Split, settings.Datadir);
 
-    private Dataset? Registered(string? split, string? datadir) => datasets.All().FirstOrDefault(dataset => dataset.Split == split && dataset.Datadir == datadir);
+    private Dataset? Registered(string? split, string? datadir) =>
+        datasets.All().FirstOrDefault(dataset => dataset.Split == split && dataset.Datadir == datadir);
 
     private (string? Real, string? Problem) Look(string name, string value, Dataset? dataset, bool administrator)
     {
@@ -88,7 +89,9 @@ public sealed class LaunchPaths(DataRoots roots, DatasetStore datasets, RunStore
     // Everybody who signs in can download a run's files.
     private string? OfRun(string path)
     {
-        if (RealPath.Of(path) is not { } real || RealPath.Of(Path.GetFullPath(options.Results)) is not { } results || !RealPath.IsWithin(real, results)) return null;
-        return runs.All.Any(run => run.Trashed is null && RealPath.Of(run.Folder) is { } folder && RealPath.IsWithin(folder, results) && real != folder && RealPath.IsWithin(real, folder)) ? real : null;
+        if (RealPath.Of(path) is not { } real || RealPath.Of(Path.GetFullPath(options.Results)) is not { } results
+            || !RealPath.IsWithin(real, results)) return null;
+        return runs.All.Any(run => run.Trashed is null && RealPath.Of(run.Folder) is { } folder && RealPath.IsWithin(folder, results)
+            && real != folder && RealPath.IsWithin(real, folder)) ? real : null;
     }
 }

@@ -40,7 +40,9 @@ internal static class RealPath
 
     /// <summary>Whether a path without links is a folder or inside it, at any depth.</summary>
     public static bool IsWithin(string path, string folder) =>
-        path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder
+            || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal);
 
     private static string? Target(string path)
     {

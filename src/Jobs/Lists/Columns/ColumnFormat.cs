@@ -51,7 +51,10 @@ public static class ColumnFormats
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
-        return e < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), CultureInfo.InvariantCulture)}");
+        return e < 0
+            ? text
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), CultureInfo.InvariantCulture)}");
     }
 
     private static string Measured(double value)

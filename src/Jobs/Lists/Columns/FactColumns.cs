@@ -13,7 +13,8 @@ internal static class FactColumns
         Text("id", "Folder", "Experiment and Train_N", run => run.Id),
         Text("experiment", "Experiment", "The folder above Train_N", run => run.Experiment),
         Text("status", "Status", "Where it stands", Status) with { Number = run => (int)run.Status },
-        Text("progress", "Progress", "Epochs trained of those asked for", run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
+        Text("progress", "Progress", "Epochs trained of those asked for",
+            run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
             with { Number = run => (double)run.EpochsDone / run.Settings.Epochs },
         Text("dataset", "Dataset", "The registered dataset", run => run.Dataset),
         Text("owner", "Owner", "Who launched it", run => run.Owner),
@@ -27,18 +28,21 @@ internal static class FactColumns
         Number("ended", "Ended", "When it ended", ColumnFormat.Time, run => run.Ended?.UtcTicks),
         Number("deleted", "Deleted", "When it was moved to the trash", ColumnFormat.Time, run => run.Trashed?.UtcTicks),
         Number("duration", "Duration", "From start to end, or so far", ColumnFormat.Duration, Duration),
-        Number("training_seconds", "Training time", "Time spent in training, validation left out", ColumnFormat.Duration, run => run.TrainingSeconds),
+        Number("training_seconds", "Training time", "Time spent in training, validation left out", ColumnFormat.Duration,
+            run => run.TrainingSeconds),
         Number("frames_per_second", "Frames/s", "Mean speed of training", ColumnFormat.Measured, run => run.FramesPerSecond),
         Number("peak_memory", "Peak memory", "Most memory that its trainer held", ColumnFormat.Size, run => run.PeakMemory),
         Number("parameters", "Parameters", "Parameters of the model", ColumnFormat.Exact, run => run.Parameters),
         Number("epochs_done", "Epochs done", "Epochs trained", ColumnFormat.Exact, run => run.EpochsDone),
-        Number("best_epoch", "Best epoch", "The epoch, counted from 0, whose weights are evaluated", ColumnFormat.Exact, run => run.BestEpoch),
+        Number("best_epoch", "Best epoch", "The epoch, counted from 0, whose weights are evaluated", ColumnFormat.Exact,
+            run => run.BestEpoch),
         Number("deaths", "Deaths", "How often its trainer died and was started again", ColumnFormat.Exact, run => run.Deaths),
     ];
 
     private static string Status(Run run) => run.Missing ? "folder missing" : run.Status.ToString().ToLowerInvariant();
 
-    private static double? Duration(Run run) => (run.Ended ?? run.Progress?.Seen) - run.Started is { } time && time >= TimeSpan.Zero ? time.TotalSeconds : null;
+    private static double? Duration(Run run) =>
+        (run.Ended ?? run.Progress?.Seen) - run.Started is { } time && time >= TimeSpan.Zero ? time.TotalSeconds : null;
 
     private static RunColumn Text(string key, string title, string description, Func<Run, string?> text) =>
         new() { Key = key, Title = title, Description = description, Kind = ColumnKind.Fact, Text = text };

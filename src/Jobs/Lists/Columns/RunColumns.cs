@@ -11,7 +11,8 @@ public static partial class RunColumns
         FactColumns.All.Concat(SettingColumns.All).ToDictionary(column => column.Key, StringComparer.Ordinal);
 
     private static readonly string[] epochMetrics =
-        ["val_loss", .. new[] { MetricNames.AucOvrMacro, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.ImcpArea }.Select(name => "val_" + name)];
+        ["val_loss", .. new[] { MetricNames.AucOvrMacro, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.ImcpArea }
+            .Select(name => "val_" + name)];
 
     /// <summary>The columns shown until somebody chooses others.</summary>
     public static IReadOnlyList<string> Default { get; } =
@@ -30,12 +31,15 @@ public static partial class RunColumns
         return key[..colon] switch
         {
             "best" when MetricName().IsMatch(name) => Best(name),
-            "at_best" when MetricName().IsMatch(name) => Metric(ColumnKind.AtBest, key, name, "at the best epoch", run => run.AtBest.GetValueOrDefault(name)) with
+            "at_best" when MetricName()
+                .IsMatch(name) => Metric(ColumnKind.AtBest, key, name, "at the best epoch", run => run.AtBest.GetValueOrDefault(name)) with
             {
                 Epoch = run => run.BestEpoch,
             },
-            "last" when MetricName().IsMatch(name) => Metric(ColumnKind.Last, key, name, "at the last epoch", run => run.Last.GetValueOrDefault(name)),
-            "split" when name.LastIndexOf(':') is > 0 and var end && MetricNames.All.Contains(name[(end + 1)..]) => Split(key, name[..end], name[(end + 1)..]),
+            "last" when MetricName()
+                .IsMatch(name) => Metric(ColumnKind.Last, key, name, "at the last epoch", run => run.Last.GetValueOrDefault(name)),
+            "split" when name.LastIndexOf(':') is > 0 and var end
+                && MetricNames.All.Contains(name[(end + 1)..]) => Split(key, name[..end], name[(end + 1)..]),
             _ => null,
         };
     }
@@ -44,7 +48,8 @@ public static partial class RunColumns
     public static RunColumn? Resolve(string name)
     {
         if (Find(name) is { } column) return column;
-        if (MetricNames.All.FirstOrDefault(m => name.EndsWith("_" + m, StringComparison.Ordinal) && !OverEpochs().IsMatch(name)) is { } metric)
+        if (MetricNames.All.FirstOrDefault(m => name.EndsWith("_" + m, StringComparison.Ordinal)
+            && !OverEpochs().IsMatch(name)) is { } metric)
             return Find($"split:{name[..^(metric.Length + 1)]}:{metric}");
         return OverEpochs().IsMatch(name) ? Find("best:" + name) : null;
     }
@@ -72,7 +77,8 @@ public static partial class RunColumns
             .. Existing(ordered.Select(name => "at_best:" + name)),
             .. Existing(ordered.Concat(last.Except(over).Order(StringComparer.Ordinal)).Select(name => "last:" + name)),
             .. SettingColumns.All,
-            .. Existing(splits.OrderBy(s => s.Split is "test" ? "" : s.Split, NaturalOrder.Comparer).ThenBy(s => Place(s.Metric)).Select(s => $"split:{s.Split}:{s.Metric}")),
+            .. Existing(splits.OrderBy(s => s.Split is "test" ? "" : s.Split, NaturalOrder.Comparer).ThenBy(s => Place(s.Metric))
+                .Select(s => $"split:{s.Split}:{s.Metric}")),
         ];
     }
 
@@ -84,7 +90,8 @@ public static partial class RunColumns
         return MetricNames.All.Count;
     }
 
-    private static RunColumn Best(string name) => Metric(ColumnKind.Best, "best:" + name, name, "the best over all epochs", run => run.Best.GetValueOrDefault(name)?.Value) with
+    private static RunColumn Best(string name) =>
+        Metric(ColumnKind.Best, "best:" + name, name, "the best over all epochs", run => run.Best.GetValueOrDefault(name)?.Value) with
     {
         Epoch = run => run.Best.GetValueOrDefault(name)?.Epoch,
     };
@@ -102,7 +109,9 @@ public static partial class RunColumns
             Number = run => number(run) is { } value && double.IsFinite(value) ? value : null,
             Format = ColumnFormat.Measured,
             Metric = name,
-            Split = name.StartsWith("val_", StringComparison.Ordinal) ? "val" : name.StartsWith("train_", StringComparison.Ordinal) ? "train" : null,
+            Split = name.StartsWith("val_", StringComparison.Ordinal) ? "val"
+                : name.StartsWith("train_", StringComparison.Ordinal) ? "train"
+                : null,
         };
     }
 
@@ -112,7 +121,8 @@ public static partial class RunColumns
         Title = $"{split} {Words(metric)}",
         Description = $"{metric} of the {split} split, from evaluation.json",
         Kind = ColumnKind.Split,
-        Number = run => run.Splits.TryGetValue(split, out IReadOnlyDictionary<string, double?>? metrics) && metrics.GetValueOrDefault(metric) is { } value && double.IsFinite(value) ? value : null,
+        Number = run => run.Splits.TryGetValue(split, out IReadOnlyDictionary<string, double?>? metrics)
+            && metrics.GetValueOrDefault(metric) is { } value && double.IsFinite(value) ? value : null,
         Format = ColumnFormat.Measured,
         Metric = metric,
         Split = split,

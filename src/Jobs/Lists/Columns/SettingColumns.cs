@@ -18,7 +18,8 @@ internal static class SettingColumns
 
     /// <summary>All values of the settings except booleans, each on its own line.</summary>
     public static string Searched(RunSettings settings) => searched.GetValue(settings, static s =>
-        "\n" + string.Join("\n", SettingsFile.Names.Values.Where(property => property.PropertyType != typeof(bool)).Select(property => Text(property, s)).Where(text => text is { Length: > 0 })) + "\n");
+        "\n" + string.Join("\n", SettingsFile.Names.Values.Where(property => property.PropertyType != typeof(bool))
+            .Select(property => Text(property, s)).Where(text => text is { Length: > 0 })) + "\n");
 
     private static RunColumn Column(string name, PropertyInfo property)
     {
@@ -26,7 +27,9 @@ internal static class SettingColumns
         string description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
         RunColumn column = new() { Key = name, Title = name, Description = description, Kind = ColumnKind.Setting };
         if (plain == typeof(int) || plain == typeof(long) || plain == typeof(double))
-            return column with { Number = run => property.GetValue(run.Settings) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null };
+            return column with { Number = run => property.GetValue(run.Settings) is { } value
+                ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
+                : null };
         return column with { Text = run => Text(property, run.Settings) };
     }
 

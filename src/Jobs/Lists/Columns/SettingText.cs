@@ -15,10 +15,13 @@ public static class SettingText
     {
         PropertyInfo property = SettingsFile.Names[name];
         Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (plain == typeof(IReadOnlyList<string>)) return new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(entry => (JsonNode)entry)]);
+        if (plain == typeof(IReadOnlyList<string>))
+            return new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(entry => (JsonNode)entry)]);
         if (plain == typeof(bool)) return text switch { "true" or "on" => true, "false" or "off" => false, _ => text };
-        if (plain == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
-        if ((plain == typeof(int) || plain == typeof(long)) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
+        if (plain == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)) return number;
+        if ((plain == typeof(int) || plain == typeof(long))
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
         return text;
     }
 }

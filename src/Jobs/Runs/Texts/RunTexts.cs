@@ -25,7 +25,8 @@ public sealed class RunTexts(RunStore runs, Rights rights)
     /// <summary>Archives a run, or returns it to the list.</summary>
     /// <exception cref="InputException">There is no such run.</exception>
     public void Archive(Actor actor, string id, bool archived) =>
-        Change(actor, AuditActions.RunArchive, id, archived ? "archived" : "back in the list", run => run.Archived == archived ? run : run with { Archived = archived });
+        Change(actor, AuditActions.RunArchive, id, archived ? "archived" : "back in the list",
+            run => run.Archived == archived ? run : run with { Archived = archived });
 
     private void Change(Actor actor, string action, string id, string? detail, Func<Run, Run> change) => rights.Do(
         actor, Roles.Researcher, action, id, _ =>

@@ -23,7 +23,8 @@ public static class TextLimits
         if (name?.Length > Name) yield return $"name: has {name.Length} characters; {Name} at most";
         if (note.Length > Note) yield return $"note: has {note.Length} characters; {Note} at most";
         if (tags.Count > Tags) yield return $"tags: there are {tags.Count}; {Tags} at most on a run";
-        if (tags.FirstOrDefault(tag => tag.Length > Tag) is { } tooLong) yield return $"tags: {tooLong[..Tag]}… has {tooLong.Length} characters; {Tag} at most";
+        if (tags.FirstOrDefault(tag => tag.Length > Tag) is { } tooLong)
+            yield return $"tags: {tooLong[..Tag]}… has {tooLong.Length} characters; {Tag} at most";
     }
 
     /// <summary>Makes sure that the texts of a run are not too long.</summary>

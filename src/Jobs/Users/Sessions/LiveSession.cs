@@ -17,7 +17,8 @@ internal sealed class LiveSession(Session session, TimeProvider time)
 
     /// <summary>Whether it is too old, or has been unused for too long.</summary>
     public bool IsOver(SessionOptions limits) =>
-        ageBefore + time.GetElapsedTime(taken) >= TimeSpan.FromDays(limits.AbsoluteDays) || idleBefore + time.GetElapsedTime(used) >= TimeSpan.FromHours(limits.IdleHours);
+        ageBefore + time.GetElapsedTime(taken) >= TimeSpan.FromDays(limits.AbsoluteDays)
+            || idleBefore + time.GetElapsedTime(used) >= TimeSpan.FromHours(limits.IdleHours);
 
     /// <summary>Marks it as used; true if that should be saved, which is once in each <paramref name="interval"/>.</summary>
     public bool Use(string? address, TimeSpan interval)
@@ -29,5 +30,6 @@ internal sealed class LiveSession(Session session, TimeProvider time)
         return true;
     }
 
-    private static TimeSpan Since(DateTimeOffset then, TimeProvider time) => time.GetUtcNow() is var now && now > then ? now - then : TimeSpan.Zero;
+    private static TimeSpan Since(DateTimeOffset then, TimeProvider time) =>
+        time.GetUtcNow() is var now && now > then ? now - then : TimeSpan.Zero;
 }

@@ -32,7 +32,8 @@ public sealed class SessionStore
     private readonly Lock gate = new();
 
     /// <summary>Opens the sessions of a database.</summary>
-    public SessionStore(Database database, UserStore users, Revocations revocations, AuditLog audit, AngioboardOptions options, TimeProvider time)
+    public SessionStore(Database database, UserStore users, Revocations revocations, AuditLog audit, AngioboardOptions options,
+        TimeProvider time)
     {
         (this.users, this.revocations, this.audit, this.time, limits) = (users, revocations, audit, time, options.Sessions);
         stored = database.Collection<Session>("sessions");
@@ -48,7 +49,8 @@ public sealed class SessionStore
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         DateTimeOffset now = time.GetUtcNow();
-        Session session = new() { Id = IdOf(token), User = user.Name, Stamp = user.Stamp, Created = now, LastUse = now, Device = device, Address = address };
+        Session session = new(
+            ) { Id = IdOf(token), User = user.Name, Stamp = user.Stamp, Created = now, LastUse = now, Device = device, Address = address };
         lock (writing)
         {
             try
@@ -98,7 +100,8 @@ public sealed class SessionStore
     public IReadOnlyList<Session> Of(string user)
     {
         lock (gate)
-            return [.. sessions.Values.Where(live => IsUser(live.Session, user) && UserOf(live) is not null).Select(live => live.Session).OrderByDescending(session => session.LastUse)];
+            return [.. sessions.Values.Where(live => IsUser(live.Session, user) && UserOf(live) is not null).Select(live => live.Session)
+                .OrderByDescending(session => session.LastUse)];
     }
 
     /// <summary>Ends a browser's session at the user's request.</summary>

@@ -31,7 +31,8 @@ public sealed class FrameCacheOptionsTests
 
     private static FrameCacheOptions? From(string environment)
     {
-        Dictionary<string, string> variables = environment.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        Dictionary<string, string> variables = environment.Split(' ').Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return FrameCacheOptions.From(name => variables.GetValueOrDefault(name));
     }
 }

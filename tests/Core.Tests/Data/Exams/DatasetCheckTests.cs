@@ -68,7 +68,8 @@ public sealed class DatasetCheckTests : IDisposable
             problem => Assert.StartsWith($"{study.PathOf("gone")}: the split names this exam's folder, but it is not there; add ", problem),
             problem => Assert.StartsWith($"{study.PathOf("away")}: the split names this exam's folder, but it is not there; add ", problem),
             problem => Assert.StartsWith($"{damaged}: truncated or damaged: the image cannot be decoded completely; copy ", problem),
-            problem => Assert.Equal($"{twin} (test) and {study.PathOf("a/1.jpg")} (train): the same frame, byte for byte, is in two splits; "
+            problem =>
+                Assert.Equal($"{twin} (test) and {study.PathOf("a/1.jpg")} (train): the same frame, byte for byte, is in two splits; "
                 + "remove one of the two exams", problem));
         Assert.Equal(["train", "test"], report.Splits.Select(split => split.Name));
         Assert.Equal(new FrameCounts(2, 0, 1, 2), report.Splits[1].Frames);

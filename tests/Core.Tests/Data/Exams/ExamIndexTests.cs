@@ -26,7 +26,8 @@ public sealed class ExamIndexTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, 14).Select(number => GoldenFiles.Path("exams", "Train", "Train", "2_L", $"{number}.jpg")),
             index.Splits[0].Exams[2].Frames);
-        Assert.Equal(["no exam in train has the class 4: the model cannot learn it"], index.Warnings.Select(line => line.Split(": ", 2)[1]));
+        Assert.Equal(["no exam in train has the class 4: the model cannot learn it"],
+            index.Warnings.Select(line => line.Split(": ", 2)[1]));
         Assert.Equal(index.Splits.SelectMany(split => split.Exams).Sum(exam => exam.Frames.Count), index.Frames.Count);
         Assert.Null(index.Patients);
     }
@@ -101,7 +102,8 @@ public sealed class ExamIndexTests : IDisposable
         study.Frame("b/1.jpg");
         study.Split(("night", [("a/1.jpg", null)]));
         Assert.Empty(study.Read().Warnings);
-        Assert.Equal([$"{study.SplitPath}: there is no split named train; rename the training split to train"], study.Problems(forTraining));
+        Assert.Equal([$"{study.SplitPath}: there is no split named train; rename the training split to train"],
+            study.Problems(forTraining));
 
         study.Split(("train", [("a/1.jpg", null)]), ("validation", [("b/1.jpg", null)]));
         Assert.Empty(study.Read().Warnings);

@@ -23,7 +23,8 @@ public sealed class ForeignFilesTests : IDisposable
     [Fact]
     public void Hidden_files_and_folders_are_skipped_and_counted_in_one_line()
     {
-        foreach (string name in new[] { "a/._1.jpg", "a/._3.jpg", "a/.DS_Store", "a/Thumbs.db", "b/desktop.ini", "b/thumbs.DB" }) study.Write(name, "");
+        foreach (string name in new[] { "a/._1.jpg", "a/._3.jpg", "a/.DS_Store", "a/Thumbs.db", "b/desktop.ini", "b/thumbs.DB" })
+            study.Write(name, "");
         foreach (string name in new[] { "a/.AppleDouble", "b/@eaDir" }) Directory.CreateDirectory(study.PathOf(name));
 
         ExamIndex index = study.Read();
@@ -40,7 +41,8 @@ public sealed class ForeignFilesTests : IDisposable
         study.Split(("test", [("__MACOSX/a/._1.jpg", 0), ("b/1.jpg", 1)]));
 
         Assert.Equal(
-            [$"{study.PathOf("__MACOSX/a")}: no frames (*.jpg, *.jpeg) in this exam's folder, except hidden files such as ._1.jpg; add them or remove the exam from the split"],
+            [$"{study.PathOf("__MACOSX/a")}: no frames (*.jpg, *.jpeg) in this exam's folder, except hidden files such as ._1.jpg; add "
+                + $"them or remove the exam from the split"],
             study.Problems());
     }
 
@@ -48,9 +50,12 @@ public sealed class ForeignFilesTests : IDisposable
     [InlineData("2.png", "is not a JPEG and is not used; convert it or move it out")]
     [InlineData("2.TIF", "is not a JPEG and is not used; convert it or move it out")]
     [InlineData("2 (1).dcm", "is not a JPEG and is not used; convert it or move it out")]
-    [InlineData("2.jpg.part", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
-    [InlineData("2.jpg ", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
-    [InlineData("2.jfif", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2.jpg.part",
+        "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2.jpg ",
+        "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
+    [InlineData("2.jfif",
+        "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
     [InlineData("2", "is not used because its name does not end in .jpg or .jpeg; rename it if it is a whole frame, otherwise move it out")]
     public void Files_that_may_be_frames_with_another_extension_are_named(string name, string warning)
     {
@@ -64,7 +69,8 @@ public sealed class ForeignFilesTests : IDisposable
     {
         foreach (int number in new[] { 2, 4, 5 }) study.Write($"a/{number}.png", "");
 
-        Assert.Equal([$"{study.PathOf("a/2.png")} and 2 more in the same folder: is not a JPEG and is not used; convert it or move it out"], study.Read().Warnings);
+        Assert.Equal([$"{study.PathOf("a/2.png")} and 2 more in the same folder: is not a JPEG and is not used; convert it or move it out"],
+            study.Read().Warnings);
     }
 
     [Theory]
@@ -87,7 +93,8 @@ public sealed class ForeignFilesTests : IDisposable
 
         study.Split(("test", [("a/2.jpg", 0)]));
         Assert.Equal(
-            [$"{study.PathOf("a/2.jpg")}: the split names this frame, but it is a folder; put the frame in its place or remove it from the split"], study.Problems());
+            [$"{study.PathOf("a/2.jpg")}: the split names this frame, but it is a folder; put the frame in its place or remove it from the "
+                + $"split"], study.Problems());
     }
 
     [Fact]
@@ -95,7 +102,8 @@ public sealed class ForeignFilesTests : IDisposable
     {
         File.CreateSymbolicLink(study.PathOf("a/2.jpg"), study.PathOf("a/2.jpg"));
 
-        Assert.Equal([$"{study.PathOf("a/2.jpg")}: cannot be read: its symbolic links form a loop; remove them or point them at the file"], study.Problems());
+        Assert.Equal([$"{study.PathOf("a/2.jpg")}: cannot be read: its symbolic links form a loop; remove them or point them at the file"],
+            study.Problems());
     }
 
     [Fact]
@@ -131,7 +139,9 @@ public sealed class ForeignFilesTests : IDisposable
             return whole;
         });
 
-        string expected = $"{study.PathOf("a/2.jpg")}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move it out";
+        string expected =
+            $"{study.PathOf("a/2.jpg")}: is a {kind} JPEG, which cannot be decoded; save it as an ordinary JPEG (8 bits, baseline) or move "
+                + $"it out";
         Assert.Equal([expected], study.Problems());
         Assert.Equal(expected, Assert.Throws<InputException>(() => FrameDecoder.Decode(study.PathOf("a/2.jpg"), Modality.Full, 0)).Message);
     }

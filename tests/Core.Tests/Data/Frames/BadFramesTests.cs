@@ -129,7 +129,8 @@ public sealed class BadFramesTests : IDisposable
     {
         File.CreateSymbolicLink(study.PathOf("a/2.jpg"), study.PathOf("nowhere.jpg"));
 
-        ExpectProblem("a/2.jpg", $"cannot be read: it is a link to {study.PathOf("nowhere.jpg")}, which is not there; restore it or remove the link");
+        ExpectProblem("a/2.jpg",
+            $"cannot be read: it is a link to {study.PathOf("nowhere.jpg")}, which is not there; restore it or remove the link");
     }
 
     [Fact]

@@ -143,7 +143,8 @@ public sealed class FrameDecoderTests
         Assert.Contains("not a JPEG", Problem(Write(folder, "frame"u8.ToArray())), StringComparison.Ordinal);
         Assert.Contains("megapixels", Problem(Write(folder, huge)), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Problem(folder.File("missing.jpg")), StringComparison.Ordinal);
-        Assert.Contains("no more than the strip of 290 that is cut off; set a smaller strip or move it out", Problem(Sample, strip: 290), StringComparison.Ordinal);
+        Assert.Contains("no more than the strip of 290 that is cut off; set a smaller strip or move it out", Problem(Sample, strip: 290),
+            StringComparison.Ordinal);
     }
 
     private static string Sample { get; } = GoldenFiles.Path("exams", "Train", "Train", "0_L", "1.jpg");

@@ -23,6 +23,7 @@ public sealed class PipedFramesTests : IDisposable
         using (Process make = Process.Start("mkfifo", frame)) make.WaitForExit();
 
         Assert.Null(FrameCacheKey.Of(exam, new FrameOptions(Modality.Full, 0, null, FrameSpan.Uniform, 32)));
-        Assert.Equal($"{frame}: is a pipe, not a file; move it out", Assert.Throws<InputException>(() => FrameDecoder.Decode(frame, Modality.Full, 0)).Message);
+        Assert.Equal($"{frame}: is a pipe, not a file; move it out",
+            Assert.Throws<InputException>(() => FrameDecoder.Decode(frame, Modality.Full, 0)).Message);
     }
 }

@@ -35,7 +35,8 @@ public sealed class WholeFrameTests : IDisposable
         byte[] plain = File.ReadAllBytes(study.Frame("a/1.jpg"));
 
         Assert.Equal(plain, WholeFrame.WithoutExif(plain));
-        foreach (byte[] odd in new byte[][] { [], [0xff], [0xff, 0xd8, 0xff], [0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 1], [0xff, 0xe1, 0, 0, 0xff, 0xd9], "GIF89a"u8.ToArray() })
+        foreach (byte[] odd in new byte[][] { [], [0xff], [0xff, 0xd8, 0xff], [0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 1],
+            [0xff, 0xe1, 0, 0, 0xff, 0xd9], "GIF89a"u8.ToArray() })
             Assert.Equal(odd, WholeFrame.WithoutExif(odd));
     }
 
@@ -47,7 +48,8 @@ public sealed class WholeFrameTests : IDisposable
         {
             SeededRandom random = new(3, "header", i);
             byte[] damaged = [.. whole[..random.NextInt(whole.Length)]];
-            for (int hit = random.NextInt(4); hit > 0 && damaged.Length > 0; hit--) damaged[random.NextInt(Math.Min(700, damaged.Length))] = (byte)random.NextBits();
+            for (int hit = random.NextInt(4); hit > 0 && damaged.Length > 0; hit--) damaged[random.NextInt(Math.Min(700, damaged.Length))] =
+                (byte)random.NextBits();
 
             Assert.InRange(WholeFrame.WithoutExif(damaged).Length, Math.Max(0, damaged.Length - 70_000), damaged.Length);
         }
@@ -63,7 +65,8 @@ public sealed class WholeFrameTests : IDisposable
         study.Frame("a/6.jpg");
         study.Split(("test", [("a/1.jpg", 0)]));
 
-        DatasetReport report = DatasetCheck.Run(study.SplitPath, study.Folder, TemporaryStudy.Options, progress: null, TestContext.Current.CancellationToken);
+        DatasetReport report =
+            DatasetCheck.Run(study.SplitPath, study.Folder, TemporaryStudy.Options, progress: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [

@@ -56,7 +56,8 @@ public sealed class NearNamesTests : IDisposable
         study.Split(("test", [($"b/{written}", 0)]));
 
         Assert.Equal(
-            [$"{study.PathOf($"b/{written}")}: the split names this frame, but it is not there; 1.jpg is there, which differs in {difference}; did you mean it? Write its name into the split, or rename it"],
+            [$"{study.PathOf($"b/{written}")}: the split names this frame, but it is not there; 1.jpg is there, which differs in "
+                + $"{difference}; did you mean it? Write its name into the split, or rename it"],
             study.Problems());
     }
 
@@ -71,7 +72,8 @@ public sealed class NearNamesTests : IDisposable
         string problem = Assert.Single(study.Problems());
         Python.RunIn(study.Folder, @"import os; os.rename(b'ex/M\xfc_L', 'ex/removable')");
 
-        Assert.Contains("there: ex/M\ufffd_L, which differs in its encoding, which is not UTF-8 on the disk; did you mean it?", problem, StringComparison.Ordinal);
+        Assert.Contains("there: ex/M\ufffd_L, which differs in its encoding, which is not UTF-8 on the disk; did you mean it?", problem,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,7 +20,8 @@ public sealed class PatientExpressionTests
     [InlineData(@"(?:ex|Train)/(\d+)\w*\Z", "ex/17_L", "17")]
     public void A_pattern_finds_the_patient(string pattern, string exam, string patient)
     {
-        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(pattern).Assign([("train", [exam])], TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(pattern)
+            .Assign([("train", [exam])], TestContext.Current.CancellationToken);
 
         Assert.Equal(patient, patients[exam]);
     }
@@ -37,13 +38,15 @@ public sealed class PatientExpressionTests
     {
         string problem = Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(pattern)).Problems);
 
-        Assert.Equal($@"patients: {pattern}: neither a file nor a regular expression: {fault}; give one like (\d+)_[LR]$ or a CSV file", problem);
+        Assert.Equal(
+            $@"patients: {pattern}: neither a file nor a regular expression: {fault}; give one like (\d+)_[LR]$ or a CSV file", problem);
     }
 
     [Fact]
     public void Any_text_is_an_expression_or_refused_in_a_line()
     {
-        string[] pieces = ["(", ")", "(?P<", "(?P=", "(?<", "(?:", "(?#", "(?=", "[", "]", "^", "{,", "{2,", "}", "*", "+", "?", "|", "\\", "\\Z", "\\d", ">", "a", "_1", "1", "ü", "-", "$"];
+        string[] pieces = ["(", ")", "(?P<", "(?P=", "(?<", "(?:", "(?#", "(?=", "[", "]", "^", "{,", "{2,", "}", "*", "+", "?", "|", "\\",
+            "\\Z", "\\d", ">", "a", "_1", "1", "ü", "-", "$"];
         int read = 0;
         for (int i = 0; i < 5000; i++)
         {

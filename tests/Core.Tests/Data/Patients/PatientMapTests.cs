@@ -14,7 +14,8 @@ public sealed class PatientMapTests : IDisposable
     {
         PatientMap map = PatientMap.Parse(@"(\d+)_[LR]$");
 
-        IReadOnlyDictionary<string, string> patients = Assign(map, ("train", ["Train/Train/17_L", "Train/Train/17_R"]), ("test", ["Train/Train/3_R"]));
+        IReadOnlyDictionary<string, string> patients =
+            Assign(map, ("train", ["Train/Train/17_L", "Train/Train/17_R"]), ("test", ["Train/Train/3_R"]));
 
         Assert.Equal("17", patients["Train/Train/17_L"]);
         Assert.Equal("17", patients["Train/Train/17_R"]);
@@ -71,7 +72,8 @@ public sealed class PatientMapTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\na,1\n");
 
-        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => Assign(PatientMap.Parse(path), ("train", ["a", "b"]))).Problems;
+        IReadOnlyList<string> problems =
+            Assert.Throws<InputException>(() => Assign(PatientMap.Parse(path), ("train", ["a", "b"]))).Problems;
 
         Assert.Equal([$"{path}: gives no patient for the exam b; add it to the file"], problems);
     }

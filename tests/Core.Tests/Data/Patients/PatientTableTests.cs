@@ -40,7 +40,8 @@ public sealed class PatientTableTests : IDisposable
     [InlineData("exam,patient\na,Bär\na,Bär\n")]
     public void Other_forms_of_a_table_are_read(string csv)
     {
-        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(study.Write("patients.csv", csv)).Assign([("train", ["a"])], TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, string> patients = PatientMap.Parse(study.Write("patients.csv", csv))
+            .Assign([("train", ["a"])], TestContext.Current.CancellationToken);
 
         Assert.Equal("Bär", patients["a"]);
     }
@@ -51,7 +52,8 @@ public sealed class PatientTableTests : IDisposable
         // Otherwise Doe, John and Doe, Jane would be one patient.
         string path = study.Write("patients.csv", "exam,patient\na,\"Doe, John\"\nb,Doe, Jane\n");
 
-        Assert.Equal($"{path}: line 3: there are more values than columns; put values that contain a comma or semicolon in quotes", Refusal(path));
+        Assert.Equal($"{path}: line 3: there are more values than columns; put values that contain a comma or semicolon in quotes",
+            Refusal(path));
     }
 
     [Fact]
@@ -59,9 +61,11 @@ public sealed class PatientTableTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\na,B\u00e4r\nb,Ba\u0308r\n");
 
-        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["a"]), ("test", ["b"])], TestContext.Current.CancellationToken)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path)
+            .Assign([("train", ["a"]), ("test", ["b"])], TestContext.Current.CancellationToken)).Problems;
 
-        Assert.Equal([$"{path}: the patient B\u00e4r is in two splits: a in train and b in test; keep a patient's exams in one split"], problems);
+        Assert.Equal(
+            [$"{path}: the patient B\u00e4r is in two splits: a in train and b in test; keep a patient's exams in one split"], problems);
     }
 
     [Fact]
@@ -69,10 +73,12 @@ public sealed class PatientTableTests : IDisposable
     {
         string path = study.Write("patients.csv", "exam,patient\nTrain/0_L,1\n");
 
-        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path).Assign([("train", ["train/0_L"])], TestContext.Current.CancellationToken)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<InputException>(() => PatientMap.Parse(path)
+            .Assign([("train", ["train/0_L"])], TestContext.Current.CancellationToken)).Problems;
 
         Assert.Equal(
-            [$"{path}: gives no patient for the exam train/0_L; Train/0_L is there, which differs in upper and lower case; add it to the file"], problems);
+            [$"{path}: gives no patient for the exam train/0_L; Train/0_L is there, which differs in upper and lower case; add it to the "
+                + $"file"], problems);
     }
 
     private static string Refusal(string path) => Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems);

@@ -30,7 +30,8 @@ public sealed class SplitCopyTests : IDisposable
             before.Splits.SelectMany(split => split.Exams, (split, exam) => (split.Name, exam.Name, exam.Label)),
             after.Splits.SelectMany(split => split.Exams, (split, exam) => (split.Name, exam.Name, exam.Label)));
         Assert.Equal(
-            """{"monitor-ü\"":[["b/9.jpg",1],["a/2.jpg",1],["a/1.jpg",null],["a/1.jpg",0]],"train":[["c/d/2.jpg",0],["é \"x\"/1.jpg",1]]}""" + "\n", File.ReadAllText(copy));
+            """{"monitor-ü\"":[["b/9.jpg",1],["a/2.jpg",1],["a/1.jpg",null],["a/1.jpg",0]],"train":[["c/d/2.jpg",0],["é \"x\"/1.jpg",1]]}"""
+                + "\n", File.ReadAllText(copy));
         Assert.Equal(File.ReadAllBytes(copy), SplitCopy.Read(copy, 2));
     }
 
@@ -46,7 +47,8 @@ public sealed class SplitCopyTests : IDisposable
         Assert.Equal(Fingerprint(golden), Fingerprint(copy));
 
         DataFingerprint Fingerprint(string split) =>
-            DataFingerprint.Of(ExamIndex.Read(split, GoldenFiles.Path("exams"), options, progress: null, TestContext.Current.CancellationToken), options);
+            DataFingerprint.Of(
+                ExamIndex.Read(split, GoldenFiles.Path("exams"), options, progress: null, TestContext.Current.CancellationToken), options);
     }
 
     [Theory]
@@ -78,7 +80,8 @@ public sealed class SplitCopyTests : IDisposable
 
         Assert.Contains(expected, split, StringComparison.Ordinal);
         if (name == "folder") return; // This is an expression, not a file of patients.
-        Assert.Contains(expected, Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(Assert.Throws<InputException>(() => PatientMap.Parse(path)).Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +90,10 @@ public sealed class SplitCopyTests : IDisposable
         PatientMap map = PatientMap.Parse(@"^((a|aa)+)+\2$");
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => map.Assign([("train", Enumerable.Range(0, 100_000).Select(i => $"{new string('a', 12)}!{i}"))], stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            map.Assign([("train", Enumerable.Range(0, 100_000).Select(i => $"{new string('a', 12)}!{i}"))], stop.Token));
     }
 
-    private ExamIndex Read(string split) => ExamIndex.Read(split, study.Folder, TemporaryStudy.Options, progress: null, TestContext.Current.CancellationToken);
+    private ExamIndex Read(string split) =>
+        ExamIndex.Read(split, study.Folder, TemporaryStudy.Options, progress: null, TestContext.Current.CancellationToken);
 }

@@ -27,7 +27,8 @@ public sealed class BootstrapTests
         Interval?[] intervals = Bootstrap.Intervals(exams, Alone(40), 200, 42, "test", TestContext.Current.CancellationToken);
 
         // Each resample written out as a split, with repeated exams.
-        double[] accuracies = new double[200], areas = new double[200], aucs = new double[200], pooled = new double[200], errors = new double[200];
+        double[] accuracies = new double[200], areas = new double[200], aucs = new double[200], pooled = new double[200],
+            errors = new double[200];
         for (int r = 0; r < 200; r++)
         {
             SeededRandom random = new(42, "bootstrap/test", r);
@@ -51,7 +52,8 @@ public sealed class BootstrapTests
 
         OrderedDictionary<string, Interval?> first = SyntheticPredictions.Evaluate(options, splits).Splits["test"].Intervals;
         OrderedDictionary<string, Interval?> again = SyntheticPredictions.Evaluate(options, splits).Splits["test"].Intervals;
-        OrderedDictionary<string, Interval?> other = SyntheticPredictions.Evaluate(options with { Seed = 8 }, splits).Splits["test"].Intervals;
+        OrderedDictionary<string, Interval?> other =
+            SyntheticPredictions.Evaluate(options with { Seed = 8 }, splits).Splits["test"].Intervals;
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);

@@ -83,17 +83,22 @@ public sealed class PredictionsFileTests : IDisposable
 
         Assert.Collection(
             refused.Problems,
-            p => Assert.Equal($"{path}: train, row 1 (NaN \"Infinity): probability 0 is NaN; probabilities must be finite and not negative: predict again, or leave the exam out", p),
+            p => Assert.Equal(
+                $"{path}: train, row 1 (NaN \"Infinity): probability 0 is NaN; probabilities must be finite and not negative: predict "
+                    + $"again, or leave the exam out", p),
             p => Assert.Contains("train, row 2 (infinite): probability 0 is -Infinity", p, StringComparison.Ordinal),
             p => Assert.Contains("train, row 3 (negative): probability 0 is -0.1", p, StringComparison.Ordinal),
-            p => Assert.Contains("test, row 0 (off): the probabilities sum to 1.002; they must sum to 1 within 0.001", p, StringComparison.Ordinal),
+            p => Assert.Contains("test, row 0 (off): the probabilities sum to 1.002; they must sum to 1 within 0.001", p,
+                StringComparison.Ordinal),
             p => Assert.Contains("test, row 1 (ragged): 3 probabilities where the rows before have 2", p, StringComparison.Ordinal),
-            p => Assert.Contains("test, row 2 (label): label 2 is out of range; with 2 classes labels go from 0 to 1", p, StringComparison.Ordinal),
+            p => Assert.Contains("test, row 2 (label): label 2 is out of range; with 2 classes labels go from 0 to 1", p,
+                StringComparison.Ordinal),
             p => Assert.Contains("test, row 3 (half): label 0.5 is not a whole number", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 4: wrong shape", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 5: wrong shape", p, StringComparison.Ordinal),
             p => Assert.Contains("test, row 6 (text): probability 0 is the text \"0.5\"; write a number", p, StringComparison.Ordinal),
-            p => Assert.Contains("test, row 7 (one): 1 probability; a row needs one for each of two or more classes", p, StringComparison.Ordinal),
+            p => Assert.Contains("test, row 7 (one): 1 probability; a row needs one for each of two or more classes", p,
+                StringComparison.Ordinal),
             p => Assert.Contains("test, row 8 (below): label -1 is out of range", p, StringComparison.Ordinal),
             p => Assert.Contains("split: wrong shape", p, StringComparison.Ordinal));
     }
@@ -117,12 +122,14 @@ public sealed class PredictionsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[0.2, 0.2, 0.2, 0.2, 0.199]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
+    [InlineData("[0.2, 0.2, 0.2, 0.2, 0.199]",
+        "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
     [InlineData("[0.33, 0.33, 0.33]", "1 row does not sum to exactly 1 (off by up to 0.01, as after rounding): divided by the sum")]
     [InlineData("[0.1234, 0.4321, 0.4435]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
     [InlineData("[1.23e-01, 8.78e-01]", "1 row does not sum to exactly 1 (off by up to 0.001, as after rounding): divided by the sum")]
     // bfloat16.
-    [InlineData("[0.90234375, 0.047607421875, 0.04541015625]", "1 row does not sum to exactly 1 (off by up to 0.00464, as after rounding): divided by the sum")]
+    [InlineData("[0.90234375, 0.047607421875, 0.04541015625]",
+        "1 row does not sum to exactly 1 (off by up to 0.00464, as after rounding): divided by the sum")]
     public void Rows_of_rounded_numbers_are_divided_by_their_sum_and_reported(string row, string note)
     {
         string path = Write($$"""{"test": [["a", 0, {{row}}]]}""");
@@ -151,7 +158,8 @@ public sealed class PredictionsFileTests : IDisposable
     [Fact]
     public void A_repeated_exam_with_the_same_row_counts_once_and_is_named()
     {
-        string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["b", 1, [0.5, 0.5]], ["a", 0, [0.75, 0.25]], ["b", 1, [0.50001, 0.49999]]], "new": [["c", null, [1, 0]], ["a", 0, [1, 0]]]}""");
+        string path =
+            Write("""{"test": [["a", 0, [0.75, 0.25]], ["b", 1, [0.5, 0.5]], ["a", 0, [0.75, 0.25]], ["b", 1, [0.50001, 0.49999]]], "new": [["c", null, [1, 0]], ["a", 0, [1, 0]]]}""");
         List<string> notes = [];
 
         IReadOnlyList<SplitPredictions> read = PredictionsFile.Read(path, classNames: null, notes);
@@ -167,7 +175,8 @@ public sealed class PredictionsFileTests : IDisposable
     [Fact]
     public void A_repeated_exam_with_a_different_row_is_refused_by_name()
     {
-        string path = Write("""{"test": [["a", 0, [0.75, 0.25]], ["a", 1, [0.75, 0.25]], ["b", null, [0.5, 0.5]], ["b", null, [0.25, 0.75]], ["b", 0, [0.5, 0.5]]]}""");
+        string path =
+            Write("""{"test": [["a", 0, [0.75, 0.25]], ["a", 1, [0.75, 0.25]], ["b", null, [0.5, 0.5]], ["b", null, [0.25, 0.75]], ["b", 0, [0.5, 0.5]]]}""");
 
         InputException refused = Assert.Throws<InputException>(() => PredictionsFile.Read(path));
 
@@ -187,7 +196,8 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("""["a", 0, [0.5, [0.5]]]""", "(a): probability 1 is a list; write a number")]
     [InlineData("""["a", 0, [0.5, "NaN"]]""", "(a): probability 1 is the text \"NaN\"; write a number")]
     [InlineData("""["a", 0, [1e400, 0.5]]""", "(a): probability 0 is 1e400; probabilities must be finite")]
-    [InlineData("""["a", 0, 0.7]""", "(a): the probability 0.7 is not in a list; write a list with one per class, for two classes [1 - p, p]")]
+    [InlineData("""["a", 0, 0.7]""",
+        "(a): the probability 0.7 is not in a list; write a list with one per class, for two classes [1 - p, p]")]
     [InlineData("""["a", 0, [0.7]]""", "(a): 1 probability; a row needs one for each of two or more classes, for two classes [1 - p, p]")]
     [InlineData("""["", 0, [0.5, 0.5]]""", "row 0: the exam has no name; write one")]
     [InlineData("""[NaN, 0, [0.5, 0.5]]""", ": wrong shape; a row must be")]

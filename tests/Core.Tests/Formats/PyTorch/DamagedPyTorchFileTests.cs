@@ -50,7 +50,8 @@ public sealed class DamagedPyTorchFileTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => PyTorchFile.Read(path));
 
-        Assert.Contains("archive/data/0 has 8 bytes, but its pickle declares 3 elements of float32", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("archive/data/0 has 8 bytes, but its pickle declares 3 elements of float32", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     {
         byte[] pickle =
         [
-            0x80, 2, .. "ctorch._utils\n_rebuild_tensor_v3\n((X\a\0\0\0storagectorch.storage\nUntypedStorage\nX\x1\0\0\00X\x3\0\0\0cpuK"u8, storageBytes,
+            0x80, 2, .. "ctorch._utils\n_rebuild_tensor_v3\n((X\a\0\0\0storagectorch.storage\nUntypedStorage\nX\x1\0\0\00X\x3\0\0\0cpuK"u8,
+            storageBytes,
             .. "tQK\0K"u8, elements, 0x85, .. "K\x1"u8, 0x85, 0x89, .. "ccollections\nOrderedDict\n)Rctorch\nfloat32\ntR."u8,
         ];
         string path = Zip([("archive/data.pkl", pickle), ("archive/data/0", [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])]);
@@ -123,7 +125,8 @@ public sealed class DamagedPyTorchFileTests : IDisposable
     public void A_short_pickle_that_copies_endlessly_is_refused()
     {
         byte[] pair = [(byte)'K', 1, (byte)'K', 1, 0x86];
-        byte[] pairs = [.. "(ccollections\nOrderedDict\nq\x1(]q\x2("u8, .. Enumerable.Repeat(pair, 100_000).SelectMany(p => p), (byte)'e', 0x85];
+        byte[] pairs =
+            [.. "(ccollections\nOrderedDict\nq\x1(]q\x2("u8, .. Enumerable.Repeat(pair, 100_000).SelectMany(p => p), (byte)'e', 0x85];
         byte[] again = [(byte)'h', 1, (byte)'h', 2, 0x85, (byte)'R'];
         string path = Zip([("archive/data.pkl", [0x80, 2, .. pairs, .. Enumerable.Repeat(again, 100_000).SelectMany(a => a), (byte)'.'])]);
 

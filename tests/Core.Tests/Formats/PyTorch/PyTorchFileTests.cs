@@ -127,7 +127,8 @@ public sealed class PyTorchFileTests : IDisposable
         Tensor shared = arange(6).view(2, 3);
         OrderedDictionary<string, object?> root = new()
         {
-            ["state_dict"] = new OrderedDictionary<string, Tensor> { ["b"] = shared.t(), ["a"] = ones(2, ScalarType.BFloat16), ["s"] = tensor(2.5) },
+            ["state_dict"] =
+                new OrderedDictionary<string, Tensor> { ["b"] = shared.t(), ["a"] = ones(2, ScalarType.BFloat16), ["s"] = tensor(2.5) },
             ["again"] = new List<object?> { shared, shared },
             ["values"] = new object?[] { 0.1, 1, -5_000_000_000, true, null, "ü", Array.Empty<object?>() },
             ["keys"] = new OrderedDictionary<object, object?> { [0L] = "zero", ["x"] = new OrderedDictionary<string, object?>() },

@@ -38,7 +38,8 @@ public sealed class HubSettingsTests
 
     private static HubSettings From(string variables)
     {
-        Dictionary<string, string> set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        Dictionary<string, string> set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2))
+            .ToDictionary(v => v[0], v => v[1]);
         return HubSettings.From(set.GetValueOrDefault);
     }
 }

@@ -29,7 +29,8 @@ public sealed class FusedBlockTests
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Random(frames, tokens, dim), gradient = Random(frames, tokens, dim);
         Tensor[] parameters = Parameters(dim);
-        (Tensor expected, Tensor[] expectedGradients) = Run(x.to_type(ScalarType.Float64), gradient.to_type(ScalarType.Float64), [.. parameters.Select(p => p.to_type(ScalarType.Float64))], Reference);
+        (Tensor expected, Tensor[] expectedGradients) = Run(x.to_type(ScalarType.Float64), gradient.to_type(ScalarType.Float64),
+            [.. parameters.Select(p => p.to_type(ScalarType.Float64))], Reference);
 
         (Tensor output, Tensor[] gradients) = Run(x, gradient, parameters, FusedBlock.Of);
 
@@ -134,7 +135,8 @@ public sealed class FusedBlockTests
     }
 
     /// <summary>The output, and the gradients of the input and the parameters.</summary>
-    private static (Tensor Output, Tensor[] Gradients) Run(Tensor x, Tensor gradient, Tensor[] parameters, Func<Tensor, int, IReadOnlyList<Tensor>, Tensor> block)
+    private static (Tensor Output, Tensor[] Gradients) Run(Tensor x, Tensor gradient, Tensor[] parameters,
+        Func<Tensor, int, IReadOnlyList<Tensor>, Tensor> block)
     {
         Tensor[] leaves = [.. parameters.Prepend(x).Select(t => t.detach().clone().requires_grad_(true))];
         Tensor output = block(leaves[0], Heads, leaves[1..]);

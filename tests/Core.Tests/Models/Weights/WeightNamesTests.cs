@@ -6,8 +6,10 @@ namespace Angioboard.Core.Tests.Models.Weights;
 
 public sealed class WeightNamesTests : IDisposable
 {
-    private static readonly string[] Encoder = ["cls_token", "pos_embed", "patch_embed.proj.weight", "blocks.0.norm1.weight", "norm.weight"];
-    private static readonly string[] Whole = [.. Encoder.Select(name => $"backbone.{name}"), "gru.weight_hh_l0", "gru.weight_ih_l0", "classifier.weight"];
+    private static readonly string[] Encoder =
+        ["cls_token", "pos_embed", "patch_embed.proj.weight", "blocks.0.norm1.weight", "norm.weight"];
+    private static readonly string[] Whole =
+        [.. Encoder.Select(name => $"backbone.{name}"), "gru.weight_hh_l0", "gru.weight_ih_l0", "classifier.weight"];
 
     private readonly DisposeScope scope = NewDisposeScope();
 
@@ -39,7 +41,10 @@ public sealed class WeightNamesTests : IDisposable
     [InlineData("", "_orig_mod.backbone.module.vit.")]
     public void Wrapper_names_are_removed_from_a_whole_model_and_its_backbone(string prefix, string backbone)
     {
-        IEnumerable<string> wrapped = Whole.Select(name => name.StartsWith("backbone.", StringComparison.Ordinal) ? backbone + name["backbone.".Length..] : prefix + name);
+        IEnumerable<string> wrapped =
+            Whole.Select(name => name.StartsWith("backbone.", StringComparison.Ordinal)
+                ? backbone + name["backbone.".Length..]
+                : prefix + name);
 
         WeightNames names = WeightNames.Whole(Tensors(wrapped), "file.ckpt");
 
@@ -59,7 +64,9 @@ public sealed class WeightNamesTests : IDisposable
     [Fact]
     public void Weights_outside_the_wrapper_keep_their_names()
     {
-        WeightNames names = WeightNames.Encoder(Tensors([.. Encoder.Select(name => $"model.backbone.{name}"), "model.gru.weight_hh_l0", "train_loss.weight"]), "file.ckpt");
+        WeightNames names =
+            WeightNames.Encoder(
+                Tensors([.. Encoder.Select(name => $"model.backbone.{name}"), "model.gru.weight_hh_l0", "train_loss.weight"]), "file.ckpt");
 
         Assert.Equal(["gru.weight_hh_l0", "train_loss.weight"], names.Beside.Select(beside => beside.Key));
         Assert.Equal(["model.gru.weight_hh_l0", "train_loss.weight"], names.Beside.Select(beside => beside.Value.Name));
@@ -83,9 +90,11 @@ public sealed class WeightNamesTests : IDisposable
     [Fact]
     public void Two_weights_with_the_same_name_are_refused()
     {
-        InputException refusal = Assert.Throws<InputException>(() => WeightNames.Encoder(Tensors(["cls_token", "module.cls_token"]), "file.pth"));
+        InputException refusal =
+            Assert.Throws<InputException>(() => WeightNames.Encoder(Tensors(["cls_token", "module.cls_token"]), "file.pth"));
 
-        Assert.StartsWith("file.pth: cls_token and module.cls_token both become cls_token without their prefixes", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("file.pth: cls_token and module.cls_token both become cls_token without their prefixes", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => scope.Dispose();

@@ -43,9 +43,11 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("{'student': raw, 'teacher': ema}", "teacher")]
     public void Averaged_weights_are_the_default_and_raw_ones_taken_on_request(string content, string nest)
     {
-        Python.RunIn(scratch.Path, $"import torch; raw, ema = dict(a=torch.zeros(2)), dict(a=torch.ones(2)); torch.save({content}, 'both.pth')");
+        Python.RunIn(scratch.Path,
+            $"import torch; raw, ema = dict(a=torch.zeros(2)), dict(a=torch.ones(2)); torch.save({content}, 'both.pth')");
 
-        using WeightsFile averaged = WeightsFile.Read(scratch.File("both.pth")), raw = WeightsFile.Read(scratch.File("both.pth"), WeightsChoice.Raw);
+        using WeightsFile averaged = WeightsFile.Read(scratch.File("both.pth")),
+            raw = WeightsFile.Read(scratch.File("both.pth"), WeightsChoice.Raw);
 
         Assert.Equal((1, nest), (averaged.Tensors["a"][0].item<float>(), averaged.Averaged));
         Assert.Equal((0, null), (raw.Tensors["a"][0].item<float>(), raw.Averaged));
@@ -85,7 +87,8 @@ public sealed class WeightsFileTests : IDisposable
     [Theory]
     [InlineData("torch.nn.Linear(2, 2)", "holds a pickled torch.nn.modules.linear.Linear")]
     [InlineData("{'model': torch.nn.Linear(2, 2)}", "model names torch.nn.modules.linear.Linear")]
-    [InlineData("{'model': {'a': torch.ones(1)}, 'ema': torch.nn.Linear(2, 2)}", "its averaged weights (ema) are a pickled torch.nn.modules.linear.Linear, which is code; take the raw ones by --weights raw")]
+    [InlineData("{'model': {'a': torch.ones(1)}, 'ema': torch.nn.Linear(2, 2)}",
+        "its averaged weights (ema) are a pickled torch.nn.modules.linear.Linear, which is code; take the raw ones by --weights raw")]
     [InlineData("{'epoch': 3, 'teacher': {}}", "but epoch, teacher")]
     [InlineData("[torch.ones(1)]", "holds no dictionary of tensors")]
     public void A_file_without_weights_is_refused(string content, string problem)

@@ -52,7 +52,8 @@ public sealed class WeightsMatchTests : IDisposable
         InputException refusal = Assert.Throws<InputException>(() => Match(available));
 
         Assert.Equal(2, refusal.Problems.Count);
-        Assert.StartsWith("file.pth: cls_token has the shape (1, 1, 6), the model's is (1, 1, 4)", refusal.Problems[0], StringComparison.Ordinal);
+        Assert.StartsWith("file.pth: cls_token has the shape (1, 1, 6), the model's is (1, 1, 4)", refusal.Problems[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("file.pth: blocks.0.mlp.fc1.weight has the shape (4, 4)", refusal.Problems[1], StringComparison.Ordinal);
     }
 
@@ -118,7 +119,8 @@ public sealed class WeightsMatchTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => Match(available));
 
-        Assert.StartsWith($"file.pth: 1 of the model's 4 weights is missing: {name};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.StartsWith($"file.pth: 1 of the model's 4 weights is missing: {name};", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,7 +148,8 @@ public sealed class WeightsMatchTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => Match(available));
 
-        Assert.StartsWith("file.pth: norm.weight: 2 of its 4 values are not finite", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("file.pth: norm.weight: 2 of its 4 values are not finite", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +160,8 @@ public sealed class WeightsMatchTests : IDisposable
 
         InputException refusal = Assert.Throws<InputException>(() => Match(available));
 
-        Assert.StartsWith("file.pth: norm.weight holds whole numbers (Int8), as quantized weights do", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("file.pth: norm.weight holds whole numbers (Int8), as quantized weights do", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,9 +171,11 @@ public sealed class WeightsMatchTests : IDisposable
         Dictionary<string, Tensor> available = new() { ["patch_embed.proj.weight"] = zeros(384, 3, 16, 16) };
         for (int block = 0; block < 12; block++) available[$"blocks.{block}.norm1.weight"] = zeros(384);
 
-        InputException refusal = Assert.Throws<InputException>(() => WeightsMatch.Encoder(WeightNames.Encoder(available, "file.pth"), wanted, "file.pth"));
+        InputException refusal =
+            Assert.Throws<InputException>(() => WeightsMatch.Encoder(WeightNames.Encoder(available, "file.pth"), wanted, "file.pth"));
 
-        Assert.Contains("the file has dim 384, patch 16, depth 12 (vit_small_patch16_224.augreg_in21k); choose a backbone of that size", refusal.Problems[0], StringComparison.Ordinal);
+        Assert.Contains("the file has dim 384, patch 16, depth 12 (vit_small_patch16_224.augreg_in21k); choose a backbone of that size",
+            refusal.Problems[0], StringComparison.Ordinal);
     }
 
     public void Dispose() => scope.Dispose();

@@ -37,7 +37,8 @@ public sealed partial class WeightsPageTests
     {
         int first = Array.FindIndex(Rows, row => row[0] == "sign of") + 1;
 
-        (string, string)[] listed = [.. Rows.Skip(first).Take(OtherNetworks.Signs.Count).Select(row => (row[0], string.Join(' ', Quoted(row[1]))))];
+        (string, string)[] listed =
+            [.. Rows.Skip(first).Take(OtherNetworks.Signs.Count).Select(row => (row[0], string.Join(' ', Quoted(row[1]))))];
 
         Assert.Equal(OtherNetworks.Signs.Select(sign => (sign.What, string.Join(' ', sign.Names))), listed);
         Assert.Equal("setting", Rows[first + listed.Length][0]);

@@ -15,9 +15,11 @@ public sealed class AveragedWeightsTests : ChangedCheckpoint
 
         using TrainedModel averaged = TrainedModel.Open(path), raw = TrainedModel.Open(path, new JsonObject { ["weights"] = "raw" });
 
-        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw takes the raw ones, if it has them"], averaged.Notes);
+        Assert.Equal([$"{path}: took the averaged weights (state_dict_ema); --weights raw takes the raw ones, if it has them"],
+            averaged.Notes);
         Assert.Empty(raw.Notes);
-        float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
+        float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean()
+            .item<float>();
         Assert.Equal(1, difference, 1e-5f);
     }
 
@@ -32,14 +34,17 @@ public sealed class AveragedWeightsTests : ChangedCheckpoint
 
         using TrainedModel averaged = TrainedModel.Open(path), raw = TrainedModel.Open(path, new JsonObject { ["weights"] = "raw" });
 
-        float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean().item<float>();
+        float difference = (averaged.Model.state_dict()["classifier.bias"] - raw.Model.state_dict()["classifier.bias"]).mean()
+            .item<float>();
         Assert.Equal(1, difference, 1e-5f);
     }
 
     [Fact]
     public void A_dictionary_of_averaging_settings_is_not_mistaken_for_the_model()
     {
-        Python.RunIn(scratch.Path, $"import torch; c = torch.load('{Trained}'); torch.save({{'state_dict': c['state_dict'], 'ema': {{'decay': torch.tensor(0.99)}}}}, 'decay.pth')");
+        Python.RunIn(scratch.Path,
+            $"import torch; c = torch.load('{Trained}'); torch.save({{'state_dict': c['state_dict'], 'ema': {{'decay': "
+                + $"torch.tensor(0.99)}}}}, 'decay.pth')");
         using WeightsFile file = WeightsFile.Read(scratch.File("decay.pth"));
 
         Assert.Null(file.Averaged);

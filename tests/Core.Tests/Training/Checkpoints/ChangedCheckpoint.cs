@@ -31,7 +31,8 @@ public abstract class ChangedCheckpoint : IDisposable
 
     /// <summary>The checkpoint with other weights or hyper-parameters, and a moving average if one is given.</summary>
     private protected string Made(
-        Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null, Func<Tensor, Tensor>? averaged = null,
+        Action<OrderedDictionary<string, Tensor>>? weights = null, Action<OrderedDictionary<string, object?>>? hyper = null,
+        Func<Tensor, Tensor>? averaged = null,
         ChannelStatistics? normalizer = null)
     {
         using Checkpoint trained = Checkpoint.Read(Trained);

@@ -29,7 +29,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal((ScalarType.Float64, 0), (read.StateDict["scale"].dtype, read.StateDict["scale"].dim()));
         Assert.Equal([0.1, 0.2, 0.3], read.Normalizer!.Mean);
         Assert.Equal([0.4, 0.5, 0.6], read.Normalizer.Std);
-        Assert.Equal([("backbone", "vit_tiny"), ("dropout", 0.2), ("hidden_dim", 256L)], read.HyperParameters.Select(p => (p.Key, p.Value!)));
+        Assert.Equal([("backbone", "vit_tiny"), ("dropout", 0.2), ("hidden_dim", 256L)],
+            read.HyperParameters.Select(p => (p.Key, p.Value!)));
         PickleDictionary state = Assert.IsType<PickleDictionary>(read.Entries["angioboard"]);
         Assert.Equal([1e-4, null, true], Assert.IsType<List<object?>>(state["history"]));
         Assert.Equal([7, 8], Assert.IsType<Tensor>(state["rng"]).data<byte>().ToArray());
@@ -50,7 +51,8 @@ public sealed class CheckpointTests : IDisposable
                       c['hyper_parameters']['hidden_dim'], float(c['hyper_parameters']['dropout']))
             """);
 
-        string expected = "3 5000000000 ['backbone.cls_token', 'classifier.bias', 'scale'] [1.0, 2.0] [0.1, 0.2, 0.3] [0.4, 0.5, 0.6] 256 0.2";
+        string expected =
+            "3 5000000000 ['backbone.cls_token', 'classifier.bias', 'scale'] [1.0, 2.0] [0.1, 0.2, 0.3] [0.4, 0.5, 0.6] 256 0.2";
         Assert.Equal($"{expected}\n{expected}", output);
     }
 
@@ -135,7 +137,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Code_elsewhere_is_an_inert_record()
     {
-        Save("{'epoch': 1, 'global_step': 2, 'state_dict': {'a': torch.ones(1)}, 'callbacks': Attack(), 'hyper_parameters': argparse.Namespace(lr=0.1)}");
+        Save("{'epoch': 1, 'global_step': 2, 'state_dict': {'a': torch.ones(1)}, 'callbacks': Attack(), 'hyper_parameters': "
+            + "argparse.Namespace(lr=0.1)}");
 
         using Checkpoint read = Checkpoint.Read(scratch.File("made.ckpt"));
 

@@ -25,7 +25,8 @@ public sealed class TrainedModelTests : ChangedCheckpoint
     [Fact]
     public void Wrapper_names_inside_names_are_removed()
     {
-        string path = Renamed(name => name.Replace("backbone.", "backbone._orig_mod.", StringComparison.Ordinal).Replace("gru.", "gru.module.", StringComparison.Ordinal));
+        string path = Renamed(name => name.Replace("backbone.", "backbone._orig_mod.", StringComparison.Ordinal)
+            .Replace("gru.", "gru.module.", StringComparison.Ordinal));
 
         Assert.Equal(Weights(Trained), Weights(path));
     }
@@ -44,7 +45,8 @@ public sealed class TrainedModelTests : ChangedCheckpoint
 
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
-        Assert.Contains($"holds a weight that this model does not have: {name}{told};", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.Contains($"holds a weight that this model does not have: {name}{told};", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class TrainedModelTests : ChangedCheckpoint
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { ["num_layers"] = 1 }));
         using TrainedModel source = TrainedModel.Open(path);
 
-        Assert.Contains("gru.bias_hh_l1 (other num_layers or bidirectional than the settings')", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.Contains("gru.bias_hh_l1 (other num_layers or bidirectional than the settings')", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
         Assert.Equal(2, source.Settings.NumLayers);
     }
 
@@ -95,11 +98,13 @@ public sealed class TrainedModelTests : ChangedCheckpoint
     [Fact]
     public void Weights_that_are_not_finite_are_named()
     {
-        string path = Made(weights => weights["gru.bias_ih_l0"] = weights["gru.bias_ih_l0"].clone().index_put_(double.NaN, TensorIndex.Single(3)));
+        string path =
+            Made(weights => weights["gru.bias_ih_l0"] = weights["gru.bias_ih_l0"].clone().index_put_(double.NaN, TensorIndex.Single(3)));
 
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
-        Assert.StartsWith($"{path}: gru.bias_ih_l0: 1 of its 72 values are not finite", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: gru.bias_ih_l0: 1 of its 72 values are not finite", Assert.Single(refusal.Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
         using TrainedModel right = TrainedModel.Open(Trained), source = TrainedModel.Open(path);
 
         Assert.Equal(SettingsFile.ToJson(right.Settings).ToJsonString(), SettingsFile.ToJson(source.Settings).ToJsonString());
-        Assert.StartsWith($"{path}: hyper_parameters has {name} {$"{stale}".ToLowerInvariant()}, but its weights have {name} ", source.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: hyper_parameters has {name} {$"{stale}".ToLowerInvariant()}, but its weights have {name} ",
+            source.Notes[0], StringComparison.Ordinal);
         Assert.Empty(right.Notes);
     }
 
@@ -38,7 +39,8 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
         using TrainedModel given = TrainedModel.Open(path, new JsonObject { ["backbone"] = "vit(img=32,patch=8,dim=48,depth=2,heads=3)" });
 
         Assert.Equal(
-            $"{path}: hyper_parameters has the backbone {stale}, but its weights have dim 48, patch 8, depth 2; give backbone vit(img=32,patch=8,dim=48,depth=2,heads=…)",
+            $"{path}: hyper_parameters has the backbone {stale}, but its weights have dim 48, patch 8, depth 2; give backbone "
+                + $"vit(img=32,patch=8,dim=48,depth=2,heads=…)",
             refusal.Message);
     }
 
@@ -46,13 +48,16 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
     public void With_the_norms_of_both_poolings_the_user_chooses_the_pooling()
     {
         string path = Made(
-            weights => (weights["backbone.fc_norm.weight"], weights["backbone.fc_norm.bias"]) = (weights["backbone.norm.weight"], weights["backbone.norm.bias"]),
+            weights => (weights["backbone.fc_norm.weight"], weights["backbone.fc_norm.bias"]) =
+                (weights["backbone.norm.weight"], weights["backbone.norm.bias"]),
             told => told.Remove("pool"));
 
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
         using TrainedModel source = TrainedModel.Open(path, new JsonObject { ["pool"] = "avg" });
 
-        Assert.Equal($"{path}: holds the norms of both poolings (backbone.norm.weight, backbone.fc_norm.weight); set pool to token or avg, whichever it was trained with", refusal.Message);
+        Assert.Equal(
+            $"{path}: holds the norms of both poolings (backbone.norm.weight, backbone.fc_norm.weight); set pool to token or avg, "
+                + $"whichever it was trained with", refusal.Message);
         Assert.Equal([$"{path}: left out backbone.norm.weight, backbone.norm.bias"], source.Notes);
     }
 
@@ -78,7 +83,8 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path));
 
         Assert.Equal([0.4, 0.4, 0.4], mean);
-        Assert.Equal($"{path}: its normalizer has 4 channels, but frames have three; save a mean and a std of one or three numbers", refusal.Message);
+        Assert.Equal($"{path}: its normalizer has 4 channels, but frames have three; save a mean and a std of one or three numbers",
+            refusal.Message);
     }
 
     [Fact]
@@ -91,7 +97,9 @@ public sealed class TrainedSettingsTests : ChangedCheckpoint
         path = Made(hyper: told => told["max_frames"] = -3L);
         InputException refusal = Assert.Throws<InputException>(() => TrainedModel.Open(path, new JsonObject { ["split"] = "split.json" }));
 
-        Assert.Equal($"{path}: hyper_parameters has modality \"icga?\", which is not a valid value: the default is used; set another one as an option", note);
+        Assert.Equal(
+            $"{path}: hyper_parameters has modality \"icga?\", which is not a valid value: the default is used; set another one as an "
+                + $"option", note);
         Assert.StartsWith($"{path}: max_frames: -3", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
 }

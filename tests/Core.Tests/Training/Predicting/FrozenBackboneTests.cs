@@ -121,7 +121,8 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
         Assert.Equal(3, RunHistory.Of(folder.Metrics).Epochs.Count);
     }
 
-    private int Batches(RunSettings settings) => (int)Math.Ceiling((double)study.Index(settings).Splits.First(split => split.Name == "train").Exams.Count / settings.BatchSize);
+    private int Batches(RunSettings settings) =>
+        (int)Math.Ceiling((double)study.Index(settings).Splits.First(split => split.Name == "train").Exams.Count / settings.BatchSize);
 
     private static FrameEmbedder Counting(ViTGru model, FrameCache cache, RunSettings settings, Action<long> passed) => new(
         frames =>
@@ -131,11 +132,13 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
         },
         model.Spec.Backbone.Dim, 4, cache, settings, CPU);
 
-    private RunFolder Train(RunSettings settings, TemporaryFolder results, (RunFolder, ResumePoint)? from, IProgress<StageProgress>? progress, CancellationTokenSource? stop = null) =>
+    private RunFolder Train(RunSettings settings, TemporaryFolder results, (RunFolder, ResumePoint)? from,
+        IProgress<StageProgress>? progress, CancellationTokenSource? stop = null) =>
         Train(study, settings, results, from, progress, stop, byteLimit: null);
 
     private static RunFolder Train(
-        TinyStudy study, RunSettings settings, TemporaryFolder results, (RunFolder Folder, ResumePoint Point)? from, IProgress<StageProgress>? progress,
+        TinyStudy study, RunSettings settings, TemporaryFolder results, (RunFolder Folder, ResumePoint Point)? from,
+        IProgress<StageProgress>? progress,
         CancellationTokenSource? stop, long? byteLimit)
     {
         torch.set_num_threads(settings.Threads!.Value);
@@ -144,7 +147,8 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
         if (from is { } start) ModelFactory.Load(model, start.Point.Checkpoint.StateDict, start.Point.Path);
         RunFolder folder = from?.Folder ?? RunFolder.Create(results.Path);
         using MetricsLog log = MetricsLog.Continue(folder.Metrics, RunHistory.Of(folder.Metrics), TimeProvider.System);
-        new Trainer(settings, folder, model, data, CPU, log, TimeProvider.System, from?.Point).Run(progress, stop?.Token ?? TestContext.Current.CancellationToken);
+        new Trainer(settings, folder, model, data, CPU, log, TimeProvider.System, from?.Point)
+            .Run(progress, stop?.Token ?? TestContext.Current.CancellationToken);
         return folder;
     }
 

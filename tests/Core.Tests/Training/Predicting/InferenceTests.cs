@@ -26,11 +26,14 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         using SplitLoss loss = new(exams, settings, model.Spec.Classes, CPU);
         List<int> told = [];
 
-        InferenceResult result = new Inference(model, cache, settings, CPU).Run(exams, loss, told.Add, TestContext.Current.CancellationToken);
+        InferenceResult result = new Inference(model, cache, settings, CPU)
+            .Run(exams, loss, told.Add, TestContext.Current.CancellationToken);
 
         (double[][] rows, double mean) = ByBatch(model, cache, settings, exams, loss);
-        Assert.Equal(exams.Select(exam => (exam.Name, exam.Label)), result.Predictions.Select(prediction => (prediction.Exam, prediction.Label)));
-        Assert.All(rows.Zip(result.Predictions), pair => Assert.All(pair.First.Zip(pair.Second.Probabilities), p => Assert.Equal(p.First, p.Second, 1e-6)));
+        Assert.Equal(exams.Select(exam => (exam.Name, exam.Label)),
+            result.Predictions.Select(prediction => (prediction.Exam, prediction.Label)));
+        Assert.All(rows.Zip(result.Predictions),
+            pair => Assert.All(pair.First.Zip(pair.Second.Probabilities), p => Assert.Equal(p.First, p.Second, 1e-6)));
         Assert.Equal(mean, result.Loss!.Value, 1e-6);
         Assert.Equal(exams.Count, told[^1]);
         Assert.Equal(told.Order(), told);
@@ -50,7 +53,8 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         long all = exams.Sum(exam => exam.Frames.Count);
         Assert.Equal(all, chunks.Sum());
         Assert.All(chunks.SkipLast(1), count => Assert.Equal(5, count));
-        using Tensor embeddings = cat([.. groups.Select(group => group.Embeddings)]), frames = cat([.. exams.Select(exam => cache.Get(exam))]);
+        using Tensor embeddings = cat([.. groups.Select(group => group.Embeddings)]),
+            frames = cat([.. exams.Select(exam => cache.Get(exam))]);
         AssertTensors.Close(Sums(frames, []), embeddings, 0);
         Assert.Equal(exams.Select(exam => (long)exam.Frames.Count), groups.SelectMany(group => group.Lengths));
         Assert.Equal(embedder.Bytes(exams), embeddings.numel() * sizeof(float));
@@ -68,7 +72,9 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
             frames =>
             {
                 tried.Add(frames.shape[0]);
-                return frames.shape[0] > 3 ? throw new Win32Exception("CUDA out of memory. Tried to allocate 2.00 GiB") : Sums(frames, fits);
+                return frames.shape[0] > 3
+                    ? throw new Win32Exception("CUDA out of memory. Tried to allocate 2.00 GiB")
+                    : Sums(frames, fits);
             },
             2, 8, cache, settings, CPU);
         FrameEmbedder none = new(_ => throw new Win32Exception("CUDA error: out of memory"), 2, 8, cache, settings, CPU);
@@ -79,9 +85,11 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         AssertTensors.Close(Sums(frames, []), group.Embeddings, 0);
         Assert.Equal(frames.shape[0], fits.Sum());
         Assert.Equal([8, 4, 2, 2, 4, 2, 2], tried[..7]);
-        DeviceException failure = Assert.Throws<DeviceException>(() => none.Embed(exams, null, TestContext.Current.CancellationToken).First());
+        DeviceException failure =
+            Assert.Throws<DeviceException>(() => none.Embed(exams, null, TestContext.Current.CancellationToken).First());
         Assert.Equal(DeviceFault.OutOfMemory, failure.Fault);
-        Assert.EndsWith("take fewer frames (max_frames), a smaller image_size or a smaller backbone", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("take fewer frames (max_frames), a smaller image_size or a smaller backbone", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +101,8 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         List<long> chunks = [];
         FrameEmbedder embedder = new(frames => Sums(frames, chunks), 2, 4, new FrameCache(settings.FrameOptions()), settings, CPU);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => embedder.Embed(exams, done => { if (done >= 3) stop.Cancel(); }, stop.Token).Count());
+        Assert.ThrowsAny<OperationCanceledException>(() => embedder.Embed(exams, done => { if (done >= 3)
+            stop.Cancel(); }, stop.Token).Count());
 
         Assert.Equal(12, chunks.Sum());
     }
@@ -125,7 +134,8 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         return frames.view(frames.shape[0], 2, -1).sum(2);
     }
 
-    private static (double[][] Rows, double Loss) ByBatch(ViTGru model, FrameCache cache, RunSettings settings, IReadOnlyList<Exam> exams, SplitLoss loss)
+    private static (double[][] Rows, double Loss) ByBatch(ViTGru model, FrameCache cache, RunSettings settings, IReadOnlyList<Exam> exams,
+        SplitLoss loss)
     {
         List<double[]> rows = [];
         double sum = 0;
@@ -133,7 +143,8 @@ public sealed class InferenceTests(TinyStudy study) : IClassFixture<TinyStudy>
         foreach (Exam[] batch in exams.Chunk(settings.BatchSize))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor logits = model.forward(cat([.. batch.Select(exam => cache.Get(exam))]), [.. batch.Select(exam => (long)exam.Frames.Count)]);
+            Tensor logits =
+                model.forward(cat([.. batch.Select(exam => cache.Get(exam))]), [.. batch.Select(exam => (long)exam.Frames.Count)]);
             sum += loss.Of(logits, batch.Select(exam => exam.Label)).ToDouble() * batch.Length;
             rows.AddRange(nn.functional.softmax(logits.to_type(ScalarType.Float64), 1).data<double>().ToArray().Chunk(model.Spec.Classes));
         }

@@ -33,7 +33,8 @@ public sealed class SignInTests
             : await browser.GetAsync(path, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);
-        Assert.True(expected != HttpStatusCode.Redirect || answer.Headers.Location!.ToString().Contains("/sign-in?return=", StringComparison.Ordinal));
+        Assert.True(expected != HttpStatusCode.Redirect || answer.Headers.Location!.ToString()
+            .Contains("/sign-in?return=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
         Assert.Contains("do not match", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-        string cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal) && !c.Contains("-device-", StringComparison.Ordinal));
+        string cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), c => c.StartsWith("angioboard-", StringComparison.Ordinal)
+            && !c.Contains("-device-", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -134,7 +136,9 @@ public sealed class SignInTests
             signedIn = await RunningDashboard.SignInAsync(browser, "ada", "correct horse");
         }
         await using RunningDashboard second = await RunningDashboard.StartAsync(folder.Path);
-        using HttpClient later = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(second.Address) };
+        using HttpClient later =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
+                new Uri(second.Address) };
         later.DefaultRequestHeaders.Add("Cookie", string.Join("; ", signedIn.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
 
         HttpResponseMessage page = await later.GetAsync("", Cancellation);

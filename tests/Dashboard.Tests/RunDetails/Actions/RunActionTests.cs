@@ -9,7 +9,8 @@ public sealed class RunActionTests
 {
     private static readonly Jobs.Runs.Run Run = new()
     {
-        Id = "e/Train_1", Key = 1, Folder = "/r", Owner = "ada", Settings = new RunSettings(), SettingsHash = "", Created = DateTimeOffset.UnixEpoch, BestEpoch = 1, EpochsDone = 2,
+        Id = "e/Train_1", Key = 1, Folder = "/r", Owner = "ada", Settings = new RunSettings(), SettingsHash = "",
+        Created = DateTimeOffset.UnixEpoch, BestEpoch = 1, EpochsDone = 2,
     };
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed class RunActionTests
         IReadOnlyList<RunAction> hung = RunAction.Of(Run with { Status = RunStatus.Running, Hangs = true }, true);
 
         Assert.Equal(RunActionKind.ResumeQueueing, goOn.Kind);
-        Assert.Equal((RunActionKind.Stop, "End the hung trainer"), (hung.Single(action => action.Main).Kind, hung.Single(action => action.Main).Title));
+        Assert.Equal((RunActionKind.Stop, "End the hung trainer"),
+            (hung.Single(action => action.Main).Kind, hung.Single(action => action.Main).Title));
         Assert.DoesNotContain(hung, action => action.Kind is RunActionKind.Pause or RunActionKind.FinishEarly);
     }
 
@@ -47,19 +49,24 @@ public sealed class RunActionTests
 
         Assert.DoesNotContain(RunAction.Of(finished, true), action => action.Kind == RunActionKind.AddEpochs);
         Assert.Contains(
-            RunAction.Of(finished with { Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() } }, true),
+            RunAction.Of(
+                finished with { Splits =
+                    new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() } }, true),
             action => action.Kind == RunActionKind.AddEpochs);
     }
 
     [Fact]
     public void A_run_that_ran_out_of_memory_is_cloned_with_half_the_batch_unless_its_batch_is_one()
     {
-        Jobs.Runs.Run failed = Run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory, Settings = new RunSettings { BatchSize = 5, AccumulateGradBatches = 3 } };
+        Jobs.Runs.Run failed = Run with { Status = RunStatus.Failed, Cause = FailureCause.OutOfMemory,
+            Settings = new RunSettings { BatchSize = 5, AccumulateGradBatches = 3 } };
 
         Assert.Equal(RunActionKind.CloneHalved, RunAction.Of(failed, true).Single(action => action.Main).Kind);
         Assert.Equal("new?clone=e%2FTrain_1&batch_size=2&accumulate_grad_batches=6", RunAddress.CloneHalved(failed));
-        Assert.DoesNotContain(RunAction.Of(failed with { Settings = new RunSettings { BatchSize = 1 } }, true), action => action.Kind == RunActionKind.CloneHalved);
-        Assert.DoesNotContain(RunAction.Of(failed with { Cause = FailureCause.DeviceLost }, true), action => action.Kind == RunActionKind.CloneHalved);
+        Assert.DoesNotContain(RunAction.Of(failed with { Settings = new RunSettings { BatchSize = 1 } }, true),
+            action => action.Kind == RunActionKind.CloneHalved);
+        Assert.DoesNotContain(RunAction.Of(failed with { Cause = FailureCause.DeviceLost }, true),
+            action => action.Kind == RunActionKind.CloneHalved);
     }
 
     [Fact]
@@ -76,13 +83,15 @@ public sealed class RunActionTests
         RunProgress predicting = new("predict", 1, 2, 0.5, null, null, null, null, DateTimeOffset.UnixEpoch);
 
         Assert.DoesNotContain(RunAction.Of(running with { EpochsDone = 0 }, true), action => action.Kind == RunActionKind.FinishEarly);
-        Assert.DoesNotContain(RunAction.Of(running with { Progress = predicting }, true), action => action.Kind == RunActionKind.FinishEarly);
+        Assert.DoesNotContain(RunAction.Of(running with { Progress = predicting }, true),
+            action => action.Kind == RunActionKind.FinishEarly);
     }
 
     [Fact]
     public void Addresses_keep_their_slashes_and_escape_the_rest()
     {
-        Assert.Equal("api/runs/my%20runs/Train_1/artifacts/evaluations/Clinic%20B/predictions.json", RunAddress.Artifact("my runs/Train_1", "evaluations/Clinic B/predictions.json"));
+        Assert.Equal("api/runs/my%20runs/Train_1/artifacts/evaluations/Clinic%20B/predictions.json",
+            RunAddress.Artifact("my runs/Train_1", "evaluations/Clinic B/predictions.json"));
         Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=a%2F1_L", RunAddress.Exam("e/Train_1", "test", "a/1_L"));
     }
 

@@ -8,7 +8,8 @@ internal static class ByteMutations
 {
     private static readonly byte[] Bytes = [0, 1, 0x7f, 0x80, 0xff, (byte)'.', (byte)'(', (byte)'"', (byte)'}'];
     private static readonly ulong[] Words =
-        [0, 1, 0xff, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff];
+        [0, 1, 0xff, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff,
+            0x8000000000000000, 0xffffffffffffffff];
 
     /// <summary>One change, possibly with a piece of <paramref name="other"/>.</summary>
     public static byte[] Change(byte[] file, byte[] other, SeededRandom random)

@@ -6,15 +6,19 @@ namespace Angioboard.Faults.Fuzz.Mutations;
 /// <summary>Damage to PyTorch files that keeps the zip valid: other instructions in the pickle, other lengths of the data.</summary>
 internal static class PyTorchMutations
 {
-    private static readonly byte[] Opcodes = [.. "(.012JKMNGXUCT]}})ltdeasubBhjqrcRQtoi"u8, 0x80, .. Enumerable.Range(0x81, 0x18).Select(code => (byte)code)];
+    private static readonly byte[] Opcodes =
+        [.. "(.012JKMNGXUCT]}})ltdeasubBhjqrcRQtoi"u8, 0x80, .. Enumerable.Range(0x81, 0x18).Select(code => (byte)code)];
     private static readonly byte[] Numbers = [0, 1, 2, 3, 4, 0x7f, 0x80, 0xff];
 
     public static byte[] Change(byte[] file, SeededRandom random) =>
-        file is [(byte)'P', (byte)'K', ..] && Entries(file) is { Count: > 0 } entries ? Zip(Change(entries, random), random.Chance(0.1)) : Pickle(file, 0, file.Length, random);
+        file is [(byte)'P', (byte)'K', ..] && Entries(file) is { Count: > 0 } entries
+            ? Zip(Change(entries, random), random.Chance(0.1))
+            : Pickle(file, 0, file.Length, random);
 
     private static List<(string Name, byte[] Content)> Change(List<(string Name, byte[] Content)> entries, SeededRandom random)
     {
-        int pickle = entries.FindIndex(entry => entry.Name.EndsWith("data.pkl", StringComparison.Ordinal)), other = random.NextInt(entries.Count);
+        int pickle = entries.FindIndex(entry => entry.Name.EndsWith("data.pkl", StringComparison.Ordinal)),
+            other = random.NextInt(entries.Count);
         switch (random.NextInt(8))
         {
             case 0:
@@ -25,7 +29,8 @@ internal static class PyTorchMutations
                 break;
             case 2:
                 byte[] content = entries[other].Content;
-                entries[other] = (entries[other].Name, random.Chance(0.5) ? content[..random.NextInt(content.Length + 1)] : [.. content, .. content]);
+                entries[other] =
+                    (entries[other].Name, random.Chance(0.5) ? content[..random.NextInt(content.Length + 1)] : [.. content, .. content]);
                 break;
             case 3:
                 entries[other] = (entries[other].Name, ByteMutations.Change(entries[other].Content, entries[0].Content, random));

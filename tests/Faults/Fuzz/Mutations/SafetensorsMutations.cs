@@ -8,7 +8,8 @@ internal static class SafetensorsMutations
 {
     public static byte[] Change(byte[] file, SeededRandom random)
     {
-        if (file.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(file) is var length && length > (ulong)(file.Length - 8)) return file;
+        if (file.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(file) is var length && length > (ulong)(file.Length - 8))
+            return file;
         byte[] header = file[8..(8 + (int)length)];
         for (int change = random.NextInt(3); change >= 0; change--) header = JsonMutations.Change(header, random);
         return Of(header, file.AsSpan(8 + (int)length));

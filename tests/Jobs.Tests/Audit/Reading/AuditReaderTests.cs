@@ -87,7 +87,9 @@ public sealed class AuditReaderTests : IDisposable
         using (StreamWriter file = new(Path.Combine(log.Folder, "2026-11.jsonl"), append: false, new UTF8Encoding(false)))
         {
             for (int i = 0; i < 1_000_000; i++)
-                file.Write($$"""{"time":"2026-11-29T01:02:03+00:00","user":"user-{{i % 20}}","from":"192.0.2.7","action":"result.download","target":"demo/Train_{{i}}","outcome":"done","detail":"last.ckpt"}""" + "\n");
+                file.Write(
+                    $$"""{"time":"2026-11-29T01:02:03+00:00","user":"user-{{i
+                        % 20}}","from":"192.0.2.7","action":"result.download","target":"demo/Train_{{i}}","outcome":"done","detail":"last.ckpt"}""" + "\n");
         }
 
         AuditPart rare = reader.Read(new AuditQuery { Text = "demo/Train_1234" }, null, 1000, Cancellation);

@@ -18,7 +18,9 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
         {
             string folders = string.Join('|', entries!.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)));
             int[] frames = [.. folders.Split('|').Select(exam => Directory.GetFiles(Path.Combine(study.Folder, exam)).Length).Order()];
-            Assert.Matches($@"(?m)^\s*{name}\s+{frames.Length}\s+\d+\s+{frames.Sum()}\s+{frames[0]}\s+[\d.]+\s+{frames[^1]}\s+\d+×\d+ \(\d+\)", outcome.Output);
+            Assert.Matches(
+                $@"(?m)^\s*{name}\s+{frames.Length}\s+\d+\s+{frames.Sum(
+                    )}\s+{frames[0]}\s+[\d.]+\s+{frames[^1]}\s+\d+×\d+ \(\d+\)", outcome.Output);
         }
         Assert.Matches(@"(?m)^\s*Window defect\s+\d\s+\d\s+\d\s*$", outcome.Output);
         Assert.Contains("no problems", outcome.Output, StringComparison.Ordinal);
@@ -43,11 +45,14 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
 
         string[] problems = outcome.Refused();
         Assert.Equal(5, problems.Length);
-        Assert.Contains($"{twin} (test) and {first[0]} (train): the same frame, byte for byte, is in two splits; remove one of the two exams", problems);
+        Assert.Contains(
+            $"{twin} (test) and {first[0]} (train): the same frame, byte for byte, is in two splits; remove one of the two exams",
+            problems);
         Assert.Contains($"{first[1]}: the file is empty (0 bytes); copy it again or move it out", problems);
         Assert.Contains("5 problems", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^\s*train\s+\d+", outcome.Output);
     }
 
-    private static IEnumerable<string> Exams(JsonNode entries) => entries.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)!);
+    private static IEnumerable<string> Exams(JsonNode entries) =>
+        entries.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)!);
 }

@@ -17,9 +17,12 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
         ProcessOutcome outcome = (await EvaluateOn(run, study.Split)).Done();
 
         Assert.Equal(Path.Combine(run, "evaluations", "clinic-2"), outcome.Result);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "predictions.json")), File.ReadAllBytes(Path.Combine(outcome.Result, "predictions.json")));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "evaluation.json")), File.ReadAllBytes(Path.Combine(outcome.Result, "evaluation.json")));
-        Assert.All(new[] { "evaluation.pdf", "auimcp.pdf", "trainer.json" }, file => Assert.True(File.Exists(Path.Combine(outcome.Result, file)), file));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "predictions.json")),
+            File.ReadAllBytes(Path.Combine(outcome.Result, "predictions.json")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(study.Run, "evaluation.json")),
+            File.ReadAllBytes(Path.Combine(outcome.Result, "evaluation.json")));
+        Assert.All(new[] { "evaluation.pdf", "auimcp.pdf", "trainer.json" },
+            file => Assert.True(File.Exists(Path.Combine(outcome.Result, file)), file));
         Assert.Equal(run, (string)RunFiles.Json(outcome.Result, "trainer.json")["run_folder"]!);
     }
 
@@ -36,7 +39,8 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
 
         Assert.Contains("no exam has a label", outcome.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(result, "predictions.json")));
-        Assert.All(new[] { "evaluation.json", "evaluation.pdf", "auimcp.pdf" }, file => Assert.False(File.Exists(Path.Combine(result, file)), file));
+        Assert.All(new[] { "evaluation.json", "evaluation.pdf", "auimcp.pdf" },
+            file => Assert.False(File.Exists(Path.Combine(result, file)), file));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     private string Copy()
     {
         string run = Directory.CreateDirectory(folder.File("Train_1")).FullName;
-        foreach (string file in new[] { Path.Combine(study.Run, "settings.json"), RunFiles.Best(study.Run) }) File.Copy(file, Path.Combine(run, Path.GetFileName(file)));
+        foreach (string file in new[] { Path.Combine(study.Run, "settings.json"), RunFiles.Best(study.Run) })
+            File.Copy(file, Path.Combine(run, Path.GetFileName(file)));
         return run;
     }
 }

@@ -6,7 +6,8 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
 {
     private static readonly string[] Metrics =
     [
-        "accuracy", "balanced_accuracy", "f1_macro", "f1_micro", "f1_weighted", "precision_macro", "recall_macro", "mcc", "kappa", "log_loss",
+        "accuracy", "balanced_accuracy", "f1_macro", "f1_micro", "f1_weighted", "precision_macro", "recall_macro", "mcc",
+        "kappa", "log_loss",
         "auc_ovr_macro", "auc_ovr_micro", "auc_ovo_macro", "average_precision_macro", "imcp_area", "mcp_area", "ece",
     ];
 
@@ -23,11 +24,13 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
         outcome.Done();
         JsonObject evaluation = RunFiles.Json(folder.File("evaluation.json"));
         Assert.Equal(RunFiles.Json(study.Run, "evaluation.json").ToJsonString(), evaluation.ToJsonString());
-        Assert.Equal(["Leakage", "Staining", "No", "Pooling", "Window defect"], evaluation["classes"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(["Leakage", "Staining", "No", "Pooling", "Window defect"], evaluation["classes"]!.AsArray()
+            .Select(name => (string)name!));
         foreach ((string name, JsonNode? split) in evaluation["splits"]!.AsObject())
         {
             Assert.Equal(Metrics, split!["metrics"]!.AsObject().Select(metric => metric.Key));
-            Assert.All(new[] { "exams", "intervals", "per_class", "confusion", "roc", "pr", "calibration", "imcp" }, part => Assert.NotNull(split[part]));
+            Assert.All(new[] { "exams", "intervals", "per_class", "confusion", "roc", "pr", "calibration", "imcp" },
+                part => Assert.NotNull(split[part]));
             Assert.Contains(name, outcome.Output, StringComparison.Ordinal);
         }
         Assert.Contains("bootstrap resamples of patients", outcome.Output, StringComparison.Ordinal);
@@ -45,7 +48,8 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
         File.WriteAllText(folder.File("predictions.json"), mednets.ToJsonString());
 
         (await AngioboardProcess.RunAsync(
-            "evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.File("evaluation"), "--class-names", "a,b,c,d,e")).Done();
+            "evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.File("evaluation"), "--class-names",
+            "a,b,c,d,e")).Done();
 
         JsonObject theirs = RunFiles.Json(folder.File("evaluation", "evaluation.json"));
         JsonNode own = RunFiles.Json(study.Run, "evaluation.json")["splits"]!["train"]!["metrics"]!;
@@ -61,7 +65,8 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
             folder.File("predictions.json"),
             """{"test": [["a", 0, [0.334, 0.333, 0.332]], ["b", 1, [0.1, 0.4, 0.5]], ["c", 2, [0.2, 0.3, 0.5]], ["a", 0, [0.334, 0.333, 0.332]]]}""");
 
-        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
+        ProcessOutcome outcome =
+            await AngioboardProcess.RunAsync("evaluate", "--predictions", folder.File("predictions.json"), "--output", folder.Path);
 
         JsonObject evaluation = RunFiles.Json(outcome.Done().Result, "evaluation.json");
         Assert.Equal(3, (int)evaluation["splits"]!["test"]!["exams"]!);
@@ -85,7 +90,8 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
         JsonObject evaluation = RunFiles.Json(folder.File("evaluation.json")), test = evaluation["splits"]!["test"]!.AsObject();
         Assert.Equal(2, (int)test["exams"]!);
         Assert.Null(test["metrics"]!["auc_ovr_macro"]);
-        Assert.Contains("auc_ovr_macro", test.ToJsonString().Replace("\"auc_ovr_macro\":null", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("auc_ovr_macro", test.ToJsonString().Replace("\"auc_ovr_macro\":null", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.False(evaluation["splits"]!.AsObject().ContainsKey("new"));
     }
 }

@@ -15,7 +15,8 @@ public sealed class StoreTests : IDisposable
     public StoreTests(SharedStudy study)
     {
         (data, results) = (folder.File("data"), folder.File("data", "results"));
-        foreach (string place in new[] { Path.Combine("demo", "Train_1"), Path.Combine("demo", "Train_2"), Path.Combine(".trash", "demo", "Train_3") })
+        foreach (string place in new[] { Path.Combine("demo", "Train_1"), Path.Combine("demo", "Train_2"),
+            Path.Combine(".trash", "demo", "Train_3") })
         {
             Directory.CreateDirectory(Path.Combine(results, place));
             foreach (string file in Directory.GetFiles(study.Run)) File.Copy(file, Path.Combine(results, place, Path.GetFileName(file)));
@@ -29,19 +30,24 @@ public sealed class StoreTests : IDisposable
     {
         using (Database database = Database.Open(data))
         {
-            new DatasetStore(database).Put(new Dataset { Name = "hyperftype", Split = "s", Datadir = "d", ClassNames = ["x", "y"], Owner = "o", Registered = default });
+            new DatasetStore(database).Put(new Dataset { Name = "hyperftype", Split = "s", Datadir = "d", ClassNames = ["x", "y"],
+                Owner = "o", Registered = default });
             RunStore runs = new(database, new RunFeed());
-            runs.Add(RunStoreTests.Sample("demo/Train_1", 7) with { Folder = Path.Combine(results, "demo", "Train_1"), Owner = "ada", Note = "the good one", Status = RunStatus.Failed });
-            runs.Add(RunStoreTests.Sample("demo/Train_9", 8) with { Folder = Path.Combine(results, "demo", "Train_9"), Note = "deleted by hand" });
+            runs.Add(RunStoreTests.Sample("demo/Train_1", 7) with { Folder = Path.Combine(results, "demo", "Train_1"), Owner = "ada",
+                Note = "the good one", Status = RunStatus.Failed });
+            runs.Add(RunStoreTests.Sample("demo/Train_9", 8) with { Folder = Path.Combine(results, "demo", "Train_9"),
+                Note = "deleted by hand" });
         }
 
         ProcessOutcome outcome = await Reindex();
 
-        Assert.Contains("3 runs read from their folders, 1 of them with their names, notes and tags", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("3 runs read from their folders, 1 of them with their names, notes and tags", outcome.Output,
+            StringComparison.Ordinal);
         using Database again = Database.Open(data);
         RunStore found = new(again, new RunFeed());
         Run noted = found.Find("demo/Train_1")!;
-        Assert.Equal((7, "ada", "the good one", RunStatus.Finished, 2), (noted.Key, noted.Owner, noted.Note, noted.Status, noted.EpochsDone));
+        Assert.Equal((7, "ada", "the good one", RunStatus.Finished, 2),
+            (noted.Key, noted.Owner, noted.Note, noted.Status, noted.EpochsDone));
         Assert.Equal(2, found.Epochs("demo/Train_1").Count);
         Assert.NotEmpty(noted.Splits);
         Assert.Equal(("deleted by hand", true), (found.Find("demo/Train_9")!.Note, found.Find("demo/Train_9")!.Missing));
@@ -63,7 +69,8 @@ public sealed class StoreTests : IDisposable
         Assert.Contains("3 runs read from their folders", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(damaged, outcome.Output.Contains("The database could not be read", StringComparison.Ordinal));
         using Database again = Database.Open(data);
-        Assert.Equal(["demo/Train_1", "demo/Train_2", "demo/Train_3"], new RunStore(again, new RunFeed()).All.Select(run => run.Id).Order());
+        Assert.Equal(["demo/Train_1", "demo/Train_2", "demo/Train_3"], new RunStore(again, new RunFeed()).All
+            .Select(run => run.Id).Order());
         if (damaged) Assert.Equal(new string('x', 30_000), File.ReadAllText(Assert.Single(Directory.GetFiles(data, "*.before-reindex"))));
     }
 

@@ -42,11 +42,13 @@ public sealed class DataRootsTests : IDisposable
 
         Assert.Equal(folder.File("studies", "eyes"), roots.Find(folder.File("studies", ".", "eyes")));
         Assert.Equal(folder.File("studies", "gone"), roots.Find(folder.File("studies", "gone")));
-        foreach (string outside in new[] { "/etc/shadow", "/etc/nothing", folder.File("secret", "shadow"), folder.File("secret", "nothing"), $"{Studies}-2", $"{Studies}/../secret/shadow", "relative", "/a\0b", "" })
+        foreach (string outside in new[] { "/etc/shadow", "/etc/nothing", folder.File("secret", "shadow"), folder.File("secret", "nothing"),
+            $"{Studies}-2", $"{Studies}/../secret/shadow", "relative", "/a\0b", "" })
         {
             Assert.Null(roots.Find(outside));
             // The message does not even say whether it exists.
-            Assert.Equal($"{outside}: {DataRoots.Outside}".Replace('\0', ' '), Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
+            Assert.Equal($"{outside}: {DataRoots.Outside}".Replace('\0', ' '),
+                Assert.Single(Assert.Throws<InputException>(() => roots.Require(outside)).Problems));
         }
     }
 
@@ -82,7 +84,8 @@ public sealed class DataRootsTests : IDisposable
         Assert.NotNull(roots.Find(folder.File("data", "phantom", "split.json")));
         Assert.NotNull(roots.Find(folder.File("data", "datasets", "eyes")));
         Assert.True(Directory.Exists(folder.File("data", "datasets")));
-        foreach (string part in new[] { "angioboard.db", "keys/key.xml", "inbox", "devices", "results/a/Train_1/split.json", "datasets/../keys/key.xml", "phantom/../angioboard.db", "datasets-2" })
+        foreach (string part in new[] { "angioboard.db", "keys/key.xml", "inbox", "devices", "results/a/Train_1/split.json",
+            "datasets/../keys/key.xml", "phantom/../angioboard.db", "datasets-2" })
             Assert.Null(roots.Find(Path.Combine(Data, part)));
     }
 
@@ -92,7 +95,8 @@ public sealed class DataRootsTests : IDisposable
         DataRoots roots = Roots(Studies);
         Directory.CreateSymbolicLink(folder.File("studies", "keys"), folder.File("data", "keys"));
 
-        foreach (string bad in new[] { "/", folder.Path, Data, folder.File("data", "keys"), folder.File("studies", "keys"), "/proc", "/proc/self/fd", "/dev", "relative", folder.File("nowhere") })
+        foreach (string bad in new[] { "/", folder.Path, Data, folder.File("data", "keys"), folder.File("studies", "keys"), "/proc",
+            "/proc/self/fd", "/dev", "relative", folder.File("nowhere") })
             Assert.Throws<InputException>(() => roots.Add(Ada, bad));
 
         Assert.Equal(3, DataRoots.Problems(Options("/", Data, "relative", Studies)).Count());
@@ -143,5 +147,6 @@ public sealed class DataRootsTests : IDisposable
 
     private DataRoots Roots(params string[] configured) => new(Options(configured), database, people.Rights, TimeProvider.System);
 
-    private AngioboardOptions Options(params string[] configured) => new() { DataFolder = Data, DataRoots = configured.Length > 0 ? configured : null };
+    private AngioboardOptions Options(params string[] configured) =>
+        new() { DataFolder = Data, DataRoots = configured.Length > 0 ? configured : null };
 }

@@ -27,14 +27,18 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
         {
             foreach (RunSettings settings in new[]
             {
-                rig.Settings() with { Split = secret }, rig.Settings() with { Patients = secret + ".csv" }, rig.Settings() with { InitWeight = secret },
+                rig.Settings() with { Split = secret }, rig.Settings() with { Patients = secret + ".csv" },
+                rig.Settings() with { InitWeight = secret },
                 rig.Settings() with { Pretrained = secret }, rig.Settings() with { Datadir = Path.GetDirectoryName(secret) },
             })
             {
                 IReadOnlyList<string> problems = (await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings, role))).Problems;
 
-                Assert.Contains(problems, line => role == Roles.Researcher || line.Contains("is not below a folder that data may be read from", StringComparison.Ordinal));
-                Assert.All(problems, line => Assert.True(line.Contains("is not below a folder", StringComparison.Ordinal) || line.Contains("by hand are for administrators", StringComparison.Ordinal), line));
+                Assert.Contains(problems, line => role == Roles.Researcher
+                    || line.Contains("is not below a folder that data may be read from", StringComparison.Ordinal));
+                Assert.All(problems,
+                    line => Assert.True(line.Contains("is not below a folder", StringComparison.Ordinal)
+                        || line.Contains("by hand are for administrators", StringComparison.Ordinal), line));
             }
         }
         Assert.Empty(rig.Runs.All);
@@ -65,7 +69,8 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
             InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings, Roles.Administrator));
             Assert.Contains(problem, Assert.Single(refusal.Problems), StringComparison.Ordinal);
         }
-        Assert.All(rig.Get<LaunchPaths>().Problems(new Dictionary<string, string> { ["patients"] = patients }, administrator: false), _ => Assert.NotNull(problem));
+        Assert.All(rig.Get<LaunchPaths>().Problems(new Dictionary<string, string> { ["patients"] = patients }, administrator: false),
+            _ => Assert.NotNull(problem));
     }
 
     [Fact]
@@ -76,7 +81,9 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
         File.CreateSymbolicLink(Path.Combine(own, "split.json"), "/etc/passwd");
         rig.Get<DataRoots>().Add(Actor.Server, own);
 
-        InputException refusal = await Assert.ThrowsAsync<InputException>(() => LaunchAsync(rig.Settings() with { Split = Path.Combine(own, "split.json") }, Roles.Administrator));
+        InputException refusal =
+            await Assert.ThrowsAsync<InputException>(() =>
+                LaunchAsync(rig.Settings() with { Split = Path.Combine(own, "split.json") }, Roles.Administrator));
 
         Assert.Contains("is not below a folder", Assert.Single(refusal.Problems), StringComparison.Ordinal);
     }
@@ -89,7 +96,8 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
         RunSettings settings = rig.Settings();
         rig.Get<DatasetStore>().Put(new Dataset
         {
-            Name = "study", Split = settings.Split!, Datadir = settings.Datadir!, ClassNames = settings.ClassNames!, Owner = "ada", Registered = DateTimeOffset.UnixEpoch,
+            Name = "study", Split = settings.Split!, Datadir = settings.Datadir!, ClassNames = settings.ClassNames!, Owner = "ada",
+            Registered = DateTimeOffset.UnixEpoch,
         });
         Run run = await LaunchAsync(settings with { Patients = @"(\d+)_[LR]$" }, Roles.Researcher);
 
@@ -111,7 +119,8 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
         Run next = await LaunchAsync(settings with { InitWeight = weights }, Roles.Administrator);
 
         Assert.Equal(weights, next.Settings.InitWeight);
-        foreach (string bad in new[] { link, Path.Combine(rig.DataFolder, "angioboard.db"), Path.Combine(rig.Results, "other", "Train_1", "last.ckpt") })
+        foreach (string bad in new[] { link, Path.Combine(rig.DataFolder, "angioboard.db"),
+            Path.Combine(rig.Results, "other", "Train_1", "last.ckpt") })
             await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings with { InitWeight = bad }, Roles.Administrator));
     }
 
@@ -120,9 +129,12 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     {
         string split = folder.File("elsewhere.json", [.. "  "u8, .. File.ReadAllBytes(study.Split), .. "\n\n "u8]);
 
-        Run run = (await rig.Control.LaunchAsync(Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = split }], Experiment = "demo" }, Cancellation))[0];
+        Run run =
+            (await rig.Control.LaunchAsync(Actor.Owner("ada"),
+                new LaunchRequest { Settings = [rig.Settings() with { Split = split }], Experiment = "demo" }, Cancellation))[0];
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(
-            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = "/etc/passwd" }], Experiment = "demo" }, Cancellation));
+            Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings() with { Split = "/etc/passwd" }], Experiment = "demo" },
+            Cancellation));
 
         Assert.StartsWith("{\"train\":[[\"", File.ReadAllText(Path.Combine(run.Folder, "split.json")), StringComparison.Ordinal);
         Assert.DoesNotContain("root:", string.Join(' ', refusal.Problems), StringComparison.Ordinal);
@@ -137,11 +149,16 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
 
         for (int i = 0; i < 5; i++)
             await rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = many, Experiment = "demo" }, Cancellation);
-        InputException full = await Assert.ThrowsAsync<InputException>(() => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = many, Experiment = "demo" }, Cancellation));
+        InputException full =
+            await Assert.ThrowsAsync<InputException>(() =>
+                rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = many, Experiment = "demo" }, Cancellation));
         InputException note = await Assert.ThrowsAsync<InputException>(
-            () => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = [rig.Settings()], Experiment = "demo", Note = new string('x', 400_000) }, Cancellation));
+            () => rig.Control.LaunchAsync(ada,
+                new LaunchRequest { Settings = [rig.Settings()], Experiment = "demo", Note = new string('x', 400_000) }, Cancellation));
         InputException names = await Assert.ThrowsAsync<InputException>(
-            () => rig.Control.LaunchAsync(ada, new LaunchRequest { Settings = [rig.Settings() with { ClassNames = [new string('x', 400_000), "y"] }], Experiment = "demo" }, Cancellation));
+            () => rig.Control.LaunchAsync(ada,
+                new LaunchRequest { Settings = [rig.Settings() with { ClassNames = [new string('x', 400_000), "y"] }],
+                    Experiment = "demo" }, Cancellation));
 
         Assert.Contains("500 runs of ada wait already, and 500 is the most", Assert.Single(full.Problems), StringComparison.Ordinal);
         Assert.Contains("note: has 400000 characters; 10000 at most", Assert.Single(note.Problems), StringComparison.Ordinal);
@@ -151,5 +168,6 @@ public sealed class LaunchPathsTests(SharedStudy shared) : QueueTests(shared)
     }
 
     private async Task<Run> LaunchAsync(RunSettings settings, string role) =>
-        (await rig.Control.LaunchAsync(rig.Get<UserStore>().SignIn(role, role), new LaunchRequest { Settings = [settings], Experiment = "demo" }, Cancellation))[0];
+        (await rig.Control.LaunchAsync(rig.Get<UserStore>().SignIn(role, role),
+            new LaunchRequest { Settings = [settings], Experiment = "demo" }, Cancellation))[0];
 }

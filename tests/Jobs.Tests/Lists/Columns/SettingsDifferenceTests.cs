@@ -8,7 +8,8 @@ public sealed class SettingsDifferenceTests
     [Fact]
     public void Resolved_defaults_do_not_differ_and_every_setting_is_listed()
     {
-        IReadOnlyList<SettingRow> rows = SettingsDifference.FromDefaults(SettingsRules.Resolve(new RunSettings { Split = "/data/s.json", Datadir = "/data" }));
+        IReadOnlyList<SettingRow> rows =
+            SettingsDifference.FromDefaults(SettingsRules.Resolve(new RunSettings { Split = "/data/s.json", Datadir = "/data" }));
 
         Assert.Equal(SettingsFile.Names.Keys, rows.Select(row => row.Name));
         Assert.Equal(["split", "datadir"], rows.Where(row => row.Differs).Select(row => row.Name));
@@ -17,7 +18,8 @@ public sealed class SettingsDifferenceTests
     [Fact]
     public void A_default_that_depends_on_other_settings_follows_them()
     {
-        RunSettings settings = SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", ClassNames = ["a", "b"] });
+        RunSettings settings =
+            SettingsRules.Resolve(new RunSettings { Backbone = "vit(img=32,patch=8,dim=48,depth=2,heads=3)", ClassNames = ["a", "b"] });
 
         IReadOnlyList<SettingRow> rows = SettingsDifference.FromDefaults(settings);
 
@@ -42,7 +44,8 @@ public sealed class SettingsDifferenceTests
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings
         {
-            Split = "/data/my study/s.json", Datadir = "/data", ClassNames = ["No", "Window defect"], MaxFrames = null, Patients = @"(\d+)_[LR]$", BalanceClasses = false,
+            Split = "/data/my study/s.json", Datadir = "/data", ClassNames = ["No", "Window defect"], MaxFrames = null,
+            Patients = @"(\d+)_[LR]$", BalanceClasses = false,
         });
 
         Assert.Equal(

@@ -38,11 +38,14 @@ public sealed class TextLimitTests : IDisposable
         Actor ada = users.SignIn("ada", Roles.Researcher);
         string[] many = [.. Enumerable.Range(0, TextLimits.Tags + 1).Select(i => $"tag {i}")];
 
-        Assert.Contains("note: has 400000 characters", Refusal(() => texts.Describe(ada, "demo/Train_1", null, [], new string('x', 400_000))), StringComparison.Ordinal);
-        Assert.Contains("name: has 1500", Refusal(() => texts.Describe(ada, "demo/Train_1", new string('x', 1500), [], "")), StringComparison.Ordinal);
+        Assert.Contains("note: has 400000 characters",
+            Refusal(() => texts.Describe(ada, "demo/Train_1", null, [], new string('x', 400_000))), StringComparison.Ordinal);
+        Assert.Contains("name: has 1500", Refusal(() => texts.Describe(ada, "demo/Train_1", new string('x', 1500), [], "")),
+            StringComparison.Ordinal);
         Assert.Contains("at most on a run", Refusal(() => texts.Tag(ada, "demo/Train_1", many, [])), StringComparison.Ordinal);
         Assert.Contains("40 at most", Refusal(() => texts.Tag(ada, "demo/Train_1", [new string('x', 41)], [])), StringComparison.Ordinal);
-        Assert.Contains("note: has 400000", Refusal(() => runs.Add(Plain("demo/Train_2", 2) with { Note = new string('x', 400_000) })), StringComparison.Ordinal);
+        Assert.Contains("note: has 400000", Refusal(() => runs.Add(Plain("demo/Train_2", 2) with { Note = new string('x', 400_000) })),
+            StringComparison.Ordinal);
 
         Assert.Equivalent(Plain("demo/Train_1", 1), runs.Find("demo/Train_1"));
         Assert.Single(runs.All);
@@ -69,7 +72,9 @@ public sealed class TextLimitTests : IDisposable
         views.Put(ada, "view 7", "q=y");
         Assert.Contains("8000 at most", Refusal(() => views.Put(ada, "view 7", new string('q', 9000))), StringComparison.Ordinal);
         Assert.Contains("60 at most", Refusal(() => views.Put(ada, new string('v', 61), "")), StringComparison.Ordinal);
-        Assert.Contains("2000 at most", Refusal(() => users.ChangeOwn(ada, user => user with { Webhook = "https://x.org/" + new string('x', 2000) })), StringComparison.Ordinal);
+        Assert.Contains("2000 at most",
+            Refusal(() => users.ChangeOwn(ada, user => user with { Webhook = "https://x.org/" + new string('x', 2000) })),
+            StringComparison.Ordinal);
         Assert.Equal(100, views.Of("ada").Count);
     }
 
@@ -120,6 +125,7 @@ public sealed class TextLimitTests : IDisposable
 
     private static Run Plain(string id, int key) => new()
     {
-        Id = id, Key = key, Folder = $"/results/{id}", Owner = "ada", Settings = new RunSettings { Split = "/a" }, SettingsHash = "x", Created = DateTimeOffset.UnixEpoch,
+        Id = id, Key = key, Folder = $"/results/{id}", Owner = "ada", Settings = new RunSettings { Split = "/a" }, SettingsHash = "x",
+        Created = DateTimeOffset.UnixEpoch,
     };
 }

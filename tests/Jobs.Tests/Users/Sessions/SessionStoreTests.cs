@@ -77,7 +77,8 @@ public sealed class SessionStoreTests : IDisposable
         Assert.Equal(1, sessions.EndOthers(By("ada"), SessionStore.IdOf(third)));
         Reopen();
 
-        Assert.Equal((true, true, false), (sessions.Use(token, null) is null, sessions.Use(other, null) is null, sessions.Use(third, null) is null));
+        Assert.Equal((true, true, false),
+            (sessions.Use(token, null) is null, sessions.Use(other, null) is null, sessions.Use(third, null) is null));
         Assert.Equal([SessionStore.IdOf(token), SessionStore.IdOf(other)], ended);
     }
 

@@ -122,7 +122,8 @@ internal sealed class BaselineHeader
     private bool ReadFrame(ReadOnlySpan<byte> segment)
     {
         if (Components != 0 || segment.Length < 6 || segment[0] != 8) return false;
-        (Height, Width, Components) = (BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), segment[5]);
+        (Height, Width, Components) =
+            (BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), segment[5]);
         if (Height == 0 || Width == 0 || Components is not (1 or 3) || segment.Length != 6 + 3 * Components) return false;
         for (int i = 0; i < Components; i++)
         {

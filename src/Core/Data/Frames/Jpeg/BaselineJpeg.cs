@@ -47,9 +47,11 @@ internal static unsafe class BaselineJpeg
 
     /// <summary>Reads <paramref name="down"/> rows of groups of blocks, and keeps the samples of the wanted columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Scan(ReadOnlySpan<byte> file, BaselineHeader header, SamplePlane[] planes, (int First, int End, int All) columns, int down)
+    private static bool Scan(ReadOnlySpan<byte> file, BaselineHeader header, SamplePlane[] planes,
+        (int First, int End, int All) columns, int down)
     {
-        BlockReader[] readers = [.. Enumerable.Range(0, planes.Length).Select(i => new BlockReader(header.Means[i], header.Others[i], header.Divisors[i]))];
+        BlockReader[] readers =
+            [.. Enumerable.Range(0, planes.Length).Select(i => new BlockReader(header.Means[i], header.Others[i], header.Divisors[i]))];
         int* coefficients = stackalloc int[64];
         new Span<int>(coefficients, 64).Clear();
         int restarts = 0, untilRestart = header.RestartInterval;

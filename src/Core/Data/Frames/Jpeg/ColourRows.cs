@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>
-/// Gray from luma and colour, row by row: colour is interpolated between its samples as by libjpeg's "fancy" upsampling, red, green and blue are
-/// made and clamped as by its jdcolor.c, and gray is made of them as by PIL. Where there is no colour, luma is all of that.
+/// Gray from luma and colour, row by row: colour is interpolated between its samples as by libjpeg's "fancy" upsampling, red, green and
+/// blue are made and clamped as by its jdcolor.c, and gray is made of them as by PIL. Where there is no colour, luma is all of that.
 /// </summary>
 internal sealed class ColourRows(BaselineHeader header, SamplePlane[] planes, FrameRegion region)
 {
@@ -16,7 +16,8 @@ internal sealed class ColourRows(BaselineHeader header, SamplePlane[] planes, Fr
     // The colour samples that are used, and the picture's column that the first of them begins with.
     private readonly int first = region.Left / header.Across, left = region.Left / header.Across * header.Across;
     private readonly int count = (region.Left + region.Width - 1) / header.Across - region.Left / header.Across + 1;
-    private readonly int samples = (header.Width + header.Across - 1) / header.Across, rows = (header.Height + header.Down - 1) / header.Down;
+    private readonly int samples = (header.Width + header.Across - 1) / header.Across,
+        rows = (header.Height + header.Down - 1) / header.Down;
 
     // A row of colour before it is stretched, with a neighbour on either side; and after.
     private readonly ushort[] sums = new ushort[region.Width + 2 * Vector];
@@ -43,7 +44,8 @@ internal sealed class ColourRows(BaselineHeader header, SamplePlane[] planes, Fr
         }
     }
 
-    private bool IsGray(int row) => Used(planes[1], row).IndexOfAnyExcept((byte)128) < 0 && Used(planes[2], row).IndexOfAnyExcept((byte)128) < 0;
+    private bool IsGray(int row) =>
+        Used(planes[1], row).IndexOfAnyExcept((byte)128) < 0 && Used(planes[2], row).IndexOfAnyExcept((byte)128) < 0;
 
     /// <summary>The row's samples that are used, with the neighbours that there are.</summary>
     private ReadOnlySpan<byte> Used(SamplePlane plane, int row)
@@ -83,7 +85,8 @@ internal sealed class ColourRows(BaselineHeader header, SamplePlane[] planes, Fr
     {
         ref ushort sum = ref MemoryMarshal.GetArrayDataReference(sums);
         ref byte destination = ref MemoryMarshal.GetReference(wide);
-        Vector256<ushort> three = Vector256.Create((ushort)3), addLeft = Vector256.Create(roundLeft), addRight = Vector256.Create(roundRight);
+        Vector256<ushort> three = Vector256.Create((ushort)3), addLeft = Vector256.Create(roundLeft),
+            addRight = Vector256.Create(roundRight);
         for (int i = 0; i < count; i += Vector256<ushort>.Count)
         {
             Vector256<ushort> here = Vector256.LoadUnsafe(ref sum, (nuint)i + 1) * three;
@@ -128,6 +131,7 @@ internal sealed class ColourRows(BaselineHeader header, SamplePlane[] planes, Fr
         redLight = Vector256.Clamp(redLight, Vector256<int>.Zero, most);
         greenLight = Vector256.Clamp(greenLight, Vector256<int>.Zero, most);
         blueLight = Vector256.Clamp(blueLight, Vector256<int>.Zero, most);
-        return (redLight * Vector256.Create(19595) + greenLight * Vector256.Create(38470) + blueLight * Vector256.Create(7471) + half) >>> 16;
+        return (redLight * Vector256.Create(19595) + greenLight * Vector256.Create(38470) + blueLight * Vector256.Create(7471) + half)
+            >>> 16;
     }
 }

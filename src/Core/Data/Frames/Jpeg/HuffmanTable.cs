@@ -32,14 +32,14 @@ internal sealed class HuffmanTable
     public ushort[] Symbols { get; } = new ushort[1 << Ahead];
 
     /// <summary>
-    /// By the next bits, where they hold a coefficient and its code whole: all their bits (8 bits), the zeros before it (8) and its value (16,
-    /// signed); 0 elsewhere.
+    /// By the next bits, where they hold a coefficient and its code whole: all their bits (8 bits), the zeros before it (8) and its value
+    /// (16, signed); 0 elsewhere.
     /// </summary>
     public int[] Values { get; } = new int[1 << Ahead];
 
     /// <summary>
-    /// By the next bits: how many bits a code and the coefficient after it take (8 bits), and how many coefficients they tell of; 128 for the
-    /// end of the block. 0 for longer codes.
+    /// By the next bits: how many bits a code and the coefficient after it take (8 bits), and how many coefficients they tell of; 128 for
+    /// the end of the block. 0 for longer codes.
     /// </summary>
     public ushort[] Skips { get; } = new ushort[1 << Ahead];
 
@@ -56,7 +56,9 @@ internal sealed class HuffmanTable
         return new HuffmanTable(counts, symbols);
     }
 
-    /// <summary>What a code of more than <see cref="Ahead"/> bits says: its bits, and its symbol above them; 0 if there is no such code.</summary>
+    /// <summary>
+    /// What a code of more than <see cref="Ahead"/> bits says: its bits, and its symbol above them; 0 if there is no such code.
+    /// </summary>
     /// <param name="next">The next 16 bits.</param>
     public int Long(int next)
     {

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Angioboard.Core.Data.Frames.Jpeg;
 
 /// <summary>
-/// A block's 64 samples from its coefficients, with the bits of libjpeg's <c>jpeg_idct_islow</c> (Loeffler, Ligtenberg and Moschytz 1989, in
-/// 13-bit fixed point): columns, then rows.
+/// A block's 64 samples from its coefficients, with the bits of libjpeg's <c>jpeg_idct_islow</c> (Loeffler, Ligtenberg and Moschytz 1989,
+/// in 13-bit fixed point): columns, then rows.
 /// </summary>
 internal static unsafe class InverseDct
 {
@@ -30,7 +30,8 @@ internal static unsafe class InverseDct
         Pass(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, ConstantBits + ExtraBits + 3);
 
         // Each vector is a column now. In each half, a 4 × 4 block is transposed.
-        Vector256<byte> turn = Vector256.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        Vector256<byte> turn = Vector256.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6,
+            10, 14, 3, 7, 11, 15);
         Vector256<byte> level = Vector256.Create((byte)128);
         Vector256<byte> left = Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(a, b), Avx2.PackSignedSaturate(c, d)).AsByte();
         Vector256<byte> right = Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(e, f), Avx2.PackSignedSaturate(g, h)).AsByte();

@@ -44,7 +44,8 @@ internal static class JpegSegments
         foreach (JpegSegment segment in Of(file))
         {
             if (segment.Marker == JpegLs) return "JPEG-LS";
-            if (segment.Marker is not (>= FirstFrame and <= 0xcf and not (0xc4 or 0xc8 or 0xcc)) || segment.End < segment.Start + 5) continue;
+            if (segment.Marker is not (>= FirstFrame and <= 0xcf and not (0xc4 or 0xc8 or 0xcc)) || segment.End < segment.Start + 5)
+                continue;
             string? kind = segment.Marker switch
             {
                 0xc3 or 0xc7 or 0xcb or 0xcf => "lossless",

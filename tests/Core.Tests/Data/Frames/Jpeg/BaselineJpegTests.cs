@@ -64,7 +64,8 @@ public sealed class BaselineJpegTests
     [Fact]
     public void Other_kinds_are_left_to_Skia()
     {
-        byte[] good = Encode(new Random(9), 40, 30, 0), progressive = [.. good], rgb = [.. good], cut = good[..(BaselineHeader.Read(good)!.Start + 20)];
+        byte[] good = Encode(new Random(9), 40, 30, 0), progressive = [.. good], rgb = [.. good],
+            cut = good[..(BaselineHeader.Read(good)!.Start + 20)];
         int frame = good.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xc0]);
         progressive[frame + 1] = 0xc2;
         rgb[frame + 10] = (byte)'R';
@@ -106,7 +107,8 @@ public sealed class BaselineJpegTests
     /// <summary>Noise over soft shapes, in colour or grey, so that codes of all lengths occur.</summary>
     private static byte[] Encode(Random random, int width, int height, int number)
     {
-        using SKBitmap picture = new(new SKImageInfo(width, height, number % 5 == 4 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using SKBitmap picture =
+            new(new SKImageInfo(width, height, number % 5 == 4 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque));
         Span<byte> pixels = picture.GetPixelSpan();
         int noise = random.Next(3) switch { 0 => 1, 1 => 30, _ => 256 };
         bool colour = number % 4 != 3;
@@ -127,7 +129,8 @@ public sealed class BaselineJpegTests
             }
         }
         using SKPixmap pixmap = picture.PeekPixels();
-        using SKData data = pixmap.Encode(new SKJpegEncoderOptions(random.Next(1, 101), Samplings[number % 3], SKJpegEncoderAlphaOption.Ignore))!;
+        using SKData data =
+            pixmap.Encode(new SKJpegEncoderOptions(random.Next(1, 101), Samplings[number % 3], SKJpegEncoderAlphaOption.Ignore))!;
         return data.ToArray();
     }
 }
