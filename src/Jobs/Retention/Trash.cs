@@ -91,7 +91,7 @@ internal static partial class Trash
         {
             if (Directory.Exists(folder) || File.Exists(folder)) return;
             using FileStream holder = SafeOpen.Create(folder);
-            holder.Write(Encoding.UTF8.GetBytes($"This run was deleted and lies in {place} until it is removed for good.\n"));
+            holder.Write(Encoding.UTF8.GetBytes($"This run was deleted; its folder is in {place} until it is removed for good.\n"));
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

@@ -12,9 +12,8 @@ internal static class FactColumns
         Text("name", "Name", "Its name, or its folder's if it has none", run => run.Title),
         Text("id", "Folder", "Experiment and Train_N", run => run.Id),
         Text("experiment", "Experiment", "The folder above Train_N", run => run.Experiment),
-        Text("status", "Status", "Where it stands", Status) with { Number = run => (int)run.Status },
-        Text("progress", "Progress", "Epochs trained of those asked for",
-            run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
+        Text("status", "Status", "Queued, running, finished …", Status) with { Number = run => (int)run.Status },
+        Text("progress", "Progress", "Epochs trained of those asked for", run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
             with { Number = run => (double)run.EpochsDone / run.Settings.Epochs },
         Text("dataset", "Dataset", "The registered dataset", run => run.Dataset),
         Text("owner", "Owner", "Who launched it", run => run.Owner),
