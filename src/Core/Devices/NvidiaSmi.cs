@@ -10,8 +10,8 @@ namespace Angioboard.Core.Devices;
 public sealed record NvidiaSmiAnswer(string Text, string Errors, string? Failure);
 
 /// <summary>
-/// Runs nvidia-smi, one at a time. It may hang in its driver, where it cannot be killed: it is remembered then, and none is started beside
-/// it. Not safe for several threads.
+/// Runs nvidia-smi, one at a time. If one hangs in its driver, where it cannot be killed, it is remembered and no other one is started. Not
+/// thread-safe.
 /// </summary>
 public sealed class NvidiaSmi : IDisposable
 {

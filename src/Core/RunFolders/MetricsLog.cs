@@ -5,8 +5,8 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.RunFolders;
 
 /// <summary>
-/// metrics.jsonl: what happens in a run, appended one JSON object a line, each with a rising <c>seq</c>, the <c>time</c> and a <c>type</c>:
-/// <c>phase</c>, <c>progress</c>, <c>epoch</c>, <c>system</c>, <c>log</c>, <c>resumed</c>, <c>status</c>. Safe for any thread.
+/// metrics.jsonl: what happens in a run, appended as one JSON object per line, each with a rising <c>seq</c>, the <c>time</c> and a
+/// <c>type</c>: <c>phase</c>, <c>progress</c>, <c>epoch</c>, <c>system</c>, <c>log</c>, <c>resumed</c>, <c>status</c>. Thread-safe.
 /// </summary>
 public sealed class MetricsLog : IDisposable
 {
@@ -18,11 +18,11 @@ public sealed class MetricsLog : IDisposable
     private long seq, end;
     private bool torn, ended;
 
-    /// <summary>A new log; <paramref name="path"/> must not be there yet.</summary>
+    /// <summary>A new log; <paramref name="path"/> must not exist yet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="patience">What waits where the run's folder cannot be written to; null for nothing.</param>
-    /// <exception cref="InputException">It cannot be made.</exception>
+    /// <param name="patience">Retries writes while the run's folder cannot be written to; null to fail at once.</param>
+    /// <exception cref="InputException">It cannot be created.</exception>
     public MetricsLog(string path, TimeProvider time, PatientWrites? patience = null) : this(path, FileMode.CreateNew, time, patience)
     {
     }
@@ -33,11 +33,11 @@ public sealed class MetricsLog : IDisposable
         stream = Open(mode);
     }
 
-    /// <summary>A log to go on with: new if it is not there; else after its last whole event, what follows that being cut off.</summary>
+    /// <summary>Continues a log, after its last complete event; anything after that is cut off. A missing log is created.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="history">What it tells of the run so far.</param>
+    /// <param name="history">The run's events so far.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="patience">What waits where the run's folder cannot be written to; null for nothing.</param>
+    /// <param name="patience">Retries writes while the run's folder cannot be written to; null to fail at once.</param>
     /// <exception cref="InputException">It cannot be opened.</exception>
     public static MetricsLog Continue(string path, RunHistory history, TimeProvider time, PatientWrites? patience = null)
     {
@@ -46,7 +46,7 @@ public sealed class MetricsLog : IDisposable
         return log;
     }
 
-    /// <summary>Does a write to the run's folder; where it is refused and the log has patience, again until it succeeds.</summary>
+    /// <summary>Writes to the run's folder. If the write is refused and the log has patience, it is retried until it succeeds.</summary>
     /// <exception cref="InputException">It is refused for good.</exception>
     public void Persist(Action write)
     {
@@ -54,8 +54,8 @@ public sealed class MetricsLog : IDisposable
         else if (patience.Do(write) is { } note) Append(RunEvents.Log, ("text", note));
     }
 
-    /// <summary>Appends an event whole: a reader sees all of its line or none.</summary>
-    /// <exception cref="InputException">The disk is full, or the folder went away.</exception>
+    /// <summary>Appends a complete event: a reader sees the whole line or nothing.</summary>
+    /// <exception cref="InputException">The disk is full, or the folder is missing.</exception>
     public void Append(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
     {
         using Lock.Scope alone = gate.EnterScope();
@@ -65,7 +65,7 @@ public sealed class MetricsLog : IDisposable
     }
 
     /// <summary>
-    /// Appends an event that is not worth waiting for; false if it cannot be written, or a status has told the end before it.
+    /// Appends an event that is not worth waiting for; false if it cannot be written, or a status has already ended the run.
     /// </summary>
     public bool TryAppend(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> values)
     {
@@ -105,7 +105,7 @@ public sealed class MetricsLog : IDisposable
         return [.. JsonSerializer.SerializeToUtf8Bytes(line, JsonText.Unescaped), (byte)'\n'];
     }
 
-    // What an earlier attempt left of a line is cut off.
+    // The part of a line that an earlier attempt left is cut off.
     private void Write(byte[] line) => Use(open =>
     {
         if (torn) open.SetLength(end);
@@ -124,7 +124,7 @@ public sealed class MetricsLog : IDisposable
         }
         catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
-            // A folder that was away may have come back as another mount, to which an open file does not belong.
+            // A folder that was missing may have returned as another mount, to which the open file does not belong.
             stream?.Dispose();
             (stream, torn) = (null, true);
             throw AtomicFile.Unwritable(path, e);

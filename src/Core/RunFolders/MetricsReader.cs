@@ -6,7 +6,7 @@ using Angioboard.Core.Files.Opening;
 namespace Angioboard.Core.RunFolders;
 
 /// <summary>
-/// Reads a metrics.jsonl that a trainer may be writing: whole lines only, from a position on. Lines that are not events are skipped.
+/// Reads a metrics.jsonl that a trainer may be writing: complete lines only, from a position on. Lines that are not events are skipped.
 /// </summary>
 public sealed class MetricsReader
 {
@@ -18,7 +18,7 @@ public sealed class MetricsReader
 
     /// <summary>Reads from a position on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="position">Bytes that are known already, up to the end of a line.</param>
+    /// <param name="position">Bytes that are already known, up to the end of a line.</param>
     /// <param name="types">The events to read; none for all.</param>
     public MetricsReader(string path, long position = 0, params string[] types)
     {
@@ -68,7 +68,7 @@ public sealed class MetricsReader
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
-            return; // Not there yet, or not there any more.
+            return; // It does not exist yet, or no longer.
         }
         int start = 0;
         for (int length; (length = buffer.AsSpan(start, count - start).IndexOf((byte)'\n')) >= 0; start += length + 1)

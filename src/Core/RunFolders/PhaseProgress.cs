@@ -1,6 +1,6 @@
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>Passes progress on, and writes it into metrics.jsonl at most once a second. Safe for any thread.</summary>
+/// <summary>Passes progress on, and writes it to metrics.jsonl at most once a second. Thread-safe.</summary>
 internal sealed class PhaseProgress(MetricsLog log, IProgress<StageProgress>? screen, TimeProvider time) : IProgress<StageProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

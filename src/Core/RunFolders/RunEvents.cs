@@ -6,18 +6,18 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.RunFolders;
 
 /// <summary>
-/// The events of metrics.jsonl: their names, and how their values are read. Anybody may have edited the file: a value of a wrong kind reads
-/// as missing.
+/// The events of metrics.jsonl: their names, and how their values are read. Anybody may have edited the file: a value of the wrong type
+/// counts as missing.
 /// </summary>
 public static class RunEvents
 {
     /// <summary>A part of the run begins: <c>phase</c> is prepare, train, predict or evaluate.</summary>
     public const string Phase = "phase";
 
-    /// <summary>How far a phase is. In training: epoch, batch and loss; elsewhere: done of total.</summary>
+    /// <summary>The progress of a phase. In training: epoch, batch and loss; elsewhere: done of total.</summary>
     public const string Progress = "progress";
 
-    /// <summary>The values of an epoch; of several events for one epoch the last counts.</summary>
+    /// <summary>The values of an epoch; if an epoch has several events, the last one counts.</summary>
     public const string Epoch = "epoch";
 
     /// <summary>A checkpoint within an epoch.</summary>
@@ -41,7 +41,7 @@ public static class RunEvents
     /// <summary>A value of <see cref="Status"/>.</summary>
     public const string Finished = "finished", Stopped = "stopped", Diverged = "diverged", Failed = "failed";
 
-    // The fields of an epoch's event that are not values of the epoch.
+    // The fields of an epoch event that are not values of the epoch.
     private static readonly string[] Frame = ["seq", "time", "type", "epoch"];
 
     /// <summary>A line as an event; null if it is not one.</summary>

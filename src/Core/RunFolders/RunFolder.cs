@@ -5,7 +5,7 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>A run's folder, Train_N: the truth about the run. Names of what it holds, and how the next one is made.</summary>
+/// <summary>A run's folder, Train_N, which is authoritative for the run: the names of its files, and how the next folder is made.</summary>
 public sealed partial record RunFolder(string Path)
 {
     private const string Prefix = "Train_";
@@ -20,16 +20,16 @@ public sealed partial record RunFolder(string Path)
     /// <summary>Every setting, and where the run was made.</summary>
     public string Settings => In("settings.json");
 
-    /// <summary>The split as it was.</summary>
+    /// <summary>The split at the time of the launch.</summary>
     public string Split => In("split.json");
 
     /// <summary>Durations, sizes, counts.</summary>
     public string Meta => In("train.meta.json");
 
-    /// <summary>Events, one JSON object a line.</summary>
+    /// <summary>Events, one JSON object per line.</summary>
     public string Metrics => In("metrics.jsonl");
 
-    /// <summary>The state after the last epoch, or where the run was stopped.</summary>
+    /// <summary>The state after the last epoch, or at the step where the run was stopped.</summary>
     public string LastCheckpoint => In("last.ckpt");
 
     /// <summary>TensorBoard's event files.</summary>
@@ -56,34 +56,33 @@ public sealed partial record RunFolder(string Path)
     /// <summary>Who trains, or trained last: process, device, user.</summary>
     public string Trainer => In("trainer.json");
 
-    /// <summary>Held by the trainer at work.</summary>
+    /// <summary>Held by the running trainer.</summary>
     public string TrainerLock => In("trainer.lock");
 
-    /// <summary>What a trainer printed that had no terminal.</summary>
+    /// <summary>The output of a trainer without a terminal.</summary>
     public string TrainerLog => In("trainer.log");
 
-    /// <summary>Asks the trainer to end its training after the step under way, and to evaluate the best so far.</summary>
+    /// <summary>Asks the trainer to end its training after the current step, and to evaluate the best checkpoint so far.</summary>
     public string FinishRequest => In("finish.request");
 
-    /// <summary>Predictions and evaluations on other datasets, a folder each.</summary>
+    /// <summary>Predictions and evaluations on other datasets, with one folder each.</summary>
     public string Evaluations => In("evaluations");
 
     /// <summary>
-    /// The folders of those evaluations. Links are left out: who owns the run's folder may not see all that this process sees.
+    /// The folders of those evaluations. Links are left out: the owner of the run's folder may not be allowed to see all that this process
+    /// can.
     /// </summary>
     public IReadOnlyList<string> EvaluationFolders => new DirectoryInfo(Evaluations) is { Exists: true, LinkTarget: null }
         ? [.. Directory.EnumerateDirectories(Evaluations, "*", NoLinks).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The best checkpoint, whose name tells its metric; null before the first.</summary>
+    /// <summary>The best checkpoint, whose name contains its metric; null before the first.</summary>
     public string? BestCheckpoint => BestCheckpoints.Find(Path);
 
     /// <summary>The name of the best checkpoint with this value: <c>best-val_loss=0.123456.ckpt</c>.</summary>
     public string BestPath(CheckpointMetric metric, double value) => In(BestCheckpoints.NameOf(metric, value));
 
-    /// <summary>
-    /// Removes checkpoints of other bests than this one, which a trainer that was killed may have left; null: there is none yet.
-    /// </summary>
+    /// <summary>Removes best checkpoints other than this one, which a killed trainer may have left; null if there is none yet.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void KeepBest(CheckpointMetric metric, double? value)
     {
@@ -93,7 +92,7 @@ public sealed partial record RunFolder(string Path)
     }
 
     /// <summary>
-    /// Removes files that a trainer was writing when it was killed. Whoever asks to finish early may be writing that at this moment.
+    /// Removes files that a trainer was writing when it was killed. A request to finish early may be being written at this moment.
     /// </summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void DropHalves()
@@ -102,26 +101,26 @@ public sealed partial record RunFolder(string Path)
             .Where(path => Half().IsMatch(path) && !path.StartsWith(FinishRequest, StringComparison.Ordinal))) Remove(half);
     }
 
-    /// <summary>Takes back the request to finish early, if there is one.</summary>
+    /// <summary>Removes the request to finish early, if there is one.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void DropFinishRequest() => Remove(FinishRequest);
 
     /// <summary>
-    /// Makes the next Train_N below <paramref name="output"/>, N one more than the largest there. Two launches at once get two folders.
+    /// Makes the next Train_N below <paramref name="output"/>, with N one more than the largest. Concurrent launches get different folders.
     /// </summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public static RunFolder Create(string output) => Create(output, $".{Prefix}{Guid.NewGuid():N}", _ => { }, _ => true);
 
-    /// <summary>Makes the next Train_N, which is there with all that it is filled with or not at all.</summary>
-    /// <param name="output">The folder above.</param>
-    /// <param name="stage">The folder's name there until it is filled.</param>
-    /// <param name="fill">Writes into it.</param>
-    /// <param name="isFree">Whether a <c>Train_N</c> may be given.</param>
+    /// <summary>Makes the next Train_N, either with its complete content or not at all.</summary>
+    /// <param name="output">The parent folder.</param>
+    /// <param name="stage">The folder's name there until it is complete.</param>
+    /// <param name="fill">Writes its content.</param>
+    /// <param name="isFree">Whether a <c>Train_N</c> may be used.</param>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public static RunFolder Create(string output, string stage, Action<RunFolder> fill, Func<string, bool> isFree)
     {
         AtomicFile.CreateFolder(output);
-        // A folder is renamed into place, which fails where another has taken the name meanwhile, as long as that one is not empty.
+        // A folder is renamed into place. That fails if another folder has taken the name in the meantime and is not empty.
         string fresh = System.IO.Path.Combine(output, stage);
         AtomicFile.CreateFolder(fresh);
         try
@@ -140,7 +139,7 @@ public sealed partial record RunFolder(string Path)
                 }
                 catch (IOException) when (Directory.Exists(path))
                 {
-                    // Another launch took this number between the look and the move.
+                    // Another launch took this number in the meantime.
                 }
             }
         }
@@ -150,7 +149,7 @@ public sealed partial record RunFolder(string Path)
         }
     }
 
-    // The folders above may be new too.
+    // The parent folders may be new too.
     private static void FlushNames(string output)
     {
         string folder = System.IO.Path.GetFullPath(output);

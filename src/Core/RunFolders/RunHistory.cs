@@ -5,7 +5,7 @@ using Angioboard.Core.Files.Opening;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>What metrics.jsonl tells of a run up to now.</summary>
+/// <summary>A run's history so far, from metrics.jsonl.</summary>
 public sealed class RunHistory
 {
     private static readonly byte[][] Read =
@@ -23,7 +23,7 @@ public sealed class RunHistory
     /// <summary>The number of the next event.</summary>
     public long NextSeq { get; private set; }
 
-    /// <summary>Length of the file up to the end of its last whole event.</summary>
+    /// <summary>Length of the file up to the end of its last complete event.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>The time of the first event.</summary>
@@ -47,7 +47,7 @@ public sealed class RunHistory
     /// <summary>Whether that training was ended early on request.</summary>
     public bool EndedEarly { get; private set; }
 
-    /// <summary>Reads a log; one that is not there is that of a run which has not begun.</summary>
+    /// <summary>Reads a log; a missing one means that the run has not begun.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public static RunHistory Of(string path)
     {

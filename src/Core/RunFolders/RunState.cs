@@ -2,21 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Angioboard.Core.RunFolders;
 
-/// <summary>
-/// What the events of a log say together, taken in their order: which epochs count, and the status since the last phase began.
-/// </summary>
+/// <summary>The result of a log's events in order: which epochs count, and the status since the last phase began.</summary>
 public sealed class RunState
 {
     private readonly SortedDictionary<int, EpochRecord> epochs = [];
 
-    /// <summary>The epochs that count: of each the last event, without those before which the run was resumed.</summary>
+    /// <summary>The epochs that count: the last event of each, without epochs that a later resume dropped.</summary>
     public IReadOnlyCollection<EpochRecord> Epochs => epochs.Values;
 
     /// <summary>The latest <see cref="RunEvents.Phase"/>; null before the first.</summary>
     public JsonObject? Phase { get; private set; }
 
     /// <summary>
-    /// The latest <see cref="RunEvents.Status"/> since that phase began; null if the trainer was killed in it, or is at work.
+    /// The latest <see cref="RunEvents.Status"/> since that phase began; null if the trainer was killed in it, or is running.
     /// </summary>
     public JsonObject? Status { get; private set; }
 
@@ -26,7 +24,7 @@ public sealed class RunState
     /// <summary>The time of the last event.</summary>
     public DateTimeOffset? End { get; private set; }
 
-    /// <summary>Takes the next event.</summary>
+    /// <summary>Adds the next event.</summary>
     public void Take(JsonObject line)
     {
         if (RunEvents.Time(line) is { } time) (Start, End) = (Start ?? time, time);

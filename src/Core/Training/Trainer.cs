@@ -39,7 +39,7 @@ public sealed class Trainer(
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochRecord> Epochs => epochs;
 
-    /// <summary>Where the run stands.</summary>
+    /// <summary>The state of the run.</summary>
     public TrainingState State => state;
 
     /// <summary>What was not finite, and the learning rate at that step; null if everything was.</summary>

@@ -37,7 +37,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     public static FrameCacheFolder? FromEnvironment() =>
         FrameCacheOptions.FromEnvironment() is { } options ? new FrameCacheFolder(options) : null;
 
-    /// <summary>Where the files lie.</summary>
+    /// <summary>The folder of the files.</summary>
     public string Folder => options.Folder;
 
     /// <summary>Message about why frames are not cached here; null while they are.</summary>
@@ -145,8 +145,8 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     }
 
     /// <summary>
-    /// Counts what is there, and removes what killed writers left and, where <paramref name="wanted"/> bytes do not fit, what was used
-    /// longest ago.
+    /// Measures the folder, removes unfinished files of killed writers and, if <paramref name="wanted"/> bytes do not fit, the least
+    /// recently used files.
     /// </summary>
     private void Tidy(long wanted)
     {

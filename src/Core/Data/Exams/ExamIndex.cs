@@ -14,9 +14,9 @@ public sealed record ExamIndex(
     IReadOnlyDictionary<string, string>? Patients)
 {
     /// <summary>
-    /// Reads a split file and finds its exams' frames. An exam is the folder of a frame's path, once a split, where it first stands, with
-    /// the label that stands last; its frames are all JPEGs in the folder, by number. Headers are read, pictures decoded only where the
-    /// file does not end as a whole JPEG does.
+    /// Reads a split file and finds its exams' frames. An exam is the folder of a frame's path. Each split lists it once, at the place of
+    /// its first entry and with the label of its last entry; its frames are all JPEGs in the folder, by number. Only headers are read; a
+    /// picture is decoded only if its file does not end like a complete JPEG.
     /// </summary>
     /// <param name="splitPath">The split file.</param>
     /// <param name="datadir">The data folder: the split's paths are relative to it.</param>

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
-/// <summary>The exams whose largest probability lies in (<paramref name="Low"/>, <paramref name="High"/>].</summary>
+/// <summary>The exams whose largest probability is in (<paramref name="Low"/>, <paramref name="High"/>].</summary>
 /// <param name="Low">Not in the bin.</param>
 /// <param name="High">In the bin.</param>
 /// <param name="Exams">How many there are.</param>

@@ -4,7 +4,7 @@ namespace Angioboard.Core.Files.Opening;
 
 /// <summary>
 /// Folders of other users of this machine, with their owners. An owner can replace anything in them by a link at any moment, so
-/// only regular files of that user, reached without links, are opened there. Safe for any thread.
+/// only regular files of that user, reached without links, are opened there. Thread-safe.
 /// </summary>
 public static class FolderOwners
 {

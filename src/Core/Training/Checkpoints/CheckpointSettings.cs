@@ -27,7 +27,7 @@ public static class CheckpointSettings
     /// <param name="weights">The weights under the model's names.</param>
     /// <param name="hyperParameters">The file's hyper-parameters.</param>
     /// <param name="path">The file.</param>
-    /// <param name="given">Whether the user gives this setting; the file then need not.</param>
+    /// <param name="given">Whether the user gives this setting, so that the file may lack it.</param>
     /// <returns>The settings, and a line for each hyper-parameter that the weights contradict.</returns>
     /// <exception cref="InputException">The weights are not those of a ViT + GRU, or the backbone cannot be identified.</exception>
     public static (JsonObject Settings, IReadOnlyList<string> Doubts) Settings(
