@@ -37,10 +37,7 @@ public sealed class Scheduler : IDisposable
     private readonly ConcurrentDictionary<string, Assignment> working = new();
     private IReadOnlyList<QueueEntry> shown = [];
 
-    /// <summary>
-    /// Held while runs enter the store and the queue, so that a folder just made for a launch is not mistaken for one left by an earlier
-    /// dashboard.
-    /// </summary>
+    /// <summary>Held while runs enter the store and the queue, so that a new folder is not mistaken for an earlier dashboard's.</summary>
     internal Lock Intake { get; } = new();
 
     /// <summary>Takes over the queue from the database; nothing starts before <see cref="RunAsync"/>.</summary>
@@ -230,8 +227,7 @@ public sealed class Scheduler : IDisposable
 
     private void Look()
     {
-        // Files of other users, and disks that may not answer, are read before taking the lock, so that stopping or launching a run never
-        // waits for them.
+        // Reads other users' files, and disks that may not answer, before taking the lock: stopping and launching must not wait for them.
         string? paused = WhyPaused();
         Dictionary<string, TrainerFile?> holders = Holders();
         lock (gate)
