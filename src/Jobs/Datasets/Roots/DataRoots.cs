@@ -150,7 +150,8 @@ public sealed class DataRoots
         if (IsOwn(real, data)) return null;
         if (RealPath.IsWithin(data, real) || RealPath.IsWithin(results, real))
             return $"{real}: holds the dashboard's own files, its database and keys or its results; name a folder of studies beside them";
-        if (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results)) return $"{real}: is among the dashboard's own files; name a folder of studies elsewhere";
+        if (RealPath.IsWithin(real, data) || RealPath.IsWithin(real, results))
+            return $"{real}: is among the dashboard's own files; name a folder of studies elsewhere";
         return Systems.Any(system => RealPath.IsWithin(real, system)) ? $"{real}: belongs to the system; name a folder of studies" : null;
     }
 

@@ -13,7 +13,8 @@ internal static class FactColumns
         Text("id", "Folder", "Experiment and Train_N", run => run.Id),
         Text("experiment", "Experiment", "The folder above Train_N", run => run.Experiment),
         Text("status", "Status", "Queued, running, finished …", Status) with { Number = run => (int)run.Status },
-        Text("progress", "Progress", "Epochs trained of those asked for", run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
+        Text("progress", "Progress", "Epochs trained of those asked for",
+            run => string.Create(CultureInfo.InvariantCulture, $"{run.EpochsDone}/{run.Settings.Epochs}"))
             with { Number = run => (double)run.EpochsDone / run.Settings.Epochs },
         Text("dataset", "Dataset", "The registered dataset", run => run.Dataset),
         Text("owner", "Owner", "Who launched it", run => run.Owner),
