@@ -160,8 +160,6 @@ public sealed partial class NewRunPage : IDisposable
 
     private string? Problem(string field) => plan.Problems.Contains(field) ? string.Join("; ", plan.Problems[field]) : null;
 
-    private static string RoleOf(ClaimsPrincipal user) => user.FindFirst(ClaimTypes.Role)?.Value ?? "viewer";
-
     private string DatasetTitle(string? name) => string.IsNullOrEmpty(name) ? byHand ? "Files named by hand" : "None selected"
         : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 

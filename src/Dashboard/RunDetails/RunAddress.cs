@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 
@@ -17,7 +18,8 @@ public static class RunAddress
     public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
 
     /// <summary>The form with the run's settings, half the batch size and the same number of exams per step.</summary>
-    public static string CloneHalved(Run run) => FormattableString.Invariant(
+    public static string CloneHalved(Run run) => string.Create(
+        CultureInfo.InvariantCulture,
         $"{Clone(run.Id)}&batch_size={Math.Max(1, run.Settings.BatchSize / 2)}"
             + $"&accumulate_grad_batches={2 * run.Settings.AccumulateGradBatches}");
 

@@ -23,11 +23,10 @@ namespace Angioboard.Jobs.Control;
 /// </summary>
 public sealed class RunControl
 {
-    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
-
     private readonly QueueSetup setup;
     private readonly QueueQuota quota;
     private readonly RunStore runs;
+    private readonly RunCheck check;
     private readonly DatasetStore datasets;
     private readonly DataRoots roots;
     private readonly Scheduler scheduler;
@@ -38,11 +37,11 @@ public sealed class RunControl
 
     internal RunControl(
         QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths,
-        Scheduler scheduler,
-        RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
+        Scheduler scheduler, RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
         (this.trash, this.rights, this.time) = (trash, rights, time);
+        check = new RunCheck(runs, scheduler);
         quota = new QueueQuota(options, runs, scheduler);
         launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, quota, time);
     }
@@ -69,7 +68,7 @@ public sealed class RunControl
     public Task StopAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunStop, id, by =>
         {
-            Run run = Find(id);
+            Run run = check.Find(id);
             if (scheduler.Withdraw(id))
             {
                 runs.Update(id,
@@ -79,7 +78,7 @@ public sealed class RunControl
             }
             Assignment work = scheduler.FindWorking(id)
                 ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to stop");
-            if (!work.Stop(by)) throw AnothersProcess(run);
+            if (!work.Stop(by)) throw RunCheck.AnothersProcess(run);
             FileIfPossible(id, r => r.Status.IsFinal()
                 ? r
                 : r with { Status = RunStatus.Stopping, PausedBy = null, Reason = r.PausedBy is null ? r.Reason : null });
@@ -93,7 +92,7 @@ public sealed class RunControl
     public Task PauseAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunPause, id, by =>
         {
-            Run run = Find(id);
+            Run run = check.Find(id);
             if (scheduler.Hold(id, by))
             {
                 runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = by, Reason = PauseText.Held(by) } : r);
@@ -101,11 +100,11 @@ public sealed class RunControl
             }
             if (scheduler.FindWorking(id) is not { } work)
             {
-                if (Find(id).Status == RunStatus.Finished) return;
+                if (check.Find(id).Status == RunStatus.Finished) return;
                 throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
             }
-            RequireOwn(run);
-            if (!work.Stop(by, pause: true)) throw AnothersProcess(run);
+            RunCheck.RequireOwn(run);
+            if (!work.Stop(by, pause: true)) throw RunCheck.AnothersProcess(run);
             // It may already be on hold in the queue.
             if (work.Pauses)
                 FileIfPossible(id, r => r.Status.IsFinal()
@@ -117,7 +116,7 @@ public sealed class RunControl
     public Task GoOnAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunGoOn, id, _ =>
         {
-            Run run = Find(id);
+            Run run = check.Find(id);
             if (!scheduler.Hold(id, null))
                 throw new InputException(
                     $"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");
@@ -130,8 +129,8 @@ public sealed class RunControl
         () => rights.DoAsync(
             actor, Roles.Researcher, AuditActions.RunExtend, id, async user =>
             {
-                Run run = FindIdle(id);
-                RequireFolder(run);
+                Run run = check.FindIdle(id);
+                RunCheck.RequireFolder(run);
                 quota.RequireTurn(actor, user.Name);
                 runs.RequireWritable();
                 RunSettings longer = await ExtendProcess.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
@@ -156,9 +155,9 @@ public sealed class RunControl
     public Task FinishEarlyAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunFinishEarly, id, by =>
         {
-            Run run = Find(id);
+            Run run = check.Find(id);
             if (run.Status != RunStatus.Running) throw new InputException($"{run.Title}: is not training, so it cannot finish early");
-            RequireOwn(run);
+            RunCheck.RequireOwn(run);
             AtomicFile.WriteText(new RunFolder(run.Folder).FinishRequest, $"{by}\n");
         }, cancellation);
 
@@ -167,10 +166,10 @@ public sealed class RunControl
     public Task ResumeAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunResume, id, by =>
         {
-            Run run = FindIdle(id);
+            Run run = check.FindIdle(id);
             if (run.Status == RunStatus.Finished && run.Splits.Count > 0)
                 throw new InputException($"{run.Title}: has finished; train it on for more epochs, or clone it with other settings");
-            RequireFolder(run);
+            RunCheck.RequireFolder(run);
             quota.RequireTurn(actor, by);
             QueueAgain(run, by, r => r);
         }, cancellation);
@@ -180,10 +179,10 @@ public sealed class RunControl
     public Task EvaluateOnAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
         actor, AuditActions.RunEvaluate, id, by =>
         {
-            Run run = FindIdle(id);
+            Run run = check.FindIdle(id);
             quota.RequireTurn(actor, by);
             Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
-            RequireFolder(run);
+            RunCheck.RequireFolder(run);
             RunFolder folder = new(run.Folder);
             if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint))
                 throw new InputException($"{run.Title}: has no checkpoint to evaluate");
@@ -205,7 +204,7 @@ public sealed class RunControl
     public Task StopEvaluationAsync(Actor actor, string id, string dataset, CancellationToken cancellation) => Do(
         actor, AuditActions.RunStopEvaluation, id, by =>
         {
-            Run run = Find(id);
+            Run run = check.Find(id);
             string job = QueueJob.KeyOf(id, dataset);
             if (scheduler.Withdraw(job))
             {
@@ -222,7 +221,7 @@ public sealed class RunControl
     public Task DeleteAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunDelete, id, _ =>
         {
-            Run run = FindIdle(id);
+            Run run = check.FindIdle(id);
             if (run.Trashed is not null) return;
             if (run.Evaluations.Keys.Select(name => QueueJob.KeyOf(id, name))
                 .Any(job => scheduler.Waits(job) || scheduler.FindWorking(job) is not null))
@@ -282,39 +281,6 @@ public sealed class RunControl
         {
             // The trainer has been signalled, which is what was asked for.
         }
-    }
-
-    private static InputException AnothersProcess(Run run) =>
-        new($"{run.Title}: its process is another user's of this box, or no trainer of Angioboard's: only who started it can end it");
-
-    private Run Find(string id) => runs.Find(id) ?? throw new InputException($"{id}: there is no such run");
-
-    private Run FindIdle(string id)
-    {
-        Run run = Find(id);
-        if (scheduler.Waits(id)) throw new InputException($"{run.Title}: waits for a device; stop it first");
-        // A run is seen to have ended a moment before its follower releases the device.
-        if (run.Status.IsFinal()) SpinWait.SpinUntil(() => scheduler.FindWorking(id) is null, LettingGo);
-        if (scheduler.FindWorking(id) is not null || !run.Status.IsFinal()
-            || TrainerFile.Read(new RunFolder(run.Folder).Trainer) is { IsAlive: true })
-            throw new InputException($"{run.Title}: a trainer works on it; stop it first");
-        return run;
-    }
-
-    // A trainer of the dashboard would write, with the dashboard's rights, into a folder where that user can place links.
-    private static void RequireOwn(Run run)
-    {
-        if (run.OtherUser is { } user)
-            throw new InputException(
-                $"{run.Title}: its folder belongs to {SystemUsers.Name(user)}, and only that user can resume it: angioboard resume "
-                    + $"{run.Folder}");
-    }
-
-    private static void RequireFolder(Run run)
-    {
-        RequireOwn(run);
-        if (run.Trashed is not null) throw new InputException($"{run.Title}: is deleted; restore it first");
-        if (!File.Exists(new RunFolder(run.Folder).Settings)) throw new InputException($"{run.Title}: its folder {run.Folder} is gone");
     }
 
     private void SetEvaluation(string id, string dataset, OtherEvaluation evaluation) => runs.Update(id, run => run with

@@ -32,18 +32,6 @@ public sealed partial record DatasetDraft
     /// <summary>How exams map to patients; empty if unknown.</summary>
     public string Patients { get; init; } = "";
 
-    /// <summary>The draft that would give a registered data set.</summary>
-    public static DatasetDraft Of(Dataset dataset) => new()
-    {
-        Name = dataset.Name,
-        Split = dataset.Split,
-        Datadir = dataset.Datadir,
-        ClassNames = string.Join(", ", dataset.ClassNames),
-        Modality = dataset.Modality,
-        Strip = dataset.Strip,
-        Patients = dataset.Patients ?? "",
-    };
-
     /// <summary>The file of patients, if <see cref="Patients"/> names one and is not an expression.</summary>
     public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
         && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.IsPathFullyQualified(text)) ? text : null;

@@ -11,7 +11,6 @@ namespace Angioboard.Jobs.Queue;
 /// <param name="Device">The device asked for: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
 /// <param name="Reason">Why it waits, in one line.</param>
 /// <param name="ExpectedStart">When it is expected to start; null if unknown.</param>
-/// <param name="Queued">When it was asked for.</param>
 /// <param name="HeldBy">Who put it on hold; null if nobody did.</param>
 public sealed record QueueEntry(
     string JobId, string RunId, string? Dataset, string Owner, int Position, string Device, string Reason, DateTimeOffset? ExpectedStart,

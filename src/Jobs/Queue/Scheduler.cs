@@ -31,6 +31,7 @@ public sealed class Scheduler : IDisposable
     private readonly TimeProvider time;
     private readonly QueueStore queue;
     private readonly QueueForecast forecast;
+    private readonly QueueDevices devices;
     private readonly TroubleLog troubles;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0);
@@ -49,6 +50,7 @@ public sealed class Scheduler : IDisposable
         (this.setup, this.options, this.runs, this.feed, this.start, this.time) = (setup, options, runs, feed, start, time);
         queue = new QueueStore(database);
         forecast = new QueueForecast(runs, setup.Estimate, time);
+        devices = new QueueDevices(setup, options);
         database.OnReopened(() =>
         {
             lock (gate) queue.Read();
@@ -166,9 +168,6 @@ public sealed class Scheduler : IDisposable
         lock (gate) return queue.Find(jobId)?.Owner;
     }
 
-    /// <summary>Whether a training or an evaluation has a device.</summary>
-    public bool Works(string jobId) => working.ContainsKey(jobId);
-
     /// <summary>The job with this id that has a device; null if none has.</summary>
     internal Assignment? FindWorking(string jobId) => working.GetValueOrDefault(jobId);
 
@@ -229,50 +228,34 @@ public sealed class Scheduler : IDisposable
     {
         // Reads other users' files, and disks that may not answer, before taking the lock: stopping and launching must not wait for them.
         string? paused = WhyPaused();
-        Dictionary<string, TrainerFile?> holders = Holders();
+        Dictionary<string, TrainerFile?> holders = devices.Holders();
         lock (gate)
         {
             Paused = paused;
-            IReadOnlyList<DeviceState> devices = Devices(holders);
+            IReadOnlyList<DeviceState> states = devices.Of(holders, working.Values);
             DateTimeOffset now = time.GetUtcNow();
-            while (Paused is null && Next(devices, now) is ({ } job, { } device))
+            while (Paused is null && Next(states, now) is ({ } job, { } device))
             {
                 queue.Serve(job);
                 Begin(job, device.Id);
-                devices = Devices(holders);
+                states = devices.Of(holders, working.Values);
             }
         }
         Refresh(wake: false);
     }
 
-    private (QueueJob? Job, DeviceState? Device) Next(IReadOnlyList<DeviceState> devices, DateTimeOffset now)
+    private (QueueJob? Job, DeviceState? Device) Next(IReadOnlyList<DeviceState> states, DateTimeOffset now)
     {
         foreach (QueueJob job in QueueOrder.Of(queue.Waiting, queue.Served))
         {
             // A job that has just lost its device must first release it.
             if (job.HeldBy is not null || (job.NotBefore > now && job.NotBefore - now < LongestDelay) || working.ContainsKey(job.Id))
                 continue;
-            if (DeviceWish.Fitting(job.Device, devices).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free)
+            if (DeviceWish.Fitting(job.Device, states).FirstOrDefault(device => device.WhyNot(job.Owner, now) is null) is { } free)
                 return (job, free);
         }
         return default;
     }
-
-    private Dictionary<string, TrainerFile?> Holders() =>
-        setup.Devices().ToDictionary(state => state.Id, state => DeviceHolder.Alive(options.DataFolder, state.Id));
-
-    // What the monitor saw, updated with what has happened since: the scheduler is the first to know who holds a device.
-    private IReadOnlyList<DeviceState> Devices(Dictionary<string, TrainerFile?> holders) => [.. setup.Devices().Select(state =>
-    {
-        if (working.Values.FirstOrDefault(work => work.Device == state.Id) is { } ours)
-            return state with { HeldByRun = Describe(ours), HeldByUser = ours.Job.Owner };
-        return holders.GetValueOrDefault(state.Id) is { } holder
-            ? state with { HeldByRun = state.HeldByRun ?? holder.RunFolder, HeldByUser = state.HeldByUser ?? holder.User }
-            : state with { HeldByRun = null, HeldByUser = null };
-    })];
-
-    private static string Describe(Assignment work) =>
-        work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;
 
     private string? WhyPaused()
     {
@@ -295,11 +278,11 @@ public sealed class Scheduler : IDisposable
     private void Refresh(bool wake = true)
     {
         bool changed;
-        Dictionary<string, TrainerFile?> holders = Holders();
+        Dictionary<string, TrainerFile?> holders = devices.Holders();
         lock (gate)
         {
             IReadOnlyList<QueueEntry> fresh =
-                forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), Devices(holders), [.. working.Values], Paused);
+                forecast.Of(QueueOrder.Of(queue.Waiting, queue.Served), devices.Of(holders, working.Values), [.. working.Values], Paused);
             changed = !fresh.SequenceEqual(shown);
             if (changed) shown = fresh;
         }

@@ -37,13 +37,6 @@ public sealed class StoredValues<T> where T : class
     /// <summary>Saves a value, replacing an existing one.</summary>
     internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
 
-    /// <summary>Saves many values at once.</summary>
-    internal void PutAll(IEnumerable<(string Id, T Value)> values)
-    {
-        BsonDocument[] fresh = [.. values.Select(v => ToDocument(v.Id, v.Value))];
-        database.Write(d => Documents(d).Upsert(fresh));
-    }
-
     /// <summary>Removes a value; false if there was none.</summary>
     internal bool Remove(string id) => database.Write(d => Documents(d).Delete(id));
 

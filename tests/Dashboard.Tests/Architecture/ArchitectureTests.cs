@@ -80,6 +80,18 @@ public sealed class ArchitectureTests
         None(full);
     }
 
+    [Fact]
+    public void Lines_and_files_are_short()
+    {
+        string root = GoldenFiles.Repository;
+        string[] files = [.. SourceFiles.All(root).Where(file => !file.EndsWith("/chart.js", StringComparison.Ordinal))];
+
+        Assert.True(files.Length > 1000, "Too few source files were found");
+        None(files.SelectMany(file => SourceFiles.LongLines(root, file)));
+        None(files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).Select(file => (file, SourceFiles.Lines(root, file)))
+            .Where(file => file.Item2 > SourceFiles.MostLines).Select(file => $"{file.file}: {file.Item2} lines"));
+    }
+
     private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults.Distinct()));
 
     // Trainers belong to the command line; the rest of Jobs is the dashboard's half.

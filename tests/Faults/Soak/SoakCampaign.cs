@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Angioboard.EndToEnd;
 using Microsoft.Playwright;
@@ -75,7 +76,7 @@ internal sealed class SoakCampaign : ICampaign
             {
                 ProcessSample minute = ProcessSample.Median([.. samples.TakeLast(perMinute)]);
                 Console.WriteLine(
-                    FormattableString.Invariant(
+                    string.Create(CultureInfo.InvariantCulture,
                         $"{took.Elapsed.TotalMinutes:F0},{minute.Megabytes:F1},{minute.Handles},{minute.Sockets},{minute.Threads},"
                             + $"{runs.Done},{pages.Closed}"));
             }
