@@ -29,6 +29,9 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = new();
     private readonly Lock gate = new();
+
+    // Files that this process writes: they count as reserved until they are done, also once they have their final name.
+    private readonly List<string> writing = [];
     private long limit, taken, reserved, writtenSince;
     private bool ready;
 
@@ -55,7 +58,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     internal FrameCacheFile? Keep(FrameCacheKey key, ReadOnlySpan<float> frames)
     {
         long bytes = FrameCacheFile.Length(key);
-        if (!Reserve(bytes)) return null;
+        if (!Reserve(key, bytes)) return null;
         try
         {
             FrameCacheFile.Write(PathOf(key), key, frames);
@@ -69,7 +72,11 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         }
         finally
         {
-            lock (gate) (reserved, taken, writtenSince) = (reserved - bytes, taken + bytes, writtenSince + bytes);
+            lock (gate)
+            {
+                writing.Remove(key.Name);
+                (reserved, taken, writtenSince) = (reserved - bytes, taken + bytes, writtenSince + bytes);
+            }
         }
         return Open(key);
     }
@@ -93,7 +100,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
     private string PathOf(FrameCacheKey key) => Path.Combine(Folder, key.Name + Finished);
 
     /// <summary>Makes space for a file by removing others if needed; false if that is impossible.</summary>
-    private bool Reserve(long bytes)
+    private bool Reserve(FrameCacheKey key, long bytes)
     {
         lock (gate)
         {
@@ -113,7 +120,11 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
                     Trouble = $"the frame cache in {Folder} would leave less than {Gigabytes(LeftFree)} of its disk free: {Instead}; " +
                         $"free some space or set another folder with {FrameCacheOptions.FolderVariable}";
                 }
-                if (Trouble is null) reserved += bytes;
+                if (Trouble is null)
+                {
+                    reserved += bytes;
+                    writing.Add(key.Name);
+                }
             }
             catch (Exception e) when (AtomicFile.IsRefusal(e) || e is ArgumentException)
             {
@@ -154,7 +165,10 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         foreach (FileInfo left in files.Where(file => file.Name.EndsWith(Unfinished, StringComparison.Ordinal) && IsAbandoned(file)))
             Remove(left);
         FileInfo[] kept =
-            [.. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)).OrderBy(file => file.LastWriteTimeUtc)];
+        [
+            .. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)
+                && !writing.Contains(Path.GetFileNameWithoutExtension(file.Name))).OrderBy(file => file.LastWriteTimeUtc),
+        ];
         (taken, writtenSince) = (kept.Sum(file => file.Length), 0);
         if (!ready || taken + wanted <= limit) return;
         foreach (FileInfo file in kept)

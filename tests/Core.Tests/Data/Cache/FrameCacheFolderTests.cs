@@ -167,6 +167,19 @@ public sealed class FrameCacheFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_one_thread_finishes_while_another_looks_for_space_counts_once()
+    {
+        for (int attempt = 0; attempt < 30; attempt++)
+        {
+            FrameCacheFolder store = new(new FrameCacheOptions(folder.File($"frames {attempt}"), 3 * BytesOfOneFrame * 6 / 5));
+
+            new FrameCache(OneFrame, store: store).Fill(GoldenExams.All, null, Token);
+
+            Assert.Equal(3, Directory.GetFiles(store.Folder).Length);
+        }
+    }
+
+    [Fact]
     public void An_unwritable_folder_is_given_up_and_the_run_continues()
     {
         File.WriteAllText(Frames, "a file where the folder should be");
