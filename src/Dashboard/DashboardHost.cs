@@ -128,7 +128,7 @@ public static class DashboardHost
         }
         catch (JsonException e)
         {
-            DamagedDatabaseException damage = new DamagedDatabaseException(e);
+            DamagedDatabaseException damage = new(e);
             throw new InputException(
                 $"{Database.PathIn(options.DataFolder)}: contains an entry that cannot be read ({damage.Message}); it was not changed: "
                 + "start the version that wrote it, or run `angioboard reindex`, which keeps a copy of it and rebuilds it from the run "

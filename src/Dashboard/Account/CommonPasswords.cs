@@ -35,8 +35,8 @@ internal static class CommonPasswords
     private static HashSet<string> Read()
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!;
-        using StreamReader reader = new StreamReader(stream);
-        HashSet<string> words = new HashSet<string>(StringComparer.Ordinal);
+        using StreamReader reader = new(stream);
+        HashSet<string> words = new(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
             if (!line.StartsWith('#'))

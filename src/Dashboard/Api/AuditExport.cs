@@ -22,8 +22,8 @@ internal static class AuditExport
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
         context.Response.Headers.CacheControl = "private, no-store";
-        StringWriter text = new StringWriter();
-        using CsvText csv = new CsvText(text, "\n");
+        StringWriter text = new();
+        using CsvText csv = new(text, "\n");
         csv.Texts("time", "user", "from", "action", "target", "outcome", "detail");
         csv.EndRow();
         int rows = 0;

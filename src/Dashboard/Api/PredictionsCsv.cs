@@ -15,7 +15,7 @@ internal static class PredictionsCsv
         IReadOnlyList<string> names = settings.ClassNames is { } given && given.Count == classes
             ? given
             : [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
-        await using CsvText csv = new CsvText(output);
+        await using CsvText csv = new(output);
         csv.Texts(["split", "exam", "label", "predicted", .. names.Select(name => $"p {name}")]);
         await csv.EndRowAsync();
         foreach (SplitPredictions split in splits)

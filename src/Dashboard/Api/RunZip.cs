@@ -10,7 +10,7 @@ internal static class RunZip
 
     public static async Task WriteAsync(RunDownloads folder, string root, Stream output)
     {
-        await using ZipArchive zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        await using ZipArchive zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (FileInfo file in folder.Files())
         {
             FileStream source;

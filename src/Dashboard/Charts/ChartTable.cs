@@ -20,7 +20,7 @@ public sealed class ChartTable
     /// <summary>A row for each x that any series has, in order of x; <paramref name="categories"/> are the x of bars.</summary>
     public static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
     {
-        SortedDictionary<double, double?[]> rows = new SortedDictionary<double, double?[]>();
+        SortedDictionary<double, double?[]> rows = new();
         for (int s = 0; s < series.Count; s++)
         {
             foreach (ChartPoint point in series[s].Points)
@@ -41,7 +41,7 @@ public sealed class ChartTable
     /// <summary>The table as RFC 4180 CSV, numbers in full.</summary>
     public string Csv()
     {
-        StringWriter text = new StringWriter();
+        StringWriter text = new();
         using (CsvText csv = new CsvText(text))
         {
             csv.Texts(Columns.Prepend(Head));

@@ -15,7 +15,7 @@ public static class Thinning
         if (points.Count <= limit)
             return points;
         int stretches = Math.Max(1, (limit - 2) / 2);
-        List<ChartPoint> kept = new List<ChartPoint>(limit) { points[0] };
+        List<ChartPoint> kept = new(limit) { points[0] };
         for (int stretch = 0; stretch < stretches; stretch++)
         {
             int from = 1 + (int)((long)stretch * (points.Count - 2) / stretches);

@@ -24,7 +24,7 @@ public static class Settings
     public static AngioboardOptions Read(IConfiguration configuration)
     {
         IConfigurationSection section = configuration.GetSection(Section);
-        List<string> problems = new List<string>();
+        List<string> problems = new();
         FindUnread(section, typeof(AngioboardOptions), problems);
         if (problems.Count > 0)
             throw new InputException(problems);

@@ -50,6 +50,10 @@ public sealed partial class DeviceCard
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
+    private string Sensors =>
+        (Device.Temperature is { } degrees ? string.Create(CultureInfo.InvariantCulture, $"{degrees:0} °C") : "Temperature unknown")
+        + (Device.Power is { } watts ? string.Create(CultureInfo.InvariantCulture, $", {watts:0} W") : ", power unknown");
+
     private string TitleId => $"device-{Device.Id}";
 
     private bool IsMine => string.Equals(Reservation?.Owner, User, StringComparison.OrdinalIgnoreCase);

@@ -21,7 +21,7 @@ public sealed class PasswordTests
     [InlineData("Angioboard2026", "little more than a name")]
     public async Task A_common_password_is_refused(string password, string expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada.lovelace", Roles.Viewer, "correct horse");
 
@@ -34,7 +34,7 @@ public sealed class PasswordTests
     [Fact]
     public async Task A_hash_with_fewer_rounds_is_renewed_at_the_next_sign_in()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         UserStore users = dashboard.Services.GetRequiredService<UserStore>();
         string old = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 }))

@@ -21,7 +21,7 @@ public sealed class RoleTests
     [InlineData(Roles.Viewer, "account", HttpStatusCode.OK)]
     public async Task Pages_for_administrators_are_refused_to_others(string role, string path, HttpStatusCode expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", role);
 
@@ -35,7 +35,7 @@ public sealed class RoleTests
     [Fact]
     public async Task A_changed_role_requires_a_new_sign_in_and_a_disabled_user_is_signed_out()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
         UserStore users = dashboard.Services.GetRequiredService<UserStore>();
@@ -56,7 +56,7 @@ public sealed class RoleTests
     [Fact]
     public async Task The_last_administrator_remains_an_administrator()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         UserStore users = dashboard.Services.GetRequiredService<UserStore>();
         users.Add(Actor.Server, new User { Name = "ada", Role = Roles.Administrator });
@@ -71,7 +71,7 @@ public sealed class RoleTests
     [Fact]
     public async Task A_new_password_signs_out_every_browser()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
 
@@ -84,7 +84,7 @@ public sealed class RoleTests
     [Fact]
     public async Task Signing_out_requires_the_forms_token()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
 

@@ -15,7 +15,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_copied_cookie_is_useless_after_signing_out()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
         using HttpClient thief = Copy(browser, dashboard);
@@ -31,7 +31,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Disabling_an_account_or_changing_its_role_ends_its_sessions_for_good()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser shut = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
         using Browser demoted = await dashboard.BrowserOfAsync("grace", Roles.Researcher);
@@ -48,7 +48,7 @@ public sealed class SessionTests
     [Fact]
     public async Task The_account_page_lists_browsers_by_name_and_system()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
         using Browser other = dashboard.Browser();
@@ -76,7 +76,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_cookie_of_a_version_without_sessions_requires_a_new_sign_in()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Researcher);
         dashboard.Services.GetRequiredService<SessionStore>()
@@ -90,7 +90,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_password_set_by_somebody_else_must_be_changed_first()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Administrator, "correct horse");
         dashboard.Services.GetRequiredService<Passwords>().Set(Actor.Server, "ada", "handed out once", handedOut: true);

@@ -18,13 +18,13 @@ public sealed class ArtifactTests
     [Fact]
     public async Task An_artifact_arrives_unchanged_whole_and_in_part_and_is_not_cached()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         Run run = AddRun(dashboard, folder);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         HttpResponseMessage whole = await browser.GetAsync("api/runs/study/Train_1/artifacts/best.ckpt", Cancellation);
-        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get,
+        using HttpRequestMessage request = new(HttpMethod.Get,
             "api/runs/study/Train_1/artifacts/best.ckpt") { Headers = { Range = new RangeHeaderValue(10, 19) } };
         HttpResponseMessage part = await browser.SendAsync(request, Cancellation);
         string nested = await browser.GetStringAsync("api/runs/study/Train_1/artifacts/logs/events%20of%20%C3%A9tude.txt", Cancellation);
@@ -52,7 +52,7 @@ public sealed class ArtifactTests
     [InlineData("..\\..\\angioboard.db")]
     public async Task Only_names_in_the_folders_listing_are_served(string name)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         AddRun(dashboard, folder);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
@@ -67,20 +67,20 @@ public sealed class ArtifactTests
     [Fact]
     public async Task The_zip_contains_every_file()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         Run run = AddRun(dashboard, folder);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         await using Stream body = await browser.GetStreamAsync("api/runs/study/Train_1/artifacts.zip", Cancellation);
-        using MemoryStream memory = new MemoryStream();
+        using MemoryStream memory = new();
         await body.CopyToAsync(memory, Cancellation);
-        await using ZipArchive zip = new ZipArchive(memory);
+        await using ZipArchive zip = new(memory);
 
         Assert.Equal(["Train_1/best.ckpt", "Train_1/logs/events of étude.txt", "Train_1/predictions.json", "Train_1/settings.json"],
             zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         await using Stream entry = await zip.GetEntry("Train_1/best.ckpt")!.OpenAsync(Cancellation);
-        using MemoryStream unzipped = new MemoryStream();
+        using MemoryStream unzipped = new();
         await entry.CopyToAsync(unzipped, Cancellation);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Folder, "best.ckpt"), Cancellation), unzipped.ToArray());
     }
@@ -88,7 +88,7 @@ public sealed class ArtifactTests
     [Fact]
     public async Task Nothing_is_served_from_a_folder_that_is_not_a_run()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         Run run = AddRun(dashboard, folder);
         File.Delete(Path.Combine(run.Folder, "settings.json"));
@@ -105,7 +105,7 @@ public sealed class ArtifactTests
     [Fact]
     public async Task Predictions_are_a_table_without_spreadsheet_formulas()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         AddRun(dashboard, folder);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
@@ -123,7 +123,7 @@ public sealed class ArtifactTests
     [InlineData("api/runs/study/Train_9/predictions.csv")]
     public async Task An_unknown_run_is_a_plain_404(string path)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
@@ -162,15 +162,15 @@ public sealed class ArtifactTests
     /// <summary>HttpClient normalises dots and slashes in an address before sending it; an attacker does not.</summary>
     private static async Task<(int Status, string Body)> RawGetAsync(Browser browser, string address, string path)
     {
-        Uri uri = new Uri(address);
-        using TcpClient socket = new TcpClient();
+        Uri uri = new(address);
+        using TcpClient socket = new();
         await socket.ConnectAsync(uri.Host, uri.Port, Cancellation);
         await using NetworkStream stream = socket.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
                 $"GET /{path} HTTP/1.1\r\nHost: {uri.Authority}\r\nCookie: {browser.Cookies.GetCookieHeader(uri)}\r\nConnection: "
                     + $"close\r\n\r\n"), Cancellation);
-        using StreamReader reader = new StreamReader(stream, Encoding.Latin1);
+        using StreamReader reader = new(stream, Encoding.Latin1);
         string answer = await reader.ReadToEndAsync(Cancellation);
         return (int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer);
     }

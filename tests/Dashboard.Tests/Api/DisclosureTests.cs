@@ -11,7 +11,7 @@ public sealed class DisclosureTests
     [Fact]
     public async Task Strangers_learn_no_version()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser stranger = dashboard.Browser();
         using Browser viewer = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
@@ -26,7 +26,7 @@ public sealed class DisclosureTests
     [InlineData(Roles.Researcher, true)]
     public async Task Folders_of_the_server_are_shown_only_to_users_who_may_launch(string role, bool told)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", role);
 

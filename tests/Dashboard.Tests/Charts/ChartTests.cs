@@ -59,7 +59,7 @@ public sealed class ChartTests
     [Fact]
     public async Task Series_that_only_grow_get_new_points_appended()
     {
-        await using BunitContext context = new BunitContext();
+        await using BunitContext context = new();
         context.Services.AddMudServices();
         BunitJSModuleInterop module = context.JSInterop.SetupModule("./js/chart.js");
         BunitJSModuleInterop drawing = module.SetupModule("create", _ => true);
@@ -98,7 +98,7 @@ public sealed class ChartTests
 
     private static BunitContext Context()
     {
-        BunitContext context = new BunitContext();
+        BunitContext context = new();
         context.Services.AddMudServices();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         return context;

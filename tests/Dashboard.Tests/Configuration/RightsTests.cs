@@ -10,7 +10,7 @@ public sealed class RightsTests
     {
         if (OperatingSystem.IsWindows())
             return;
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         string data = Directory.CreateDirectory(folder.File("data")).FullName;
         // Somebody could have read this file.
         File.WriteAllText(Path.Combine(data, "audit.txt"), "");

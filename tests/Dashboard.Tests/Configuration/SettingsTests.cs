@@ -32,7 +32,7 @@ public sealed class SettingsTests
     [Fact]
     public void Settings_are_read_and_their_folders_made()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
 
         AngioboardOptions options = Settings.Read(Configuration(
             ("DataFolder", folder.File("data")), ("Devices:0", "cpu"), ("QuietMinutes", "2.5"), ("Retention:TrashDays", "1"),

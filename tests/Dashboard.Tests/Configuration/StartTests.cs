@@ -12,7 +12,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_folder_in_use_by_a_dashboard_is_refused_to_a_second_one()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard first = await RunningDashboard.StartAsync(folder.Path);
 
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => RunningDashboard.StartAsync(folder.Path));
@@ -23,8 +23,8 @@ public sealed class StartTests
     [Fact]
     public async Task A_port_in_use_ends_the_start_with_one_line_and_2()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
-        using TemporaryFolder other = new TemporaryFolder();
+        using TemporaryFolder folder = new();
+        using TemporaryFolder other = new();
         await using RunningDashboard first = await RunningDashboard.StartAsync(folder.Path);
 
         (int code, string? output, string? errors) =
@@ -39,7 +39,7 @@ public sealed class StartTests
     [Fact]
     public async Task Under_a_sub_path_pages_assets_and_redirects_stay_below_it()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, "/tools/angioboard");
         using Browser stranger = dashboard.Browser();
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
@@ -60,7 +60,7 @@ public sealed class StartTests
     [Fact]
     public async Task Responses_run_no_foreign_script_and_cannot_be_framed()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 

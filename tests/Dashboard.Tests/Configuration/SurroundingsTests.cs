@@ -83,13 +83,13 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task A_database_that_can_no_longer_be_opened_shuts_it_down_cleanly_to_be_started_again()
     {
-        using SmallDisk disk = new SmallDisk(folder.File("data"), 8192);
+        using SmallDisk disk = new(folder.File("data"), 8192);
         Process dashboard = Start(":", out Uri? address);
         await AnswersAsync(dashboard, address);
         disk.Fill();
         File.WriteAllBytes(folder.File("data", "angioboard.db"), new byte[8192]);
 
-        using HttpClient client = new HttpClient();
+        using HttpClient client = new();
         while (!dashboard.HasExited)
         {
             try
@@ -108,7 +108,7 @@ public sealed class SurroundingsTests : IDisposable
 
     private Process Start(string shell, out Uri address)
     {
-        using TcpListener port = new TcpListener(IPAddress.Loopback, 0);
+        using TcpListener port = new(IPAddress.Loopback, 0);
         port.Start();
         address = new Uri($"http://{port.LocalEndpoint}");
         port.Stop();
@@ -124,7 +124,7 @@ public sealed class SurroundingsTests : IDisposable
 
     private static async Task AnswersAsync(Process dashboard, Uri address)
     {
-        using HttpClient client = new HttpClient();
+        using HttpClient client = new();
         while (true)
         {
             Assert.False(dashboard.HasExited, "the dashboard ended");

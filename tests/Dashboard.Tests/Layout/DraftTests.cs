@@ -8,10 +8,10 @@ public sealed class DraftTests
     [Fact]
     public async Task A_saved_draft_is_restored()
     {
-        await using BunitContext context = new BunitContext();
+        await using BunitContext context = new();
         string? kept = null;
         context.JSInterop.SetupVoid(call => Keep(call, text => kept = text)).SetVoidResult();
-        Draft draft = new Draft(context.JSInterop.JSRuntime);
+        Draft draft = new(context.JSInterop.JSRuntime);
 
         await draft.SaveAsync("new", new Form("phantom", 3));
         context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
@@ -25,7 +25,7 @@ public sealed class DraftTests
     [InlineData("{\"Epochs\": \"many\"}")]
     public async Task No_draft_or_one_of_an_older_form_gives_nothing(string? kept)
     {
-        await using BunitContext context = new BunitContext();
+        await using BunitContext context = new();
         context.JSInterop.Setup<string?>("angioboard.draft.load", "new").SetResult(kept);
 
         Assert.Null(await new Draft(context.JSInterop.JSRuntime).LoadAsync<Form>("new"));

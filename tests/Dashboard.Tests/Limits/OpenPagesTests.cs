@@ -11,7 +11,7 @@ public sealed class OpenPagesTests
     [Fact]
     public async Task A_user_has_a_limited_number_of_open_pages_and_sees_when_it_is_exceeded()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:OpenPages", "2"));
         using Browser ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
         using Browser bob = await dashboard.BrowserOfAsync("bob", Roles.Viewer);
@@ -36,7 +36,7 @@ public sealed class OpenPagesTests
 
     private static async Task<ClientWebSocket> OpenAsync(RunningDashboard dashboard, Browser browser)
     {
-        ClientWebSocket socket = new ClientWebSocket();
+        ClientWebSocket socket = new();
         socket.Options.Cookies = browser.Cookies;
         socket.Options.SetRequestHeader("Origin", dashboard.Address.TrimEnd('/'));
         await socket.ConnectAsync(new UriBuilder(dashboard.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancellation);

@@ -18,7 +18,7 @@ public sealed class RequestLimitTests
     [Fact]
     public async Task Downloads_of_a_user_beyond_the_limit_wait_and_beyond_those_are_refused()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Limits:Downloads", "1"));
         using (FileStream file = File.Create(AddRun(dashboard, folder))) file.SetLength(200_000_000);
         using Browser ada = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
@@ -47,7 +47,7 @@ public sealed class RequestLimitTests
     [InlineData(true)]
     public async Task A_sign_in_of_megabytes_is_refused_before_it_is_read(bool chunked)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = dashboard.Browser();
         FormUrlEncodedContent body = RunningDashboard.Form("x", new string('n', 1_900_000), new string('p', 1_900_000));
@@ -74,7 +74,7 @@ public sealed class RequestLimitTests
     [Fact]
     public async Task Only_a_few_large_frames_are_decoded_at_a_time_for_all_users_together()
     {
-        using FrameBudget budget = new FrameBudget();
+        using FrameBudget budget = new();
         int now = 0, most = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => budget.DecodeAsync(

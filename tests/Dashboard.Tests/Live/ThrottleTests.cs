@@ -13,7 +13,7 @@ public sealed class ThrottleTests
         int signalled = 0;
         int seen = 0;
         int calls = 0;
-        using Throttle throttle = new Throttle(() =>
+        using Throttle throttle = new(() =>
         {
             calls++;
             Volatile.Write(ref seen, Volatile.Read(ref signalled));
@@ -35,9 +35,9 @@ public sealed class ThrottleTests
     [Fact]
     public async Task While_paused_nothing_is_called_and_resuming_calls_once()
     {
-        LiveState live = new LiveState();
+        LiveState live = new();
         int calls = 0;
-        using Throttle throttle = new Throttle(() =>
+        using Throttle throttle = new(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
@@ -59,9 +59,9 @@ public sealed class ThrottleTests
     [Fact]
     public async Task A_signal_just_before_a_pause_waits_for_its_end()
     {
-        LiveState live = new LiveState();
+        LiveState live = new();
         int calls = 0;
-        using Throttle throttle = new Throttle(() =>
+        using Throttle throttle = new(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;
@@ -84,7 +84,7 @@ public sealed class ThrottleTests
     public async Task After_disposal_nothing_is_called()
     {
         int calls = 0;
-        Throttle throttle = new Throttle(() =>
+        Throttle throttle = new(() =>
         {
             Interlocked.Increment(ref calls);
             return Task.CompletedTask;

@@ -55,7 +55,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     {
         IRenderedComponent<NewRunPage> page = Page(role: Roles.Viewer);
 
-        Assert.Contains("viewer", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Viewers cannot launch runs", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("input"));
     }
 

@@ -17,10 +17,10 @@ public sealed class OriginTests
     [InlineData(null, false)]
     public async Task A_pages_connection_is_accepted_only_from_our_own_pages(string? origin, bool opened)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using ClientWebSocket socket = new ClientWebSocket();
+        using ClientWebSocket socket = new();
         socket.Options.Cookies = browser.Cookies;
         if (Named(origin, dashboard) is { } named)
             socket.Options.SetRequestHeader("Origin", named);
@@ -43,10 +43,10 @@ public sealed class OriginTests
     [InlineData("http://evil.example.org", null, HttpStatusCode.Forbidden)]
     public async Task Changes_are_accepted_only_from_our_own_pages_and_from_programs(string? origin, string? site, HttpStatusCode expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1");
+        using HttpRequestMessage request = new(HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1");
         if (Named(origin, dashboard) is { } named)
             request.Headers.Add("Origin", named);
         if (site is not null)
@@ -65,10 +65,10 @@ public sealed class OriginTests
     [InlineData(null, null, HttpStatusCode.OK)]
     public async Task Other_sites_cannot_embed_our_files_but_can_link_to_them(string? mode, string? site, HttpStatusCode expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
-        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "runs.csv");
+        using HttpRequestMessage request = new(HttpMethod.Get, "runs.csv");
         if (mode is not null)
             request.Headers.Add("Sec-Fetch-Mode", mode);
         if (site is not null)
@@ -90,10 +90,10 @@ public sealed class OriginTests
     [InlineData("", "PUT")]
     public async Task Every_changing_endpoint_checks_the_origin(string path, string method)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Administrator);
-        using HttpRequestMessage request = new HttpRequestMessage(new HttpMethod(method), path);
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
         request.Headers.Add("Origin", "http://evil.example.org");
 
         HttpResponseMessage answer = await browser.SendAsync(request, Cancellation);

@@ -9,7 +9,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Behind_a_configured_proxy_addresses_come_from_its_headers()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
         using Browser browser = Proxied(dashboard, "/tools");
 
@@ -26,7 +26,7 @@ public sealed class ProxyTests
     [InlineData("10.0.0.0/8")]
     public async Task Forwarded_headers_from_others_are_ignored(string? proxies)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = proxies is null
             ? await RunningDashboard.StartAsync(folder.Path)
             : await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", proxies));
@@ -46,7 +46,7 @@ public sealed class ProxyTests
     [InlineData("https://evil.example.org")]
     public async Task A_prefix_that_is_not_a_path_is_refused(string prefix)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.0/8"));
         using Browser browser = Proxied(dashboard, prefix);
 
@@ -68,7 +68,7 @@ public sealed class ProxyTests
     [InlineData("box.example.org.evil.example", HttpStatusCode.BadRequest)]
     public async Task With_a_public_address_other_hosts_are_refused(string host, HttpStatusCode expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(
             folder.Path, settings: [("PublicUrl", "https://box.example.org/angioboard"), ("Hosts:0", "tunnel.example.org")]);
         using Browser browser = dashboard.Browser();

@@ -24,7 +24,7 @@ public sealed class SignInTests
     [InlineData("health", HttpStatusCode.OK)]
     public async Task Only_sign_in_and_health_answer_a_stranger(string path, HttpStatusCode expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = dashboard.Browser();
 
@@ -40,7 +40,7 @@ public sealed class SignInTests
     [Fact]
     public async Task The_right_password_signs_in_with_a_secure_cookie_and_a_wrong_one_does_not()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
         using Browser browser = dashboard.Browser();
@@ -62,7 +62,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_sign_in_without_the_forms_token_is_refused()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
         using Browser browser = dashboard.Browser();
@@ -75,7 +75,7 @@ public sealed class SignInTests
     [Fact]
     public async Task The_sixth_wrong_attempt_in_a_minute_waits_even_with_the_right_password()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         dashboard.AddUser("ada", Roles.Researcher, "correct horse");
         using Browser browser = dashboard.Browser();
@@ -96,7 +96,7 @@ public sealed class SignInTests
     [InlineData("/\\elsewhere.example/", "/")]
     public async Task Signing_in_redirects_only_to_local_pages(string wanted, string expected)
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = dashboard.Browser();
         string token = TokenOf(dashboard);
@@ -109,7 +109,7 @@ public sealed class SignInTests
     [Fact]
     public async Task The_consoles_link_signs_in_once_as_an_administrator()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         using Browser browser = dashboard.Browser();
         using Browser other = dashboard.Browser();
@@ -127,7 +127,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Cookies_survive_a_restart()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         HttpResponseMessage signedIn;
         await using (RunningDashboard first = await RunningDashboard.StartAsync(folder.Path))
         {
@@ -149,13 +149,13 @@ public sealed class SignInTests
     [Fact]
     public void A_link_expires_after_15_minutes_or_when_a_new_one_is_made()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
-        LateClock clock = new LateClock();
+        using TemporaryFolder folder = new();
+        LateClock clock = new();
         using Database database = Angioboard.Jobs.Store.Database.Open(folder.Path);
         AngioboardOptions options = new AngioboardOptions { DataFolder = folder.Path, PublicUrl = "https://box.example.org" };
-        using AuditLog audit = new AuditLog(options, TimeProvider.System);
-        UserStore users = new UserStore(database, audit, new Revocations());
-        SignInLink link = new SignInLink(options, users, null!, clock);
+        using AuditLog audit = new(options, TimeProvider.System);
+        UserStore users = new(database, audit, new Revocations());
+        SignInLink link = new(options, users, null!, clock);
 
         string first = TokenOf(link.Renew());
         string second = TokenOf(link.Renew());
@@ -173,7 +173,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Wrong_passwords_and_links_from_elsewhere_lock_nobody_out()
     {
-        using TemporaryFolder folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path, settings: ("Proxies:0", "127.0.0.1"));
         dashboard.AddUser("adam", Roles.Administrator, "correct horse");
         using Browser known = Browser(dashboard, "192.0.2.1");
