@@ -3,12 +3,12 @@ using Angioboard.Dashboard.Account.NewPassword;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Configuration;
-using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Limits;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
@@ -97,6 +97,8 @@ internal static class DashboardParts
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Policies.IsAdministrator);
         app.MapFrames();
+        app.MapAnimations();
+        app.MapRemarkExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 

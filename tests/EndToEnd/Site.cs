@@ -54,17 +54,18 @@ public sealed class Site : IAsyncLifetime
         + "&hidden_dim=8&max_frames=4&lr=0.001&batch_size=2&threads=1&augmentations=false&pretrained=none&normalizer=dataset";
 
     /// <summary>Registers a study on the datasets page, as an administrator who allows its folder with a click.</summary>
-    public static async Task RegisterAsync(IPage page, string study)
+    public static async Task RegisterAsync(IPage page, string study, string name = Dataset)
     {
         await GoAsync(page, "/datasets?register=true");
-        await FillAsync(page, "Name", Dataset);
+        await FillAsync(page, "Name", name);
         await FillAsync(page, "Split file", Path.Combine(study, "split.json"));
         await FillAsync(page, "Frame folder", study);
         await FillAsync(page, "Class names", "Leakage, Staining, No, Pooling, Window defect");
         await FillAsync(page, "Patients (optional)", @"(\d+)_[LR]$");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Allow {study}" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and register" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Dataset })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        ILocator heading = page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+        await Assertions.Expect(heading).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
     /// <summary>Opens a page and waits until it responds to input.</summary>

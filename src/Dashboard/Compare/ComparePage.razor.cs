@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
@@ -147,6 +148,14 @@ public sealed partial class ComparePage : IDisposable
         imcp = CompareCharts.Imcp(data, evaluated);
         roc = CompareCharts.Roc(data, evaluated);
         exams = data.Exams(split);
+    }
+
+    private string AddressOf(string exam) => (view with { Exam = exam }).Address();
+
+    private ExamNeighbours Neighbours(ComparedExam opened)
+    {
+        ComparedExam[] listed = [.. exams.Where(exam => exam.Passes(view.Exams))];
+        return ExamNeighbours.Of(listed, exam => exam.Exam, opened.Exam, AddressOf, exam => exam.Wrong > 0);
     }
 
     private void Go(CompareView there) => Navigation.NavigateTo(there.Address(), replace: true);

@@ -15,6 +15,10 @@ internal static class CompareText
     public static string Interval(MetricCell cell) =>
         cell.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.000}–{interval.High:0.000}") : "";
 
+    /// <summary>Whether a prediction is right.</summary>
+    public static string Mark(ExamCall call) =>
+        call.Correct switch { true => "correct", false => "incorrect", null => "true class unknown" };
+
     /// <summary>The reason why a run has less to show than others; null if it has all.</summary>
     public static string? Lacks(Run run) => run switch
     {

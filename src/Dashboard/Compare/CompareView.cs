@@ -36,6 +36,9 @@ public sealed record CompareView
     /// <summary>Which exams are listed.</summary>
     public ExamFilter Exams { get; init; }
 
+    /// <summary>The exam whose frames are shown; null for none.</summary>
+    public string? Exam { get; init; }
+
     /// <summary>Whether settings that are the same in all runs are shown; null for the browser's last choice.</summary>
     public bool? Equal { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record CompareView
             Grouped = One("group") == "seeds",
             Band = Named<BandKind>("band"),
             Exams = Named<ExamFilter>("exams"),
+            Exam = One("exam"),
             Equal = One("equal") switch { "shown" => true, "hidden" => false, _ => null },
         };
 
@@ -80,6 +84,7 @@ public sealed record CompareView
         if (Grouped) parts.Add("group=seeds");
         if (Band != usual.Band) parts.Add($"band={Lower(Band)}");
         if (Exams != usual.Exams) parts.Add($"exams={Lower(Exams)}");
+        if (Exam is { } exam) parts.Add($"exam={Escape(exam)}");
         if (Equal is { } equal) parts.Add(equal ? "equal=shown" : "equal=hidden");
         return parts.Count == 0 ? "compare" : $"compare?{string.Join('&', parts)}";
     }

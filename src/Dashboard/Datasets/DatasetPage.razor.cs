@@ -4,6 +4,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
@@ -26,6 +27,7 @@ public sealed partial class DatasetPage : IDisposable
     private CheckedReport? report;
     private DatasetCheckRun? check;
     private bool mayLaunch, mayRemove;
+    private RemarkList? remarks;
 
     /// <summary>The data set's name.</summary>
     [Parameter] public required string Name { get; set; }
@@ -105,6 +107,8 @@ public sealed partial class DatasetPage : IDisposable
         else Try(() => Follow(Registration.Recheck(actor, Name)));
     }
 
+    private void RenewRemarks() => remarks?.Renew();
+
     private async Task StopCheck()
     {
         Actor actor = await Page.GetAsync();
@@ -113,7 +117,8 @@ public sealed partial class DatasetPage : IDisposable
 
     private async Task RemoveAsync()
     {
-        string text = $"{Name} is no longer offered for new runs. Its files stay where they are, and runs that used it keep their results.";
+        string text = $"{Name} is no longer offered for new runs. Its files stay where they are, runs that used it keep their results, "
+            + "and remarks on its exams are kept.";
         if (!await Dialogs.ConfirmAsync("Unregister the dataset?", text, "Unregister", dangerous: true)) return;
         Actor actor = await Page.GetAsync();
         if (Try(() => Registration.Remove(actor, Name))) Navigation.NavigateTo("datasets");

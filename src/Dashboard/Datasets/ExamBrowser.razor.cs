@@ -1,6 +1,7 @@
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.Components;
 
@@ -14,6 +15,7 @@ public sealed partial class ExamBrowser
     private ExamListing? listing;
     private IReadOnlyList<ListedExam> found = [];
     private IReadOnlyList<Row> rows = [];
+    private ExamNeighbours? neighbours;
     private string? problem;
 
     /// <summary>The data set.</summary>
@@ -33,6 +35,9 @@ public sealed partial class ExamBrowser
 
     /// <summary>The open exam.</summary>
     [SupplyParameterFromQuery(Name = "exam")] public string? Exam { get; set; }
+
+    /// <summary>A remark on an exam was saved.</summary>
+    [Parameter] public EventCallback OnRemark { get; set; }
 
     /// <summary>Reads the split file.</summary>
     [Inject] public required DatasetCatalog Catalog { get; set; }
@@ -54,6 +59,7 @@ public sealed partial class ExamBrowser
             found = [.. listing.Exams.Where(Matches)];
             ListedExam[] shown = [.. found.Skip((Current - 1) * PageSize).Take(PageSize)];
             rows = await Task.Run(() => shown.Select(exam => new Row(exam, listing.Frames(exam.Name).Count)).ToArray());
+            neighbours = Exam is { } open ? ExamNeighbours.Of(found, exam => exam.Name, open, AddressOf) : null;
             problem = null;
         }
         catch (InputException e)
@@ -71,9 +77,19 @@ public sealed partial class ExamBrowser
 
     // Another filter starts at its first page.
     private string Address(string name, string value) => Navigation.GetUriWithQueryParameters(
-        name is "page" or "exam"
-            ? new Dictionary<string, object?> { [name] = value }
+        name is "page" ? new Dictionary<string, object?> { [name] = value }
+            : name is "exam" ? new Dictionary<string, object?> { [name] = value, ["frame"] = null, ["beside"] = null }
             : new Dictionary<string, object?> { [name] = value.Length == 0 ? null : value, ["page"] = null });
+
+    // The list turns to the page that has the exam.
+    private string AddressOf(string exam)
+    {
+        int page = found.Select(one => one.Name).ToList().IndexOf(exam) / PageSize + 1;
+        return Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["exam"] = exam, ["page"] = page == 1 ? null : (int?)page, ["frame"] = null, ["beside"] = null,
+        });
+    }
 
     private sealed record Row(ListedExam Exam, int Frames);
 }

@@ -23,7 +23,7 @@ internal sealed class FrameBudget : IDisposable
     /// <param name="pixels">The frame's number of pixels.</param>
     /// <param name="decode">Decodes it, on a thread of its own.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task<byte[]> DecodeAsync(long pixels, Func<byte[]> decode, CancellationToken cancellation)
+    public async Task<T> DecodeAsync<T>(long pixels, Func<T> decode, CancellationToken cancellation)
     {
         using RateLimitLease lease = await limiter.AcquireAsync((int)Math.Clamp(pixels / 1_000_000, least, Megapixels), cancellation);
         return await Task.Run(decode, cancellation);

@@ -14,8 +14,11 @@ internal static class RequestLimits
     /// <summary>The policy of endpoints that send frames of exams.</summary>
     public const string Frames = "frames";
 
+    /// <summary>The policy of endpoints that draw whole exams.</summary>
+    public const string Animations = "animations";
+
     // A page requests all thumbnails of an exam at once, and a browser several files: these wait rather than fail.
-    private const int WaitingDownloads = 16, WaitingFrames = 256;
+    private const int WaitingDownloads = 16, WaitingFrames = 256, Animation = 1, WaitingAnimations = 2;
 
     // Forms are used only to sign in and out.
     private const long LargestForm = 32 * 1024;
@@ -32,6 +35,8 @@ internal static class RequestLimits
         };
         limiter.AddPolicy(Downloads, context => AtOnce(context, limits.Downloads, WaitingDownloads));
         limiter.AddPolicy(Frames, context => AtOnce(context, limits.Frames, WaitingFrames));
+        // One takes a processor for seconds.
+        limiter.AddPolicy(Animations, context => AtOnce(context, Animation, WaitingAnimations));
     }
 
     /// <summary>

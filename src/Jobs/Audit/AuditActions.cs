@@ -16,6 +16,7 @@ public static class AuditActions
     public const string RunDelete = "run.delete", RunRestore = "run.restore", RunMove = "run.move", RunDescribe = "run.describe",
         RunTag = "run.tag", RunArchive = "run.archive";
     public const string ResultDownload = "result.download", RunListExport = "run-list.export", WholeFrame = "frame.whole";
+    public const string ExamAnimation = "exam.animation", ExamRemark = "exam.remark", RemarkExport = "exam.remark-export";
     public const string TrashEmpty = "trash.empty", TrashRemove = "trash.remove", ViewSave = "view.save", ViewRemove = "view.remove";
     public const string DatasetRegister = "dataset.register", DatasetCheck = "dataset.check", DatasetStopCheck = "dataset.stop-check",
         DatasetRemove = "dataset.remove";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -19,6 +20,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
 
     private readonly StoredValues<DatasetSummary> summaries = database.Collection<DatasetSummary>("dataset_summaries");
     private readonly ConcurrentDictionary<string, (string Stamp, ExamListing Listing)> listings = [];
+    private readonly ConcurrentDictionary<string, (string Stamp, IReadOnlyDictionary<string, string>? Patients)> patients = [];
     private readonly Lock counting = new(), reading = new();
 
     /// <summary>The counts of the data set with this name; null if there is none, or its files are gone and were never counted.</summary>
@@ -47,11 +49,26 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
         return Listing($"run {run.Id}", $"{FileStamp(split)} {datadir}", split, datadir, classes);
     }
 
-    /// <summary>Forgets what is cached about a data set.</summary>
+    /// <summary>Each exam's patient, by the exam's name; null where that is not known.</summary>
+    /// <exception cref="InputException">Its split file is gone or cannot be read.</exception>
+    internal IReadOnlyDictionary<string, string>? Patients(Dataset dataset)
+    {
+        if (dataset.Patients is not { } source) return null;
+        string stamp = $"{Stamp(dataset)} {(PatientMap.NamesFile(source) ? FileStamp(source) : "")}";
+        if (patients.TryGetValue(dataset.Name, out (string Stamp, IReadOnlyDictionary<string, string>? Patients) kept)
+            && kept.Stamp == stamp) return kept.Patients;
+        IReadOnlyDictionary<string, string>? found = Patients(dataset, Listing(dataset), CancellationToken.None);
+        if (patients.Count >= MostListings) patients.Clear();
+        patients[dataset.Name] = (stamp, found);
+        return found;
+    }
+
+    /// <summary>Forgets what is kept of a data set.</summary>
     internal void Forget(string name)
     {
         summaries.Remove(name);
         listings.TryRemove(name, out _);
+        patients.TryRemove(name, out _);
     }
 
     private ExamListing Listing(string key, string stamp, string split, string datadir, int classes)
@@ -99,7 +116,7 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
         int[] frames = new int[listing.Exams.Count];
         Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation },
             i => frames[i] = listing.Frames(listing.Exams[i].Name).Count);
-        IReadOnlyDictionary<string, string>? patients = Patients(dataset, listing, cancellation);
+        IReadOnlyDictionary<string, string>? known = Patients(dataset, listing, cancellation);
         return new DatasetSummary
         {
             Name = dataset.Name,
@@ -113,8 +130,9 @@ public sealed class DatasetCatalog(Database database, DatasetStore datasets, Dat
                         [.. Enumerable.Range(0, dataset.ClassNames.Count).Select(label => split.Count(pair => pair.First.Label == label))],
                     Unlabelled = split.Count(pair => pair.First.Label is null),
                     FramesPerExam = new SortedDictionary<int, int>(split.CountBy(pair => pair.Second).ToDictionary()),
-                    Patients = patients is null ? null : split.Select(pair => patients.GetValueOrDefault(pair.First.Name)).OfType<string>()
-                        .Distinct().Count(),
+                    Patients = known is null
+                        ? null
+                        : split.Select(pair => known.GetValueOrDefault(pair.First.Name)).OfType<string>().Distinct().Count(),
                 }),
             ],
         };

@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Data.Transforms;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
@@ -16,7 +17,34 @@ namespace Angioboard.Jobs.Datasets;
 /// <param name="Selection">Which of so many frames a model uses; null for a data set.</param>
 public sealed record ExamFrames(ExamListing Listing, Modality Modality, int Strip, Func<int, IReadOnlyList<int>>? Selection = null)
 {
-    /// <summary>The frame's file, or null. Names and numbers only lead to files that the split lists.</summary>
+    /// <summary>The registered dataset that the exams belong to; null for none.</summary>
+    public Dataset? Dataset { get; init; }
+
+    /// <summary>Names of the classes in the order of their labels.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>Each exam's patient; null where not known.</summary>
+    internal Func<IReadOnlyDictionary<string, string>?> Patients { get; init; } = () => null;
+
+    /// <summary>What is known of an exam; null if there is none of this name.</summary>
+    /// <param name="exam">The exam's name.</param>
+    /// <param name="asTabled">
+    /// Whether a patient is named as a table names them. Others see a patient's name only where it is a part of the exam's.
+    /// </param>
+    public ExamFacts? Facts(string exam, bool asTabled)
+    {
+        if (Listing.Find(exam) is not { } listed) return null;
+        IReadOnlyDictionary<string, string>? patients = Patients();
+        string? patient = patients?.GetValueOrDefault(exam);
+        IEnumerable<string> names = Listing.Exams.Select(other => other.Name).Distinct().Where(other => other != exam);
+        string[] others = patient is null ? [] : [.. names.Where(other => patients!.GetValueOrDefault(other) == patient)];
+        bool named = asTabled || Dataset?.Patients is { } source && !PatientMap.NamesFile(source);
+        return new ExamFacts(exam, listed.Split, ClassOf(listed.Label), named ? patient : null, others);
+    }
+
+    private string? ClassOf(int? label) => label is not { } c ? null : c < ClassNames.Count ? ClassNames[c] : $"{c}";
+
+    /// <summary>The frame's file, or null: names and numbers lead only to what the split names.</summary>
     public string? File(string exam, int index) =>
         Listing.Frames(exam) is var frames && index >= 0 && index < frames.Count ? frames[index] : null;
 }
@@ -28,6 +56,11 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
     /// <exception cref="InputException">Its split file cannot be read.</exception>
     public ExamFrames? OfDataset(string name) => datasets.Find(name) is { } dataset
         ? new ExamFrames(catalog.Listing(dataset), dataset.Modality, dataset.Strip)
+        {
+            Dataset = dataset,
+            ClassNames = dataset.ClassNames,
+            Patients = () => catalog.Patients(dataset),
+        }
         : null;
 
     /// <summary>Those of a run; null if there is none of this id.</summary>
@@ -46,12 +79,22 @@ public sealed class ExamFrameSource(DatasetCatalog catalog, DatasetStore dataset
             throw new InputException(
                 $"{run.Title}: is another user's of this box, whose frames are shown where they are a registered dataset's; register "
                     + $"{settings.Datadir} first");
+        Dataset? registered = Registered(settings);
         return new ExamFrames(
-            catalog.Listing(run), settings.Modality, asTrained
-                ? settings.Strip
-                : Math.Max(settings.Strip, RegisteredStrip(settings.Datadir)),
-                frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan));
+            catalog.Listing(run), settings.Modality,
+            asTrained ? settings.Strip : Math.Max(settings.Strip, RegisteredStrip(settings.Datadir)),
+            frames => FrameSelection.Select(frames, settings.MaxFrames, settings.MaxFramesSpan))
+        {
+            Dataset = registered,
+            ClassNames = settings.ClassNames ?? [],
+            Patients = () => registered is null ? null : catalog.Patients(registered),
+        };
     }
+
+    // Several datasets may share a folder of frames: the one with the run's split file comes first.
+    private Dataset? Registered(RunSettings settings) =>
+        datasets.All().Where(dataset => dataset.Datadir == settings.Datadir)
+            .OrderByDescending(dataset => dataset.Split == settings.Split).FirstOrDefault();
 
     private int RegisteredStrip(string? datadir) =>
         datasets.All().Where(dataset => dataset.Datadir == datadir).Select(dataset => dataset.Strip)

@@ -13,8 +13,8 @@ public static class MachineRegistration
 {
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
-    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/> and <see cref="RunEstimates"/>. The
-    /// application must have added <see cref="AngioboardOptions"/>, the clock and the stores.
+    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/> and
+    /// <see cref="RunEstimates"/>. The application must have added <see cref="AngioboardOptions"/>, the clock and the stores.
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
     {
@@ -28,6 +28,7 @@ public static class MachineRegistration
         services.AddSingleton<DatasetRegistration>();
         services.AddSingleton<PhantomOffer>();
         services.AddSingleton<ExamFrameSource>();
+        services.AddSingleton<ExamRemarks>();
         services.AddSingleton<RunEstimates>();
         return services;
     }

@@ -62,6 +62,8 @@ internal static class ChangingMethods
             (_, registration, actor) => Done(() => registration.StopCheck(actor, Dataset)), idle: true),
         Of<DatasetRegistration>(nameof(DatasetRegistration.Remove),
             (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
+        Of<ExamRemarks>(
+            nameof(ExamRemarks.Add), (_, remarks, actor) => Done(() => remarks.Add(actor, Dataset, "a_L", "a comment", doubtful: true))),
         Of<DataRoots>(nameof(DataRoots.Add), (all, roots, actor) => Done(() => roots.Add(actor, all.Elsewhere)), Roles.Administrator),
         Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator,
             idle: true),

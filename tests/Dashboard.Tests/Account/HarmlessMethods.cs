@@ -13,6 +13,7 @@ internal static class HarmlessMethods
         "DatasetCatalog.Summary",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset",
         "ExamFrameSource.OfRun",
+        "ExamRemarks.Of",
         "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until",
         "RunTrash.Measure",
         "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All",

@@ -126,6 +126,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         text.AppendJoin(",", Get<DataRoots>().All).AppendLine();
         foreach (Dataset dataset in Get<DatasetStore>().All())
             text.AppendLine(JsonSerializer.Serialize(dataset)).AppendLine($"{Get<DatasetRegistration>().Report(dataset.Name)?.Checked}");
+        foreach (ExamRemark remark in Get<ExamRemarks>().Of(Dataset)) text.AppendLine(remark.ToString());
         foreach (RunView view in Roles.All.Append("ada").SelectMany(Get<RunViews>().Of)) text.AppendLine(view.ToString());
         foreach (QueueEntry entry in Get<RunControl>().Queue) text.AppendLine($"{entry.JobId} {entry.HeldBy}");
         foreach (DatasetCheckRun check in Get<DatasetRegistration>().UnderWay) text.AppendLine(check.Dataset.Name);

@@ -105,45 +105,4 @@ public sealed class DatasetsPageTests
         Assert.Empty(Exams("?q=nothing"));
         await context.EndAsync();
     }
-
-    [Fact]
-    public async Task A_film_strip_moves_with_slider_and_keys_and_hides_whole_frames_from_viewers()
-    {
-        DatasetsContext researcher = new(), viewer = new(Roles.Viewer);
-        await researcher.RegisterAsync();
-        await viewer.RegisterAsync();
-
-        IRenderedComponent<FilmStrip> film = Film(researcher), plain = Film(viewer);
-        film.Find("input[type=range]").Input("3");
-        string slid = film.Find(".film-frame img").GetAttribute("src")!;
-        film.Find(".film-frame").KeyDown("ArrowLeft");
-
-        Assert.Equal("api/datasets/eyes/exams/b_R/frames/2", slid);
-        Assert.Equal("api/datasets/eyes/exams/b_R/frames/1", film.Find(".film-frame img").GetAttribute("src"));
-        Assert.Equal(3, film.FindAll(".film-thumbnail").Count);
-        Assert.Contains("Full frame", film.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Full frame", plain.Markup, StringComparison.Ordinal);
-        await researcher.EndAsync();
-        await viewer.EndAsync();
-    }
-
-    [Fact]
-    public async Task A_film_strip_of_a_missing_exam_says_so()
-    {
-        DatasetsContext context = new();
-        await context.RegisterAsync();
-        Directory.Delete(Path.Combine(context.Study, "b_R"), recursive: true);
-
-        IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
-
-        film.WaitForAssertion(() => Assert.Contains("its folder is gone or empty", film.Markup, StringComparison.Ordinal));
-        await context.EndAsync();
-    }
-
-    private static IRenderedComponent<FilmStrip> Film(DatasetsContext context)
-    {
-        IRenderedComponent<FilmStrip> film = context.Render<FilmStrip>(p => p.Add(f => f.Dataset, "eyes").Add(f => f.Exam, "b_R"));
-        film.WaitForAssertion(() => Assert.NotEmpty(film.FindAll("input[type=range]")));
-        return film;
-    }
 }

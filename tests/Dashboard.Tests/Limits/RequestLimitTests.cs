@@ -77,7 +77,7 @@ public sealed class RequestLimitTests
         using FrameBudget budget = new();
         int now = 0, most = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => budget.DecodeAsync(
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => budget.DecodeAsync<byte[]>(
             99_900_000, () =>
             {
                 InterlockedMax(ref most, Interlocked.Increment(ref now));

@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +23,7 @@ public sealed partial class PredictionsTab
     private RunPrediction predictions = new([], []);
     private PredictedSplit? split;
     private ExamPrediction? opened;
+    private ExamNeighbours? neighbours;
     private PredictionQuery query = new();
     private IReadOnlyList<ExamPrediction> shown = [];
     private IReadOnlyList<string> classes = [];
@@ -70,6 +72,9 @@ public sealed partial class PredictionsTab
         query = new PredictionQuery(Search ?? "", Wrong == true, Order: order, Descending: SortKey?.StartsWith('-') == true);
         shown = query.Of(split.Exams);
         opened = ExamName is null ? null : split.Exams.FirstOrDefault(exam => exam.Exam == ExamName);
+        neighbours = opened is null
+            ? null
+            : ExamNeighbours.Of(shown, exam => exam.Exam, opened.Exam, AddressOf, exam => exam.Correct == false);
     }
 
     private string NameOf(int? label) => label is { } c ? classes[c] : "–";
@@ -86,9 +91,19 @@ public sealed partial class PredictionsTab
 
     private void ChoosePage(int page) => Go(("page", page == 1 ? null : (int?)page));
 
-    private void Open(string exam) => Go(("exam", exam));
+    private void Open(string exam) => Go(("exam", exam), ("frame", null), ("beside", null));
 
-    private void CloseExam() => Go(("exam", null));
+    // The table turns to the page that has the exam.
+    private string AddressOf(string exam)
+    {
+        int page = shown.Select(one => one.Exam).ToList().IndexOf(exam) / PageSize + 1;
+        return Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["exam"] = exam, ["page"] = page == 1 ? null : (int?)page, ["frame"] = null, ["beside"] = null,
+        });
+    }
+
+    private void CloseExam() => Go(("exam", null), ("frame", null), ("beside", null));
 
     private void Go(params (string Name, object? Value)[] changes) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value)),

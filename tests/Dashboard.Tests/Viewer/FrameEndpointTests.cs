@@ -1,7 +1,7 @@
-using Angioboard.Dashboard.Datasets;
+using Angioboard.Dashboard.Viewer;
 using SkiaSharp;
 
-namespace Angioboard.Dashboard.Tests.Datasets;
+namespace Angioboard.Dashboard.Tests.Viewer;
 
 public sealed class FrameEndpointTests
 {
@@ -48,6 +48,21 @@ public sealed class FrameEndpointTests
 
         Assert.Equal((20, 32), FrameServer.Size(await researchers.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
         Assert.Equal((20, 24), FrameServer.Size(await viewers.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task The_other_half_has_no_strip_and_is_not_for_viewers()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+
+        using HttpResponseMessage other = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/2?half=ICGA");
+        using HttpResponseMessage refused = await server.GetAsync("viewer", "api/datasets/eyes/exams/b_R/frames/2?half=ICGA");
+        using HttpResponseMessage own = await server.GetAsync("viewer", "api/datasets/eyes/exams/b_R/frames/2?half=FA");
+        using HttpResponseMessage neither = await server.GetAsync("researcher", "api/datasets/eyes/exams/b_R/frames/2?half=Full");
+
+        Assert.Equal((20, 24), FrameServer.Size(await other.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((403, 200, 400), ((int)refused.StatusCode, (int)own.StatusCode, (int)neither.StatusCode));
+        Assert.Contains(server.AuditLines(), line => line.Contains("b_R/frames/2, ICGA") && line.Contains("refused"));
     }
 
     [Theory]

@@ -1,16 +1,19 @@
 using System.Security.Claims;
-using Angioboard.Dashboard.Datasets;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Dashboard.Tests.Datasets;
+using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 
-namespace Angioboard.Dashboard.Tests.Datasets;
+namespace Angioboard.Dashboard.Tests.Viewer;
 
 /// <summary>Only the endpoints of frames, with a registered study, for the user that a header names.</summary>
 internal sealed class FrameServer : IAsyncDisposable
@@ -30,6 +33,9 @@ internal sealed class FrameServer : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Datasets.ExamFrameSource>());
         builder.Services.AddSingleton<FrameBudget>();
+        builder.Services.AddSingleton(context.Services.GetRequiredService<DatasetStore>());
+        builder.Services.AddSingleton(context.Services.GetRequiredService<DatasetCatalog>());
+        builder.Services.AddSingleton(context.Services.GetRequiredService<ExamRemarks>());
         builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Audit.AuditLog>());
         WebApplication app = builder.Build();
         app.Use((http, next) =>
@@ -38,6 +44,8 @@ internal sealed class FrameServer : IAsyncDisposable
             return next(http);
         });
         app.MapFrames();
+        app.MapAnimations();
+        app.MapRemarkExport();
         await app.StartAsync();
         return new FrameServer(context, app);
     }
@@ -50,6 +58,19 @@ internal sealed class FrameServer : IAsyncDisposable
 
     /// <summary>The registered study's folder.</summary>
     public string Study => context.Study;
+
+    /// <summary>What limits the requests of a user, by the address.</summary>
+    public IEnumerable<(string Route, string? Limit)> Limits() =>
+        from source in ((IEndpointRouteBuilder)app).DataSources
+        from route in source.Endpoints.OfType<RouteEndpoint>()
+        select (route.RoutePattern.RawText!, route.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName);
+
+    /// <summary>The remarks on the study's exams.</summary>
+    public ExamRemarks Remarks => context.Services.GetRequiredService<ExamRemarks>();
+
+    /// <summary>What the audit log holds.</summary>
+    public IEnumerable<string> AuditLines() =>
+        Directory.EnumerateFiles(context.Services.GetRequiredService<AuditLog>().Folder).SelectMany(File.ReadAllLines);
 
     /// <summary>Adds a run on the registered study that leaves out no part of the frames.</summary>
     public void AddWholeRun() => context.Services.GetRequiredService<Angioboard.Jobs.Runs.RunStore>().Add(new Angioboard.Jobs.Runs.Run
