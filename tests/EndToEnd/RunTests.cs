@@ -13,9 +13,9 @@ public sealed class RunTests(Site site)
         IPage page = await site.OpenAsync("/");
         string id = await Site.LaunchAsync(page, Site.Tiny("watched", 40));
 
-        // The loss chart's own table shows the points as they arrive.
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First
-            .ClickAsync(new() { Timeout = 60_000 });
+        // The loss chart's own table holds the points as they come.
+        await page.GetByLabel("Save or list Loss").ClickAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Loss as a table" }).ClickAsync();
         ILocator points = page.Locator("figure").First.Locator("table tbody tr");
         await Assertions.Expect(points.Nth(2)).ToBeVisibleAsync(new() { Timeout = 60_000 });
         int before = await points.CountAsync();

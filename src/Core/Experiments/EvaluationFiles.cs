@@ -13,21 +13,22 @@ public static class EvaluationFiles
     /// <exception cref="InputException">Nothing can be evaluated, or the folder cannot be written to.</exception>
     public static EvaluationReport Write(
         string folder, IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ReportSource? source = null)
     {
         EvaluationReport report = Evaluator.Evaluate(predictions, options, progress, cancellation);
-        Write(folder, report);
+        Write(folder, report, source);
         return report;
     }
 
     /// <summary>Writes an evaluation's three files.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public static void Write(string folder, EvaluationReport report)
+    public static void Write(string folder, EvaluationReport report, ReportSource? source = null)
     {
         AtomicFile.CreateFolder(folder);
         RunFolder names = new(folder);
         EvaluationFile.Write(names.Evaluation, report);
-        EvaluationPdf.Write(names.EvaluationPdf, report);
-        AuimcpPdf.Write(names.AuimcpPdf, report);
+        EvaluationPdf.Write(names.EvaluationPdf, report, source);
+        AuimcpPdf.Write(names.AuimcpPdf, report, source);
     }
 }

@@ -50,8 +50,11 @@ internal sealed class ExperimentPhases(
         TrainingStatus status = trainer.Run(progress, cancellation);
         log.Persist(() => meta.Write(status, trainer.Epochs));
         if (trainer.Epochs.Count > 0)
-            log.Persist(() =>
-                TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, settings.CheckpointMetric.Key(), settings.CheckpointMetric.Maximized()));
+        {
+            CheckpointMetric metric = settings.CheckpointMetric;
+            ReportSource source = ReportSource.Of(folder, settings);
+            log.Persist(() => TrainLogPdf.Write(folder.TrainLog, trainer.Epochs, metric.Key(), metric.Maximized(), source));
+        }
         Tell(trainer, status);
         return status;
     }
@@ -71,7 +74,7 @@ internal sealed class ExperimentPhases(
         log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
         EvaluationReport report = Evaluator.Evaluate(
             predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
-        log.Persist(() => EvaluationFiles.Write(folder.Path, report));
+        log.Persist(() => EvaluationFiles.Write(folder.Path, report, ReportSource.Of(folder, settings)));
         return report;
     }
 
@@ -93,8 +96,7 @@ internal sealed class ExperimentPhases(
                     + $"grad_clip",
             TrainingStatus.Stopped =>
                 $"stopped in epoch {trainer.State.Epoch + 1}; the run can be resumed from {folder.LastCheckpoint}",
-            _ when trainer.State.Best is { } best =>
-                $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch} (counted from 0)",
+            _ when trainer.State.Best is { } best => $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch + 1}",
             _ => $"{trained}; {metric} was never defined, so the last epoch's weights are used",
         });
     }

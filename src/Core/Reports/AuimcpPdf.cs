@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 
@@ -7,20 +8,27 @@ namespace Angioboard.Core.Reports;
 public static class AuimcpPdf
 {
     /// <summary>Writes one page per split.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="report">The evaluation.</param>
+    /// <param name="source">The run and dataset named below the headings.</param>
     /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
-    public static void Write(string path, EvaluationReport report) => PdfReport.Write(path, "IMCP curves", pdf =>
+    public static void Write(string path, EvaluationReport report, ReportSource? source = null)
     {
-        foreach ((string name, SplitReport split) in report.Splits)
+        PdfReport.Write(path, "IMCP curves", pdf =>
         {
-            string missing = split.Imcp.MissingClasses.Count == 0
-                ? $"{Figures.Exams(split.Exams)} of {report.Classes.Count} classes"
-                : $"{Figures.Exams(split.Exams)}; " +
-                    $"the curve covers the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
-            pdf.Page($"{name}: imbalanced multiclass classification performance", missing, page => Draw(page, split));
-        }
-    });
+            foreach ((string name, SplitReport split) in report.Splits)
+            {
+                string missing = split.Imcp.MissingClasses.Count == 0
+                    ? $"{Figures.Exams(split.Exams)} of {report.Classes.Count} classes"
+                    : $"{Figures.Exams(split.Exams)}; " +
+                        $"the curve covers the classes present, without {string.Join(", ", split.Imcp.MissingClasses)}";
+                string below = ReportSource.Below(missing, source);
+                pdf.Page($"{name}: imbalanced multiclass classification performance", below, page => Draw(page, split));
+            }
+        });
+    }
 
-    private static void Draw(PdfPage page, SplitReport split)
+    private static void Draw(Sheet page, SplitReport split)
     {
         string interval = split.Intervals[MetricNames.ImcpArea] is { } known ? $" (95 % interval {Figures.Of(known)})" : "";
         using Chart chart = new(
@@ -28,7 +36,7 @@ public static class AuimcpPdf
             "Share of exams (classes weighted equally)",
             "Closeness of the prediction to the true class");
         (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(split.Imcp.X, split.Imcp.Y);
-        chart.Add(new PlotSeries("IMCP", x, y, 0));
+        chart.Add(new PlotSeries("IMCP", x, y, LineStyle.Of(0)));
         chart.Limits(-0.005, 1.005, 0, 1.01);
         chart.Fifths(bottom: true, left: true);
         chart.Draw(page, PdfPage.Content, legendColumns: 0);

@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.Evaluation;
 using SkiaSharp;
 
@@ -9,7 +10,7 @@ internal static class EvaluationTables
     private const float NotesHeight = 62;
     private const float NoteSize = 7.5f;
 
-    public static void Draw(PdfPage page, EvaluationReport report, SplitReport split)
+    public static void Draw(Sheet page, EvaluationReport report, SplitReport split)
     {
         SKRect room = PdfPage.Content;
         float bottom = room.Bottom - NotesHeight;
@@ -36,9 +37,9 @@ internal static class EvaluationTables
         classes.Draw(page, new SKRect(room.Right - 498, room.Top, room.Right, bottom), "Per-class metrics (one-vs-rest)");
 
         float y = bottom + 20;
-        foreach (string line in Notes(report, split).SelectMany(note => PdfPage.Wrap(note, room.Width, NoteSize)))
+        foreach (string line in Notes(report, split).SelectMany(note => Sheet.Wrap(note, room.Width, NoteSize)))
         {
-            page.Text(line, room.Left, y, NoteSize, colour: Palette.Faint);
+            page.Text(line, room.Left, y, NoteSize, colour: PaperColours.Faint);
             y += 10;
         }
     }

@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.Files;
 using SkiaSharp;
 
@@ -32,12 +33,12 @@ internal sealed class PdfReport
     }
 
     /// <summary>One page with a heading and a smaller subheading.</summary>
-    public void Page(string heading, string subheading, Action<PdfPage> draw)
+    public void Page(string heading, string subheading, Action<Sheet> draw)
     {
         SKCanvas canvas = document.BeginPage(PdfPage.Width, PdfPage.Height);
-        PdfPage page = new(canvas);
+        Sheet page = new(canvas);
         page.Text(heading, PdfPage.Margin, 46, size: 15, bold: true);
-        page.Text(PdfPage.Fit(subheading, PdfPage.Content.Width, 9), PdfPage.Margin, 62, size: 9, colour: Palette.Faint);
+        page.Text(Sheet.Fit(subheading, PdfPage.Content.Width, 9), PdfPage.Margin, 62, size: 9, colour: PaperColours.Faint);
         draw(page);
         document.EndPage();
     }

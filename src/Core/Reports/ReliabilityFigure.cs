@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.Evaluation.Metrics;
 using SkiaSharp;
 
@@ -6,7 +7,7 @@ namespace Angioboard.Core.Reports;
 /// <summary>A reliability diagram: accuracy in each bin of confidence against the diagonal, and the number of exams per bin.</summary>
 internal static class ReliabilityFigure
 {
-    public static void Draw(PdfPage page, SKRect rect, IReadOnlyList<CalibrationBin> bins, double? error)
+    public static void Draw(Sheet page, SKRect rect, IReadOnlyList<CalibrationBin> bins, double? error)
     {
         float middle = rect.Top + rect.Height * 0.7f;
         double width = bins[0].High - bins[0].Low;
@@ -22,7 +23,7 @@ internal static class ReliabilityFigure
         exams.AddBars(bins.Select(bin => (Middle(bin), (double)bin.Exams)), width);
         exams.Limits(0, 1, 0, Math.Max(1, bins.Max(bin => bin.Exams) * 1.08));
         exams.Fifths(bottom: true, left: false);
-        exams.Draw(page, new SKRect(rect.Left, middle - 16, rect.Right, rect.Bottom), legendColumns: 0);
+        exams.Draw(page, new SKRect(rect.Left, middle, rect.Right, rect.Bottom), legendColumns: 0);
     }
 
     private static double Middle(CalibrationBin bin) => (bin.Low + bin.High) / 2;

@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
@@ -18,19 +19,19 @@ internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float>
 
     /// <summary>Draws it from the top of the rectangle; the row height shrinks until all rows fit.</summary>
     /// <returns>Where it ends.</returns>
-    public float Draw(PdfPage page, SKRect rect, string title)
+    public float Draw(Sheet page, SKRect rect, string title)
     {
         page.Text(title, rect.Left, rect.Top + 9, size: 10, bold: true);
         int headLines = head.Max(text => text.Split('\n').Length);
         float right = rect.Left + widths.Sum(), y = rect.Top + 16;
-        page.Line(rect.Left, y, right, y, Palette.Ink, 0.8f);
+        page.Line(rect.Left, y, right, y, PaperColours.Ink, 0.8f);
         for (int line = 0; line < headLines; line++)
         {
             y += 10;
             DrawRow(page, rect.Left, y, [.. head.Select(text => HeadLine(text, line, headLines))], HeadSize, bold: true);
         }
         y += 4;
-        page.Line(rect.Left, y, right, y, Palette.Ink, 0.5f);
+        page.Line(rect.Left, y, right, y, PaperColours.Ink, 0.5f);
         float height = Math.Min(LargestRow, (rect.Bottom - y) / Math.Max(1, rows.Count));
         float size = Math.Min(Size, height * 0.8f);
         foreach (IReadOnlyList<string> row in rows)
@@ -38,15 +39,15 @@ internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float>
             y += height;
             DrawRow(page, rect.Left, y - (height - size) / 2 - 0.5f, row, size, bold: false);
         }
-        page.Line(rect.Left, y + 2, right, y + 2, Palette.Ink, 0.8f);
+        page.Line(rect.Left, y + 2, right, y + 2, PaperColours.Ink, 0.8f);
         return y + 2;
     }
 
-    private void DrawRow(PdfPage page, float left, float baseLine, IReadOnlyList<string> cells, float size, bool bold)
+    private void DrawRow(Sheet page, float left, float baseLine, IReadOnlyList<string> cells, float size, bool bold)
     {
         for (int c = 0; c < cells.Count; c++)
         {
-            string text = PdfPage.Fit(cells[c], widths[c] - 4, size, bold);
+            string text = Sheet.Fit(cells[c], widths[c] - 4, size, bold);
             if (c == 0) page.Text(text, left, baseLine, size, bold);
             else page.Text(text, left + widths[c], baseLine, size, bold, align: SKTextAlign.Right);
             left += widths[c];

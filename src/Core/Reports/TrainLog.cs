@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
 
@@ -25,21 +26,21 @@ internal sealed class TrainLog
         if (defined.Length == 0) return;
 
         EpochRecord best = maximize ? defined.MaxBy(epoch => Value(epoch, selection))! : defined.MinBy(epoch => Value(epoch, selection))!;
-        Best = best.Epoch;
-        BestNote = $"Best epoch: {best.Epoch}, {(maximize ? "highest" : "lowest")} {selection} {Value(best, selection):0.0000}";
+        Best = best.Number;
+        BestNote = $"Best epoch: {best.Number}, {(maximize ? "highest" : "lowest")} {selection} {Value(best, selection):0.0000}";
     }
 
     /// <summary>The metric that selects the best epoch.</summary>
     public string Selection { get; }
 
-    /// <summary>The first of the best epochs; null if no epoch has a finite value.</summary>
+    /// <summary>The number of the first of the best epochs, from 1; null if no epoch has a finite value.</summary>
     public int? Best { get; }
 
     public string BestNote { get; } = "No best epoch: the selection metric has no value";
 
-    public int First => epochs.Count == 0 ? 0 : epochs[0].Epoch;
+    public int First => epochs.Count == 0 ? 1 : epochs[0].Number;
 
-    public int Last => epochs.Count == 0 ? 0 : epochs[^1].Epoch;
+    public int Last => epochs.Count == 0 ? 1 : epochs[^1].Number;
 
     /// <summary>The metrics with values for any split.</summary>
     public string[] Metrics => [.. Known.Skip(1).Where(metric => KeysOf(metric).Length > 0)];
@@ -68,16 +69,16 @@ internal sealed class TrainLog
         if (keys.Contains("frames") && keys.Contains("seconds"))
         {
             double[] speed = [.. epochs.Select(epoch => Value(epoch, "frames") / Value(epoch, "seconds"))];
-            PlotSeries line = new("Frames per second", Numbers(), speed, 0);
+            PlotSeries line = new("Frames per second", Numbers(), speed, LineStyle.Of(0));
             panels.Add(new TrainLogPanel("Speed", "Frames per second", [line], ["frames per second"]));
         }
         return [.. panels];
     }
 
     private PlotSeries Line(string name, string key, int order) =>
-        new(name, Numbers(), [.. epochs.Select(epoch => Value(epoch, key))], order);
+        new(name, Numbers(), [.. epochs.Select(epoch => Value(epoch, key))], LineStyle.Of(order));
 
-    private double[] Numbers() => [.. epochs.Select(epoch => (double)epoch.Epoch)];
+    private double[] Numbers() => [.. epochs.Select(epoch => (double)epoch.Number)];
 
     private string[] KeysOf(string metric) => [.. keys.Where(key => MetricOf(key) == metric)];
 

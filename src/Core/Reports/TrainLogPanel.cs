@@ -1,3 +1,5 @@
+using Angioboard.Core.Drawing;
+
 namespace Angioboard.Core.Reports;
 
 /// <summary>One chart of a training log.</summary>

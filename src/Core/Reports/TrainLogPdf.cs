@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing;
 using Angioboard.Core.RunFolders;
 using SkiaSharp;
 
@@ -11,24 +12,26 @@ public static class TrainLogPdf
     /// <param name="epochs">In order; values that are null or not finite leave gaps.</param>
     /// <param name="selection">The metric that selects the best epoch: <c>val_loss</c>.</param>
     /// <param name="maximize">Whether the largest value is best, not the smallest.</param>
+    /// <param name="source">The run and dataset named below the headings.</param>
     /// <exception cref="InputException">The file cannot be written, or no font is installed.</exception>
-    public static void Write(string path, IReadOnlyList<EpochRecord> epochs, string selection, bool maximize)
+    public static void Write(string path, IReadOnlyList<EpochRecord> epochs, string selection, bool maximize, ReportSource? source = null)
     {
         TrainLog log = new(epochs, selection, maximize);
+        string note = ReportSource.Below(log.BestNote, source);
         PdfReport.Write(path, "Training log", pdf =>
         {
-            pdf.Page("Loss", log.BestNote, page => Draw(page, log, [log.Panel("loss")]));
+            pdf.Page("Loss", note, page => Draw(page, log, [log.Panel("loss")]));
             foreach (string[] names in log.Metrics.Chunk(4))
             {
-                pdf.Page("Metrics", log.BestNote, page => Draw(page, log, [.. names.Select(log.Panel)]));
+                pdf.Page("Metrics", note, page => Draw(page, log, [.. names.Select(log.Panel)]));
             }
-            if (log.LearningRate() is { } rate) pdf.Page("Learning rate", log.BestNote, page => Draw(page, log, [rate]));
+            if (log.LearningRate() is { } rate) pdf.Page("Learning rate", note, page => Draw(page, log, [rate]));
             TrainLogPanel[] times = log.Times();
-            if (times.Length > 0) pdf.Page("Time", log.BestNote, page => Draw(page, log, times));
+            if (times.Length > 0) pdf.Page("Time", note, page => Draw(page, log, times));
         });
     }
 
-    private static void Draw(PdfPage page, TrainLog log, TrainLogPanel[] panels)
+    private static void Draw(Sheet page, TrainLog log, TrainLogPanel[] panels)
     {
         SKRect room = PdfPage.Content;
         int columns = panels.Length > 1 ? 2 : 1, rows = (panels.Length + columns - 1) / columns;
@@ -42,7 +45,7 @@ public static class TrainLogPdf
         }
     }
 
-    private static void DrawPanel(PdfPage page, TrainLog log, TrainLogPanel panel, SKRect rect, int legendColumns)
+    private static void DrawPanel(Sheet page, TrainLog log, TrainLogPanel panel, SKRect rect, int legendColumns)
     {
         using Chart chart = new(panel.Title, "Epoch", panel.Unit);
         foreach (PlotSeries line in panel.Lines) chart.Add(line, marks: line.X.Count <= 60);

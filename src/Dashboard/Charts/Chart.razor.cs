@@ -1,11 +1,13 @@
+using System.Text;
+using Angioboard.Dashboard.Charts.Saving;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Angioboard.Dashboard.Charts;
 
 /// <summary>
-/// One ApexCharts chart (js/chart.js draws it once it comes into view) with its summary, table, SVG and CSV. Given new series, it
-/// finds what changed: points are appended to series that only grew; anything else is redrawn.
+/// One ApexCharts chart (js/chart.js draws it once it comes into view) with its summary, table, CSV and pictures for paper. Given new
+/// series, it finds what changed: points are appended to series that only grew; anything else is redrawn.
 /// </summary>
 public sealed partial class Chart : IAsyncDisposable
 {
@@ -22,7 +24,7 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>The series, drawn in this order.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ChartSeries> Series { get; set; }
 
-    /// <summary>The names along x of bars and heat maps.</summary>
+    /// <summary>The names along x of bars.</summary>
     [Parameter] public IReadOnlyList<string>? Categories { get; set; }
 
     /// <summary>The label of the x axis, with unit.</summary>
@@ -31,8 +33,14 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>The label of the y axis, with unit.</summary>
     [Parameter] public string YTitle { get; set; } = "";
 
+    /// <summary>The name of the points' extra value; null if they have none.</summary>
+    [Parameter] public string? ExtraTitle { get; set; }
+
     /// <summary>Whether x is a number or a time.</summary>
     [Parameter] public XAxisKind XKind { get; set; }
+
+    /// <summary>Ticks at whole numbers of x only, such as epochs.</summary>
+    [Parameter] public bool WholeX { get; set; }
 
     /// <summary>A logarithmic y axis; values of 0 and less are left out.</summary>
     [Parameter] public bool LogY { get; set; }
@@ -61,8 +69,14 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>A thin dashed line from (0, 0) to (1, 1).</summary>
     [Parameter] public bool Diagonal { get; set; }
 
-    /// <summary>Shows points on lines.</summary>
-    [Parameter] public bool Markers { get; set; }
+    /// <summary>Whether the pointer finds single points, as on ROC curves, and not all values at its x.</summary>
+    [Parameter] public bool PointHover { get; set; }
+
+    /// <summary>The width of a histogram's bins.</summary>
+    [Parameter] public double? BinWidth { get; set; }
+
+    /// <summary>Charts of one group and x axis on a page share the zoomed range and the place of the pointer.</summary>
+    [Parameter] public string? Group { get; set; }
 
     /// <summary>Shows the legend; by default only for several series.</summary>
     [Parameter] public bool? Legend { get; set; }
@@ -76,25 +90,26 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>A class for the figure.</summary>
     [Parameter] public string? Class { get; set; }
 
-    /// <summary>The pointer entered a point.</summary>
-    [Parameter] public EventCallback<ChartHover> OnPointHover { get; set; }
-
-    /// <summary>The pointer entered a series (its index) or left it (null).</summary>
+    /// <summary>The pointer came near a series (its index) or left the chart (null).</summary>
     [Parameter] public EventCallback<int?> OnSeriesHover { get; set; }
 
-    /// <summary>A cell of a heat map was clicked, or its button in the table.</summary>
-    [Parameter] public EventCallback<ChartCell> OnCellClick { get; set; }
+    /// <summary>What the page's charts are made of, for saved files.</summary>
+    [CascadingParameter] public ChartSource? Source { get; set; }
 
     /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
-    private bool Zoomable => Kind is ChartKind.Line or ChartKind.Area or ChartKind.Scatter;
+    /// <summary>The clock, for the day in saved files.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
+    internal bool ShowsLegend => Legend ?? Series.Count(series => !series.Faint) > 1;
+
+    private bool Zoomable => Kind != ChartKind.Bar;
 
     private string SummaryText => Summary ?? ChartSummary.Of(Series, YFormat);
 
-    private ChartTable Table => Kind == ChartKind.Heatmap
-        ? ChartTable.ByRow(YTitle, Series, Categories ?? [])
-        : ChartTable.ByX(XTitle.Length > 0 ? XTitle : "x", Series, Categories);
+    private ChartTable Table => ChartTable.Of(
+        XTitle.Length > 0 ? XTitle : "x", YTitle.Length > 0 ? YTitle : "y", ExtraTitle, Series, Kind == ChartKind.Bar ? Categories : null);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -112,11 +127,10 @@ public sealed partial class Chart : IAsyncDisposable
 
     private void ToggleTable() => table = !table;
 
-    private async Task ResetZoom() => await (drawing?.ResetZoomAsync() ?? ValueTask.CompletedTask);
+    private Task SaveFigure(FigureChoice choice) =>
+        FileSaver.SaveAsync(Script, ChartFigure.Of(this, ChartSource.Line(Source, Time.GetLocalNow())), choice, extension =>
+            ChartSource.FileOf(Source, Title, extension));
 
-    private async Task SaveSvg() => await (drawing?.SaveSvgAsync(FileName) ?? ValueTask.CompletedTask);
-
-    private async Task SaveCsv() => await (drawing?.SaveAsync($"{FileName}.csv", Table.Csv()) ?? ValueTask.CompletedTask);
-
-    private string FileName => string.Concat(Title.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
+    private Task SaveCsv() =>
+        FileSaver.SaveAsync(Script, ChartSource.FileOf(Source, Title, "csv"), "text/csv", Encoding.UTF8.GetBytes(Table.Csv()));
 }

@@ -46,25 +46,9 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         }
     });
 
-    public ValueTask ResetZoomAsync() => InTurn(() => drawn?.InvokeVoidAsync("resetZoom") ?? ValueTask.CompletedTask);
-
-    public ValueTask SaveSvgAsync(string name) => InTurn(() => drawn?.InvokeVoidAsync("saveSvg", name) ?? ValueTask.CompletedTask);
-
-    public ValueTask SaveAsync(string name, string text) =>
-        InTurn(() => module?.InvokeVoidAsync("save", name, text) ?? ValueTask.CompletedTask);
-
     /// <summary>Called by js/chart.js.</summary>
     [JSInvokable]
-    public async Task Hover(int series, int point, double x)
-    {
-        await chart.OnSeriesHover.InvokeAsync(series < 0 ? null : series);
-        if (series >= 0)
-            await chart.OnPointHover.InvokeAsync(new ChartHover(series, point, x));
-    }
-
-    /// <summary>Called by js/chart.js.</summary>
-    [JSInvokable]
-    public Task Click(int row, int column) => chart.OnCellClick.InvokeAsync(new ChartCell(row, column));
+    public Task Hover(int series) => chart.OnSeriesHover.InvokeAsync(series < 0 ? null : series);
 
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +96,10 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
     {
         double?[][] pairs = new double?[list.Count - from][];
         for (int i = from; i < list.Count; i++)
-            pairs[i - from] = [list[i].X, list[i].Y is { } y && double.IsFinite(y) ? y : null];
+        {
+            double? y = list[i].Y is { } value && double.IsFinite(value) ? value : null;
+            pairs[i - from] = list[i].Extra is { } extra ? [list[i].X, y, extra] : [list[i].X, y];
+        }
         return pairs;
     }
 

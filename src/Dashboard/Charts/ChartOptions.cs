@@ -29,15 +29,21 @@ internal sealed record ChartOptions
 
     public required bool Diagonal { get; init; }
 
-    public required bool Markers { get; init; }
-
     public required bool Legend { get; init; }
 
     public required int Height { get; init; }
 
     public required bool Hovers { get; init; }
 
-    public required bool Clicks { get; init; }
+    public required bool WholeX { get; init; }
+
+    public required bool PointHover { get; init; }
+
+    public required double? BinWidth { get; init; }
+
+    public required string? Group { get; init; }
+
+    public required string? ExtraTitle { get; init; }
 
     public required IReadOnlyList<SeriesOptions> Series { get; init; }
 
@@ -59,11 +65,14 @@ internal sealed record ChartOptions
         YMax = chart.YMax,
         Format = chart.YFormat.ToString().ToLowerInvariant(),
         Diagonal = chart.Diagonal,
-        Markers = chart.Markers,
-        Legend = chart.Legend ?? chart.Series.Count > 1,
+        Legend = chart.ShowsLegend,
         Height = chart.Height,
-        Hovers = chart.OnPointHover.HasDelegate || chart.OnSeriesHover.HasDelegate,
-        Clicks = chart.OnCellClick.HasDelegate,
+        Hovers = chart.OnSeriesHover.HasDelegate,
+        WholeX = chart.WholeX,
+        PointHover = chart.PointHover,
+        BinWidth = chart.BinWidth,
+        Group = chart.Group,
+        ExtraTitle = chart.ExtraTitle,
         Series = [.. chart.Series.Select(SeriesOptions.Of)],
         Categories = chart.Categories,
         Marks = chart.Marks,
@@ -78,12 +87,13 @@ internal sealed record ChartOptions
 }
 
 /// <summary>A series without its points.</summary>
-internal sealed record SeriesOptions(string Name, string Color, int Dash, bool Hidden, [property: JsonIgnore]
-    IReadOnlyList<BandPoint>? Band)
+internal sealed record SeriesOptions(string Name, string Color, string? Dash, bool Hidden, bool Faint,
+    [property: JsonIgnore] IReadOnlyList<BandPoint>? Band)
 {
     public static SeriesOptions Of(ChartSeries series, int position)
     {
         SeriesStyle style = Palette.Of(position);
-        return new(series.Name, series.Color ?? style.Color, series.Dash ?? style.Dash, series.Hidden, series.Band);
+        return new(series.Name, series.Color ?? style.Color, Palette.DashArray(series.Dash ?? style.Dash), series.Hidden, series.Faint,
+            series.Band);
     }
 }

@@ -17,8 +17,22 @@ public sealed class ChartTable
     /// <summary>The rows, from top to bottom.</summary>
     public IReadOnlyList<ChartTableRow> Rows { get; }
 
-    /// <summary>A row for each x that any series has, in order of x; <paramref name="categories"/> are the x of bars.</summary>
-    public static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
+    /// <summary>Every point of the series, whatever their shape.</summary>
+    /// <param name="x">The name of x.</param>
+    /// <param name="y">The name of y, for a table with a row for each point.</param>
+    /// <param name="extra">The name of the points' extra value; null if they have none.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="categories">The x of bars.</param>
+    public static ChartTable Of(string x, string y, string? extra, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories) =>
+        extra is null && series.All(one => one.Points.Select(point => point.X).Distinct().Count() == one.Points.Count)
+            ? ByX(x, series, categories)
+            : ByPoint(x, y, extra, series);
+
+    /// <summary>Whether each row is a point of a series (the label), not an x.</summary>
+    public bool IsByPoint { get; private init; }
+
+    // A row for each x that any series has, in order of x.
+    private static ChartTable ByX(string x, IReadOnlyList<ChartSeries> series, IReadOnlyList<string>? categories)
     {
         SortedDictionary<double, double?[]> rows = new();
         for (int s = 0; s < series.Count; s++)
@@ -34,9 +48,14 @@ public sealed class ChartTable
             [.. rows.Select(row => new ChartTableRow(row.Key, Label(row.Key, categories), row.Value))]);
     }
 
-    /// <summary>A row for each series, a column for each category: a heat map as it is drawn.</summary>
-    public static ChartTable ByRow(string head, IReadOnlyList<ChartSeries> series, IReadOnlyList<string> categories) =>
-        new(head, categories, [.. series.Select((row, index) => new ChartTableRow(index, row.Name, Cells(row, categories.Count)))]);
+    // A row for each point: a curve such as ROC has several points at one x.
+    private static ChartTable ByPoint(string x, string y, string? extra, IReadOnlyList<ChartSeries> series)
+    {
+        string[] columns = extra is null ? [x, y] : [x, y, extra];
+        ChartTableRow Row(ChartSeries one, ChartPoint point) =>
+            new(point.X, one.Name, extra is null ? [point.X, point.Y] : [point.X, point.Y, point.Extra]);
+        return new("series", columns, [.. series.SelectMany(one => one.Points.Select(point => Row(one, point)))]) { IsByPoint = true };
+    }
 
     /// <summary>The table as RFC 4180 CSV, numbers in full.</summary>
     public string Csv()
@@ -60,18 +79,10 @@ public sealed class ChartTable
 
     private static string? Label(double x, IReadOnlyList<string>? categories) =>
         categories is not null && x >= 0 && x < categories.Count ? categories[(int)x] : null;
-
-    private static double?[] Cells(ChartSeries row, int columns)
-    {
-        double?[] cells = new double?[columns];
-        foreach (ChartPoint point in row.Points.Where(point => point.X >= 0 && point.X < columns))
-            cells[(int)point.X] = point.Y;
-        return cells;
-    }
 }
 
-/// <summary>One x, or one row of a heat map, with the values there.</summary>
-/// <param name="X">The x, or the row's index.</param>
-/// <param name="Label">The name of the category or row; null where x is a number.</param>
+/// <summary>One x with the values there, or one point.</summary>
+/// <param name="X">The x.</param>
+/// <param name="Label">The name of the category or series; null where x is a number.</param>
 /// <param name="Values">A value for each column; null where there is none.</param>
 public sealed record ChartTableRow(double X, string? Label, IReadOnlyList<double?> Values);

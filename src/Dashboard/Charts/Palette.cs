@@ -1,24 +1,33 @@
+using System.Text.RegularExpressions;
+using Angioboard.Core.Drawing;
+
 namespace Angioboard.Dashboard.Charts;
 
 /// <summary>A colour and a dash that distinguish a series in both themes and without colour vision.</summary>
 /// <param name="Color">A CSS colour (a variable of app.css, so that it follows the theme).</param>
-/// <param name="Dash">The length of the line's dashes, 0 for a solid line.</param>
+/// <param name="Dash">Which of <see cref="PaperColours.Dashes"/> the line has, 0 for a solid line.</param>
 public readonly record struct SeriesStyle(string Color, int Dash);
 
 /// <summary>
-/// Ten colours after Paul Tol's muted and Okabe and Ito's schemes, in a light and a dark set (app.css), times four dashes: neighbours
-/// differ in both, and the first forty keys differ from each other.
+/// The styles of series: the ten colours of app.css, in a light and a dark set, times the dashes of <see cref="PaperColours"/>.
 /// </summary>
-public static class Palette
+public static partial class Palette
 {
-    private const int Colors = 10;
+    private const string Ink = "#222222";
 
-    private static readonly int[] dashes = [0, 8, 3, 14];
+    /// <summary>The style of a key. A run's Key, or a class's index, gives it the same style on all pages and in PDFs.</summary>
+    public static SeriesStyle Of(int key) => new($"var(--chart-{PaperColours.ColourOf(key) + 1})", PaperColours.DashOf(key));
 
-    /// <summary>The style of a key. A run's Key gives it the same style on all pages.</summary>
-    public static SeriesStyle Of(int key)
-    {
-        int positive = key & int.MaxValue;
-        return new($"var(--chart-{positive % Colors + 1})", dashes[(positive / Colors + positive) % dashes.Length]);
-    }
+    /// <summary>A colour of <see cref="Of"/>, or a plain one, on white paper.</summary>
+    public static string OnPaper(string color) => Variable().Match(color) is { Success: true } match
+        ? PaperColours.Series[int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) - 1]
+        : color.StartsWith('#') ? color : Ink;
+
+    /// <summary>A dash as SVG's stroke-dasharray writes it; null for a solid line.</summary>
+    public static string? DashArray(int dash) =>
+        dash == 0 ? null : string.Join(' ',
+            PaperColours.Dashes[dash].Select(length => length.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex(@"^var\(--chart-([1-9]|10)\)$")]
+    private static partial Regex Variable();
 }

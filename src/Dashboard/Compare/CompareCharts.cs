@@ -27,12 +27,24 @@ internal static class CompareCharts
             ? data.Compared.SeedGroups
             : [.. Enumerable.Range(0, data.Compared.Runs.Count).Select(run => new[] { run })];
         string[] names = [.. groups.Select(group => NameOf(data, group))];
-        return [.. data.Curves.Select(name => new ComparedChart(
-            CurveTitle(name),
-            [.. data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band)
-                .Select((curve, i) => Series(data.Compared.Runs[groups[i][0]], names[i], curve))],
-            groups) { IsLoss = name.EndsWith("_loss", StringComparison.Ordinal) })];
+        return [.. data.Curves.Select(name => Curve(name, Measured(name)))];
+
+        ComparedChart Curve(string name, ChartSeries[] measured) => view.Smoothing == 0
+            ? new(CurveTitle(name), measured, groups) { IsLoss = IsLoss(name) }
+            : new(CurveTitle(name), [.. measured.Select(Pale), .. Smoothed(name)], [.. groups, .. groups]) { IsLoss = IsLoss(name) };
+
+        ChartSeries[] Measured(string name) =>
+            [.. data.CurvesOf(name, groups, view.Axis, 0, view.Band).Select((curve, i) => Series(First(i), names[i], curve))];
+
+        IEnumerable<ChartSeries> Smoothed(string name) => data.CurvesOf(name, groups, view.Axis, view.Smoothing, view.Band)
+            .Select((curve, i) => Series(First(i), RunCurves.Smoothed(names[i], view.Smoothing), curve));
+
+        Run First(int group) => data.Compared.Runs[groups[group][0]];
     }
+
+    private static bool IsLoss(string name) => name.EndsWith("_loss", StringComparison.Ordinal);
+
+    private static ChartSeries Pale(ChartSeries series) => series with { Faint = true, Band = null, Dash = 0 };
 
     /// <summary>The IMCP curves of a split, with their areas.</summary>
     public static ComparedChart Imcp(ComparedData data, IReadOnlyList<EvaluatedSplit?> splits) => Shares("IMCP", data, splits, split => (
@@ -43,11 +55,6 @@ internal static class CompareCharts
         Shares("ROC, mean over classes", data, splits, split => (
         [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))],
         split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
-
-    /// <summary>A run's confusion matrix: one row per true class.</summary>
-    public static IReadOnlyList<ChartSeries> Confusion(EvaluatedSplit split) =>
-        [.. split.Report.Confusion.Select((row, label) =>
-            new ChartSeries { Name = split.Evaluation.Classes[label], Points = [.. row.Select((count, p) => new ChartPoint(p, count))] })];
 
     /// <summary>The title of a value over epochs: <c>Loss, validation</c>.</summary>
     public static string CurveTitle(string name)

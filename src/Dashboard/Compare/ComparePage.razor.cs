@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Comparison;
@@ -32,7 +32,7 @@ public sealed partial class ComparePage : IDisposable
     private IReadOnlyList<MetricRow> splitRows = [];
     private IReadOnlyList<ComparedChart> curves = [];
     private IReadOnlyList<EvaluatedSplit?> evaluated = [];
-    private IReadOnlyList<IReadOnlyList<ChartSeries>> confusions = [];
+    private ChartSource? source;
     private IReadOnlyList<ComparedExam> exams = [];
     private ComparedChart imcp = new("IMCP", [], []);
     private ComparedChart roc = new("ROC", [], []);
@@ -137,14 +137,14 @@ public sealed partial class ComparePage : IDisposable
         split = view.Split is { } wanted && splits.Contains(wanted) ? wanted : splits.Count > 0 ? splits[0] : null;
         epochRows = ComparedMetrics.Epochs(Runs);
         curves = CompareCharts.Curves(data, view);
+        source = ChartSource.Of(data.Compared.Names, [.. Runs.Select(run => run.Id)], Runs.Select(run => run.Dataset));
         if (split is null)
         {
-            (splitRows, evaluated, confusions, exams) = ([], [], [], []);
+            (splitRows, evaluated, exams) = ([], [], []);
             return;
         }
         evaluated = data.Evaluated(split);
         splitRows = ComparedMetrics.Split(Runs, evaluated);
-        confusions = [.. evaluated.Select(known => known is null ? [] : CompareCharts.Confusion(known))];
         imcp = CompareCharts.Imcp(data, evaluated);
         roc = CompareCharts.Roc(data, evaluated);
         exams = data.Exams(split);

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Retention;
@@ -15,6 +16,7 @@ namespace Angioboard.Dashboard.RunDetails;
 public sealed partial class RunPage : IDisposable
 {
     private RunWatch? watch;
+    private ChartSource? source;
     private bool missing;
     private bool mayChange;
 
@@ -90,7 +92,13 @@ public sealed partial class RunPage : IDisposable
         StateHasChanged();
     }
 
-    private void Look() => missing = watch?.Run is { } run && (run.Missing || !Directory.Exists(run.Folder));
+    private void Look()
+    {
+        if (watch?.Run is not { } run) return;
+        missing = run.Missing || !Directory.Exists(run.Folder);
+        ChartSource of = ChartSource.Of([run.Title == run.Id ? run.Id : $"{run.Title} ({run.Id})"], [run.Id], [run.Dataset]);
+        if (of != source) source = of;
+    }
 
     private async Task RestoreAsync()
     {

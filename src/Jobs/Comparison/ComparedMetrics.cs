@@ -24,11 +24,10 @@ public static class ComparedMetrics
             [.. runs.SelectMany(run => run.Best.Keys).Distinct()
                 .OrderBy(name => Array.IndexOf(First, name) is var place and >= 0 ? place : First.Length)
                 .ThenBy(name => name, StringComparer.Ordinal)];
-        return [.. names.Select(name =>
-            Marked(name, runs,
-                [.. runs.Select(run => run.Best.TryGetValue(name, out BestValue? best)
-                    ? new MetricCell(best.Value, Epoch: best.Epoch)
-                    : new MetricCell(null))]))];
+        return [.. names.Select(name => Marked(name, runs, [.. runs.Select(run => Cell(run, name))]))];
+
+        static MetricCell Cell(Run run, string name) =>
+            run.Best.TryGetValue(name, out BestValue? best) ? new MetricCell(best.Value, Epoch: best.EpochNumber) : new MetricCell(null);
     }
 
     /// <summary>The metrics of a split of evaluation.json, with intervals.</summary>

@@ -10,7 +10,7 @@ public sealed record MetricRow(string Name, IReadOnlyList<MetricCell> Cells);
 /// <summary>A metric of one run.</summary>
 /// <param name="Value">Its value; null if there is none.</param>
 /// <param name="Interval">Its 95 % interval; null if there is none.</param>
-/// <param name="Epoch">The epoch of the value, from 0; null if it belongs to no epoch.</param>
+/// <param name="Epoch">The epoch of the value, from 1; null if it belongs to no epoch.</param>
 /// <param name="IsBest">No run in the row has a better one, and all used the same data.</param>
 /// <param name="Why">Why there is no value, if known.</param>
 public sealed record MetricCell(double? Value, Interval? Interval = null, int? Epoch = null, bool IsBest = false, string? Why = null);

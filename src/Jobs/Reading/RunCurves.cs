@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
 
@@ -6,7 +7,7 @@ namespace Angioboard.Jobs.Reading;
 /// <summary>The x axis of a curve.</summary>
 public enum CurveAxis
 {
-    /// <summary>Epochs, counted from 0 as in metrics.jsonl and train_log.pdf.</summary>
+    /// <summary>Epochs, counted from 1.</summary>
     Epochs,
 
     /// <summary>Hours since the run's first event.</summary>
@@ -60,6 +61,10 @@ public static class RunCurves
     public static string SplitOf(string name) =>
         MetricOf(name) is { } metric && metric.Length < name.Length ? name[..^(metric.Length + 1)] : "";
 
+    /// <summary>The name of a smoothed curve: <c>training, smoothed 0.60</c>.</summary>
+    public static string Smoothed(string name, double smoothing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}, smoothed {smoothing:0.00}");
+
     /// <summary>One value over the epochs.</summary>
     /// <param name="epochs">The epochs in order.</param>
     /// <param name="name">The value's name.</param>
@@ -105,7 +110,7 @@ public static class RunCurves
             {
                 CurveAxis.Hours => hours,
                 CurveAxis.Frames => frames,
-                _ => epoch.Epoch,
+                _ => epoch.Number,
             };
         }
         return x;

@@ -122,6 +122,10 @@ public sealed record Run
     /// <summary>The epoch whose weights are evaluated: the best by the run's checkpoint metric.</summary>
     public int? BestEpoch { get; init; }
 
+    /// <summary><see cref="BestEpoch"/> as people count it, from 1.</summary>
+    [JsonIgnore]
+    public int? BestEpochNumber => BestEpoch + 1;
+
     /// <summary>The values of <see cref="BestEpoch"/>, named as in metrics.jsonl.</summary>
     public IReadOnlyDictionary<string, double?> AtBest { get; init; } = new Dictionary<string, double?>();
 
@@ -166,7 +170,12 @@ public sealed record Run
 }
 
 /// <summary>A best value and its epoch, from 0.</summary>
-public sealed record BestValue(double Value, int Epoch);
+public sealed record BestValue(double Value, int Epoch)
+{
+    /// <summary>The epoch as people count it, from 1.</summary>
+    [JsonIgnore]
+    public int EpochNumber => Epoch + 1;
+}
 
 /// <summary>An evaluation on another dataset.</summary>
 /// <param name="Status">Queued, Running, Finished, Stopped or Failed.</param>

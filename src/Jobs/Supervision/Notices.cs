@@ -45,7 +45,7 @@ public sealed partial class Notices(QueueSetup setup, AngioboardOptions options,
         string? link = options.PublicUrl is { } address
             ? $"{address.TrimEnd('/')}/runs/{Uri.EscapeDataString(run.Experiment)}/{run.Train}"
             : null;
-        string figure = best is null ? "" : $", best {metric} {best.Value:G6} at epoch {best.Epoch}";
+        string figure = best is null ? "" : $", best {metric} {best.Value:G6} at epoch {best.EpochNumber}";
         string verb = status == "hangs" ? "hangs" : $"has {status}";
         pending.Writer.TryWrite(
             (run.Owner, to, new Notice(run.Id, run.Title, status, metric, best?.Value, link,

@@ -18,12 +18,13 @@ public sealed class EvaluationPdfTests : IDisposable
         EvaluationReport report = Evaluate(
             Classes, SyntheticPredictions.Split("validation", 60, 5, seed: 1), SyntheticPredictions.Split("test", 50, 5, seed: 2));
 
-        EvaluationPdf.Write(path, report);
+        EvaluationPdf.Write(path, report, new ReportSource("demo/Train_3", "study"));
 
         string[] pages = PdfText.Pages(path);
         SplitReport test = report.Splits["test"];
         Assert.Equal(6, pages.Length);
         Assert.StartsWith("test: metrics", pages[3], StringComparison.Ordinal);
+        Assert.All(pages, page => Assert.Contains("exams · demo/Train_3 · study", page, StringComparison.Ordinal));
         Assert.Matches(
             $@"Accuracy +{test.Metrics["accuracy"]:0.000} +{test.Intervals["accuracy"]!.Low:0.000} to {test.Intervals["accuracy"]!.High:0.000}", pages[3]);
         Assert.Matches($@"Window defect +{test.PerClass[4].Support} +{test.PerClass[4].Precision:0.000}", pages[3]);
@@ -31,8 +32,8 @@ public sealed class EvaluationPdfTests : IDisposable
         Assert.Contains("thresholds chosen on the validation split", pages[3], StringComparison.Ordinal);
         Assert.Contains("Confusion matrix", pages[4], StringComparison.Ordinal);
         Assert.Contains($"ECE {test.Metrics["ece"]:0.000}", pages[4], StringComparison.Ordinal);
-        Assert.Contains($"Window defect: {test.Roc[4].Area:0.000}", pages[5], StringComparison.Ordinal);
-        Assert.Contains($"Window defect: {test.Pr[4].AveragePrecision:0.000}", pages[5], StringComparison.Ordinal);
+        Assert.Contains($"Window defect, AUC {test.Roc[4].Area:0.000}", pages[5], StringComparison.Ordinal);
+        Assert.Contains($"Window defect, AP {test.Pr[4].AveragePrecision:0.000}", pages[5], StringComparison.Ordinal);
         PdfText.AssertVectorWithTextInside(path);
     }
 

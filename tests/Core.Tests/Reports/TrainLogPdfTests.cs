@@ -16,8 +16,8 @@ public sealed class TrainLogPdfTests : IDisposable
 
         string[] pages = PdfText.Pages(path);
         Assert.Equal(4, pages.Length);
-        Assert.Contains("Best epoch: 12, lowest val_loss 0.5000", pages[0], StringComparison.Ordinal);
-        Assert.Contains("best epoch 12", pages[0], StringComparison.Ordinal);
+        Assert.Contains("Best epoch: 13, lowest val_loss 0.5000", pages[0], StringComparison.Ordinal);
+        Assert.Contains("best epoch 13", pages[0], StringComparison.Ordinal);
         Assert.All(["Training", "Validation", "monitor-hojg"], name => Assert.Contains(name, pages[0], StringComparison.Ordinal));
         Assert.All(["Accuracy", "F1, macro", "IMCP area"], name => Assert.Contains(name, pages[1], StringComparison.Ordinal));
         Assert.StartsWith("Learning rate", pages[2], StringComparison.Ordinal);
@@ -32,13 +32,13 @@ public sealed class TrainLogPdfTests : IDisposable
 
         TrainLogPdf.Write(path, [Epoch(0, 1.25)], "val_loss", maximize: false);
 
-        Assert.Contains("Best epoch: 0, lowest val_loss 1.2500", PdfText.Pages(path)[0], StringComparison.Ordinal);
+        Assert.Contains("Best epoch: 1, lowest val_loss 1.2500", PdfText.Pages(path)[0], StringComparison.Ordinal);
         PdfText.AssertVectorWithTextInside(path);
     }
 
     [Theory]
-    [InlineData(false, "Best epoch: 3, lowest val_loss 0.2000")]
-    [InlineData(true, "Best epoch: 2, highest val_loss 0.9000")]
+    [InlineData(false, "Best epoch: 4, lowest val_loss 0.2000")]
+    [InlineData(true, "Best epoch: 3, highest val_loss 0.9000")]
     public void NaN_is_never_the_best_epoch(bool maximize, string best)
     {
         string path = folder.File("train_log.pdf");

@@ -28,7 +28,8 @@ public sealed class ComparePageTests : IAsyncDisposable
         database = Database.Open(folder.File("data"));
         store = new RunStore(database, feed);
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        context.Services.AddSingleton(feed).AddSingleton(store).AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>();
+        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton<RunEvaluations>()
+            .AddSingleton<RunPredictions>();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -128,7 +128,7 @@ public sealed class RunPageTests
 
         context.Store.AppendEpoch("e/Train_1", RunPageContext.Epoch(2, 1), run => run with { EpochsDone = 3, BestEpoch = 2 });
         await page.WaitForAssertionAsync(() => Assert.Equal([3, 2, 1], Points(loss)));
-        Assert.Equal(2, Assert.Single(loss.Instance.Marks).X);
+        Assert.Equal(3, Assert.Single(loss.Instance.Marks).X);
 
         context.Store.AppendEpoch("e/Train_1", RunPageContext.Epoch(1, 2.5), run => run with { EpochsDone = 2 });
         await page.WaitForAssertionAsync(() => Assert.Equal([3, 2.5], Points(loss)));

@@ -98,7 +98,7 @@ public sealed class RunsPageTests : IAsyncDisposable
         context.Add(2, loss: 0.9);
         IRenderedComponent<RunsPage> page = context.Page();
         Assert.Equal("0.5000", page.Find(".best").TextContent);
-        Assert.Equal(["@2", "@1"], page.FindAll(".epoch").Select(epoch => epoch.TextContent));
+        Assert.Equal(["@3", "@2"], page.FindAll(".epoch").Select(epoch => epoch.TextContent));
 
         context.Add(3, loss: 0.1, data: "d2");
         page = context.Page("?size=25");

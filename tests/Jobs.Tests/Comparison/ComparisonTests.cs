@@ -77,7 +77,7 @@ public sealed class ComparisonTests
         Assert.Equal(["val_loss", "val_auc_ovr_macro"], rows.Select(row => row.Name));
         Assert.Equal([true, false, false], rows[0].Cells.Select(cell => cell.IsBest));
         Assert.Equal([false, true, false], rows[1].Cells.Select(cell => cell.IsBest));
-        Assert.Equal((0.5, 1, null), (rows[0].Cells[0].Value, rows[0].Cells[0].Epoch, rows[0].Cells[2].Value));
+        Assert.Equal((0.5, 2, null), (rows[0].Cells[0].Value, rows[0].Cells[0].Epoch, rows[0].Cells[2].Value));
     }
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class ComparisonTests
         SeedCurve range = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Range),
             deviation = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Deviation);
 
-        Assert.Equal([new(0, 1.5), new(1, 3), new(2, 5)], range.Points);
-        Assert.Equal([new(0, 1, 2), new(1, 3, 3), new(2, 5, 5)], range.Band!);
+        Assert.Equal([new(1, 1.5), new(2, 3), new(3, 5)], range.Points);
+        Assert.Equal([new(1, 1, 2), new(2, 3, 3), new(3, 5, 5)], range.Band!);
         Assert.Equal(1.5 - Math.Sqrt(0.5), deviation.Band![0].Low, 1e-12);
     }
 

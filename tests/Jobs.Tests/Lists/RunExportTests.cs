@@ -24,8 +24,8 @@ public sealed class RunExportTests
 
         Assert.Equal(""""
             id,name,lr,best:val_auc_ovr_macro,best:val_auc_ovr_macro epoch,created
-            demo/Train_1,"a, ""b""",1E-05,0.7123456789,1,2026-01-02T04:04:05Z
-            demo/Train_2,50 % of a_b & {c},1E-05,0.9,2,2026-01-02T05:04:05Z
+            demo/Train_1,"a, ""b""",1E-05,0.7123456789,2,2026-01-02T04:04:05Z
+            demo/Train_2,50 % of a_b & {c},1E-05,0.9,3,2026-01-02T05:04:05Z
             demo/Train_3,"'=1+1",0.25,,,2026-01-02T06:04:05Z
 
             """".ReplaceLineEndings("\n"), csv);
@@ -38,7 +38,7 @@ public sealed class RunExportTests
         RunExport.Csv(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"] }
             .Over([Sample.Run(1, auc: -0.25) with { Name = "-2+3" }]), text);
 
-        Assert.Equal("demo/Train_1,\"'-2+3\",-0.25,1", text.ToString().Split('\n')[1]);
+        Assert.Equal("demo/Train_1,\"'-2+3\",-0.25,2", text.ToString().Split('\n')[1]);
     }
 
     [Fact]

@@ -36,9 +36,9 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
-    public void Axes_count_epochs_from_0_total_frames_and_without_a_clock_hours_of_training()
+    public void Axes_count_epochs_from_1_total_frames_and_without_a_clock_hours_of_training()
     {
-        Assert.Equal([0, 1, 2], RunCurves.Positions(Epochs, CurveAxis.Epochs));
+        Assert.Equal([1, 2, 3], RunCurves.Positions(Epochs, CurveAxis.Epochs));
         Assert.Equal([100, 200, 350], RunCurves.Positions(Epochs, CurveAxis.Frames));
         Assert.Equal([0.5, 1, 2], RunCurves.Positions(Epochs, CurveAxis.Hours));
     }

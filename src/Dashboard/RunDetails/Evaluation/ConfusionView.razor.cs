@@ -1,6 +1,7 @@
 using System.Globalization;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Charts;
+using Angioboard.Dashboard.Charts.Confusion;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
@@ -8,11 +9,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Evaluation;
 
-/// <summary>The confusion matrix of a split as a heat map whose cells list their exams.</summary>
+/// <summary>The confusion matrix of a split whose cells list their exams.</summary>
 public sealed partial class ConfusionView
 {
-    private IReadOnlyList<ChartSeries> rows = [];
-    private EvaluatedSplit? drawn;
     private IReadOnlyList<ExamPrediction> exams = [];
 
     /// <summary>The run.</summary>
@@ -32,10 +31,10 @@ public sealed partial class ConfusionView
 
     private IReadOnlyList<string> Classes => Split.Evaluation.Classes;
 
-    private ChartCell? Chosen => Cell?.Split('-') is [var row, var column]
+    private ConfusionCell? Chosen => Cell?.Split('-') is [var row, var column]
         && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out int r)
         && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
-        && r < Classes.Count && c < Classes.Count ? new ChartCell(r, c) : null;
+        && r < Classes.Count && c < Classes.Count ? new ConfusionCell(r, c) : null;
 
     private string Summary
     {
@@ -55,22 +54,13 @@ public sealed partial class ConfusionView
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (drawn != Split)
-        {
-            drawn = Split;
-            rows = [.. Split.Report.Confusion.Select((row, t) => new ChartSeries
-            {
-                Name = Classes[t],
-                Points = [.. row.Select((count, p) => new ChartPoint(p, count))],
-            })];
-        }
         exams = Chosen is { } cell && Predictions.Read(Run.Folder).Find(Split.Name) is { } predicted
             ? new PredictionQuery(TrueClass: cell.Row, PredictedClass: cell.Column, Order: PredictionOrder.Top, Descending: true)
                 .Of(predicted.Exams)
             : [];
     }
 
-    private void ChooseCell(ChartCell cell) => Go($"{cell.Row}-{cell.Column}");
+    private void ChooseCell(ConfusionCell cell) => Go($"{cell.Row}-{cell.Column}");
 
     private void Close() => Go(null);
 

@@ -1,7 +1,9 @@
+using Angioboard.Core.Evaluation.Predictions;
 using System.Globalization;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Charts;
 using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Evaluation;
@@ -13,10 +15,19 @@ public sealed partial class SplitCurves
     private IReadOnlyList<ChartSeries> roc = [];
     private IReadOnlyList<ChartSeries> pr = [];
     private IReadOnlyList<ChartSeries> reliability = [];
+    private IReadOnlyList<ChartSeries> exams = [];
     private IReadOnlyList<ChartSeries> imcp = [];
+    private double binWidth = 0.1;
+    private bool hasThresholds;
+
+    /// <summary>The run.</summary>
+    [Parameter, EditorRequired] public required Run Run { get; set; }
 
     /// <summary>The split.</summary>
     [Parameter, EditorRequired] public required EvaluatedSplit Split { get; set; }
+
+    /// <summary>Reads predictions, of which the thresholds of ROC curves are found.</summary>
+    [Inject] public required RunPredictions Predictions { get; set; }
 
     private string ReliabilityText
     {
@@ -36,18 +47,35 @@ public sealed partial class SplitCurves
     {
         if (drawn == Split) return;
         drawn = Split;
-        roc = [.. Split.Report.Roc
-            .Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.Area)}", curve.FalsePositiveRate, curve.TruePositiveRate))
-            .OfType<ChartSeries>()];
-        pr = [.. Split.Report.Pr
-            .Select((curve, c) => Line(c, $"{curve.Name} {Text(curve.AveragePrecision)}", curve.Recall.Reverse(),
-                curve.Precision.Reverse())).OfType<ChartSeries>()];
-        CalibrationBin[] bins = [.. Split.Report.Calibration.Where(bin => bin is { Confidence: not null, Accuracy: not null })];
-        reliability = [Line(0, "accuracy", bins.Select(bin => bin.Confidence!.Value), bins.Select(bin => bin.Accuracy!.Value))
-            ?? new ChartSeries { Name = "accuracy", Points = [] }];
+        IReadOnlyList<ExamPrediction> predicted = Predictions.Read(Run.Folder).Find(Split.Name)?.Exams ?? [];
+        roc = [.. Split.Report.Roc.Select((curve, c) => Roc(c, curve, RocThresholds.Of(predicted, c, curve))).OfType<ChartSeries>()];
+        hasThresholds = roc.SelectMany(curve => curve.Points).Any(point => point.Extra is not null);
+        pr = [.. Split.Report.Pr.Select((curve, c) => Pr(c, curve)).OfType<ChartSeries>()];
         imcp = [Line(0, $"area {Text(Split.Report.Imcp.Area)}", Split.Report.Imcp.X, Split.Report.Imcp.Y)
             ?? new ChartSeries { Name = "area", Points = [] }];
+        IReadOnlyList<CalibrationBin> bins = Split.Report.Calibration;
+        binWidth = bins.Count == 0 ? 0.1 : bins[0].High - bins[0].Low;
+        reliability = [Bars(0, "accuracy", bins, bin => bin.Accuracy)];
+        exams = [Bars(9, "exams", bins, bin => bin.Exams)];
     }
+
+    private static ChartSeries Bars(int style, string name, IReadOnlyList<CalibrationBin> bins, Func<CalibrationBin, double?> y) => new()
+    {
+        Name = name,
+        Points = [.. bins.Select(bin => new ChartPoint((bin.Low + bin.High) / 2, y(bin)))],
+        Color = Palette.Of(style).Color,
+        Dash = 0,
+    };
+
+    private static ChartSeries? Roc(int c, RocCurve curve, IReadOnlyList<double?> thresholds)
+    {
+        string name = $"{curve.Name}, AUC {Text(curve.Area)}";
+        return Line(c, name, curve.FalsePositiveRate, curve.TruePositiveRate) is not { } line ? null
+            : line with { Points = [.. line.Points.Select((point, i) => point with { Extra = thresholds[i] })] };
+    }
+
+    private static ChartSeries? Pr(int c, PrecisionRecallCurve curve) =>
+        Line(c, $"{curve.Name}, AP {Text(curve.AveragePrecision)}", curve.Recall.Reverse(), curve.Precision.Reverse());
 
     // A class keeps its colour where others have no curve.
     private static ChartSeries? Line(int c, string name, IEnumerable<double> x, IEnumerable<double> y)

@@ -31,7 +31,7 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
             group.Metric == Loss ? "cross-entropy" : "",
             group.Metric == Loss,
             group.Metric == Loss && view.Logarithmic,
-            [.. group.Names.Select(name => SeriesOf(epochs, name, x, view.Smoothing))],
+            [.. group.Names.SelectMany(name => SeriesOf(epochs, name, x, view.Smoothing))],
             marks))];
     }
 
@@ -40,7 +40,7 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
         IReadOnlyList<double> x = RunCurves.Positions(epochs, axis, clock);
         return axis switch
         {
-            CurveAxis.Epochs => (x, "epoch, counted from 0"),
+            CurveAxis.Epochs => (x, "epoch"),
             CurveAxis.Frames => (x, "frames seen"),
             _ when x.Count > 0 && x[^1] < FewHours => ([.. x.Select(hours => 60 * hours)], "minutes since start"),
             _ => (x, "hours since start"),
@@ -56,18 +56,19 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
         return [];
     }
 
-    // Only measured values are smoothed, not the learning rate.
-    private static ChartSeries SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x, double smoothing)
+    // Only measured values are smoothed, not the learning rate. Under a smoothed line the values themselves are drawn, pale.
+    private static IEnumerable<ChartSeries> SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x,
+        double smoothing)
     {
         SeriesStyle style = StyleOf(name);
-        RunCurve curve = RunCurves.Of(epochs, name, x, name == "lr" ? 0 : smoothing);
-        return new ChartSeries
-        {
-            Name = NameOf(RunCurves.SplitOf(name), name),
-            Points = [.. curve.Points.Select(point => new ChartPoint(point.X, point.Y))],
-            Color = style.Color,
-            Dash = style.Dash,
-        };
+        string title = NameOf(RunCurves.SplitOf(name), name);
+        ChartSeries measured = new() { Name = title, Points = Points(0), Color = style.Color, Dash = style.Dash };
+        if (smoothing == 0 || name == "lr") return [measured];
+        return [measured with { Faint = true, Dash = 0 },
+            measured with { Name = RunCurves.Smoothed(title, smoothing), Points = Points(smoothing) }];
+
+        ChartPoint[] Points(double weight) =>
+            [.. RunCurves.Of(epochs, name, x, weight).Points.Select(point => new ChartPoint(point.X, point.Y))];
     }
 
     private static string NameOf(string split, string name) => split switch
@@ -81,8 +82,8 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
     // A split has one style on all charts of the page.
     private static SeriesStyle StyleOf(string name) => RunCurves.SplitOf(name) switch
     {
-        "train" => Palette.Of(0),
-        "val" or "" => Palette.Of(1),
+        "train" or "" => Palette.Of(0),
+        "val" => Palette.Of(1),
         { } monitor => Palette.Of(2 + Math.Abs(StableHash(monitor) % 8)),
     };
 

@@ -6,6 +6,7 @@ using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Experiments;
 using Angioboard.Core.Files;
+using Angioboard.Core.Reports;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Options;
@@ -70,8 +71,9 @@ internal static class EvaluateOnVerb
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
         PredictionsFile.Write(folder.Predictions, predictions);
         return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
-            ? EvaluationFiles.Write(folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients),
-                screen, cancellation)
+            ? EvaluationFiles.Write(
+                folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), screen, cancellation,
+                ReportSource.Of(run, settings))
             : null;
     }
 }

@@ -34,8 +34,7 @@ internal static class FactColumns
         Number("peak_memory", "Peak memory", "Most memory that its trainer held", ColumnFormat.Size, run => run.PeakMemory),
         Number("parameters", "Parameters", "Parameters of the model", ColumnFormat.Exact, run => run.Parameters),
         Number("epochs_done", "Epochs done", "Epochs trained", ColumnFormat.Exact, run => run.EpochsDone),
-        Number("best_epoch", "Best epoch", "The epoch, counted from 0, whose weights are evaluated", ColumnFormat.Exact,
-            run => run.BestEpoch),
+        Number("best_epoch", "Best epoch", "The epoch whose weights are evaluated", ColumnFormat.Exact, run => run.BestEpochNumber),
         Number("deaths", "Deaths", "How often its trainer died and was started again", ColumnFormat.Exact, run => run.Deaths),
     ];
 

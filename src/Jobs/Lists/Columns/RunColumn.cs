@@ -45,7 +45,7 @@ public sealed record RunColumn
     /// <summary>A run's text in this column; null for columns of numbers only.</summary>
     public Func<Run, string?>? Text { get; init; }
 
-    /// <summary>The epoch of the value, from 0.</summary>
+    /// <summary>The epoch of the value, from 1.</summary>
     public Func<Run, int?>? Epoch { get; init; }
 
     /// <summary>How its numbers are written.</summary>

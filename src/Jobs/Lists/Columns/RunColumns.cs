@@ -34,7 +34,7 @@ public static partial class RunColumns
             "at_best" when MetricName()
                 .IsMatch(name) => Metric(ColumnKind.AtBest, key, name, "at the best epoch", run => run.AtBest.GetValueOrDefault(name)) with
             {
-                Epoch = run => run.BestEpoch,
+                Epoch = run => run.BestEpochNumber,
             },
             "last" when MetricName()
                 .IsMatch(name) => Metric(ColumnKind.Last, key, name, "at the last epoch", run => run.Last.GetValueOrDefault(name)),
@@ -93,7 +93,7 @@ public static partial class RunColumns
     private static RunColumn Best(string name) =>
         Metric(ColumnKind.Best, "best:" + name, name, "the best over all epochs", run => run.Best.GetValueOrDefault(name)?.Value) with
     {
-        Epoch = run => run.Best.GetValueOrDefault(name)?.Epoch,
+        Epoch = run => run.Best.GetValueOrDefault(name)?.EpochNumber,
     };
 
     private static RunColumn Metric(ColumnKind kind, string key, string name, string which, Func<Run, double?> number)

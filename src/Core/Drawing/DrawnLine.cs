@@ -1,4 +1,4 @@
-namespace Angioboard.Core.Reports;
+namespace Angioboard.Core.Drawing;
 
 /// <summary>
 /// Simplifies a curve in the unit square: hundreds of thousands of points would give a file of megabytes that looks the same.

@@ -1,6 +1,6 @@
-using Angioboard.Core.Reports;
+using Angioboard.Core.Drawing;
 
-namespace Angioboard.Core.Tests.Reports;
+namespace Angioboard.Core.Tests.Drawing;
 
 public sealed class DrawnLineTests
 {

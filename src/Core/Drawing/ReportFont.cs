@@ -2,7 +2,7 @@ using Angioboard.Core.Files;
 using ScottPlot;
 using SkiaSharp;
 
-namespace Angioboard.Core.Reports;
+namespace Angioboard.Core.Drawing;
 
 /// <summary>
 /// The typeface of the reports. It is shipped with the program, so a report looks the same on every machine, even without installed fonts.
