@@ -28,6 +28,6 @@ public static partial class Palette
         dash == 0 ? null : string.Join(' ',
             PaperColours.Dashes[dash].Select(length => length.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
-    [GeneratedRegex(@"^var\(--chart-([1-9]|10)\)$")]
+    [GeneratedRegex(@"\Avar\(--chart-([1-9]|10)\)\z")]
     private static partial Regex Variable();
 }
