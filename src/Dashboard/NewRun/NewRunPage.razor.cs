@@ -285,7 +285,7 @@ public sealed partial class NewRunPage : IDisposable
                 },
                 CancellationToken.None);
             await Drafts.ClearAsync(draftKey);
-            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?q=launch%3D{runs[0].Launch}");
+            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={runs[0].Launch}");
         }
         catch (InputException e)
         {

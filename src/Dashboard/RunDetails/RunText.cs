@@ -35,14 +35,7 @@ public static class RunText
     public static string Word(RunStatus status) => $"{status}";
 
     /// <summary>A run's state as a word.</summary>
-    public static string Word(Run run) => run switch
-    {
-        { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
-        { Status: RunStatus.Stopping, PausedBy: not null } => "Pausing",
-        { Status: RunStatus.Running, Progress.Paused: not null } => "Waiting",
-        { Status: RunStatus.Running, Hangs: true } => "Hanging",
-        _ => Word(run.Status),
-    };
+    public static string Word(Run run) => RunStateWord.Of(run);
 
     /// <summary>A figure with four significant digits; a dash for none.</summary>
     public static string Figure(double? value) => value is not { } number ? "–"

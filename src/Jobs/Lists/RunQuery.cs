@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Lists.Search;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
@@ -37,6 +38,9 @@ public sealed record RunQuery
     /// <summary>Owners to keep.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
+    /// <summary>The launch to keep: runs launched together share its id. Null for all.</summary>
+    public string? Launch { get; init; }
+
     /// <summary>Which shelf of runs.</summary>
     public RunShelf Shelf { get; init; }
 
@@ -62,18 +66,20 @@ public sealed record RunQuery
     public bool HideEqual { get; init; }
 
     /// <summary>Whether anything besides the shelf filters the list.</summary>
-    public bool IsFiltered => Search.Trim().Length > 0 || Statuses.Count > 0 || Datasets.Count > 0 || Tags.Count > 0 || Owners.Count > 0;
+    public bool IsFiltered => Search.Trim().Length > 0 || Statuses.Count > 0 || Datasets.Count > 0 || Tags.Count > 0 || Owners.Count > 0
+        || Launch is not null;
 
     /// <summary>Newest first, first page, one run per row: new runs can be inserted at the top.</summary>
     public bool IsNewestFirst => Sort == "created" && Descending && Page == 1 && Grouping == RunGrouping.None;
 
     /// <summary>The same query without filters.</summary>
-    public RunQuery WithoutFilters() => this with { Search = "", Statuses = [], Datasets = [], Tags = [], Owners = [], Page = 1 };
+    public RunQuery WithoutFilters() =>
+        this with { Search = "", Statuses = [], Datasets = [], Tags = [], Owners = [], Launch = null, Page = 1 };
 
     /// <summary>The matching runs in order, and what is computed from all of them.</summary>
     public RunRows Over(IReadOnlyList<Run> all)
     {
-        RunSearch search = RunSearch.Parse(Search);
+        RunSearch search = RunSearch.Parse(Search, all);
         List<Run> matching = [];
         foreach (Run run in all) if (Keeps(run) && search.Matches(run)) matching.Add(run);
 
@@ -90,6 +96,7 @@ public sealed record RunQuery
         && (Statuses.Count == 0 || Statuses.Contains(run.Status))
         && (Datasets.Count == 0 || (run.Dataset is { } dataset && Datasets.Contains(dataset)))
         && (Owners.Count == 0 || Owners.Contains(run.Owner))
+        && (Launch is null || run.Launch == Launch)
         && (Tags.Count == 0 || run.Tags.Any(Tags.Contains));
 
     private static bool Differs(RunColumn column, List<Run> runs)

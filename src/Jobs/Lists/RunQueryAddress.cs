@@ -20,6 +20,7 @@ public static class RunQueryAddress
         foreach (string dataset in query.Datasets) Add("dataset", dataset, null);
         foreach (string tag in query.Tags) Add("tag", tag, null);
         foreach (string owner in query.Owners) Add("owner", owner, null);
+        if (query.Launch is { } launch) Add("launch", launch, null);
         Add("shelf", Name(query.Shelf), Name(usual.Shelf));
         Add("group", Name(query.Grouping), Name(usual.Grouping));
         Add("sort", Sort(query), Sort(usual));
@@ -51,6 +52,7 @@ public static class RunQueryAddress
                 "dataset" => query with { Datasets = With(query.Datasets, value) },
                 "tag" => query with { Tags = With(query.Tags, value) },
                 "owner" => query with { Owners = With(query.Owners, value) },
+                "launch" => query with { Launch = value },
                 "shelf" => Parsed<RunShelf>(value) is { } shelf ? query with { Shelf = shelf } : Unknown("shelf", value),
                 "group" => Parsed<RunGrouping>(value) is { } grouping ? query with { Grouping = grouping } : Unknown("grouping", value),
                 "sort" => Sorted(value),

@@ -64,6 +64,21 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_launch_is_a_chip_that_can_be_removed()
+    {
+        context.Add(1, change: run => run with { Launch = "l1" });
+        context.Add(2);
+        IRenderedComponent<RunsPage> page = context.Page("?launch=l1");
+
+        Assert.Equal(["demo/Train_1"], RunsPageContext.Names(page));
+        Assert.Equal("This launch", page.Find(".chip").TextContent.Trim());
+        page.Find(".chip button").Click();
+
+        Assert.Equal(2, RunsPageContext.Names(page).Length);
+        Assert.Empty(page.FindAll(".chip"));
+    }
+
+    [Fact]
     public void Unknown_names_in_an_address_are_reported()
     {
         context.Add(1);

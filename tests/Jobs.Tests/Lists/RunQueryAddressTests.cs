@@ -26,7 +26,7 @@ public sealed class RunQueryAddressTests
             (search, statuses, names, grouping, shelf, columns, rest) => new RunQuery
             {
                 Search = search, Statuses = [.. statuses.Distinct()], Datasets = [.. names.Distinct()], Tags = [.. names.Distinct()],
-                Owners = [.. names.Distinct()],
+                Owners = [.. names.Distinct()], Launch = names.FirstOrDefault(),
                 Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2,
                 Descending = rest.Item2, Sort = "lr", PageSize = 100,
             });

@@ -26,14 +26,32 @@ public sealed class RunQueryTests
     [InlineData("epochs=777", new[] { 2 })]
     [InlineData("max_frames_span=last", new[] { 1 })]
     [InlineData("owner!=grace", new[] { 3, 2 })]
+    [InlineData("val_auc>0.8", new[] { 3, 2 })]
+    [InlineData("VAL_AUC_OVR_MACRO>0.8", new[] { 3, 2 })]
+    [InlineData("\"Best val AUC>0.8\"", new[] { 3, 2 })]
+    [InlineData("best:val_auc_ovr_macro>0.8", new[] { 3, 2 })]
+    [InlineData("Test_Accuracy<0.5", new[] { 1 })]
+    [InlineData("test_balanced_accuracy<0.5", new int[0])]
+    [InlineData("owner:GRACE", new[] { 1 })]
+    [InlineData("tag:urgent", new[] { 3 })]
+    [InlineData("tag:urg", new int[0])]
+    [InlineData("tags!=urgent", new[] { 2, 1 })]
+    [InlineData("\"dataset:hyperf type\"", new[] { 1 })]
+    [InlineData("status:paused", new[] { 2 })]
+    [InlineData("status:FINISHED", new[] { 3 })]
+    [InlineData("name:rzt", new[] { 3 })]
+    [InlineData("launch:l1", new[] { 3 })]
+    [InlineData("epochs:777", new[] { 2 })]
+    [InlineData("val_special>1", new[] { 3 })]
     public void A_search_finds_words_anywhere_and_applies_conditions(string search, int[] keys)
     {
         Run[] runs =
         [
             (Sample.Run(1, auc: 0.7, settings: s => s with { MaxFramesSpan = FrameSpan.Last }) with { Owner = "grace",
                 Dataset = "HyperF type" }).With("test", "accuracy", 0.4),
-            Sample.Run(2, auc: 0.85, settings: s => s with { Epochs = 777 }) with { Note = "has two words" },
-            Sample.Run(3, auc: 0.95) with { Name = "ärztin", Tags = ["a", "urgent"] },
+            Sample.Run(2, auc: 0.85, settings: s => s with { Epochs = 777 }) with { Note = "has two words", PausedBy = "ada" },
+            Sample.Run(3, auc: 0.95) with { Name = "ärztin", Tags = ["a", "urgent"], Status = RunStatus.Finished, Launch = "l1",
+                Best = new Dictionary<string, BestValue> { ["val_auc_ovr_macro"] = new(0.95, 1), ["val_special"] = new(2, 1) } },
         ];
 
         RunRows result = new RunQuery { Search = search }.Over(runs);
@@ -44,6 +62,10 @@ public sealed class RunQueryTests
 
     [Theory]
     [InlineData("val_auc>0.8 x>1", 1)]
+    [InlineData("val_nothing>1", 1)]
+    [InlineData("tset_accuracy>0.5", 1)]
+    [InlineData("status:happy", 1)]
+    [InlineData("https://example.org", 0)]
     [InlineData("lr>big", 1)]
     [InlineData("owner>ada", 1)]
     [InlineData("plain words", 0)]
@@ -54,6 +76,16 @@ public sealed class RunQueryTests
         Assert.Empty(result.Runs);
         Assert.Equal(problems, result.Problems.Count);
     }
+
+    [Theory]
+    [InlineData("foo<3", "Unknown metric “foo”; searching for the text “foo<3”.")]
+    [InlineData("val_los<3", "Unknown metric “val_los”; searching for the text “val_los<3”. Did you mean val_loss?")]
+    [InlineData("vla_auc>0.9", "Unknown metric “vla_auc”; searching for the text “vla_auc>0.9”. Did you mean val_auc?")]
+    [InlineData("auc>0.9", "Unknown metric “auc”; searching for the text “auc>0.9”. Did you mean val_auc?")]
+    [InlineData("max_frame=3", "Unknown metric “max_frame”; searching for the text “max_frame=3”. Did you mean max_frames?")]
+    [InlineData("onwer:ada", "Unknown filter “onwer”; searching for the text “onwer:ada”. Did you mean owner?")]
+    public void A_name_that_is_almost_right_is_suggested(string search, string problem) =>
+        Assert.Equal([problem], new RunQuery { Search = search }.Over([Sample.Run(1)]).Problems);
 
     [Fact]
     public void Filters_keep_matching_runs_and_archived_and_deleted_runs_are_on_other_shelves()
@@ -71,6 +103,7 @@ public sealed class RunQueryTests
         Assert.Equal([2], new RunQuery { Datasets = ["b"] }.Over(runs).Keys());
         Assert.Equal([2], new RunQuery { Tags = ["y", "z"] }.Over(runs).Keys());
         Assert.Empty(new RunQuery { Owners = ["nobody"] }.Over(runs).Runs);
+        Assert.Equal([2], new RunQuery { Launch = "together" }.Over([runs[0], runs[1] with { Launch = "together" }]).Keys());
         Assert.Equal([3], new RunQuery { Shelf = RunShelf.Archived }.Over(runs).Keys());
         Assert.Equal([4], new RunQuery { Shelf = RunShelf.Trash }.Over(runs).Keys());
     }

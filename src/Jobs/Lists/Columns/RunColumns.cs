@@ -44,16 +44,6 @@ public static partial class RunColumns
         };
     }
 
-    /// <summary>The column for a typed name: a key, a metric (<c>val_loss</c>: its best value), or <c>test_accuracy</c>.</summary>
-    public static RunColumn? Resolve(string name)
-    {
-        if (Find(name) is { } column) return column;
-        if (MetricNames.All.FirstOrDefault(m => name.EndsWith("_" + m, StringComparison.Ordinal)
-            && !OverEpochs().IsMatch(name)) is { } metric)
-            return Find($"split:{name[..^(metric.Length + 1)]}:{metric}");
-        return OverEpochs().IsMatch(name) ? Find("best:" + name) : null;
-    }
-
     /// <summary>Every column that can be chosen for these runs, in the order of the column chooser.</summary>
     public static IReadOnlyList<RunColumn> Catalogue(IReadOnlyList<Run> runs)
     {
@@ -136,7 +126,4 @@ public static partial class RunColumns
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_. -]{0,99}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MetricName();
-
-    [GeneratedRegex("^(val|train|monitor-.+)_", RegexOptions.CultureInvariant)]
-    private static partial Regex OverEpochs();
 }

@@ -3,12 +3,12 @@ using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Lists.Columns;
 using Microsoft.AspNetCore.Components;
 
-namespace Angioboard.Dashboard.Runs;
+namespace Angioboard.Dashboard.Runs.Filters;
 
 /// <summary>Search, filters and grouping of the list.</summary>
 public sealed partial class RunFilters : IDisposable
 {
-    private const string Hint = "Search, or val_loss<0.5";
+    private const string Hint = "Search, or val_auc>0.9";
 
     // Long enough to type the next letter, too short to notice.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);

@@ -3,7 +3,7 @@ using System.Text;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
-namespace Angioboard.Jobs.Lists;
+namespace Angioboard.Jobs.Lists.Search;
 
 /// <summary>The text of the search field: words that must all occur, and conditions that must all be met.</summary>
 public sealed record RunSearch
@@ -22,14 +22,14 @@ public sealed record RunSearch
     /// <summary>What looks like a condition but is not one.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Reads a search; quotes keep words together.</summary>
-    public static RunSearch Parse(string text)
+    /// <summary>Reads a search; quotes keep words together. Metrics are known if a run has them.</summary>
+    public static RunSearch Parse(string text, IReadOnlyList<Run> runs)
     {
         List<string> words = [], problems = [];
         List<RunCondition> conditions = [];
         foreach (string word in Words(text))
         {
-            if (RunCondition.Parse(word, out string? problem) is { } condition) conditions.Add(condition);
+            if (RunCondition.Parse(word, runs, out string? problem) is { } condition) conditions.Add(condition);
             else words.Add(word);
             if (problem is not null) problems.Add(problem);
         }
