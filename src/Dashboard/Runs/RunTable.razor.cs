@@ -30,6 +30,9 @@ public sealed partial class RunTable
     /// <summary>All runs of the page are to be selected or deselected.</summary>
     [Parameter] public EventCallback<bool> OnSelectAll { get; set; }
 
+    /// <summary>All members of a group are to be selected, or deselected if all are.</summary>
+    [Parameter] public EventCallback<RunGroup> OnSelectGroup { get; set; }
+
     /// <summary>A column's heading was clicked.</summary>
     [Parameter] public EventCallback<RunColumn> OnSort { get; set; }
 
@@ -37,7 +40,9 @@ public sealed partial class RunTable
 
     private IReadOnlyList<RunColumn> Columns => Grouped ? RunExport.GroupColumns(Result) : Result.Columns;
 
-    private bool AllSelected => Runs.Count > 0 && Runs.All(run => Selected.Contains(run.Id));
+    private bool AllSelected => Grouped
+        ? Groups.Count > 0 && Groups.All(group => group.Members.All(run => Selected.Contains(run.Id)))
+        : Runs.Count > 0 && Runs.All(run => Selected.Contains(run.Id));
 
     private string Caption => Grouped
         ? $"{Result.Rows} groups of {Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}"

@@ -182,8 +182,17 @@ public sealed partial class RunsPage : IDisposable
 
     private void SelectAll(bool all)
     {
-        if (all) selected.UnionWith(rows);
-        else selected.ExceptWith(rows);
+        IEnumerable<string> shown =
+            query.Grouping == RunGrouping.None ? rows : PageGroups.SelectMany(group => group.Members).Select(run => run.Id);
+        if (all) selected.UnionWith(shown);
+        else selected.ExceptWith(shown);
+    }
+
+    private void SelectGroup(RunGroup group)
+    {
+        string[] members = [.. group.Members.Select(run => run.Id)];
+        if (members.All(selected.Contains)) selected.ExceptWith(members);
+        else selected.UnionWith(members);
     }
 
     private void Ask()

@@ -50,7 +50,7 @@ public static class LatexTable
         if (!column.IsNumber || column.Format is not (ColumnFormat.Exact or ColumnFormat.Measured) || shown.Length == 0)
             return LatexText.Escape(shown).Replace("±", "$\\pm$", StringComparison.Ordinal);
         string math = string.Join(" \\pm ", shown.Split(" ± ").Select(Math));
-        return marks.IsBest(column, value.Mean) ? $"$\\mathbf{{{math}}}$" : $"${math}$";
+        return marks.IsBest(column, value) ? $"$\\mathbf{{{math}}}$" : $"${math}$";
     }
 
     // 1e-05 as a power of ten.

@@ -47,19 +47,23 @@ public sealed record GroupValue(int Count, double? Mean, double? Deviation, stri
     {
         if (values.Count == 0) return new(0, null, null, null, false);
         if (format == ColumnFormat.Time) return new(values.Count, values.Max(), null, null, false);
+        // Equal values have no deviation, not one of rounding errors.
+        if (values.Distinct().Count() == 1) return new(values.Count, values[0], values.Count > 1 ? 0 : null, null, false);
         double mean = values.Average();
-        double? deviation = values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : null;
+        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
         return new(values.Count, mean, deviation, null, false);
     }
 
     internal static GroupValue OfDifferentData(int count) => new(count, null, null, null, true);
 
-    /// <summary>As people read it: <c>0.8123 ± 0.0045</c>.</summary>
+    /// <summary>As people read it: <c>0.8123 ± 0.0045</c>; a single value without a deviation.</summary>
     public string Show(ColumnFormat format)
     {
         if (Text is not null) return Text;
         if (Mean is not { } mean) return "";
-        ColumnFormat of = format == ColumnFormat.Exact && Deviation is > 0 ? ColumnFormat.Measured : format;
-        return Deviation is { } deviation && deviation > 0 ? $"{of.Write(mean)} ± {of.Write(deviation)}" : of.Write(mean);
+        if (Deviation is not > 0) return format.Write(mean);
+        return format is ColumnFormat.Exact or ColumnFormat.Measured
+            ? MeanText.Of(mean, Deviation.Value)
+            : $"{format.Write(mean)} ± {format.Write(Deviation.Value)}";
     }
 }

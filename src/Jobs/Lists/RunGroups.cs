@@ -24,24 +24,10 @@ internal static class RunGroups
     // What distinguishes a group from the others: its values of the settings that differ between groups.
     private static RunGroup[] Titled(RunGroup[] groups)
     {
-        RunColumn[] telling = [.. SettingColumns.All.Where(setting => !SettingsHash.IsIncidental(setting.Key) && Differs(setting, groups))];
-        return Array.ConvertAll(groups, group =>
+        TellingSettings telling = TellingSettings.Of([.. groups.Select(group => group.Members[0])], SettingsHash.IsIncidental);
+        return Array.ConvertAll(groups, group => group with
         {
-            Run run = group.Members[0];
-            string[] values = [.. telling.Select(setting => $"{setting.Key} {(setting.Show(run) is { Length: > 0 } value ? value : "–")}")];
-            return group with { Title = values.Length > 0 ? string.Join(", ", values) : run.Experiment };
+            Title = telling.Text(group.Members[0]) is { Length: > 0 } text ? text : group.Members[0].Experiment,
         });
-    }
-
-    private static bool Differs(RunColumn setting, RunGroup[] groups)
-    {
-        string? first = null;
-        foreach (RunGroup group in groups)
-        {
-            string value = setting.Show(group.Members[0]);
-            first ??= value;
-            if (value != first) return true;
-        }
-        return false;
     }
 }

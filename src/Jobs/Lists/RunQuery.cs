@@ -85,7 +85,7 @@ public sealed record RunQuery
 
         RunColumn sort = RunColumns.Find(Sort) is { IsSortable: true } column ? column : RunColumns.Find("created")!;
         RunColumn[] shown = [.. Columns.Select(RunColumns.Find).OfType<RunColumn>()
-            .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || Differs(c, matching))];
+            .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || matching.Count == 0 || c.Differs(matching))];
         IReadOnlyList<Run> ordered = RunOrder.Of(matching, sort, Descending);
         IReadOnlyList<RunGroup> groups = Grouping == RunGrouping.None ? [] : RunGroups.Of(ordered, Grouping, sort, Descending);
         return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);
@@ -98,12 +98,4 @@ public sealed record RunQuery
         && (Owners.Count == 0 || Owners.Contains(run.Owner))
         && (Launch is null || run.Launch == Launch)
         && (Tags.Count == 0 || run.Tags.Any(Tags.Contains));
-
-    private static bool Differs(RunColumn column, List<Run> runs)
-    {
-        if (runs.Count == 0) return true;
-        string first = column.Show(runs[0]);
-        foreach (Run run in runs) if (column.Show(run) != first) return true;
-        return false;
-    }
 }

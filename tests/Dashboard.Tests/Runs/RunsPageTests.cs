@@ -194,11 +194,28 @@ public sealed class RunsPageTests : IAsyncDisposable
         context.Add(2, loss: 0.7);
         IRenderedComponent<RunsPage> page = context.Page("?group=settings&columns=name,best:val_loss");
 
-        Assert.Equal("0.6000 ± 0.1414", page.Find("tr.group td:last-child").TextContent.Trim());
+        Assert.Equal("0.60 ± 0.14", page.Find("tr.group td:last-child").TextContent.Trim());
         Assert.Empty(page.FindAll("tr.member"));
         page.Find(".expand").Click();
 
         Assert.Equal(["seed 2", "seed 1"], page.FindAll("tr.member td.number[data-label=Seed]").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void A_whole_group_is_selected_and_deselected()
+    {
+        context.Add(1);
+        context.Add(2);
+        context.Add(3, change: run => run with { Id = "other/Train_3" });
+        IRenderedComponent<RunsPage> page = context.Page("?group=experiment&sort=experiment");
+
+        page.Find("[aria-label='Select the 2 runs of demo']").Click();
+        Assert.Equal("2 selected", page.Find(".selection-count").TextContent);
+        page.Find("[aria-label='Select all on this page']").Click();
+        Assert.Equal("3 selected", page.Find(".selection-count").TextContent);
+        page.Find("[aria-label='Select the 2 runs of demo']").Click();
+
+        Assert.Equal("1 selected", page.Find(".selection-count").TextContent);
     }
 
     [Fact]

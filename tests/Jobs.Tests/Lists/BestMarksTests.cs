@@ -20,7 +20,7 @@ public sealed class BestMarksTests
         Assert.True(marks.IsBest(Auc, 0.9));
         Assert.False(marks.IsBest(Auc, 0.8));
         Assert.True(marks.IsBest(Loss, 0.3));
-        Assert.False(marks.IsBest(Loss, null));
+        Assert.False(marks.IsBest(Loss, (double?)null));
         Assert.False(marks.DifferentData);
     }
 

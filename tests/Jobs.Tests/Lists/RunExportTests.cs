@@ -149,7 +149,7 @@ public sealed class RunExportTests
             LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr",
                 Descending = false }.Over(Runs));
 
-        Assert.Contains("lr 1e-5 & $2$ & $0.8062 \\pm 0.1327$ \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("lr 1e-5 & $2$ & $0.81 \\pm 0.13$ \\\\", latex, StringComparison.Ordinal);
     }
 
     private static string Csv(RunQuery query)

@@ -72,4 +72,13 @@ public sealed record RunColumn
         if (Text is not null) return Text(run) ?? "";
         return Number!(run) is { } value ? Format.Write(value) : "";
     }
+
+    /// <summary>Whether it shows more than one value for these runs.</summary>
+    internal bool Differs(IReadOnlyList<Run> runs)
+    {
+        if (runs.Count == 0) return false;
+        string first = Show(runs[0]);
+        foreach (Run run in runs) if (Show(run) != first) return true;
+        return false;
+    }
 }

@@ -1,0 +1,47 @@
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.Runs;
+
+namespace Angioboard.Jobs.Lists.Columns;
+
+/// <summary>
+/// Names runs by the settings in which they differ: <c>lr 3e-4, seed 2</c>. Settings with the most values come first, the data's files
+/// last.
+/// </summary>
+public sealed class TellingSettings
+{
+    private static readonly RunColumn dataset = RunColumns.Find("dataset")!;
+
+    private readonly RunColumn[] telling;
+
+    private TellingSettings(RunColumn[] telling) => this.telling = telling;
+
+    /// <summary>The differing settings of these runs; those of <paramref name="leftOut"/> do not count.</summary>
+    public static TellingSettings Of(IReadOnlyList<Run> runs, Func<string, bool> leftOut)
+    {
+        List<(RunColumn Column, int Values, bool Last)> found = [];
+        foreach (RunColumn setting in SettingColumns.All)
+        {
+            if (leftOut(setting.Key) || !setting.Differs(runs)) continue;
+            int values = runs.Select(setting.Show).Distinct(StringComparer.Ordinal).Count();
+            found.Add((setting, values, PathSettings.PlacesOfData.Contains(setting.Key) || setting.Key == "class_names"));
+        }
+        // The files of a registered dataset follow from its name.
+        if (found.Any(setting => setting.Last) && dataset.Differs(runs) && runs.All(run => run.Dataset is not null))
+        {
+            found.RemoveAll(setting => setting.Last);
+            found.Add((dataset, 0, true));
+        }
+        return new([.. found.OrderBy(setting => setting.Last).ThenByDescending(setting => setting.Values).Select(setting => setting.Column)]);
+    }
+
+    /// <summary>The values of a run; empty if the runs do not differ.</summary>
+    public string Text(Run run) => string.Join(", ", telling.Select(setting => $"{setting.Key} {Value(setting, run)}"));
+
+    private static string Value(RunColumn setting, Run run) => setting.Show(run) switch
+    {
+        "" => setting.Key == "max_frames" ? "all" : "–",
+        string text when PathSettings.MayBePath(setting.Key, text)
+            && Path.GetFileName(text.TrimEnd('/')) is { Length: > 0 } name => name,
+        string text => text,
+    };
+}
