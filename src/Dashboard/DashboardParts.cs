@@ -8,6 +8,7 @@ using Angioboard.Dashboard.Limits;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
+using Angioboard.Dashboard.Runs.Filters;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
@@ -55,6 +56,7 @@ internal static class DashboardParts
         services.AddScoped<LiveState>();
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
+        services.AddScoped<ColumnMemory>();
         services.AddSingleton<FrameBudget>();
         services.AddSingleton<Downloads>();
         services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();

@@ -18,6 +18,12 @@ angioboard.choice = {
   set: (name, value) => store("localStorage", s => s.setItem(`angioboard-${name}`, value)),
 };
 
+/** Choices that the server needs for the first paint of a page: a cookie; empty forgets it. */
+angioboard.remember = (name, value) => {
+  const path = new URL(document.baseURI).pathname, age = value ? 31536000 : 0;
+  document.cookie = `angioboard-${name}=${encodeURIComponent(value)}; path=${path}; max-age=${age}; samesite=lax`;
+};
+
 angioboard.askToNotify = async () => "Notification" in window ? await Notification.requestPermission() : "unsupported";
 
 angioboard.notify = (text, page) => {
@@ -42,6 +48,24 @@ document.addEventListener("keydown", event => {
   else if (event.key in everywhere) Blazor.navigateTo(everywhere[event.key]);
   else return;
   event.preventDefault();
+});
+
+// A heading's right edge makes its column wider or narrower.
+document.addEventListener("pointerdown", event => {
+  const edge = event.target instanceof Element && event.target.closest(".head-resize");
+  if (!edge || event.button !== 0) return;
+  event.preventDefault();
+  const head = edge.parentElement.querySelector(".head"), from = event.clientX, width = head.getBoundingClientRect().width;
+  const move = moved => { head.style.width = `${Math.max(48, width + moved.clientX - from)}px`; };
+  const end = () => {
+    edge.classList.remove("resizing");
+    for (const name of ["pointermove", "pointerup", "pointercancel"]) edge.removeEventListener(name, name === "pointermove" ? move : end);
+  };
+  edge.classList.add("resizing");
+  edge.setPointerCapture(event.pointerId);
+  edge.addEventListener("pointermove", move);
+  edge.addEventListener("pointerup", end);
+  edge.addEventListener("pointercancel", end);
 });
 
 // The server is unreachable (restart, network, a lid closed overnight): show a banner and keep trying. If the page's circuit no longer

@@ -51,8 +51,6 @@ public sealed partial class RunTable
     private string? Sorting(RunColumn column) =>
         Result.Query.Sort != column.Key ? null : Result.Query.Descending ? "descending" : "ascending";
 
-    private string Arrow(RunColumn column) => Result.Query.Sort != column.Key ? "" : Result.Query.Descending ? " ↓" : " ↑";
-
     private static string Hint(RunColumn column) =>
         column.IsSortable ? column.Description : $"{column.Description}. Runs can be sorted by validation metrics, not by this column.";
 
@@ -62,7 +60,9 @@ public sealed partial class RunTable
         "progress" => "head-progress",
         "status" => "head-status",
         "note" or "reason" or "id" or "tags" or "created" or "started" or "ended" => "head-long",
+        "owner" => "head-owner",
         _ when Grouped && column.IsNumber => "head-number head-mean",
+        _ when column.Kind is ColumnKind.Best => "head-number head-best",
         _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
     };
 

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Runs.Filters;
 using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
@@ -50,6 +51,9 @@ public sealed partial class RunsPage : IDisposable
 
     /// <summary>Checks what the user may do.</summary>
     [Inject] public required IAuthorizationService Authorization { get; set; }
+
+    /// <summary>The columns chosen last in this browser.</summary>
+    [Inject] public required ColumnMemory Remembered { get; set; }
 
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
@@ -126,6 +130,11 @@ public sealed partial class RunsPage : IDisposable
         if (own.Remove(asked)) return;
         address = asked;
         (query, problems) = RunQueryAddress.Read(asked);
+        if (query.Columns.Count == 0 && Remembered.Columns.Count > 0)
+        {
+            query = query with { Columns = Remembered.Columns };
+            address = RunQueryAddress.Write(query);
+        }
         Ask();
         Refresh();
     }
@@ -148,6 +157,12 @@ public sealed partial class RunsPage : IDisposable
         if (address == before) return;
         own.Add(address);
         Navigation.NavigateTo(address.Length == 0 ? Navigation.BaseUri : $"{Navigation.BaseUri}?{address}", replace: typing);
+    }
+
+    private async Task ChooseColumnsAsync(RunQuery next)
+    {
+        Show(next);
+        await Remembered.KeepAsync(next.Columns);
     }
 
     private void Sort(RunColumn column)

@@ -59,8 +59,8 @@ public sealed record RunQuery
     /// <summary>What a row is.</summary>
     public RunGrouping Grouping { get; init; }
 
-    /// <summary>The keys of the columns to show, in order.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = RunColumns.Default;
+    /// <summary>The keys of the columns to show, in order; empty for those that suit the runs (<see cref="AutomaticColumns"/>).</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Leave out settings that are equal in all rows.</summary>
     public bool HideEqual { get; init; }
@@ -84,8 +84,10 @@ public sealed record RunQuery
         foreach (Run run in all) if (Keeps(run) && search.Matches(run)) matching.Add(run);
 
         RunColumn sort = RunColumns.Find(Sort) is { IsSortable: true } column ? column : RunColumns.Find("created")!;
-        RunColumn[] shown = [.. Columns.Select(RunColumns.Find).OfType<RunColumn>()
-            .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || matching.Count == 0 || c.Differs(matching))];
+        RunColumn[] shown = Columns.Count == 0
+            ? AutomaticColumns.Of(matching, sort, Shelf, Grouping == RunGrouping.Settings)
+            : [.. Columns.Select(RunColumns.Find).OfType<RunColumn>()
+                .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || matching.Count == 0 || c.Differs(matching))];
         IReadOnlyList<Run> ordered = RunOrder.Of(matching, sort, Descending);
         IReadOnlyList<RunGroup> groups = Grouping == RunGrouping.None ? [] : RunGroups.Of(ordered, Grouping, sort, Descending);
         return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);

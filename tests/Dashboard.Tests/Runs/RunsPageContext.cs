@@ -1,6 +1,7 @@
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Runs;
+using Angioboard.Dashboard.Runs.Filters;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Hosting;
@@ -27,7 +28,7 @@ internal sealed class RunsPageContext : BunitContext
         database = Database.Open(folder.File("data"));
         Store = new RunStore(database, Feed);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>()
+        Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>().AddScoped<ColumnMemory>()
             .AddSingleton(new DatasetStore(database));
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddSingleton(database);
         Services.AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });

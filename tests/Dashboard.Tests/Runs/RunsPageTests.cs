@@ -129,7 +129,7 @@ public sealed class RunsPageTests : IAsyncDisposable
 
         IRenderedComponent<RunsPage> page = context.Page("?columns=name,split:test:accuracy");
 
-        Assert.Equal(["Name"], page.FindAll("thead button").Select(button => button.TextContent));
+        Assert.Equal(["Name"], page.FindAll("thead button").Select(button => button.TextContent.Trim()));
     }
 
     [Fact]
@@ -242,6 +242,22 @@ public sealed class RunsPageTests : IAsyncDisposable
         page.Find("[aria-label='Move batch_size up']").Click();
 
         Assert.EndsWith("?columns=name,batch_size,lr", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chosen_columns_are_remembered_until_they_are_reset()
+    {
+        context.Add(1);
+        IRenderedComponent<RunsPage> page = context.Page();
+        page.Find("[aria-label='Remove Status']").Click();
+
+        page = context.Page("?q=train");
+        Assert.DoesNotContain("Status", page.FindAll("thead button").Select(button => button.TextContent.Trim()));
+        page.FindAll(".columns .drop-button").Single().Click();
+        page = context.Page();
+
+        Assert.Contains("Status", page.FindAll("thead button").Select(button => button.TextContent.Trim()));
+        Assert.Empty(page.FindAll(".columns .drop-button"));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class BestMarksTests
         Assert.Equal([1, 2], result.Keys());
         Assert.Equal(["0.5000", "0.9000"], result.Runs.Select(test.Show));
         Assert.False(result.Marks.IsBest(test, 0.9));
-        Assert.DoesNotContain(RunColumns.Default, key => !RunColumns.Find(key)!.IsSortable);
+        Assert.DoesNotContain(new RunQuery().Over(runs).Columns, column => !column.IsSortable);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class RunQueryAddressTests
 
         Assert.Contains(named, Assert.Single(problems), StringComparison.Ordinal);
         Assert.Equivalent(
-            new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : RunColumns.Default }, query);
+            new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : [] }, query);
     }
 
     [Fact]

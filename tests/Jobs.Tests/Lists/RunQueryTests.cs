@@ -168,4 +168,26 @@ public sealed class RunQueryTests
         Assert.Equal(["name", "owner", "seed", "lr"], query.Over(runs).Columns.Select(c => c.Key));
         Assert.Equal(["name", "owner", "seed"], (query with { HideEqual = true }).Over(runs).Columns.Select(c => c.Key));
     }
+
+    [Fact]
+    public void The_columns_are_by_default_the_settings_in_which_the_runs_differ()
+    {
+        Run[] runs =
+        [
+            Sample.Run(1, settings: s => s with { Seed = 1, Lr = 0.001, Threads = 1 }),
+            Sample.Run(2, settings: s => s with { Seed = 2, Lr = 0.001, Threads = 2 }),
+            Sample.Run(3, settings: s => s with { Seed = 3, Lr = 0.01 }) with { Trashed = DateTimeOffset.UnixEpoch },
+        ];
+        string[] first = ["name", "status", "progress", "best:val_loss", "best:val_auc_ovr_macro"];
+
+        Assert.Equal([.. first, "seed", "created"], Keys(new RunQuery(), runs));
+        Assert.Equal([.. first, "seed", "lr", "created"], Keys(new RunQuery(), [.. runs[..2], runs[2] with { Trashed = null }]));
+        Assert.Equal([.. first, "lr", "created"], Keys(new RunQuery { Sort = "lr" }, runs[..1]));
+        Assert.Equal([.. first, "owner", "created"], Keys(new RunQuery(), [runs[0], runs[0] with { Owner = "bob" }]));
+        Assert.Equal([.. first, "deleted"], Keys(new RunQuery { Shelf = RunShelf.Trash, Sort = "deleted" }, runs));
+        Assert.Equal([.. first, "created"], Keys(new RunQuery { Grouping = RunGrouping.Settings }, runs));
+        Assert.Equal(["name", "lr"], Keys(new RunQuery { Columns = ["name", "lr"] }, runs));
+
+        static IEnumerable<string> Keys(RunQuery query, IReadOnlyList<Run> runs) => query.Over(runs).Columns.Select(column => column.Key);
+    }
 }

@@ -14,13 +14,6 @@ public static partial class RunColumns
         ["val_loss", .. new[] { MetricNames.AucOvrMacro, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.ImcpArea }
             .Select(name => "val_" + name)];
 
-    /// <summary>The columns shown until somebody chooses others.</summary>
-    public static IReadOnlyList<string> Default { get; } =
-    [
-        "name", "status", "progress", "best:val_loss", "best:val_auc_ovr_macro",
-        "max_frames", "max_frames_span", "lr", "epochs", "seed", "dataset", "owner", "created",
-    ];
-
     /// <summary>The column with this key, or null.</summary>
     public static RunColumn? Find(string key)
     {

@@ -15,6 +15,9 @@ public sealed class TellingSettings
 
     private TellingSettings(RunColumn[] telling) => this.telling = telling;
 
+    /// <summary>The settings, and the dataset.</summary>
+    public IReadOnlyList<RunColumn> Columns => telling;
+
     /// <summary>The differing settings of these runs; those of <paramref name="leftOut"/> do not count.</summary>
     public static TellingSettings Of(IReadOnlyList<Run> runs, Func<string, bool> leftOut)
     {
@@ -31,7 +34,8 @@ public sealed class TellingSettings
             found.RemoveAll(setting => setting.Last);
             found.Add((dataset, 0, true));
         }
-        return new([.. found.OrderBy(setting => setting.Last).ThenByDescending(setting => setting.Values).Select(setting => setting.Column)]);
+        return new(
+            [.. found.OrderBy(setting => setting.Last).ThenByDescending(setting => setting.Values).Select(setting => setting.Column)]);
     }
 
     /// <summary>The values of a run; empty if the runs do not differ.</summary>
