@@ -9,6 +9,7 @@ using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Dashboard.Runs.Filters;
+using Angioboard.Dashboard.Times;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
@@ -57,6 +58,7 @@ internal static class DashboardParts
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
         services.AddScoped<ColumnMemory>();
+        services.AddScoped<ReaderTime>();
         services.AddSingleton<FrameBudget>();
         services.AddSingleton<Downloads>();
         services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();

@@ -171,12 +171,14 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A page in its own browser window, signed in as administrator.</summary>
-    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
+    public async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800,
+        string? timezone = null)
     {
         IBrowserContext context = await Browser.NewContextAsync(new()
         {
             StorageState = SignedIn,
             ColorScheme = scheme,
+            TimezoneId = timezone,
             ViewportSize = new() { Width = width, Height = height },
             BaseURL = Dashboard.Address.ToString(),
             AcceptDownloads = true,

@@ -50,6 +50,17 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
 });
 
+// "12 min ago" grows older while the page is open. The server writes the same words (ReaderTime.Ago); older times are dates and stay.
+setInterval(() => {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000), text = time.firstChild;
+    if (!(text instanceof Text) || minutes < 0 || minutes >= 7 * 24 * 60) continue;
+    const ago = minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min ago` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago`
+      : `${Math.floor(minutes / (24 * 60))} d ago`;
+    if (text.data !== ago) text.data = ago;
+  }
+}, 30000);
+
 // A heading's right edge makes its column wider or narrower.
 document.addEventListener("pointerdown", event => {
   const edge = event.target instanceof Element && event.target.closest(".head-resize");

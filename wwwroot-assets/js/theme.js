@@ -1,13 +1,17 @@
 // Runs before the first paint. The user's choice (localStorage) wins over the system's; the cookie reports it to the
-// server, which renders the palette.
+// server, which renders the palette. Another cookie reports the browser's time zone, in which the server writes times.
 (() => {
   const key = "angioboard-theme";
   const system = matchMedia("(prefers-color-scheme: dark)");
   const chosen = () => { try { return localStorage.getItem(key); } catch { return null; } };
   const wanted = () => chosen() ?? (system.matches ? "dark" : "light");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const keep = (name, value) => {
+    document.cookie = `${name}=${value}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax`;
+  };
+  if (zone) keep("angioboard-zone", zone);
   const tell = theme => {
-    const path = new URL(document.baseURI).pathname;
-    document.cookie = `${key}=${theme}; path=${path}; max-age=31536000; samesite=lax`;
+    keep(key, theme);
     return document.cookie.includes(`${key}=${theme}`);
   };
   const root = document.documentElement;
@@ -23,6 +27,7 @@
     document.dispatchEvent(new CustomEvent("angioboard-theme", { detail: theme }));
   };
   window.angioboard ??= {};
+  window.angioboard.zone = () => zone;
   window.angioboard.theme = {
     /** Reports changes of the system's theme to the page, unless the user has chosen one. */
     follow(page) {

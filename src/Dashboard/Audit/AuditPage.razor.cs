@@ -1,4 +1,5 @@
 using Angioboard.Core.Files;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,9 @@ public sealed partial class AuditPage : IDisposable
     private string outcome = "";
     private DateOnly? from;
     private DateOnly? until;
+
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Clock { get; set; } = new();
 
     /// <summary>Reads the log.</summary>
     [Inject] public required AuditReader Reader { get; set; }

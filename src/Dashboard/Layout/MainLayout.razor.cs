@@ -1,5 +1,6 @@
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Theme;
+using Angioboard.Dashboard.Times;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -16,6 +17,9 @@ public sealed partial class MainLayout
 
     /// <summary>Whether live updates are paused.</summary>
     [CascadingParameter] public required LiveState Live { get; set; }
+
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
 
     /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
@@ -46,6 +50,8 @@ public sealed partial class MainLayout
             return;
         self = DotNetObjectReference.Create(this);
         await Script.InvokeVoidAsync("angioboard.theme.follow", self);
+        // The first page of a browser came without its cookie.
+        Reader.Read(await Script.InvokeAsync<string?>("angioboard.zone"));
         await Script.InvokeVoidAsync("angioboard.ready");
     }
 

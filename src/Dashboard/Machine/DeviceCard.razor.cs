@@ -2,6 +2,7 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
@@ -47,6 +48,9 @@ public sealed partial class DeviceCard
     /// <summary>Asks for confirmation.</summary>
     [Inject] public required IDialogService Dialogs { get; set; }
 
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
+
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
@@ -71,15 +75,15 @@ public sealed partial class DeviceCard
 
     private void Choose()
     {
-        DateTimeOffset hence = Time.GetLocalNow().AddHours(2);
+        DateTimeOffset hence = Reader.Local(Time.GetUtcNow()).AddHours(2);
         (choosing, until) = (true, new TimeOnly(hence.Hour, 0));
     }
 
     private Task Reserve()
     {
-        DateTimeOffset now = Time.GetLocalNow(), end = new(now.Date + until.ToTimeSpan(), now.Offset);
         // A time that has passed today means tomorrow.
-        return Try(actor => Reservations.Reserve(actor, Device.Id, end > now ? end : end.AddDays(1)));
+        DateTimeOffset end = Reader.Next(until, Time.GetUtcNow());
+        return Try(actor => Reservations.Reserve(actor, Device.Id, end));
     }
 
     private Task Release() => Try(actor => Reservations.Release(actor, Device.Id));
@@ -106,9 +110,5 @@ public sealed partial class DeviceCard
         }
     }
 
-    private string Clock(DateTimeOffset time)
-    {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(time, Time.LocalTimeZone);
-        return local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
-    }
+    private string Clock(DateTimeOffset time) => Reader.Clock(time, Time.GetUtcNow());
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
@@ -40,6 +40,9 @@ public sealed partial class QueueTable : IDisposable
     /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
 
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
+
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
@@ -77,10 +80,8 @@ public sealed partial class QueueTable : IDisposable
     private string Expected(QueueEntry entry)
     {
         if (entry.ExpectedStart is not { } start) return entry.HeldBy is null ? "unknown" : "paused";
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(start, Time.LocalTimeZone);
-        return start <= Time.GetUtcNow()
-            ? "now"
-            : local.ToString(local.Date == Time.GetLocalNow().Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
+        DateTimeOffset now = Time.GetUtcNow();
+        return start <= now ? "now" : Reader.Clock(start, now);
     }
 
     private async Task Move(QueueEntry entry, int places)

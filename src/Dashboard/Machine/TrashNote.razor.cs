@@ -1,7 +1,7 @@
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +14,9 @@ public sealed partial class TrashNote
 {
     private TrashContents? contents;
     private bool emptying;
+
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
 
     /// <summary>The latest sample of the machine; the trash is measured as often.</summary>
     [Parameter, EditorRequired] public required MachineSample Box { get; set; }
@@ -59,7 +62,4 @@ public sealed partial class TrashNote
     }
 
     private static string Deleted(int runs) => runs == 1 ? "1 deleted run" : $"{runs} deleted runs";
-
-    private static string When(DateTimeOffset time) =>
-        string.Create(CultureInfo.InvariantCulture, $"removed permanently from {time.ToLocalTime():yyyy-MM-dd} on.");
 }

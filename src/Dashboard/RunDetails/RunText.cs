@@ -41,10 +41,6 @@ public static class RunText
     public static string Figure(double? value) => value is not { } number ? "–"
         : number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###E+0", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, in the server's time zone.</summary>
-    public static string Moment(DateTimeOffset? time) =>
-        time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
-
     /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>; a dash for none.</summary>
     public static string Span(double? seconds) => seconds is { } s && double.IsFinite(s) && s >= 0 ? ColumnFormats.Duration(s) : "–";
 

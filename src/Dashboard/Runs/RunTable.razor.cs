@@ -12,6 +12,9 @@ public sealed partial class RunTable
 
     private readonly HashSet<string> opened = [];
 
+    /// <summary>The clock.</summary>
+    [Inject] public required TimeProvider Time { get; set; }
+
     /// <summary>The query's result.</summary>
     [Parameter, EditorRequired] public required RunRows Result { get; set; }
 
@@ -59,12 +62,14 @@ public sealed partial class RunTable
         "name" => "head-name",
         "progress" => "head-progress",
         "status" => "head-status",
-        "note" or "reason" or "id" or "tags" or "created" or "started" or "ended" => "head-long",
-        "owner" => "head-owner",
+        "note" or "reason" or "id" or "tags" => "head-long",
+        "owner" or "created" or "started" or "ended" or "deleted" => "head-owner",
         _ when Grouped && column.IsNumber => "head-number head-mean",
         _ when column.Kind is ColumnKind.Best => "head-number head-best",
         _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
     };
+
+    private static DateTimeOffset? At(double? ticks) => ticks is { } time ? new DateTimeOffset((long)time, TimeSpan.Zero) : null;
 
     private void Toggle(string key)
     {

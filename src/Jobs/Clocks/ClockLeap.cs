@@ -8,7 +8,7 @@ public sealed record ClockLeap(DateTimeOffset At, TimeSpan By)
     /// <summary>The leap as a sentence.</summary>
     public string Sentence =>
         $"The clock of this machine leapt {(By > TimeSpan.Zero ? "forwards" : "back")} by {Words(By.Duration())}, to "
-            + $"{At.ToLocalTime():yyyy-MM-dd HH:mm}"
+            + $"{ServerClock.Text(At, "yyyy-MM-dd HH:mm")}"
         + $"{(By > TimeSpan.Zero ? ", or the machine slept that long" : "")}. Runs in the trash are kept as long as planned.";
 
     private static string Words(TimeSpan time) => time switch

@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Clocks;
+
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>A device that runs can use, as last seen.</summary>
@@ -57,7 +59,7 @@ public sealed record DeviceState
         if (HeldByRun is not null) return $"{Name} is held by {HeldByRun}{(HeldByUser is null ? "" : $" of {HeldByUser}")}";
         if (Drained) return $"{Name} is drained: an administrator lets no run start on it";
         if (ReservedBy is { } holder && holder != owner && (ReservedUntil is not { } until || until > now))
-            return $"{Name} is reserved by {holder}{(ReservedUntil is { } end ? $" until {end.ToLocalTime():HH:mm}" : "")}";
+            return $"{Name} is reserved by {holder}{(ReservedUntil is { } end ? $" until {ServerClock.Text(end, "HH:mm")}" : "")}";
         return Blocked;
     }
 }

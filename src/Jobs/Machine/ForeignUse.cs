@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Clocks;
+
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>
@@ -52,5 +54,5 @@ internal sealed class ForeignUse(double share, TimeSpan quiet)
     private static string Gigabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e9:0.0} GB");
 
     private static string Clock(DateTimeOffset time) =>
-        time.ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        ServerClock.Text(time, "HH:mm");
 }

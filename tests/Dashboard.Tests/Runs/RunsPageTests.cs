@@ -31,7 +31,7 @@ public sealed class RunsPageTests : IAsyncDisposable
         IRenderedComponent<RunsPage> page = context.Page("?shelf=trash");
 
         Assert.Equal(["demo/Train_2"], RunsPageContext.Names(page));
-        Assert.Contains("in the trash until 2026-11-27", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("restorable until 27 Nov 2026", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class RunQueryTests
         string[] first = ["name", "status", "progress", "best:val_loss", "best:val_auc_ovr_macro"];
 
         Assert.Equal([.. first, "seed", "created"], Keys(new RunQuery(), runs));
-        Assert.Equal([.. first, "seed", "lr", "created"], Keys(new RunQuery(), [.. runs[..2], runs[2] with { Trashed = null }]));
+        Assert.Equal([.. first, "lr", "seed", "created"], Keys(new RunQuery(), [.. runs[..2], runs[2] with { Trashed = null }]));
         Assert.Equal([.. first, "lr", "created"], Keys(new RunQuery { Sort = "lr" }, runs[..1]));
         Assert.Equal([.. first, "owner", "created"], Keys(new RunQuery(), [runs[0], runs[0] with { Owner = "bob" }]));
         Assert.Equal([.. first, "deleted"], Keys(new RunQuery { Shelf = RunShelf.Trash, Sort = "deleted" }, runs));

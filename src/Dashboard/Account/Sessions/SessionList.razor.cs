@@ -1,5 +1,5 @@
-using System.Globalization;
 using Angioboard.Core;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +20,9 @@ public sealed partial class SessionList
     /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
+    /// <summary>The reader's time zone.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
+
     /// <summary>The sessions.</summary>
     [Inject] public required SessionStore Sessions { get; set; }
 
@@ -32,8 +35,6 @@ public sealed partial class SessionList
         current = (await Authentication).User.SessionId();
         open = Sessions.Of(User);
     }
-
-    private static string Moment(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private Task EndAsync(Session session) => TryAsync(actor => Sessions.End(actor, session.Id));
 

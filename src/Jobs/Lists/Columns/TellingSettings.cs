@@ -4,8 +4,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Lists.Columns;
 
 /// <summary>
-/// Names runs by the settings in which they differ: <c>lr 3e-4, seed 2</c>. Settings with the most values come first, the data's files
-/// last.
+/// Names runs by the settings in which they differ: <c>lr 3e-4, seed 2</c>. Settings with the most values come first, then the seed, the data's
+/// files last.
 /// </summary>
 public sealed class TellingSettings
 {
@@ -34,8 +34,9 @@ public sealed class TellingSettings
             found.RemoveAll(setting => setting.Last);
             found.Add((dataset, 0, true));
         }
-        return new(
-            [.. found.OrderBy(setting => setting.Last).ThenByDescending(setting => setting.Values).Select(setting => setting.Column)]);
+        IEnumerable<RunColumn> ordered = found.OrderBy(setting => setting.Last).ThenBy(setting => setting.Column.Key == "seed")
+            .ThenByDescending(setting => setting.Values).Select(setting => setting.Column);
+        return new([.. ordered]);
     }
 
     /// <summary>The values of a run; empty if the runs do not differ.</summary>
