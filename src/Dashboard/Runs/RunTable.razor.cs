@@ -24,6 +24,9 @@ public sealed partial class RunTable
     /// <summary>The groups to show.</summary>
     [Parameter] public IReadOnlyList<RunGroup> Groups { get; set; } = [];
 
+    /// <summary>What the runs are called.</summary>
+    [Parameter, EditorRequired] public required RunLabels Labels { get; set; }
+
     /// <summary>Ids of the selected runs.</summary>
     [Parameter, EditorRequired] public required IReadOnlySet<string> Selected { get; set; }
 

@@ -31,6 +31,7 @@ public sealed partial class RunsPage : IDisposable
     private RunRows result = new RunQuery().Over([]);
     private RunFacets facets = RunFacets.Of([], RunShelf.Current);
     private IReadOnlyList<RunColumn> catalogue = [];
+    private RunLabels labels = RunLabels.Of([], []);
     private IReadOnlyList<string> rows = [];
     private string user = "";
     private string? lastPicked;
@@ -219,7 +220,11 @@ public sealed partial class RunsPage : IDisposable
         queried = Time.GetTimestamp();
     }
 
-    private void Refresh() => rows = Ordered;
+    private void Refresh()
+    {
+        rows = Ordered;
+        labels = RunLabels.Of(query.Grouping == RunGrouping.None ? PageRuns : PageGroups.SelectMany(group => group.Members), Store.All);
+    }
 
     private void OnChange(RunChange change)
     {

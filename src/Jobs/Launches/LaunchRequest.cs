@@ -11,7 +11,7 @@ public sealed record LaunchRequest
     /// <summary>Folder below the results that receives the Train_N: letters, digits, dots, dashes, underscores.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>A name for the runs.</summary>
+    /// <summary>A name for the runs, in which <c>{lr}</c> stands for the run's value of a setting.</summary>
     public string? Name { get; init; }
 
     /// <summary>A note in free text.</summary>

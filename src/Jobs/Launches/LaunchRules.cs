@@ -22,6 +22,7 @@ public static class LaunchRules
         if (request.Settings.Count > MostRuns) yield return $"settings: {TooMany(request.Settings.Count)}";
         foreach (string problem in TextLimits.Problems(request.Name, request.Tags, request.Note)) yield return problem;
         RunSettings[] settings = [.. request.Settings.Take(MostRuns)];
+        foreach (string problem in NameTemplate.Problems(request.Name, settings)) yield return problem;
         if (settings.SelectMany(own => own.ClassNames ?? []).FirstOrDefault(name => VisibleText.Line(name) != name) is { } unseen)
             yield return $"class_names: {VisibleText.Line(unseen)} has characters that cannot be seen; type it again";
         if (settings.Any(own => SettingsFile.ToJson(own).ToJsonString().Length > LongestSettings))

@@ -78,6 +78,7 @@ internal sealed class Launcher(
 
     private Run Make(LaunchIntent intent, LaunchNote note, LaunchRequest request, RunSettings settings, byte[] split, int number)
     {
+        note = note with { Name = NameTemplate.Expand(note.Name, settings) };
         string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name;
         RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
         return new Run

@@ -79,6 +79,18 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Runs_launched_together_are_called_by_what_differs()
+    {
+        context.Add(1, change: run => run with { Launch = "l1" });
+        context.Add(2, change: run => run with { Launch = "l1" });
+
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Assert.Equal(["seed 2", "seed 1"], page.FindAll("tbody th.name a").Select(name => name.TextContent.Trim()));
+        Assert.Equal(["demo/Train_2", "demo/Train_1"], page.FindAll("tbody th.name .folder").Select(name => name.TextContent.Trim()));
+    }
+
+    [Fact]
     public void Unknown_names_in_an_address_are_reported()
     {
         context.Add(1);

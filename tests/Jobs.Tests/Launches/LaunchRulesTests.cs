@@ -110,6 +110,18 @@ public sealed class LaunchRulesTests(SharedStudy study) : IAsyncLifetime
 
     private static LaunchRequest Request(params IReadOnlyList<RunSettings> settings) => new() { Settings = settings, Experiment = "demo" };
 
+    [Fact]
+    public async Task Each_run_of_a_launch_has_its_own_values_in_its_name()
+    {
+        RunSettings settings = rig.Settings();
+        LaunchRequest request = Request(settings) with { Settings = [settings with { Seed = 1 }, settings with { Seed = 2 }] };
+
+        IReadOnlyList<Run> runs = await LaunchAsync(request with { Name = "seed {seed}" });
+
+        Assert.Equal(["seed 1", "seed 2"], runs.Select(run => run.Name));
+        Assert.Contains("\"seed 2\"", File.ReadAllText(Path.Combine(runs[1].Folder, "launch.json")), StringComparison.Ordinal);
+    }
+
     private Task<IReadOnlyList<Run>> LaunchAsync(LaunchRequest request) =>
         rig.Control.LaunchAsync(Actor.Owner("ada"), request, Cancellation);
 

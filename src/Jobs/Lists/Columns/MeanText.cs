@@ -19,7 +19,8 @@ public static class MeanText
         if (size is >= 1e-3 and < 1e6) return Pair(mean, deviation, Decimals(deviation, MostDecimals), "");
         int exponent = Exponent(size);
         double scale = Math.Pow(10, exponent);
-        return Pair(mean / scale, deviation / scale, Decimals(deviation / scale, MostDecimals), FormattableString.Invariant($"e{exponent}"));
+        (mean, deviation) = (mean / scale, deviation / scale);
+        return Pair(mean, deviation, Decimals(deviation, MostDecimals), FormattableString.Invariant($"e{exponent}"));
     }
 
     private static string Pair(double mean, double deviation, int decimals, string power)

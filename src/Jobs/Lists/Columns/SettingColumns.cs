@@ -21,17 +21,34 @@ internal static class SettingColumns
         "\n" + string.Join("\n", SettingsFile.Names.Values.Where(property => property.PropertyType != typeof(bool))
             .Select(property => Text(property, s)).Where(text => text is { Length: > 0 })) + "\n");
 
+    /// <summary>A setting's value as part of a run's name: of a path, the last part.</summary>
+    internal static string InName(string name, RunSettings settings)
+    {
+        PropertyInfo property = SettingsFile.Names[name];
+        string text = IsNumber(property)
+            ? Number(property, settings) is { } number ? ColumnFormat.Exact.Write(number) : ""
+            : Text(property, settings) ?? "";
+        if (text.Length == 0) return name == "max_frames" ? "all" : "–";
+        return PathSettings.MayBePath(name, text) && Path.GetFileName(text.TrimEnd('/')) is { Length: > 0 } file ? file : text;
+    }
+
     private static RunColumn Column(string name, PropertyInfo property)
     {
-        Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         string description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
         RunColumn column = new() { Key = name, Title = name, Description = description, Kind = ColumnKind.Setting };
-        if (plain == typeof(int) || plain == typeof(long) || plain == typeof(double))
-            return column with { Number = run => property.GetValue(run.Settings) is { } value
-                ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
-                : null };
-        return column with { Text = run => Text(property, run.Settings) };
+        return IsNumber(property)
+            ? column with { Number = run => Number(property, run.Settings) }
+            : column with { Text = run => Text(property, run.Settings) };
     }
+
+    private static bool IsNumber(PropertyInfo property)
+    {
+        Type plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return plain == typeof(int) || plain == typeof(long) || plain == typeof(double);
+    }
+
+    private static double? Number(PropertyInfo property, RunSettings settings) =>
+        property.GetValue(settings) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
 
     private static string? Text(PropertyInfo property, RunSettings settings) => property.GetValue(settings) switch
     {

@@ -4,8 +4,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Lists.Columns;
 
 /// <summary>
-/// Names runs by the settings in which they differ: <c>lr 3e-4, seed 2</c>. Settings with the most values come first, then the seed, the data's
-/// files last.
+/// Names runs by the settings in which they differ: <c>lr 3e-4, seed 2</c>. Settings with the most values come first, then the
+/// seed, the data's files last.
 /// </summary>
 public sealed class TellingSettings
 {
@@ -42,11 +42,6 @@ public sealed class TellingSettings
     /// <summary>The values of a run; empty if the runs do not differ.</summary>
     public string Text(Run run) => string.Join(", ", telling.Select(setting => $"{setting.Key} {Value(setting, run)}"));
 
-    private static string Value(RunColumn setting, Run run) => setting.Show(run) switch
-    {
-        "" => setting.Key == "max_frames" ? "all" : "–",
-        string text when PathSettings.MayBePath(setting.Key, text)
-            && Path.GetFileName(text.TrimEnd('/')) is { Length: > 0 } name => name,
-        string text => text,
-    };
+    private static string Value(RunColumn setting, Run run) =>
+        setting.Kind == ColumnKind.Setting ? SettingColumns.InName(setting.Key, run.Settings) : setting.Show(run);
 }
