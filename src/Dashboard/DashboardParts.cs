@@ -24,6 +24,7 @@ using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Hangfire;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Angioboard.Dashboard;
@@ -52,7 +53,8 @@ internal static class DashboardParts
         services.AddHostedService<AuditKeeping>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
-        services.AddMudServices();
+        // Not at the top: messages would cover the button for a new run.
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddHttpContextAccessor();
         services.AddScoped<LiveState>();
         services.AddScoped<Announcer>();

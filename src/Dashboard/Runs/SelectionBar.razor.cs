@@ -30,7 +30,7 @@ public sealed partial class SelectionBar
         _ => null,
     };
 
-    private string Counted => Selected.Count == 1 ? Selected[0].Title : $"{Selected.Count} runs";
+    private string Counted => Selected.Count == 1 ? Called(Selected[0]) : $"{Selected.Count} runs";
 
     private void Compare() => Navigation.NavigateTo(RunAddress.Compare(Selected.Select(run => run.Id)));
 
@@ -46,21 +46,27 @@ public sealed partial class SelectionBar
     private Task Archive()
     {
         bool archived = !Selected.All(run => run.Archived);
-        return ForEachAsync(archived ? "archived; see Archived" : "unarchived", (actor, id) =>
-            Done(() => Texts.Archive(actor, id, archived)), Selected);
+        return ForEachAsync(archived ? "archived" : "back in the list", Change(archived), Selected, undo: Change(!archived));
+
+        Func<Actor, string, Task> Change(bool to) => (actor, id) => Done(() => Texts.Archive(actor, id, to));
     }
 
     private async Task DeleteAsync()
     {
+        string user = (await Page.GetAsync()).Name;
+        string[] others = [.. Selected.Select(run => run.Owner).Where(owner => owner != user).Distinct().Order(NaturalOrder.Comparer)];
         int busy = Selected.Count(run => !run.Status.IsFinal());
         string text = (Selected.Count == 1 ? "The run and its folder are" : $"The {Selected.Count} runs and their folders are")
-            + " moved to the trash and can be restored for some days."
+            + $" moved to the trash; restorable until {RestorableUntil}."
+            + (others.Length == 0 ? "" : Selected.Count == 1 ? $"\nThe run belongs to {others[0]}."
+                : $"\nSome belong to others: {string.Join(", ", others)}.")
             + (busy == 0 ? "" : busy == 1 ? "\n1 of them is queued or running and is kept: stop it first."
                 : $"\n{busy} of them are queued or running and are kept: stop them first.");
         string confirm = Selected.Count == 1 ? "Delete 1 run" : $"Delete {Selected.Count} runs";
         if (await Dialogs.ConfirmAsync($"Delete {Counted}?", text, confirm, dangerous: true))
             await ForEachAsync("deleted", (actor, id) => Control.DeleteAsync(actor, id, CancellationToken.None),
-                Selected.Where(run => run.Status.IsFinal()));
+                Selected.Where(run => run.Status.IsFinal()),
+                undo: (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None));
     }
 
     private async Task StopAsync()
@@ -87,27 +93,47 @@ public sealed partial class SelectionBar
             Selected.Where(run => run.Trashed is not null));
 
     // One by one: a run that cannot be changed does not hold up the others.
-    private async Task ForEachAsync(string done, Func<Actor, string, Task> act, IEnumerable<Run> runs, bool keep = false)
+    private async Task ForEachAsync(string done, Func<Actor, string, Task> act, IEnumerable<Run> runs, bool keep = false,
+        Func<Actor, string, Task>? undo = null)
     {
         Actor actor = await Page.GetAsync();
-        int count = 0;
+        List<Run> changed = [];
         List<string> problems = [];
         foreach (Run run in runs.ToArray())
         {
             try
             {
                 await act(actor, run.Id);
-                count++;
+                changed.Add(run);
             }
             catch (InputException e)
             {
                 problems.AddRange(e.Problems);
             }
         }
-        if (count > 0) Snackbar.Add($"{count} {(count == 1 ? "run" : "runs")} {done}", Severity.Success);
+        string count = changed.Count == 1 ? Called(changed[0]) : $"{changed.Count} runs";
+        if (changed.Count > 0 && undo is not null) OfferUndo($"{count} {done}", back => AllAsync(back, changed, undo));
+        else if (changed.Count > 0) Snackbar.Add($"{count} {done}", Severity.Success);
         foreach (string problem in problems.Take(3)) Snackbar.Add(problem, Severity.Error);
         if (problems.Count > 3) Snackbar.Add($"and {problems.Count - 3} more could not be changed", Severity.Error);
         if (!keep) await OnClear.InvokeAsync();
+    }
+
+    private static async Task AllAsync(Actor actor, IEnumerable<Run> runs, Func<Actor, string, Task> act)
+    {
+        List<string> problems = [];
+        foreach (Run run in runs)
+        {
+            try
+            {
+                await act(actor, run.Id);
+            }
+            catch (InputException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+        if (problems.Count > 0) throw new InputException(problems);
     }
 
     private static Task Done(Action act)

@@ -1,6 +1,5 @@
 using Angioboard.Dashboard.Runs;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Users;
 using AngleSharp.Dom;
 using Bunit;
 
@@ -157,49 +156,6 @@ public sealed class RunsPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Selecting_runs_offers_what_can_be_done_to_them()
-    {
-        context.Add(1);
-        context.Add(2);
-        IRenderedComponent<RunsPage> page = context.Page();
-
-        page.FindAll("tbody input")[0].Click();
-        Assert.Equal(["Compare", "Open", "Clone", "Tag", "Archive", "Delete", "Clear"], Actions(page));
-        Assert.True(page.Find(".selection-bar button").HasAttribute("disabled"));
-        page.FindAll("tbody input")[1].Click();
-        page.Find("[data-shortcut=c]").Click();
-
-        Assert.EndsWith("/compare?runs=demo/Train_2,demo/Train_1", context.Navigation.Uri, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_viewer_sees_no_way_to_launch_or_change_runs()
-    {
-        await using RunsPageContext viewer = new(Roles.Viewer);
-        viewer.Add(1, change: run => run with { Status = RunStatus.Running });
-        IRenderedComponent<RunsPage> page = viewer.Page();
-
-        page.Find("tbody input").Click();
-
-        Assert.Equal(["Compare", "Open", "Clear"], Actions(page));
-        Assert.DoesNotContain("New run", page.Find(".runs-head").TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Archiving_removes_a_run_from_the_list()
-    {
-        context.Add(1);
-        context.Add(2);
-        IRenderedComponent<RunsPage> page = context.Page();
-
-        page.FindAll("tbody input")[0].Click();
-        page.FindAll(".selection-bar button").Single(button => button.TextContent == "Archive").Click();
-
-        Assert.True(context.Store.Find("demo/Train_2")!.Archived);
-        Assert.Equal(["demo/Train_2"], RunsPageContext.Names(context.Page("?shelf=archived")));
-    }
-
-    [Fact]
     public void Groups_show_mean_and_deviation_and_expand_to_their_members()
     {
         context.Add(1, loss: 0.5);
@@ -211,23 +167,6 @@ public sealed class RunsPageTests : IAsyncDisposable
         page.Find(".expand").Click();
 
         Assert.Equal(["seed 2", "seed 1"], page.FindAll("tr.member td.number[data-label=Seed]").Select(cell => cell.TextContent));
-    }
-
-    [Fact]
-    public void A_whole_group_is_selected_and_deselected()
-    {
-        context.Add(1);
-        context.Add(2);
-        context.Add(3, change: run => run with { Id = "other/Train_3" });
-        IRenderedComponent<RunsPage> page = context.Page("?group=experiment&sort=experiment");
-
-        page.Find("[aria-label='Select the 2 runs of demo']").Click();
-        Assert.Equal("2 selected", page.Find(".selection-count").TextContent);
-        page.Find("[aria-label='Select all on this page']").Click();
-        Assert.Equal("3 selected", page.Find(".selection-count").TextContent);
-        page.Find("[aria-label='Select the 2 runs of demo']").Click();
-
-        Assert.Equal("1 selected", page.Find(".selection-count").TextContent);
     }
 
     [Fact]
@@ -291,7 +230,4 @@ public sealed class RunsPageTests : IAsyncDisposable
 
     private static IElement Heading(IRenderedComponent<RunsPage> page, string title) =>
         page.FindAll("thead button").Single(button => button.TextContent.Trim(' ', '↑', '↓') == title);
-
-    private static string[] Actions(IRenderedComponent<RunsPage> page) =>
-        [.. page.FindAll(".selection-bar :is(button, a)").Select(action => action.TextContent)];
 }

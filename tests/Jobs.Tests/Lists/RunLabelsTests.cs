@@ -27,7 +27,8 @@ public sealed class RunLabelsTests
     [Fact]
     public void A_name_that_several_runs_have_is_shown_with_the_folder()
     {
-        Run[] runs = [Sample.Run(1) with { Name = "long run" }, Sample.Run(2) with { Name = "long run" }, Sample.Run(3) with { Name = "x" }];
+        Run[] runs =
+            [Sample.Run(1) with { Name = "long run" }, Sample.Run(2) with { Name = "long run" }, Sample.Run(3) with { Name = "x" }];
 
         RunLabels labels = RunLabels.Of(runs[1..], runs);
 

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Dialogs;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -75,8 +76,14 @@ public sealed partial class RunActions
                 return null;
             case RunActionKind.Archive or RunActionKind.Unarchive:
                 bool archived = kind == RunActionKind.Archive;
-                Texts.Archive(await Page.GetAsync(), Run.Id, archived);
-                return archived ? $"{Run.Id} is archived" : $"{Run.Id} is in the list again";
+                string id = Run.Id;
+                Texts.Archive(await Page.GetAsync(), id, archived);
+                OfferUndo(archived ? $"{Called(Run)} is archived" : $"{Called(Run)} is in the list again", actor =>
+                {
+                    Texts.Archive(actor, id, !archived);
+                    return Task.CompletedTask;
+                });
+                return null;
             default:
                 return await DeleteAsync();
         }
@@ -90,12 +97,16 @@ public sealed partial class RunActions
 
     private async Task<string?> DeleteAsync()
     {
-        if (!await Dialogs.ConfirmAsync($"Delete {Run.Id}?",
-            "Its folder, with all results and checkpoints, is moved to the trash and can be restored for some days.", "Delete the run",
-            dangerous: true))
+        Actor actor = await Page.GetAsync();
+        string whose = Run.Owner == actor.Name ? "" : $"It belongs to {Run.Owner}. ";
+        if (!await Dialogs.ConfirmAsync($"Delete {Called(Run)}?",
+            $"{whose}Its folder, with all results and checkpoints, is moved to the trash; restorable until {RestorableUntil}.",
+            "Delete the run", dangerous: true))
             return null;
-        await Control.DeleteAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
-        return $"{Run.Id} is in the trash";
+        string id = Run.Id;
+        await Control.DeleteAsync(await Page.GetAsync(), id, CancellationToken.None);
+        OfferUndo($"{id} is in the trash", undoing => Control.RestoreAsync(undoing, id, CancellationToken.None));
+        return null;
     }
 
     private async Task<string?> AddEpochsAsync()
