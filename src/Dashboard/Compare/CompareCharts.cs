@@ -30,8 +30,8 @@ internal static class CompareCharts
         return [.. data.Curves.Select(name => Curve(name, Measured(name)))];
 
         ComparedChart Curve(string name, ChartSeries[] measured) => view.Smoothing == 0
-            ? new(CurveTitle(name), measured, groups) { IsLoss = IsLoss(name) }
-            : new(CurveTitle(name), [.. measured.Select(Pale), .. Smoothed(name)], [.. groups, .. groups]) { IsLoss = IsLoss(name) };
+            ? new(CurveTitle.Of(name), measured, groups) { IsLoss = IsLoss(name) }
+            : new(CurveTitle.Of(name), [.. measured.Select(Pale), .. Smoothed(name)], [.. groups, .. groups]) { IsLoss = IsLoss(name) };
 
         ChartSeries[] Measured(string name) =>
             [.. data.CurvesOf(name, groups, view.Axis, 0, view.Band).Select((curve, i) => Series(First(i), names[i], curve))];
@@ -55,14 +55,6 @@ internal static class CompareCharts
         Shares("ROC, mean over classes", data, splits, split => (
         [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))],
         split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
-
-    /// <summary>The title of a value over epochs: <c>Loss, validation</c>.</summary>
-    public static string CurveTitle(string name)
-    {
-        string title = MetricTitle.Of(RunCurves.MetricOf(name));
-        string split = RunCurves.SplitOf(name) == "train" ? "training" : "validation";
-        return $"{title}, {split}";
-    }
 
     private static ComparedChart Shares(
         string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits,

@@ -39,6 +39,12 @@ public sealed partial class RunTable
     /// <summary>All members of a group are to be selected, or deselected if all are.</summary>
     [Parameter] public EventCallback<RunGroup> OnSelectGroup { get; set; }
 
+    /// <summary>Ids of the runs whose curves are shown.</summary>
+    [Parameter, EditorRequired] public required IReadOnlySet<string> Eyes { get; set; }
+
+    /// <summary>A run's curves are to be shown or hidden.</summary>
+    [Parameter] public EventCallback<string> OnEye { get; set; }
+
     /// <summary>A column's heading was clicked.</summary>
     [Parameter] public EventCallback<RunColumn> OnSort { get; set; }
 

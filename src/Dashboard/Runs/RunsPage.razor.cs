@@ -22,8 +22,10 @@ public sealed partial class RunsPage : IDisposable
     // A query's cost grows with the number of runs, and nobody would notice more than one per second.
     private static readonly TimeSpan BetweenQueries = TimeSpan.FromSeconds(1);
 
+    private const int FirstCurves = 8;
+
     private readonly ConcurrentDictionary<string, bool> changed = new();
-    private readonly HashSet<string> selected = [];
+    private readonly RunSelection selection = new();
     private readonly HashSet<string> own = [];
     private RunQuery query = new();
     private string address = "";
@@ -34,7 +36,6 @@ public sealed partial class RunsPage : IDisposable
     private RunLabels labels = RunLabels.Of([], []);
     private IReadOnlyList<string> rows = [];
     private string user = "";
-    private string? lastPicked;
     private bool canLaunch;
     private string? seen;
     private long queried;
@@ -103,7 +104,16 @@ public sealed partial class RunsPage : IDisposable
         ? $"{count} new {(count == 1 ? "run" : "runs")} on this page: show"
         : "The order has changed: show";
 
-    private IReadOnlyList<Run> SelectedRuns => [.. selected.Select(Store.Find).OfType<Run>()];
+    private IReadOnlyList<Run> SelectedRuns => [.. selection.Ids.Select(Store.Find).OfType<Run>()];
+
+    // The runs whose curves are shown: those with an open eye, by default the selected or else the first ones.
+    private IReadOnlyList<Run> Curved => query.Curves switch
+    {
+        null => [],
+        { Runs: { } eyes } => [.. eyes.Select(Store.Find).OfType<Run>()],
+        _ when selection.Ids.Count > 0 => SelectedRuns,
+        _ => [.. PageRuns.Concat(PageGroups.SelectMany(group => group.Members)).Take(FirstCurves)],
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -175,40 +185,17 @@ public sealed partial class RunsPage : IDisposable
         Show(query with { Sort = column.Key, Descending = descending, Page = 1 });
     }
 
-    private void Select(string id, bool range)
-    {
-        bool chosen = selected.Add(id) || !selected.Remove(id);
-        int from = range && lastPicked is not null ? Place(lastPicked) : -1, to = Place(id);
-        if (from >= 0 && to >= 0)
-        {
-            foreach (string between in rows.Skip(Math.Min(from, to)).Take(Math.Abs(from - to) + 1))
-            {
-                if (chosen) selected.Add(between);
-                else selected.Remove(between);
-            }
-        }
-        lastPicked = id;
-    }
+    private void SelectAll(bool all) => selection.Set(
+        query.Grouping == RunGrouping.None ? rows : PageGroups.SelectMany(group => group.Members).Select(run => run.Id), all);
 
-    private int Place(string id)
-    {
-        for (int i = 0; i < rows.Count; i++) if (rows[i] == id) return i;
-        return -1;
-    }
+    private void ShowCurves(CurvePanel? panel) => Show(query with { Curves = panel });
 
-    private void SelectAll(bool all)
+    // A closed eye shows the run's curve, in a panel that opens if need be; an open one hides it.
+    private void ToggleEye(string id)
     {
-        IEnumerable<string> shown =
-            query.Grouping == RunGrouping.None ? rows : PageGroups.SelectMany(group => group.Members).Select(run => run.Id);
-        if (all) selected.UnionWith(shown);
-        else selected.ExceptWith(shown);
-    }
-
-    private void SelectGroup(RunGroup group)
-    {
-        string[] members = [.. group.Members.Select(run => run.Id)];
-        if (members.All(selected.Contains)) selected.ExceptWith(members);
-        else selected.UnionWith(members);
+        CurvePanel panel = query.Curves ?? new CurvePanel(CurvePanel.UsualMetric, []);
+        string[] eyes = [.. query.Curves is null ? [] : Curved.Select(run => run.Id)];
+        ShowCurves(panel with { Runs = eyes.Contains(id) ? [.. eyes.Where(eye => eye != id)] : [.. eyes, id] });
     }
 
     private void Ask()
@@ -238,7 +225,7 @@ public sealed partial class RunsPage : IDisposable
     {
         bool moved = false, seen = false;
         bool due = Time.GetElapsedTime(queried) >= BetweenQueries;
-        HashSet<string> onPage = [.. rows];
+        HashSet<string> onPage = [.. rows, .. query.Curves?.Runs ?? []];
         foreach ((string id, bool more) in changed)
         {
             seen |= onPage.Contains(id) || query.Grouping != RunGrouping.None;

@@ -65,6 +65,9 @@ public sealed record RunQuery
     /// <summary>Leave out settings that are equal in all rows.</summary>
     public bool HideEqual { get; init; }
 
+    /// <summary>The curves shown beside the list; null if they are not shown.</summary>
+    public CurvePanel? Curves { get; init; }
+
     /// <summary>Whether anything besides the shelf filters the list.</summary>
     public bool IsFiltered => Search.Trim().Length > 0 || Statuses.Count > 0 || Datasets.Count > 0 || Tags.Count > 0 || Owners.Count > 0
         || Launch is not null;

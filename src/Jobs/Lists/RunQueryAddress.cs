@@ -10,6 +10,8 @@ namespace Angioboard.Jobs.Lists;
 /// </summary>
 public static class RunQueryAddress
 {
+    private const string NoEyes = "none";
+
     /// <summary>The query without its question mark: <c>q=val_loss%3C0.5&amp;sort=-best:val_loss</c>.</summary>
     public static string Write(RunQuery query)
     {
@@ -26,6 +28,11 @@ public static class RunQueryAddress
         Add("sort", Sort(query), Sort(usual));
         Add("columns", string.Join(',', query.Columns), string.Join(',', usual.Columns));
         Add("hide", query.HideEqual ? "equal" : "", "");
+        if (query.Curves is { } curves)
+        {
+            Add("curves", curves.Metric, null);
+            if (curves.Runs is { } eyes) Add("eyes", eyes.Count == 0 ? NoEyes : string.Join(',', eyes), null);
+        }
         Add("size", Number(query.PageSize), Number(usual.PageSize));
         Add("page", Number(query.Page), Number(usual.Page));
         return string.Join('&', parts);
@@ -58,6 +65,15 @@ public static class RunQueryAddress
                 "sort" => Sorted(value),
                 "columns" => Shown(value),
                 "hide" => value == "equal" ? query with { HideEqual = true } : Unknown("thing to hide", value),
+                "curves" => RunColumns.Find($"last:{value}") is not null
+                    ? query with { Curves = new CurvePanel(value, query.Curves?.Runs) }
+                    : Unknown("metric", value),
+                "eyes" => query with
+                {
+                    Curves = new CurvePanel(query.Curves?.Metric ?? CurvePanel.UsualMetric, value == NoEyes
+                        ? []
+                        : [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(CurvePanel.Most)]),
+                },
                 "size" => Whole(value) is { } size && RunQuery.PageSizes.Contains(size)
                     ? query with { PageSize = size }
                     : Unknown("page size", value),

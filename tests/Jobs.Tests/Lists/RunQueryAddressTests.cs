@@ -29,6 +29,7 @@ public sealed class RunQueryAddressTests
                 Owners = [.. names.Distinct()], Launch = names.FirstOrDefault(),
                 Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2,
                 Descending = rest.Item2, Sort = "lr", PageSize = 100,
+                Curves = rest.Item2 ? new CurvePanel("val_auc_ovr_macro", rest.Item1 % 3 == 0 ? null : ["demo/Train_1"]) : null,
             });
 
         query.Sample(asked =>
@@ -49,6 +50,7 @@ public sealed class RunQueryAddressTests
     [InlineData("columns=best:", "best:")]
     [InlineData("group=colour", "colour")]
     [InlineData("size=7", "7")]
+    [InlineData("curves=$", "$")]
     [InlineData("page=-1", "-1")]
     [InlineData("page=99999999999999", "99999999999999")]
     public void Unknown_parts_are_reported_and_left_out(string address, string named)
@@ -58,6 +60,17 @@ public sealed class RunQueryAddressTests
         Assert.Contains(named, Assert.Single(problems), StringComparison.Ordinal);
         Assert.Equivalent(
             new RunQuery { Columns = address.StartsWith("columns=name", StringComparison.Ordinal) ? ["name"] : [] }, query);
+    }
+
+    [Fact]
+    public void Curves_have_no_open_eye_the_usual_ones_or_those_named()
+    {
+        RunQuery none = new() { Curves = new CurvePanel("lr", []) };
+
+        Assert.Equal("curves=lr&eyes=none", RunQueryAddress.Write(none));
+        Assert.Empty(RunQueryAddress.Read("curves=lr&eyes=none").Query.Curves!.Runs!);
+        Assert.Null(RunQueryAddress.Read("curves=lr").Query.Curves!.Runs);
+        Assert.Equal("val_loss", RunQueryAddress.Read("eyes=a/Train_1").Query.Curves!.Metric);
     }
 
     [Fact]
