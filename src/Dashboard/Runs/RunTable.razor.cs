@@ -74,6 +74,7 @@ public sealed partial class RunTable
         "note" or "reason" or "id" or "tags" => "head-long",
         "owner" or "created" or "started" or "ended" or "deleted" => "head-owner",
         _ when Grouped && column.IsNumber => "head-number head-mean",
+        _ when column.Metric is not null && Result.Query.Delta => "head-number head-delta",
         _ when column.Kind is ColumnKind.Best => "head-number head-best",
         _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
     };

@@ -43,6 +43,10 @@ public sealed partial class SelectionBar
         await ForEachAsync("tagged", (actor, id) => Done(() => Texts.Tag(actor, id, change.Added, change.Removed)), Selected, keep: true);
     }
 
+    private Task PinAsync(Run run) =>
+        ForEachAsync(run.Baseline ? $"is no longer the baseline of {run.Experiment}" : $"is the baseline of {run.Experiment}",
+            (actor, id) => Done(() => Texts.Pin(actor, id, !run.Baseline)), [run], keep: true);
+
     private Task Archive()
     {
         bool archived = !Selected.All(run => run.Archived);

@@ -14,7 +14,7 @@ public static class AuditActions
     public const string RunFinishEarly = "run.finish-early", RunResume = "run.resume", RunEvaluate = "run.evaluate",
         RunStopEvaluation = "run.stop-evaluation";
     public const string RunDelete = "run.delete", RunRestore = "run.restore", RunMove = "run.move", RunDescribe = "run.describe",
-        RunTag = "run.tag", RunArchive = "run.archive";
+        RunTag = "run.tag", RunArchive = "run.archive", RunBaseline = "run.baseline";
     public const string ResultDownload = "result.download", RunListExport = "run-list.export", WholeFrame = "frame.whole";
     public const string ExamAnimation = "exam.animation", ExamRemark = "exam.remark", RemarkExport = "exam.remark-export";
     public const string TrashEmpty = "trash.empty", TrashRemove = "trash.remove", ViewSave = "view.save", ViewRemove = "view.remove";

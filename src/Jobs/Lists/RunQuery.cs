@@ -65,6 +65,9 @@ public sealed record RunQuery
     /// <summary>Leave out settings that are equal in all rows.</summary>
     public bool HideEqual { get; init; }
 
+    /// <summary>Show how far metrics are from those of the experiment's baseline.</summary>
+    public bool Delta { get; init; }
+
     /// <summary>The curves shown beside the list; null if they are not shown.</summary>
     public CurvePanel? Curves { get; init; }
 
@@ -93,7 +96,10 @@ public sealed record RunQuery
                 .Where(c => !HideEqual || c.Kind != ColumnKind.Setting || matching.Count == 0 || c.Differs(matching))];
         IReadOnlyList<Run> ordered = RunOrder.Of(matching, sort, Descending);
         IReadOnlyList<RunGroup> groups = Grouping == RunGrouping.None ? [] : RunGroups.Of(ordered, Grouping, sort, Descending);
-        return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems);
+        return new RunRows(this, ordered, groups, shown, BestMarks.Of(ordered, groups, Grouping, shown), search.Problems)
+        {
+            Baselines = Delta ? Baselines.Of(all) : Baselines.None,
+        };
     }
 
     private bool Keeps(Run run) =>

@@ -28,6 +28,7 @@ public static class RunQueryAddress
         Add("sort", Sort(query), Sort(usual));
         Add("columns", string.Join(',', query.Columns), string.Join(',', usual.Columns));
         Add("hide", query.HideEqual ? "equal" : "", "");
+        Add("delta", query.Delta ? "on" : "", "");
         if (query.Curves is { } curves)
         {
             Add("curves", curves.Metric, null);
@@ -65,6 +66,7 @@ public static class RunQueryAddress
                 "sort" => Sorted(value),
                 "columns" => Shown(value),
                 "hide" => value == "equal" ? query with { HideEqual = true } : Unknown("thing to hide", value),
+                "delta" => value == "on" ? query with { Delta = true } : Unknown("choice for delta", value),
                 "curves" => RunColumns.Find($"last:{value}") is not null
                     ? query with { Curves = new CurvePanel(value, query.Curves?.Runs) }
                     : Unknown("metric", value),

@@ -16,6 +16,9 @@ public sealed record RunRows(
     RunQuery Query, IReadOnlyList<Run> Runs, IReadOnlyList<RunGroup> Groups, IReadOnlyList<RunColumn> Columns, BestMarks Marks,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>The runs with which others are compared; none unless the query asks for it.</summary>
+    public Baselines Baselines { get; init; } = Baselines.None;
+
     /// <summary>Total number of rows: groups if there is grouping, otherwise runs.</summary>
     public int Rows => Query.Grouping == RunGrouping.None ? Runs.Count : Groups.Count;
 

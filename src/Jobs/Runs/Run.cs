@@ -100,6 +100,9 @@ public sealed record Run
     /// <summary>Hidden from the default list, but kept.</summary>
     public bool Archived { get; init; }
 
+    /// <summary>The other runs of its experiment are compared with it.</summary>
+    public bool Baseline { get; init; }
+
     /// <summary>When it was deleted: its folder stays in the trash until retention removes it.</summary>
     public DateTimeOffset? Trashed { get; init; }
 

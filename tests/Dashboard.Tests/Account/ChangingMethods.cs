@@ -50,6 +50,7 @@ internal static class ChangingMethods
         Of<RunTexts>(nameof(RunTexts.Describe), (_, texts, actor) =>
             Done(() => texts.Describe(actor, Finished, "a name", ["tag"], "a note"))),
         Of<RunTexts>(nameof(RunTexts.Tag), (_, texts, actor) => Done(() => texts.Tag(actor, Finished, ["tag"], []))),
+        Of<RunTexts>(nameof(RunTexts.Pin), (_, texts, actor) => Done(() => texts.Pin(actor, Finished, pinned: true))),
         Of<RunTexts>(nameof(RunTexts.Archive), (_, texts, actor) => Done(() => texts.Archive(actor, Finished, archived: true))),
         Of<RunTrash>(nameof(RunTrash.EmptyAsync), (_, trash, actor) => trash.EmptyAsync(actor, default), Roles.Administrator),
         Of<RunViews>(nameof(RunViews.Put), (_, views, actor) => Done(() => views.Put(actor, "mine", "sort=lr")), Roles.Viewer),

@@ -21,12 +21,30 @@ public sealed class RunSelectionTests : IAsyncDisposable
         IRenderedComponent<RunsPage> page = context.Page();
 
         page.FindAll("tbody input")[0].Click();
-        Assert.Equal(["Compare", "Open", "Clone", "Tag", "Archive", "Delete", "Clear"], Actions(page));
+        Assert.Equal(["Compare", "Open", "Clone", "Pin as baseline", "Tag", "Archive", "Delete", "Clear"], Actions(page));
         Assert.True(page.Find(".selection-bar button").HasAttribute("disabled"));
         page.FindAll("tbody input")[1].Click();
         page.Find("[data-shortcut=c]").Click();
 
         Assert.EndsWith("/compare?runs=demo/Train_2,demo/Train_1", context.Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_pinned_as_the_only_baseline_of_its_experiment()
+    {
+        context.Add(1, loss: 0.5, change: run => run with { Baseline = true });
+        context.Add(2, loss: 0.4);
+        context.Add(3, loss: 0.7, change: run => run with { Id = "other/Train_3", Baseline = true });
+        IRenderedComponent<RunsPage> page = context.Page("?delta=on&sort=created");
+        Assert.Equal(["−0.1000"], page.FindAll(".delta.better").Select(delta => delta.TextContent));
+
+        page.Find("[aria-label='Select demo/Train_2']").Click();
+        page.FindAll(".selection-bar button").Single(button => button.TextContent == "Pin as baseline").Click();
+
+        Assert.Equal([false, true, true], context.Store.All.OrderBy(run => run.Key).Select(run => run.Baseline));
+        page = context.Page("?delta=on");
+        Assert.Equal(["+0.1000"], page.FindAll(".delta.worse").Select(delta => delta.TextContent));
+        Assert.Equal(2, page.FindAll(".pin").Count);
     }
 
     [Fact]

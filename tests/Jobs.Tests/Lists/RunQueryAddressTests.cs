@@ -29,6 +29,7 @@ public sealed class RunQueryAddressTests
                 Owners = [.. names.Distinct()], Launch = names.FirstOrDefault(),
                 Grouping = grouping, Shelf = shelf, Columns = [.. columns.Distinct()], Page = rest.Item1, HideEqual = rest.Item2,
                 Descending = rest.Item2, Sort = "lr", PageSize = 100,
+                Delta = rest.Item2,
                 Curves = rest.Item2 ? new CurvePanel("val_auc_ovr_macro", rest.Item1 % 3 == 0 ? null : ["demo/Train_1"]) : null,
             });
 

@@ -5,7 +5,9 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Runs.Texts;
 
-/// <summary>What people add to runs: name, tags, note, and whether a run is archived. Researchers may do so for anybody's runs.</summary>
+/// <summary>
+/// What people add to runs: name, tags, note, and whether a run is archived or a baseline. Researchers may do so for anybody's runs.
+/// </summary>
 public sealed class RunTexts(RunStore runs, Rights rights)
 {
     /// <summary>Sets a run's name, tags and note.</summary>
@@ -27,6 +29,17 @@ public sealed class RunTexts(RunStore runs, Rights rights)
     public void Archive(Actor actor, string id, bool archived) =>
         Change(actor, AuditActions.RunArchive, id, archived ? "archived" : "back in the list",
             run => run.Archived == archived ? run : run with { Archived = archived });
+
+    /// <summary>Makes a run the baseline of its experiment, in place of another, or no longer.</summary>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public void Pin(Actor actor, string id, bool pinned)
+    {
+        Change(actor, AuditActions.RunBaseline, id, pinned ? "pinned" : "unpinned",
+            run => run.Baseline == pinned ? run : run with { Baseline = pinned });
+        if (!pinned || runs.Find(id) is not { } baseline) return;
+        foreach (Run other in runs.All.Where(run => run.Baseline && run.Experiment == baseline.Experiment && run.Id != id))
+            runs.Update(other.Id, run => run with { Baseline = false });
+    }
 
     private void Change(Actor actor, string action, string id, string? detail, Func<Run, Run> change) => rights.Do(
         actor, Roles.Researcher, action, id, _ =>
