@@ -56,9 +56,10 @@ public sealed partial class RunTable
         ? Groups.Count > 0 && Groups.All(group => group.Members.All(run => Selected.Contains(run.Id)))
         : Runs.Count > 0 && Runs.All(run => Selected.Contains(run.Id));
 
-    private string Caption => Grouped
-        ? $"{Result.Rows} groups of {Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}"
-        : $"{Result.Runs.Count} runs, page {Result.Page} of {Result.Pages}";
+    private string Caption => (Grouped ? $"{Count(Result.Rows, "group")} of " : "") + Count(Result.Runs.Count, "run")
+        + (Result.Pages > 1 ? $", page {Result.Page} of {Result.Pages}" : "");
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private string? Sorting(RunColumn column) =>
         Result.Query.Sort != column.Key ? null : Result.Query.Descending ? "descending" : "ascending";
@@ -78,6 +79,12 @@ public sealed partial class RunTable
         _ when column.Kind is ColumnKind.Best => "head-number head-best",
         _ => column.IsNumber ? column.Kind == ColumnKind.Setting ? "head-short head-number" : "head-number" : "",
     };
+
+    // A status begins with a capital letter, as everywhere on the pages; in CSV it is a plain word.
+    private static string Shown(RunColumn column, GroupValue value) =>
+        column.Key == "status" && value.Show(column.Format) is [char first and >= 'a' and <= 'z', .. string rest]
+            ? $"{char.ToUpperInvariant(first)}{rest}"
+            : value.Show(column.Format);
 
     private static DateTimeOffset? At(double? ticks) => ticks is { } time ? new DateTimeOffset((long)time, TimeSpan.Zero) : null;
 

@@ -77,8 +77,7 @@ public sealed partial class RunsPage : IDisposable
             foreach (string problem in problems.Concat(result.Problems)) yield return problem;
             if (result.Marks.DifferentData)
             {
-                yield return "Best values are not marked because these runs were trained on different data. "
-                    + "Filter by dataset to compare them.";
+                yield return "Best values are not highlighted because these runs use different data. Filter by dataset to compare.";
             }
         }
     }

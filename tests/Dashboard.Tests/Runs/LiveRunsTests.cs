@@ -68,9 +68,9 @@ public sealed class LiveRunsTests : IAsyncDisposable
 
         context.Store.Update("demo/Train_1", run => run with { Status = RunStatus.Failed });
         await Task.Delay(TimeSpan.FromSeconds(1.5), Xunit.TestContext.Current.CancellationToken);
-        Assert.Equal("running", page.Find(".run-status").TextContent);
+        Assert.Equal("Running", page.Find(".run-status").TextContent);
         context.Live.Toggle();
 
-        page.WaitForAssertion(() => Assert.Equal("failed", page.Find(".run-status").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Failed", page.Find(".run-status").TextContent));
     }
 }

@@ -152,7 +152,7 @@ public sealed class RunsPageTests : IAsyncDisposable
 
         Assert.Equal(["<b>bold</b> and long enough to be cut somewhere"], RunsPageContext.Names(page));
         Assert.Empty(page.FindAll("tbody b"));
-        Assert.Equal("folder missing", page.Find(".run-status").TextContent);
+        Assert.Equal("Folder missing", page.Find(".run-status").TextContent);
     }
 
     [Fact]
