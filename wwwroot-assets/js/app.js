@@ -33,17 +33,18 @@ angioboard.notify = (text, page) => {
   shown.onclick = () => { window.focus(); Blazor.navigateTo(page); shown.close(); };
 };
 
-// Keys act on the element with data-shortcut="/" and so on: a field is focused, others are clicked. n and c work on every page.
+// Keys act on the element with data-shortcut="/" and so on: a field is focused, others are clicked. n, c and ? work on every page.
 const everywhere = { n: "new", c: "compare" };
 document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
   const typing = event.target instanceof Element && event.target.closest(
       "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox]");
-  if (typing || !["n", "c", "/"].includes(event.key) || angioboard.choice.get("shortcuts") === "off"
-    || document.querySelector("[role=dialog]")) return;
+  if (typing || !["n", "c", "/", "?"].includes(event.key) || angioboard.choice.get("shortcuts") === "off"
+    || document.querySelector("[role=dialog], dialog[open]")) return;
   const holder = document.querySelector(`[data-shortcut="${event.key}"]`);
   const field = holder?.matches("input, textarea") ? holder : holder?.querySelector("input, textarea");
-  if (field) field.focus();
+  if (event.key === "?") document.getElementById("shortcuts")?.showModal();
+  else if (field) field.focus();
   else if (holder) holder.click();
   else if (event.key in everywhere) Blazor.navigateTo(everywhere[event.key]);
   else return;
