@@ -19,10 +19,11 @@ public sealed class PauseTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume queueing", Exact = true }).ClickAsync();
         await Site.TrainingAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish early", Exact = true }).ClickAsync();
-        await Site.StatusAsync(page, "Finished");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add epochs…" }).ClickAsync();
-        await page.GetByLabel("Epochs to add").FillAsync("3");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add epochs", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Finish early" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".run-heading").GetByText("Finished early (")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train for more epochs…" }).ClickAsync();
+        await page.GetByLabel("Train until epoch").FillAsync("100003");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train", Exact = true }).ClickAsync();
         await Site.TrainingAsync(page);
 
         await Site.GoAsync(page, $"/runs/{id}?tab=settings");

@@ -34,7 +34,7 @@ public sealed class RunTests(Site site)
         await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Artifacts", Exact = true }).ClickAsync();
         // The list of files appears a moment after the tab. A click in that moment may hit a button that is just being moved.
-        await Assertions.Expect(page.Locator("th a").GetByText("predictions.json")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("th").GetByText("predictions.json")).ToBeVisibleAsync();
         IDownload download =
             await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "predictions.json" }).First
                 .ClickAsync());

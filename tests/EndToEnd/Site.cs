@@ -123,7 +123,8 @@ public sealed class Site : IAsyncLifetime
         return (first, second);
     }
 
-    private static async Task FillAsync(IPage page, string label, string text) =>
+    /// <summary>Fills in the field with this label.</summary>
+    public static async Task FillAsync(IPage page, string label, string text) =>
         await page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
     /// <summary>Signs in with the link that a dashboard printed; returns the browser's storage.</summary>
@@ -151,7 +152,7 @@ public sealed class Site : IAsyncLifetime
         await page.Locator(".users-add input").First.FillAsync(name);
         await page.Locator(".users-add select").SelectOptionAsync(role);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        string handedOut = await page.Locator(".mud-alert code").InnerTextAsync(), password = $"{name} has one";
+        string handedOut = await page.Locator(".mud-alert pre").InnerTextAsync(), password = $"{name} has one";
         await page.Context.DisposeAsync();
         await using IBrowserContext context = await Browser.NewContextAsync(new() { BaseURL = Dashboard.Address.ToString() });
         page = await context.NewPageAsync();

@@ -24,6 +24,10 @@ angioboard.remember = (name, value) => {
   document.cookie = `angioboard-${name}=${encodeURIComponent(value)}; path=${path}; max-age=${age}; samesite=lax`;
 };
 
+/** Keeps an element's height in a variable of the page, for what stays visible below it. */
+angioboard.keepHeight = (element, variable) =>
+  new ResizeObserver(() => document.documentElement.style.setProperty(variable, `${element.offsetHeight}px`)).observe(element);
+
 angioboard.askToNotify = async () => "Notification" in window ? await Notification.requestPermission() : "unsupported";
 
 angioboard.notify = (text, page) => {

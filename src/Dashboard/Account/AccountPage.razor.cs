@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
 using Microsoft.AspNetCore.Components;
@@ -16,6 +17,8 @@ public sealed partial class AccountPage
     private string current = "";
     private string password = "";
     private string? passwordProblem;
+    private string? currentProblem;
+    private bool testing;
     private string webhook = "";
     private string? webhookProblem;
     private bool notify;
@@ -36,6 +39,9 @@ public sealed partial class AccountPage
 
     /// <summary>Checks where webhooks may point.</summary>
     [Inject] public required WebhookClient Webhooks { get; set; }
+
+    /// <summary>Sends test messages.</summary>
+    [Inject] public required NoticeTest Notices { get; set; }
 
     /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
@@ -70,24 +76,24 @@ public sealed partial class AccountPage
 
     private async Task SetPassword()
     {
-        passwordProblem = null;
+        (passwordProblem, currentProblem) = (null, null);
         // Somebody who finds the page open must not try for long.
         string page = $"account of {user!.Name}";
         if (Attempts.Begin(null, user.Name, page) is { } wait)
         {
-            passwordProblem = $"Too many attempts. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} s and try again";
+            currentProblem = $"Too many attempts. Wait {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} s and try again";
             return;
         }
         if (user.PasswordHash is not null && Passwords.Check(user.Name, current) is null)
         {
-            passwordProblem = "The current password is wrong";
+            currentProblem = "The current password is wrong";
             return;
         }
         Attempts.Succeed(null, user.Name, page);
         try
         {
             Passwords.Set(await Page.GetAsync(), user.Name, password);
-            Navigation.NavigateTo("sign-in", forceLoad: true);
+            Navigation.NavigateTo($"sign-in?{SignInPage.AfterChange}", forceLoad: true);
         }
         catch (InputException e)
         {
@@ -109,6 +115,24 @@ public sealed partial class AccountPage
         catch (InputException e)
         {
             webhookProblem = e.Message.Replace("Webhook: ", "", StringComparison.Ordinal);
+        }
+    }
+
+    private async Task TestWebhook()
+    {
+        (testing, webhookProblem) = (true, null);
+        try
+        {
+            await Notices.SendAsync(await Page.GetAsync(), CancellationToken.None);
+            Snackbar.Add("The webhook accepted a test message", Severity.Success);
+        }
+        catch (InputException e)
+        {
+            webhookProblem = e.Message;
+        }
+        finally
+        {
+            testing = false;
         }
     }
 

@@ -10,6 +10,9 @@ namespace Angioboard.Dashboard.Account;
 /// <summary>Name and password, or the console's link. Rendered without a circuit, because it sets a cookie.</summary>
 public sealed partial class SignInPage
 {
+    /// <summary>The query with which the page says that the password was changed.</summary>
+    public const string AfterChange = "changed=true";
+
     private string? problem;
 
     /// <summary>The name typed.</summary>
@@ -20,6 +23,9 @@ public sealed partial class SignInPage
 
     /// <summary>The token of the console's link.</summary>
     [SupplyParameterFromQuery] public string? Token { get; set; }
+
+    /// <summary>Whether the user has just changed their password.</summary>
+    [SupplyParameterFromQuery] public bool? Changed { get; set; }
 
     /// <summary>The local path to open afterwards.</summary>
     [SupplyParameterFromQuery] public string? Return { get; set; }

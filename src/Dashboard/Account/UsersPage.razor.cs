@@ -13,6 +13,9 @@ public sealed partial class UsersPage
     private string name = "";
     private string role = Roles.Researcher;
     private string? problem;
+
+    // Counts refusals: a list whose choice was refused is replaced by one with the role that the user still has.
+    private int shown;
     private (string Name, string Password)? handOut;
 
     /// <summary>The users.</summary>
@@ -70,6 +73,7 @@ public sealed partial class UsersPage
         catch (InputException e)
         {
             problem = e.Message;
+            shown++;
         }
     }
 }

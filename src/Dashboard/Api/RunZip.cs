@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Angioboard.Core;
+using Angioboard.Jobs.Reading;
 
 namespace Angioboard.Dashboard.Api;
 
@@ -11,7 +12,7 @@ internal static class RunZip
     public static async Task WriteAsync(RunDownloads folder, string root, Stream output)
     {
         await using ZipArchive zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (FileInfo file in folder.Files())
+        foreach (FileInfo file in folder.Files().Where(file => !RunArtifacts.IsInternal(folder.Name(file))))
         {
             FileStream source;
             try

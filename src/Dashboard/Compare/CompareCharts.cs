@@ -56,6 +56,13 @@ internal static class CompareCharts
         [.. MacroRoc.Of(split.Report.Roc).Select(point => new ChartPoint(point.X, point.Y))],
         split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
+    /// <summary>A validation metric in a sentence: <c>validation loss</c>.</summary>
+    public static string MetricTitleOf(string name) => $"validation {Lower(MetricTitle.Of(RunCurves.MetricOf(name)))}";
+
+    /// <summary>A title within a sentence; abbreviations keep their capitals.</summary>
+    public static string Lower(string title) =>
+        title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+
     private static ComparedChart Shares(
         string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits,
         Func<EvaluatedSplit, (IReadOnlyList<ChartPoint> Points, double? Area)> draw)
@@ -88,9 +95,11 @@ internal static class CompareCharts
         };
     }
 
-    /// <summary>The name of a curve of one run, or of runs that differ only in the seed.</summary>
-    public static string NameOf(ComparedData data, IReadOnlyList<int> group) =>
-        group.Count == 1
-            ? data.Compared.Names[group[0]]
-            : $"{data.Compared.Names[group[0]]} and {group.Count - 1} more {(group.Count == 2 ? "seed" : "seeds")}";
+    /// <summary>The name of a curve: of one run, or of all runs with its settings, named by those that differ.</summary>
+    public static string NameOf(ComparedData data, IReadOnlyList<int> group)
+    {
+        if (!data.Pooled) return data.Compared.Names[group[0]];
+        string title = data.Compared.SettingTitles[data.Compared.Runs[group[0]].SettingsHash];
+        return group.Count == 1 ? title : $"{title} ({group.Count} seeds)";
+    }
 }

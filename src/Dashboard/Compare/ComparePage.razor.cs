@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.RunDetails;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Reading;
@@ -15,7 +16,7 @@ namespace Angioboard.Dashboard.Compare;
 public sealed partial class ComparePage : IDisposable
 {
     private const string Path = "compare";
-    private const string EqualChoice = "compare-equal";
+    private const string EqualChoice = "compare-equal", LastChoice = "compare-last";
     private const int Newest = 4;
 
     private readonly ConcurrentDictionary<string, bool> changed = new();
@@ -26,6 +27,9 @@ public sealed partial class ComparePage : IDisposable
     private bool equal;
     private int? shown;
     private IReadOnlyList<Run> newest = [];
+    private IReadOnlyList<string> last = [];
+    private SettingsVerdict? verdict;
+    private SettingsSweep? sweep;
     private IReadOnlyList<string> splits = [];
     private string? split;
     private IReadOnlyList<MetricRow> epochRows = [];
@@ -92,6 +96,7 @@ public sealed partial class ComparePage : IDisposable
         if (!firstRender) return;
         throttle = new Throttle(() => InvokeAsync(Refresh), Live);
         subscription = Feed.Subscribe(Hear);
+        await RememberAsync();
         if (await Script.InvokeAsync<string?>("angioboard.choice.get", EqualChoice) == "shown" && !equal)
         {
             equal = true;
@@ -127,7 +132,21 @@ public sealed partial class ComparePage : IDisposable
             data.Select(view.Runs);
             Arrange();
             StateHasChanged();
+            _ = RememberAsync();
         });
+    }
+
+    // The page of the menu has no runs: it offers those of the last visit.
+    private async Task RememberAsync()
+    {
+        if (Runs.Count > 0)
+        {
+            await Script.InvokeVoidAsync("angioboard.choice.set", LastChoice, string.Join(',', Runs.Select(run => run.Id)));
+            return;
+        }
+        string[] known = (await Script.InvokeAsync<string?>("angioboard.choice.get", LastChoice))?.Split(',') ?? [];
+        last = [.. known.Where(id => Store.Find(id) is { Trashed: null })];
+        if (last.Count > 0) StateHasChanged();
     }
 
     // Computed once per change, so that rendering computes nothing.
@@ -136,6 +155,11 @@ public sealed partial class ComparePage : IDisposable
         splits = [.. data.Splits.OrderBy(name => name switch { "test" => 0, "validation" => 1, "train" => 2, _ => 3 })];
         split = view.Split is { } wanted && splits.Contains(wanted) ? wanted : splits.Count > 0 ? splits[0] : null;
         epochRows = ComparedMetrics.Epochs(Runs);
+        data.Pooled = view.Grouped;
+        verdict = Runs.Count > 1 && Runs.Any(run => run.BestEpoch is not null || run.Best.Count > 0)
+            ? SettingsVerdict.Of(Runs, view.Metric)
+            : null;
+        sweep = verdict is not null && Runs.Count >= SettingsSweep.Fewest ? SettingsSweep.Of(Runs, data.Settings, verdict.Metric) : null;
         curves = CompareCharts.Curves(data, view);
         source = ChartSource.Of(data.Compared.Names, [.. Runs.Select(run => run.Id)], Runs.Select(run => run.Dataset));
         if (split is null)
@@ -164,6 +188,8 @@ public sealed partial class ComparePage : IDisposable
 
     private void AddNewest() => Go(view with { Runs = [.. newest.Select(run => run.Id)] });
 
+    private void AddLast() => Go(view with { Runs = last });
+
     private void Remove(string id) => Go(view with { Runs = [.. view.Runs.Where(run => run != id)] });
 
     private async Task SetEqual(bool on)
@@ -171,6 +197,14 @@ public sealed partial class ComparePage : IDisposable
         equal = on;
         await Script.InvokeVoidAsync("angioboard.choice.set", EqualChoice, on ? "shown" : "hidden");
         Go(view with { Equal = on });
+    }
+
+    // A cell of a confusion matrix leads to its exams in the run's predictions.
+    private void OpenCell(int run, int label, int predicted)
+    {
+        if (evaluated[run] is not { } known) return;
+        IReadOnlyList<string> classes = known.Evaluation.Classes;
+        Navigation.NavigateTo(RunAddress.Predictions(Runs[run].Id, known.Name, classes[label], classes[predicted]));
     }
 
     private void ShowApart(int? run) => shown = run;

@@ -19,6 +19,9 @@ internal static class CompareText
     public static string Mark(ExamCall call) =>
         call.Correct switch { true => "correct", false => "incorrect", null => "true class unknown" };
 
+    /// <summary>A class for tables of so few runs that they fit on the page.</summary>
+    public static string? Fits(int runs) => runs <= 4 ? "fits" : null;
+
     /// <summary>The reason why a run has less to show than others; null if it has all.</summary>
     public static string? Lacks(Run run) => run switch
     {
@@ -26,6 +29,7 @@ internal static class CompareText
         { Trashed: not null } => "deleted, in the trash",
         { Status: RunStatus.Queued } => "waiting for a device",
         { Status: RunStatus.Running or RunStatus.Stopping } => $"running, epoch {run.EpochsDone} of {run.Settings.Epochs}",
+        { EndedEarly: true } => $"finished early, {run.EpochsDone} of {run.Settings.Epochs} epochs",
         { Status: RunStatus.Finished } => null,
         _ => $"{run.Status.ToString().ToLowerInvariant()} after {run.EpochsDone} epochs",
     };

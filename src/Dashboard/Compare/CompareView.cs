@@ -18,6 +18,9 @@ public sealed record CompareView
     /// <summary>The split of metrics, matrices and exams; null for the test split or else the first one.</summary>
     public string? Split { get; init; }
 
+    /// <summary>The validation metric that ranks settings; null for the one that selected most runs' epochs.</summary>
+    public string? Metric { get; init; }
+
     /// <summary>The curves' x axis.</summary>
     public CurveAxis Axis { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record CompareView
                     (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()]
                 : [],
             Split = One("split"),
+            Metric = One("metric"),
             Axis = Named<CurveAxis>("x"),
             Smoothing = Smoothings.Contains(smoothing) ? smoothing : 0,
             Logarithmic = One("log") == "on",
@@ -78,6 +82,7 @@ public sealed record CompareView
         List<string> parts = [];
         if (Runs.Count > 0) parts.Add($"runs={string.Join(',', Runs.Select(Escape))}");
         if (Split is { } split) parts.Add($"split={Escape(split)}");
+        if (Metric is { } metric) parts.Add($"metric={Escape(metric)}");
         if (Axis != usual.Axis) parts.Add($"x={Lower(Axis)}");
         if (Smoothing != 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"smooth={Smoothing}"));
         if (Logarithmic) parts.Add("log=on");

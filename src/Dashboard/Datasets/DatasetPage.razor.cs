@@ -26,7 +26,7 @@ public sealed partial class DatasetPage : IDisposable
     private DatasetSummary? summary;
     private CheckedReport? report;
     private DatasetCheckRun? check;
-    private bool mayLaunch, mayRemove;
+    private bool mayLaunch, mayRemove, editing;
     private RemarkList? remarks;
 
     /// <summary>The data set's name.</summary>
@@ -109,6 +109,18 @@ public sealed partial class DatasetPage : IDisposable
 
     private void RenewRemarks() => remarks?.Renew();
 
+    private void FollowEdit(DatasetCheckRun started)
+    {
+        editing = false;
+        Follow(started);
+    }
+
+    private void Renamed(string name)
+    {
+        editing = false;
+        Navigation.NavigateTo($"datasets/{name}", replace: true);
+    }
+
     private async Task StopCheck()
     {
         Actor actor = await Page.GetAsync();
@@ -150,6 +162,12 @@ public sealed partial class DatasetPage : IDisposable
         try
         {
             while (!started.Ended && await timer.WaitForNextTickAsync(cancellation)) await InvokeAsync(StateHasChanged);
+            if (started.Replaces is not null && started.Report is { Problems.Count: 0 })
+            {
+                if (started.Dataset.Name != Name) await InvokeAsync(() => Renamed(started.Dataset.Name));
+                dataset = Datasets.Find(Name) ?? dataset;
+                summary = Catalog.Counted(Name);
+            }
             report = Registration.Report(Name);
             Announcer.Say(started.Failure ?? $"Check of {Name} finished: {report?.ProblemCount ?? 0} problems");
             await InvokeAsync(StateHasChanged);

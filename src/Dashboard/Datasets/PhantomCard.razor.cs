@@ -14,6 +14,9 @@ public sealed partial class PhantomCard : IDisposable
     private readonly CancellationTokenSource gone = new();
     private bool watching;
 
+    /// <summary>Called when somebody on this page has begun to make it.</summary>
+    [Parameter] public EventCallback OnStarted { get; set; }
+
     /// <summary>Called when it has been made.</summary>
     [Parameter] public EventCallback OnMade { get; set; }
 
@@ -25,6 +28,8 @@ public sealed partial class PhantomCard : IDisposable
 
     /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
+
+    private int Drawn => (int)(Offer.Share * PhantomOffer.Study.Exams);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -44,6 +49,7 @@ public sealed partial class PhantomCard : IDisposable
         try
         {
             Offer.Start(await Page.GetAsync());
+            await OnStarted.InvokeAsync();
         }
         catch (InputException e)
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Angioboard.Core;
 using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Actors;
@@ -31,6 +32,7 @@ public sealed partial class RegisterDataset : IDisposable
     private IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
     private IReadOnlyDictionary<string, string> files = new Dictionary<string, string>();
     private IReadOnlyList<string> lacking = [];
+    private SplitGlance? glance;
     private CancellationTokenSource looking = new();
     private bool mayAllow;
     private DatasetCheckRun? check;
@@ -92,6 +94,10 @@ public sealed partial class RegisterDataset : IDisposable
         StateHasChanged();
     }
 
+    private PatientSuggestion? Suggestion => string.IsNullOrWhiteSpace(form.Patients) ? glance?.Patients : null;
+
+    private string? UnusedNames => problems.ContainsKey(nameof(form.ClassNames)) ? null : glance?.UnusedNames(form.Names());
+
     private bool Has(string field) => Error(field) is not null;
 
     private string? Error(string field) =>
@@ -99,7 +105,8 @@ public sealed partial class RegisterDataset : IDisposable
 
     private async Task Set(DatasetDraft changed)
     {
-        bool others = (changed.Split, changed.Datadir, changed.Patients) != (form.Split, form.Datadir, form.Patients);
+        bool others = (changed.Split, changed.Datadir, changed.ClassNames, changed.Patients)
+            != (form.Split, form.Datadir, form.ClassNames, form.Patients);
         foreach (PropertyInfo property in typeof(DatasetDraft).GetProperties()
             .Where(property => !Equals(property.GetValue(changed), property.GetValue(form)))) touched.Add(property.Name);
         (form, failure) = (changed, null);
@@ -108,8 +115,12 @@ public sealed partial class RegisterDataset : IDisposable
         await Draft.SaveAsync(DraftKey, form);
     }
 
-    private Task OnModality(ChangeEventArgs change) =>
-        Enum.TryParse($"{change.Value}", out Modality modality) ? Set(form with { Modality = modality }) : Task.CompletedTask;
+    private static string Shown(Modality modality) => modality switch
+    {
+        Modality.FA => "FA (left half)",
+        Modality.ICGA => "ICGA (right half)",
+        _ => "Full frame",
+    };
 
     private async Task Submit()
     {
@@ -176,10 +187,10 @@ public sealed partial class RegisterDataset : IDisposable
         try
         {
             if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
-            (IReadOnlyDictionary<string, string>, IReadOnlyList<string>) found =
-                await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft)), cancellation);
+            (IReadOnlyDictionary<string, string>, IReadOnlyList<string>, SplitGlance?) found =
+                await Task.Run(() => (Files.Problems(draft, mayAllow), Files.Lacking(draft), Files.Glance(draft)), cancellation);
             if (cancellation.IsCancellationRequested) return;
-            (files, lacking) = found;
+            (files, lacking, glance) = found;
             await InvokeAsync(StateHasChanged);
         }
         catch (OperationCanceledException)

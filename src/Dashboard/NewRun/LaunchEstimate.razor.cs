@@ -35,6 +35,9 @@ public sealed partial class LaunchEstimate : IDisposable
     /// <summary>Earlier runs, from which the speed is estimated.</summary>
     [Inject] public required RunStore Runs { get; set; }
 
+    /// <summary>The measured speeds of the devices.</summary>
+    [Inject] public required DeviceSpeeds Speeds { get; set; }
+
     private string Time => Plan.Runs == 1
         ? $"About {ColumnFormats.Duration(estimate!.Seconds)}"
         : $"About {ColumnFormats.Duration(seconds)} for all {Plan.Runs}, one after another,";
@@ -73,7 +76,8 @@ public sealed partial class LaunchEstimate : IDisposable
     private void Reckon()
     {
         estimate = null;
-        if (!Plan.CanLaunch) why = "Fix the marked fields to see an estimate of time and memory.";
+        if (Plan.Problems.Count > 0) why = "Fix the highlighted fields to see a time and memory estimate.";
+        else if (Plan.FirstStep is not null) why = "A time and memory estimate appears when a dataset is chosen.";
         else if (Dataset is null) why = "Time and memory can be estimated for registered datasets only.";
         else if (summary is null) why = "The dataset could not be read, so there is no estimate.";
         else if ((device = DeviceOf(Plan.Settings[0].Device)) is null) why = "The device was not found, so there is no estimate.";
@@ -83,9 +87,10 @@ public sealed partial class LaunchEstimate : IDisposable
     private void Reckon(DatasetSummary counts, string id)
     {
         IReadOnlyList<Run> earlier = Runs.All;
+        DeviceSpeed? speed = Speeds.Find(id);
         try
         {
-            RunEstimate[] all = [.. Plan.Settings.Select(settings => RunEstimate.Of(settings, counts, earlier, id))];
+            RunEstimate[] all = [.. Plan.Settings.Select(settings => RunEstimate.Of(settings, counts, earlier, id, speed))];
             (estimate, seconds) = (all.MaxBy(one => one.PeakMemory), all.Sum(one => one.Seconds));
         }
         catch (InputException e)

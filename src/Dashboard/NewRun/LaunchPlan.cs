@@ -25,15 +25,17 @@ public sealed record LaunchPlan
     /// <summary>Problems by the field's name.</summary>
     public required ILookup<string, string> Problems { get; init; }
 
+    /// <summary>What to do first, which is no error; null if the form names its data.</summary>
+    public required string? FirstStep { get; init; }
+
     /// <summary>Whether it can be launched.</summary>
-    public bool CanLaunch => Problems.Count == 0;
+    public bool CanLaunch => Problems.Count == 0 && FirstStep is null;
 
     /// <summary>The reason why it cannot be launched, in one line; null if it can.</summary>
     public string? WhyNot => Problems.Count switch
     {
-        0 => null,
-        1 => $"Fix {Problems.First().Key} first.",
-        _ => $"Fix these fields first: {string.Join(", ", Problems.Select(group => group.Key))}.",
+        0 => FirstStep,
+        _ => $"Fix {Listed([.. Problems.Select(group => TitleOf(group.Key))])} to launch.",
     };
 
     /// <summary>Makes the plan of a form.</summary>
@@ -43,13 +45,15 @@ public sealed record LaunchPlan
     public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
         LaunchGrid grid = LaunchGrid.Of(form.GivenSettings(), form.Typed().Select(typed => (typed.Field.Name, typed.Text)));
-        ILookup<string, string> problems = FormProblems(form, byHand)
+        ILookup<string, string> problems = FormProblems(form)
             .Concat((files ?? []).Select(file => (FieldOf(file.Setting), file.Text)))
             .Concat(grid.Problems)
             .Distinct().ToLookup(problem => problem.Item1, problem => problem.Item2);
+        string? first = FirstStepOf(form, byHand);
         return new LaunchPlan
         {
-            Settings = problems.Count == 0 ? grid.Settings : [],
+            Settings = problems.Count == 0 && first is null ? grid.Settings : [],
+            FirstStep = first,
             Runs = grid.Runs,
             Varied = grid.Varied,
             Problems = problems,
@@ -58,21 +62,27 @@ public sealed record LaunchPlan
         string FieldOf(string setting) => form.Dataset is not null && DatasetSettings.Fixed.Contains(setting) ? DatasetField : setting;
     }
 
-    private static IEnumerable<(string, string)> FormProblems(LaunchForm form, bool byHand)
+    /// <summary>The label of the field with this name: <c>Learning rate</c>.</summary>
+    public static string TitleOf(string field) => SettingField.All.FirstOrDefault(setting => setting.Name == field)?.Title
+        ?? (field.Length == 0 ? "the form" : char.ToUpperInvariant(field[0]) + field[1..].Replace('_', ' '));
+
+    private static string Listed(string[] titles) =>
+        titles.Length == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
+
+    private static IEnumerable<(string, string)> FormProblems(LaunchForm form)
     {
-        if (form.Draft.Dataset is { } name && form.Dataset is null)
-        {
-            yield return (DatasetField, name == PhantomOffer.Name
-                ? "the phantom study has not been made yet; make it with the button above, or choose another dataset"
-                : LaunchRules.Unregistered(name));
-        }
-        if (form.Draft.Dataset is null)
-        {
-            SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
-            if (form.Text(split).Length == 0 || form.Text(folder).Length == 0)
-                yield return (DatasetField, byHand ? "choose a dataset, or name a split file and a frame folder under Advanced"
-                    : "choose a dataset; register yours under Datasets");
-        }
+        if (form.Draft.Dataset is { } name && form.Dataset is null && name != PhantomOffer.Name)
+            yield return (DatasetField, LaunchRules.Unregistered(name));
         if (ExperimentName.Problem(form.Experiment) is { } problem) yield return LaunchGrid.Split(problem);
+    }
+
+    private static string? FirstStepOf(LaunchForm form, bool byHand)
+    {
+        if (form.Draft.Dataset is { } name)
+            return form.Dataset is null && name == PhantomOffer.Name ? "Make the phantom study, or choose a dataset." : null;
+        SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
+        return form.Text(split).Length > 0 && form.Text(folder).Length > 0 ? null
+            : byHand ? "Choose a dataset, or name a split file and a frame folder under Advanced."
+            : "Choose a dataset, or register yours under Datasets.";
     }
 }

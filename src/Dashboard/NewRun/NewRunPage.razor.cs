@@ -27,20 +27,22 @@ public sealed partial class NewRunPage : IDisposable
     private KeyValuePair<string, string>[] devices = [];
     private LaunchForm? form;
     private LaunchPlan plan = default!;
-    private IReadOnlyList<(string Setting, string Text)> files = [];
     private IReadOnlyList<string> refused = [];
-    private CancellationTokenSource looking = new();
-    private string lookedAt = "";
+    private LaunchLook? look;
     private bool byHand;
     private Run? cloned;
     private string? unknownClone;
     private string draftKey = "";
+    private string? userName;
     private string search = "";
     private bool advanced;
     private bool launching;
 
     /// <summary>The datasets to choose from.</summary>
     [Inject] public required DatasetStore Datasets { get; set; }
+
+    /// <summary>The phantom study, which can be made here.</summary>
+    [Inject] public required PhantomOffer Offer { get; set; }
 
     /// <summary>The runs, to clone one.</summary>
     [Inject] public required RunStore Runs { get; set; }
@@ -50,6 +52,9 @@ public sealed partial class NewRunPage : IDisposable
 
     /// <summary>Checks the named files.</summary>
     [Inject] public required LaunchPaths Files { get; set; }
+
+    /// <summary>Checks what else the runs need.</summary>
+    [Inject] public required LaunchPreflight Preflight { get; set; }
 
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
@@ -73,9 +78,14 @@ public sealed partial class NewRunPage : IDisposable
 
     private string DatasetHelp => Form.Dataset is { } dataset
         ? $"{dataset.ClassNames.Count} classes, {dataset.Modality}, {dataset.Datadir}"
-        : !byHand ? "Registered under Datasets"
-        : datasets.Count == 0 ? "None is registered yet: register one under Datasets, or name files under Advanced"
-            : "A split file and a frame folder, named under Advanced";
+        : FirstStep ?? "A split file and a frame folder, named under Advanced";
+
+    private string? FirstStep => plan.FirstStep is null ? null
+        : Offer.State == PhantomState.Drawing ? "The phantom study is being made."
+        : plan.FirstStep;
+
+    private string WhyNot => plan.Problems.Count == 0 && FirstStep is { } first ? first
+        : plan.WhyNot ?? "Queued automatically if no device is free.";
 
     private string PresetHelp => Preset.All.First(preset => preset.Name == (Form.Draft.ModelPreset ?? LaunchPresets.Original)).Summary;
 
@@ -83,9 +93,10 @@ public sealed partial class NewRunPage : IDisposable
     {
         get
         {
+            // What preset and dataset give is no change of the user's.
             int changed = SettingField.Advanced.SelectMany(category => category)
-                .Count(setting => Form.Differs(setting) && !Form.IsFixed(setting));
-            return changed switch { 0 => "all defaults", 1 => "1 differs from its default", _ => $"{changed} differ from their defaults" };
+                .Count(setting => Form.IsTyped(setting) && !Form.IsFixed(setting));
+            return changed == 0 ? "all defaults" : $"{changed} changed";
         }
     }
 
@@ -95,7 +106,7 @@ public sealed partial class NewRunPage : IDisposable
 
     private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
 
-    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied)}.";
+    private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(LaunchPlan.TitleOf))}.";
 
     private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
 
@@ -111,17 +122,15 @@ public sealed partial class NewRunPage : IDisposable
         draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
         ClaimsPrincipal user = (await Authentication).User;
         byHand = user.IsInRole(Roles.Administrator);
-        form = new LaunchForm(Start(user.Identity?.Name), Datasets.Find);
+        userName = user.Identity?.Name;
+        form = new LaunchForm(Start(userName), Datasets.Find);
+        look = new LaunchLook(Files, Preflight, Time);
         Check();
         _ = LookAsync(TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        looking.Cancel();
-        looking.Dispose();
-    }
+    public void Dispose() => look?.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -177,6 +186,18 @@ public sealed partial class NewRunPage : IDisposable
         return [.. choices];
     }
 
+    private bool IsTouched => Form.Draft is { PresetsChosen: true } or { Typed.Count: > 0 } or { Experiment: not null }
+        || Form.Draft.Name.Length + Form.Draft.Note.Length + Form.Draft.Tags.Length > 0;
+
+    private async Task StartOver()
+    {
+        form = new LaunchForm(Start(userName), Datasets.Find);
+        (refused, search) = ([], "");
+        Check();
+        _ = LookAsync(TimeSpan.Zero);
+        await Drafts.ClearAsync(draftKey);
+    }
+
     private Task ChooseDataset(string name)
     {
         Form.Choose(name.Length == 0 ? null : name);
@@ -229,40 +250,20 @@ public sealed partial class NewRunPage : IDisposable
         await Drafts.SaveAsync(draftKey, Form.Draft);
     }
 
-    // The disk may be slow: the page does not wait for it.
     private async Task LookAsync(TimeSpan after)
     {
-        IReadOnlyDictionary<string, string> paths = Form.Paths();
-        string now = string.Join('\n', paths.Values);
-        if (now == lookedAt) return;
-        lookedAt = now;
-        looking.Cancel();
-        looking.Dispose();
-        looking = new CancellationTokenSource();
-        CancellationToken cancellation = looking.Token;
-        try
+        if (look is null || !await look.LookAsync(Form, byHand, after)) return;
+        await InvokeAsync(() =>
         {
-            if (after > TimeSpan.Zero) await Task.Delay(after, Time, cancellation);
-            IReadOnlyList<(string, string)> found = await Task.Run(() => Files.Problems(paths, byHand), cancellation);
-            if (cancellation.IsCancellationRequested) return;
-            await InvokeAsync(() =>
-            {
-                if (files.SequenceEqual(found)) return;
-                files = found;
-                Check();
-                StateHasChanged();
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            // The user types again, or has left.
-        }
+            Check();
+            StateHasChanged();
+        });
     }
 
     // A problem must not be hidden in a collapsed section.
     private void Check()
     {
-        plan = LaunchPlan.Of(Form, files, byHand);
+        plan = LaunchPlan.Of(Form, look?.Found.Problems, byHand);
         advanced |= SettingField.Advanced.SelectMany(category => category).Any(setting => plan.Problems.Contains(setting.Name));
     }
 

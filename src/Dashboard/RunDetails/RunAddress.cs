@@ -14,6 +14,11 @@ public static class RunAddress
     public static string Exam(string id, string split, string exam) =>
         $"{Page(id, "predictions")}&split={Uri.EscapeDataString(split)}&exam={Uri.EscapeDataString(exam)}";
 
+    /// <summary>The predictions of a split for exams of one class that were predicted as another.</summary>
+    public static string Predictions(string id, string split, string label, string predicted) =>
+        $"{Page(id, "predictions")}&split={Uri.EscapeDataString(split)}&true={Uri.EscapeDataString(label)}"
+            + $"&predicted={Uri.EscapeDataString(predicted)}";
+
     /// <summary>The form with the run's settings.</summary>
     public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
 

@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.RunDetails.Actions;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +15,8 @@ public sealed partial class RunHeader : IDisposable
 {
     private Run run = null!;
     private RunWatch? following;
+    private EvaluatedSplit? test;
+    private IReadOnlyList<RunKeyFigure> figures = [];
 
     /// <summary>Reports changes of the run.</summary>
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
@@ -39,6 +42,9 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>The devices' names.</summary>
     [Inject] public required MachineMonitor Machine { get; set; }
 
+    /// <summary>Reads evaluations.</summary>
+    [Inject] public required RunEvaluations Evaluations { get; set; }
+
     /// <summary>The clock.</summary>
     [Inject] public required TimeProvider Time { get; set; }
 
@@ -49,6 +55,8 @@ public sealed partial class RunHeader : IDisposable
     protected override void OnParametersSet()
     {
         run = Run;
+        test = run.Status.IsFinal() ? Evaluations.Read(run.Folder).Find("test") : null;
+        figures = RunKeyFigure.Of(run, test);
         if (following == Watch) return;
         Unfollow();
         following = Watch;
@@ -67,6 +75,7 @@ public sealed partial class RunHeader : IDisposable
     {
         if (update.Now is null || update.IsMoreThanProgress) return; // The whole page renders then.
         run = update.Now;
+        figures = RunKeyFigure.Of(run, test);
         StateHasChanged();
     }
 

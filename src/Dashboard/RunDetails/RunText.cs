@@ -13,8 +13,8 @@ public static class RunText
     /// <summary>The run's current phase: <c>Epoch 3 of 40</c>, <c>Predicting</c>; empty once it is over.</summary>
     public static string Phase(Run run) => run switch
     {
-        { Status: RunStatus.Queued, PausedBy: not null } => "Paused",
-        { Status: RunStatus.Queued } => "Waiting for a device",
+        { Status: RunStatus.Queued, PausedBy: not null } => $"Paused{Trained(run)}",
+        { Status: RunStatus.Queued } => $"Waiting for a device{Trained(run)}",
         { Status: RunStatus.Stopping } => Word(run),
         { Status: not RunStatus.Running } => "",
         { Progress: null } => "Starting",
@@ -25,8 +25,12 @@ public static class RunText
     };
 
     /// <summary>The completed part of the phase in per cent; null if unknown.</summary>
-    public static double? Percent(Run run) =>
-        run.Status.IsActive() && run.Progress is { } progress ? Math.Clamp(100 * progress.Share, 0, 100) : null;
+    public static double? Percent(Run run) => run switch
+    {
+        { Progress: { } progress } when run.Status.IsActive() => Math.Clamp(100 * progress.Share, 0, 100),
+        { Status: RunStatus.Queued, EpochsDone: > 0 } => Math.Clamp(100.0 * run.EpochsDone / run.Settings.Epochs, 0, 100),
+        _ => null,
+    };
 
     /// <summary>A percentage without decimals, rounded down, so never 100 before the end.</summary>
     public static string Whole(double percent) => $"{Math.Floor(percent).ToString("0", CultureInfo.InvariantCulture)} %";
@@ -35,7 +39,11 @@ public static class RunText
     public static string Word(RunStatus status) => $"{status}";
 
     /// <summary>A run's state as a word.</summary>
-    public static string Word(Run run) => RunStateWord.Of(run);
+    public static string Word(Run run) => run.EndedEarly
+        ? $"Finished early ({run.EpochsDone} of {run.Settings.Epochs})"
+        : RunStateWord.Of(run);
+
+    private static string Trained(Run run) => run.EpochsDone > 0 ? $" after {run.EpochsDone} of {run.Settings.Epochs} epochs" : "";
 
     /// <summary>A figure with four significant digits; a dash for none.</summary>
     public static string Figure(double? value) => value is not { } number ? "–"

@@ -8,7 +8,7 @@ public static class AuditActions
         PageOpen = "page.open";
     public const string UserAdd = "user.add", UserChange = "user.change", UserRole = "user.role", UserDisable = "user.disable",
         UserEnable = "user.enable";
-    public const string UserPassword = "user.password", UserWebhook = "user.webhook";
+    public const string UserPassword = "user.password", UserWebhook = "user.webhook", UserWebhookTest = "user.webhook-test";
     public const string RunLaunch = "run.launch", RunStop = "run.stop", RunPause = "run.pause", RunGoOn = "run.go-on",
         RunExtend = "run.extend";
     public const string RunFinishEarly = "run.finish-early", RunResume = "run.resume", RunEvaluate = "run.evaluate",
@@ -19,7 +19,7 @@ public static class AuditActions
     public const string ExamAnimation = "exam.animation", ExamRemark = "exam.remark", RemarkExport = "exam.remark-export";
     public const string TrashEmpty = "trash.empty", TrashRemove = "trash.remove", ViewSave = "view.save", ViewRemove = "view.remove";
     public const string DatasetRegister = "dataset.register", DatasetCheck = "dataset.check", DatasetStopCheck = "dataset.stop-check",
-        DatasetRemove = "dataset.remove";
+        DatasetRemove = "dataset.remove", DatasetEdit = "dataset.edit";
     public const string DatasetPhantom = "dataset.phantom", DataRootAdd = "data-root.add", DataRootRemove = "data-root.remove";
     public const string DeviceReserve = "device.reserve", DeviceRelease = "device.release", DeviceDrain = "device.drain",
         DeviceOpen = "device.open";

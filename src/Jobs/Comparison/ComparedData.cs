@@ -15,6 +15,13 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     /// <summary>The runs.</summary>
     public ComparedRuns Compared { get; private set; } = new([], [], []);
 
+    /// <summary>Whether runs that differ only in the seed share a colour and a curve.</summary>
+    public bool Pooled { get; set; }
+
+    /// <summary>The key of a run's colour: its own, or that of the first run with its settings.</summary>
+    public int MarkOf(int run) =>
+        Pooled ? Compared.Runs.First(other => other.SettingsHash == Compared.Runs[run].SettingsHash).Key : Compared.Runs[run].Key;
+
     /// <summary>The settings in which they differ; empty without runs.</summary>
     public IReadOnlyList<SettingRow> Settings { get; private set; } = [];
 

@@ -8,7 +8,8 @@ namespace Angioboard.Jobs.Comparison;
 /// <param name="Class">The class's name.</param>
 /// <param name="Probability">The class's probability.</param>
 /// <param name="Correct">Whether that is right; null if the true class is unknown.</param>
-public sealed record ExamCall(string Class, double Probability, bool? Correct);
+/// <param name="OfTruth">The true class's probability; null if that class is unknown.</param>
+public sealed record ExamCall(string Class, double Probability, bool? Correct, double? OfTruth = null);
 
 /// <summary>Which exams are shown.</summary>
 public enum ExamFilter
@@ -35,6 +36,9 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
     /// <summary>How many runs classify it wrongly.</summary>
     public int Wrong => Calls.Count(call => call?.Correct == false);
 
+    /// <summary>The true class's probability, mean over the runs; null if that class is unknown. Hard exams have a low one.</summary>
+    public double? OfTruth => Calls.Average(call => call?.OfTruth);
+
     /// <summary>Whether a filter keeps it.</summary>
     public bool Passes(ExamFilter filter) => filter switch
     {
@@ -57,7 +61,8 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
             {
                 string? truth = exam.Label is { } label ? Name(classes, label) : null;
                 if (!exams.TryGetValue(exam.Exam, out (string? Truth, ExamCall?[] Calls) known)) known = (truth, new ExamCall?[runs.Count]);
-                known.Calls[run] = new ExamCall(Name(classes, exam.Predicted), exam.Top, exam.Correct);
+                known.Calls[run] = new ExamCall(Name(classes, exam.Predicted), exam.Top, exam.Correct,
+                    PredictionQuery.OfTruth(exam));
                 exams[exam.Exam] = (known.Truth ?? truth, known.Calls);
             }
         }

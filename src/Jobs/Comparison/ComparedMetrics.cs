@@ -7,10 +7,13 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
 
-/// <summary>Metrics of runs side by side, with the best of each row marked if the runs used the same data.</summary>
+/// <summary>
+/// Metrics of runs side by side. The best of a row is marked if the runs used the same data and the row is of the validation split:
+/// what is chosen by training or test figures looks better than it is.
+/// </summary>
 public static class ComparedMetrics
 {
-    private const string TrainLoss = "train_loss";
+    private const string TrainLoss = "train_loss", Validation = "validation";
 
     private static readonly string[] First = ["val_loss", TrainLoss, $"val_{MetricNames.AucOvrMacro}", $"val_{MetricNames.F1Macro}",
         $"val_{MetricNames.Accuracy}", $"val_{MetricNames.ImcpArea}"];
@@ -24,10 +27,11 @@ public static class ComparedMetrics
             [.. runs.SelectMany(run => run.Best.Keys).Distinct()
                 .OrderBy(name => Array.IndexOf(First, name) is var place and >= 0 ? place : First.Length)
                 .ThenBy(name => name, StringComparer.Ordinal)];
-        return [.. names.Select(name => Marked(name, runs, [.. runs.Select(run => Cell(run, name))]))];
-
-        static MetricCell Cell(Run run, string name) =>
-            run.Best.TryGetValue(name, out BestValue? best) ? new MetricCell(best.Value, Epoch: best.EpochNumber) : new MetricCell(null);
+        return [.. names.Select(name =>
+            Row(name, runs, name != TrainLoss,
+                [.. runs.Select(run => run.Best.TryGetValue(name, out BestValue? best)
+                    ? new MetricCell(best.Value, Epoch: best.EpochNumber)
+                    : new MetricCell(null))]))];
     }
 
     /// <summary>The metrics of a split of evaluation.json, with intervals.</summary>
@@ -36,15 +40,17 @@ public static class ComparedMetrics
     public static IReadOnlyList<MetricRow> Split(IReadOnlyList<Run> runs, IReadOnlyList<EvaluatedSplit?> splits) =>
         splits.All(split => split is null)
         ? []
-        : [.. MetricNames.All.Select(name => Marked(name, runs, [.. splits.Select(split => Cell(split?.Report, name))]))];
+        : [.. MetricNames.All.Select(name => Row(name, runs, splits.Any(split => split?.Name == Validation),
+            [.. splits.Select(split => Cell(split?.Report, name))]))];
 
     private static MetricCell Cell(SplitReport? report, string name) => report is null
         ? new MetricCell(null, Why: "not evaluated")
         : new MetricCell(report.Metrics.GetValueOrDefault(name), report.Intervals.GetValueOrDefault(name),
             Why: report.Undefined.GetValueOrDefault(name));
 
-    private static MetricRow Marked(string name, IReadOnlyList<Run> runs, MetricCell[] cells)
+    private static MetricRow Row(string name, IReadOnlyList<Run> runs, bool mayMark, MetricCell[] cells)
     {
+        if (!mayMark) return new MetricRow(name, cells);
         int[] measured = [.. Enumerable.Range(0, cells.Length).Where(run => cells[run].Value is { } value && double.IsFinite(value))];
         FingerprintCheck data = new();
         foreach (int run in measured) data.Add(runs[run].Fingerprint);

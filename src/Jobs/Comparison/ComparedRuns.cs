@@ -1,3 +1,5 @@
+using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Comparison;
@@ -24,6 +26,11 @@ public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string>
     [
         .. Runs.Select(run => Runs.Count(other => other.Title == run.Title) == 1 ? run.Title : $"{run.Title} ({run.Id})"),
     ];
+
+    /// <summary>What tells settings apart (<c>lr 0.0003</c>), by <see cref="Run.SettingsHash"/>.</summary>
+    public IReadOnlyDictionary<string, string> SettingTitles { get; } =
+        RunGroups.Of(Runs, RunGrouping.Settings, RunColumns.Find("created")!, descending: false)
+            .ToDictionary(group => group.Key, group => group.Title);
 
     /// <summary>The runs grouped by the data they used; empty if all known data is the same.</summary>
     public IReadOnlyList<IReadOnlyList<int>> DataGroups

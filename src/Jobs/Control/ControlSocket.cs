@@ -21,7 +21,8 @@ namespace Angioboard.Jobs.Control;
 /// only the folder's owner can open.
 /// </summary>
 internal sealed partial class ControlSocket(
-    AngioboardOptions options, QueueSetup setup, RunControl control, Database database, Rights rights, ILogger<ControlSocket> logger)
+    AngioboardOptions options, QueueSetup setup, RunControl control, Database database, Rights rights,
+    LaunchPreflight preflight, ILogger<ControlSocket> logger)
 {
     private const int LargestRequest = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), PatienceOfCopies = TimeSpan.FromMinutes(30);
@@ -91,7 +92,12 @@ internal sealed partial class ControlSocket(
                     Tags = request["tags"] is JsonArray tags ? [.. tags.Select(tag => $"{tag}")] : [],
                 };
                 IReadOnlyList<Run> runs = await control.LaunchAsync(actor, launch, cancellation);
-                return new JsonObject { ["run"] = runs[0].Id };
+                IReadOnlyList<string> warnings = preflight.Warnings([.. runs.Select(run => run.Settings)]);
+                return new JsonObject
+                {
+                    ["run"] = runs[0].Id,
+                    ["warnings"] = new JsonArray([.. warnings.Select(line => (JsonNode)line)]),
+                };
             case "stop":
                 string id = Text(request, "run") ?? throw new InputException("run: missing");
                 await control.StopAsync(actor, id, cancellation);

@@ -37,13 +37,14 @@ public sealed class RunControl
 
     internal RunControl(
         QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths,
-        Scheduler scheduler, RunTrash trash, Rights rights, LaunchIntents launches, TimeProvider time)
+        Scheduler scheduler, RunTrash trash, Rights rights, LaunchIntents launches, LaunchPreflight preflight,
+        TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
         (this.trash, this.rights, this.time) = (trash, rights, time);
         check = new RunCheck(runs, scheduler);
         quota = new QueueQuota(options, runs, scheduler);
-        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, quota, time);
+        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, preflight, quota, time);
     }
 
     /// <summary>The waiting jobs, in the order in which they will start.</summary>
@@ -55,9 +56,9 @@ public sealed class RunControl
     /// <summary>Makes and queues a Train_N for each of the settings.</summary>
     /// <exception cref="InputException">Settings, experiment or data cannot be used; nothing was made.</exception>
     public Task<IReadOnlyList<Run>> LaunchAsync(Actor actor, LaunchRequest request, CancellationToken cancellation) => Task.Run(
-        () => rights.Do(
+        () => rights.DoAsync(
             actor, Roles.Researcher, AuditActions.RunLaunch, request.Experiment,
-            user => launcher.Launch(request, user, inBrowser: actor.Kind == ActorKind.Account),
+            user => launcher.LaunchAsync(request, user, inBrowser: actor.Kind == ActorKind.Account, cancellation),
             runs => (runs.Count == 1 ? runs[0].Id : $"{runs.Count} runs, {runs[0].Id} to {runs[^1].Train}")
                 + (request.Dataset is { } dataset ? $" on {dataset}" : "")), cancellation);
 

@@ -24,6 +24,9 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     /// <summary>The data set that is checked.</summary>
     public Dataset Dataset { get; }
 
+    /// <summary>The registered data set that this one replaces if no problem is found; null for none.</summary>
+    public Dataset? Replaces { get; internal init; }
+
     /// <summary>Whether the data set is registered if no problem is found.</summary>
     public bool Registers { get; }
 

@@ -72,7 +72,8 @@ public sealed partial record DatasetDraft
         Registered = registered,
     };
 
-    private string[] Names() => string.IsNullOrWhiteSpace(ClassNames) ? [] : ClassNames.Split(',', StringSplitOptions.TrimEntries);
+    /// <summary>The names of the classes, one each.</summary>
+    public string[] Names() => string.IsNullOrWhiteSpace(ClassNames) ? [] : ClassNames.Split(',', StringSplitOptions.TrimEntries);
 
     private string? PatientsProblem()
     {
@@ -86,7 +87,10 @@ public sealed partial record DatasetDraft
         }
         catch (InputException e)
         {
-            return e.Problems[0];
+            // The field shows the expression.
+            string problem = e.Problems[0], prefix = $"patients: {Patients.Trim()}: ";
+            if (problem.StartsWith(prefix, StringComparison.Ordinal)) problem = problem[prefix.Length..];
+            return char.ToUpperInvariant(problem[0]) + problem[1..];
         }
     }
 

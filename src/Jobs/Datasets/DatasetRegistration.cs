@@ -16,6 +16,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     private const int MostOfOne = 2;
 
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
+    private readonly DatasetVersions versions = new(database);
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with the fields, by field name.</summary>
@@ -36,6 +37,23 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     public DatasetCheckRun Recheck(Actor actor, string name) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetCheck, name,
         _ => Start(new DatasetCheckRun(datasets.Find(name) ?? throw Unknown(name), registers: false, actor.Name), actor));
+
+    /// <summary>Checks what a registered data set is to become, in the background.</summary>
+    /// <param name="dataset">The registered data set.</param>
+    /// <param name="changed">What it is to become.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="apply">Called with the data's fingerprint if there is no problem.</param>
+    internal DatasetCheckRun Edit(Dataset dataset, Dataset changed, Actor actor, Action<string?> apply) =>
+        Start(new DatasetCheckRun(changed, registers: false, actor.Name) { Replaces = dataset }, actor, apply);
+
+    /// <summary>Moves what is known about a data set to its new name.</summary>
+    internal void Move(string from, string to)
+    {
+        if (reports.Find(from) is { } report && reports.Find(to) is null) reports.Put(to, report);
+        reports.Remove(from);
+        catalog.Forget(from);
+        checks.TryRemove(from, out _);
+    }
 
     /// <summary>Ends the running check of a data set, without a report.</summary>
     public void StopCheck(Actor actor, string name) =>
@@ -69,17 +87,18 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             datasets.Remove(name);
             catalog.Forget(name);
             reports.Remove(name);
+            versions.Remove(name);
             if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
         });
 
     private bool IsTaken(string name) =>
         datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static InputException Unknown(string name) => new($"{name}: there is no such dataset; reload the page");
+    internal static InputException Unknown(string name) => new($"{name}: there is no such dataset; reload the page");
 
-    private DatasetCheckRun Start(DatasetCheckRun check, Actor actor)
+    private DatasetCheckRun Start(DatasetCheckRun check, Actor actor, Action<string?>? apply = null)
     {
-        string name = check.Dataset.Name;
+        string name = check.Replaces?.Name ?? check.Dataset.Name;
         // Each check uses all processors, for minutes.
         if (UnderWay.Count(other => other.By == actor.Name) >= MostOfOne)
             throw new InputException(
@@ -87,19 +106,27 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         checks.AddOrUpdate(name, check, (_, before) => before.Ended
             ? check
             : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
-        check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor)));
+        check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor, apply)));
         return check;
     }
 
-    private void Finish(DatasetCheckRun check, Dataset real, DatasetReport report, Actor actor)
+    private void Finish(DatasetCheckRun check, Dataset real, DatasetReport report, Actor actor, Action<string?>? apply)
     {
         string name = check.Dataset.Name;
-        if (check.Registers)
+        if (check.Replaces is { } old)
+        {
+            if (report.Problems.Count > 0 || datasets.Find(old.Name) is null) return;
+            _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetEdit, old.Name);
+            apply!(report.Fingerprint);
+            catalog.Summary(datasets.Find(name)!, CancellationToken.None);
+        }
+        else if (check.Registers)
         {
             if (report.Problems.Count > 0) return;
             // A check takes minutes. The user who started it may have lost the right in the meantime.
             _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetRegister, name);
             Put(real);
+            versions.Put(name, [DatasetVersion.First(real, report.Fingerprint)]);
         }
         else if (datasets.Find(name) is null)
         {

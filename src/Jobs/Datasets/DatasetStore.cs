@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Store;
+using LiteDB;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -15,6 +16,12 @@ public sealed class DatasetStore(Database database)
 
     /// <summary>Registers a data set, or changes it.</summary>
     internal void Put(Dataset dataset) => stored.Put(dataset.Name, dataset);
+
+    /// <summary>The same, as one of several writes.</summary>
+    internal Action<LiteDatabase> Putting(Dataset dataset) => stored.Putting(dataset.Name, dataset);
+
+    /// <summary>Removing one, likewise.</summary>
+    internal Action<LiteDatabase> Removing(string name) => stored.Removing(name);
 
     /// <summary>Removes a data set from the list; its files stay.</summary>
     internal bool Remove(string name) => stored.Remove(name);

@@ -18,6 +18,11 @@ public sealed record DatasetSummary
     [JsonIgnore]
     public int Exams => Splits.Sum(split => split.Exams);
 
+    /// <summary>What to say of classes that no exam has; null for none, or if no exam has a label.</summary>
+    /// <param name="names">The names of the classes.</param>
+    public string? UnusedClasses(IReadOnlyList<string> names) => SplitGlance.Unused(
+        names, [.. Enumerable.Range(0, names.Count).Where(label => Splits.Any(split => split.Classes.ElementAtOrDefault(label) > 0))]);
+
     /// <summary>Frames of all splits.</summary>
     [JsonIgnore]
     public int AllFrames => Splits.Sum(split => split.Frames(null));

@@ -33,14 +33,16 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
     /// <param name="summary">The dataset's counts.</param>
     /// <param name="earlier">Earlier runs: the finished ones on the same device give the speed.</param>
     /// <param name="device"><c>cpu</c> or the GPU's UUID.</param>
+    /// <param name="measured">The device's measured speed, which counts if there is no similar run; null if it was not measured.</param>
     /// <exception cref="Core.InputException">The settings name an unknown backbone.</exception>
-    public static RunEstimate Of(RunSettings settings, DatasetSummary summary, IEnumerable<Run> earlier, string device)
+    public static RunEstimate Of(RunSettings settings, DatasetSummary summary, IEnumerable<Run> earlier, string device,
+        DeviceSpeed? measured = null)
     {
         settings = SettingsRules.Resolve(settings);
         double trainOperations = ModelCost.TrainingOperations(settings), forwardOperations = ModelCost.ForwardOperations(settings);
         Run[] runs = [.. earlier.Where(run => run.Status == RunStatus.Finished && run.FramesPerSecond > 0 && run.Device == device
             && run.Settings.FreezeBackboneEpochs < run.Settings.Epochs)];
-        (double rate, string basis) = Rate(settings, runs, device, trainOperations);
+        (double rate, string basis) = Rate(settings, runs, device, trainOperations, measured);
 
         double train = Frames(summary, Train, settings.MaxFrames), validation = Frames(summary, Validation, settings.MaxFrames);
         double all = summary.Splits.Sum(split => split.Frames(settings.MaxFrames));
@@ -58,26 +60,31 @@ public sealed record RunEstimate(double SecondsPerEpoch, double Seconds, long Pe
         summary.Splits.FirstOrDefault(s => s.Name == split)?.Frames(maxFrames) ?? 0;
 
     /// <summary>Operations per second, and what the figure is based on.</summary>
-    private static (double Rate, string Basis) Rate(RunSettings settings, Run[] runs, string device, double trainOperations)
+    private static (double Rate, string Basis) Rate(
+        RunSettings settings, Run[] runs, string device, double trainOperations, DeviceSpeed? measured)
     {
         Run[] same = [.. runs.Where(run => IsLike(run, settings))];
         if (same.Length > 0)
         {
             double frames = Median(same.Select(run => run.FramesPerSecond!.Value));
-            return (frames * trainOperations, $"{Count(same)} of this backbone, image size and precision here: {Number(frames)} frames/s");
+            return (frames * trainOperations,
+                $"From {Count(same)} of this backbone, image size and precision on this machine: {Number(frames)} frames/s.");
         }
         (Run Run, double Operations)[] near = [.. runs.Select(run => (Run: run, Operations: ModelCost.TrainingOperations(run.Settings)))
             .Where(other => other.Operations < LikeSize * trainOperations && trainOperations < LikeSize * other.Operations)];
         if (near.Length > 0)
         {
             double scaled = Median(near.Select(other => other.Run.FramesPerSecond!.Value * other.Operations));
-            return (scaled, $"{Count(near)} of other shapes here, scaled by operations: about {Number(scaled / trainOperations)} frames/s");
+            return (scaled,
+                $"From {Count(near)} with models of similar size on this machine: about {Number(scaled / trainOperations)} frames/s.");
         }
         int threads = Math.Min(settings.Threads ?? Environment.ProcessorCount, Environment.ProcessorCount);
-        double nominal = device == DeviceSetting.Cpu ? NominalCore * threads : NominalGpu;
-        return (nominal,
-            $"no earlier run of about this size here: a nominal {Number(nominal / 1e9)} GFLOP/s, "
-                + $"{Number(nominal / trainOperations)} frames/s; expect to be off by a factor of three");
+        (double rough, string source) = measured is { } speed
+            ? (speed.Operations * (device == DeviceSetting.Cpu ? (double)threads / speed.Threads : 1), "measured")
+            : (device == DeviceSetting.Cpu ? NominalCore * threads : NominalGpu, "assumed");
+        return (rough,
+            "Rough guess (within a factor of 3): no similar run has finished on this machine yet. "
+                + $"From {Number(rough / 1e9)} GFLOP/s, {source}: {Number(rough / trainOperations)} frames/s.");
     }
 
     private static long Memory(RunSettings settings, DatasetSummary summary, Run[] runs)

@@ -8,7 +8,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Estimates;
 
 /// <summary>Estimates runs of registered data sets on this box, for a queue that asks several times a second.</summary>
-public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, RunStore runs, MachineMonitor monitor, TimeProvider time)
+public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, RunStore runs, MachineMonitor monitor, DeviceSpeeds speeds,
+    TimeProvider time)
 {
     private const int MostKept = 256;
 
@@ -34,7 +35,8 @@ public sealed class RunEstimates(DatasetStore datasets, DatasetCatalog catalog, 
         if (catalog.Counted(dataset.Name) is not { } summary) return null;
         try
         {
-            return RunEstimate.Of(settings, summary, runs.All, Device(settings.Device));
+            string device = Device(settings.Device);
+            return RunEstimate.Of(settings, summary, runs.All, device, speeds.Find(device));
         }
         catch (InputException)
         {

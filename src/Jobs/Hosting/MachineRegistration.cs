@@ -26,9 +26,12 @@ public static class MachineRegistration
         services.AddSingleton<DatasetFiles>();
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<DatasetRegistration>();
+        services.AddSingleton<DatasetVersions>();
+        services.AddSingleton<DatasetEdits>();
         services.AddSingleton<PhantomOffer>();
         services.AddSingleton<ExamFrameSource>();
         services.AddSingleton<ExamRemarks>();
+        services.AddSingleton<DeviceSpeeds>();
         services.AddSingleton<RunEstimates>();
         return services;
     }

@@ -3,6 +3,7 @@ using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Retention;
@@ -44,11 +45,13 @@ public static class QueueRegistration
         services.AddSingleton(setup);
         services.TryAddSingleton<DataRoots>();
         services.AddSingleton<LaunchPaths>();
+        services.AddSingleton<LaunchPreflight>();
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());
         services.TryAddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(provider.GetRequiredService<JobStorage>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Scheduler>(provider, new StartJob((job, device) =>
             provider.GetRequiredService<IBackgroundJobClient>()
                 .Enqueue<RunJob>(RunJob.QueueName, run => run.ExecuteAsync(job, device, CancellationToken.None)))));
+        services.AddSingleton<NoticeTest>();
         services.AddSingleton(provider => new WebhookClient(provider.GetRequiredService<AngioboardOptions>().Webhooks));
         services.AddSingleton<Notices>();
         services.AddSingleton<RunTrash>();
@@ -71,9 +74,14 @@ public static class QueueRegistration
             provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(),
             provider.GetRequiredService<LaunchPaths>(),
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
-            provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<LaunchPreflight>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;
     }
+
+    /// <summary>Adds the measurement of the machine's devices, which needs the queue and the machine.</summary>
+    public static IServiceCollection AddAngioboardSpeed(this IServiceCollection services) =>
+        services.AddSingleton<IHostedService, SpeedMeasurement>();
 }

@@ -17,12 +17,12 @@ namespace Angioboard.Jobs.Launches;
 internal sealed class Launcher(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler,
     LaunchIntents intents,
-    QueueQuota quota, TimeProvider time)
+    LaunchPreflight preflight, QueueQuota quota, TimeProvider time)
 {
     private readonly Lock reading = new();
 
     /// <exception cref="InputException">Some of it cannot be used; nothing was made.</exception>
-    public IReadOnlyList<Run> Launch(LaunchRequest request, User user, bool inBrowser)
+    public async Task<IReadOnlyList<Run>> LaunchAsync(LaunchRequest request, User user, bool inBrowser, CancellationToken cancellation)
     {
         request = request with
         {
@@ -40,6 +40,7 @@ internal sealed class Launcher(
         // One at a time: reading a large file takes several times its size in memory.
         lock (reading) splits = settings.GroupBy(own => own.Split!)
             .ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
+        await preflight.RequireAsync(settings, cancellation);
         lock (scheduler.Intake)
         {
             if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);

@@ -15,7 +15,9 @@ public sealed record RunGroup(string Key, string Title, IReadOnlyList<Run> Membe
         if (!column.IsNumber) return GroupValue.OfTexts([.. Members.Select(column.Show)]);
         List<double> values = [];
         FingerprintCheck data = new();
-        foreach (Run run in Members)
+        // A run cut short was trained for less time than the others: it would widen their spread.
+        bool whole = column.Metric is not null && Members.Any(run => !run.CutShort);
+        foreach (Run run in whole ? Members.Where(run => !run.CutShort) : Members)
         {
             if (column.Number!(run) is not { } value) continue;
             values.Add(value);

@@ -53,14 +53,20 @@ public sealed record DeviceState
     /// <summary>nvidia-smi works but no longer lists this GPU, or says that it is lost.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>Why a run of <paramref name="owner"/> cannot start on it now, in one line; null if it can.</summary>
-    public string? WhyNot(string owner, DateTimeOffset now)
+    /// <summary>All reasons why a run of <paramref name="owner"/> cannot start on it now, in one line; null if it can.</summary>
+    /// <param name="owner">The run's owner.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="title">The title of the run in a folder; null shows the folder.</param>
+    public string? WhyNot(string owner, DateTimeOffset now, Func<string, string?>? title = null)
     {
-        if (HeldByRun is not null) return $"{Name} is held by {HeldByRun}{(HeldByUser is null ? "" : $" of {HeldByUser}")}";
-        if (Drained) return $"{Name} is drained: an administrator lets no run start on it";
+        List<string> reasons = [];
+        if (HeldByRun is { } held) reasons.Add($"held by {title?.Invoke(held) ?? held}{(HeldByUser is null ? "" : $" of {HeldByUser}")}");
+        if (Drained) reasons.Add("drained: an administrator lets no run start on it");
         if (ReservedBy is { } holder && holder != owner && (ReservedUntil is not { } until || until > now))
-            return $"{Name} is reserved by {holder}{(ReservedUntil is { } end ? $" until {ServerClock.Text(end, "HH:mm")}" : "")}";
-        return Blocked;
+            reasons.Add($"reserved by {holder}{(ReservedUntil is { } end ? $" until {ServerClock.Text(end, "HH:mm")}" : "")}");
+        if (reasons.Count == 0) return Blocked;
+        string own = $"{Name} is {string.Join(", and ", reasons)}";
+        return Blocked is null ? own : $"{own}; {Blocked}";
     }
 }
 

@@ -51,16 +51,21 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return entries;
     }
 
-    private static string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused,
+    // All reasons: one that lasts longer than the first would otherwise come as a surprise.
+    private string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused,
         DateTimeOffset now)
     {
-        if (paused is not null) return paused;
-        if (devices.Count == 0) return "the devices of this box are not known yet";
-        if (fitting.Count == 0) return DeviceWish.Unmet(job.Device, devices);
-        if (job.NotBefore > now && job.Reason is { } reason) return reason;
-        string[] reasons = [.. fitting.Select(device => device.WhyNot(job.Owner, now)).OfType<string>()];
-        return reasons.Length < fitting.Count ? "starts now" : string.Join("; ", reasons);
+        List<string> reasons = [];
+        if (paused is not null) reasons.Add(paused);
+        if (job.NotBefore > now && job.Reason is { } reason) reasons.Add(reason);
+        string[] ofDevices = [.. fitting.Select(device => device.WhyNot(job.Owner, now, TitleIn)).OfType<string>()];
+        if (devices.Count == 0) reasons.Add("the devices of this box are not known yet");
+        else if (fitting.Count == 0) reasons.Add(DeviceWish.Unmet(job.Device, devices));
+        else if (ofDevices.Length == fitting.Count) reasons.AddRange(ofDevices);
+        return reasons.Count == 0 ? "starts now" : string.Join("; ", reasons);
     }
+
+    private string? TitleIn(string folder) => runs.All.FirstOrDefault(run => run.Folder == folder)?.Title;
 
     private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Assignment> working, ILookup<string, TimeSpan> before,
         DateTimeOffset now)

@@ -1,3 +1,4 @@
+using Angioboard.Core.Models.Hub;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Machine;
 
@@ -42,6 +43,9 @@ public sealed record QueueSetup
 
     /// <summary>How often logs, processes and devices are checked.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where trainers find pretrained weights.</summary>
+    public Func<HubSettings> Hub { get; init; } = HubSettings.FromEnvironment;
 
     /// <summary>Free bytes on the disk of a folder.</summary>
     public Func<string, long> FreeBytes { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;

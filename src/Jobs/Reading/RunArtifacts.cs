@@ -26,9 +26,12 @@ public static class RunArtifacts
         if (!IsRun(runFolder)) return [];
         return [.. folder.EnumerateFiles("*", Deep)
             .Select(file => Of(folder, file)).OfType<RunArtifact>()
-            .Where(artifact => !Internal.Contains(artifact.Name) && !artifact.Name.EndsWith(".tmp", StringComparison.Ordinal))
+            .Where(artifact => !IsInternal(artifact.Name))
             .OrderBy(artifact => artifact.Name.Count(c => c == '/')).ThenBy(artifact => artifact.Name, StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>Whether a file is a lock, a request between processes, or still being written: nobody needs a copy of it.</summary>
+    public static bool IsInternal(string name) => Internal.Contains(name) || name.EndsWith(".tmp", StringComparison.Ordinal);
 
     /// <summary>Whether a folder contains a run and still belongs to the same user.</summary>
     public static bool IsRun(string runFolder) =>

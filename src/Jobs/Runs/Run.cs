@@ -167,6 +167,14 @@ public sealed record Run
     /// </summary>
     public DeathMark? LastDeath { get; init; }
 
+    /// <summary>It finished before its last epoch, on request or by early stopping.</summary>
+    [JsonIgnore]
+    public bool EndedEarly => Status == RunStatus.Finished && EpochsDone > 0 && EpochsDone < Settings.Epochs;
+
+    /// <summary>It finished early on request, and so trained for less time than others with its settings.</summary>
+    [JsonIgnore]
+    public bool CutShort => EndedEarly && Settings.EarlyStoppingPatience is null;
+
     /// <summary>Its progress while it runs.</summary>
     [JsonIgnore]
     public RunProgress? Progress { get; init; }

@@ -82,6 +82,4 @@ public sealed partial class Notices(QueueSetup setup, AngioboardOptions options,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "News for {Owner} was not posted to {Host}: {Trouble}")]
     private partial void NotPosted(string owner, string host, string trouble);
-
-    private sealed record Notice(string Run, string Title, string Status, string Metric, double? Value, string? Link, string Text);
 }

@@ -100,7 +100,7 @@ public sealed partial class UserStore
             if (own && (after.Role != before.Role || after.Disabled != before.Disabled))
                 throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");
             if (IsAdministrator(before) && !IsAdministrator(after) && users.Values.Count(IsAdministrator) == 1)
-                throw new InputException($"{name}: is the last administrator; make another user administrator first");
+                throw new InputException($"{name} is the last administrator; make someone else an administrator first");
             // Users who were signed in must sign in again, with their new rights: opening the account again does not bring old sessions
             // back.
             if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp)

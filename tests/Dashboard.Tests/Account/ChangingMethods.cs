@@ -9,6 +9,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 
@@ -65,6 +66,8 @@ internal static class ChangingMethods
             (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
         Of<ExamRemarks>(
             nameof(ExamRemarks.Add), (_, remarks, actor) => Done(() => remarks.Add(actor, Dataset, "a_L", "a comment", doubtful: true))),
+        Of<DatasetEdits>(nameof(DatasetEdits.Edit), (all, edits, actor) =>
+            edits.Edit(actor, all.DatasetOf(actor), all.Draft with { Name = "renamed" })?.Completion ?? Task.CompletedTask),
         Of<DataRoots>(nameof(DataRoots.Add), (all, roots, actor) => Done(() => roots.Add(actor, all.Elsewhere)), Roles.Administrator),
         Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator,
             idle: true),
@@ -83,6 +86,8 @@ internal static class ChangingMethods
             Done(() => users.Change(actor, "ada", user => user with { Role = Roles.Administrator })), Roles.Administrator),
         Of<UserStore>(nameof(UserStore.ChangeOwn), (_, users, actor) =>
             Done(() => users.ChangeOwn(actor, user => user with { Webhook = "https://chat.example.org/hook" })), Roles.Viewer),
+        // Nobody has a webhook here.
+        Of<NoticeTest>(nameof(NoticeTest.SendAsync), (_, test, actor) => test.SendAsync(actor, default), Roles.Viewer, idle: true),
         Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")),
             Roles.Administrator),
         Of<SessionStore>(nameof(SessionStore.End), (all, sessions, actor) => Done(() => sessions.End(actor, all.SessionOf(actor))),

@@ -8,9 +8,10 @@ internal static class HarmlessMethods
     [
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read",
-        "RunPredictions.Read", "RunEstimates.Of",
+        "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary",
+        "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset",
         "ExamFrameSource.OfRun",
         "ExamRemarks.Of",
@@ -18,9 +19,11 @@ internal static class HarmlessMethods
         "RunTrash.Measure",
         "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All",
         "Database.Check",
-        "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "LaunchPaths.Resolve",
+        "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "DatasetFiles.Glance",
+        "LaunchPaths.Resolve",
         "LaunchPaths.Problems",
-        "LaunchPaths.Registered", "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",
+        "LaunchPaths.Registered", "LaunchPreflight.LookAsync", "LaunchPreflight.Warnings",
+        "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",
         "CircuitAuthentication.ValidateAuthenticationStateAsync",
         // They start, end and listen.
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
@@ -41,6 +44,8 @@ internal static class HarmlessMethods
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
         "ColumnMemory.Read", "ColumnMemory.KeepAsync", "ReaderTime.Read", "ReaderTime.Local", "ReaderTime.Minute", "ReaderTime.Second",
         "ReaderTime.Full", "ReaderTime.Day", "ReaderTime.Clock", "ReaderTime.Ago", "ReaderTime.Next",
+        // It creates components.
+        "ControlDefaults.CreateInstance",
     ];
 
     /// <summary>Methods with an actor, which they log or look up.</summary>

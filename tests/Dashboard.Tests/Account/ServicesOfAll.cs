@@ -47,7 +47,8 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     public string Elsewhere => Directory.CreateDirectory(folder.File("elsewhere")).FullName;
 
     public RunSettings Settings =>
-        new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = ["sick", "well"], Device = "cpu" };
+        new() { Split = Path.Combine(Study, "split.json"), Datadir = Study, ClassNames = ["sick", "well"], Device = "cpu",
+            Pretrained = "none" };
 
     public DatasetDraft Draft => new() { Name = "other", Split = Settings.Split!, Datadir = Study, ClassNames = "sick, well", Strip = 8 };
 

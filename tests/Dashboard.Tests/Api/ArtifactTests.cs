@@ -65,11 +65,13 @@ public sealed class ArtifactTests
     }
 
     [Fact]
-    public async Task The_zip_contains_every_file()
+    public async Task The_zip_contains_every_file_but_locks_and_unfinished_ones()
     {
         using TemporaryFolder folder = new();
         await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
         Run run = AddRun(dashboard, folder);
+        foreach (string name in new[] { "trainer.lock", "last.ckpt.tmp" })
+            await File.WriteAllTextAsync(Path.Combine(run.Folder, name), "", Cancellation);
         using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
 
         await using Stream body = await browser.GetStreamAsync("api/runs/study/Train_1/artifacts.zip", Cancellation);

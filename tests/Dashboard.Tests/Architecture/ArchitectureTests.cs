@@ -14,8 +14,8 @@ public sealed class ArchitectureTests
         new(() =>
             new Rooms("Angioboard.", typeof(InputException).Assembly, typeof(AngioboardOptions).Assembly, typeof(DashboardHost).Assembly));
 
-    // Types that estimate, hash and show a run's settings without training anything.
-    private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension"];
+    // Types that estimate, hash and show a run's settings, or look for its weights, without training anything.
+    private static readonly string[] Shared = ["BackboneSpec", "Pool", "WeightsChoice", "RunExtension", "HubSettings", "PretrainedWeights"];
 
     [Fact]
     public void Rooms_do_not_depend_on_one_another_in_a_circle() => None(Product.Value.Cycle());

@@ -4,6 +4,9 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Compare;
 using Angioboard.Dashboard.Live;
+using Angioboard.Jobs;
+using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Hosting;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -28,8 +31,10 @@ public sealed class ComparePageTests : IAsyncDisposable
         database = Database.Open(folder.File("data"));
         store = new RunStore(database, feed);
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store).AddSingleton<RunEvaluations>()
-            .AddSingleton<RunPredictions>();
+        context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store)
+            .AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>()
+            .AddSingleton(new DatasetStore(database)).AddSingleton(database)
+            .AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddAngioboardMachine();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -89,6 +94,69 @@ public sealed class ComparePageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void The_first_section_ranks_settings_by_validation_over_their_seeds()
+    {
+        Add(1, lr: 1e-4, loss: 0.5);
+        Add(2, lr: 3e-4, loss: 0.4);
+        Add(3, lr: 3e-4, loss: 0.42, change: run => run with { Settings = run.Settings with { Seed = 7 } });
+
+        IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1,demo/Train_2,demo/Train_3");
+        IElement section = page.FindAll("section")[0];
+
+        Assert.Equal("compare-verdict", section.GetAttribute("aria-labelledby"));
+        Assert.Equal(["lr 0.0003", "lr 0.0001"], section.QuerySelectorAll("tbody th").Select(row => row.TextContent.Trim()));
+        Assert.Contains("0.410 ± 0.014", section.QuerySelector("tr.best .figure")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["42", "7"], section.QuerySelectorAll("tr.best a").Select(link => link.TextContent));
+    }
+
+    [Fact]
+    public void Pooled_runs_are_named_by_the_settings_that_differ_and_share_a_colour_in_tables_too()
+    {
+        Add(1, lr: 1e-4);
+        Add(2, lr: 3e-4);
+        Add(3, lr: 3e-4);
+
+        IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1,demo/Train_2,demo/Train_3&group=seeds");
+        page.FindAll(".legend-run a")[2].Focus();
+
+        Assert.StartsWith("lr 0.0003 (2 seeds)", page.Find("#legend-apart").TextContent, StringComparison.Ordinal);
+        string[] marks = [.. page.FindAll("section[aria-labelledby=compare-settings] thead line")
+            .Select(line => line.GetAttribute("stroke")!)];
+        Assert.Equal(marks[1], marks[2]);
+        Assert.NotEqual(marks[0], marks[1]);
+        Assert.Equal(marks, page.FindAll(".legend-run line").Select(line => line.GetAttribute("stroke")));
+    }
+
+    [Fact]
+    public void A_page_without_runs_offers_those_of_the_last_visit()
+    {
+        Add(1);
+        Add(2);
+        context.JSInterop.Setup<string?>("angioboard.choice.get", "compare-last").SetResult("demo/Train_1,gone/Train_7,demo/Train_2");
+
+        IRenderedComponent<ComparePage> page = Page();
+        page.WaitForAssertion(() => Assert.Contains("Compare the last 2 runs again", page.Markup, StringComparison.Ordinal));
+        page.FindAll("button").Single(button => button.TextContent.Trim() == "Compare the last 2 runs again").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".legend-run").Count));
+    }
+
+    [Fact]
+    public void Ten_runs_have_a_scatter_and_parallel_coordinates_that_a_range_narrows()
+    {
+        for (int i = 1; i <= 10; i++) Add(i, lr: i * 1e-4, loss: 1.0 / i);
+        IRenderedComponent<ComparePage> page = Page($"?runs={string.Join(',', Enumerable.Range(1, 10).Select(i => $"demo/Train_{i}"))}");
+        Assert.Equal((10, 10), (page.FindAll("circle").Count, page.FindAll("polyline").Count));
+
+        page.Find("input[aria-label='lr, lowest shown']").Change("0.5");
+
+        page.WaitForAssertion(() =>
+            Assert.StartsWith("7 of 10 runs", page.Find(".sweep-count").TextContent.Trim(), StringComparison.Ordinal));
+        Assert.Equal("demo/Train_10", page.Find(".sweep-table tbody th").TextContent);
+        Assert.Equal(3, page.FindAll("polyline.faint").Count);
+    }
+
+    [Fact]
     public void Unknown_missing_and_unevaluated_runs_are_reported()
     {
         Add(1, results: true);
@@ -115,6 +183,19 @@ public sealed class ComparePageTests : IAsyncDisposable
         Assert.Contains("incorrect", exams.TextContent, StringComparison.Ordinal);
         Assert.Equal("runs/demo/Train_1?tab=predictions&split=test&exam=a_L", exams.QuerySelector("a[aria-label^='a_L in demo/Train_1']")!
             .GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_hardest_exams_have_the_lowest_probability_of_their_true_class()
+    {
+        Add(1, results: true, swapped: true);
+        Add(2, results: true);
+
+        IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1,demo/Train_2");
+
+        Assert.Equal(["a_L", "b_R"], page.FindAll(".hardest a").Select(exam => exam.TextContent.Trim()).Order());
+        Assert.Contains("sick: 0.60, misclassified by 1 of 2", string.Join(' ', page.Find(".hardest .hardest-note").TextContent
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class CompareViewTests
         {
             Runs = ["phantom/Train_1", "my study/Train_2"],
             Split = "clinic B: test",
+            Metric = "val_f1_macro",
             Axis = CurveAxis.Hours,
             Smoothing = 0.8,
             Logarithmic = true,

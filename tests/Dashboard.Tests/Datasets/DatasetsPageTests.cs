@@ -81,6 +81,67 @@ public sealed class DatasetsPageTests
     }
 
     [Fact]
+    public async Task The_form_proposes_patients_and_asks_for_the_names_of_classes_that_lack_one()
+    {
+        DatasetsContext context = new();
+        string split = Path.Combine(context.Study, "split.json");
+        File.WriteAllText(split, """{"train": [["22_L/1.jpg", 0], ["7_L/1.jpg", 2]], "test": [["22_R/1.jpg", 1]]}""");
+        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>();
+        form.FindAll("input[type=text]")[0].Input("eyes");
+        form.FindAll("input[type=text]")[1].Input(split);
+        form.FindAll("input[type=text]")[2].Input(context.Study);
+        form.FindAll("input[type=text]")[3].Input("sick, well");
+
+        form.WaitForAssertion(() => Assert.Contains(
+            "The split has labels 0–2; you named 2 classes. Add the name of class 2 (1 exam).", form.Markup, StringComparison.Ordinal));
+        form.FindAll("input[type=text]")[3].Input("sick, well, unsure, odd");
+        form.WaitForAssertion(() => Assert.Contains("No exam has the class odd.", form.Markup, StringComparison.Ordinal));
+        string offer = form.Find(".register-patients").TextContent;
+        form.FindAll("button").Single(button => button.TextContent.Trim() == "Use it").Click();
+
+        Assert.Contains("one of them in more than one split: 22 in train and test.", offer, StringComparison.Ordinal);
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(".register-patients")));
+        Assert.Contains(form.FindAll("input"), input => input.GetAttribute("value") == @"(\d+)_[LR]$");
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task The_owner_edits_a_dataset_and_sees_what_that_does_first()
+    {
+        DatasetsContext context = new();
+        await context.RegisterAsync();
+        IRenderedComponent<DatasetPage> page = context.Render<DatasetPage>(p => p.Add(d => d.Name, "eyes"));
+
+        page.FindAll("button").Single(button => button.TextContent.Trim() == "Edit").Click();
+        bool idle = page.Find("form button[type=submit]").HasAttribute("disabled");
+        page.FindAll("form input[type=text]")[2].Input(@"([a-c])_[LR]$");
+        string effect = page.Find("form [role=status]").TextContent;
+        page.FindAll("form input[type=text]")[2].Input(@"([a-d])_[LR]$");
+        await page.Find("form").SubmitAsync();
+
+        Assert.True(idle);
+        Assert.Equal("This makes version 2, after all frames are checked again.", effect);
+        page.WaitForAssertion(() => Assert.Contains("patients not set → ([a-d])_[LR]$", page.Find(".versions").TextContent,
+            StringComparison.Ordinal));
+        Assert.Equal(@"([a-d])_[LR]$", context.Datasets.Find("eyes")!.Patients);
+        await context.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_mistyped_path_is_shown_with_the_one_that_exists()
+    {
+        DatasetsContext context = new();
+        IRenderedComponent<RegisterDataset> form = context.Render<RegisterDataset>();
+
+        form.FindAll("input[type=text]")[1].Input(Path.Combine(context.Study, "spilt.json"));
+
+        form.WaitForAssertion(() => Assert.Contains(
+            $"There is no such file on this machine; did you mean {Path.Combine(context.Study, "split.json")}?", form.Markup,
+            StringComparison.Ordinal));
+        await context.EndAsync();
+    }
+
+    [Fact]
     public async Task Class_names_are_text_and_exams_are_found_by_split_class_and_name()
     {
         DatasetsContext context = new();

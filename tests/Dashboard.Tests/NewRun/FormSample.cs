@@ -12,7 +12,8 @@ internal sealed class FormSample : IDisposable
 
     public FormSample()
     {
-        File.WriteAllText(folder.File("split.json"), """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]]}""");
+        string more = string.Concat(Enumerable.Range(0, 38).Select(i => $", [\"c{i}_L/1.jpg\", 0]"));
+        File.WriteAllText(folder.File("split.json"), $$"""{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]{{more}}]}""");
         Phantom = new Dataset
         {
             Name = "phantom",

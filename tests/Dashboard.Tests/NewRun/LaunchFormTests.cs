@@ -95,8 +95,30 @@ public sealed class LaunchFormTests : IDisposable
 
         Assert.Equal([field], plan.Problems.Select(problem => problem.Key));
         Assert.False(plan.CanLaunch);
-        Assert.Contains(field, plan.WhyNot, StringComparison.Ordinal);
+        Assert.Equal($"Fix {SettingField.Find(field).Title} to launch.", plan.WhyNot);
         Assert.Empty(plan.Settings);
+    }
+
+    [Fact]
+    public void Wrong_fields_are_named_as_the_form_names_them_in_its_order()
+    {
+        LaunchForm form = sample.Form("phantom");
+        form.Type("lr", "-1");
+        form.Type("max_frames", "0");
+
+        Assert.Equal("Fix Max frames and Learning rate to launch.", LaunchPlan.Of(form).WhyNot);
+    }
+
+    [Fact]
+    public void A_form_without_data_says_what_to_do_first_and_names_no_error()
+    {
+        LaunchPlan none = LaunchPlan.Of(sample.Form(null), byHand: false);
+        LaunchPlan phantom = LaunchPlan.Of(new LaunchForm(new LaunchDraft { Dataset = "phantom" }, _ => null));
+
+        Assert.Equal(("Choose a dataset, or register yours under Datasets.", false), (none.WhyNot, none.CanLaunch));
+        Assert.Equal(("Make the phantom study, or choose a dataset.", false), (phantom.WhyNot, phantom.CanLaunch));
+        Assert.Empty(none.Problems);
+        Assert.Empty(phantom.Problems);
     }
 
     [Fact]
@@ -161,8 +183,9 @@ public sealed class LaunchFormTests : IDisposable
         form.Type("split", sample.Phantom.Split);
         form.Type("datadir", sample.Phantom.Datadir);
 
-        Assert.Equal(["dataset"], none.Problems.Select(problem => problem.Key));
-        Assert.Contains("register yours", Assert.Single(chosen.Problems["dataset"]), StringComparison.Ordinal);
+        Assert.Equal("Choose a dataset, or name a split file and a frame folder under Advanced.", none.FirstStep);
+        Assert.Contains("register yours", chosen.FirstStep, StringComparison.Ordinal);
+        Assert.False(none.CanLaunch || chosen.CanLaunch);
         Assert.Equal(["split", "datadir"], missing.Problems.Select(problem => problem.Key));
         Assert.True(LaunchPlan.Of(form).CanLaunch);
         Assert.Equal("experiment", form.Experiment);

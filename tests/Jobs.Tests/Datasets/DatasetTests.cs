@@ -85,6 +85,15 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public void An_expression_that_cannot_be_read_is_explained_without_repeating_it()
+    {
+        string problem = registration.Problems(Draft() with { Patients = @"(\d+)_[LR" })["Patients"];
+
+        Assert.Equal(
+            @"Neither a file nor a regular expression: a [ has no ], at character 9; give one like (\d+)_[LR]$ or a CSV file", problem);
+    }
+
+    [Fact]
     public async Task A_name_can_be_used_only_once()
     {
         await registration.Register(Actor.Owner("ada"), Draft()).Completion;

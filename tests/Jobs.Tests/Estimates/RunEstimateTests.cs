@@ -39,7 +39,7 @@ public sealed class RunEstimateTests
         // 1000 training frames at 500 per second, and 200 forward passes at a third of the cost.
         Assert.Equal(1000 / 500.0 + 200 / 1500.0, estimate.SecondsPerEpoch, 6);
         Assert.True(estimate.Seconds > 3 * estimate.SecondsPerEpoch);
-        Assert.StartsWith("3 earlier runs of this backbone, image size and precision here: 500 frames/s", estimate.Basis,
+        Assert.StartsWith("From 3 earlier runs of this backbone, image size and precision on this machine: 500 frames/s.", estimate.Basis,
             StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class RunEstimateTests
         RunEstimate estimate = RunEstimate.Of(settings, Study, [other], "cpu");
 
         Assert.True(estimate.SecondsPerEpoch < 1000 / 100.0 / 4);
-        Assert.Contains("scaled by operations", estimate.Basis, StringComparison.Ordinal);
+        Assert.Contains("with models of similar size on this machine", estimate.Basis, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,16 +84,23 @@ public sealed class RunEstimateTests
     {
         RunEstimate estimate = RunEstimate.Of(settings with { Precision = Precision.Bf16 }, Study, [Earlier(1, 100)], "cpu");
 
-        Assert.StartsWith("an earlier run of other shapes here", estimate.Basis, StringComparison.Ordinal);
+        Assert.StartsWith("From an earlier run with models of similar size on this machine", estimate.Basis, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_earlier_runs_a_nominal_rate_is_used()
+    public void Without_earlier_runs_the_measured_speed_is_used_or_else_an_assumed_one()
     {
-        RunEstimate estimate = RunEstimate.Of(settings, Study, [], "cpu");
+        RunSettings one = settings with { Threads = 1 };
+        DeviceSpeed speed = new("a processor", Threads: 4, Operations: 4e11, DateTimeOffset.UnixEpoch);
 
-        Assert.StartsWith("no earlier run of about this size here: a nominal ", estimate.Basis, StringComparison.Ordinal);
-        Assert.True(estimate.Seconds > 0);
+        RunEstimate assumed = RunEstimate.Of(one, Study, [], "cpu"), measured = RunEstimate.Of(one, Study, [], "cpu", speed);
+        RunEstimate known = RunEstimate.Of(one, Study, [Earlier(1, 100)], "cpu", speed);
+
+        const string rough = "Rough guess (within a factor of 3): no similar run has finished on this machine yet. From ";
+        Assert.StartsWith($"{rough}20 GFLOP/s, assumed: ", assumed.Basis, StringComparison.Ordinal);
+        Assert.StartsWith($"{rough}100 GFLOP/s, measured: ", measured.Basis, StringComparison.Ordinal);
+        Assert.Equal(assumed.SecondsPerEpoch / 5, measured.SecondsPerEpoch, 6);
+        Assert.StartsWith("From an earlier run", known.Basis, StringComparison.Ordinal);
     }
 
     [Fact]

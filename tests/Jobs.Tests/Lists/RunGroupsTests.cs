@@ -103,6 +103,18 @@ public sealed class RunGroupsTests
     }
 
     [Fact]
+    public void A_run_cut_short_is_left_out_of_means_of_metrics_unless_all_are()
+    {
+        Run whole = Sample.Run(1, "a", auc: 0.9) with { Status = RunStatus.Finished, EpochsDone = 40 };
+        Run cut = Sample.Run(2, "a", auc: 0.5) with { Status = RunStatus.Finished, EpochsDone = 4 };
+        Run patient = cut with { Settings = cut.Settings with { EarlyStoppingPatience = 3 } };
+
+        Assert.Equal(0.9, new RunGroup("a", "a", [whole, cut]).Of(Auc).Mean);
+        Assert.Equal(0.7, new RunGroup("a", "a", [whole, patient]).Of(Auc).Mean!.Value, tolerance: 1e-9);
+        Assert.Equal(0.5, new RunGroup("a", "a", [cut, cut]).Of(Auc).Mean);
+    }
+
+    [Fact]
     public void Metrics_measured_on_different_data_have_no_mean()
     {
         Run[] runs = [Sample.Run(1, auc: 0.7, data: "d1"), Sample.Run(2, auc: 0.9, data: "d2")];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Angioboard.Core.Models.Hub;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Actors;
@@ -35,6 +36,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
     public string Executable { get; set; } = AngioboardProcess.Executable;
 
     public long FreeBytes { get; set; } = long.MaxValue;
+
+    /// <summary>Where runs find pretrained weights: only here.</summary>
+    public HubSettings Hub => new(new Uri("http://127.0.0.1:1/"), folder.File("hub"), Offline: true);
 
     public Uri? Webhook { get; set; }
 
@@ -81,6 +85,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
             Devices = () => Devices,
             Executable = Executable,
             FreeBytes = _ => FreeBytes,
+            Hub = () => Hub,
             Webhook = _ => Webhook,
             KillAfter = KillAfter,
             RestartAfter = TimeSpan.FromMilliseconds(50),

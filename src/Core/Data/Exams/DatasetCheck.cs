@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Angioboard.Core.Data.Frames;
+using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Data.Exams;
@@ -40,7 +41,37 @@ public static class DatasetCheck
             .. findings.Select(finding => finding.Problem).OfType<string>().Distinct(),
             .. Twins(frames, findings),
         ];
-        return new DatasetReport(problems, survey.Warnings, [.. survey.Splits.Select(split => SplitSummary.Of(split, survey, options))]);
+        string[] warnings =
+            [.. survey.Warnings, .. ClassWarnings(splitPath, survey, options), .. PatientWarnings(splitPath, survey, options)];
+        return new DatasetReport(
+            problems, warnings, [.. survey.Splits.Select(split => SplitSummary.Of(split, survey, options))],
+            problems.Count > 0 ? null
+                : DataFingerprint.Of(new ExamIndex(survey.Splits, survey.Frames, survey.Warnings, survey.Patients), options).Sha256);
+    }
+
+    private static IEnumerable<string> ClassWarnings(string splitPath, ExamSurvey survey, ExamIndexOptions options)
+    {
+        if (options.ClassNames is null || options.RequireTrain) yield break;
+        HashSet<int?> labels = [.. survey.Splits.SelectMany(split => split.Exams).Select(exam => exam.Label)];
+        // Data to predict on has no labels at all.
+        if (!labels.Any(label => label is not null)) yield break;
+        string[] unused =
+        [
+            .. Enumerable.Range(0, options.NumClasses).Where(label => !labels.Contains(label))
+                .Select(label => $"{label} ({options.ClassName(label)})"),
+        ];
+        if (unused.Length > 0)
+            yield return $"{splitPath}: no exam has the {(unused.Length == 1 ? "class" : "classes")} {string.Join(", ", unused)}; "
+                + "check the names of the classes and their order";
+    }
+
+    private static IEnumerable<string> PatientWarnings(string splitPath, ExamSurvey survey, ExamIndexOptions options)
+    {
+        if (options.Patients is not null || options.RequireTrain) yield break;
+        (string, string)[] exams = [.. survey.Splits.SelectMany(split => split.Exams, (split, exam) => (split.Name, exam.Name))];
+        if (PatientSuggestion.Of(exams) is { } suggestion)
+            yield return $"{splitPath}: exam names look like a patient and an eye ({suggestion.Example}), but patients are not set, "
+                + $"so each exam counts as a separate patient. {suggestion.Finding}";
     }
 
     private sealed record SplitFrame(string Split, string Path);

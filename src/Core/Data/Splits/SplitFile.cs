@@ -18,6 +18,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     private const long LargestFile = 200_000_000;
 
     private readonly SplitPaths paths = new();
+    private readonly LabelsAbove above = new(path, numClasses);
 
     /// <summary>The readable splits; none if the file is not a JSON object.</summary>
     public IReadOnlyList<SplitPart> Read()
@@ -34,7 +35,9 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
             problems.Add($"{path}: {e.Message}");
             return [];
         }
-        return ReadSplits(json);
+        List<SplitPart> parts = ReadSplits(json);
+        above.Report(problems);
+        return parts;
     }
 
     private byte[]? ReadBytes()
@@ -136,7 +139,14 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
         }
         if (read.Fault is not null) problems.Add($"{Place()}: {frame.GetString()}: {read.Fault}");
         string? fault = LabelFault(label, json, out int? known);
-        if (fault is not null) problems.Add($"{Place()}: {frame.GetString()}: {fault}");
+        if (fault is not null)
+        {
+            string line = $"{Place()}: {frame.GetString()}: {fault}";
+            if (label.TokenType == JsonTokenType.Number && label.TryGetInt32(out int high) && high >= numClasses)
+                above.Add(high, read.Exam, line);
+            else
+                problems.Add(line);
+        }
         return read.Fault is null ? new SplitEntry(read.Exam, read.Frame, known) : null;
     }
 

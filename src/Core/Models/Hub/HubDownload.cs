@@ -32,6 +32,10 @@ internal sealed class HubDownload(HubSettings hub, string repository, string rem
         return cache.Link(file, remote.Commit, remote.ETag);
     }
 
+    /// <summary>Asks for the file without downloading it.</summary>
+    /// <exception cref="InputException">The server cannot be reached, or lacks the file.</exception>
+    public Task FindAsync(string file, CancellationToken cancellation) => AskAsync(file, cancellation);
+
     public void Dispose() => client.Dispose();
 
     /// <summary>

@@ -42,6 +42,45 @@ public sealed partial class PretrainedWeights(HubSettings hub)
         return await download.FetchAsync(FileName, cache, progress, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Why <see cref="FindAsync"/> would fail now, in a line, without downloading anything; null if the weights are on this machine or the
+    /// hub offers them. A file in the file system is not looked for.
+    /// </summary>
+    /// <param name="setting"><c>none</c>, <c>hub</c>, or a path.</param>
+    /// <param name="backbone">timm's name.</param>
+    /// <param name="cancellation">Stops waiting for the hub.</param>
+    public async Task<string?> ProblemAsync(string setting, string backbone, CancellationToken cancellation = default)
+    {
+        if (setting != Hub) return null;
+        try
+        {
+            string repository = Repository(backbone);
+            HubCache cache = new(hub.CacheFolder, repository);
+            if (cache.Find(FileName) is not null) return null;
+            string remedy = $"choose {None}, give the path of a file of weights, or copy them to {cache.Place(FileName)}";
+            if (hub.Offline)
+                return $"the weights {repository} are not on this machine and cannot be downloaded (offline: HF_HUB_OFFLINE is set); "
+                    + remedy;
+            using HubDownload download = new(hub, repository, remedy);
+            try
+            {
+                await download.FindAsync(FileName, cancellation).ConfigureAwait(false);
+                return null;
+            }
+            catch (InputException e)
+            {
+                string why = e.Problems[0];
+                const string Setting = "pretrained: ";
+                return $"the weights {repository} are not on this machine and cannot be downloaded: "
+                    + (why.StartsWith(Setting, StringComparison.Ordinal) ? why[Setting.Length..] : why);
+            }
+        }
+        catch (InputException e)
+        {
+            return e.Problems[0];
+        }
+    }
+
     /// <summary>The hub's repository for a backbone.</summary>
     /// <exception cref="InputException">The backbone is not one of timm's.</exception>
     public static string Repository(string backbone) => backbone switch

@@ -91,19 +91,19 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
         }
         if (run.Status is RunStatus.Stopped or RunStatus.Failed or RunStatus.Diverged)
             actions.Add(new(RunActionKind.Resume, "Resume", "Queues the run again; it continues from its last checkpoint.",
-                Icons.Material.Filled.PlayArrow, Shown: true, Main: run.Cause != FailureCause.OutOfMemory));
+                Icons.Material.Filled.PlayArrow, Shown: MayHelp(run), Main: MayHelp(run)));
         if (run.Cause == FailureCause.OutOfMemory && run.Settings.BatchSize > 1)
             actions.Add(new(RunActionKind.CloneHalved, "Clone with half the batch",
                     "Opens the form with this run's settings, half the batch size and double the accumulation: "
                     + "the same number of exams per step in less memory.",
                     Icons.Material.Filled.ContentCut, Shown: true, Main: true));
         if (run.Status == RunStatus.Finished && run.Splits.Count > 0 && !run.Missing)
-            actions.Add(new(RunActionKind.AddEpochs, "Add epochs…", "Trains this run for more epochs, from where it ended.",
+            actions.Add(new(RunActionKind.AddEpochs, "Train for more epochs…", "Trains this run for more epochs, from where it ended.",
                 Icons.Material.Filled.Update, Shown: true));
         actions.Add(new(RunActionKind.Clone, "Clone", "Opens the form with this run's settings.", Icons.Material.Filled.ContentCopy,
-            Shown: true));
+            Shown: true, Main: final && !actions.Any(action => action.Main)));
         if (final && run.BestEpoch is not null && !run.Missing)
-            actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on…",
+            actions.Add(new(RunActionKind.EvaluateOn, "Evaluate on another dataset…",
                 "Predicts and evaluates the best checkpoint on another registered dataset.", Icons.Material.Filled.Biotech, Shown: true));
         actions.Add(new(RunActionKind.Edit, "Edit", "Changes name, tags and note.", Icons.Material.Filled.Edit, Shown: false));
         actions.Add(run.Archived
@@ -115,4 +115,7 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
                 new(RunActionKind.Delete, "Delete", "Moves the run's folder to the trash.", Icons.Material.Filled.Delete, Shown: false));
         return actions;
     }
+
+    // A run that diverged or failed with its settings would do so again; one that was stopped, or has lost its device, would not.
+    private static bool MayHelp(Run run) => run.Status == RunStatus.Stopped || run.Cause == FailureCause.DeviceLost;
 }

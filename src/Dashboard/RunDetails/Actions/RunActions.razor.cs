@@ -1,6 +1,8 @@
+using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -58,6 +60,7 @@ public sealed partial class RunActions
             case RunActionKind.AddEpochs:
                 return await AddEpochsAsync();
             case RunActionKind.FinishEarly:
+                if (!await ConfirmFinishAsync()) return null;
                 await Control.FinishEarlyAsync(await Page.GetAsync(), Run.Id, CancellationToken.None);
                 return $"{Run.Id} ends training after the current step, then evaluates the best epoch";
             case RunActionKind.Resume:
@@ -95,6 +98,10 @@ public sealed partial class RunActions
             "Training ends after the current step, or within 4 seconds. The newest complete checkpoint is kept; the run can be resumed.",
             "Stop the run", dangerous: true);
 
+    private Task<bool> ConfirmFinishAsync() => Dialogs.ConfirmAsync($"Finish {Run.Id} early?",
+        $"Training ends after the current step, with {Run.EpochsDone} of {Run.Settings.Epochs} epochs trained. "
+            + "The best epoch so far is then evaluated.", "Finish early");
+
     private async Task<string?> DeleteAsync()
     {
         Actor actor = await Page.GetAsync();
@@ -112,11 +119,11 @@ public sealed partial class RunActions
     private async Task<string?> AddEpochsAsync()
     {
         DialogParameters<AddEpochsDialog> parameters = new() { { d => d.Run, Run } };
-        IDialogReference dialog = await Dialogs.ShowAsync<AddEpochsDialog>($"Add epochs to {Run.Id}", parameters,
+        IDialogReference dialog = await Dialogs.ShowAsync<AddEpochsDialog>($"Train {Run.Id} for more epochs", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
         await Control.ExtendAsync(await Page.GetAsync(), Run.Id, more, CancellationToken.None);
-        return $"{Run.Id} is queued to train {more} more epochs";
+        return $"{Run.Id} is queued to train until epoch {Run.Settings.Epochs + more}";
     }
 
     private async Task<string?> EvaluateOnAsync()

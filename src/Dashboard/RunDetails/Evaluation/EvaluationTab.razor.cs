@@ -39,8 +39,14 @@ public sealed partial class EvaluationTab
     /// <summary>Shows short messages.</summary>
     [Inject] public required ISnackbar Snackbar { get; set; }
 
+    // A finished evaluation of labelled exams has results.
+    private IEnumerable<string> Unlabelled => Run.Evaluations
+        .Where(entry => entry.Value.Status == RunStatus.Finished && evaluation.Problems.Count == 0
+            && !evaluation.Splits.Any(one => one.Name.StartsWith(RunEvaluations.NameOf(entry.Key, ""), StringComparison.Ordinal)))
+        .Select(entry => entry.Key).Order(StringComparer.OrdinalIgnoreCase);
+
     private string Empty => Run.Status.IsFinal()
-        ? "The run was not evaluated. Resume it, or evaluate its best checkpoint on a dataset with “Evaluate on…”."
+        ? "The run was not evaluated. Resume it, or evaluate its best checkpoint on a dataset with “Evaluate on another dataset…”."
         : "Evaluation follows training, with metrics of every split.";
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Viewer;
@@ -12,13 +13,11 @@ public sealed partial class PredictionsTab
 {
     private const int PageSize = 50;
 
-    private static readonly (string Title, PredictionOrder Order)[] Columns =
-    [
-        ("Exam", PredictionOrder.Exam), ("True", PredictionOrder.True), ("Predicted", PredictionOrder.Predicted),
-        ("Probability", PredictionOrder.Top), ("Result", PredictionOrder.Correct),
-    ];
+    // With more classes, a column each would not fit beside the others.
+    private const int FewClasses = 5;
 
-    private static readonly Dictionary<string, object?> Cleared = new() { ["search"] = null, ["wrong"] = null, ["page"] = null };
+    private static readonly Dictionary<string, object?> Cleared =
+        new() { ["search"] = null, ["wrong"] = null, ["true"] = null, ["predicted"] = null, ["page"] = null };
 
     private RunPrediction predictions = new([], []);
     private PredictedSplit? split;
@@ -55,6 +54,13 @@ public sealed partial class PredictionsTab
     /// <summary>The page's address.</summary>
     [Inject] public required NavigationManager Navigation { get; set; }
 
+    private PageQuery Address => new(Navigation);
+
+    private bool AllClasses => Address.Flag("classes") ?? classes.Count <= FewClasses;
+
+    private IEnumerable<PredictionColumn> Columns =>
+        AllClasses ? [.. PredictionColumn.Usual, .. PredictionColumn.OfClasses(classes)] : PredictionColumn.Usual;
+
     private int Pages => (shown.Count + PageSize - 1) / PageSize;
 
     private int Current => Math.Clamp((Page ?? 1) - 1, 0, Math.Max(0, Pages - 1));
@@ -66,10 +72,9 @@ public sealed partial class PredictionsTab
         split = predictions.Find(SplitName) ?? predictions.Find("test") ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
         if (split is null) return;
         classes = ClassNames.Of(Run, split);
-        PredictionOrder order = Enum.TryParse(SortKey?.TrimStart('-'), ignoreCase: true, out PredictionOrder named) && Enum.IsDefined(named)
-            ? named
-            : PredictionOrder.Split;
-        query = new PredictionQuery(Search ?? "", Wrong == true, Order: order, Descending: SortKey?.StartsWith('-') == true);
+        (PredictionOrder order, int sortClass) = PredictionColumn.Read(SortKey);
+        query = new PredictionQuery(Search ?? "", Wrong == true, ClassOf("true"), ClassOf("predicted"), order,
+            SortKey?.StartsWith('-') == true, sortClass);
         shown = query.Of(split.Exams);
         opened = ExamName is null ? null : split.Exams.FirstOrDefault(exam => exam.Exam == ExamName);
         neighbours = opened is null
@@ -79,11 +84,19 @@ public sealed partial class PredictionsTab
 
     private string NameOf(int? label) => label is { } c ? classes[c] : "–";
 
-    private void Sort(PredictionOrder order)
-    {
-        string key = $"{order}".ToLowerInvariant();
-        Go(("sort", query.Order == order && !query.Descending ? $"-{key}" : key), ("page", null));
-    }
+    private static string Probability(double? probability) => probability?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
+
+    // A class that the run does not have filters nothing.
+    private int? ClassOf(string name) =>
+        Address.Text(name) is { } wanted && classes.ToList().IndexOf(wanted) is >= 0 and var found ? found : null;
+
+    private void Sort(PredictionColumn column, bool sorted) =>
+        Go(("sort", sorted && !query.Descending ? $"-{column.Key}" : column.Key), ("page", null));
+
+    private void ChooseClass(string name, ChangeEventArgs change) =>
+        Go((name, string.IsNullOrEmpty(change.Value as string) ? null : change.Value), ("page", null));
+
+    private void ChooseColumns(bool all) => Go(("classes", all == classes.Count <= FewClasses ? null : (bool?)all));
 
     private void ChooseSearch(string? text) => Go(("search", string.IsNullOrEmpty(text) ? null : text), ("page", null));
 

@@ -38,7 +38,9 @@ internal static class SubmitVerb
                 ["note"] = parsed.GetValue(note),
                 ["tags"] = new JsonArray([.. TagList.Read(parsed.GetValue(tags) ?? "").Select(tag => (JsonNode)tag)]),
             };
-            Console.WriteLine((string?)(await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation))["run"]);
+            JsonObject answer = await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation);
+            foreach (JsonNode? line in answer["warnings"] as JsonArray ?? []) Console.Error.WriteLine($"warning: {line}");
+            Console.WriteLine((string?)answer["run"]);
             return ExitCode.Done;
         });
         return command;

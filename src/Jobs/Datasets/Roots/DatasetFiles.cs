@@ -13,6 +13,9 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
 
     private readonly Lock reading = new();
 
+    // The file that was read last: a form asks again for each change of its fields.
+    private ((string, long, DateTime) Stamp, SplitGlance? Glance)? glanced;
+
     /// <summary>Whom to ask, for users who may not allow folders.</summary>
     public string WhomToAsk
     {
@@ -39,6 +42,8 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
         Look(nameof(draft.Split), draft.Split, File.Exists, "There is no such file on this machine");
         Look(nameof(draft.Datadir), draft.Datadir, Directory.Exists, "There is no such folder on this machine");
         if (draft.PatientsFile is { } table) Look(nameof(draft.Patients), table, File.Exists, "There is no such file on this machine");
+        if (!problems.ContainsKey(nameof(draft.Split)) && Glance(draft)?.MissingNames(draft.Names().Length) is { } missing)
+            problems[nameof(draft.ClassNames)] = missing;
         if (problems.Count == 0 && draft.PatientsFile is { } patients && Unreadable(roots.Require(patients)) is { } problem)
             problems[nameof(draft.Patients)] = problem;
         return problems;
@@ -47,7 +52,26 @@ public sealed class DatasetFiles(DataRoots roots, UserStore users)
         {
             if (!Path.IsPathFullyQualified(text.Trim())) return; // The field's own problem.
             if (roots.Find(text.Trim()) is not { } real) problems[field] = $"Not below a folder that data may be read from; {remedy}";
-            else if (!exists(real)) problems[field] = missing;
+            else if (!exists(real))
+                problems[field] = NearPath.Find(text.Trim(), roots, field == nameof(draft.Datadir)) is { } near
+                    ? $"{missing}; did you mean {near}?"
+                    : missing;
+        }
+    }
+
+    /// <summary>A first look at the form's split file; null if it cannot be read.</summary>
+    public SplitGlance? Glance(DatasetDraft draft)
+    {
+        string named = draft.Split.Trim();
+        if (!Path.IsPathFullyQualified(named) || roots.Find(named) is not { } split || !File.Exists(split)) return null;
+        FileInfo file = new(split);
+        (string, long, DateTime) stamp = (split, file.Length, file.LastWriteTimeUtc);
+        lock (reading)
+        {
+            if (glanced is { } known && known.Stamp == stamp) return known.Glance;
+            SplitGlance? glance = SplitGlance.Read(split);
+            glanced = (stamp, glance);
+            return glance;
         }
     }
 

@@ -51,6 +51,27 @@ public sealed class DatasetCheckTests : IDisposable
     }
 
     [Fact]
+    public void Named_classes_without_exams_and_names_that_tell_the_patient_are_warnings()
+    {
+        study.Frame("22_L/1.jpg", picture: 1);
+        study.Frame("22_R/1.jpg", picture: 2);
+        study.Frame("7_L/1.jpg", picture: 3);
+        study.Split(("train", [("22_L/1.jpg", 0), ("7_L/1.jpg", 0)]), ("test", [("22_R/1.jpg", null)]));
+
+        DatasetReport report = Check();
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(
+            [
+                $"{study.SplitPath}: no exam has the class 1 (No); check the names of the classes and their order",
+                $"{study.SplitPath}: exam names look like a patient and an eye (22_L), but patients are not set, so each exam counts as a "
+                    + @"separate patient. The expression (\d+)_[LR]$ finds 2 patients, one of them in more than one split: "
+                    + "22 in train and test.",
+            ],
+            report.Warnings);
+    }
+
+    [Fact]
     public void Every_problem_is_in_one_report_beside_the_figures()
     {
         study.Frame("a/1.jpg", picture: 5);

@@ -43,7 +43,7 @@ public sealed class SplitFileTests : IDisposable
     [InlineData("""{"train": [["a/1.jpg"]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
     [InlineData("""{"train": [["a/1.jpg", 0, 1]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
     [InlineData("""{"train": [[0, "a/1.jpg"]]}""", "train, entry 1: an entry must be a frame's path and a label; write [")]
-    [InlineData("""{"train": [["a/1.jpg", 2]]}""", "a/1.jpg: the label 2 is not known; write a whole number from 0 to 1, or null")]
+    [InlineData("""{"train": [["a/1.jpg", 3]]}""", "a/1.jpg: the label 3 is not known; write a whole number from 0 to 1, or null")]
     [InlineData("""{"train": [["a/1.jpg", -1]]}""", "a/1.jpg: the label -1 is not known; write a whole number from 0 to 1, or null")]
     [InlineData("""{"train": [["a/1.jpg", 0.5]]}""", "a/1.jpg: the label 0.5 is not known; write a whole number")]
     [InlineData("""{"train": [["a/1.jpg", "0"]]}""", "a/1.jpg: the label \"0\" is not known; write a whole number")]
@@ -79,6 +79,21 @@ public sealed class SplitFileTests : IDisposable
 
         Assert.Equal(4, problems.Count);
         Assert.Equal([new("b", "1.jpg", 0)], parts[0].Entries);
+    }
+
+    [Fact]
+    public void Labels_that_continue_the_classes_are_one_problem_and_labels_with_a_gap_one_each()
+    {
+        study.Write("split.json",
+            """{"train": [["a/1.jpg", 2], ["a/2.jpg", 2], ["b/1.jpg", 2]], "test": [["c/1.jpg", 3], ["d/1.jpg", 1]]}""");
+        string names = Assert.Single(Read().Problems);
+        study.Write("split.json", """{"train": [["a/1.jpg", 2], ["b/1.jpg", 4]]}""");
+        List<string> labels = Read().Problems;
+
+        Assert.Equal($"{study.SplitPath}: the split has labels 0–3, but 2 classes are named; add the names of the classes "
+            + "2 (2 exams), 3 (1 exam, c), or correct the labels", names);
+        Assert.Equal(2, labels.Count);
+        Assert.Contains("b/1.jpg: the label 4 is not known", labels[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,6 +152,40 @@ public sealed class PretrainedWeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_that_the_hub_offers_are_no_problem_and_are_not_downloaded_to_find_out()
+    {
+        using LoopbackHub hub = new(content);
+
+        Assert.Null(await Weights(hub).ProblemAsync("hub", "vit_micro", cancellation));
+
+        Assert.All(hub.Hub.Requests, request => Assert.Equal("HEAD", request.Method));
+        Assert.Empty(hub.Files.Requests);
+        Assert.False(Directory.Exists(Model));
+    }
+
+    [Theory]
+    [InlineData(false, "cannot be reached")]
+    [InlineData(true, "(offline: HF_HUB_OFFLINE is set)")]
+    public async Task A_hub_that_does_not_answer_is_a_problem_until_the_weights_are_copied(bool offline, string why)
+    {
+        LoopbackServer gone = new(_ => throw new InvalidOperationException());
+        Uri address = gone.Address;
+        gone.Dispose();
+        PretrainedWeights weights = new(new HubSettings(address, scratch.Path, offline));
+        string place = Path.Combine(Model, "snapshots", "main", "model.safetensors");
+
+        string? problem = await weights.ProblemAsync("hub", "vit_micro", cancellation);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        await File.WriteAllBytesAsync(place, content, cancellation);
+
+        Assert.StartsWith("the weights timm/vit_micro are not on this machine and cannot be downloaded", problem, StringComparison.Ordinal);
+        Assert.Contains(why, problem, StringComparison.Ordinal);
+        Assert.EndsWith($"choose none, give the path of a file of weights, or copy them to {place}", problem, StringComparison.Ordinal);
+        Assert.Null(await weights.ProblemAsync("hub", "vit_micro", cancellation));
+        Assert.Null(await weights.ProblemAsync("none", "vit_other", cancellation));
+    }
+
+    [Fact]
     public async Task A_server_cannot_name_a_file_outside_the_cache()
     {
         using LoopbackHub hub = new(content) { ETag = "../../../escaped" };

@@ -38,6 +38,20 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task After_a_change_of_password_the_page_says_why_one_signs_in_again()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        using Browser browser = dashboard.Browser();
+
+        string plain = await browser.GetStringAsync("sign-in", Cancellation);
+        string after = await browser.GetStringAsync($"sign-in?{SignInPage.AfterChange}", Cancellation);
+
+        Assert.DoesNotContain("Your password was changed", plain, StringComparison.Ordinal);
+        Assert.Contains("Your password was changed, which signs you out everywhere.", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_right_password_signs_in_with_a_secure_cookie_and_a_wrong_one_does_not()
     {
         using TemporaryFolder folder = new();

@@ -42,6 +42,20 @@ public sealed class RunActionTests
         Assert.DoesNotContain(hung, action => action.Kind is RunActionKind.Pause or RunActionKind.FinishEarly);
     }
 
+    [Theory]
+    [InlineData(RunStatus.Finished, null, RunActionKind.Clone)]
+    [InlineData(RunStatus.Stopped, null, RunActionKind.Resume)]
+    [InlineData(RunStatus.Diverged, null, RunActionKind.Clone)]
+    [InlineData(RunStatus.Failed, null, RunActionKind.Clone)]
+    [InlineData(RunStatus.Failed, FailureCause.DeviceLost, RunActionKind.Resume)]
+    public void Resuming_is_the_main_action_only_if_it_may_help(RunStatus status, FailureCause? cause, RunActionKind expected)
+    {
+        IReadOnlyList<RunAction> actions = RunAction.Of(Run with { Status = status, Cause = cause }, true);
+
+        Assert.Equal(expected, Assert.Single(actions, action => action.Main).Kind);
+        Assert.All(actions.Where(action => action.Kind == RunActionKind.Resume), resume => Assert.Equal(resume.Main, resume.Shown));
+    }
+
     [Fact]
     public void A_run_can_be_extended_once_it_has_results()
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Playwright;
 
-namespace Angioboard.EndToEnd;
+namespace Angioboard.EndToEnd.Pages;
 
 /// <summary>What people do with charts: look closer, save them for a paper, print them.</summary>
 public sealed class ChartTests(Site site)

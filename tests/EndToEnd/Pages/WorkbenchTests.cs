@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Angioboard.EndToEnd;
+namespace Angioboard.EndToEnd.Pages;
 
 /// <summary>The list of runs in a browser: curves beside it, columns, undo, keys.</summary>
 public sealed class WorkbenchTests(Site site)
@@ -46,6 +46,8 @@ public sealed class WorkbenchTests(Site site)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Curves", Exact = true }).ClickAsync();
 
+        // A chart is drawn once it comes into view; on a phone it is below the list.
+        await page.Locator(".curves .chart-canvas").ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".curves .apexcharts-line-series path").First).ToBeAttachedAsync();
         await ShotAsync(page, $"curves-{scheme}-{width}");
         await page.Context.DisposeAsync();

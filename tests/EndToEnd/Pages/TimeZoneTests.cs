@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace Angioboard.EndToEnd;
+namespace Angioboard.EndToEnd.Pages;
 
 /// <summary>A browser in another time zone than the server's.</summary>
 public sealed class TimeZoneTests(Site site)

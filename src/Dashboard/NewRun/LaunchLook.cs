@@ -1,0 +1,59 @@
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Launches;
+
+namespace Angioboard.Dashboard.NewRun;
+
+/// <summary>
+/// Checks in the background what a form's runs need: the named files, weights, batches, room, time. Disk and network may be slow: the page
+/// does not wait for them.
+/// </summary>
+internal sealed class LaunchLook(LaunchPaths files, LaunchPreflight preflight, TimeProvider time) : IDisposable
+{
+    private CancellationTokenSource looking = new();
+
+    /// <summary>What the last look found.</summary>
+    public PreflightReport Found { get; private set; } = PreflightReport.Empty;
+
+    /// <summary>Looks again; a look that is under way ends without a result.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="byHand">Whether the user may name files.</param>
+    /// <param name="after">The pause in typing to wait for.</param>
+    /// <returns>Whether anything has changed.</returns>
+    public async Task<bool> LookAsync(LaunchForm form, bool byHand, TimeSpan after)
+    {
+        IReadOnlyDictionary<string, string> paths = form.Paths();
+        LaunchPlan plan = LaunchPlan.Of(form, byHand: byHand);
+        looking.Cancel();
+        looking.Dispose();
+        looking = new CancellationTokenSource();
+        CancellationToken cancellation = looking.Token;
+        try
+        {
+            if (after > TimeSpan.Zero) await Task.Delay(after, time, cancellation);
+            PreflightReport found = await Task.Run(() => FindAsync(paths, plan, byHand, cancellation), cancellation);
+            if (cancellation.IsCancellationRequested
+                || (found.Problems.SequenceEqual(Found.Problems) && found.Warnings.SequenceEqual(Found.Warnings))) return false;
+            Found = found;
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false; // The user types again, or has left.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        looking.Cancel();
+        looking.Dispose();
+    }
+
+    private async Task<PreflightReport> FindAsync(
+        IReadOnlyDictionary<string, string> paths, LaunchPlan plan, bool byHand, CancellationToken cancellation)
+    {
+        IReadOnlyList<(string, string)> missing = files.Problems(paths, byHand);
+        return missing.Count > 0 || !plan.CanLaunch ? new PreflightReport(missing, [])
+            : await preflight.LookAsync(plan.Settings, cancellation);
+    }
+}
