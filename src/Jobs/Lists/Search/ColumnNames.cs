@@ -95,6 +95,6 @@ internal static partial class ColumnNames
         _ => true,
     };
 
-    [GeneratedRegex("^((?:val|train|monitor-.+)_)(.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A((?:val|train|monitor-.+)_)(.+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex EpochMetric();
 }
