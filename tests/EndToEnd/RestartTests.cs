@@ -55,7 +55,8 @@ public sealed class RestartTests(Site site) : IAsyncLifetime
         JsonObject[] epochs = [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())
             .Where(line => (string?)line["type"] == "epoch")];
         Assert.Equal(Enumerable.Range(0, 400), epochs.Select(epoch => (int)epoch["epoch"]!));
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("table", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.GetByLabel("Save or list Loss").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Loss as a table" }).ClickAsync();
         await Assertions.Expect(page.Locator("figure").First.Locator("table tbody tr")).ToHaveCountAsync(400);
     }
 

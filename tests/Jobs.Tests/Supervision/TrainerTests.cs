@@ -236,7 +236,8 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         File.WriteAllText(folder.File("split.json"), """{"train": [["nowhere/1.jpg", 0]]}""");
 
         Run run = (await rig.Control.LaunchAsync(
-            Actor.Owner("ada"), new() { Settings = [rig.Settings() with { Split = folder.File("split.json") }], Experiment = "demo" },
+            Actor.Owner("ada"),
+            new() { Settings = [rig.Settings() with { Split = folder.File("split.json"), BatchSize = 1 }], Experiment = "demo" },
             Cancellation))[0];
         Run failed = await rig.UntilAsync(run.Id, RunStatus.Failed);
 
