@@ -94,7 +94,7 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
         RunFolder files = new(stopped.Folder);
         using (AngioboardProcess terminal = AngioboardProcess.Start(here, ["resume", stopped.Folder]))
         {
-            await rig.UntilAsync(() => File.ReadAllText(files.Metrics).Contains("resumed", StringComparison.Ordinal));
+            await rig.UntilAsync(() => File.ReadAllText(files.Metrics).Contains("\"type\":\"resumed\"", StringComparison.Ordinal));
             terminal.Send(AngioboardProcess.Kill);
             await terminal.EndAsync();
         }
