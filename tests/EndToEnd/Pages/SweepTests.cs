@@ -10,10 +10,10 @@ public sealed class SweepTests(Site site)
     [Fact]
     public async Task A_sweep_is_ranked_by_settings_and_narrowed_by_dragging_along_an_axis()
     {
-        string address = Site.Tiny("sweep", 2).Replace("lr=0.001", "lr=1e-4,3e-4,1e-3,3e-3,1e-2", StringComparison.Ordinal);
+        string address = Site.Tiny("axes", 2).Replace("lr=0.001", "lr=1e-4,3e-4,1e-3,3e-3,1e-2", StringComparison.Ordinal);
         IPage page = await site.OpenAsync(address.Replace("seed=42", "seed=1-2", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync(new() { Timeout = 30_000 });
-        string[] runs = [.. Enumerable.Range(1, 10).Select(number => $"sweep/Train_{number}")];
+        string[] runs = [.. Enumerable.Range(1, 10).Select(number => $"axes/Train_{number}")];
         await WaitAsync(() => runs.All(run => File.Exists(Path.Combine(site.Dashboard.Results, run, "evaluation.json"))));
 
         foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
