@@ -57,11 +57,7 @@ internal static class CompareCharts
         split.Report.Metrics.GetValueOrDefault(Core.Evaluation.Metrics.MetricNames.AucOvrMacro)));
 
     /// <summary>A validation metric in a sentence: <c>validation loss</c>.</summary>
-    public static string MetricTitleOf(string name) => $"validation {Lower(MetricTitle.Of(RunCurves.MetricOf(name)))}";
-
-    /// <summary>A title within a sentence; abbreviations keep their capitals.</summary>
-    public static string Lower(string title) =>
-        title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+    public static string MetricTitleOf(string name) => $"validation {MetricTitle.Within(RunCurves.MetricOf(name))}";
 
     private static ComparedChart Shares(
         string title, ComparedData data, IReadOnlyList<EvaluatedSplit?> splits,

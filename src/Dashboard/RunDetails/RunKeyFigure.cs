@@ -25,7 +25,8 @@ public sealed record RunKeyFigure(string Name, string Value, string? Note = null
         string key = run.Settings.CheckpointMetric.Key();
         if (run.BestEpoch is { } best)
         {
-            string extreme = run.Settings.CheckpointMetric.Maximized() ? "highest" : "lowest", metric = Metric(key);
+            string extreme = run.Settings.CheckpointMetric.Maximized() ? "highest" : "lowest";
+            string metric = MetricTitle.Within(RunCurves.MetricOf(key));
             figures.Add(new RunKeyFigure(run.Status.IsFinal() ? "Kept epoch" : "Best epoch so far", $"{best + 1}",
                 $"{extreme} validation {metric}"));
             if (run.AtBest.GetValueOrDefault(key) is { } value)
@@ -46,9 +47,6 @@ public sealed record RunKeyFigure(string Name, string Value, string? Note = null
     }
 
     private static IReadOnlyDictionary<string, double?>? Known(Run run) => run.Splits.GetValueOrDefault("test");
-
-    private static string Metric(string key) =>
-        MetricTitle.Of(RunCurves.MetricOf(key)) is var title && char.IsLower(title[1]) ? title.ToLowerInvariant() : title;
 
     private static string? Interval(Interval? interval) => interval is null ? null
         : string.Create(CultureInfo.InvariantCulture, $"95 % interval {interval.Low:0.000}–{interval.High:0.000}");
