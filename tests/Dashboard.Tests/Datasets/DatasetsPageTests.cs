@@ -113,7 +113,7 @@ public sealed class DatasetsPageTests
         IRenderedComponent<DatasetPage> page = context.Render<DatasetPage>(p => p.Add(d => d.Name, "eyes"));
 
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Edit").Click();
-        bool idle = page.Find("form button[type=submit]").HasAttribute("disabled");
+        bool idle = page.WaitForElement("form button[type=submit]", TimeSpan.FromSeconds(10)).HasAttribute("disabled");
         page.FindAll("form input[type=text]")[2].Input(@"([a-c])_[LR]$");
         string effect = page.Find("form [role=status]").TextContent;
         page.FindAll("form input[type=text]")[2].Input(@"([a-d])_[LR]$");
