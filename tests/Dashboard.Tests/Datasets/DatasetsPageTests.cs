@@ -153,7 +153,7 @@ public sealed class DatasetsPageTests
             navigation.NavigateTo($"datasets/eyes{query}");
             IRenderedComponent<ExamBrowser> browser =
                 context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
-            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")));
+            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")), TimeSpan.FromSeconds(10));
             Assert.Empty(browser.FindAll("td b"));
             return [.. browser.FindAll(".exams-list tbody th").Select(exam => exam.TextContent.Trim())];
         }
