@@ -113,7 +113,7 @@ public sealed class DatasetsPageTests
         IRenderedComponent<DatasetPage> page = context.Render<DatasetPage>(p => p.Add(d => d.Name, "eyes"));
 
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Edit").Click();
-        bool idle = page.WaitForElement("form button[type=submit]", TimeSpan.FromSeconds(10)).HasAttribute("disabled");
+        bool idle = page.WaitForElement("form button[type=submit]").HasAttribute("disabled");
         page.FindAll("form input[type=text]")[2].Input(@"([a-c])_[LR]$");
         string effect = page.Find("form [role=status]").TextContent;
         page.FindAll("form input[type=text]")[2].Input(@"([a-d])_[LR]$");
@@ -153,7 +153,7 @@ public sealed class DatasetsPageTests
             navigation.NavigateTo($"datasets/eyes{query}");
             IRenderedComponent<ExamBrowser> browser =
                 context.Render<ExamBrowser>(p => p.Add(b => b.Dataset, context.Datasets.Find("eyes")!));
-            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")), TimeSpan.FromSeconds(10));
+            browser.WaitForAssertion(() => Assert.NotEmpty(browser.FindAll(".exams-count")));
             Assert.Empty(browser.FindAll("td b"));
             return [.. browser.FindAll(".exams-list tbody th").Select(exam => exam.TextContent.Trim())];
         }

@@ -62,8 +62,7 @@ public sealed class RunCurvesTests : IAsyncDisposable
         page.WaitForState(() => page.FindComponent<Chart>().Instance.Series[0].Points.Count == 2, TimeSpan.FromSeconds(10));
         page.Find("[aria-label='Curves of']").Change("train_loss");
 
-        page.WaitForAssertion(
-            () => Assert.Equal("Loss, training", page.FindComponent<Chart>().Instance.Title), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Equal("Loss, training", page.FindComponent<Chart>().Instance.Title));
         Assert.EndsWith("?curves=train_loss", context.Navigation.Uri, StringComparison.Ordinal);
     }
 
