@@ -15,6 +15,6 @@ public class MemorySettingsTests
         JsonElement properties = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
 
         Assert.False(properties.GetProperty("System.GC.Server").GetBoolean());
-        Assert.Equal(7, properties.GetProperty("System.GC.ConserveMemory").GetInt32());
+        Assert.Equal(9, properties.GetProperty("System.GC.ConserveMemory").GetInt32());
     }
 }
