@@ -25,9 +25,9 @@ internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusi
         {
             if (thresholds.Of(c, percent) is not { } threshold)
             {
-                return (Figure($"sensitivity_at_specificity_{percent}", double.NaN, thresholds.WhyUndefined),
-                    Figure($"specificity_at_threshold_{percent}", double.NaN, thresholds.WhyUndefined),
-                    Figure($"threshold_{percent}", double.NaN, thresholds.WhyUndefined));
+                return (Figure($"sensitivity_at_specificity_{percent}", double.NaN, thresholds.WhyUndefined(c)),
+                    Figure($"specificity_at_threshold_{percent}", double.NaN, thresholds.WhyUndefined(c)),
+                    Figure($"threshold_{percent}", double.NaN, thresholds.WhyUndefined(c)));
             }
             (double sensitivity, double specificity) = OperatingPoint.Apply(exams, c, threshold);
             return (Figure($"sensitivity_at_specificity_{percent}", sensitivity, NoExams),
@@ -55,6 +55,18 @@ internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusi
             SpecificityAtThreshold95 = specificity95,
             Threshold95 = threshold95,
             Undefined = undefined,
+            Cautions = Cautions(c, threshold90 ?? threshold95),
         };
+    }
+
+    private OrderedDictionary<string, string> Cautions(int c, double? threshold)
+    {
+        OrderedDictionary<string, string> cautions = [];
+        if (threshold is not null && thresholds.Caution(c) is { } caution)
+        {
+            cautions["sensitivity_at_specificity_90"] = caution;
+            cautions["sensitivity_at_specificity_95"] = caution;
+        }
+        return cautions;
     }
 }

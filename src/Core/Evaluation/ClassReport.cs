@@ -61,4 +61,7 @@ public sealed record ClassReport
 
     /// <summary>Why a figure is null, by its name in evaluation.json.</summary>
     public required OrderedDictionary<string, string> Undefined { get; init; }
+
+    /// <summary>What to keep in mind about a figure that rests on few exams, by its name; absent from older files.</summary>
+    public OrderedDictionary<string, string> Cautions { get; init; } = [];
 }

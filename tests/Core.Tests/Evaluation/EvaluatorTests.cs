@@ -103,7 +103,8 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal(
             ["name", "support", "precision", "recall", "f1", "specificity", "npv", "auc", "average_precision",
                 "sensitivity_at_specificity_90", "specificity_at_threshold_90", "threshold_90",
-                "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95", "undefined"],
+                "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95", "undefined",
+                "cautions"],
             test.GetProperty("per_class")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));
         Assert.Equal(["low", "high", "left_out"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject()

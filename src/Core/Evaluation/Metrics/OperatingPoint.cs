@@ -1,33 +1,30 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// A threshold of one class's probability, set on one split and applied to others. Candidates are the probabilities of the
-/// split's exams; an exam at or above the threshold counts as positive. Among those with at least the required specificity, the ones with
-/// the highest sensitivity are chosen, and of these the highest threshold.
+/// A threshold of one class's probability, set on one split and applied to others; an exam at or above it counts as positive. It is set by
+/// the other classes' exams alone, half way between two scores: a threshold that lies on the lowest positive exam misses the next such
+/// patient whose score is a little lower.
 /// </summary>
 internal static class OperatingPoint
 {
     /// <summary>
-    /// The threshold; +∞ if no finite threshold is specific enough; null where the class or the rest has no exams.
+    /// With n exams of other classes, of which k may be called positive (k is the whole part of n times the share allowed): the middle
+    /// between the (k + 1)-th highest of their scores and the next distinct score above it in the split; +∞ if there is none above.
+    /// Null where the rest has no exams.
     /// </summary>
     /// <param name="exams">The split to set it on.</param>
     /// <param name="c">The class.</param>
     /// <param name="percent">Minimum specificity in percent.</param>
     public static double? Threshold(ScoredExams exams, int c, int percent)
     {
-        (long[] fp, long[] tp) = ClassCurves.Called(exams, c);
-        if (tp[^1] == 0 || fp[^1] == 0) return null;
+        double[] scores = [.. exams.Probabilities.Select(row => row[c])];
+        double[] others = [.. scores.Where((_, i) => exams.Labels[i] != c).OrderDescending()];
+        if (others.Length == 0) return null;
 
-        ScoreOrder order = exams.ClassOrders[c];
-        double threshold = double.PositiveInfinity;
-        long most = 0;
-        for (int i = 0; i < tp.Length && 100 * (fp[^1] - fp[i]) >= percent * fp[^1]; i++)
-        {
-            if (tp[i] <= most) continue;
-            most = tp[i];
-            threshold = exams.Probabilities[order.Entries[order.GroupEnds[^(i + 1)] - 1]][c];
-        }
-        return threshold;
+        double spared = others[(int)((100L - percent) * others.Length / 100)];
+        double above = scores.Where(score => score > spared).DefaultIfEmpty(double.PositiveInfinity).Min();
+        double middle = spared + (above - spared) / 2;
+        return middle > spared ? middle : above;
     }
 
     /// <summary>Sensitivity and specificity of a threshold; NaN if the class or the rest has no exams.</summary>
