@@ -24,7 +24,10 @@ public sealed record SeedCurve(IReadOnlyList<CurvePoint> Points, IReadOnlyList<C
     /// <summary>The curve of a single run.</summary>
     public static SeedCurve Of(RunCurve curve) => new(curve.Points, null);
 
-    /// <summary>The mean over repetitions. At each epoch it uses those that have a value there, at the mean of their x values.</summary>
+    /// <summary>
+    /// The mean over repetitions. At each epoch it uses those that have a value there, at the mean of their x values. It ends where half of
+    /// the repetitions have ended: from there it would be the mean of those that happened to train longest, and its band would shrink.
+    /// </summary>
     /// <param name="members">Each repetition's epochs and its curve over them.</param>
     /// <param name="kind">What the band shows.</param>
     public static SeedCurve Mean(IReadOnlyList<(IReadOnlyList<EpochRecord> Epochs, RunCurve Curve)> members, BandKind kind)
@@ -34,6 +37,7 @@ public sealed record SeedCurve(IReadOnlyList<CurvePoint> Points, IReadOnlyList<C
         IOrderedEnumerable<IGrouping<int, CurvePoint>> byEpoch = members
             .SelectMany(member => member.Epochs.Zip(member.Curve.Points, (epoch, point) => (epoch.Epoch, Point: point)))
             .GroupBy(value => value.Epoch, value => value.Point)
+            .Where(epoch => 2 * members.Count(member => member.Epochs.Count > 0 && member.Epochs[^1].Epoch >= epoch.Key) > members.Count)
             .OrderBy(epoch => epoch.Key);
         foreach (IGrouping<int, CurvePoint> epoch in byEpoch)
         {

@@ -114,7 +114,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Seeds_give_a_mean_with_a_band_over_those_with_a_value()
     {
-        EpochRecord[] longer = [Epoch(0, 1), Epoch(1, 3), Epoch(2, 5)], shorter = [Epoch(0, 2), Epoch(1, double.NaN)];
+        EpochRecord[] longer = [Epoch(0, 1), Epoch(1, 3), Epoch(2, 5)], shorter = [Epoch(0, 2), Epoch(1, double.NaN), Epoch(2, double.NaN)];
 
         SeedCurve range = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Range),
             deviation = SeedCurve.Mean([Member(longer), Member(shorter)], BandKind.Deviation);
@@ -122,6 +122,19 @@ public sealed class ComparisonTests
         Assert.Equal([new(1, 1.5), new(2, 3), new(3, 5)], range.Points);
         Assert.Equal([new(1, 1, 2), new(2, 3, 3), new(3, 5, 5)], range.Band!);
         Assert.Equal(1.5 - Math.Sqrt(0.5), deviation.Band![0].Low, 1e-12);
+    }
+
+    [Fact]
+    public void A_mean_over_seeds_ends_where_half_of_them_have_ended()
+    {
+        EpochRecord[] first = [Epoch(0, 1)], second = [Epoch(0, 2), Epoch(1, 4)], third = [Epoch(0, 3), Epoch(1, 6), Epoch(2, 9)];
+
+        SeedCurve three = SeedCurve.Mean([Member(first), Member(second), Member(third)], BandKind.Range),
+            two = SeedCurve.Mean([Member(first), Member(third)], BandKind.Range);
+
+        Assert.Equal([new(1, 2), new(2, 5)], three.Points);
+        Assert.Equal([new(1, 1, 3), new(2, 4, 6)], three.Band!);
+        Assert.Equal([new(1, 2)], two.Points);
     }
 
     [Fact]
