@@ -5,7 +5,7 @@ namespace Angioboard.Core.Settings;
 /// <summary>Metric that selects the best epoch, measured on the validation split.</summary>
 public enum CheckpointMetric
 {
-    /// <summary>The lowest loss.</summary>
+    /// <summary>The lowest loss: with balanced classes weighted by the split's own class counts, and dependent on the batch size.</summary>
     [JsonStringEnumMemberName("min/loss")]
     MinLoss,
 
@@ -20,4 +20,8 @@ public enum CheckpointMetric
     /// <summary>The highest area under the imbalanced multiclass classification performance curve.</summary>
     [JsonStringEnumMemberName("max/imcp_area")]
     MaxImcpArea,
+
+    /// <summary>The lowest log loss, each exam with the same weight.</summary>
+    [JsonStringEnumMemberName("min/log_loss")]
+    MinLogLoss,
 }

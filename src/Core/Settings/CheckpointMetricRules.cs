@@ -11,6 +11,7 @@ public static class CheckpointMetricRules
         CheckpointMetric.MinLoss => "val_loss",
         CheckpointMetric.MaxAucOvrMacro => "val_auc_ovr_macro",
         CheckpointMetric.MaxF1Macro => "val_f1_macro",
+        CheckpointMetric.MinLogLoss => "val_log_loss",
         _ => "val_imcp_area",
     };
 

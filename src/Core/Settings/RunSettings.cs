@@ -119,7 +119,7 @@ public sealed record RunSettings
         Range(0.0, 1e9, MinimumIsExclusive = true)]
     public double? GradClip { get; init; }
 
-    [Category("Training"), Description("Weight the loss by inverse class frequency")]
+    [Category("Training"), Description("Weight the loss by inverse class frequency (small batches lose most of it)")]
     public bool BalanceClasses { get; init; } = true;
 
     [Category("Training"), Description("Shuffle the training exams each epoch")]

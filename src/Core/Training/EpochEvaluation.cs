@@ -45,7 +45,7 @@ internal sealed class EpochEvaluation : IDisposable
     // Diverged weights give no probabilities: such an epoch has a NaN loss and no metrics.
     private static EpochMetrics Metrics(IReadOnlyList<ExamPrediction> predictions) =>
         predictions.Any(prediction => prediction.Probabilities.Any(p => !double.IsFinite(p)))
-            ? new EpochMetrics(null, null, null, null)
+            ? EpochMetrics.None
             : EpochMetrics.Of([.. predictions.Select(p => p.Label!.Value)], [.. predictions.Select(p => p.Probabilities)]);
 
     public void Dispose()

@@ -56,15 +56,17 @@ public sealed class TrainingOptionsTests(SharedStudy study) : IDisposable
     [InlineData("max/f1_macro", "val_f1_macro")]
     [InlineData("max/auc_ovr_macro", "val_auc_ovr_macro")]
     [InlineData("max/imcp_area", "val_imcp_area")]
+    [InlineData("min/log_loss", "val_log_loss")]
     public async Task The_checkpoint_metric_names_and_chooses_the_best(string metric, string key)
     {
         string run = await Train("--epochs", "4", "--lr", "0.01", "--checkpoint-metric", metric);
 
         JsonObject[] epochs = RunFiles.Events(run, "epoch");
-        double highest = epochs.Max(epoch => (double)epoch[key]!);
-        int first = (int)epochs.First(epoch => (double)epoch[key]! == highest)["epoch"]!;
+        double[] values = [.. epochs.Select(epoch => (double)epoch[key]!)];
+        double chosen = metric.StartsWith("min/", StringComparison.Ordinal) ? values.Min() : values.Max();
+        int first = (int)epochs.First(epoch => (double)epoch[key]! == chosen)["epoch"]!;
         string best = RunFiles.Best(run);
-        Assert.Equal($"best-{key}={highest:F6}.ckpt", Path.GetFileName(best));
+        Assert.Equal($"best-{key}={chosen:F6}.ckpt", Path.GetFileName(best));
         using Checkpoint checkpoint = Checkpoint.Read(best);
         Assert.Equal(first + 1, checkpoint.Epoch);
     }

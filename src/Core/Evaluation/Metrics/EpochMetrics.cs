@@ -5,14 +5,18 @@ namespace Angioboard.Core.Evaluation.Metrics;
 /// <param name="AucOvrMacro">Null with fewer than two classes present.</param>
 /// <param name="F1Macro">Over the classes present.</param>
 /// <param name="ImcpArea">Over the classes present.</param>
-public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double? F1Macro, double? ImcpArea)
+/// <param name="LogLoss">Mean over exams, each with the same weight; nats.</param>
+public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double? F1Macro, double? ImcpArea, double? LogLoss)
 {
+    /// <summary>Nothing is defined.</summary>
+    public static EpochMetrics None { get; } = new(null, null, null, null, null);
+
     /// <summary>The metrics of a split's labelled exams; all null without any.</summary>
     /// <param name="labels">True classes, from 0.</param>
     /// <param name="probabilities">One row per exam, one probability per class; rows sum to 1.</param>
     public static EpochMetrics Of(IReadOnlyList<int> labels, IReadOnlyList<double[]> probabilities)
     {
-        if (labels.Count == 0) return new EpochMetrics(null, null, null, null);
+        if (labels.Count == 0) return None;
 
         ScoredExams exams = new(labels, probabilities, probabilities[0].Length);
         ConfusionMatrix confusion = new(exams, exams.Once);
@@ -21,7 +25,8 @@ public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double?
             confusion.Accuracy,
             double.IsNaN(auc) ? null : auc,
             confusion.MeanOverPresent(confusion.F1),
-            ImcpCurve.Areas(exams, exams.Once).Imcp);
+            ImcpCurve.Areas(exams, exams.Once).Imcp,
+            exams.Losses.Average());
     }
 
     /// <summary>The same by the names of <see cref="MetricNames"/>, in the order in which an epoch's record holds them.</summary>
@@ -31,5 +36,6 @@ public sealed record EpochMetrics(double? Accuracy, double? AucOvrMacro, double?
         new(MetricNames.AucOvrMacro, AucOvrMacro),
         new(MetricNames.F1Macro, F1Macro),
         new(MetricNames.ImcpArea, ImcpArea),
+        new(MetricNames.LogLoss, LogLoss),
     ];
 }
