@@ -3,7 +3,8 @@ using Angioboard.Core.Evaluation.Metrics;
 namespace Angioboard.Core.Evaluation;
 
 /// <summary>Builds the report of one class of one split.</summary>
-internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusion, RankStatistics ranks, Thresholds thresholds)
+internal sealed class ClassEvaluation(
+    ScoredExams exams, ConfusionMatrix confusion, RankStatistics ranks, Thresholds thresholds, ClassIntervals intervals)
 {
     private const string NoExams = "this class has no exams in the split";
     private const string NoOthers = "all exams of the split are of this class";
@@ -37,10 +38,11 @@ internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusi
 
         (double? sensitivity90, double? specificity90, double? threshold90) = At(90);
         (double? sensitivity95, double? specificity95, double? threshold95) = At(95);
-        return new ClassReport
+        ClassReport report = new()
         {
             Name = name,
             Support = (int)confusion.Support(c),
+            Units = intervals.Units(c),
             Precision = Figure("precision", confusion.Precision(c), NoExams),
             Recall = Figure("recall", confusion.Recall(c), NoExams),
             F1 = Figure("f1", confusion.F1(c), NoExams),
@@ -57,6 +59,7 @@ internal sealed class ClassEvaluation(ScoredExams exams, ConfusionMatrix confusi
             Undefined = undefined,
             Cautions = Cautions(c, threshold90 ?? threshold95),
         };
+        return report with { Intervals = intervals.Of(c, report, (90, thresholds.Of(c, 90)), (95, thresholds.Of(c, 95))) };
     }
 
     private OrderedDictionary<string, string> Cautions(int c, double? threshold)

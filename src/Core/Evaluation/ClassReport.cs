@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation;
 
@@ -13,6 +14,9 @@ public sealed record ClassReport
 
     /// <summary>Exams of this class.</summary>
     public required int Support { get; init; }
+
+    /// <summary>Independent units with an exam of this class; null in older files.</summary>
+    public int? Units { get; init; }
 
     /// <summary>0 where the class is never predicted.</summary>
     public required double? Precision { get; init; }
@@ -59,7 +63,10 @@ public sealed record ClassReport
     [JsonPropertyName("threshold_95")]
     public required double? Threshold95 { get; init; }
 
-    /// <summary>Why a figure is null, by its name in evaluation.json.</summary>
+    /// <summary>The figures' 95 % intervals by their names; those that have none are left out. Absent from older files.</summary>
+    public OrderedDictionary<string, Interval> Intervals { get; init; } = [];
+
+    /// <summary>Why a figure is null, or <c>intervals.NAME</c> where only the interval is, by its name in evaluation.json.</summary>
     public required OrderedDictionary<string, string> Undefined { get; init; }
 
     /// <summary>What to keep in mind about a figure that rests on few exams, by its name; absent from older files.</summary>

@@ -3,8 +3,8 @@ namespace Angioboard.Core.Evaluation;
 /// <summary>How the intervals were made.</summary>
 /// <param name="Resamples">Resamples per split.</param>
 /// <param name="Unit">Unit of the draws: <c>exams</c> or <c>patients</c>.</param>
-/// <param name="Seed">The seed of the draws.</param>
-public sealed record BootstrapReport(int Resamples, string Unit, long Seed);
+/// <param name="Seed">The seed of the draws in older files; null since draws depend on the data alone.</param>
+public sealed record BootstrapReport(int Resamples, string Unit, long? Seed = null);
 
 /// <summary>The evaluation of a model on its splits: the content of evaluation.json.</summary>
 public sealed record EvaluationReport

@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Evaluation;
 
@@ -11,7 +12,7 @@ public static class Evaluator
     /// present. What cannot be defined is null, with the reason beside it.
     /// </summary>
     /// <param name="predictions">The splits, in the order to report them; a probability for each class of the options.</param>
-    /// <param name="options">Classes, seed, patients and resamples.</param>
+    /// <param name="options">Classes, patients and resamples.</param>
     /// <param name="progress">Receives the progress after each split.</param>
     /// <param name="cancellation">Stops between two resamples.</param>
     /// <exception cref="InputException">No exam has a label, or a labelled exam has no patient although patients are given.</exception>
@@ -38,22 +39,25 @@ public static class Evaluator
             else scored.Add(split.Split, Score(exams, options.Classes.Count));
         }
 
+        string unitName = options.Patients is null ? "exams" : "patients";
         Thresholds thresholds = Thresholds.Set(scored, options.Classes.Count);
         OrderedDictionary<string, SplitReport> reports = [];
         foreach ((SplitPredictions split, ExamPrediction[] exams) in labelled.Where(split => split.Labelled.Length > 0))
         {
             progress?.Report(new StageProgress("evaluating", reports.Count, scored.Count, split.Split));
-            Interval?[] intervals = Bootstrap.Intervals(
-                scored[split.Split], Units(exams, options.Patients), options.Resamples, options.Seed, split.Split, cancellation);
-            SplitEvaluation evaluation = new(scored[split.Split], options.Classes, thresholds);
-            reports.Add(split.Split, evaluation.Report(split.Exams.Count - exams.Length, intervals));
+            ScoredExams scores = scored[split.Split];
+            ExamUnits units = new([.. exams.Select(exam => exam.Exam)], scores.Labels, options.Classes.Count, options.Patients);
+            SplitIntervals intervals = new(scores, units, unitName, options.Classes,
+                Bootstrap.Rows(scores, units, options.Resamples, split.Split, cancellation));
+            SplitEvaluation evaluation = new(scores, units, options.Classes, thresholds, intervals);
+            reports.Add(split.Split, evaluation.Report(split.Exams.Count - exams.Length));
         }
         progress?.Report(new StageProgress("evaluating", reports.Count, scored.Count));
 
         return new EvaluationReport
         {
             Classes = options.Classes,
-            Bootstrap = new BootstrapReport(options.Resamples, options.Patients is null ? "exams" : "patients", options.Seed),
+            Bootstrap = new BootstrapReport(options.Resamples, unitName),
             ThresholdSplit = thresholds.Split,
             Notes = notes,
             Splits = reports,
@@ -62,14 +66,6 @@ public static class Evaluator
 
     private static ScoredExams Score(ExamPrediction[] exams, int classes) =>
         new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], classes);
-
-    private static int[][] Units(ExamPrediction[] exams, IReadOnlyDictionary<string, string>? patients)
-    {
-        IEnumerable<int> all = Enumerable.Range(0, exams.Length);
-        return patients is null
-            ? [.. all.Select(i => new[] { i })]
-            : [.. all.GroupBy(i => patients[exams[i].Exam]).Select(patient => patient.ToArray())];
-    }
 
     private static void RefuseMissingPatients(
         IEnumerable<(SplitPredictions Split, ExamPrediction[] Labelled)> splits, IReadOnlyDictionary<string, string>? patients)

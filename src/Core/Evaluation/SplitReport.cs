@@ -11,6 +11,9 @@ public sealed record SplitReport
     /// <summary>Exams whose label is null: predicted, not evaluated.</summary>
     public required int Unlabelled { get; init; }
 
+    /// <summary>Independent units of the intervals: patients or, where these are not known, exams; null in older files.</summary>
+    public int? Units { get; init; }
+
     /// <summary>Every metric of <see cref="MetricNames.All"/>, in that order; null where undefined.</summary>
     public required OrderedDictionary<string, double?> Metrics { get; init; }
 
@@ -19,6 +22,9 @@ public sealed record SplitReport
 
     /// <summary>Why a metric is null, by its name; <c>intervals.NAME</c> where only the interval is.</summary>
     public required OrderedDictionary<string, string> Undefined { get; init; }
+
+    /// <summary>What to keep in mind about an interval that rests on few patients, by the metric's name; absent from older files.</summary>
+    public OrderedDictionary<string, string> Cautions { get; init; } = [];
 
     /// <summary>One entry per class, in the order of the classes.</summary>
     public required IReadOnlyList<ClassReport> PerClass { get; init; }
@@ -34,6 +40,9 @@ public sealed record SplitReport
 
     /// <summary>15 equal bins of the largest probability.</summary>
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
+
+    /// <summary>What the calibration error would be of a calibrated model; null in older files.</summary>
+    public CalibratedError? EceIfCalibrated { get; init; }
 
     /// <summary>The IMCP curve.</summary>
     public required ImcpReport Imcp { get; init; }

@@ -73,7 +73,7 @@ internal sealed class ExperimentPhases(
 
         log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
         EvaluationReport report = Evaluator.Evaluate(
-            predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, run.Index.Patients), told, cancellation);
+            predictions, new EvaluationOptions(settings.ClassNames!, run.Index.Patients), told, cancellation);
         log.Persist(() => EvaluationFiles.Write(folder.Path, report, ReportSource.Of(folder, settings)));
         return report;
     }

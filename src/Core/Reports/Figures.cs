@@ -10,6 +10,9 @@ internal static class Figures
 
     public static string Of(Interval? interval) => interval is null ? "–" : $"{interval.Low:0.000} to {interval.High:0.000}";
 
+    /// <summary>An interval in two decimals, for narrow columns; a dash if there is none.</summary>
+    public static string Narrow(Interval? interval) => interval is null ? "–" : $"{interval.Low:0.00}–{interval.High:0.00}";
+
     /// <summary>A number of exams with its noun.</summary>
     public static string Exams(int count) => count == 1 ? "1 exam" : $"{count} exams";
 
@@ -26,6 +29,7 @@ internal static class Figures
         MetricNames.Mcc => "Matthews correlation",
         MetricNames.Kappa => "Cohen's kappa",
         MetricNames.LogLoss => "Log loss",
+        MetricNames.Brier => "Brier score",
         MetricNames.AucOvrMacro => "AUC (one-vs-rest, macro)",
         MetricNames.AucOvrMicro => "AUC (one-vs-rest, micro)",
         MetricNames.AucOvoMacro => "AUC (one-vs-one, macro)",

@@ -59,7 +59,8 @@ public sealed class EvaluatorTests : IDisposable
     {
         SplitReport report = SyntheticPredictions.Evaluate([1, 1], [[0.2, 0.5, 0.3], [0.1, 0.8, 0.1]]);
 
-        Assert.Equal([MetricNames.Kappa, MetricNames.AucOvrMacro, MetricNames.AucOvoMacro], report.Undefined.Keys);
+        Assert.Equal([MetricNames.Kappa, MetricNames.AucOvrMacro, MetricNames.AucOvoMacro],
+            report.Undefined.Keys.Where(name => !name.StartsWith("intervals.", StringComparison.Ordinal)));
         Assert.Equal("fewer than two classes have exams", report.Undefined[MetricNames.AucOvrMacro]);
         Assert.Null(report.Metrics[MetricNames.AucOvrMacro]);
         Assert.Null(report.Intervals[MetricNames.AucOvrMacro]);
@@ -97,17 +98,18 @@ public sealed class EvaluatorTests : IDisposable
         System.Text.Json.JsonElement test = file.RootElement.GetProperty("splits").GetProperty("test");
         Assert.Equal("class 0", file.RootElement.GetProperty("classes")[0].GetString());
         Assert.Equal(
-            ["exams", "unlabelled", "metrics", "intervals", "undefined", "per_class", "confusion", "roc", "pr", "calibration", "imcp"],
+            ["exams", "unlabelled", "units", "metrics", "intervals", "undefined", "cautions", "per_class", "confusion", "roc", "pr",
+                "calibration", "ece_if_calibrated", "imcp"],
             test.EnumerateObject().Select(property => property.Name));
         Assert.Equal(MetricNames.All, test.GetProperty("metrics").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["name", "support", "precision", "recall", "f1", "specificity", "npv", "auc", "average_precision",
+            ["name", "support", "units", "precision", "recall", "f1", "specificity", "npv", "auc", "average_precision",
                 "sensitivity_at_specificity_90", "specificity_at_threshold_90", "threshold_90",
-                "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95", "undefined",
-                "cautions"],
+                "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95",
+                "intervals", "undefined", "cautions"],
             test.GetProperty("per_class")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["low", "high", "left_out"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject()
+        Assert.Equal(["low", "high", "left_out", "method"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject()
             .Select(property => property.Name));
     }
 

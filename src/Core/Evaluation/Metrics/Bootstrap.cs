@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Statistics;
+
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
@@ -6,32 +8,46 @@ namespace Angioboard.Core.Evaluation.Metrics;
 /// </summary>
 internal static class Bootstrap
 {
+    // Draws depend on the data alone: two people, or two runs, that ask the same of the same exams see the same resamples.
+    private const long Seed = 42;
+
     /// <summary>
-    /// Intervals in the order of <see cref="MetricNames.All"/>; null for a metric that no resample defines. The same seed gives the same
-    /// intervals on any number of threads.
+    /// The metrics of resamples: a row each, with what <see cref="SplitMetrics.ComputeWithClasses"/> gives. The same exams give the same
+    /// rows on any number of threads.
     /// </summary>
     /// <param name="exams">The exams.</param>
-    /// <param name="units">The units to draw: each unit's exams; together all exams, each once.</param>
+    /// <param name="units">The units to draw.</param>
     /// <param name="resamples">Number of resamples.</param>
-    /// <param name="seed">The run's seed.</param>
     /// <param name="split">The split's name, part of the key of the draws.</param>
     /// <param name="cancellation">Stops between two resamples.</param>
-    public static Interval?[] Intervals(
-        ScoredExams exams, int[][] units, int resamples, long seed, string split, CancellationToken cancellation)
+    public static double[][] Rows(ScoredExams exams, ExamUnits units, int resamples, string split, CancellationToken cancellation)
     {
         double[][] values = new double[resamples][];
         ParallelOptions options = new() { CancellationToken = cancellation };
         // One list of all units' exams, and each unit's end in it; none if each exam is its own unit.
-        int[] listed = [.. units.SelectMany(unit => unit)], ends = new int[units.Length];
-        for (int unit = 0, end = 0; unit < units.Length; unit++) ends[unit] = end += units[unit].Length;
-        if (units.Length == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];
+        int[] listed = [.. units.Members.SelectMany(unit => unit)], ends = new int[units.Count];
+        for (int unit = 0, end = 0; unit < ends.Length; unit++) ends[unit] = end += units.Members[unit].Length;
+        if (units.Count == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];
+        string purpose = $"bootstrap/{split}/{units.Key}";
         Parallel.For(0, resamples, options, () => new byte[exams.Count], (r, _, counts) =>
         {
-            Draw(counts, listed, ends, new SeededRandom(seed, $"bootstrap/{split}", r));
-            values[r] = SplitMetrics.Compute(exams, counts);
+            Draw(counts, listed, ends, new SeededRandom(Seed, purpose, r));
+            values[r] = SplitMetrics.ComputeWithClasses(exams, counts);
             return counts;
         }, _ => { });
-        return [.. Enumerable.Range(0, MetricNames.All.Count).Select(m => IntervalOf([.. values.Select(row => row[m])]))];
+        return values;
+    }
+
+    /// <summary>The percentile interval of values, those that are not finite left out; null if none is.</summary>
+    /// <param name="values">A value per resample.</param>
+    /// <param name="leftOut">Resamples that were left out before.</param>
+    public static Interval? IntervalOf(IReadOnlyCollection<double> values, int leftOut)
+    {
+        double[] defined = [.. values.Where(double.IsFinite).Order()];
+        return defined.Length == 0
+            ? null
+            : new Interval(Percentile(defined, 0.025), Percentile(defined, 0.975), leftOut + values.Count - defined.Length,
+                IntervalMethod.Bootstrap);
     }
 
     /// <summary>numpy's percentile with linear interpolation.</summary>
@@ -58,12 +74,4 @@ internal static class Bootstrap
 
     // That one of n units is drawn more than 255 times of n has a probability below n / 256!.
     private static void Count(ref byte times) => times = checked((byte)(times + 1));
-
-    private static Interval? IntervalOf(double[] values)
-    {
-        double[] defined = [.. values.Where(double.IsFinite).Order()];
-        return defined.Length == 0
-            ? null
-            : new Interval(Percentile(defined, 0.025), Percentile(defined, 0.975), values.Length - defined.Length);
-    }
 }

@@ -26,6 +26,28 @@ internal static class Calibration
         return gaps / total.Sum();
     }
 
+    /// <summary>
+    /// What this error would be of a calibrated model with these confidences: with few exams it is far above 0. Each exam is right with the
+    /// chance that its confidence gives.
+    /// </summary>
+    /// <param name="exams">The exams.</param>
+    /// <param name="key">The data's key: the same exams give the same draws.</param>
+    public static CalibratedError IfCalibrated(ScoredExams exams, string key)
+    {
+        const int Draws = 1000;
+        double[] errors = new double[Draws];
+        (double[] confidence, _, _) = Sums(exams, exams.Once);
+        Parallel.For(0, Draws, draw =>
+        {
+            SeededRandom random = new(42, $"calibrated/{key}", draw);
+            long[] right = new long[Bins];
+            for (int i = 0; i < exams.Count; i++) right[exams.Bins[i]] += random.Chance(exams.Confidence[i]) ? 1 : 0;
+            for (int b = 0; b < Bins; b++) errors[draw] += Math.Abs(confidence[b] - right[b]) / exams.Count;
+        });
+        Array.Sort(errors);
+        return new CalibratedError(errors.Average(), Bootstrap.Percentile(errors, 0.025), Bootstrap.Percentile(errors, 0.975));
+    }
+
     private static (double[] Confidence, long[] Right, long[] Total) Sums(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
         double[] confidence = new double[Bins];

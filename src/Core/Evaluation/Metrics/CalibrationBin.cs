@@ -1,5 +1,11 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
+/// <summary>The calibration error that a calibrated model would show on as many exams with the same confidences.</summary>
+/// <param name="Mean">Its mean.</param>
+/// <param name="Low">The 2.5th percentile.</param>
+/// <param name="High">The 97.5th percentile: an error above it shows that the model is not calibrated.</param>
+public sealed record CalibratedError(double Mean, double Low, double High);
+
 /// <summary>The exams whose largest probability is in (<paramref name="Low"/>, <paramref name="High"/>].</summary>
 /// <param name="Low">Not in the bin.</param>
 /// <param name="High">In the bin.</param>

@@ -33,6 +33,11 @@ public static class MetricNames
     /// <summary>Mean negative natural logarithm of the true class's probability.</summary>
     public const string LogLoss = "log_loss";
 
+    /// <summary>
+    /// Mean over exams of the squared distance of the probabilities from 1 at the true class and 0 at the others (Brier, 1950): 0 to 2.
+    /// </summary>
+    public const string Brier = "brier";
+
     /// <summary>Mean one-vs-rest area under the ROC curve over the classes present.</summary>
     public const string AucOvrMacro = "auc_ovr_macro";
 
@@ -57,7 +62,24 @@ public static class MetricNames
     /// <summary>All of them, in the order of evaluation.json.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Accuracy, BalancedAccuracy, F1Macro, F1Micro, F1Weighted, PrecisionMacro, RecallMacro, Mcc, Kappa, LogLoss,
+        Accuracy, BalancedAccuracy, F1Macro, F1Micro, F1Weighted, PrecisionMacro, RecallMacro, Mcc, Kappa, LogLoss, Brier,
         AucOvrMacro, AucOvrMicro, AucOvoMacro, AveragePrecisionMacro, ImcpArea, McpArea, Ece,
     ];
+
+    /// <summary>
+    /// Means over the classes present: of a resample that lacks a class they are another quantity, and a class of few patients decides
+    /// how wide they vary.
+    /// </summary>
+    public static IReadOnlySet<string> MeansOverClasses { get; } = new HashSet<string>
+    {
+        BalancedAccuracy, F1Macro, PrecisionMacro, RecallMacro, AucOvrMacro, AucOvoMacro, AveragePrecisionMacro, ImcpArea,
+    };
+
+    /// <summary>The metric that a metric repeats where each exam has one class; null for one that repeats none.</summary>
+    public static string? SameAs(string metric) => metric switch
+    {
+        F1Micro => Accuracy,
+        RecallMacro => BalancedAccuracy,
+        _ => null,
+    };
 }

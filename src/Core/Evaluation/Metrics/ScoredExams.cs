@@ -21,6 +21,7 @@ internal sealed class ScoredExams
         Confidence = [.. probabilities.Select(row => row.Max())];
         Bins = [.. Confidence.Select(Calibration.BinOf)];
         Losses = [.. Labels.Select((label, i) => Loss(Probabilities[i], label))];
+        Brier = [.. Labels.Select((label, i) => Probabilities[i].Index().Sum(p => Math.Pow(p.Item - (p.Index == label ? 1 : 0), 2)))];
         Phi = [.. Labels.Select((label, i) => ImcpCurve.Phi(Probabilities[i][label]))];
         PhiOrder = [.. Enumerable.Range(0, Count)];
         Array.Sort(PhiOrder, (a, b) => Phi[a].CompareTo(Phi[b]) is var order and not 0 ? order : Labels[a]
@@ -54,6 +55,9 @@ internal sealed class ScoredExams
 
     /// <summary>Negative log-likelihoods (nats).</summary>
     public double[] Losses { get; }
+
+    /// <summary>Squared distances of the probabilities from 1 at the true class and 0 at the others.</summary>
+    public double[] Brier { get; }
 
     /// <summary>The IMCP curve's height for each exam.</summary>
     public double[] Phi { get; }

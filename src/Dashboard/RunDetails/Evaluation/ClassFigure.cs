@@ -6,16 +6,18 @@ namespace Angioboard.Dashboard.RunDetails.Evaluation;
 /// <param name="Title">Its heading.</param>
 /// <param name="Name">The figure's name in evaluation.json, also the key of the reason if it is null.</param>
 /// <param name="Value">The figure.</param>
-internal sealed record ClassFigure(string Title, string Name, Func<ClassReport, double?> Value)
+/// <param name="Count">How many exams of how many a share is of; null for what is no share of predicted classes.</param>
+internal sealed record ClassFigure(
+    string Title, string Name, Func<ClassReport, double?> Value, Func<SplitReport, ClassReport, (int Right, int Of)>? Count = null)
 {
     /// <summary>All of them, in the order of evaluation.json.</summary>
     public static IReadOnlyList<ClassFigure> All { get; } =
     [
-        new("Precision", "precision", c => c.Precision),
-        new("Recall", "recall", c => c.Recall),
+        new("Precision", "precision", c => c.Precision, (split, c) => (Own(split, c), Called(split, c))),
+        new("Recall", "recall", c => c.Recall, (split, c) => (Own(split, c), c.Support)),
         new("F1", "f1", c => c.F1),
-        new("Specificity", "specificity", c => c.Specificity),
-        new("NPV", "npv", c => c.Npv),
+        new("Specificity", "specificity", c => c.Specificity, (split, c) => (Spared(split, c), split.Exams - c.Support)),
+        new("NPV", "npv", c => c.Npv, (split, c) => (Spared(split, c), split.Exams - Called(split, c))),
         new("AUC", "auc", c => c.Auc),
         new("AP", "average_precision", c => c.AveragePrecision),
         new("Sensitivity at 90 % specificity", "sensitivity_at_specificity_90", c => c.SensitivityAtSpecificity90),
@@ -25,4 +27,13 @@ internal sealed record ClassFigure(string Title, string Name, Func<ClassReport, 
         new("Specificity reached", "specificity_at_threshold_95", c => c.SpecificityAtThreshold95),
         new("Threshold", "threshold_95", c => c.Threshold95),
     ];
+
+    private static int Place(SplitReport split, ClassReport c) =>
+        split.PerClass.Index().First(entry => ReferenceEquals(entry.Item, c)).Index;
+
+    private static int Own(SplitReport split, ClassReport c) => split.Confusion[Place(split, c)][Place(split, c)];
+
+    private static int Called(SplitReport split, ClassReport c) => split.Confusion.Sum(row => row[Place(split, c)]);
+
+    private static int Spared(SplitReport split, ClassReport c) => split.Exams - c.Support - Called(split, c) + Own(split, c);
 }

@@ -72,7 +72,7 @@ internal static class EvaluateOnVerb
         PredictionsFile.Write(folder.Predictions, predictions);
         return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
             ? EvaluationFiles.Write(
-                folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, settings.Seed, index.Patients), screen, cancellation,
+                folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, index.Patients), screen, cancellation,
                 ReportSource.Of(run, settings))
             : null;
     }

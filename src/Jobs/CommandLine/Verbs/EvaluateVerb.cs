@@ -20,7 +20,7 @@ internal static class EvaluateVerb
         Option<string> output = new("--output") { Description = "Folder for the three files", DefaultValueFactory = _ => "evaluation" };
         command.Options.Add(predictions);
         command.Options.Add(output);
-        SettingsOptions given = new(command, ["class_names", "patients", "seed"]);
+        SettingsOptions given = new(command, ["class_names", "patients"]);
         command.SetAction(async (parsed, cancellation) =>
         {
             RunSettings settings = SettingsFile.Combine(given.Read(parsed));
@@ -29,7 +29,7 @@ internal static class EvaluateVerb
             IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
             if (splits.All(split => split.Exams.Count == 0))
                 throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
-            EvaluationOptions options = new(Classes(settings, splits), settings.Seed, Patients(settings, splits)) { Notes = notes };
+            EvaluationOptions options = new(Classes(settings, splits), Patients(settings, splits)) { Notes = notes };
             EvaluationReport report;
             await using (Screen screen = new(TimeProvider.System))
                 report = EvaluationFiles.Write(parsed.GetValue(output)!, splits, options, screen, cancellation);

@@ -69,7 +69,9 @@ internal static class ExperimentVerb
                     .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
             ]);
         foreach (string note in report.Notes) Console.WriteLine(note);
-        Console.WriteLine($"95 % intervals by {report.Bootstrap.Resamples} bootstrap resamples of {report.Bootstrap.Unit}");
+        Console.WriteLine(report.Bootstrap.Unit == "patients"
+            ? "95 % intervals over patients"
+            : "95 % intervals over exams: patients are not known, and if two eyes of one are in, the intervals are too narrow");
     }
 
     private static Command Make(string name, string description, bool evaluate)

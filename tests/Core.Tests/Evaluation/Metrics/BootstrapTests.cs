@@ -1,6 +1,7 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Tests.Evaluation.Metrics;
 
@@ -19,59 +20,51 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void An_interval_is_the_percentiles_of_metrics_of_resampled_exams()
+    public void A_row_is_the_metrics_of_resampled_exams()
     {
         SplitPredictions split = SyntheticPredictions.Split("test", 40, 3, seed: 5);
         ScoredExams exams = Score(split.Exams);
+        ExamUnits units = Units(split.Exams, patients: null);
 
-        Interval?[] intervals = Bootstrap.Intervals(exams, Alone(40), 200, 42, "test", TestContext.Current.CancellationToken);
+        double[][] rows = Bootstrap.Rows(exams, units, 50, "test", TestContext.Current.CancellationToken);
 
         // Each resample written out as a split, with repeated exams.
-        double[] accuracies = new double[200], areas = new double[200], aucs = new double[200], pooled = new double[200],
-            errors = new double[200];
-        for (int r = 0; r < 200; r++)
+        for (int r = 0; r < 50; r++)
         {
-            SeededRandom random = new(42, "bootstrap/test", r);
-            ScoredExams drawn = Score([.. Enumerable.Range(0, 40).Select(_ => split.Exams[random.NextInt(40)])]);
-            double[] metrics = SplitMetrics.Compute(drawn, drawn.Once);
-            (accuracies[r], areas[r], aucs[r]) = (metrics[0], metrics[14], metrics[10]);
-            (pooled[r], errors[r]) = (metrics[11], metrics[16]);
+            SeededRandom random = new(42, $"bootstrap/test/{units.Key}", r);
+            ScoredExams drawn = Score([.. Enumerable.Range(0, 40).Select(_ => split.Exams[units.Members[random.NextInt(40)][0]])]);
+            double[] metrics = SplitMetrics.ComputeWithClasses(drawn, drawn.Once);
+            Assert.All(metrics, (expected, m) => Assert.Equal(expected, rows[r][m], 1e-12));
         }
-        AssertInterval(accuracies, intervals[0]!);
-        AssertInterval(aucs, intervals[10]!);
-        AssertInterval(pooled, intervals[11]!);
-        AssertInterval(areas, intervals[14]!);
-        AssertInterval(errors, intervals[16]!);
     }
 
     [Fact]
-    public void Intervals_depend_only_on_the_seed()
+    public void Draws_depend_on_the_data_and_on_nothing_else()
     {
-        SplitPredictions[] splits = [SyntheticPredictions.Split("test", 60, 3, seed: 1)];
-        EvaluationOptions options = new(SyntheticPredictions.ClassNames(3), Seed: 7, Resamples: 100);
+        SplitPredictions split = SyntheticPredictions.Split("test", 60, 3, seed: 1);
+        EvaluationOptions options = new(SyntheticPredictions.ClassNames(3), Resamples: 100);
+        SplitPredictions turned = split with { Exams = [.. split.Exams.Reverse()] };
+        SplitPredictions renamed = split with { Exams = [.. split.Exams.Select(exam => exam with { Exam = $"x{exam.Exam}" })] };
 
-        OrderedDictionary<string, Interval?> first = SyntheticPredictions.Evaluate(options, splits).Splits["test"].Intervals;
-        OrderedDictionary<string, Interval?> again = SyntheticPredictions.Evaluate(options, splits).Splits["test"].Intervals;
-        OrderedDictionary<string, Interval?> other =
-            SyntheticPredictions.Evaluate(options with { Seed = 8 }, splits).Splits["test"].Intervals;
+        OrderedDictionary<string, Interval?> first = SyntheticPredictions.Evaluate(options, split).Splits["test"].Intervals;
 
-        Assert.Equal(first, again);
-        Assert.NotEqual(first, other);
+        Assert.Equal(first, SyntheticPredictions.Evaluate(options, split).Splits["test"].Intervals);
+        Assert.Equal(
+            first[MetricNames.Accuracy], SyntheticPredictions.Evaluate(options, turned).Splits["test"].Intervals[MetricNames.Accuracy]);
+        Assert.NotEqual(first, SyntheticPredictions.Evaluate(options, renamed).Splits["test"].Intervals);
     }
 
     [Fact]
-    public void Resamples_without_two_classes_are_left_out_and_counted()
+    public void Resamples_that_lack_a_class_are_left_out_of_means_over_classes_and_counted()
     {
-        // One of eight exams is of the second class: (7/8)^8 of the resamples lack it.
-        int[] labels = [0, 0, 0, 0, 0, 0, 0, 1];
-        double[][] probabilities = [.. labels.Select((label, i) => new[] { 0.9 - i * 0.1, 0.1 + i * 0.1 })];
+        // Five of forty exams are of the second class: (35/40)^40 of the resamples lack it, 48 of 10,000.
+        ExamPrediction[] exams = [.. Enumerable.Range(0, 40).Select(i =>
+            new ExamPrediction($"{i:00}", i % 8 == 7 ? 1 : 0, [0.9 - i * 0.02, 0.1 + i * 0.02]))];
 
-        SplitReport report = SyntheticPredictions.Evaluate(
-            new EvaluationOptions(["a", "b"]),
-            new SplitPredictions("test", [.. labels.Select((label, i) => new ExamPrediction($"{i}", label, probabilities[i]))]))
+        SplitReport report = SyntheticPredictions.Evaluate(new EvaluationOptions(["a", "b"]), new SplitPredictions("test", exams))
             .Splits["test"];
 
-        Assert.InRange(report.Intervals[MetricNames.AucOvrMacro]!.LeftOut, 280, 410);
+        Assert.InRange(report.Intervals[MetricNames.F1Macro]!.LeftOut, 25, 75);
         Assert.Equal(0, report.Intervals[MetricNames.Accuracy]!.LeftOut);
     }
 
@@ -111,14 +104,8 @@ public sealed class BootstrapTests
         return interval.High - interval.Low;
     }
 
-    private static void AssertInterval(double[] values, Interval interval)
-    {
-        Array.Sort(values);
-        Assert.Equal(Bootstrap.Percentile(values, 0.025), interval.Low, 1e-12);
-        Assert.Equal(Bootstrap.Percentile(values, 0.975), interval.High, 1e-12);
-    }
-
-    private static int[][] Alone(int exams) => [.. Enumerable.Range(0, exams).Select(i => new[] { i })];
+    private static ExamUnits Units(IReadOnlyList<ExamPrediction> exams, IReadOnlyDictionary<string, string>? patients) =>
+        new([.. exams.Select(exam => exam.Exam)], [.. exams.Select(exam => exam.Label!.Value)], exams[0].Probabilities.Length, patients);
 
     private static ScoredExams Score(IReadOnlyList<ExamPrediction> exams) => new(
         [.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], exams[0].Probabilities.Length);

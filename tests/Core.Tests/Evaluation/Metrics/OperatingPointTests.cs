@@ -98,8 +98,8 @@ public sealed class OperatingPointTests
         Assert.Equal("only calling no exam positive is specific enough", report.Undefined["threshold_90"]);
     }
 
-    // Five lesions and 100 others whose scores are two normal distributions 2.9 apart (AUC 0.98). Of new patients, the highest threshold that
-    // lost no lesion of the split found 79 % at a specificity of 97 %; one set by the others uses the specificity that was allowed.
+    // Five lesions and 100 others whose scores are two normal distributions 2.9 apart (AUC 0.98). Of new patients, the highest threshold
+    // that lost no lesion of the split found 79 % at a specificity of 97 %; one set by the others uses the specificity that was allowed.
     [Fact]
     public void On_new_exams_the_specificity_is_close_to_the_one_asked_for_though_few_exams_of_the_class_set_it()
     {

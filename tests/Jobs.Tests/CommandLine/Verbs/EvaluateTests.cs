@@ -7,7 +7,7 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
     private static readonly string[] Metrics =
     [
         "accuracy", "balanced_accuracy", "f1_macro", "f1_micro", "f1_weighted", "precision_macro", "recall_macro", "mcc",
-        "kappa", "log_loss",
+        "kappa", "log_loss", "brier",
         "auc_ovr_macro", "auc_ovr_micro", "auc_ovo_macro", "average_precision_macro", "imcp_area", "mcp_area", "ece",
     ];
 
@@ -33,7 +33,7 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
                 part => Assert.NotNull(split[part]));
             Assert.Contains(name, outcome.Output, StringComparison.Ordinal);
         }
-        Assert.Contains("bootstrap resamples of patients", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("95 % intervals over patients", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Evaluation.Paired.Areas;
+using Angioboard.Core.Evaluation.Statistics;
+
+namespace Angioboard.Core.Evaluation;
+
+/// <summary>
+/// The intervals of a split's metrics, by patients: each metric by the method that holds its level for it, and none where too few patients
+/// of a class would make it up.
+/// </summary>
+internal sealed class SplitIntervals
+{
+    /// <summary>Fewest patients of a class for a bootstrap interval of a mean over classes.</summary>
+    public const int FewestPatients = 5;
+
+    /// <summary>Patients of a class below which such an interval is given with a caution.</summary>
+    public const int FewPatients = 10;
+
+    /// <summary>Patients in all below which intervals are given with a caution.</summary>
+    public const int FewInAll = 30;
+
+    private readonly ScoredExams exams;
+    private readonly ExamUnits units;
+    private readonly IReadOnlyList<string> classes;
+    private readonly double[][] rows;
+    private readonly double[][] whole;
+    private readonly (int Class, int Patients)? fewest;
+    private readonly string unitName;
+
+    /// <param name="exams">The split.</param>
+    /// <param name="units">Its units.</param>
+    /// <param name="unitName">What a unit is: <c>patients</c> or <c>exams</c>.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="rows">The metrics of resamples.</param>
+    public SplitIntervals(ScoredExams exams, ExamUnits units, string unitName, IReadOnlyList<string> classes, double[][] rows)
+    {
+        (this.exams, this.units, this.unitName, this.classes, this.rows) = (exams, units, unitName, classes, rows);
+        int[] present = [.. Enumerable.Range(0, exams.Classes).Where(c => units.WithClass(c) > 0)];
+        // A class that a resample lacks has no average precision there.
+        int precisions = MetricNames.All.Count + exams.Classes;
+        whole = [.. rows.Where(row => present.All(c => !double.IsNaN(row[precisions + c])))];
+        fewest = present.Length == 0 ? null : present.Select(c => (c, units.WithClass(c))).MinBy(entry => entry.Item2);
+    }
+
+    /// <summary>The interval of a metric that is defined, or why there is none.</summary>
+    public (Interval? Interval, string? Why) Of(int metric)
+    {
+        string name = MetricNames.All[metric];
+        return name switch
+        {
+            MetricNames.Ece => (null, "a resample's calibration error lies above the split's; compare it with that of a calibrated model"),
+            MetricNames.BalancedAccuracy or MetricNames.RecallMacro => (Recall(), null),
+            _ when MetricNames.MeansOverClasses.Contains(name) => TooFew() is { } why ? (null, why) : MeanOverClasses(metric, name),
+            _ => Percentiles(rows.Select(row => row[metric]), leftOut: 0, name),
+        };
+    }
+
+    /// <summary>The interval of a class's F1.</summary>
+    public (Interval? Interval, string? Why) F1(int c) => OfClass(c, MetricNames.All.Count + c);
+
+    /// <summary>The interval of a class's average precision.</summary>
+    public (Interval? Interval, string? Why) AveragePrecision(int c) => OfClass(c, MetricNames.All.Count + exams.Classes + c);
+
+    /// <summary>What to keep in mind about a metric's interval; null for nothing.</summary>
+    public string? Caution(string metric) => metric switch
+    {
+        MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
+        _ when MetricNames.MeansOverClasses.Contains(metric) && fewest is (int c, < FewPatients and int patients) =>
+            $"{classes[c]} has {patients} {unitName} here; below {FewPatients} the interval is uncertain",
+        _ when units.Count < FewInAll => $"{units.Count} {unitName} in all; below {FewInAll} the interval is uncertain",
+        _ => null,
+    };
+
+    private (Interval?, string?) OfClass(int c, int column) => units.WithClass(c) < FewestPatients
+        ? (null, TooFewOf(c))
+        : Percentiles(rows.Select(row => row[column]), leftOut: 0, "this figure");
+
+    private (Interval?, string?) MeanOverClasses(int metric, string name) => name == MetricNames.AucOvrMacro
+        ? Area()
+        : Percentiles(whole.Select(row => row[metric]), rows.Length - whole.Length, name);
+
+    private (Interval?, string?) Area()
+    {
+        NamedExams alone = new("", exams);
+        MacroAreas areas = MacroAreas.Of(alone, alone, units.Of);
+        return areas.First is { LogitInterval: [double low, double high] }
+            ? (new Interval(low, high, 0, IntervalMethod.LogitArea), null)
+            : (null, areas.Undefined.GetValueOrDefault("patients") ?? "the classes are perfectly separated");
+    }
+
+    private static (Interval?, string?) Percentiles(IEnumerable<double> values, int leftOut, string name) =>
+        Bootstrap.IntervalOf([.. values], leftOut) is { } interval ? (interval, null) : (null, $"no resample defines {name}");
+
+    // Zou and Donner (2008): the distances to the limits of each class's recall add up as variances do.
+    private Interval Recall()
+    {
+        double mean = 0, below = 0, above = 0;
+        int present = 0;
+        for (int c = 0; c < exams.Classes; c++)
+        {
+            int[] own = [.. Enumerable.Range(0, exams.Count).Where(i => exams.Labels[i] == c)];
+            if (ClusteredProportion.Wilson(own, i => exams.Predicted[i] == c, units.Of) is not { } limits) continue;
+            double recall = (double)own.Count(i => exams.Predicted[i] == c) / own.Length;
+            mean += recall;
+            below += (recall - limits.Low) * (recall - limits.Low);
+            above += (limits.High - recall) * (limits.High - recall);
+            present++;
+        }
+        mean /= present;
+        return new Interval(Math.Max(0, mean - Math.Sqrt(below) / present), Math.Min(1, mean + Math.Sqrt(above) / present), 0,
+            IntervalMethod.Mover);
+    }
+
+    private string? TooFew() => fewest is (int c, < FewestPatients) ? TooFewOf(c) : null;
+
+    private string TooFewOf(int c) =>
+        $"{classes[c]} has {units.WithClass(c)} {unitName} here; an interval needs at least {FewestPatients}";
+}
