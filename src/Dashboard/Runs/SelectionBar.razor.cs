@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -22,6 +23,9 @@ public sealed partial class SelectionBar
 
     /// <summary>The selection is to be cleared.</summary>
     [Parameter] public EventCallback OnClear { get; set; }
+
+    /// <summary>Evaluates predictions once more.</summary>
+    [Inject] public required Reevaluations Again { get; set; }
 
     private string? CompareHint => Selected.Count switch
     {
@@ -91,6 +95,11 @@ public sealed partial class SelectionBar
 
     private Task ResumeQueueingAsync() =>
         ForEachAsync("put back in the queue", (actor, id) => Control.GoOnAsync(actor, id, CancellationToken.None), Paused);
+
+    private IEnumerable<Run> Evaluated => Selected.Where(run => run is { Status: RunStatus.Finished, Trashed: null });
+
+    private Task EvaluateAgainAsync() => ForEachAsync("evaluated again",
+        (actor, id) => Again.DoAsync(actor, id, CancellationToken.None), Evaluated, keep: true);
 
     private Task RestoreAsync() =>
         ForEachAsync("restored", (actor, id) => Control.RestoreAsync(actor, id, CancellationToken.None),

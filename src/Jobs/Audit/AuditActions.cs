@@ -12,6 +12,7 @@ public static class AuditActions
     public const string RunLaunch = "run.launch", RunStop = "run.stop", RunPause = "run.pause", RunGoOn = "run.go-on",
         RunExtend = "run.extend";
     public const string RunFinishEarly = "run.finish-early", RunResume = "run.resume", RunEvaluate = "run.evaluate",
+        RunEvaluateAgain = "run.evaluate-again",
         RunStopEvaluation = "run.stop-evaluation";
     public const string RunDelete = "run.delete", RunRestore = "run.restore", RunMove = "run.move", RunDescribe = "run.describe",
         RunTag = "run.tag", RunArchive = "run.archive", RunBaseline = "run.baseline";

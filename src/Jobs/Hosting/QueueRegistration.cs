@@ -76,6 +76,9 @@ public static class QueueRegistration
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
             provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<LaunchPreflight>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Reevaluations(
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Scheduler>(),
+            provider.GetRequiredService<Rights>()));
         services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;

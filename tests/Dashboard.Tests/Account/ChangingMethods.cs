@@ -39,6 +39,7 @@ internal static class ChangingMethods
         Of<RunControl>(nameof(RunControl.FinishEarlyAsync), (_, control, actor) => control.FinishEarlyAsync(actor, Finished, default),
             idle: true),
         Of<RunControl>(nameof(RunControl.ResumeAsync), (_, control, actor) => control.ResumeAsync(actor, Finished, default)),
+        Of<Reevaluations>(nameof(Reevaluations.DoAsync), (_, again, actor) => again.DoAsync(actor, Finished, default), idle: true),
         Of<RunControl>(nameof(RunControl.EvaluateOnAsync), (_, control, actor) =>
             control.EvaluateOnAsync(actor, Finished, Dataset, default)),
         Of<RunControl>(nameof(RunControl.StopEvaluationAsync),

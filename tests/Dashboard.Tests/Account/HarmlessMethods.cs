@@ -28,7 +28,7 @@ internal static class HarmlessMethods
         // They start, end and listen.
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
-        "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "SignInLink.Print",
+        "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose", "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
         "Rights.set_IsOpen",

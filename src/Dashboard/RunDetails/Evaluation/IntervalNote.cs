@@ -12,8 +12,8 @@ internal static class IntervalNote
         BootstrapReport bootstrap = split.Evaluation.Bootstrap;
         if (bootstrap.Seed is not null)
         {
-            return $"95 % intervals by {bootstrap.Resamples} bootstrap resamples of {bootstrap.Unit}, as older versions made them: "
-                + "evaluate again for intervals that also hold for few patients.";
+            return $"95 % intervals by {bootstrap.Resamples} bootstrap resamples of {bootstrap.Unit}, as older versions made them. "
+                + "Evaluate again (in the list of runs) for intervals that also hold for few patients.";
         }
         return bootstrap.Unit == "patients"
             ? $"95 % intervals over {split.Report.Units} patients."

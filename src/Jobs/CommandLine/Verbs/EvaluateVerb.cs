@@ -15,29 +15,45 @@ internal static class EvaluateVerb
 {
     public static Command Command()
     {
-        Command command = new("evaluate", "Evaluate a predictions.json: evaluation.json, evaluation.pdf, auimcp.pdf");
-        Option<string> predictions = new("--predictions") { Description = "predictions.json, of this program or another", Required = true };
+        Command command = new("evaluate",
+            "Evaluate a predictions.json, or runs once more: evaluation.json, evaluation.pdf, auimcp.pdf");
+        Argument<string[]> runs = new("runs")
+        {
+            Description = "Runs to evaluate again: their Train_N, or a folder with runs below it",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> predictions = new("--predictions") { Description = "predictions.json, of this program or another" };
         Option<string> output = new("--output") { Description = "Folder for the three files", DefaultValueFactory = _ => "evaluation" };
+        command.Arguments.Add(runs);
         command.Options.Add(predictions);
         command.Options.Add(output);
         SettingsOptions given = new(command, ["class_names", "patients"]);
         command.SetAction(async (parsed, cancellation) =>
         {
-            RunSettings settings = SettingsFile.Combine(given.Read(parsed));
-            string path = parsed.GetValue(predictions)!;
-            List<string> notes = [];
-            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
-            if (splits.All(split => split.Exams.Count == 0))
-                throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
-            EvaluationOptions options = new(Classes(settings, splits), Patients(settings, splits)) { Notes = notes };
-            EvaluationReport report;
-            await using (Screen screen = new(TimeProvider.System))
-                report = EvaluationFiles.Write(parsed.GetValue(output)!, splits, options, screen, cancellation);
-            ExperimentVerb.Show(report);
-            Console.WriteLine(parsed.GetValue(output));
-            return ExitCode.Done;
+            string[] folders = parsed.GetValue(runs) ?? [];
+            if (folders.Length > 0 == parsed.GetValue(predictions) is not null)
+                throw new InputException("evaluate: give either runs (Train_N folders) or --predictions FILE");
+            return folders.Length > 0
+                ? await EvaluateAgain.DoAsync(folders, cancellation)
+                : await OfFileAsync(
+                    parsed.GetValue(predictions)!, parsed.GetValue(output)!, SettingsFile.Combine(given.Read(parsed)), cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> OfFileAsync(string path, string output, RunSettings settings, CancellationToken cancellation)
+    {
+        List<string> notes = [];
+        IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(path, settings.ClassNames, notes);
+        if (splits.All(split => split.Exams.Count == 0))
+            throw new InputException($"{path}: has no exams, so there is nothing to evaluate; predict some first");
+        EvaluationOptions options = new(Classes(settings, splits), Patients(settings, splits)) { Notes = notes };
+        EvaluationReport report;
+        await using (Screen screen = new(TimeProvider.System))
+            report = EvaluationFiles.Write(output, splits, options, screen, cancellation);
+        ExperimentVerb.Show(report);
+        Console.WriteLine(output);
+        return ExitCode.Done;
     }
 
     private static IReadOnlyList<string> Classes(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>

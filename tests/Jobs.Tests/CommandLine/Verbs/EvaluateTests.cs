@@ -37,6 +37,43 @@ public sealed class EvaluateTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
+    public async Task Runs_are_evaluated_again_from_their_predictions_all_below_a_folder_in_one_go()
+    {
+        foreach (string run in (string[])["Train_1", "Train_2"])
+        {
+            Directory.CreateDirectory(folder.File("results", "demo", run));
+            foreach (string name in (string[])["settings.json", "predictions.json", "evaluation.json"])
+                File.Copy(Path.Combine(study.Run, name), folder.File("results", "demo", run, name));
+        }
+        Directory.CreateDirectory(folder.File("results", "demo", "Train_3"));
+        File.Copy(Path.Combine(study.Run, "settings.json"), folder.File("results", "demo", "Train_3", "settings.json"));
+        // As an older version left it.
+        File.WriteAllText(folder.File("results", "demo", "Train_2", "evaluation.json"), "{}");
+
+        ProcessOutcome outcome = await AngioboardProcess.RunAsync("evaluate", folder.File("results"));
+
+        outcome.Done();
+        string before = File.ReadAllText(Path.Combine(study.Run, "evaluation.json"));
+        Assert.Equal(before, File.ReadAllText(folder.File("results", "demo", "Train_1", "evaluation.json")));
+        Assert.Equal(before, File.ReadAllText(folder.File("results", "demo", "Train_2", "evaluation.json")));
+        Assert.True(File.Exists(folder.File("results", "demo", "Train_2", "evaluation.pdf")));
+        Assert.Contains("Train_3: has no predictions, left out", outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith("2 runs evaluated again", outcome.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate: give either runs (Train_N folders) or --predictions FILE")]
+    [InlineData("nowhere: is not there; give the folder of a run, Train_N", "nowhere")]
+    [InlineData("evaluate: give either runs (Train_N folders) or --predictions FILE", "nowhere", "--predictions", "p.json")]
+    public async Task What_to_evaluate_must_be_clear(string message, params string[] arguments)
+    {
+        ProcessOutcome outcome = await AngioboardProcess.RunAsync(["evaluate", .. arguments]);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_of_mednet_is_read_with_its_labels_in_lists_and_its_float32_rows()
     {
         JsonObject ours = RunFiles.Json(study.Run, "predictions.json"), mednets = RunFiles.Json(study.Run, "predictions.json");
