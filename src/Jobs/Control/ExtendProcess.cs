@@ -9,19 +9,19 @@ using Angioboard.Jobs.Trainers;
 namespace Angioboard.Jobs.Control;
 
 /// <summary>
-/// Adds epochs to a finished run in a separate process: its checkpoints are rewritten, and the dashboard's process loads no libtorch.
+/// Lets a finished run train on, in a separate process: its checkpoints are rewritten, and the dashboard's process loads no libtorch.
 /// </summary>
 internal static class ExtendProcess
 {
     /// <summary>Returns the run's new settings.</summary>
     /// <exception cref="InputException">The run cannot be extended, or another process is working on it.</exception>
-    public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int more, string by, CancellationToken cancellation)
+    public static async Task<RunSettings> DoAsync(QueueSetup setup, RunFolder folder, int until, string by, CancellationToken cancellation)
     {
         string executable = setup.Executable;
         if (!File.Exists(executable))
             throw new InputException($"{executable}: is not there, so no epochs can be added; install Angioboard again");
         ProcessStartInfo start =
-            new(executable, ["extend", folder.Path, "--more-epochs", FormattableString.Invariant($"{more}"), "--owner", by])
+            new(executable, ["extend", folder.Path, "--until-epoch", FormattableString.Invariant($"{until}"), "--owner", by])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -41,6 +41,6 @@ internal static class ExtendProcess
         const string Mark = "error: ";
         string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(Mark, StringComparison.Ordinal))
             .Select(line => line[Mark.Length..].TrimEnd())];
-        return told.Length > 0 ? told : [$"{folder.Path}: no epochs could be added; try `angioboard resume {folder.Path} --more-epochs N`"];
+        return told.Length > 0 ? told : [$"{folder.Path}: no epochs could be added; try `angioboard resume {folder.Path} --until-epoch N`"];
     }
 }

@@ -124,9 +124,9 @@ public sealed class RunControl
             runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = null, Reason = null } : r);
         }, cancellation);
 
-    /// <summary>Lets a finished run train for more epochs than it was launched with.</summary>
-    /// <exception cref="InputException">It has not finished, its folder is gone, or more epochs would change nothing.</exception>
-    public Task ExtendAsync(Actor actor, string id, int more, CancellationToken cancellation) => Task.Run(
+    /// <summary>Lets a finished run train on until epoch <paramref name="until"/>, counted from 1.</summary>
+    /// <exception cref="InputException">It has not finished, its folder is gone, or it has trained that epoch already.</exception>
+    public Task ExtendAsync(Actor actor, string id, int until, CancellationToken cancellation) => Task.Run(
         () => rights.DoAsync(
             actor, Roles.Researcher, AuditActions.RunExtend, id, async user =>
             {
@@ -134,10 +134,10 @@ public sealed class RunControl
                 RunCheck.RequireFolder(run);
                 quota.RequireTurn(actor, user.Name);
                 runs.RequireWritable();
-                RunSettings longer = await ExtendProcess.DoAsync(setup, new RunFolder(run.Folder), more, user.Name, cancellation);
+                RunSettings longer = await ExtendProcess.DoAsync(setup, new RunFolder(run.Folder), until, user.Name, cancellation);
                 QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
-                return more;
-            }, epochs => $"{epochs} more epochs"), cancellation);
+                return until;
+            }, epoch => $"until epoch {epoch}"), cancellation);
 
     /// <summary>
     /// Called when a trainer waits, such as for space on the disk, or (null) continues. Folders without an active run are ignored.

@@ -46,9 +46,9 @@ public sealed class GoOnTests(SharedStudy shared) : QueueTests(shared)
         Run shorter = await rig.LaunchAsync(2), longer = await rig.LaunchAsync(5);
         Run before = await rig.UntilAsync(shorter.Id, RunStatus.Finished);
         await rig.UntilAsync(longer.Id, RunStatus.Finished);
-        await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 0, Cancellation));
+        await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 2, Cancellation));
 
-        await rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 3, Cancellation);
+        await rig.Control.ExtendAsync(Actor.Owner("bob"), shorter.Id, 5, Cancellation);
         Run after = await rig.UntilAsync(shorter.Id, run => run is { Status: RunStatus.Finished, EpochsDone: 5 });
 
         Assert.Equal(5, after.Settings.Epochs);

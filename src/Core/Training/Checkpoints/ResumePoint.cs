@@ -57,7 +57,7 @@ public sealed record ResumePoint(
         }
         try
         {
-            TrainingState state = TrainingState.Of(checkpoint.Entries.GetValueOrDefault("angioboard"), path);
+            TrainingState state = TrainingState.Of(checkpoint.Entries.GetValueOrDefault(TrainingState.Entry), path);
             RefuseOthers(checkpoint, settings, folder);
             JsonObject? saved = state.Batch > 0 && (int?)history.Saved?["epoch"] == state.Epoch
                 && (long?)history.Saved["step"] == state.Step ? history.Saved : null;

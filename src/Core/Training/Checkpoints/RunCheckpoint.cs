@@ -26,7 +26,7 @@ public static class RunCheckpoint
                 ["callbacks"] = new Dictionary<string, object?>(),
                 ["optimizer_states"] = new List<object?> { optimizer },
                 ["lr_schedulers"] = new List<object?>(),
-                ["angioboard"] = state.ToPlain(),
+                [TrainingState.Entry] = state.ToPlain(),
             },
         };
     }

@@ -5,6 +5,9 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <summary>A run's state besides weights and optimizer: what resuming exactly needs. Random draws follow from the position.</summary>
 public sealed record TrainingState
 {
+    /// <summary>The entry of a checkpoint that holds it.</summary>
+    public const string Entry = "angioboard";
+
     /// <summary>The epoch to continue with, from 0.</summary>
     public int Epoch { get; set; }
 
@@ -47,12 +50,12 @@ public sealed record TrainingState
     };
 
     /// <summary>Reads the state from an Angioboard checkpoint.</summary>
-    /// <param name="entry">Its entry <c>angioboard</c>.</param>
+    /// <param name="entry">Its <see cref="Entry"/>.</param>
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="InputException">There is none, or it is not valid.</exception>
     public static TrainingState Of(object? entry, string path)
     {
-        if (entry is not PickleDictionary plain) throw NotOne("angioboard");
+        if (entry is not PickleDictionary plain) throw NotOne(Entry);
         return new TrainingState
         {
             Epoch = (int)Whole("epoch", int.MaxValue),

@@ -121,9 +121,9 @@ public sealed partial class RunActions
         DialogParameters<AddEpochsDialog> parameters = new() { { d => d.Run, Run } };
         IDialogReference dialog = await Dialogs.ShowAsync<AddEpochsDialog>($"Train {Run.Id} for more epochs", parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
-        if (await dialog.Result is not { Canceled: false, Data: int more }) return null;
-        await Control.ExtendAsync(await Page.GetAsync(), Run.Id, more, CancellationToken.None);
-        return $"{Run.Id} is queued to train until epoch {Run.Settings.Epochs + more}";
+        if (await dialog.Result is not { Canceled: false, Data: int until }) return null;
+        await Control.ExtendAsync(await Page.GetAsync(), Run.Id, until, CancellationToken.None);
+        return $"{Run.Id} is queued to train until epoch {until}";
     }
 
     private async Task<string?> EvaluateOnAsync()
