@@ -13,6 +13,9 @@ public sealed record LaunchPlan
     /// <summary>The key of problems of the experiment field.</summary>
     public const string ExperimentField = "experiment";
 
+    /// <summary>The key of problems of the name field.</summary>
+    public const string NameField = "name";
+
     /// <summary>Settings of each run; empty while there are problems.</summary>
     public required IReadOnlyList<RunSettings> Settings { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record LaunchPlan
     public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
         LaunchGrid grid = LaunchGrid.Of(form.GivenSettings(), form.Typed().Select(typed => (typed.Field.Name, typed.Text)));
-        ILookup<string, string> problems = FormProblems(form)
+        ILookup<string, string> problems = FormProblems(form, grid.Settings)
             .Concat((files ?? []).Select(file => (FieldOf(file.Setting), file.Text)))
             .Concat(grid.Problems)
             .Distinct().ToLookup(problem => problem.Item1, problem => problem.Item2);
@@ -69,11 +72,12 @@ public sealed record LaunchPlan
     private static string Listed(string[] titles) =>
         titles.Length == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
 
-    private static IEnumerable<(string, string)> FormProblems(LaunchForm form)
+    private static IEnumerable<(string, string)> FormProblems(LaunchForm form, IReadOnlyList<RunSettings> settings)
     {
         if (form.Draft.Dataset is { } name && form.Dataset is null && name != PhantomOffer.Name)
             yield return (DatasetField, LaunchRules.Unregistered(name));
         if (ExperimentName.Problem(form.Experiment) is { } problem) yield return LaunchGrid.Split(problem);
+        foreach (string wrong in NameTemplate.Problems(form.Draft.Name, settings)) yield return LaunchGrid.Split(wrong);
     }
 
     private static string? FirstStepOf(LaunchForm form, bool byHand)

@@ -212,6 +212,21 @@ public sealed class LaunchFormTests : IDisposable
         Assert.Single(LaunchPlan.Of(form).Problems["experiment"]);
     }
 
+    [Theory]
+    [InlineData("ViT {foo}", "{foo} is not a setting")]
+    [InlineData("ViT {lr}", null)]
+    [InlineData("{Foo}", null)]
+    public void A_name_that_stands_for_an_unknown_setting_is_refused_at_the_name(string name, string? problem)
+    {
+        LaunchForm form = sample.Form("phantom");
+        form.Describe(draft => draft with { Name = name });
+
+        LaunchPlan plan = LaunchPlan.Of(form);
+
+        Assert.Equal(problem, plan.Problems["name"].SingleOrDefault());
+        Assert.Equal(problem is null ? null : "Fix Name to launch.", plan.WhyNot);
+    }
+
     [Fact]
     public void An_empty_field_leaves_an_optional_setting_unset_and_all_means_every_frame()
     {
