@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Angioboard.Jobs.Datasets;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -37,6 +38,20 @@ public static class LaunchAddress
             Tags = One(query, "tags") ?? d.Tags,
         });
         return form.Draft;
+    }
+
+    /// <summary>
+    /// What to say of an address that names a registered dataset and other files than that dataset's, which are not used; null for any
+    /// other address.
+    /// </summary>
+    public static string? Unused(string address, Func<string, Dataset?> find)
+    {
+        Dictionary<string, StringValues> query = Query(address);
+        if (One(query, "dataset") is not { } name || find(name) is not { } dataset) return null;
+        JsonObject own = DatasetSettings.Of(dataset);
+        string[] unused = [.. DatasetSettings.Fixed.Where(setting => One(query, setting) is { } file && file != (string?)own[setting])];
+        return unused.Length == 0 ? null
+            : $"The address names the dataset {dataset.Name} and also {string.Join(" and ", unused)}. The dataset's own files are used.";
     }
 
     private static Dictionary<string, StringValues> Query(string address) => QueryHelpers.ParseQuery(new Uri(address).Query);

@@ -52,6 +52,22 @@ public sealed class LaunchPrefillTests : IDisposable
             path => Assert.Contains($"{path.Key}={path.Value}", files, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("dataset=phantom&split=/etc/hostname&datadir=/tmp", "split and datadir")]
+    [InlineData("dataset=phantom&split=/etc/hostname", "split")]
+    [InlineData("dataset=gone&split=/etc/hostname", null)]
+    [InlineData("dataset=&split=/etc/hostname", null)]
+    [InlineData("dataset=phantom", null)]
+    public void Files_beside_a_dataset_in_an_address_are_said_to_be_unused(string query, string? named)
+    {
+        string? unused = LaunchAddress.Unused($"http://box/new?{query}", sample.Find);
+        string? own = LaunchAddress.Unused($"http://box/new?dataset=phantom&split={sample.Phantom.Split}", sample.Find);
+
+        Assert.Equal(named is null ? null
+            : $"The address names the dataset phantom and also {named}. The dataset's own files are used.", unused);
+        Assert.Null(own);
+    }
+
     [Fact]
     public void A_decimal_comma_in_an_address_launches_nothing()
     {
