@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.RunDetails.Actions;
+using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
@@ -17,6 +18,7 @@ public sealed partial class RunHeader : IDisposable
     private RunWatch? following;
     private EvaluatedSplit? test;
     private IReadOnlyList<RunKeyFigure> figures = [];
+    private string? difference;
 
     /// <summary>Reports changes of the run.</summary>
     [Parameter, EditorRequired] public required RunWatch Watch { get; set; }
@@ -42,6 +44,9 @@ public sealed partial class RunHeader : IDisposable
     /// <summary>The devices' names.</summary>
     [Inject] public required MachineMonitor Machine { get; set; }
 
+    /// <summary>All runs, from which the page's run differs.</summary>
+    [Inject] public required RunStore Store { get; set; }
+
     /// <summary>Reads evaluations.</summary>
     [Inject] public required RunEvaluations Evaluations { get; set; }
 
@@ -57,6 +62,7 @@ public sealed partial class RunHeader : IDisposable
         run = Run;
         test = run.Status.IsFinal() ? Evaluations.Read(run.Folder).Find("test") : null;
         figures = RunKeyFigure.Of(run, test);
+        difference = RunLabels.Of([run], Store.All).Of(run).Text is { } label && label != run.Title ? label : null;
         if (following == Watch) return;
         Unfollow();
         following = Watch;

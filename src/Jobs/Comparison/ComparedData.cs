@@ -47,7 +47,7 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     /// <summary>Reads the runs with these ids from scratch.</summary>
     public void Select(IEnumerable<string> ids)
     {
-        Compared = ComparedRuns.Of(ids, store.Find);
+        Compared = ComparedRuns.Of(ids, store.Find, store.All);
         Settings = Compared.Runs.Count == 0 ? [] : SettingsDifference.Between([.. Compared.Runs.Select(run => run.Settings)]);
         (string[] known, HashSet<string> kept) = ([.. Compared.Runs.Select(run => run.Id)], [.. epochs.Keys]);
         foreach (string gone in kept.Except(known))

@@ -14,18 +14,19 @@ public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string>
     public const int Most = 20;
 
     /// <summary>Finds the runs.</summary>
-    public static ComparedRuns Of(IEnumerable<string> ids, Func<string, Run?> find)
+    /// <param name="ids">Their ids.</param>
+    /// <param name="find">The run of an id, or null.</param>
+    /// <param name="all">All runs, from which their names set them apart.</param>
+    public static ComparedRuns Of(IEnumerable<string> ids, Func<string, Run?> find, IReadOnlyList<Run> all)
     {
         string[] wanted = [.. ids.Distinct()];
         string[] known = [.. wanted.Where(id => find(id) is not null)];
-        return new ComparedRuns([.. known.Take(Most).Select(id => find(id)!)], [.. wanted.Except(known)], [.. known.Skip(Most)]);
+        Run[] runs = [.. known.Take(Most).Select(id => find(id)!)];
+        return new ComparedRuns(runs, [.. wanted.Except(known)], [.. known.Skip(Most)]) { Names = NamesOf(runs, all) };
     }
 
-    /// <summary>A unique name for each run: its own name, with its id if another run has the same name.</summary>
-    public IReadOnlyList<string> Names { get; } =
-    [
-        .. Runs.Select(run => Runs.Count(other => other.Title == run.Title) == 1 ? run.Title : $"{run.Title} ({run.Id})"),
-    ];
+    /// <summary>A unique name for each run: as in the list, with its id if another run has the same name.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = NamesOf(Runs, Runs);
 
     /// <summary>What tells settings apart (<c>lr 0.0003</c>), by <see cref="Run.SettingsHash"/>.</summary>
     public IReadOnlyDictionary<string, string> SettingTitles { get; } =
@@ -49,4 +50,11 @@ public sealed record ComparedRuns(IReadOnlyList<Run> Runs, IReadOnlyList<string>
     /// <summary>The runs grouped by their settings without the seed, in the order of each group's first run.</summary>
     public IReadOnlyList<IReadOnlyList<int>> SeedGroups =>
         [.. Enumerable.Range(0, Runs.Count).GroupBy(run => Runs[run].SettingsHash).Select(group => (IReadOnlyList<int>)[.. group])];
+
+    private static string[] NamesOf(IReadOnlyList<Run> runs, IReadOnlyList<Run> all)
+    {
+        RunLabels labels = RunLabels.Of(runs, all);
+        string[] names = [.. runs.Select(run => labels.Of(run).Text)];
+        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} ({runs[i].Id})")];
+    }
 }

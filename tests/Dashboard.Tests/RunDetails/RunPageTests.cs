@@ -157,6 +157,18 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task A_run_launched_with_others_shows_what_sets_it_apart()
+    {
+        await using RunPageContext context = new();
+        Jobs.Runs.Run run = context.Add(r => r with { Launch = "l1", Settings = r.Settings with { Lr = 3e-4 } });
+        context.Store.Add(run with { Id = "e/Train_2", Key = run.Key + 1, Settings = run.Settings with { Lr = 1e-4 } });
+
+        Assert.Equal("lr 0.0003", context.Page().Find(".run-difference").TextContent);
+        context.Store.Update(run.Id, r => r with { Name = "mine" });
+        Assert.Empty(context.Page().FindAll(".run-difference"));
+    }
+
+    [Fact]
     public async Task Added_epochs_are_shown_with_the_runs_settings()
     {
         await using RunPageContext context = new();

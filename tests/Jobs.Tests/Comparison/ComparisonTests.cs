@@ -17,7 +17,8 @@ public sealed class ComparisonTests
     {
         Dictionary<string, Run> known = Enumerable.Range(1, 25).Select(key => Sample.Run(key)).ToDictionary(run => run.Id);
 
-        ComparedRuns compared = ComparedRuns.Of(["demo/Train_2", "gone/Train_1", .. known.Keys], known.GetValueOrDefault);
+        ComparedRuns compared =
+            ComparedRuns.Of(["demo/Train_2", "gone/Train_1", .. known.Keys], known.GetValueOrDefault, [.. known.Values]);
 
         Assert.Equal(["demo/Train_2", "demo/Train_1", "demo/Train_3"], compared.Runs.Take(3).Select(run => run.Id));
         Assert.Equal(["gone/Train_1"], compared.Unknown);
@@ -30,6 +31,20 @@ public sealed class ComparisonTests
         Run[] runs = [Sample.Run(1) with { Name = "baseline" }, Sample.Run(2) with { Name = "baseline" }, Sample.Run(3)];
 
         Assert.Equal(["baseline (demo/Train_1)", "baseline (demo/Train_2)", "demo/Train_3"], new ComparedRuns(runs, [], []).Names);
+    }
+
+    [Fact]
+    public void Runs_launched_together_are_called_by_what_differs_as_in_the_list()
+    {
+        Run[] runs = [.. Enumerable.Range(1, 4).Select(key =>
+            Sample.Run(key, settings: s => s with { Seed = key % 2 }) with { Launch = key < 3 ? "l1" : "l2" })];
+        Dictionary<string, Run> known = runs.ToDictionary(run => run.Id);
+
+        IReadOnlyList<string> one = ComparedRuns.Of(["demo/Train_2"], known.GetValueOrDefault, runs).Names;
+        IReadOnlyList<string> three = ComparedRuns.Of([.. known.Keys.Take(3)], known.GetValueOrDefault, runs).Names;
+
+        Assert.Equal(["seed 0"], one);
+        Assert.Equal(["seed 1 (demo/Train_1)", "seed 0", "seed 1 (demo/Train_3)"], three);
     }
 
     [Fact]
