@@ -32,4 +32,29 @@ public sealed class BaselinesTests
         Assert.Null(new RunQuery().Over(runs).Baselines.Of(Auc, runs[1]));
         Assert.Null(Baselines.Of([runs[0] with { Trashed = DateTimeOffset.UnixEpoch }]).Of(Auc, runs[1]));
     }
+
+    [Fact]
+    public void The_mean_of_a_group_is_compared_with_that_of_the_runs_with_the_baselines_settings()
+    {
+        Run[] runs =
+        [
+            Run(1, 1e-4, seed: 1, auc: 0.7) with { Baseline = true },
+            Run(2, 1e-4, seed: 2, auc: 0.8),
+            Run(3, 3e-4, seed: 1, auc: 0.75),
+            Run(4, 3e-4, seed: 2, auc: 0.95),
+            Run(5, 1e-3, seed: 1, auc: 0.9, data: "d2"),
+        ];
+
+        RunRows rows = (new RunQuery { Delta = true, Grouping = RunGrouping.Settings }).Over(runs);
+
+        Assert.Equal(new BaselineDifference("+0.1000", true), rows.Baselines.Of(Auc, Group("lr 0.0003")));
+        Assert.Null(rows.Baselines.Of(Auc, Group("lr 0.0001")));
+        Assert.Null(rows.Baselines.Of(Auc, Group("lr 0.001")));
+        Assert.Null(rows.Baselines.Of(RunColumns.Find("lr")!, Group("lr 0.0003")));
+
+        RunGroup Group(string title) => rows.Groups.Single(group => group.Title == title);
+
+        static Run Run(int key, double lr, int seed, double auc, string data = "d1") =>
+            Sample.Run(key, auc: auc, data: data, settings: s => s with { Lr = lr, Seed = seed });
+    }
 }
