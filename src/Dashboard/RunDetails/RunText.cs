@@ -24,9 +24,14 @@ public static class RunText
         _ => "Preparing the data",
     };
 
-    /// <summary>The completed part of the phase in per cent; null if unknown.</summary>
+    /// <summary>
+    /// The completed part of the phase, or of the training if the run waits for a device or is paused, in per cent; null if unknown.
+    /// </summary>
     public static double? Percent(Run run) => run switch
     {
+        // A trainer that resumes reports no progress before its first step.
+        { Progress: { Phase: "train" } progress } when run.Status.IsActive() =>
+            Math.Clamp(100 * Math.Max(progress.Share, (double)run.EpochsDone / run.Settings.Epochs), 0, 100),
         { Progress: { } progress } when run.Status.IsActive() => Math.Clamp(100 * progress.Share, 0, 100),
         { Status: RunStatus.Queued, EpochsDone: > 0 } => Math.Clamp(100.0 * run.EpochsDone / run.Settings.Epochs, 0, 100),
         _ => null,

@@ -215,14 +215,30 @@ public sealed class RunsPageTests : IAsyncDisposable
     public void Running_runs_are_counted_in_the_tabs_title_and_show_their_progress()
     {
         context.Add(1, change: run => run with { Status = RunStatus.Running, EpochsDone = 1, Sparkline = [1, 0.5] });
-        context.Store.Progress("demo/Train_1", new RunProgress("train", 1, 4, 0.5, 90, 100, 0.5, null, DateTimeOffset.UtcNow));
+        context.Store.Progress("demo/Train_1", new RunProgress("train", 1, 4, 0.375, 90, 100, 0.5, null, DateTimeOffset.UtcNow));
 
         IRenderedComponent<RunsPage> page = context.Page();
 
         Assert.Equal("1/4 · 2 min left", page.Find(".run-progress-text").TextContent);
-        Assert.Equal("0.375", page.Find("progress").GetAttribute("value"));
+        Assert.Equal("37.5", page.Find("progress").GetAttribute("value"));
         Assert.Equal("Validation loss: 1.0000 to 0.5000, lowest 0.5000", page.Find("svg.sparkline").GetAttribute("aria-label"));
         Assert.Contains("(1 running) Runs", context.Render(Title(page)).Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Queued, "bob", 1, "25.0")]
+    [InlineData(RunStatus.Queued, null, 1, "25.0")]
+    [InlineData(RunStatus.Queued, null, 0, null)]
+    [InlineData(RunStatus.Stopped, null, 1, null)]
+    public void A_run_that_waits_or_is_paused_shows_how_much_of_its_training_is_done(
+        RunStatus status, string? pausedBy, int epochs, string? share)
+    {
+        context.Add(1, change: run => run with { Status = status, PausedBy = pausedBy, EpochsDone = epochs });
+
+        IRenderedComponent<RunsPage> page = context.Page();
+
+        Assert.Equal($"{epochs}/4", page.Find(".run-progress-text").TextContent);
+        Assert.Equal(share, page.FindAll("progress").SingleOrDefault()?.GetAttribute("value"));
     }
 
     private static Microsoft.AspNetCore.Components.RenderFragment Title(IRenderedComponent<RunsPage> page) =>
