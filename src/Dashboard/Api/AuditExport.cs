@@ -1,6 +1,7 @@
 using System.Globalization;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Lists;
@@ -27,7 +28,9 @@ internal static class AuditExport
         csv.Texts("time", "user", "from", "action", "target", "outcome", "detail");
         csv.EndRow();
         int rows = 0;
-        foreach (AuditEntry entry in reader.All(AuditAddress.Read(query), context.RequestAborted))
+        // The days are those of the page.
+        AuditQuery asked = AuditAddress.Read(query) with { Zone = ReaderTime.Of(context).Zone };
+        foreach (AuditEntry entry in reader.All(asked, context.RequestAborted))
         {
             csv.Texts(
                 entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action,

@@ -50,6 +50,7 @@ public sealed partial class AuditPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Clock.Changed -= OnZoneChanged;
         reading?.Cancel();
         reading?.Dispose();
     }
@@ -72,6 +73,7 @@ public sealed partial class AuditPage : IDisposable
     {
         if (!firstRender) return;
         rendered = true;
+        Clock.Changed += OnZoneChanged;
         await ReadAsync();
         StateHasChanged();
     }
@@ -88,6 +90,13 @@ public sealed partial class AuditPage : IDisposable
         Until = until,
     }));
 
+    // A day then begins at another time.
+    private void OnZoneChanged() => _ = InvokeAsync(async () =>
+    {
+        await ReadAsync();
+        StateHasChanged();
+    });
+
     private async Task ReadAsync()
     {
         reading?.Cancel();
@@ -98,7 +107,8 @@ public sealed partial class AuditPage : IDisposable
         try
         {
             // Searching a log of years with few matches takes seconds: not on the page's own thread.
-            AuditPart found = await Task.Run(() => Reader.Read(query, before, AtOnce, cancellation), cancellation);
+            AuditQuery asked = query with { Zone = Clock.Zone };
+            AuditPart found = await Task.Run(() => Reader.Read(asked, before, AtOnce, cancellation), cancellation);
             if (!cancellation.IsCancellationRequested) part = found;
         }
         catch (OperationCanceledException)

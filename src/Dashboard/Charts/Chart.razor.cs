@@ -1,5 +1,6 @@
 using System.Text;
 using Angioboard.Dashboard.Charts.Saving;
+using Angioboard.Dashboard.Times;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -96,6 +97,9 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>What the page's charts are made of, for saved files.</summary>
     [CascadingParameter] public ChartSource? Source { get; set; }
 
+    /// <summary>The reader's time zone, for the day on saved charts.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
+
     /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
@@ -128,7 +132,7 @@ public sealed partial class Chart : IAsyncDisposable
     private void ToggleTable() => table = !table;
 
     private Task SaveFigure(FigureChoice choice) =>
-        FileSaver.SaveAsync(Script, ChartFigure.Of(this, ChartSource.Line(Source, Time.GetLocalNow())), choice, extension =>
+        FileSaver.SaveAsync(Script, ChartFigure.Of(this, ChartSource.Line(Source, Reader.Local(Time.GetUtcNow()))), choice, extension =>
             ChartSource.FileOf(Source, Title, extension));
 
     private Task SaveCsv() =>

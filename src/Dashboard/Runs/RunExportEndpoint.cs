@@ -1,6 +1,7 @@
 using System.Text;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Runs;
@@ -25,7 +26,8 @@ internal static class RunExportEndpoint
         {
             audit.Write(context.Actor(), AuditActions.RunListExport, "runs.tex", context.Request.QueryString.Value);
             Describe(context, "text/x-tex; charset=utf-8", "runs.tex");
-            await context.Response.WriteAsync(LatexTable.Of(Found(context, runs)), Encoding.UTF8, context.RequestAborted);
+            await context.Response.WriteAsync(LatexTable.Of(Found(context, runs), ReaderTime.Of(context).Zone), Encoding.UTF8,
+                context.RequestAborted);
         }).RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
     }
 

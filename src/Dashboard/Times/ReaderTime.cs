@@ -21,6 +21,14 @@ public sealed partial class ReaderTime
     /// <summary>The zone's name: <c>Asia/Tokyo</c>.</summary>
     public string Name => Zone.Id;
 
+    /// <summary>The time of the browser that sent a request.</summary>
+    public static ReaderTime Of(HttpContext context)
+    {
+        ReaderTime reader = new();
+        reader.Read(context.Request.Cookies[Cookie]);
+        return reader;
+    }
+
     /// <summary>Takes over the name of the browser's zone; one that the server does not know changes nothing.</summary>
     public void Read(string? name)
     {

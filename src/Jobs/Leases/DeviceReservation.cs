@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
+using Angioboard.Jobs.Clocks;
 
 namespace Angioboard.Jobs.Leases;
 
@@ -75,6 +76,6 @@ public sealed record DeviceReservation
         if (!Holds(now) || (!Drained && string.Equals(Owner, user, StringComparison.OrdinalIgnoreCase))) return null;
         string why = string.IsNullOrWhiteSpace(Reason) ? "" : $": {Reason}";
         if (Drained) return $"drained by {Owner}{why}";
-        return $"reserved by {Owner}{(Until is { } end ? $" until {end.ToLocalTime():yyyy-MM-dd HH:mm}" : "")}{why}";
+        return $"reserved by {Owner}{(Until is { } end ? $" until {ServerClock.Text(end, "yyyy-MM-dd HH:mm")}" : "")}{why}";
     }
 }

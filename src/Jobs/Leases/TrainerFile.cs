@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core;
 using Angioboard.Core.Files.Opening;
+using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Leases;
@@ -73,5 +74,5 @@ public sealed record TrainerFile
     public void Write(string path, bool shared = false) => JsonRecord.Write(path, this, shared);
 
     /// <summary>The trainer, as text for somebody who waits for it.</summary>
-    public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {Since.ToLocalTime():yyyy-MM-dd HH:mm}";
+    public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {ServerClock.Text(Since, "yyyy-MM-dd HH:mm")}";
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
@@ -26,7 +27,8 @@ internal sealed class DeviceLoss(QueueSetup setup, AngioboardOptions options, Ti
     public void TakeOut(string device, string reason)
     {
         if (DeviceReservation.Read(options.DataFolder, device) is not { Drained: true })
-            new DeviceReservation { Owner = Self, Drained = true, Reason = $"{reason} ({time.GetLocalNow():yyyy-MM-dd HH:mm})" }
+            new DeviceReservation { Owner = Self, Drained = true,
+                Reason = $"{reason} ({ServerClock.Text(time.GetUtcNow(), "yyyy-MM-dd HH:mm")})" }
                 .Write(options.DataFolder, device);
         setup.DevicesChanged();
     }

@@ -108,12 +108,24 @@ public sealed class RunExportTests
     public void Latex_is_escaped_rounded_and_marks_the_best()
     {
         string latex =
-            LatexTable.Of(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
+            Latex(new RunQuery { Columns = ["name", "lr", "best:val_auc_ovr_macro"], Sort = "id", Descending = false }.Over(Runs));
 
         Assert.Contains("\\begin{tabular}{lrr}\n\\toprule\nName & lr & Best val AUC \\\\\n\\midrule\n", latex, StringComparison.Ordinal);
         Assert.Contains("50 \\% of a\\_b \\& \\{c\\} & $10^{-5}$ & $\\mathbf{0.9000}$ \\\\\n", latex, StringComparison.Ordinal);
         Assert.Contains("a, {\\char34}b{\\char34} & $10^{-5}$ & $0.7123$ \\\\\n", latex, StringComparison.Ordinal);
         Assert.EndsWith("\\bottomrule\n\\end{tabular}\n", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_of_latex_are_in_the_readers_zone_which_the_heading_names()
+    {
+        TimeZoneInfo tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
+
+        string runs = LatexTable.Of(new RunQuery { Columns = ["created"] }.Over(Runs[..1]), tokyo);
+        string groups = LatexTable.Of(new RunQuery { Columns = ["created"], Grouping = RunGrouping.Experiment }.Over(Runs[..1]), tokyo);
+
+        Assert.Contains(" (Asia/Tokyo) \\\\\n\\midrule\n2026-01-02 13:04 \\\\\n", runs, StringComparison.Ordinal);
+        Assert.Contains("2026-01-02 13:04 \\\\\n", groups, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,7 +136,7 @@ public sealed class RunExportTests
     [InlineData("- ", "- ")]
     public void A_row_of_latex_may_start_with_any_name(string name, string cell)
     {
-        string latex = LatexTable.Of(new RunQuery { Columns = ["name", "note", "tags"] }
+        string latex = Latex(new RunQuery { Columns = ["name", "note", "tags"] }
             .Over([Sample.Run(1) with { Name = name, Note = name, Tags = [name] }]));
 
         Assert.Contains($"\\midrule\n{cell} & {cell} & {cell} \\\\\n\\bottomrule\n", latex, StringComparison.Ordinal);
@@ -136,9 +148,9 @@ public sealed class RunExportTests
         RunQuery query = new() { Columns = ["name"] };
 
         Assert.StartsWith("% \\usepackage{booktabs}\n\\begin{tabular}",
-            LatexTable.Of(query.Over([Sample.Run(1) with { Name = "é µ – ß" }])), StringComparison.Ordinal);
+            Latex(query.Over([Sample.Run(1) with { Name = "é µ – ß" }])), StringComparison.Ordinal);
         Assert.StartsWith(
-            "% \\usepackage{booktabs}\n\\providecommand{\\angiochar}[3]{", LatexTable.Of(query.Over([Sample.Run(1) with { Name = "中" }])),
+            "% \\usepackage{booktabs}\n\\providecommand{\\angiochar}[3]{", Latex(query.Over([Sample.Run(1) with { Name = "中" }])),
             StringComparison.Ordinal);
     }
 
@@ -146,11 +158,13 @@ public sealed class RunExportTests
     public void Latex_of_groups_has_means_with_deviations()
     {
         string latex =
-            LatexTable.Of(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr",
+            Latex(new RunQuery { Columns = ["name", "best:val_auc_ovr_macro"], Grouping = RunGrouping.Settings, Sort = "lr",
                 Descending = false }.Over(Runs));
 
         Assert.Contains("lr 1e-5 & $2$ & $0.81 \\pm 0.13$ \\\\", latex, StringComparison.Ordinal);
     }
+
+    private static string Latex(RunRows rows) => LatexTable.Of(rows, TimeZoneInfo.Utc);
 
     private static string Csv(RunQuery query)
     {

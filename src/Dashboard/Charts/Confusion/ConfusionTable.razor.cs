@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Angioboard.Core.Drawing;
 using Angioboard.Dashboard.Charts.Saving;
+using Angioboard.Dashboard.Times;
 using Angioboard.Jobs.Lists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -36,6 +37,9 @@ public sealed partial class ConfusionTable
 
     /// <summary>What the page's charts are made of, for saved files.</summary>
     [CascadingParameter] public ChartSource? Source { get; set; }
+
+    /// <summary>The reader's time zone, for the day on saved charts.</summary>
+    [CascadingParameter] public ReaderTime Reader { get; set; } = new();
 
     /// <summary>Calls scripts in the browser.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
@@ -87,7 +91,7 @@ public sealed partial class ConfusionTable
         Figure figure = new()
         {
             Title = Title,
-            Subtitle = ChartSource.Line(Source, Time.GetLocalNow()),
+            Subtitle = ChartSource.Line(Source, Reader.Local(Time.GetUtcNow())),
             Kind = FigureKind.Confusion,
             Categories = Classes,
             Series = [.. Counts.Select((row, t) =>

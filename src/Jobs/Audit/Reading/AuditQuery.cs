@@ -15,10 +15,13 @@ public sealed record AuditQuery
     /// <summary>How it ended.</summary>
     public AuditOutcome? Outcome { get; init; }
 
-    /// <summary>The first day, in UTC.</summary>
+    /// <summary>The time zone of the days.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The first day.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in UTC.</summary>
+    /// <summary>The last day.</summary>
     public DateOnly? Until { get; init; }
 
     internal bool Finds(AuditEntry entry) =>
@@ -26,15 +29,21 @@ public sealed record AuditQuery
         && (string.IsNullOrEmpty(Action) || entry.Action.StartsWith(Action, StringComparison.OrdinalIgnoreCase))
         && (Outcome is null || entry.Outcome == Outcome)
         && (Has(entry.Target, Text) || Has(entry.From, Text) || (entry.Detail is { } detail && Has(detail, Text)))
-        && (From is not { } from || DateOnly.FromDateTime(entry.Time.UtcDateTime) >= from)
-        && (Until is not { } until || DateOnly.FromDateTime(entry.Time.UtcDateTime) <= until);
+        && (From is not { } from || DayOf(entry) >= from)
+        && (Until is not { } until || DayOf(entry) <= until);
 
-    /// <summary>Whether a month's file, <c>2026-11</c>, may contain matches.</summary>
+    /// <summary>
+    /// Whether a month's file, <c>2026-11</c>, may contain matches. Its month is in UTC: a day of another zone may be in two.
+    /// </summary>
     internal bool MayBeIn(string month) =>
-        (From is not { } from
-            || string.CompareOrdinal(month, from.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) >= 0)
-        && (Until is not { } until
-            || string.CompareOrdinal(month, until.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) <= 0);
+        (From is not { } from || string.CompareOrdinal(month, Month(from, -1)) >= 0)
+        && (Until is not { } until || string.CompareOrdinal(month, Month(until, 1)) <= 0);
+
+    private DateOnly DayOf(AuditEntry entry) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(entry.Time, Zone).DateTime);
+
+    private static string Month(DateOnly day, int days) =>
+        DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber))
+            .ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool Has(string text, string? part) =>
         string.IsNullOrEmpty(part) || text.Contains(part, StringComparison.OrdinalIgnoreCase);

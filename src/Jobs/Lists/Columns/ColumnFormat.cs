@@ -17,7 +17,7 @@ public enum ColumnFormat
     /// <summary>Bytes, written as <c>1.5 GB</c>.</summary>
     Size,
 
-    /// <summary>A time in ticks (UTC), shown as local date and time.</summary>
+    /// <summary>A time in ticks (UTC), shown as date and time of the server.</summary>
     Time,
 }
 

@@ -64,6 +64,24 @@ public sealed class AuditReaderTests : IDisposable
         Assert.Empty(Users(new AuditQuery { User = "ada", Action = "user" }));
     }
 
+    [Theory]
+    [InlineData("UTC", "bob")]
+    [InlineData("Asia/Tokyo", "bob", "ada")]
+    [InlineData("America/New_York", "bob")]
+    public void Days_are_those_of_the_readers_zone(string zone, params string[] expected)
+    {
+        Write("2026-10-31T14:59:00Z", "eve", AuditActions.RunStop, "demo/Train_1", AuditOutcome.Done);
+        Write("2026-10-31T15:00:00Z", "ada", AuditActions.RunStop, "demo/Train_1", AuditOutcome.Done);
+        Write("2026-11-01T14:59:00Z", "bob", AuditActions.RunStop, "demo/Train_1", AuditOutcome.Done);
+
+        string[] found = Users(new AuditQuery
+        {
+            From = new(2026, 11, 1), Until = new(2026, 11, 1), Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+        });
+
+        Assert.Equal(expected, found);
+    }
+
     [Fact]
     public void The_newest_entries_of_an_endless_log_appear_without_reading_it_all()
     {
