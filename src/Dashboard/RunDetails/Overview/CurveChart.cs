@@ -25,13 +25,15 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
     {
         (IReadOnlyList<double> x, string title) = XOf(epochs, view.Axis, clock);
         IReadOnlyList<ChartMark> marks = MarksOf(epochs, best, x);
+        string[] splits = [.. epochs.SelectMany(epoch => epoch.Values.Keys).Distinct().Select(RunCurves.SplitOf).Distinct()
+            .Except(["", "train", "val"])];
         return [.. RunCurves.Groups(epochs).Select(group => new CurveChart(
             MetricTitle.Of(group.Metric),
             title,
             group.Metric == Loss ? "cross-entropy" : "",
             group.Metric == Loss,
             group.Metric == Loss && view.Logarithmic,
-            [.. group.Names.SelectMany(name => SeriesOf(epochs, name, x, view.Smoothing))],
+            [.. group.Names.SelectMany(name => SeriesOf(epochs, name, StyleOf(name, splits), x, view.Smoothing))],
             marks))];
     }
 
@@ -57,10 +59,9 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
     }
 
     // Only measured values are smoothed, not the learning rate. Under a smoothed line the values themselves are drawn, pale.
-    private static IEnumerable<ChartSeries> SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, IReadOnlyList<double> x,
-        double smoothing)
+    private static IEnumerable<ChartSeries> SeriesOf(IReadOnlyList<EpochRecord> epochs, string name, SeriesStyle style,
+        IReadOnlyList<double> x, double smoothing)
     {
-        SeriesStyle style = StyleOf(name);
         string title = NameOf(RunCurves.SplitOf(name), name);
         ChartSeries measured = new() { Name = title, Points = Points(0), Color = style.Color, Dash = style.Dash };
         if (smoothing == 0 || name == "lr") return [measured];
@@ -79,13 +80,11 @@ internal sealed record CurveChart(string Title, string XTitle, string YTitle, bo
         _ => split,
     };
 
-    // A split has one style on all charts of the page.
-    private static SeriesStyle StyleOf(string name) => RunCurves.SplitOf(name) switch
+    // A split has one style on all charts of the page and in trainlog.pdf: monitors follow in the order of the log.
+    private static SeriesStyle StyleOf(string name, string[] monitors) => RunCurves.SplitOf(name) switch
     {
         "train" or "" => Palette.Of(0),
         "val" => Palette.Of(1),
-        { } monitor => Palette.Of(2 + Math.Abs(StableHash(monitor) % 8)),
+        { } monitor => Palette.Of(2 + Array.IndexOf(monitors, monitor)),
     };
-
-    private static int StableHash(string text) => text.Aggregate(17, (hash, c) => unchecked(hash * 31 + c)) & 0xffff;
 }
