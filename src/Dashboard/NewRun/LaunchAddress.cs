@@ -49,7 +49,11 @@ public static class LaunchAddress
         Dictionary<string, StringValues> query = Query(address);
         if (One(query, "dataset") is not { } name || find(name) is not { } dataset) return null;
         JsonObject own = DatasetSettings.Of(dataset);
-        string[] unused = [.. DatasetSettings.Fixed.Where(setting => One(query, setting) is { } file && file != (string?)own[setting])];
+        string[] unused =
+        [
+            .. DatasetSettings.Fixed.Where(setting => One(query, setting) is { } file && file != (string?)own[setting])
+                .Select(setting => setting == "split" ? "a split file" : "a frame folder"),
+        ];
         return unused.Length == 0 ? null
             : $"The address names the dataset {dataset.Name} and also {string.Join(" and ", unused)}. The dataset's own files are used.";
     }

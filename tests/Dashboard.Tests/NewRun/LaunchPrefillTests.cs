@@ -53,8 +53,8 @@ public sealed class LaunchPrefillTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dataset=phantom&split=/etc/hostname&datadir=/tmp", "split and datadir")]
-    [InlineData("dataset=phantom&split=/etc/hostname", "split")]
+    [InlineData("dataset=phantom&split=/etc/hostname&datadir=/tmp", "a split file and a frame folder")]
+    [InlineData("dataset=phantom&split=/etc/hostname", "a split file")]
     [InlineData("dataset=gone&split=/etc/hostname", null)]
     [InlineData("dataset=&split=/etc/hostname", null)]
     [InlineData("dataset=phantom", null)]
