@@ -14,18 +14,25 @@ namespace Angioboard.Jobs.Estimates;
 
 /// <summary>
 /// Measures each device once, and again when the processor or GPU is another: in a process of low priority, for a few seconds, while no
-/// run is active.
+/// run is active. A processor that other programs kept busy meanwhile is measured again once they do not.
 /// </summary>
 internal sealed partial class SpeedMeasurement(
     QueueSetup setup, DeviceSpeeds speeds, RunStore runs, TimeProvider time, ILogger<SpeedMeasurement> logger) : BackgroundService
 {
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
-
     // On a slow or busy machine a step takes seconds; without a result by then, estimates keep their assumption.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1), Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long after the start to wait: the first pages come first.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long to wait before looking again whether a device can be measured.</summary>
+    public TimeSpan Again { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The machine's load: processes that compute or wait for a processor; null if unknown.</summary>
+    public Func<double?> Load { get; init; } = HostProbe.Load;
+
+    // More than half of the processors.
+    private bool IsLoaded => Load() > Environment.ProcessorCount / 2.0;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +47,7 @@ internal sealed partial class SpeedMeasurement(
                 foreach (DeviceState device in devices.Where(device => !failed.Contains(device.Id) && IsDue(device) && !IsBusy(device)))
                     if (!await MeasureAsync(device, stoppingToken)) failed.Add(device.Id);
                 // At first the machine's devices have not been looked at.
-                if (devices.Count > 0 && !devices.Any(device => !failed.Contains(device.Id) && IsDue(device))) return;
+                if (devices.Count > 0 && devices.All(device => failed.Contains(device.Id) || IsKnown(device))) return;
                 await Task.Delay(Again, time, stoppingToken);
             }
         }
@@ -54,7 +61,12 @@ internal sealed partial class SpeedMeasurement(
         }
     }
 
-    private bool IsDue(DeviceState device) => speeds.Find(device.Id)?.Processor != Processor(device);
+    private bool IsKnown(DeviceState device) =>
+        speeds.Find(device.Id) is { Busy: false } known && known.Processor == Processor(device);
+
+    // A first measurement on a busy machine is better than none.
+    private bool IsDue(DeviceState device) => !IsKnown(device)
+        && (!IsLoaded || speeds.Find(device.Id)?.Processor != Processor(device));
 
     private bool IsBusy(DeviceState device) =>
         runs.All.Any(run => run.Status.IsActive()) || device.WhyNot("", time.GetUtcNow()) is not null;
@@ -64,6 +76,7 @@ internal sealed partial class SpeedMeasurement(
     {
         if (!File.Exists(setup.Executable)) return false;
         int threads = Environment.ProcessorCount;
+        bool loaded = device.Id == DeviceSetting.Cpu && IsLoaded;
         ProcessStartInfo start = new(setup.Executable,
             ["speed", "--device", device.Id, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
         {
@@ -97,7 +110,7 @@ internal sealed partial class SpeedMeasurement(
                 Failed(problem);
                 return false;
             }
-            speeds.Put(device.Id, new DeviceSpeed(Processor(device), threads, operations, time.GetUtcNow()));
+            speeds.Put(device.Id, new DeviceSpeed(Processor(device), threads, operations, time.GetUtcNow(), loaded));
             Measured(device.Name, operations / 1e9);
             return true;
         }

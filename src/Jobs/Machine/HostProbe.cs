@@ -42,7 +42,8 @@ internal sealed class HostProbe(string results)
         return percent;
     }
 
-    private static double? Load() =>
+    /// <summary>How many processes have computed or waited for a processor, on average over the last minute; null if unknown.</summary>
+    public static double? Load() =>
         Read("/proc/loadavg") is { } text
             && double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
 

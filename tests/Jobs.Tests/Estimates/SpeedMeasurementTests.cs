@@ -55,6 +55,17 @@ public sealed class SpeedMeasurementTests : IDisposable
         Assert.Equal(2, (await File.ReadAllLinesAsync(count, Cancellation)).Length);
     }
 
+    [Fact]
+    public async Task A_processor_that_was_busy_is_measured_again_once_it_is_idle()
+    {
+        string count = folder.File("count");
+        int looks = 0;
+
+        await MeasureAsync(Script($"echo x >> {count}; wc -l < {count}"), () => ++looks < 6 ? 1000 : 0);
+
+        Assert.Equal((2, false), (speeds.Find("cpu")!.Operations, speeds.Find("cpu")!.Busy));
+    }
+
     [Theory]
     [InlineData("echo 'error: it broke' >&2; exit 2")]
     [InlineData("echo fast")]
@@ -82,16 +93,19 @@ public sealed class SpeedMeasurementTests : IDisposable
         Assert.Null(speeds.Find("cpu"));
     }
 
-    private async Task MeasureAsync(string program)
+    private async Task MeasureAsync(string program, Func<double?>? load = null)
     {
-        using SpeedMeasurement measurement = Measurement(program);
+        using SpeedMeasurement measurement = Measurement(program, load);
         await measurement.StartAsync(Cancellation);
         await measurement.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
-    private SpeedMeasurement Measurement(string program) => new(
+    private SpeedMeasurement Measurement(string program, Func<double?>? load = null) => new(
         new QueueSetup { Devices = () => [new DeviceState { Id = "cpu", Name = "the processor" }], Executable = program },
-        speeds, runs, TimeProvider.System, NullLogger<SpeedMeasurement>.Instance) { Delay = TimeSpan.Zero };
+        speeds, runs, TimeProvider.System, NullLogger<SpeedMeasurement>.Instance)
+    {
+        Delay = TimeSpan.Zero, Again = TimeSpan.FromMilliseconds(10), Load = load ?? (() => 0),
+    };
 
     private string Script(string body)
     {
