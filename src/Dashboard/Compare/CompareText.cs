@@ -19,8 +19,8 @@ internal static class CompareText
     public static string Mark(ExamCall call) =>
         call.Correct switch { true => "correct", false => "incorrect", null => "true class unknown" };
 
-    /// <summary>A class for tables of so few runs that they fit on the page.</summary>
-    public static string? Fits(int runs) => runs <= 4 ? "fits" : null;
+    /// <summary>The class of a table whose columns are runs, by their number: six fit on the page.</summary>
+    public static string Table(int runs) => runs <= 6 ? "compared compared-runs fits" : "compared compared-runs";
 
     /// <summary>The reason why a run has less to show than others; null if it has all.</summary>
     public static string? Lacks(Run run) => run switch
