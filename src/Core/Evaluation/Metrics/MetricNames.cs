@@ -54,7 +54,10 @@ public static class MetricNames
     /// <summary>Expected calibration error of the largest probability, 15 equal bins.</summary>
     public const string Ece = "ece";
 
-    /// <summary>All of them, in the order of evaluation.json.</summary>
+    /// <summary>Mean squared distance of the probabilities from the true class (Brier, 1950), 0 to 2; in comparisons of runs.</summary>
+    public const string Brier = "brier";
+
+    /// <summary>All of evaluation.json, in its order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Accuracy, BalancedAccuracy, F1Macro, F1Micro, F1Weighted, PrecisionMacro, RecallMacro, Mcc, Kappa, LogLoss,

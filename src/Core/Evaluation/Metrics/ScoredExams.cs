@@ -21,6 +21,7 @@ internal sealed class ScoredExams
         Confidence = [.. probabilities.Select(row => row.Max())];
         Bins = [.. Confidence.Select(Calibration.BinOf)];
         Losses = [.. Labels.Select((label, i) => Loss(Probabilities[i], label))];
+        SquaredErrors = [.. Labels.Select((label, i) => SquaredError(Probabilities[i], label))];
         Phi = [.. Labels.Select((label, i) => ImcpCurve.Phi(Probabilities[i][label]))];
         PhiOrder = [.. Enumerable.Range(0, Count)];
         Array.Sort(PhiOrder, (a, b) => Phi[a].CompareTo(Phi[b]) is var order and not 0 ? order : Labels[a]
@@ -54,6 +55,9 @@ internal sealed class ScoredExams
 
     /// <summary>Negative log-likelihoods (nats).</summary>
     public double[] Losses { get; }
+
+    /// <summary>Squared distances from the probabilities to 1 for the true class and 0 for the others (Brier, 1950).</summary>
+    public double[] SquaredErrors { get; }
 
     /// <summary>The IMCP curve's height for each exam.</summary>
     public double[] Phi { get; }
@@ -99,6 +103,13 @@ internal sealed class ScoredExams
             present++;
         }
         return sum / present;
+    }
+
+    private static double SquaredError(double[] row, int label)
+    {
+        double sum = 0;
+        for (int c = 0; c < row.Length; c++) sum += (row[c] - (c == label ? 1 : 0)) * (row[c] - (c == label ? 1 : 0));
+        return sum;
     }
 
     private static double Loss(double[] row, int label)
