@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Angioboard.Core.Evaluation.Paired.Areas;
 using Angioboard.Core.Files;
 
 namespace Angioboard.Core.Evaluation.Paired;
@@ -14,6 +15,11 @@ public static class ComparisonFile
         WriteIndented = true,
         NewLine = "\n",
     };
+
+    /// <summary>Names that stand beside those of runs.</summary>
+    internal static IReadOnlySet<string> Reserved { get; } =
+        new[] { typeof(ClassAreas), typeof(MacroAreas) }.SelectMany(type => type.GetProperties())
+            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
 
     /// <summary>Writes the report, numbers in full.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>

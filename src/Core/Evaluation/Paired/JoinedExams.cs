@@ -56,6 +56,8 @@ internal sealed class JoinedExams
         Dictionary<string, ExamPrediction>[] exams = [.. runs.Select(run => ByName(run, problems))];
         foreach (IGrouping<string, PairedRun> same in runs.GroupBy(run => run.Name).Where(group => group.Skip(1).Any()))
             problems.Add($"{same.Count()} runs are called {same.Key}; give each its own name, as in NAME=PATH");
+        foreach (PairedRun run in runs.Where(run => ComparisonFile.Reserved.Contains(run.Name)))
+            problems.Add($"no run can be called {run.Name}, a name that comparison.json uses; give it another, as in NAME=PATH");
         int[] classes = [.. runs.Select(run => run.Exams.Count == 0 ? 0 : run.Exams[0].Probabilities.Length)];
         for (int run = 1; run < runs.Count; run++)
         {

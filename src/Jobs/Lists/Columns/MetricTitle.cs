@@ -19,6 +19,7 @@ public static class MetricTitle
         [MetricNames.Mcc] = "Matthews correlation",
         [MetricNames.Kappa] = "Cohen's kappa",
         [MetricNames.LogLoss] = "Log loss",
+        [MetricNames.Brier] = "Brier score",
         [MetricNames.AucOvrMacro] = "AUC (one-vs-rest, macro)",
         [MetricNames.AucOvrMicro] = "AUC (one-vs-rest, micro)",
         [MetricNames.AucOvoMacro] = "AUC (one-vs-one, macro)",
