@@ -13,7 +13,8 @@ public sealed record ComparisonOptions(
     /// <summary>With as many, a limit's own error is 3 % of the standard error.</summary>
     public const int UsualResamples = 10_000;
 
-    private const int FewestResamples = 100, MostResamples = 1_000_000;
+    // Twenty runs then need 260 MB.
+    private const int FewestResamples = 100, MostResamples = 100_000;
 
     /// <summary>Refuses an unknown metric and a useless number of resamples.</summary>
     /// <exception cref="InputException">They are not valid.</exception>

@@ -33,19 +33,20 @@ public static class PairedComparison
         JoinedExams joined = JoinedExams.Of(runs, split, patients);
         string unit = patients is null ? "exams" : "patients";
         FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, unit);
+        (int First, int Second)[] chosen = Chosen(runs, options.Reference);
+        string[] names = [.. chosen.Select(pair => $"{runs[pair.First].Name}-{runs[pair.Second].Name}")];
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Skip(1).Any()) is { } shared)
+            throw new InputException($"two pairs are called {shared.Key}; give the runs other names");
         double[][] values = [.. joined.Runs.Select(run => PairedMetrics.Compute(run.Exams, run.Exams.Once))];
         PairedDraws draws = PairedDraws.Draw(
             [.. joined.Runs.Select(run => run.Exams)], joined.Drawn, options.Resamples, Key(joined), progress, cancellation);
         SeveralDifferences several = new(joined, options.Metric, values, draws, fewest);
-
-        (int First, int Second)[] chosen = Chosen(runs, options.Reference);
+        PairReport[] compared = new PairReport[chosen.Length];
+        Parallel.For(0, chosen.Length, new ParallelOptions { CancellationToken = cancellation },
+            pair => compared[pair] = Compare(chosen[pair].First, chosen[pair].Second));
         OrderedDictionary<string, PairReport> pairs = [];
-        foreach ((int first, int second) in chosen)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (!pairs.TryAdd(Name(joined, first, second), Compare(first, second)))
-                throw new InputException($"two pairs are called {Name(joined, first, second)}; give the runs other names");
-        }
+        for (int pair = 0; pair < chosen.Length; pair++) pairs.Add(names[pair], compared[pair]);
+
         bool more = pairs.Count > 1;
         return new ComparisonReport
         {
@@ -65,7 +66,7 @@ public static class PairedComparison
             CochranQ = runs.Count > 2 ? CochranQ.Of([.. joined.Runs.Select(DecisionTests.Right)]) : null,
             HolmOfExactMcnemar = more ? AdjustedPairs.Of(pairs, pair => pair.Mcnemar.Overall.ExactP) : null,
             Holm = more ? AdjustedPairs.Of(pairs, pair => pair.Intervals[options.Metric].P) : null,
-            Simultaneous = more ? several.Joint(chosen, [.. pairs.Keys]) : null,
+            Simultaneous = more ? several.Joint(chosen, names) : null,
             Best = several.Best(),
             Notes = [.. ComparisonNotes.Of(joined, unit, fewest, runs.Count > 2)],
         };
@@ -87,8 +88,6 @@ public static class PairedComparison
         int of = all.First(run => runs[run].Name == reference);
         return [.. all.Where(run => run != of).Select(run => (run, of))];
     }
-
-    private static string Name(JoinedExams joined, int first, int second) => $"{joined.Runs[first].Name}-{joined.Runs[second].Name}";
 
     private static double? Finite(double value) => double.IsNaN(value) ? null : value;
 

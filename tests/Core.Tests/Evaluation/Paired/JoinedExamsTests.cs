@@ -79,7 +79,7 @@ public sealed class JoinedExamsTests
             Refused([a, b], options: new ComparisonOptions(MetricNames.F1Micro)));
         Assert.StartsWith("metric: auc is not one of accuracy, balanced_accuracy",
             Refused([a, b], options: new ComparisonOptions("auc"))[0], StringComparison.Ordinal);
-        Assert.Equal(["resamples: 10 is not within 100 and 1000000"], Refused([a, b], options: new ComparisonOptions(Resamples: 10)));
+        Assert.Equal(["resamples: 10 is not within 100 and 100000"], Refused([a, b], options: new ComparisonOptions(Resamples: 10)));
         Assert.Equal(["reference: no run is called C; give one of A, B"], Refused([a, b], options: new ComparisonOptions(Reference: "C")));
     }
 

@@ -134,6 +134,38 @@ public sealed class PairedComparisonTests
         Assert.Contains("The best run is chosen and measured on the same exams", report.Notes[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Whatever_the_exams_are_every_figure_is_a_number_or_null_with_a_reason()
+    {
+        for (int set = 0; set < 300; set++)
+        {
+            SeededRandom random = new(set, "tiny");
+            int exams = 2 + random.NextInt(8), classes = 2 + random.NextInt(2), labels = 1 + random.NextInt(classes);
+            int[] label = [.. Enumerable.Range(0, exams).Select(_ => random.NextInt(labels))];
+            PairedRun[] runs = [.. "ABC"[..(2 + set % 2)].Select(name => new PairedRun($"{name}", [.. label.Select((c, i) =>
+            {
+                double[] tenths = [.. Enumerable.Range(0, classes).Select(_ => (double)random.NextInt(4))];
+                double sum = tenths.Sum();
+                return new ExamPrediction($"{i}", c, [.. tenths.Select(p => sum == 0 ? 1.0 / classes : p / sum)]);
+            })]))];
+            Dictionary<string, string> patients =
+                label.Index().ToDictionary(exam => $"{exam.Index}", exam => $"{exam.Index / (1 + set % 3)}");
+            if (patients.Values.Distinct().Count() < 2) continue;
+
+            ComparisonReport report = Compare(runs, patients, new ComparisonOptions(Resamples: 100));
+
+            // The serializer refuses NaN and infinity.
+            Assert.NotEmpty(ComparisonFile.Text(report));
+            foreach (PairReport pair in report.Pairs.Values)
+            {
+                Assert.All(pair.Intervals.Values, interval => Assert.True(interval.P is not null || interval.Undefined is not null));
+                Assert.All(pair.Areas.Classes, areas => Assert.True(
+                    areas.Clustered?.P is not null || areas.Undefined.Keys.Any(key => key is "auc" or "clustered" or "clustered.p")));
+                Assert.True(pair.MacroArea.Patients?.P is not null || pair.MacroArea.Undefined.Count > 0);
+            }
+        }
+    }
+
     private static ComparisonReport Compare(GoldenRuns golden, params string[] runs) => Compare(golden, quick, runs);
 
     private static ComparisonReport Compare(GoldenRuns golden, ComparisonOptions options, params string[] runs) =>

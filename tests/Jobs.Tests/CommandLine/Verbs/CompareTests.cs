@@ -131,7 +131,7 @@ public sealed class CompareTests : IDisposable
             runs[0], $"delong={other}");
         await Refuses("reference: no run is called C; give one of A, B", [.. runs, "--reference", "C"]);
         await Refuses("metric: f1_micro is the same as accuracy; give accuracy", [.. runs, "--metric", "f1_micro"]);
-        await Refuses("resamples: 3 is not within 100 and 1000000", [.. runs, "--resamples", "3"]);
+        await Refuses("resamples: 3 is not within 100 and 100000", [.. runs, "--resamples", "3"]);
         await Refuses("--json and --csv exclude each other; give one of them", [.. runs, "--json", "--csv"]);
         await Refuses($"{folder.File("x.txt")}: the ending says no format; end it in .json, .csv or .tex, or give --json, --csv or --latex",
             [.. runs, "--output", folder.File("x.txt")]);
@@ -139,6 +139,21 @@ public sealed class CompareTests : IDisposable
 
         static async Task Refuses(string problem, params string[] arguments) =>
             Assert.Equal([problem], (await AngioboardProcess.RunAsync(["compare", .. arguments])).Refused());
+    }
+
+    [Fact]
+    public async Task A_comparison_can_be_stopped()
+    {
+        (string a, _, _, _) = Golden("paired_five_1000_eyes");
+        string[] runs = [.. Enumerable.Range(0, 16).Select(run => $"{run}={a}")];
+        using AngioboardProcess process =
+            AngioboardProcess.Start(["compare", .. runs, "--resamples", "100000", "--output", folder.File("r.json")]);
+        await process.SaysAsync("drawing patients");
+
+        process.Send(AngioboardProcess.Interrupt);
+
+        Assert.Equal("stopped", (await process.EndAsync()).Ended(130).Errors.TrimEnd().Split('\n')[^1]);
+        Assert.False(File.Exists(folder.File("r.json")));
     }
 
     [Fact]
