@@ -40,7 +40,10 @@ public sealed record SettingsPair(
             SettingsPair pair = new(other.Title, reference.Title, other.Runs.Count, reference.Runs.Count, null, null, null);
             try
             {
-                return pair with { Seeds = SeedComparison.Of(other.Runs, reference.Runs, split, patients, options, progress, cancellation) };
+                return pair with
+                {
+                    Seeds = SeedComparison.Of(other.Runs, reference.Runs, split, patients, options, progress, cancellation),
+                };
             }
             catch (InputException e)
             {

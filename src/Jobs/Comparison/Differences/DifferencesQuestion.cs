@@ -58,6 +58,14 @@ public sealed record DifferencesQuestion(IReadOnlyList<DifferencesRun> Runs, str
             ReferenceRun.Of([.. runs.Select(run => run.Run)], reference));
     }
 
+    /// <summary>The places of the reference and of a run that is compared with it exam by exam.</summary>
+    /// <param name="decided">The run's id; null, or that of no other run, for the first other run.</param>
+    public (int First, int Second) Deciding(string? decided)
+    {
+        DifferencesRun[] others = [.. Runs.Where(run => run != Against)];
+        return (Against.Place, (others.FirstOrDefault(run => run.Run.Id == decided) ?? others[0]).Place);
+    }
+
     /// <summary>The command that prints the same, quoted for a shell. It names folders of the machine.</summary>
     public string Command(string? patients)
     {

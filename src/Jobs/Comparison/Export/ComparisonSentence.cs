@@ -8,6 +8,8 @@ namespace Angioboard.Jobs.Comparison.Export;
 /// <summary>What a comparison found, in words.</summary>
 public static class ComparisonSentence
 {
+    private const double Significant = 0.05;
+
     /// <summary>Which of two runs is better in a metric, by how much, and how sure that is.</summary>
     public static string Of(ComparisonReport report, PairReport pair, string metric)
     {
@@ -41,6 +43,32 @@ public static class ComparisonSentence
         return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
             : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
             : $"{begin}; these exams cannot tell it from {string.Join(", ", best.NotDistinguishable)}.";
+    }
+
+    /// <summary>Which of several runs differ from the reference; null for two runs, or where all pairs were compared.</summary>
+    public static string? Reference(ComparisonReport report)
+    {
+        if (report.Reference is not { } reference || report.Holm is not { } holm) return null;
+        List<string> better = [], worse = [], none = [], unknown = [];
+        foreach ((PairReport pair, int i) in report.Pairs.Values.Select((pair, i) => (pair, i)))
+        {
+            (holm.Adjusted[i] switch
+            {
+                null => unknown,
+                >= Significant => none,
+                _ => MetricDirection.IsBetter(report.Metric, report.Metrics[pair.First][report.Metric]!.Value,
+                    report.Metrics[reference][report.Metric]!.Value) ? better : worse,
+            }).Add(pair.First);
+        }
+        string title = MetricTitle.Within(report.Metric);
+        string[] parts =
+        [
+            .. better.Count == 0 ? [] : (string[])[$"better: {string.Join(", ", better)}"],
+            .. worse.Count == 0 ? [] : (string[])[$"worse: {string.Join(", ", worse)}"],
+            .. none.Count == 0 ? [] : (string[])[$"no difference shown: {string.Join(", ", none)}"],
+            .. unknown.Count == 0 ? [] : (string[])[$"cannot be said: {string.Join(", ", unknown)}"],
+        ];
+        return $"In {title}, compared with {reference} on {Size(report)} (p < 0.05 after Holm's correction): {string.Join("; ", parts)}.";
     }
 
     private static string NotShown(
