@@ -50,6 +50,16 @@ public sealed class StoredValues<T> where T : class
     /// <summary>Removing a value, likewise.</summary>
     internal Action<LiteDatabase> Removing(string id) => d => Documents(d).Delete(id);
 
+    /// <summary>Changing values, likewise; those for which <paramref name="change"/> returns its argument stay.</summary>
+    internal Action<LiteDatabase> Changing(Func<T, T> change) => d =>
+    {
+        foreach (BsonDocument document in Documents(d).FindAll().ToArray())
+        {
+            T before = Parse(document["json"].AsString), after = change(before);
+            if (!ReferenceEquals(before, after)) Documents(d).Update(ToDocument(document["_id"].AsString, after));
+        }
+    };
+
     private ILiteCollection<BsonDocument> Documents(LiteDatabase open) => open.GetCollection(collection);
 
     private static bool Done(LiteDatabase open, Action<LiteDatabase> write)
