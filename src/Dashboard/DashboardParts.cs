@@ -66,6 +66,7 @@ internal static class DashboardParts
         services.AddScoped<ColumnMemory>();
         services.AddScoped<ReaderTime>();
         services.AddSingleton<FrameBudget>();
+        services.AddSingleton<WholeFrameAudit>();
         services.AddSingleton<Downloads>();
         services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();
         services.AddRateLimiter(limiter => RequestLimits.Add(limiter, options.Limits));
