@@ -20,6 +20,8 @@ internal static class AxisTicks
     /// <param name="high">Milliseconds since 1970-01-01 UTC.</param>
     public static IReadOnlyList<(double Place, string Label)> Times(double low, double high)
     {
+        low = Math.Max(low, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
+        high = Math.Min(high, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         double step = Steps.FirstOrDefault(step => (high - low) / step <= Most, Steps[^1] * Math.Ceiling((high - low) / Steps[^1] / Most));
         string format = step >= Day ? "yyyy-MM-dd" : step >= Minute ? "HH:mm" : "HH:mm:ss";
         return

@@ -8,6 +8,9 @@ internal static class FigureContent
 {
     private const double Roomy = 0.04, BarsWidth = 0.8;
 
+    // Values beyond these leave no room to compute with; an axis shows none of them.
+    private const double Largest = 1e300, Narrowest = 1e-300;
+
     public static void Add(Chart chart, Figure figure)
     {
         PlotSeries[] series = [.. figure.Series.Select(one => Series(figure, one))];
@@ -76,10 +79,11 @@ internal static class FigureContent
     // Bounds that are given stay, but for what a line on the edge needs.
     private static (double Low, double High) Range(IEnumerable<double> values, double? min, double? max, double? around)
     {
-        double[] finite = [.. values.Where(double.IsFinite)];
+        double[] finite = [.. values.Where(value => Math.Abs(value) <= Largest)];
         double low = min ?? (finite.Length == 0 ? 0 : finite.Min()), high = max ?? (finite.Length == 0 ? 1 : finite.Max());
-        double span = high > low ? high - low : Math.Max(Math.Abs(high), 1e-6);
-        double room = around is { } half ? Math.Max(half, Roomy * span) : high > low ? Roomy * span : 0.5 * span;
+        bool wide = high - low > Narrowest;
+        double span = wide ? high - low : Math.Max(Math.Abs(high), 1e-6);
+        double room = around is { } half ? Math.Max(half, Roomy * span) : wide ? Roomy * span : 0.5 * span;
         return (low - (min is null ? room : 0.005 * span), high + (max is null ? room : 0.005 * span));
     }
 
