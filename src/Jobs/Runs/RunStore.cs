@@ -82,6 +82,8 @@ public sealed class RunStore
         lock (writing)
         {
             changed = [.. runs.Values.Where(which).Select(change)];
+            others = [.. others];
+            if (changed.Length == 0 && !others.Any()) return;
             database.WriteTogether([.. changed.Select(run => stored.Putting(run.Id, run)), .. others]);
             foreach (Run run in changed) runs[run.Id] = run;
             snapshot = null;
