@@ -4,8 +4,8 @@ using Angioboard.Jobs.Audit;
 namespace Angioboard.Dashboard.Viewer;
 
 /// <summary>
-/// Writes to the audit log who opened an exam's whole frames, or tried to: one entry for each exam and half hour. The viewer requests frames
-/// ahead of the one shown, and the name that they may show is the same on all. Thread-safe.
+/// Writes to the audit log who opened an exam's whole frames, or tried to: one entry for each exam and half hour. The viewer requests
+/// frames ahead of the one shown, and the name that they may show is the same on all. Thread-safe.
 /// </summary>
 internal sealed class WholeFrameAudit(AuditLog audit, TimeProvider time)
 {

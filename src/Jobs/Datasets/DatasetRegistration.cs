@@ -47,7 +47,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     internal DatasetCheckRun Edit(Dataset dataset, Dataset changed, Actor actor, Action<string?> apply) =>
         Start(new DatasetCheckRun(changed, registers: false, actor.Name) { Replaces = dataset }, actor, apply);
 
-    /// <summary>Changes the list of data sets, one change after another: names stay unique, and a check overwrites no later change.</summary>
+    /// <summary>Changes the list of data sets, one change after another: names stay unique, no check undoes a later change.</summary>
     internal void Alone(Action change)
     {
         lock (changing) change();

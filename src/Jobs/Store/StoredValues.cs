@@ -32,7 +32,8 @@ public sealed class StoredValues<T> where T : class
             .SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
     /// <summary>The value with key <paramref name="id"/>, or null.</summary>
-    public T? Find(string id) => database.Read(d => Documents(d).FindById(ExactKeys.Of(id))) is { } document ? Parse(document["json"].AsString) : null;
+    public T? Find(string id) =>
+        database.Read(d => Documents(d).FindById(ExactKeys.Of(id))) is { } document ? Parse(document["json"].AsString) : null;
 
     /// <summary>Saves a value, replacing an existing one.</summary>
     internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));

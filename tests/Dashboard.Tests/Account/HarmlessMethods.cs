@@ -49,5 +49,6 @@ internal static class HarmlessMethods
     ];
 
     /// <summary>Methods with an actor, which they log or look up.</summary>
-    public static IReadOnlyList<string> OfActors { get; } = ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find"];
+    public static IReadOnlyList<string> OfActors { get; } =
+        ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find", "WholeFrameAudit.Write"];
 }

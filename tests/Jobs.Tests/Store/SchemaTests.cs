@@ -67,7 +67,7 @@ public sealed class SchemaTests : IDisposable
             first.GetCollection("datasets").Insert(new BsonDocument
             {
                 ["_id"] = "Eyes",
-                ["json"] = """{"name":"Eyes","split":"s","datadir":"d","class_names":["x","y"],"owner":"o","registered":"2026-11-29T00:00:00Z"}""",
+                ["json"] = """{"name":"Eyes","split":"s","datadir":"d","class_names":["x","y"],"owner":"o","registered":"2026-11-29"}""",
             });
             first.GetCollection("checks").Insert(new BsonDocument { ["_id"] = "last" });
         }

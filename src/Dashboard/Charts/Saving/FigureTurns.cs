@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace Angioboard.Dashboard.Charts.Saving;
 
 /// <summary>
-/// Limits figures that are drawn for pages: one at a time for each page, and as many in all as leave a processor free. A script in a browser
-/// can click a thousand times a second.
+/// Limits figures that are drawn for pages: one at a time for each page, and as many in all as leave a processor free. A script in a
+/// browser can click a thousand times a second.
 /// </summary>
 internal static class FigureTurns
 {
