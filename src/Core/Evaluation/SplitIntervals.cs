@@ -11,15 +11,6 @@ namespace Angioboard.Core.Evaluation;
 /// </summary>
 internal sealed class SplitIntervals
 {
-    /// <summary>Fewest patients of a class for a bootstrap interval of a mean over classes.</summary>
-    public const int FewestPatients = 5;
-
-    /// <summary>Patients of a class below which such an interval is given with a caution.</summary>
-    public const int FewPatients = 10;
-
-    /// <summary>Patients in all below which intervals are given with a caution.</summary>
-    public const int FewInAll = 30;
-
     private readonly ScoredExams exams;
     private readonly ExamUnits units;
     private readonly IReadOnlyList<string> classes;
@@ -66,13 +57,13 @@ internal sealed class SplitIntervals
     public string? Caution(string metric) => metric switch
     {
         MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
-        _ when MetricNames.MeansOverClasses.Contains(metric) && fewest is (int c, < FewPatients and int patients) =>
-            $"{classes[c]} has {patients} {unitName} here; below {FewPatients} the interval is uncertain",
-        _ when units.Count < FewInAll => $"{units.Count} {unitName} in all; below {FewInAll} the interval is uncertain",
+        _ when MetricNames.MeansOverClasses.Contains(metric) && fewest is (int c, < FewUnits.Few and int patients) =>
+            $"{classes[c]} has {patients} {unitName} here; below {FewUnits.Few} the interval is uncertain",
+        _ when units.Count < FewUnits.FewInAll => $"{units.Count} {unitName} in all; below {FewUnits.FewInAll} the interval is uncertain",
         _ => null,
     };
 
-    private (Interval?, string?) OfClass(int c, int column) => units.WithClass(c) < FewestPatients
+    private (Interval?, string?) OfClass(int c, int column) => units.WithClass(c) < FewUnits.Least
         ? (null, TooFewOf(c))
         : Percentiles(rows.Select(row => row[column]), leftOut: 0, "this figure");
 
@@ -112,8 +103,8 @@ internal sealed class SplitIntervals
             IntervalMethod.Mover);
     }
 
-    private string? TooFew() => fewest is (int c, < FewestPatients) ? TooFewOf(c) : null;
+    private string? TooFew() => fewest is (int c, < FewUnits.Least) ? TooFewOf(c) : null;
 
     private string TooFewOf(int c) =>
-        $"{classes[c]} has {units.WithClass(c)} {unitName} here; an interval needs at least {FewestPatients}";
+        $"{classes[c]} has {units.WithClass(c)} {unitName} here; an interval needs at least {FewUnits.Least}";
 }

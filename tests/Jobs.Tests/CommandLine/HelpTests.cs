@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("verify", false)]
     [InlineData("export", false)]
     [InlineData("evaluate", false)]
+    [InlineData("compare", false)]
     [InlineData("check", false)]
     [InlineData("phantom", false)]
     [InlineData("presets", false)]
@@ -37,7 +38,7 @@ public sealed class HelpTests
         string help = (await AngioboardProcess.RunAsync("--help")).Done().Output;
 
         Assert.All(
-            new[] { "demo", "phantom", "check", "presets", "experiment", "train", "predict", "evaluate", "export", "verify" },
+            new[] { "demo", "phantom", "check", "presets", "experiment", "train", "predict", "evaluate", "compare", "export", "verify" },
             verb => Assert.Matches($@"(?m)^  {verb} ", help));
     }
 }

@@ -24,14 +24,11 @@ internal static class Bootstrap
     {
         double[][] values = new double[resamples][];
         ParallelOptions options = new() { CancellationToken = cancellation };
-        // One list of all units' exams, and each unit's end in it; none if each exam is its own unit.
-        int[] listed = [.. units.Members.SelectMany(unit => unit)], ends = new int[units.Count];
-        for (int unit = 0, end = 0; unit < ends.Length; unit++) ends[unit] = end += units.Members[unit].Length;
-        if (units.Count == listed.Length && listed.Index().All(entry => entry.Item == entry.Index)) listed = [];
+        DrawnUnits drawn = new(units.Members);
         string purpose = $"bootstrap/{split}/{units.Key}";
         Parallel.For(0, resamples, options, () => new byte[exams.Count], (r, _, counts) =>
         {
-            Draw(counts, listed, ends, new SeededRandom(Seed, purpose, r));
+            drawn.Draw(counts, new SeededRandom(Seed, purpose, r));
             values[r] = SplitMetrics.ComputeWithClasses(exams, counts);
             return counts;
         }, _ => { });
@@ -60,18 +57,4 @@ internal static class Bootstrap
         double t = position - below, step = ascending[above] - ascending[below];
         return t < 0.5 ? ascending[below] + step * t : ascending[above] - step * (1 - t);
     }
-
-    private static void Draw(byte[] counts, int[] listed, int[] ends, SeededRandom random)
-    {
-        Array.Clear(counts);
-        for (int i = 0; i < ends.Length; i++)
-        {
-            int unit = random.NextInt(ends.Length);
-            if (listed.Length == 0) Count(ref counts[unit]);
-            else for (int at = unit == 0 ? 0 : ends[unit - 1]; at < ends[unit]; at++) Count(ref counts[listed[at]]);
-        }
-    }
-
-    // That one of n units is drawn more than 255 times of n has a probability below n / 256!.
-    private static void Count(ref byte times) => times = checked((byte)(times + 1));
 }

@@ -59,7 +59,7 @@ public static class MetricNames
     /// <summary>Expected calibration error of the largest probability, 15 equal bins.</summary>
     public const string Ece = "ece";
 
-    /// <summary>All of them, in the order of evaluation.json.</summary>
+    /// <summary>All of evaluation.json, in its order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Accuracy, BalancedAccuracy, F1Macro, F1Micro, F1Weighted, PrecisionMacro, RecallMacro, Mcc, Kappa, LogLoss, Brier,

@@ -6,6 +6,9 @@ namespace Angioboard.Core.Evaluation.Paired.Areas;
 /// <summary>Two runs' areas under the ROC curve of a class against the rest, on the same exams, and the test of their difference.</summary>
 public sealed record ClassAreas
 {
+    /// <summary>Why a difference has no p-value.</summary>
+    internal const string NoVariance = "the difference has no variance in these exams";
+
     /// <summary>The class, from 0.</summary>
     public required int Class { get; init; }
 
@@ -96,7 +99,7 @@ public sealed record ClassAreas
         void Explain(string name, AreaTest? test, ClassUnits units, string unit)
         {
             if (test is null) undefined[name] = TooFew(units, unit);
-            else if (test.P is null) undefined[name + ".p"] = "the difference has no variance in these exams";
+            else if (test.P is null) undefined[name + ".p"] = NoVariance;
         }
 
         AreaEstimate Estimate(Placements placements, string name)

@@ -60,21 +60,25 @@ public sealed record MacroAreas
         (double b, double[] ofSecond) = Influence(second.Exams, classes);
         double[] apart = [.. ofFirst.Zip(ofSecond, (x, y) => x - y)];
         MacroArea of = Estimate(a, ofFirst), other = Estimate(b, ofSecond);
+        AreaTest? byExam = exams ? AreaTest.Of(a - b, Variance(apart, alone), covariance: null) : null;
+        AreaTest? byPatient = clusters ? AreaTest.Of(a - b, Variance(apart, patients), covariance: null) : null;
+        if (byExam is { P: null }) undefined["exams.p"] = ClassAreas.NoVariance;
+        if (byPatient is { P: null }) undefined["patients.p"] = ClassAreas.NoVariance;
         return new MacroAreas
         {
             First = of,
             Second = other,
             ByRun = new Dictionary<string, object> { [first.Name] = of, [second.Name] = other },
             Difference = a - b,
-            Exams = exams ? AreaTest.Of(a - b, Variance(apart, alone), covariance: null) : null,
-            Patients = clusters ? AreaTest.Of(a - b, Variance(apart, patients), covariance: null) : null,
+            Exams = byExam,
+            Patients = byPatient,
             Undefined = undefined,
         };
 
         MacroArea Estimate(double area, double[] influence)
         {
-            double? byPatient = clusters ? Variance(influence, patients) : null;
-            return new MacroArea(area, exams ? Variance(influence, alone) : null, byPatient, AreaEstimate.Logit(area, byPatient));
+            double? variance = clusters ? Variance(influence, patients) : null;
+            return new MacroArea(area, exams ? Variance(influence, alone) : null, variance, AreaEstimate.Logit(area, variance));
         }
 
         bool HaveVariance(ScoredExams scored, int[] present, int[] units, string unit, string test)

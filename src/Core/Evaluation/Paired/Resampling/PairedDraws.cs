@@ -1,0 +1,68 @@
+using Angioboard.Core.Evaluation.Metrics;
+
+namespace Angioboard.Core.Evaluation.Paired.Resampling;
+
+/// <summary>
+/// Metrics of several runs in the same resamples: each draw of patients counts for every run, so that what is hard for all of them cancels
+/// in their differences.
+/// </summary>
+internal sealed class PairedDraws
+{
+    private const int Chunk = 100;
+
+    // The seed is fixed: the draws depend on the exams alone, and two people get the same interval for the same question.
+    private const long Seed = 42;
+
+    private readonly double[][][] values;
+
+    private PairedDraws(double[][][] values, bool[] whole) => (this.values, Whole) = (values, whole);
+
+    /// <summary>For each draw, whether it holds an exam of every class that the exams have.</summary>
+    public bool[] Whole { get; }
+
+    /// <summary>A run's metric in each draw; NaN where undefined.</summary>
+    /// <param name="run">The run, in the order given.</param>
+    /// <param name="metric">The metric, in the order of <see cref="PairedMetrics.Names"/>.</param>
+    public double[] Of(int run, int metric) => values[run][metric];
+
+    /// <summary>The first run's metric less the second's in each draw.</summary>
+    public double[] Differences(int first, int second, int metric) =>
+        [.. values[first][metric].Zip(values[second][metric], (a, b) => a - b)];
+
+    /// <summary>Draws, on all cores; the same key gives the same draws on any number of them.</summary>
+    /// <param name="runs">Each run's exams, the same in the same order.</param>
+    /// <param name="units">The units to draw.</param>
+    /// <param name="resamples">How many draws.</param>
+    /// <param name="key">What the draws depend on.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellation">Stops between two draws.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static PairedDraws Draw(IReadOnlyList<ScoredExams> runs, DrawnUnits units, int resamples, string key,
+        IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        double[][][] values = [.. runs.Select(_ => PairedMetrics.Names.Select(_ => new double[resamples]).ToArray())];
+        bool[] whole = new bool[resamples];
+        bool[] present = [.. runs[0].Support(runs[0].Once).Select(support => support > 0)];
+        int chunks = (resamples + Chunk - 1) / Chunk;
+        ParallelProgress done = new(progress, "drawing patients", chunks);
+        Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancellation }, () => new byte[runs[0].Count],
+            (chunk, _, counts) =>
+            {
+                for (int draw = chunk * Chunk; draw < Math.Min(resamples, (chunk + 1) * Chunk); draw++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    units.Draw(counts, new SeededRandom(Seed, key, draw));
+                    long[] support = runs[0].Support(counts);
+                    whole[draw] = !support.Where((n, c) => present[c] && n == 0).Any();
+                    for (int run = 0; run < runs.Count; run++)
+                    {
+                        double[] metrics = PairedMetrics.Compute(runs[run], counts);
+                        for (int m = 0; m < metrics.Length; m++) values[run][m][draw] = metrics[m];
+                    }
+                }
+                done.Step();
+                return counts;
+            }, _ => { });
+        return new PairedDraws(values, whole);
+    }
+}

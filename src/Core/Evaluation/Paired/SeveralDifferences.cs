@@ -1,0 +1,54 @@
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Paired.Resampling;
+using Angioboard.Core.Evaluation.Statistics;
+
+namespace Angioboard.Core.Evaluation.Paired;
+
+/// <summary>Differences of several runs in one metric, judged together.</summary>
+/// <param name="joined">The runs.</param>
+/// <param name="metric">The metric.</param>
+/// <param name="values">Each run's metrics.</param>
+/// <param name="draws">The resamples.</param>
+/// <param name="fewest">The class with the fewest units.</param>
+internal sealed class SeveralDifferences(JoinedExams joined, string metric, double[][] values, PairedDraws draws, FewestUnits fewest)
+{
+    private readonly int place = PairedMetrics.Names.Index().First(entry => entry.Item == metric).Index;
+
+    /// <summary>Intervals of pairs that hold together.</summary>
+    /// <param name="pairs">The runs of each pair.</param>
+    /// <param name="names">The pairs' names.</param>
+    public JointIntervals Joint((int First, int Second)[] pairs, string[] names)
+    {
+        (SimultaneousIntervals? found, string? undefined) = Together(pairs);
+        OrderedDictionary<string, Limits> intervals = [];
+        for (int j = 0; j < pairs.Length && found is not null; j++) intervals.Add(names[j], found.Intervals[j]);
+        return new JointIntervals(metric, found?.Critical, intervals, undefined);
+    }
+
+    /// <summary>The best run, and those that cannot be told from it; null where the metric is undefined.</summary>
+    public BestRun? Best()
+    {
+        int[] runs = [.. Enumerable.Range(0, joined.Runs.Length)];
+        if (runs.Any(run => double.IsNaN(values[run][place]))) return null;
+        int best = MetricDirection.LowerIsBetter(metric) ? runs.MinBy(run => values[run][place]) : runs.MaxBy(run => values[run][place]);
+        int[] others = [.. runs.Where(run => run != best)];
+        (SimultaneousIntervals? found, string? undefined) = Together([.. others.Select(run => (best, run))]);
+        OrderedDictionary<string, Limits> intervals = [];
+        for (int j = 0; j < others.Length && found is not null; j++) intervals.Add(joined.Runs[others[j]].Name, found.Intervals[j]);
+        string[] alike = [.. intervals.Where(run => run.Value.Low <= 0 && run.Value.High >= 0).Select(run => run.Key)];
+        return new BestRun(joined.Runs[best].Name, metric, alike, intervals, undefined);
+    }
+
+    private (SimultaneousIntervals? Found, string? Undefined) Together((int First, int Second)[] pairs)
+    {
+        if (pairs.Any(pair => double.IsNaN(values[pair.First][place] - values[pair.Second][place])))
+            return (null, SplitMetrics.WhyUndefined(metric));
+        bool overClasses = MetricNames.MeansOverClasses.Contains(metric);
+        if (overClasses && fewest.TooFew is { } tooFew) return (null, tooFew);
+        bool[] kept = overClasses ? draws.Whole : [.. draws.Whole.Select(_ => true)];
+        SimultaneousIntervals? found = SimultaneousIntervals.Of(
+            [.. pairs.Select(pair => values[pair.First][place] - values[pair.Second][place])],
+            [.. pairs.Select(pair => draws.Differences(pair.First, pair.Second, place))], kept);
+        return (found, found is null ? "too few resamples define it" : null);
+    }
+}

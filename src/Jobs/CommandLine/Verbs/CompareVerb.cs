@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Angioboard.Core;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Files;
+using Angioboard.Core.Settings;
+using Angioboard.Jobs.CommandLine.Comparing;
+using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.Comparison.Export;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`compare`: the differences of runs on the same exams, from their predictions.</summary>
+internal static class CompareVerb
+{
+    private static readonly string[] formats = ["json", "csv", "latex"];
+
+    public static Command Command()
+    {
+        Command command = new("compare", "Compare runs on the same exams: differences of all metrics with intervals and p-values");
+        Argument<string[]> runs = new("RUN")
+        {
+            Description = "A run's folder or a predictions.json, of this program or another; NAME=PATH gives it a name",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string?> reference = new("--reference") { Description = "Run that every other is compared with [default: all pairs]" };
+        Option<string> split = new("--split") { Description = "Split to compare on", DefaultValueFactory = _ => "test" };
+        Option<string> metric =
+            new("--metric") { Description = "Metric that decides, for several runs", DefaultValueFactory = _ => MetricNames.AucOvrMacro };
+        Option<int?> resamples = NumberOption.Of<int>("--resamples");
+        (resamples.Description, resamples.DefaultValueFactory) = ("Draws of patients", _ => ComparisonOptions.UsualResamples);
+        Option<bool>[] asked =
+        [
+            new("--json") { Description = "Print comparison.json instead of tables" },
+            new("--csv") { Description = "Print a table of all pairs and metrics as CSV" },
+            new("--latex") { Description = "Print tables for LaTeX with booktabs" },
+        ];
+        Option<string?> output =
+            new("--output") { Description = "File for the result: its ending (.json, .csv, .tex) or --json, --csv or --latex says which" };
+        command.Arguments.Add(runs);
+        foreach (Option option in (Option[])[reference, split, metric, resamples, .. asked, output]) command.Options.Add(option);
+        SettingsOptions given = new(command, ["class_names", "patients"], files: false);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string? file = parsed.GetValue(output);
+            string? format = Format([.. formats.Where((_, i) => parsed.GetValue(asked[i]))], file);
+            IReadOnlyList<RunArgument> named = RunArgument.Read(parsed.GetValue(runs)!);
+            ComparisonOptions options = new(parsed.GetValue(metric)!, parsed.GetValue(reference), parsed.GetValue(resamples)!.Value);
+            RunSettings settings = Settings(given.Read(parsed), named);
+            (ComparisonReport report, IReadOnlyList<string> classes) =
+                await CompareAsync(named, parsed.GetValue(split)!, settings, options, cancellation);
+            Show(report, classes, format, file);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<(ComparisonReport Report, IReadOnlyList<string> Classes)> CompareAsync(IReadOnlyList<RunArgument> named,
+        string split, RunSettings settings, ComparisonOptions options, CancellationToken cancellation)
+    {
+        List<PairedRun> runs = [];
+        foreach (RunArgument run in named)
+        {
+            List<string> notes = [];
+            runs.Add(PairedRun.Read(run.Name, run.Predictions, split, notes));
+            foreach (string note in notes) await Console.Error.WriteLineAsync($"warning: {run.Predictions}: {note}");
+        }
+        int count = runs.Max(run => run.Exams.Count == 0 ? 0 : run.Exams[0].Probabilities.Length);
+        if (settings.ClassNames is { } names && count > 0 && names.Count != count)
+            throw new InputException($"class_names: {names.Count} names for {count} classes; give one for each class");
+        IReadOnlyDictionary<string, string>? patients = Patients(settings, split, runs, cancellation);
+        await using Screen screen = new(TimeProvider.System);
+        ComparisonReport report = PairedComparison.Of(runs, split, patients, options, screen, cancellation);
+        return (report, settings.ClassNames ?? [.. Enumerable.Range(0, count).Select(c => $"{c}")]);
+    }
+
+    private static void Show(ComparisonReport report, IReadOnlyList<string> classes, string? format, string? file)
+    {
+        if (file is not null)
+        {
+            AtomicFile.WriteText(file, Text(report, classes, format!));
+            new ComparisonTables(report, classes).Show();
+            Console.WriteLine(file);
+        }
+        else if (format is not null) Console.Write(Text(report, classes, format));
+        else new ComparisonTables(report, classes).Show();
+    }
+
+    private static string Text(ComparisonReport report, IReadOnlyList<string> classes, string format)
+    {
+        if (format == "json") return ComparisonFile.Text(report) + "\n";
+        if (format == "latex") return ComparisonLatex.Text(report);
+        using StringWriter writer = new();
+        ComparisonCsv.Write(report, classes, writer);
+        return writer.ToString();
+    }
+
+    private static string? Format(string[] asked, string? file)
+    {
+        if (asked.Length > 1) throw new InputException($"--{string.Join(" and --", asked)} exclude each other; give one of them");
+        if (asked.Length == 1 || file is null) return asked.FirstOrDefault();
+        return Path.GetExtension(file) switch
+        {
+            ".json" => "json",
+            ".csv" => "csv",
+            ".tex" => "latex",
+            _ => throw new InputException(
+                $"{file}: the ending says no format; end it in .json, .csv or .tex, or give --json, --csv or --latex"),
+        };
+    }
+
+    /// <summary>What is given; else what the first run with settings says, as all runs have the same exams.</summary>
+    private static RunSettings Settings(IReadOnlyList<JsonObject> given, IReadOnlyList<RunArgument> runs)
+    {
+        JsonObject known = [];
+        foreach (string file in runs.Select(run => run.Settings).Where(File.Exists))
+        {
+            JsonObject settings = SettingsFile.Read(file);
+            foreach (string name in (string[])["class_names", "patients"])
+                if (!known.ContainsKey(name) && settings[name] is { } value) known[name] = value.DeepClone();
+        }
+        return SettingsFile.Combine([known, .. given]);
+    }
+
+    private static IReadOnlyDictionary<string, string>? Patients(
+        RunSettings settings, string split, List<PairedRun> runs, CancellationToken cancellation)
+    {
+        if (settings.Patients is not { } patients) return null;
+        HashSet<string> common = [.. runs[0].Exams.Select(exam => exam.Exam)];
+        foreach (PairedRun run in runs) common.IntersectWith(run.Exams.Select(exam => exam.Exam));
+        return PatientMap.Parse(patients).Assign([(split, common)], cancellation);
+    }
+}

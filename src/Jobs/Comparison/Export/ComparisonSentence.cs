@@ -1,0 +1,58 @@
+using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Evaluation.Paired.Resampling;
+using Angioboard.Jobs.Lists.Columns;
+
+namespace Angioboard.Jobs.Comparison.Export;
+
+/// <summary>What a comparison found, in words.</summary>
+public static class ComparisonSentence
+{
+    /// <summary>Which of two runs is better in a metric, by how much, and how sure that is.</summary>
+    public static string Of(ComparisonReport report, PairReport pair, string metric)
+    {
+        string title = MetricTitle.Within(metric);
+        if (pair.Difference[metric] is not { } difference)
+            return $"{pair.First} and {pair.Second} cannot be compared in {title}: {pair.Intervals[metric].Undefined}.";
+        MetricDifference interval = pair.Intervals[metric];
+        string apart = $"{Figures.Value(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")}";
+        if (interval.Low is not { } low || interval.High is not { } high)
+            return $"{pair.First} is {apart} than {pair.Second} in {title}, without an interval: {interval.Undefined}.";
+        if (!interval.IsShown) return NotShown(report, pair, title, difference, interval);
+
+        bool firstIsBetter = difference > 0 != MetricDirection.LowerIsBetter(metric);
+        (string better, string worse) = firstIsBetter ? (pair.First, pair.Second) : (pair.Second, pair.First);
+        string by = $"{Figures.Value(Math.Abs(difference))} {(MetricDirection.LowerIsBetter(metric) ? "lower" : "higher")}";
+        string range = difference > 0 ? Figures.Interval(low, high) : Figures.Interval(-high, -low);
+        return $"{better} is better than {worse} in {title}: {by} ({Sure(range, interval.P, report)}).";
+    }
+
+    /// <summary>How many exams, of how many patients.</summary>
+    public static string Size(ComparisonReport report) => report.Unit == "patients"
+        ? $"{Figures.Count(report.Exams.Compared)} exams of {Figures.Count(report.Units)} patients"
+        : $"{Figures.Count(report.Exams.Compared)} exams";
+
+    /// <summary>The best of several runs and those that cannot be told from it; null for two runs.</summary>
+    public static string? Best(ComparisonReport report)
+    {
+        if (report.Runs.Count < 3 || report.Best is not { } best) return null;
+        string title = MetricTitle.Within(best.Metric), value = Figures.Value(report.Metrics[best.Run][best.Metric]);
+        string begin = $"{best.Run} has the best {title}, {value}";
+        return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
+            : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
+            : $"{begin}; these exams cannot tell it from {string.Join(", ", best.NotDistinguishable)}.";
+    }
+
+    private static string NotShown(
+        ComparisonReport report, PairReport pair, string title, double difference, MetricDifference interval)
+    {
+        string found = $"No difference between {pair.First} and {pair.Second} is shown in {title}: {Figures.Signed(difference)} "
+            + $"({Sure(Figures.Interval(interval.Low, interval.High), interval.P, report)}).";
+        if (interval.SmallestDifference is not > 0 || interval.PatientsNeeded is not { } needed) return found;
+        return $"{found} A study like this one shows differences from {Figures.Value(interval.SmallestDifference)} on; one of "
+            + $"{Figures.Value(Math.Abs(difference))} would need {Figures.Count(needed)} {report.Unit}.";
+    }
+
+    private static string Sure(string range, double? p, ComparisonReport report) =>
+        string.Join("; ", [.. new[] { $"95 % interval {range}", Figures.PIs(p), Size(report) }.OfType<string>()]);
+}
