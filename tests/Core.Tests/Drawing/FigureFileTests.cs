@@ -72,6 +72,29 @@ public sealed class FigureFileTests : IDisposable
     }
 
     [Fact]
+    public void Dashes_of_an_svg_are_segments()
+    {
+        int Segments(int dash)
+        {
+            Figure line = new()
+            {
+                Title = $"dash {dash}", Series = [new FigureSeries("a", [0, 1, 2, 3], [1, double.NaN, 3, 4], "#0072b2", dash)],
+            };
+            XElement svg = XElement.Parse(System.Text.Encoding.UTF8.GetString(Kept(line, FigureFormat.Svg, FigureFile.OneColumn)));
+            // Of the curve and of its sample in the legend.
+            return svg.Descendants().Where(element => element.Attribute("stroke")?.Value.ToUpperInvariant() == "#0072B2")
+                .Sum(element => element.Attribute("d")?.Value.Count(letter => letter == 'M') ?? 1);
+        }
+
+        Assert.InRange(Segments(0), 1, 6);
+        Assert.InRange(Segments(1), 12, 40);
+        Assert.InRange(Segments(2), 30, 120);
+        XElement roc = XElement.Parse(System.Text.Encoding.UTF8.GetString(Kept(Roc, FigureFormat.Svg, FigureFile.OneColumn)));
+        Assert.Contains(roc.Descendants(), element => element.Attribute("stroke")?.Value == "#767676"
+            && element.Attribute("d")?.Value.Count(letter => letter == 'M') > 10);
+    }
+
+    [Fact]
     public void A_png_has_300_dots_per_inch()
     {
         byte[] png = Kept(Loss, FigureFormat.Png, FigureFile.OneColumn);
