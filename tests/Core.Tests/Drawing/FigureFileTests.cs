@@ -36,7 +36,7 @@ public sealed class FigureFileTests : IDisposable
 
     private static readonly Figure Roc = new()
     {
-        Title = "ROC of test",
+        Title = "ROC, test",
         Subtitle = "demo/Train_3, demo/Train_4 · study · 2026-11-29",
         XLabel = "false positive rate",
         YLabel = "true positive rate",
