@@ -68,7 +68,7 @@ public sealed partial class RunsPage : IDisposable
 
     private string Counted => Store.All.Count == 0 ? "" : query.Grouping == RunGrouping.None
         ? $"{result.Runs.Count} of {facets.Total}"
-        : $"{result.Rows} groups of {result.Runs.Count} runs";
+        : $"{result.Rows} {(result.Rows == 1 ? "group" : "groups")} of {result.Runs.Count} {(result.Runs.Count == 1 ? "run" : "runs")}";
 
     private IEnumerable<string> Notes
     {
