@@ -30,7 +30,8 @@ internal sealed class DashSegments(IReadOnlyList<float> dash) : IPathStrategy
             float at = 0;
             for (int i = 0; at < measure.Length; at += dash[i++ % dash.Count])
             {
-                if (i % 2 == 0) measure.GetSegment(at, Math.Min(at + dash[i % dash.Count], measure.Length), segments, startWithMoveTo: true);
+                if (i % 2 != 0) continue;
+                measure.GetSegment(at, Math.Min(at + dash[i % dash.Count], measure.Length), segments, startWithMoveTo: true);
             }
         }
         while (measure.NextContour());
