@@ -1,7 +1,6 @@
 using System.Globalization;
-using Angioboard.Core.Settings;
 
-namespace Angioboard.Core.Training;
+namespace Angioboard.Core.Settings;
 
 /// <summary>What to try after a training has diverged.</summary>
 public static class DivergenceAdvice

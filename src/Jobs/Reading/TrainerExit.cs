@@ -4,7 +4,7 @@ using Angioboard.Core.Devices;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
-using Angioboard.Core.Training;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;

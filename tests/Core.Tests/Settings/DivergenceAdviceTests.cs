@@ -1,7 +1,6 @@
 using Angioboard.Core.Settings;
-using Angioboard.Core.Training;
 
-namespace Angioboard.Core.Tests.Training;
+namespace Angioboard.Core.Tests.Settings;
 
 public sealed class DivergenceAdviceTests
 {
