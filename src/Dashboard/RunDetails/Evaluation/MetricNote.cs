@@ -25,9 +25,13 @@ public static class MetricNote
         MetricNames.AucOvoMacro => "Area under the ROC curve of each pair of classes, averaged over the pairs.",
         MetricNames.AveragePrecisionMacro => "Area under the precision–recall curve of each class, averaged over the classes.",
         MetricNames.ImcpArea => "Area under the IMCP curve: exams sorted by how close their probabilities are to the true class, with all "
-            + "classes equally wide. 1 is perfect.",
+            + "classes equally wide. 1 is perfect. It rewards confidence: a model that is too sure of itself scores higher, so look at the "
+            + "log loss too.",
         MetricNames.McpArea => "The same as the IMCP area, with all exams equally wide.",
-        MetricNames.Ece => "Mean gap between confidence and accuracy, over 15 bins of confidence; lower is better.",
+        MetricNames.Brier => "Mean squared distance of the probabilities from the truth, 0 to 2; lower is better. With the log loss it is "
+            + "the measure to compare calibration by.",
+        MetricNames.Ece => "Mean gap between confidence and accuracy, over 15 bins of confidence; lower is better. With few exams it is far "
+            + "from 0 even for a calibrated model: compare it with the range beside it.",
         _ => null,
     };
 }
