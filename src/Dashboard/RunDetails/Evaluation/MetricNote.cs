@@ -30,8 +30,8 @@ public static class MetricNote
         MetricNames.McpArea => "The same as the IMCP area, with all exams equally wide.",
         MetricNames.Brier => "Mean squared distance of the probabilities from the truth, 0 to 2; lower is better. With the log loss it is "
             + "the measure to compare calibration by.",
-        MetricNames.Ece => "Mean gap between confidence and accuracy, over 15 bins of confidence; lower is better. With few exams it is far "
-            + "from 0 even for a calibrated model: compare it with the range beside it.",
+        MetricNames.Ece => "Mean gap between confidence and accuracy, over 15 bins of confidence; lower is better. With few exams "
+            + "it is far from 0 even for a calibrated model: compare it with the range beside it.",
         _ => null,
     };
 }
