@@ -61,6 +61,7 @@ internal static class DashboardParts
         services.AddScoped<IComponentActivator, ControlDefaults>();
         services.AddHttpContextAccessor();
         services.AddScoped<LiveState>();
+        services.AddScoped<ChosenRuns>();
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
         services.AddScoped<ColumnMemory>();

@@ -42,6 +42,9 @@ public sealed partial class RunsPage : IDisposable
     private Throttle? throttle;
     private IDisposable? subscription;
 
+    /// <summary>What is selected here, for Compare in the menu.</summary>
+    [Inject] public required ChosenRuns Chosen { get; set; }
+
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
@@ -152,6 +155,7 @@ public sealed partial class RunsPage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
+        Chosen.Ids = [.. selection.Ids];
         if (!firstRender) return;
         throttle = new Throttle(() => InvokeAsync(Update), Live);
         subscription = Feed.Subscribe(OnChange);

@@ -42,6 +42,7 @@ internal static class HarmlessMethods
         // The number of open pages, and what a page shows.
         "Counts.Add", "Counts.Remove", "PageCount.OnConnectionUpAsync", "PageCount.OnConnectionDownAsync",
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
+        "ChosenRuns.set_Ids",
         "ColumnMemory.Read", "ColumnMemory.KeepAsync", "ReaderTime.Read", "ReaderTime.Local", "ReaderTime.Minute", "ReaderTime.Second",
         "ReaderTime.Full", "ReaderTime.Day", "ReaderTime.Clock", "ReaderTime.Ago", "ReaderTime.Next",
         // It creates components.
