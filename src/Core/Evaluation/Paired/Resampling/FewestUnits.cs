@@ -3,8 +3,8 @@ using Angioboard.Core.Evaluation.Metrics;
 namespace Angioboard.Core.Evaluation.Paired.Resampling;
 
 /// <summary>
-/// The class with the fewest units. With fewer than 5 a percentile interval of a mean over classes covers too little: in simulations of 2
-/// units in 84 % instead of 95 %.
+/// The class with the fewest units. With fewer than 5 a percentile interval of a metric that needs every class covers too little: in
+/// simulations with 2 units in 84 % instead of 95 %.
 /// </summary>
 /// <param name="Class">The class, from 0.</param>
 /// <param name="Count">Its units.</param>
@@ -16,7 +16,7 @@ internal sealed record FewestUnits(int Class, int Count, string Unit)
     /// <summary>Why there is no interval; null where there is one.</summary>
     public string? TooFew => Count >= Least
         ? null
-        : $"class {Class} has {Text}: an interval of a mean over classes needs at least {Least} of each class";
+        : $"class {Class} has {Text}, and {Least} of each class are needed";
 
     /// <summary>A warning; null with enough units.</summary>
     public string? Caution => Count is < Least or >= Few ? null : $"class {Class} has only {Text}: the interval may be too narrow";

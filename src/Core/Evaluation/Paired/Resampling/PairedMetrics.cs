@@ -14,11 +14,12 @@ public static class PairedMetrics
     // The Brier score follows the log loss, its like.
     private static readonly int loss = Array.FindIndex(places, m => MetricNames.All[m] == MetricNames.LogLoss);
 
-    // Means over the classes present: of a resample that lacks a class they are other quantities.
-    private static readonly HashSet<string> overClasses =
+    // Means over the classes present are other quantities in a resample that lacks a class; MCC and kappa are 0 by definition, or
+    // undefined, where one class is left.
+    private static readonly HashSet<string> everyClass =
     [
         MetricNames.BalancedAccuracy, MetricNames.F1Macro, MetricNames.PrecisionMacro, MetricNames.AucOvrMacro, MetricNames.AucOvoMacro,
-        MetricNames.AveragePrecisionMacro, MetricNames.ImcpArea,
+        MetricNames.AveragePrecisionMacro, MetricNames.ImcpArea, MetricNames.Mcc, MetricNames.Kappa,
     ];
 
     /// <summary>Their names, in the order of comparison.json.</summary>
@@ -36,8 +37,8 @@ public static class PairedMetrics
         _ => null,
     };
 
-    /// <summary>Whether it is a mean over classes, so that resamples without a class do not count.</summary>
-    internal static bool IsOverClasses(string metric) => overClasses.Contains(metric);
+    /// <summary>Whether a resample that lacks a class does not count.</summary>
+    internal static bool NeedsEveryClass(string metric) => everyClass.Contains(metric);
 
     /// <summary>Whether a difference has a p-value. That of the calibration error is one of two biased numbers.</summary>
     internal static bool HasTest(string metric) => metric != MetricNames.Ece;
