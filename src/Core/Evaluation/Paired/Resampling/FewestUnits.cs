@@ -12,7 +12,7 @@ internal sealed record FewestUnits(int Class, int Count, string Unit)
     /// <summary>Why there is no interval; null where there is one.</summary>
     public string? TooFew => Count >= FewUnits.Least
         ? null
-        : $"class {Class} has {Text}: an interval of a mean over classes needs at least {FewUnits.Least} of each class";
+        : $"class {Class} has {Text}, and {FewUnits.Least} of each class are needed";
 
     /// <summary>A warning; null with enough units.</summary>
     public string? Caution => Count is < FewUnits.Least or >= FewUnits.Few
