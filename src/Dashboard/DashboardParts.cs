@@ -62,11 +62,13 @@ internal static class DashboardParts
         services.AddScoped<IComponentActivator, ControlDefaults>();
         services.AddHttpContextAccessor();
         services.AddScoped<LiveState>();
+        services.AddScoped<ChosenRuns>();
         services.AddScoped<Announcer>();
         services.AddScoped<Draft>();
         services.AddScoped<ColumnMemory>();
         services.AddScoped<ReaderTime>();
         services.AddSingleton<FrameBudget>();
+        services.AddSingleton<WholeFrameAudit>();
         services.AddSingleton<Downloads>();
         services.AddSingleton<PageCount.Counts>().AddScoped<CircuitHandler, PageCount>();
         services.AddRateLimiter(limiter => RequestLimits.Add(limiter, options.Limits));

@@ -56,16 +56,26 @@ export function axes(drawing) {
   return { x, y: yTicks(drawing, x), markers: markersOf(drawing) };
 }
 
-function marks({ options, element }, axis) {
+/** Whether the lines run along the top of the frame, and not along its bottom, where a label at the left or right of x would be. */
+function runsHigh({ points }, x, left) {
+  const all = points.flat().filter(([, y]) => y !== null), xs = all.map(([at]) => at), ys = all.map(([, y]) => y);
+  const [low, high] = [Math.min(...ys), Math.max(...ys)], reach = 0.2 * (Math.max(...xs) - Math.min(...xs));
+  const near = all.filter(([at]) => left ? at >= x && at <= x + reach : at <= x && at >= x - reach);
+  const heights = near.map(([, y]) => (y - low) / (high - low));
+  return Math.max(...heights) > 0.8 && Math.min(...heights) > 0.2;
+}
+
+function marks(drawing, axis) {
+  const { options, element } = drawing;
   const text = resolve(element, "var(--mud-palette-text-secondary)"), surface = resolve(element, "var(--mud-palette-surface)");
   return options.marks.map(mark => {
     // Inside the frame, on the side with more room.
-    const left = !axis || mark.x - axis.min <= axis.max - mark.x;
+    const left = !axis || mark.x - axis.min <= axis.max - mark.x, low = runsHigh(drawing, mark.x, left);
     return {
       x: mark.x, strokeDashArray: 4, borderColor: text,
       label: {
         text: mark.label, orientation: "horizontal", borderWidth: 0,
-        textAnchor: left ? "start" : "end", offsetX: left ? 5 : -5, offsetY: 12,
+        textAnchor: left ? "start" : "end", offsetX: left ? 5 : -5, position: low ? "bottom" : "top", offsetY: low ? -5 : 12,
         style: { background: surface, color: text, padding: { left: 2, right: 2, top: 0, bottom: 1 } },
       },
     };

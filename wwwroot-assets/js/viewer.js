@@ -8,7 +8,7 @@ const fieldsOfText = "textarea, select, input:not([type=range], [type=checkbox])
 const keys = {
   ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play",
   "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", 0: "reset", i: "invert", f: "full",
-  "[": "previous-exam", "]": "next-exam", "{": "previous-wrong", "}": "next-wrong",
+  "[": "previous-exam", "]": "next-exam", "{": "previous-wrong", "}": "next-wrong", Escape: "close",
 };
 
 // The exam of the address that the page was opened with.
@@ -44,6 +44,7 @@ class Viewer {
     this.update(options);
     root.dataset.ready = "true";
     root.scrollIntoView({ block: linked === options.exam ? "start" : "nearest" });
+    if (linked !== options.exam) this.take();
     linked = null;
   }
 
@@ -70,6 +71,7 @@ class Viewer {
     this.view.attach(this.panes, this.attached.signal);
     if (!sameExam) this.view.resetZoom();
     if (before) this.root.scrollIntoView({ block: "nearest" });
+    if (before && !sameExam) this.take();
     this.setRate(this.rate);
     this.show(this.index, 1);
   }
@@ -80,6 +82,18 @@ class Viewer {
     this.listeners.abort();
     this.resized.disconnect();
     clearTimeout(this.writing);
+    const { activeElement: focused } = document;
+    if (!focused || focused === document.body || this.root.contains(focused)) this.opener?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Moves the focus from the link that opened the exam to the viewer: its keys work at once. Not to a picture, where the wheel would zoom.
+   */
+  take() {
+    const { activeElement: focused } = document;
+    if (!focused || this.root.contains(focused) || focused.matches(fieldsOfText)) return;
+    this.opener = focused;
+    this.root.focus({ preventScroll: true });
   }
 
   get count() { return this.panes[0]?.count ?? 0; }
@@ -225,12 +239,12 @@ class Viewer {
     if (event.defaultPrevented || event.isComposing || command) return;
     if (target.closest(fieldsOfText) || (key === " " && target.closest(pressedBySpace))) return;
     if (target.matches("[data-window]") && /^(Arrow|Home|End)/.test(key)) return;
-    const wanted = keys[key];
+    const wanted = key === "Escape" && this.root.classList.contains("viewer-full") ? "full" : keys[key];
     if (!wanted) return;
     event.preventDefault();
     // A key that is held down waits for its frame, so that each one is seen.
     if (event.repeat && !this.settled) return;
     if (wanted in this.actions) this.actions[wanted](this.root.querySelector(`[data-do="${wanted}"]`));
-    else if (!event.repeat) this.root.querySelector(`a[data-do="${wanted}"][href]`)?.click();
+    else if (!event.repeat) this.root.querySelector(`:is(a[href], button)[data-do="${wanted}"]`)?.click();
   }
 }

@@ -7,6 +7,7 @@ internal static class AxisTicks
 {
     private const double Second = 1000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
     private const int Most = 6;
+    private const float TickSize = 8, Apart = 4;
 
     private static readonly double[] Steps =
     [
@@ -20,6 +21,8 @@ internal static class AxisTicks
     /// <param name="high">Milliseconds since 1970-01-01 UTC.</param>
     public static IReadOnlyList<(double Place, string Label)> Times(double low, double high)
     {
+        low = Math.Max(low, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
+        high = Math.Min(high, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
         double step = Steps.FirstOrDefault(step => (high - low) / step <= Most, Steps[^1] * Math.Ceiling((high - low) / Steps[^1] / Most));
         string format = step >= Day ? "yyyy-MM-dd" : step >= Minute ? "HH:mm" : "HH:mm:ss";
         return
@@ -48,6 +51,22 @@ internal static class AxisTicks
         double span = high > low ? high - low : 1, power = Math.Pow(10, Math.Floor(Math.Log10(span / Most)));
         double step = power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => span / (power * factor) <= Most);
         return [.. Multiples(low, high, step).Select(place => (place, written(place)))];
+    }
+
+    /// <summary>
+    /// The names along bars, on several lines where they are too wide for one. If there are too many for that, only every second, third
+    /// or later one is written.
+    /// </summary>
+    /// <param name="names">The names, in the order of the bars.</param>
+    /// <param name="width">The width of all bars together, in points.</param>
+    public static IReadOnlyList<(double Place, string Label)> Categories(IReadOnlyList<string> names, float width)
+    {
+        if (names.Count == 0) return [];
+        float room = width / names.Count - Apart;
+        string[] labels = [.. names.Select(name => string.Join('\n', Sheet.Wrap(name, room, TickSize)))];
+        float widest = labels.SelectMany(label => label.Split('\n')).Max(line => Sheet.Measure(line, TickSize));
+        int every = Math.Max(1, (int)Math.Ceiling((widest + Apart) / (room + Apart)));
+        return [.. labels.Select((label, i) => ((double)i, Label: label)).Where((_, i) => i % every == 0)];
     }
 
     private static IEnumerable<double> Multiples(double low, double high, double step)

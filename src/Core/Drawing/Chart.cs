@@ -10,8 +10,8 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
 {
     private const float FullTitle = 16;
 
-    // As wide as five digits and a label need, so that stacked frames align.
-    private const float LeftAxis = 46;
+    /// <summary>The width of the axis at the left: five digits and a label fit, so stacked frames align.</summary>
+    public const float LeftAxis = 46;
 
     // The room of axis numbers and labels around a square frame.
     private static readonly PixelPadding SquarePadding = new(left: 46, right: 8, bottom: 34, top: 4);

@@ -8,7 +8,13 @@ internal static class FigureContent
 {
     private const double Roomy = 0.04, BarsWidth = 0.8;
 
-    public static void Add(Chart chart, Figure figure)
+    // Values beyond these leave no room to compute with; an axis shows none of them.
+    private const double Largest = 1e300, Narrowest = 1e-300;
+
+    /// <param name="chart">The chart.</param>
+    /// <param name="figure">What to put on it.</param>
+    /// <param name="width">The width of the chart with its axes.</param>
+    public static void Add(Chart chart, Figure figure, float width)
     {
         PlotSeries[] series = [.. figure.Series.Select(one => Series(figure, one))];
         (double left, double right) = XRange(figure, series);
@@ -22,7 +28,7 @@ internal static class FigureContent
         }
         foreach ((double x, string label) in figure.Marks) chart.Mark(x, null, label, top, leftHalf: x - left <= right - x);
         chart.Limits(left, right, bottom, top);
-        Ticks(chart, figure, left, right, bottom, top);
+        Ticks(chart, figure, width, left, right, bottom, top);
     }
 
     private static void AddOne(Chart chart, Figure figure, PlotSeries one, int index)
@@ -80,19 +86,20 @@ internal static class FigureContent
     // Bounds that are given stay, but for what a line on the edge needs.
     private static (double Low, double High) Range(IEnumerable<double> values, double? min, double? max, double? around)
     {
-        double[] finite = [.. values.Where(double.IsFinite)];
+        double[] finite = [.. values.Where(value => Math.Abs(value) <= Largest)];
         double low = min ?? (finite.Length == 0 ? 0 : finite.Min()), high = max ?? (finite.Length == 0 ? 1 : finite.Max());
-        double span = high > low ? high - low : Math.Max(Math.Abs(high), 1e-6);
-        double room = around is { } half ? Math.Max(half, Roomy * span) : high > low ? Roomy * span : 0.5 * span;
+        bool wide = high - low > Narrowest;
+        double span = wide ? high - low : Math.Max(Math.Abs(high), 1e-6);
+        double room = around is { } half ? Math.Max(half, Roomy * span) : wide ? Roomy * span : 0.5 * span;
         return (low - (min is null ? room : 0.005 * span), high + (max is null ? room : 0.005 * span));
     }
 
-    private static void Ticks(Chart chart, Figure figure, double left, double right, double bottom, double top)
+    private static void Ticks(Chart chart, Figure figure, float width, double left, double right, double bottom, double top)
     {
         Func<double, string> written = figure.YText ?? (value => value.ToString("G4", CultureInfo.InvariantCulture));
         if (figure.LogY) chart.LeftTicks(AxisTicks.Powers(bottom, top, written));
         else chart.LeftTicks(AxisTicks.Numbers(bottom, top, written));
-        if (figure.Kind == FigureKind.Bars) chart.BottomTicks([.. figure.Categories.Select((name, i) => ((double)i, name))]);
+        if (figure.Kind == FigureKind.Bars) chart.BottomTicks(AxisTicks.Categories(figure.Categories, width - Chart.LeftAxis));
         else if (figure.XIsTime) chart.BottomTicks(AxisTicks.Times(left, right));
         else if (figure.WholeX) chart.WholeNumbers();
         else chart.BottomTicks(AxisTicks.Numbers(left, right, value => value.ToString("G4", CultureInfo.InvariantCulture)));

@@ -17,7 +17,7 @@ internal sealed class FigureDrawing : IDisposable
         (this.figure, Width) = (figure, width);
         subtitle = figure.Subtitle.Length == 0 ? [] : [.. Sheet.Wrap(figure.Subtitle, Room, SubtitleSize)];
         chart = new Chart("", figure.XLabel, figure.YLabel);
-        if (figure.Kind != FigureKind.Confusion) FigureContent.Add(chart, figure);
+        if (figure.Kind != FigureKind.Confusion) FigureContent.Add(chart, figure, Room);
         legendColumns = figure.Legend && figure.Kind != FigureKind.Confusion ? chart.LegendColumns(LegendWidth) : 0;
         Height = Top + ContentHeight + Margin;
     }

@@ -56,7 +56,7 @@ public static class FigureFile
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, drawing.Width, drawing.Height), raw))
         {
             canvas.Clear(SKColors.White);
-            drawing.Draw(new Sheet(canvas));
+            drawing.Draw(new Sheet(canvas, cutDashes: true));
         }
         return SvgOutlines.Convert(raw.ToArray(), drawing.Width, drawing.Height, millimetres);
     }

@@ -4,7 +4,9 @@ using SkiaSharp;
 namespace Angioboard.Core.Drawing;
 
 /// <summary>Draws on a page or a picture. Lengths are points (1/72 inch), y grows downwards.</summary>
-internal sealed class Sheet(SKCanvas canvas)
+/// <param name="canvas">Where to draw.</param>
+/// <param name="cutDashes">Whether dashes are drawn as segments, for a canvas that draws every line solid.</param>
+internal sealed class Sheet(SKCanvas canvas, bool cutDashes = false)
 {
     /// <param name="text">One line.</param>
     /// <param name="x">The left end, middle or right end of the line, by <paramref name="align"/>.</param>
@@ -66,6 +68,15 @@ internal sealed class Sheet(SKCanvas canvas)
     public void Line(float x1, float y1, float x2, float y2, SKColor colour, float width = 0.6f, float[]? dash = null)
     {
         using SKPaint paint = new() { Color = colour, StrokeWidth = width, IsStroke = true, IsAntialias = true };
+        if (cutDashes && dash is { Length: > 0 })
+        {
+            using SKPath line = new();
+            line.MoveTo(x1, y1);
+            line.LineTo(x2, y2);
+            using SKPath segments = DashSegments.Of(line, dash);
+            canvas.DrawPath(segments, paint);
+            return;
+        }
         using SKPathEffect? effect = dash is { Length: > 0 } ? SKPathEffect.CreateDash(dash, 0) : null;
         paint.PathEffect = effect;
         canvas.DrawLine(x1, y1, x2, y2, paint);
@@ -81,6 +92,7 @@ internal sealed class Sheet(SKCanvas canvas)
     public void Plot(Plot plot, SKRect rect)
     {
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        if (cutDashes) DashSegments.Apply(plot);
         canvas.Save();
         canvas.Translate(rect.Left, rect.Top);
         canvas.ClipRect(new SKRect(0, 0, rect.Width, rect.Height));

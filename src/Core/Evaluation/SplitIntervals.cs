@@ -42,7 +42,7 @@ internal sealed class SplitIntervals
         {
             MetricNames.Ece => (null, "a resample's calibration error lies above the split's; compare it with that of a calibrated model"),
             MetricNames.BalancedAccuracy or MetricNames.RecallMacro => (Recall(), null),
-            _ when MetricNames.MeansOverClasses.Contains(name) => TooFew() is { } why ? (null, why) : MeanOverClasses(metric, name),
+            _ when MetricNames.NeedEveryClass.Contains(name) => TooFew() is { } why ? (null, why) : Whole(metric, name),
             _ => Percentiles(rows.Select(row => row[metric]), leftOut: 0, name),
         };
     }
@@ -57,7 +57,7 @@ internal sealed class SplitIntervals
     public string? Caution(string metric) => metric switch
     {
         MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
-        _ when MetricNames.MeansOverClasses.Contains(metric) && fewest is (int c, < FewUnits.Few and int patients) =>
+        _ when MetricNames.NeedEveryClass.Contains(metric) && fewest is (int c, < FewUnits.Few and int patients) =>
             $"{classes[c]} has {patients} {unitName} here; below {FewUnits.Few} the interval is uncertain",
         _ when units.Count < FewUnits.FewInAll => $"{units.Count} {unitName} in all; below {FewUnits.FewInAll} the interval is uncertain",
         _ => null,
@@ -67,7 +67,7 @@ internal sealed class SplitIntervals
         ? (null, TooFewOf(c))
         : Percentiles(rows.Select(row => row[column]), leftOut: 0, "this figure");
 
-    private (Interval?, string?) MeanOverClasses(int metric, string name) => name == MetricNames.AucOvrMacro
+    private (Interval?, string?) Whole(int metric, string name) => name == MetricNames.AucOvrMacro
         ? Area()
         : Percentiles(whole.Select(row => row[metric]), rows.Length - whole.Length, name);
 

@@ -92,8 +92,8 @@ internal sealed class ExperimentPhases(
         console.Say(status switch
         {
             TrainingStatus.Diverged =>
-                $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; try a lower lr or a "
-                    + $"grad_clip",
+                $"diverged at step {trainer.State.Step} in epoch {trainer.State.Epoch + 1}: {trainer.Divergence}; "
+                    + DivergenceAdvice.Of(settings),
             TrainingStatus.Stopped =>
                 $"stopped in epoch {trainer.State.Epoch + 1}; the run can be resumed from {folder.LastCheckpoint}",
             _ when trainer.State.Best is { } best => $"{trained}; best {metric} {best:F6} at epoch {trainer.State.BestEpoch + 1}",

@@ -23,7 +23,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "max_frames_span": "uniform"
             }
             """)),
-        new("data", "phantom", "the synthetic study created by `angioboard phantom`", Parse("""
+        new("data", "phantom", "The synthetic study created by `angioboard phantom`", Parse("""
             {
               "task": "multiclass",
               "num_classes": 5,
@@ -55,7 +55,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "checkpoint_metric": "min/loss"
             }
             """)),
-        new("model", "phantom-quick", "a small ViT for the phantom study; trains in about a minute on two cores", Parse("""
+        new("model", "phantom-quick", "A small ViT for the phantom study; trains in about a minute on two cores", Parse("""
             {
               "backbone": "vit(img=32,patch=8,dim=64,depth=2,heads=4)",
               "pretrained": "none",

@@ -61,6 +61,9 @@ public sealed partial class ComparePage : IDisposable
     /// <summary>The browser, which remembers whether equal settings are shown.</summary>
     [Inject] public required IJSRuntime Script { get; set; }
 
+    /// <summary>What is selected in the list.</summary>
+    [Inject] public required ChosenRuns Chosen { get; set; }
+
     /// <summary>Whether live updates are paused.</summary>
     [CascadingParameter] public LiveState? Live { get; set; }
 
@@ -85,6 +88,12 @@ public sealed partial class ComparePage : IDisposable
     {
         data = new ComparedData(Store, Evaluations, Predictions);
         view = CompareView.Read(Navigation.Uri);
+        // Compare in the menu, after runs have been selected in the list, means these.
+        if (view.Runs.Count == 0 && Chosen.Ids.Count is > 1 and <= ComparedRuns.Most)
+        {
+            view = view with { Runs = Chosen.Ids };
+            Navigation.NavigateTo(RunAddress.Compare(Chosen.Ids), replace: true);
+        }
         data.Select(view.Runs);
         newest = [.. Store.All.Where(run => run.Trashed is null && !run.Archived && run.EpochsDone > 0)
             .OrderByDescending(run => run.Created).Take(Newest)];

@@ -59,7 +59,7 @@ public sealed partial class EditDataset
         {
             Actor actor = await Page.GetAsync();
             DatasetDraft sent = form;
-            DatasetCheckRun? check = await Task.Run(() => Edits.Edit(actor, Dataset.Name, sent));
+            DatasetCheckRun? check = await Task.Run(() => Edits.Edit(actor, original, sent));
             if (check is null) await OnRenamed.InvokeAsync(sent.Name);
             else await OnStarted.InvokeAsync(check);
         }

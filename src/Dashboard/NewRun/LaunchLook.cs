@@ -7,9 +7,23 @@ namespace Angioboard.Dashboard.NewRun;
 /// Checks in the background what a form's runs need: the named files, weights, batches, room, time. Disk and network may be slow: the page
 /// does not wait for them.
 /// </summary>
-internal sealed class LaunchLook(LaunchPaths files, LaunchPreflight preflight, TimeProvider time) : IDisposable
+internal sealed class LaunchLook : IDisposable
 {
+    private readonly FindProblems find;
+    private readonly TimeProvider time;
     private CancellationTokenSource looking = new();
+    private Task<PreflightReport> last = Task.FromResult(PreflightReport.Empty);
+
+    public LaunchLook(LaunchPaths files, LaunchPreflight preflight, TimeProvider time)
+        : this((paths, plan, byHand, cancellation) => FindAsync(files, preflight, paths, plan, byHand, cancellation), time)
+    {
+    }
+
+    internal LaunchLook(FindProblems find, TimeProvider time) => (this.find, this.time) = (find, time);
+
+    /// <summary>Looks at named files, then at what the runs need.</summary>
+    internal delegate Task<PreflightReport> FindProblems(
+        IReadOnlyDictionary<string, string> paths, LaunchPlan plan, bool byHand, CancellationToken cancellation);
 
     /// <summary>What the last look found.</summary>
     public PreflightReport Found { get; private set; } = PreflightReport.Empty;
@@ -30,7 +44,10 @@ internal sealed class LaunchLook(LaunchPaths files, LaunchPreflight preflight, T
         try
         {
             if (after > TimeSpan.Zero) await Task.Delay(after, time, cancellation);
-            PreflightReport found = await Task.Run(() => FindAsync(paths, plan, byHand, cancellation), cancellation);
+            // A file system that hangs holds its thread: it holds one for each page, not one for each key.
+            await Task.WhenAny(last).WaitAsync(cancellation);
+            last = Task.Run(() => find(paths, plan, byHand, cancellation), cancellation);
+            PreflightReport found = await last;
             if (cancellation.IsCancellationRequested
                 || (found.Problems.SequenceEqual(Found.Problems) && found.Warnings.SequenceEqual(Found.Warnings))) return false;
             Found = found;
@@ -49,7 +66,8 @@ internal sealed class LaunchLook(LaunchPaths files, LaunchPreflight preflight, T
         looking.Dispose();
     }
 
-    private async Task<PreflightReport> FindAsync(
+    private static async Task<PreflightReport> FindAsync(
+        LaunchPaths files, LaunchPreflight preflight,
         IReadOnlyDictionary<string, string> paths, LaunchPlan plan, bool byHand, CancellationToken cancellation)
     {
         IReadOnlyList<(string, string)> missing = files.Problems(paths, byHand);

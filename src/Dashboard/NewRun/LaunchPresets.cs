@@ -29,7 +29,7 @@ public static class LaunchPresets
     public static string Title(string name) => name switch
     {
         Original => "Standard (ViT-small and GRU)",
-        "phantom-quick" => "Quick demo (tiny model, about a minute)",
+        "phantom-quick" => "Quick demo (tiny model)",
         "angioreport-hyperftype-seq" => "AngioReport (APTOS)",
         "phantom" => "The phantom study",
         _ => name,

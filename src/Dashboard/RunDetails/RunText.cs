@@ -50,9 +50,8 @@ public static class RunText
 
     private static string Trained(Run run) => run.EpochsDone > 0 ? $" after {run.EpochsDone} of {run.Settings.Epochs} epochs" : "";
 
-    /// <summary>A figure with four significant digits; a dash for none.</summary>
-    public static string Figure(double? value) => value is not { } number ? "–"
-        : number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###E+0", CultureInfo.InvariantCulture);
+    /// <summary>A figure as the list of runs writes it; a dash for none.</summary>
+    public static string Figure(double? value) => value is { } number ? ColumnFormat.Measured.Write(number) : "–";
 
     /// <summary>A span of time: <c>45 s</c>, <c>12 min</c>, <c>2 h 05 min</c>; a dash for none.</summary>
     public static string Span(double? seconds) => seconds is { } s && double.IsFinite(s) && s >= 0 ? ColumnFormats.Duration(s) : "–";

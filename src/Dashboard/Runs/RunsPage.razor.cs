@@ -42,6 +42,9 @@ public sealed partial class RunsPage : IDisposable
     private Throttle? throttle;
     private IDisposable? subscription;
 
+    /// <summary>What is selected here, for Compare in the menu.</summary>
+    [Inject] public required ChosenRuns Chosen { get; set; }
+
     /// <summary>The runs.</summary>
     [Inject] public required RunStore Store { get; set; }
 
@@ -68,7 +71,7 @@ public sealed partial class RunsPage : IDisposable
 
     private string Counted => Store.All.Count == 0 ? "" : query.Grouping == RunGrouping.None
         ? $"{result.Runs.Count} of {facets.Total}"
-        : $"{result.Rows} groups of {result.Runs.Count} runs";
+        : $"{result.Rows} {(result.Rows == 1 ? "group" : "groups")} of {result.Runs.Count} {(result.Runs.Count == 1 ? "run" : "runs")}";
 
     private IEnumerable<string> Notes
     {
@@ -152,6 +155,7 @@ public sealed partial class RunsPage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
+        Chosen.Ids = [.. selection.Ids];
         if (!firstRender) return;
         throttle = new Throttle(() => InvokeAsync(Update), Live);
         subscription = Feed.Subscribe(OnChange);

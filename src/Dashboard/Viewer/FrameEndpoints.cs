@@ -49,7 +49,7 @@ internal static partial class FrameEndpoints
         context.Response.Headers.CacheControl = "private, no-store";
         if (whole && !user.MayLaunch())
         {
-            asked.Audit.Write(context.Actor(), AuditActions.WholeFrame, of, path, AuditOutcome.Refused);
+            asked.Audit.Write(context.Actor(), of, Exam(path), AuditOutcome.Refused);
             return Text("Whole frames may show the patient's name, so viewers cannot open them.", StatusCodes.Status403Forbidden);
         }
         try
@@ -62,7 +62,7 @@ internal static partial class FrameEndpoints
                 return Text("Write half=FA or half=ICGA.", StatusCodes.Status400BadRequest);
             if (half != frames.Modality && frames.Modality != Modality.Full && !user.MayLaunch())
             {
-                asked.Audit.Write(context.Actor(), AuditActions.WholeFrame, of, $"{path}, {half}", AuditOutcome.Refused);
+                asked.Audit.Write(context.Actor(), of, $"{match.Groups[1].Value}, {half}", AuditOutcome.Refused);
                 return Text("Viewers see the half of the frame that the dataset is registered with.", StatusCodes.Status403Forbidden);
             }
             OpenRule rule = frames.Listing.Rule;
@@ -70,7 +70,7 @@ internal static partial class FrameEndpoints
                 FrameDecoder.Pixels(file, rule),
                 () => whole ? WholeFrame.Read(file, rule) : Picture(FrameDecoder.Decode(file, half, frames.Strip, rule), asked),
                 context.RequestAborted);
-            if (whole) asked.Audit.Write(context.Actor(), AuditActions.WholeFrame, of, path);
+            if (whole) asked.Audit.Write(context.Actor(), of, match.Groups[1].Value, AuditOutcome.Done);
             return Results.Bytes(picture, "image/jpeg");
         }
         catch (InputException e)
@@ -80,6 +80,8 @@ internal static partial class FrameEndpoints
                 StatusCodes.Status422UnprocessableEntity);
         }
     }
+
+    private static string Exam(string path) => ExamAndIndex().Match(path) is { Success: true } match ? match.Groups[1].Value : path;
 
     private static Modality? Half(string? asked, ExamFrames frames) => asked switch
     {
@@ -97,7 +99,7 @@ internal static partial class FrameEndpoints
     /// <summary>What a request says, and what answers it.</summary>
     private sealed record Asked(
         HttpContext Context, [FromQuery] bool? Whole, [FromQuery] bool? Thumbnail, [FromQuery] string? Half,
-        ExamFrameSource Source, FrameBudget Budget, AuditLog Audit);
+        ExamFrameSource Source, FrameBudget Budget, WholeFrameAudit Audit);
 
     [GeneratedRegex(@"\A(.+)/frames/([0-9]{1,9})\z")]
     private static partial Regex ExamAndIndex();

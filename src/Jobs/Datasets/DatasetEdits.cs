@@ -3,7 +3,6 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
@@ -13,7 +12,7 @@ namespace Angioboard.Jobs.Datasets;
 /// checked first and makes a version.
 /// </summary>
 public sealed class DatasetEdits(
-    Database database, DatasetStore datasets, DatasetVersions versions, DatasetRegistration registration, DataRoots roots, RunStore runs,
+    DatasetStore datasets, DatasetVersions versions, DatasetRegistration registration, ExamRemarks remarks, DataRoots roots, RunStore runs,
     Rights rights, TimeProvider time)
 {
     /// <summary>A data set as the form shows it.</summary>
@@ -60,14 +59,22 @@ public sealed class DatasetEdits(
     }
 
     /// <summary>Changes a data set; a change of anything but the name begins a check, which is returned.</summary>
-    /// <exception cref="InputException">A field cannot be used, or the data set is somebody else's or is being checked.</exception>
-    public DatasetCheckRun? Edit(Actor actor, string name, DatasetDraft draft) => rights.Do(
-        actor, Roles.Researcher, AuditActions.DatasetEdit, name, user =>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="shown">The data set as its form showed it: what somebody else has changed since is not changed back.</param>
+    /// <param name="draft">What it is to become.</param>
+    /// <exception cref="InputException">
+    /// A field cannot be used, or the data set is somebody else's, was changed in the meantime, or is being checked.
+    /// </exception>
+    public DatasetCheckRun? Edit(Actor actor, DatasetDraft shown, DatasetDraft draft) => rights.Do(
+        actor, Roles.Researcher, AuditActions.DatasetEdit, shown.Name, user =>
         {
+            string name = shown.Name;
             Dataset dataset = datasets.Find(name) ?? throw DatasetRegistration.Unknown(name);
             if (user.Role != Roles.Administrator && dataset.Owner != user.Name)
                 throw rights.Refusal(actor, AuditActions.DatasetEdit, name,
                     $"{name} is {dataset.Owner}'s, so nothing was done; ask them or an administrator to change it");
+            if (Draft(dataset) != shown)
+                throw new InputException($"{name}: has been changed since you opened this form; reload the page to see how");
             // Its place stays: other files are another data set.
             draft = draft with { Split = dataset.Split, Datadir = dataset.Datadir };
             IReadOnlyDictionary<string, string> problems = Problems(dataset, draft);
@@ -82,9 +89,12 @@ public sealed class DatasetEdits(
             if (difference is not null)
                 return registration.Edit(
                     dataset, changed, actor, fingerprint => Apply(dataset, changed, difference, fingerprint, user.Name));
-            Apply(dataset, changed, null, null, user.Name);
+            // What the check finds is kept under the present name.
+            if (registration.Check(name) is { Ended: false })
+                throw new InputException($"{name}: is being checked; wait for that, or stop it, before renaming");
+            registration.Alone(() => Apply(dataset, changed, null, null, user.Name));
             return null;
-        }, _ => draft.Name == name ? null : $"renamed to {draft.Name}");
+        }, _ => draft.Name == shown.Name ? null : $"renamed to {draft.Name}");
 
     private static string? Difference(Dataset dataset, DatasetDraft draft) => DatasetVersion.First(dataset, null).Difference(dataset with
     {
@@ -96,17 +106,21 @@ public sealed class DatasetEdits(
 
     private void Apply(Dataset old, Dataset changed, string? difference, string? fingerprint, string by)
     {
-        // Somebody may have taken the name while the data was checked.
+        // Somebody may have changed it, or taken its new name, while the data was checked.
+        if (datasets.Find(old.Name) is not { } now || Draft(now) != Draft(old) || now.Registered != old.Registered)
+            throw new InputException($"{old.Name}: has been changed or removed in the meantime; reload the page");
         if (IsTaken(changed.Name, old.Name)) throw new InputException($"{changed.Name}: there is a dataset of this name; choose another");
         IReadOnlyList<DatasetVersion> all = versions.Of(old);
         if (difference is not null)
             all = [.. all, DatasetVersion.Of(changed, all[^1].Number + 1, fingerprint, time.GetUtcNow(), by, difference)];
-        database.WriteTogether([datasets.Putting(changed), versions.Putting(changed.Name, all)]);
-        if (changed.Name == old.Name) return;
-        foreach (Run run in runs.All.Where(run => run.Dataset == old.Name).ToArray())
-            runs.Update(run.Id, now => now with { Dataset = changed.Name });
-        registration.Move(old.Name, changed.Name);
-        database.WriteTogether([datasets.Removing(old.Name), versions.Removing(old.Name)]);
+        // The old name goes first: the database takes names that differ in case only for one.
+        runs.UpdateTogether(
+            run => changed.Name != old.Name && run.Dataset == old.Name, run => run with { Dataset = changed.Name },
+            [
+                datasets.Removing(old.Name), versions.Removing(old.Name), datasets.Putting(changed), versions.Putting(changed.Name, all),
+                .. changed.Name == old.Name ? [] : new[] { remarks.Moving(old.Name, changed.Name) },
+            ]);
+        if (changed.Name != old.Name) registration.Move(old.Name, changed.Name);
     }
 
     private bool IsTaken(string name, string own) => !string.Equals(name, own, StringComparison.OrdinalIgnoreCase)

@@ -18,6 +18,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     private readonly StoredValues<CheckedReport> reports = database.Collection<CheckedReport>("dataset_reports");
     private readonly DatasetVersions versions = new(database);
     private readonly ConcurrentDictionary<string, DatasetCheckRun> checks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock changing = new();
 
     /// <summary>What is wrong with the fields, by field name.</summary>
     public IReadOnlyDictionary<string, string> Problems(DatasetDraft draft) => draft.Problems(IsTaken);
@@ -46,11 +47,18 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
     internal DatasetCheckRun Edit(Dataset dataset, Dataset changed, Actor actor, Action<string?> apply) =>
         Start(new DatasetCheckRun(changed, registers: false, actor.Name) { Replaces = dataset }, actor, apply);
 
+    /// <summary>Changes the list of data sets, one change after another: names stay unique, no check undoes a later change.</summary>
+    internal void Alone(Action change)
+    {
+        lock (changing) change();
+    }
+
     /// <summary>Moves what is known about a data set to its new name.</summary>
     internal void Move(string from, string to)
     {
-        if (reports.Find(from) is { } report && reports.Find(to) is null) reports.Put(to, report);
+        CheckedReport? report = reports.Find(from);
         reports.Remove(from);
+        if (report is not null) reports.Put(to, report);
         catalog.Forget(from);
         checks.TryRemove(from, out _);
     }
@@ -84,7 +92,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             if (user.Role != Roles.Administrator && dataset.Owner != user.Name)
                 throw rights.Refusal(actor, AuditActions.DatasetRemove, name,
                     $"{name} is {dataset.Owner}'s, so nothing was done; ask them or an administrator to take it off the list");
-            datasets.Remove(name);
+            Alone(() => datasets.Remove(name));
             catalog.Forget(name);
             reports.Remove(name);
             versions.Remove(name);
@@ -115,9 +123,9 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         string name = check.Dataset.Name;
         if (check.Replaces is { } old)
         {
-            if (report.Problems.Count > 0 || datasets.Find(old.Name) is null) return;
+            if (report.Problems.Count > 0) return;
             _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetEdit, old.Name);
-            apply!(report.Fingerprint);
+            Alone(() => apply!(report.Fingerprint));
             catalog.Summary(datasets.Find(name)!, CancellationToken.None);
         }
         else if (check.Registers)
@@ -125,8 +133,13 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             if (report.Problems.Count > 0) return;
             // A check takes minutes. The user who started it may have lost the right in the meantime.
             _ = rights.Require(actor, Roles.Researcher, AuditActions.DatasetRegister, name);
-            Put(real);
-            versions.Put(name, [DatasetVersion.First(real, report.Fingerprint)]);
+            Alone(() =>
+            {
+                if (IsTaken(name)) throw new InputException($"{name}: there is a dataset of this name by now; choose another");
+                datasets.Put(real);
+                versions.Put(name, [DatasetVersion.First(real, report.Fingerprint)]);
+            });
+            catalog.Summary(real, CancellationToken.None);
         }
         else if (datasets.Find(name) is null)
         {

@@ -4,6 +4,7 @@ using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
+using LiteDB;
 
 namespace Angioboard.Jobs.Datasets;
 
@@ -37,10 +38,12 @@ public sealed class ExamRemarks(Database database, DatasetStore datasets, Datase
         {
             text = VisibleText.Lines(text).Trim();
             if (text.Length > LongestText) throw new InputException($"The comment has {text.Length} characters; {LongestText} at most");
-            if (datasets.Find(dataset) is not { } found) throw new InputException($"{dataset}: there is no such dataset; reload the page");
+            if (datasets.Find(dataset) is not { } found) throw DatasetRegistration.Unknown(dataset);
             if (catalog.Listing(found).Find(exam) is null) throw new InputException($"{exam}: there is no such exam; reload the page");
             lock (adding)
             {
+                // It may have got another name meanwhile.
+                if (datasets.Find(dataset) is null) throw DatasetRegistration.Unknown(dataset);
                 IReadOnlyList<ExamRemark> all = Of(dataset);
                 ExamRemark[] before = [.. all.Where(remark => remark.Exam == exam)];
                 if (text.Length == 0 && doubtful == (before is [.., { Doubtful: true }]))
@@ -48,7 +51,12 @@ public sealed class ExamRemarks(Database database, DatasetStore datasets, Datase
                 if (before.Length >= MostOfExam) throw new InputException($"{exam}: has {before.Length} remarks, which is the most");
                 if (all.Count >= MostOfDataset) throw new InputException($"{dataset}: has {all.Count} remarks, which is the most");
                 DateTimeOffset now = time.GetUtcNow();
-                stored.Put($"{dataset}\n{exam}\n{Guid.CreateVersion7(now)}", new ExamRemark(dataset, exam, text, doubtful, user.Name, now));
+                // Not by dataset and exam: the database takes short keys only.
+                stored.Put($"{Guid.CreateVersion7(now)}", new ExamRemark(dataset, exam, text, doubtful, user.Name, now));
             }
         }, doubtful ? "label doubtful" : null);
+
+    /// <summary>Giving the remarks on a dataset's exams to its new name, as one of several writes.</summary>
+    internal Action<LiteDatabase> Moving(string from, string to) =>
+        stored.Changing(remark => remark.Dataset == from ? remark with { Dataset = to } : remark);
 }

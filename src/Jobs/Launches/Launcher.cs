@@ -41,6 +41,8 @@ internal sealed class Launcher(
         lock (reading) splits = settings.GroupBy(own => own.Split!)
             .ToDictionary(same => same.Key, same => SplitCopy.Read(same.Key, same.Min(own => own.NumClasses!.Value)));
         await preflight.RequireAsync(settings, cancellation);
+        // That takes seconds, in which the dataset may have been edited.
+        RefuseShape(request);
         lock (scheduler.Intake)
         {
             if (inBrowser) quota.RequireLaunch(user.Name, settings.Length);

@@ -12,6 +12,9 @@ public static class RunQueryAddress
 {
     private const string NoEyes = "none";
 
+    // Each is a cell in every row of the page.
+    private const int MostColumns = 200;
+
     /// <summary>The query without its question mark: <c>q=val_loss%3C0.5&amp;sort=-best:val_loss</c>.</summary>
     public static string Write(RunQuery query)
     {
@@ -105,7 +108,9 @@ public static class RunQueryAddress
             string[] keys = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
             foreach (string key in keys.Where(key => RunColumns.Find(key) is null)) problems.Add($"There is no column “{key}”.");
             string[] found = [.. keys.Where(key => RunColumns.Find(key) is not null)];
-            return found.Length > 0 ? query with { Columns = found } : query;
+            if (found.Length > MostColumns)
+                problems.Add($"The address names {found.Length} columns; the first {MostColumns} are shown.");
+            return found.Length > 0 ? query with { Columns = [.. found.Take(MostColumns)] } : query;
         }
     }
 

@@ -60,7 +60,7 @@ public sealed record DeviceState
     public string? WhyNot(string owner, DateTimeOffset now, Func<string, string?>? title = null)
     {
         List<string> reasons = [];
-        if (HeldByRun is { } held) reasons.Add($"held by {title?.Invoke(held) ?? held}{(HeldByUser is null ? "" : $" of {HeldByUser}")}");
+        if (HeldByRun is { } held) reasons.Add($"in use by {title?.Invoke(held) ?? held}{(HeldByUser is null ? "" : $" ({HeldByUser})")}");
         if (Drained) reasons.Add("drained: an administrator lets no run start on it");
         if (ReservedBy is { } holder && holder != owner && (ReservedUntil is not { } until || until > now))
             reasons.Add($"reserved by {holder}{(ReservedUntil is { } end ? $" until {ServerClock.Text(end, "HH:mm")}" : "")}");

@@ -4,6 +4,7 @@ using Angioboard.Core.Devices;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Trainers;
@@ -27,7 +28,7 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     {
         (RunEvents.Finished, _) => new TrainerExit(RunStatus.Finished, null),
         (RunEvents.Stopped, _) => new TrainerExit(RunStatus.Stopped, null),
-        (RunEvents.Diverged, _) => new TrainerExit(RunStatus.Diverged, Divergence(status!)),
+        (RunEvents.Diverged, _) => new TrainerExit(RunStatus.Diverged, Divergence(status!, folder)),
         (RunEvents.Failed, _) => new TrainerExit(RunStatus.Failed, RunEvents.Text(status!["reason"]) ?? LastLines(folder), CauseOf(status)),
         (_, ExitCode.Done) => new TrainerExit(RunStatus.Finished, null),
         (_, ExitCode.Stopped) => new TrainerExit(RunStatus.Stopped, null),
@@ -64,10 +65,10 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
         _ => null,
     };
 
-    private static string Divergence(JsonObject status) =>
+    private static string Divergence(JsonObject status, RunFolder folder) =>
         RunEvents.Text(status["reason"])
             ?? $"the {RunEvents.Text(status["what"]) ?? "loss"} is not finite in epoch "
-                + $"{(RunEvents.Number(status["epoch"]) ?? 0) + 1}; try a lower lr or a grad_clip";
+                + $"{(RunEvents.Number(status["epoch"]) ?? 0) + 1}; {DivergenceAdvice.Of(RunImport.Settings(folder).Settings)}";
 
     private static string? Errors(RunFolder folder)
     {

@@ -75,6 +75,22 @@ public sealed class RunStore
     /// </summary>
     internal Run? Update(string id, Func<Run, Run> change) => Change(id, change, RunChangeKind.Changed);
 
+    /// <summary>Changes and saves runs together with other writes, all or nothing.</summary>
+    internal void UpdateTogether(Func<Run, bool> which, Func<Run, Run> change, IEnumerable<Action<LiteDatabase>> others)
+    {
+        Run[] changed;
+        lock (writing)
+        {
+            changed = [.. runs.Values.Where(which).Select(change)];
+            others = [.. others];
+            if (changed.Length == 0 && !others.Any()) return;
+            database.WriteTogether([.. changed.Select(run => stored.Putting(run.Id, run)), .. others]);
+            foreach (Run run in changed) runs[run.Id] = run;
+            snapshot = null;
+        }
+        foreach (Run run in changed) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, run));
+    }
+
     /// <summary>Changes what is only kept in memory: <see cref="Run.Progress"/>.</summary>
     internal Run? Progress(string id, RunProgress? progress) =>
         Change(id, run => run with { Progress = progress }, RunChangeKind.Progressed);

@@ -12,7 +12,7 @@ namespace Angioboard.Jobs.Store;
 public sealed class Database : IDisposable
 {
     /// <summary>The schema version of the collections.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     internal const string EpochsName = "epochs";
 
@@ -26,7 +26,7 @@ public sealed class Database : IDisposable
     private const int NeverByItself = 200_000;
 
     // A database that was created but never written to has version 0 and needs no step.
-    private static readonly SchemaStep[] Steps = [];
+    private static readonly SchemaStep[] Steps = [new(1, database => ExactKeys.Convert(database, [EpochsName, ChecksName]))];
 
     private readonly FileStream? ownership;
     private readonly DatabaseEngine engine;

@@ -23,6 +23,8 @@ internal static class SchemaUpgrade
             throw new InputException(
                 $"{path}: was written by a newer Angioboard (schema {found}, this one knows {version}); start that version, or move the "
                     + $"file away");
+        // A new database needs no steps.
+        if (found == 0 && !database.GetCollectionNames().Any()) found = version;
         SchemaStep[] missing = [.. steps.Where(step => step.From >= found && step.From < version).OrderBy(step => step.From)];
         if (missing.Length > 0)
         {

@@ -32,23 +32,34 @@ public sealed class StoredValues<T> where T : class
             .SelectMany(some => some.AsParallel().AsOrdered().Select(Parse).ToArray())];
 
     /// <summary>The value with key <paramref name="id"/>, or null.</summary>
-    public T? Find(string id) => database.Read(d => Documents(d).FindById(id)) is { } document ? Parse(document["json"].AsString) : null;
+    public T? Find(string id) =>
+        database.Read(d => Documents(d).FindById(ExactKeys.Of(id))) is { } document ? Parse(document["json"].AsString) : null;
 
     /// <summary>Saves a value, replacing an existing one.</summary>
     internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
 
     /// <summary>Removes a value; false if there was none.</summary>
-    internal bool Remove(string id) => database.Write(d => Documents(d).Delete(id));
+    internal bool Remove(string id) => database.Write(d => Documents(d).Delete(ExactKeys.Of(id)));
 
     /// <summary>Saving a value, as one of the writes of <see cref="Database.WriteTogether"/>.</summary>
     internal Action<LiteDatabase> Putting(string id, T value)
     {
-        BsonDocument document = ToDocument(id, value);
+        BsonDocument document = ToDocument(ExactKeys.Of(id), value);
         return d => Documents(d).Upsert(document);
     }
 
     /// <summary>Removing a value, likewise.</summary>
-    internal Action<LiteDatabase> Removing(string id) => d => Documents(d).Delete(id);
+    internal Action<LiteDatabase> Removing(string id) => d => Documents(d).Delete(ExactKeys.Of(id));
+
+    /// <summary>Changing values, likewise; those for which <paramref name="change"/> returns its argument stay.</summary>
+    internal Action<LiteDatabase> Changing(Func<T, T> change) => d =>
+    {
+        foreach (BsonDocument document in Documents(d).FindAll().ToArray())
+        {
+            T before = Parse(document["json"].AsString), after = change(before);
+            if (!ReferenceEquals(before, after)) Documents(d).Update(ToDocument(document["_id"], after));
+        }
+    };
 
     private ILiteCollection<BsonDocument> Documents(LiteDatabase open) => open.GetCollection(collection);
 
@@ -58,7 +69,7 @@ public sealed class StoredValues<T> where T : class
         return true;
     }
 
-    private static BsonDocument ToDocument(string id, T value) =>
+    private static BsonDocument ToDocument(BsonValue id, T value) =>
         new() { ["_id"] = id, ["json"] = System.Text.Json.JsonSerializer.Serialize(value, Json) };
 
     private static T Parse(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, Json)!;

@@ -36,7 +36,7 @@ public sealed class FigureFileTests : IDisposable
 
     private static readonly Figure Roc = new()
     {
-        Title = "ROC of test",
+        Title = "ROC, test",
         Subtitle = "demo/Train_3, demo/Train_4 · study · 2026-11-29",
         XLabel = "false positive rate",
         YLabel = "true positive rate",
@@ -69,6 +69,29 @@ public sealed class FigureFileTests : IDisposable
             Assert.Contains(word, labels));
         Assert.DoesNotContain("training", labels);
         Assert.Contains("#0072b2", svg.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Dashes_of_an_svg_are_segments()
+    {
+        int Segments(int dash)
+        {
+            Figure line = new()
+            {
+                Title = $"dash {dash}", Series = [new FigureSeries("a", [0, 1, 2, 3], [1, double.NaN, 3, 4], "#0072b2", dash)],
+            };
+            XElement svg = XElement.Parse(System.Text.Encoding.UTF8.GetString(Kept(line, FigureFormat.Svg, FigureFile.OneColumn)));
+            // Of the curve and of its sample in the legend.
+            return svg.Descendants().Where(element => element.Attribute("stroke")?.Value.ToUpperInvariant() == "#0072B2")
+                .Sum(element => element.Attribute("d")?.Value.Count(letter => letter == 'M') ?? 1);
+        }
+
+        Assert.InRange(Segments(0), 1, 6);
+        Assert.InRange(Segments(1), 12, 40);
+        Assert.InRange(Segments(2), 30, 120);
+        XElement roc = XElement.Parse(System.Text.Encoding.UTF8.GetString(Kept(Roc, FigureFormat.Svg, FigureFile.OneColumn)));
+        Assert.Contains(roc.Descendants(), element => element.Attribute("stroke")?.Value == "#767676"
+            && element.Attribute("d")?.Value.Count(letter => letter == 'M') > 10);
     }
 
     [Fact]

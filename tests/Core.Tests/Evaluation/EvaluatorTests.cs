@@ -109,7 +109,7 @@ public sealed class EvaluatorTests : IDisposable
                 "intervals", "undefined", "cautions"],
             test.GetProperty("per_class")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["low", "high", "left_out", "method"], test.GetProperty("intervals").GetProperty("kappa").EnumerateObject()
+        Assert.Equal(["low", "high", "left_out", "method"], test.GetProperty("intervals").GetProperty("accuracy").EnumerateObject()
             .Select(property => property.Name));
     }
 

@@ -68,7 +68,7 @@ internal static class ChangingMethods
         Of<ExamRemarks>(
             nameof(ExamRemarks.Add), (_, remarks, actor) => Done(() => remarks.Add(actor, Dataset, "a_L", "a comment", doubtful: true))),
         Of<DatasetEdits>(nameof(DatasetEdits.Edit), (all, edits, actor) =>
-            edits.Edit(actor, all.DatasetOf(actor), all.Draft with { Name = "renamed" })?.Completion ?? Task.CompletedTask),
+            edits.Edit(actor, all.DraftOf(actor), all.DraftOf(actor) with { Name = "renamed" })?.Completion ?? Task.CompletedTask),
         Of<DataRoots>(nameof(DataRoots.Add), (all, roots, actor) => Done(() => roots.Add(actor, all.Elsewhere)), Roles.Administrator),
         Of<DataRoots>(nameof(DataRoots.Remove), (all, roots, actor) => Done(() => roots.Remove(actor, all.Elsewhere)), Roles.Administrator,
             idle: true),

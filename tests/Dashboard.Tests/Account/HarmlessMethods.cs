@@ -44,6 +44,7 @@ internal static class HarmlessMethods
         // The number of open pages, and what a page shows.
         "Counts.Add", "Counts.Remove", "PageCount.OnConnectionUpAsync", "PageCount.OnConnectionDownAsync",
         "PageActor.set_From", "LiveState.Toggle", "Announcer.Say", "Draft.SaveAsync", "Draft.LoadAsync", "Draft.ClearAsync",
+        "ChosenRuns.set_Ids",
         "ColumnMemory.Read", "ColumnMemory.KeepAsync", "ReaderTime.Read", "ReaderTime.Local", "ReaderTime.Minute", "ReaderTime.Second",
         "ReaderTime.Full", "ReaderTime.Day", "ReaderTime.Clock", "ReaderTime.Ago", "ReaderTime.Next",
         // It creates components.
@@ -51,5 +52,6 @@ internal static class HarmlessMethods
     ];
 
     /// <summary>Methods with an actor, which they log or look up.</summary>
-    public static IReadOnlyList<string> OfActors { get; } = ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find"];
+    public static IReadOnlyList<string> OfActors { get; } =
+        ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find", "WholeFrameAudit.Write"];
 }

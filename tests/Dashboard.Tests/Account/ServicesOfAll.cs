@@ -98,6 +98,9 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         return "theirs";
     }
 
+    /// <summary>A data set that the actor may change, as its form shows it.</summary>
+    public DatasetDraft DraftOf(Actor actor) => DatasetEdits.Draft(Get<DatasetStore>().Find(DatasetOf(actor))!);
+
     /// <summary>The methods of services that pages and endpoints can call: public methods of Jobs, all methods of the dashboard.</summary>
     public IEnumerable<MethodInfo> Methods()
     {

@@ -154,7 +154,7 @@ public sealed class AuditPageTests
                 ("ada", "result.download", "e/Train_1", "best.ckpt", AuditOutcome.Done),
                 ("ada", "result.download", "e/Train_1", "all files", AuditOutcome.Done),
                 ("ada", "run-list.export", "runs.csv", "?q=x", AuditOutcome.Done),
-                ("ada", "frame.whole", "e/Train_1", "a/frames/0", AuditOutcome.Refused),
+                ("ada", "frame.whole", "e/Train_1", "a", AuditOutcome.Refused),
             ],
             Entries(dashboard, new AuditQuery { Text = "127.0.0.1" })
                 .Where(entry => entry.Action is not (AuditActions.SignIn or AuditActions.UserPassword))

@@ -114,7 +114,7 @@ public sealed class ChartTests
     }
 
     [Theory]
-    [InlineData("ROC of test", "demo-Train_3-roc-test.svg")]
+    [InlineData("ROC, test", "demo-Train_3-roc-test.svg")]
     [InlineData("Loss", "demo-Train_3-loss.svg")]
     [InlineData("AUC (one-vs-rest, macro), validation", "demo-Train_3-auc-one-vs-rest-macro-validation.svg")]
     public void A_saved_chart_is_named_after_its_run_and_title(string title, string file)
@@ -153,7 +153,7 @@ public sealed class ChartTests
         await using BunitContext context = Context();
         ConfusionCell? opened = null;
         IRenderedComponent<ConfusionTable> matrix = context.Render<ConfusionTable>(p => p
-            .Add(c => c.Title, "Confusion matrix of test").Add(c => c.Classes, ["Staining", "Pooling"])
+            .Add(c => c.Title, "Confusion matrix, test").Add(c => c.Classes, ["Staining", "Pooling"])
                 .Add(c => c.Counts, [[20, 2], [0, 1]]).Add(c => c.OnCell, cell => opened = cell));
 
         await matrix.Find("button[title='2 Staining exams predicted as Pooling']").ClickAsync(new());

@@ -32,7 +32,7 @@ public sealed class ComparePageTests : IAsyncDisposable
         store = new RunStore(database, feed);
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         context.Services.AddSingleton(TimeProvider.System).AddSingleton(feed).AddSingleton(store)
-            .AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>()
+            .AddSingleton<RunEvaluations>().AddSingleton<RunPredictions>().AddSingleton<ChosenRuns>()
             .AddSingleton(new DatasetStore(database)).AddSingleton(database)
             .AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddAngioboardMachine();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
@@ -57,6 +57,21 @@ public sealed class ComparePageTests : IAsyncDisposable
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".legend-run").Count));
         Assert.Contains("runs=demo/Train_2,demo/Train_1", context.Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_runs_in_the_address_those_selected_in_the_list_are_compared()
+    {
+        Add(1, lr: 1e-4);
+        Add(2, lr: 3e-4);
+        Add(3, lr: 1e-3);
+        context.Services.GetRequiredService<ChosenRuns>().Ids = ["demo/Train_1", "demo/Train_3"];
+
+        IRenderedComponent<ComparePage> page = Page();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".legend-run").Count));
+        Assert.Contains("runs=demo/Train_1,demo/Train_3", context.Services.GetRequiredService<NavigationManager>().Uri,
             StringComparison.Ordinal);
     }
 

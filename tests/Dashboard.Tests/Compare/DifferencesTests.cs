@@ -95,7 +95,7 @@ public sealed class DifferencesTests : IAsyncLifetime
 
         int[] counts = [.. link.TextContent.Trim().Split(", ").Select(part => int.Parse(part.Split(' ')[0], CultureInfo.InvariantCulture))];
         Assert.Equal(counts.Sum(), page.FindAll("section[aria-labelledby=compare-exams] tbody tr").Count);
-        Assert.Contains($"Only demo/Train_1 is right: {counts[0]} exams of test", page.Markup, StringComparison.Ordinal);
+        Assert.Contains($"Only demo/Train_1 is right: {counts[0]} test exams", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".hardest-title"));
     }
 
@@ -110,7 +110,7 @@ public sealed class DifferencesTests : IAsyncLifetime
         IRenderedComponent<ComparePage> refused = Page("?runs=demo/Train_1,demo/Train_3");
 
         Assert.Contains("Differences appear when two of the runs have been evaluated on the same split.", none, StringComparison.Ordinal);
-        Assert.Contains("Without predictions of test: demo/Train_2.", left, StringComparison.Ordinal);
+        Assert.Contains("Without predictions for the test split: demo/Train_2.", left, StringComparison.Ordinal);
         refused.WaitForAssertion(() => Assert.Contains("These runs cannot be compared on the same exams.",
             refused.Find("section[aria-labelledby=compare-differences] .mud-alert").TextContent, StringComparison.Ordinal));
     }

@@ -115,12 +115,12 @@ public sealed class DatasetsPageTests
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Edit").Click();
         bool idle = page.WaitForElement("form button[type=submit]").HasAttribute("disabled");
         page.FindAll("form input[type=text]")[2].Input(@"([a-c])_[LR]$");
-        string effect = page.Find("form [role=status]").TextContent;
+        page.WaitForAssertion(() => Assert.Equal(
+            "This makes version 2, after all frames are checked again.", page.Find("form [role=status]").TextContent));
         page.FindAll("form input[type=text]")[2].Input(@"([a-d])_[LR]$");
         await page.Find("form").SubmitAsync();
 
         Assert.True(idle);
-        Assert.Equal("This makes version 2, after all frames are checked again.", effect);
         page.WaitForAssertion(() => Assert.Contains("patients not set → ([a-d])_[LR]$", page.Find(".versions").TextContent,
             StringComparison.Ordinal));
         Assert.Equal(@"([a-d])_[LR]$", context.Datasets.Find("eyes")!.Patients);

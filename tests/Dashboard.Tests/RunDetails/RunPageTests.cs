@@ -85,7 +85,7 @@ public sealed class RunPageTests
             .Select(figure => string.Join(' ', figure.Children.Select(part => part.TextContent.Trim())))];
 
         Assert.Equal("Kept epoch 2 lowest validation loss", figures[0]);
-        Assert.Equal("Validation loss 0.149 of this epoch", figures[1]);
+        Assert.Equal("Validation loss 0.1490 of this epoch", figures[1]);
         Assert.Equal("Test AUC 1.000", figures[2]);
         Assert.StartsWith("Test accuracy 0.667 95 % interval", figures[3], StringComparison.Ordinal);
         Assert.Equal("Epochs 2 of 4 finished early", figures[5]);

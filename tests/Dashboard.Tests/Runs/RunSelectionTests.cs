@@ -21,7 +21,8 @@ public sealed class RunSelectionTests : IAsyncDisposable
         IRenderedComponent<RunsPage> page = context.Page();
 
         page.FindAll("tbody input")[0].Click();
-        Assert.Equal(["Compare", "Open", "Clone", "Pin as baseline", "Tag", "Archive", "Delete", "Clear"], Actions(page));
+        Assert.Equal(["Compare", "Open", "Clone", "Pin as baseline", "Tag", "Evaluate again", "Archive", "Delete", "Clear"],
+            Actions(page));
         Assert.True(page.Find(".selection-bar button").HasAttribute("disabled"));
         page.FindAll("tbody input")[1].Click();
         page.Find("[data-shortcut=c]").Click();

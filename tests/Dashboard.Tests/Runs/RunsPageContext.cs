@@ -29,6 +29,7 @@ internal sealed class RunsPageContext : BunitContext
         Store = new RunStore(database, Feed);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(TimeProvider.System).AddSingleton(Feed).AddSingleton(Store).AddSingleton<RunViews>().AddScoped<ColumnMemory>()
+            .AddSingleton<ChosenRuns>()
             .AddSingleton(new DatasetStore(database));
         Services.AddSingleton(new AngioboardOptions { DataFolder = folder.File("data") }).AddSingleton(database);
         Services.AddSingleton<IBackgroundJobClient, NoBackgroundJobs>().AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });

@@ -62,7 +62,23 @@ public sealed class FrameEndpointTests
 
         Assert.Equal((20, 24), FrameServer.Size(await other.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
         Assert.Equal((403, 200, 400), ((int)refused.StatusCode, (int)own.StatusCode, (int)neither.StatusCode));
-        Assert.Contains(server.AuditLines(), line => line.Contains("b_R/frames/2, ICGA") && line.Contains("refused"));
+        Assert.Contains(server.AuditLines(), line => line.Contains("b_R, ICGA") && line.Contains("refused"));
+    }
+
+    [Fact]
+    public async Task Stepping_through_whole_frames_leaves_one_entry_for_each_exam()
+    {
+        await using FrameServer server = await FrameServer.StartAsync();
+
+        foreach (string frame in new[] { "a_L/frames/0", "b_R/frames/0", "b_R/frames/1", "b_R/frames/2", "b_R/frames/0" })
+            (await server.GetAsync("researcher", $"api/datasets/eyes/exams/{frame}?whole=true")).Dispose();
+        foreach (int frame in new[] { 0, 1, 2 })
+            (await server.GetAsync("viewer", $"api/datasets/eyes/exams/b_R/frames/{frame}?whole=true")).Dispose();
+
+        string[] lines = [.. server.AuditLines().Where(line => line.Contains("frame.whole"))];
+        Assert.Equal(
+            [("a_L", false), ("b_R", false), ("b_R", true)],
+            lines.Select(line => (line.Contains("a_L") ? "a_L" : "b_R", line.Contains("refused"))));
     }
 
     [Theory]

@@ -33,6 +33,8 @@ internal sealed class FrameServer : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(context.Services.GetRequiredService<Angioboard.Jobs.Datasets.ExamFrameSource>());
         builder.Services.AddSingleton<FrameBudget>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<WholeFrameAudit>();
         builder.Services.AddSingleton(context.Services.GetRequiredService<DatasetStore>());
         builder.Services.AddSingleton(context.Services.GetRequiredService<DatasetCatalog>());
         builder.Services.AddSingleton(context.Services.GetRequiredService<ExamRemarks>());

@@ -77,14 +77,14 @@ public sealed class ChartTests(Site site)
         IPage page = await OpenAsync("evaluation");
         string start = run.Replace('/', '-');
 
-        byte[] svg = await SaveAsync(page, "ROC of test", "as SVG, one column", $"{start}-roc-test.svg");
-        byte[] png = await SaveAsync(page, "ROC of test", "as PNG, two columns", $"{start}-roc-test.png");
-        byte[] pdf = await SaveAsync(page, "Confusion matrix of test", "as PDF, one column", $"{start}-confusion-matrix-test.pdf");
-        string csv = System.Text.Encoding.UTF8.GetString(await SaveAsync(page, "ROC of test", "as CSV", $"{start}-roc-test.csv"));
+        byte[] svg = await SaveAsync(page, "ROC, test", "as SVG, one column", $"{start}-roc-test.svg");
+        byte[] png = await SaveAsync(page, "ROC, test", "as PNG, two columns", $"{start}-roc-test.png");
+        byte[] pdf = await SaveAsync(page, "Confusion matrix, test", "as PDF, one column", $"{start}-confusion-matrix-test.pdf");
+        string csv = System.Text.Encoding.UTF8.GetString(await SaveAsync(page, "ROC, test", "as CSV", $"{start}-roc-test.csv"));
 
         string[] words = [.. XElement.Parse(System.Text.Encoding.UTF8.GetString(svg)).Descendants().Attributes("aria-label")
             .Select(label => label.Value)];
-        Assert.Contains("ROC of test", words);
+        Assert.Contains("ROC, test", words);
         Assert.Contains(words, word => Regex.IsMatch(word, $"^{run} · {Site.Dataset} · [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$"));
         Assert.Contains(words, word => word.StartsWith("Leakage, AUC ", StringComparison.Ordinal));
         Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(png, 1, 3));
@@ -116,6 +116,30 @@ public sealed class ChartTests(Site site)
         Assert.All(["Expected calibration error", "Loss, validation", "IMCP, test", "false positive rate", "Exams"], words =>
             Assert.Contains(words, text, StringComparison.Ordinal));
         Assert.All(["Skip to content", "Datasets", "Angioboard"], words => Assert.DoesNotContain(words, text, StringComparison.Ordinal));
+        await page.Context.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/", "Created", "Group")]
+    [InlineData("/runs/{0}?tab=predictions", "Window defect", "Misclassified only")]
+    [InlineData("/runs/{0}?tab=evaluation", "Threshold", "Train for more")]
+    public async Task A_printed_table_has_its_last_column_and_no_controls(string address, string last, string control)
+    {
+        (string run, _) = await site.TwoFinishedRunsAsync();
+        IPage page = await site.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, run), width: 1280);
+        await Assertions.Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
+        // As wide as a page of A4 between its margins.
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync(703, 1000);
+
+        int beyond = await page.EvaluateAsync<int>("""
+            () => [...document.querySelectorAll('th, td')].filter(cell => cell.getBoundingClientRect().right > innerWidth + 1).length
+            """);
+        string text = await TextAsync(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+
+        Assert.Equal(0, beyond);
+        Assert.Contains(last, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(control, text, StringComparison.Ordinal);
         await page.Context.DisposeAsync();
     }
 

@@ -121,6 +121,26 @@ public sealed class ViewerPageTests(Site site)
         await page.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task An_exam_opened_by_keys_is_stepped_and_closed_by_keys()
+    {
+        (string run, _) = await site.TwoFinishedRunsAsync();
+        IPage page = await site.OpenAsync($"/runs/{run}?tab=predictions", height: 900);
+        ILocator opener = page.Locator(".predictions-open").First;
+
+        await opener.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await ExpectShownAsync(page, 0, 0);
+        await Assertions.Expect(page.Locator(".viewer")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await ExpectShownAsync(page, 0, 1);
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator(".viewer")).ToHaveCountAsync(0);
+        await Assertions.Expect(opener).ToBeFocusedAsync();
+        await page.Context.DisposeAsync();
+    }
+
     private async Task<IPage> OpenAsync(string exam)
     {
         await LongStudy.RegisterAsync(site);

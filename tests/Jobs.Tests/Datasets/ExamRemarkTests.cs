@@ -49,6 +49,18 @@ public sealed class ExamRemarkTests : IDisposable
         Assert.Empty(remarks.Of("other"));
     }
 
+    [Fact]
+    public void An_exam_may_have_as_long_a_name_as_the_disk_allows()
+    {
+        string exam = string.Join('/', Enumerable.Repeat(new string('x', 200), 6));
+        study.Frame($"{exam}/1.jpg");
+        study.Split(("train", [($"{exam}/1.jpg", 0), ("b_R/1.jpg", 1)]));
+
+        remarks.Add(Actor.Owner("ada"), "eyes", exam, "a comment", doubtful: false);
+
+        Assert.Equal("a comment", Assert.Single(remarks.Of("eyes", exam)).Text);
+    }
+
     [Theory]
     [InlineData("eyes", "c_L", "a comment", "there is no such exam")]
     [InlineData("ears", "a_L", "a comment", "there is no such dataset")]

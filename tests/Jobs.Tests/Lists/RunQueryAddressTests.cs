@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Lists.Search;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Tests.Runs;
@@ -76,4 +77,17 @@ public sealed class RunQueryAddressTests
 
     [Fact]
     public void No_address_breaks_the_page() => Gen.String.Sample(text => _ = RunQueryAddress.Read(text).Query.Over([Sample.Run(1)]));
+
+    [Fact]
+    public void An_address_names_a_few_hundred_columns_and_a_search_a_thousand_characters_at_most()
+    {
+        (RunQuery query, IReadOnlyList<string> problems) =
+            RunQueryAddress.Read("columns=" + string.Join(',', Enumerable.Range(0, 600).Select(i => $"last:m{i}")));
+        RunSearch search = RunSearch.Parse(string.Concat(Enumerable.Repeat("val_los<1 ", 90_000)), []);
+
+        Assert.Equal((200, "last:m0"), (query.Columns.Count, query.Columns[0]));
+        Assert.Equal("The address names 600 columns; the first 200 are shown.", Assert.Single(problems));
+        Assert.Equal("The search has more than 1000 characters; only the first 1000 count.", search.Problems[0]);
+        Assert.Equal(101, search.Problems.Count);
+    }
 }

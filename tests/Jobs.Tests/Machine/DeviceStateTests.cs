@@ -16,7 +16,7 @@ public sealed class DeviceStateTests
         };
 
         Assert.Equal(
-            "the processor is held by long run of ada, and drained: an administrator lets no run start on it; other programs use it",
+            "the processor is in use by long run (ada), and drained: an administrator lets no run start on it; other programs use it",
             device.WhyNot("bob", Now, folder => folder == "/results/demo/Train_1" ? "long run" : null));
         Assert.Equal("other programs use it", (device with { HeldByRun = null, Drained = false }).WhyNot("bob", Now));
         Assert.Null((device with { HeldByRun = null, Drained = false, Blocked = null }).WhyNot("bob", Now));
@@ -27,7 +27,7 @@ public sealed class DeviceStateTests
     {
         DeviceState device = new() { Id = "cpu", Name = "the processor", HeldByRun = "/r", ReservedBy = "ada" };
 
-        Assert.Equal("the processor is held by /r", device.WhyNot("ada", Now));
-        Assert.Equal("the processor is held by /r, and reserved by ada", device.WhyNot("bob", Now));
+        Assert.Equal("the processor is in use by /r", device.WhyNot("ada", Now));
+        Assert.Equal("the processor is in use by /r, and reserved by ada", device.WhyNot("bob", Now));
     }
 }

@@ -29,7 +29,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         string bob = (await rig.LaunchAsync(owner: "bob")).Id;
 
         Assert.Equal([bob, ada[1], ada[2], ada[3]], rig.Control.Queue.Select(entry => entry.RunId));
-        Assert.All(rig.Control.Queue, entry => Assert.Equal($"the processor is held by {ada[0]} of ada", entry.Reason));
+        Assert.All(rig.Control.Queue, entry => Assert.Equal($"the processor is in use by {ada[0]} (ada)", entry.Reason));
         rig.Control.Move(Actor.Owner("ada"), ada[3], -2);
         rig.Control.Move(Actor.Owner("ada"), bob, 1);
 
@@ -90,7 +90,7 @@ public sealed class SchedulerTests(SharedStudy shared) : QueueTests(shared)
         await rig.UntilAsync(any, RunStatus.Running);
 
         Assert.Equal("GPU-a", rig.Runs.Find(any)!.Device);
-        Assert.Equal(["GPU 0 is held by demo/Train_1 of ada", "GPU 1 is drained: an administrator lets no run start on it"],
+        Assert.Equal(["GPU 0 is in use by demo/Train_1 (ada)", "GPU 1 is drained: an administrator lets no run start on it"],
             rig.Control.Queue.Select(entry => entry.Reason));
         rig.Devices = [rig.Devices[0], rig.Devices[1] with { Drained = false }];
         await rig.UntilAsync(second, RunStatus.Running);

@@ -34,6 +34,23 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Experiments_whose_names_differ_in_case_only_keep_their_own_runs()
+    {
+        using (Database database = Database.Open(folder.Path))
+        {
+            RunStore store = new(database, new RunFeed());
+            store.Add(Sample("demo/Train_1", 1) with { Note = "of demo" });
+            store.Add(Sample("Demo/Train_1", 2) with { Note = "of Demo" });
+        }
+
+        using Database reopened = Database.Open(folder.Path);
+        RunStore again = new(reopened, new RunFeed());
+
+        Assert.Equal("of demo", again.Find("demo/Train_1")?.Note);
+        Assert.Equal("of Demo", again.Find("Demo/Train_1")?.Note);
+    }
+
+    [Fact]
     public void An_epoch_written_twice_counts_once_and_runs_do_not_share_epochs()
     {
         using Database database = Database.Open(folder.Path);

@@ -8,9 +8,9 @@ namespace Angioboard.Jobs.Tests.Store;
 /// <summary>Databases of earlier versions, opened by a version with the test's own steps.</summary>
 public sealed class SchemaTests : IDisposable
 {
-    private static readonly SchemaStep Rename = new(1, database => database.RenameCollection("datasets", "studies"));
+    private static readonly SchemaStep Rename = new(2, database => database.RenameCollection("datasets", "studies"));
     private static readonly SchemaStep Mark =
-        new(2, database => database.GetCollection("marks").Upsert(new BsonDocument { ["_id"] = "marked" }));
+        new(3, database => database.GetCollection("marks").Upsert(new BsonDocument { ["_id"] = "marked" }));
 
     private readonly TemporaryFolder folder = new();
 
@@ -21,16 +21,16 @@ public sealed class SchemaTests : IDisposable
     {
         Make();
 
-        using (Database upgraded = Database.Open(folder.Path, 3, [Mark, Rename]))
+        using (Database upgraded = Database.Open(folder.Path, 4, [Mark, Rename]))
         {
-            Assert.Equal("hyperftype", Assert.Single(upgraded.Documents("studies"))["_id"].AsString);
+            Assert.Equal("hyperftype"u8, Assert.Single(upgraded.Documents("studies"))["_id"].AsBinary);
             Assert.Single(upgraded.Documents("marks"));
         }
 
-        Database.Open(folder.Path, 3, [Mark, Rename]).Dispose();
+        Database.Open(folder.Path, 4, [Mark, Rename]).Dispose();
         Assert.Throws<InputException>(() => Database.Open(folder.Path));
         Directory.CreateDirectory(folder.File("before"));
-        File.Copy(folder.File("angioboard.db.schema-1"), folder.File("before", "angioboard.db"));
+        File.Copy(folder.File("angioboard.db.schema-2"), folder.File("before", "angioboard.db"));
         using Database before = Database.Open(folder.File("before"));
         Assert.NotNull(new DatasetStore(before).Find("hyperftype"));
     }
@@ -39,15 +39,15 @@ public sealed class SchemaTests : IDisposable
     public void An_interrupted_upgrade_is_repeated_and_the_first_copy_stays()
     {
         Make();
-        SchemaStep power = new(2, _ => throw new InvalidOperationException("the power is cut"));
+        SchemaStep power = new(3, _ => throw new InvalidOperationException("the power is cut"));
 
-        Assert.Throws<InputException>(() => Database.Open(folder.Path, 3, [Idempotent, power]));
-        byte[] copy = File.ReadAllBytes(folder.File("angioboard.db.schema-1"));
-        using Database upgraded = Database.Open(folder.Path, 3, [Idempotent, Mark]);
+        Assert.Throws<InputException>(() => Database.Open(folder.Path, 4, [Idempotent, power]));
+        byte[] copy = File.ReadAllBytes(folder.File("angioboard.db.schema-2"));
+        using Database upgraded = Database.Open(folder.Path, 4, [Idempotent, Mark]);
 
         Assert.Single(upgraded.Documents("studies"));
         Assert.Single(upgraded.Documents("marks"));
-        Assert.Equal(copy, File.ReadAllBytes(folder.File("angioboard.db.schema-1")));
+        Assert.Equal(copy, File.ReadAllBytes(folder.File("angioboard.db.schema-2")));
     }
 
     [Fact]
@@ -58,7 +58,31 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal(["angioboard.db", "angioboard.lock"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
-    private static SchemaStep Idempotent => new(1, database =>
+    [Fact]
+    public void Keys_of_the_first_schema_are_found_after_the_upgrade()
+    {
+        using (LiteDatabase first = new(folder.File("angioboard.db")))
+        {
+            first.UserVersion = 1;
+            first.GetCollection("datasets").Insert(new BsonDocument
+            {
+                ["_id"] = "Eyes",
+                ["json"] = """{"name":"Eyes","split":"s","datadir":"d","class_names":["x","y"],"owner":"o","registered":"2026-11-29"}""",
+            });
+            first.GetCollection("checks").Insert(new BsonDocument { ["_id"] = "last" });
+        }
+
+        using Database upgraded = Database.Open(folder.Path);
+        DatasetStore datasets = new(upgraded);
+
+        Assert.Equal("o", datasets.Find("Eyes")!.Owner);
+        Assert.Null(datasets.Find("eyes"));
+        datasets.Put(datasets.Find("Eyes")! with { Owner = "p" });
+        Assert.Equal("p", Assert.Single(datasets.All()).Owner);
+        Assert.Equal("last", Assert.Single(upgraded.Documents("checks"))["_id"].AsString);
+    }
+
+    private static SchemaStep Idempotent => new(2, database =>
     {
         if (database.CollectionExists("datasets")) database.RenameCollection("datasets", "studies");
     });

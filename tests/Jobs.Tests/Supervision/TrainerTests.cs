@@ -180,7 +180,7 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
 
         rig.Devices = [new Angioboard.Jobs.Machine.DeviceState { Id = "cpu", Name = "the processor" }];
         await rig.UntilAsync(() => rig.Control.Queue is [{ } entry]
-            && entry.Reason.StartsWith("the processor is held by", StringComparison.Ordinal));
+            && entry.Reason.StartsWith("the processor is in use by", StringComparison.Ordinal));
         terminal.Send(AngioboardProcess.Terminate);
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 

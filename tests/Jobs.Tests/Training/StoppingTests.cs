@@ -77,7 +77,8 @@ public sealed class StoppingTests(SharedStudy study) : IDisposable
         Assert.Equal("diverged", (string)status["status"]!);
         Assert.Equal(999, (double)status["lr"]!);
         Assert.True((long)status["step"]! >= 1);
-        Assert.Matches(@"diverged at step \d+ in epoch \d: the .+ is not finite at lr 999; try a lower lr or a grad_clip", outcome.Errors);
+        Assert.Matches(@"diverged at step \d+ in epoch \d: the .+ is not finite at lr 999; try a lower learning rate \(lr\) or ",
+            outcome.Errors);
         Assert.Equal("diverged", (string)RunFiles.Json(outcome.Result, "train.meta.json")["status"]!);
         Assert.False(File.Exists(Path.Combine(outcome.Result, "predictions.json")));
     }

@@ -67,12 +67,13 @@ public static class MetricNames
     ];
 
     /// <summary>
-    /// Means over the classes present: of a resample that lacks a class they are another quantity, and a class of few patients decides
-    /// how wide they vary.
+    /// Metrics that need every class of a split. A mean over the classes present is another quantity in a resample that lacks a class, and
+    /// a class of few patients decides how wide it varies; MCC and kappa are 0 by definition, or undefined, where one class is left.
     /// </summary>
-    public static IReadOnlySet<string> MeansOverClasses { get; } = new HashSet<string>
+    public static IReadOnlySet<string> NeedEveryClass { get; } = new HashSet<string>
     {
         BalancedAccuracy, F1Macro, PrecisionMacro, RecallMacro, AucOvrMacro, AucOvoMacro, AveragePrecisionMacro, ImcpArea,
+        Mcc, Kappa,
     };
 
     /// <summary>The metric that a metric repeats where each exam has one class; null for one that repeats none.</summary>

@@ -8,6 +8,9 @@ internal static class ComparisonNotes
     // Below it, percentile intervals are too narrow and the normal distribution is rough.
     private const int FewUnits = 30;
 
+    // The metrics of MetricNames.NeedEveryClass.
+    private const string EveryClass = "Means over classes, MCC and kappa";
+
     /// <summary>The notes, one sentence each.</summary>
     /// <param name="joined">The compared exams.</param>
     /// <param name="unit">What counts as independent, in the plural.</param>
@@ -27,8 +30,8 @@ internal static class ComparisonNotes
                 + "and p-values too small.";
         if (joined.UnitCount < FewUnits)
             yield return $"There are only {joined.UnitCount} {unit}: with fewer than {FewUnits}, intervals and p-values are rough.";
-        if (fewest.TooFew is { } none) yield return $"Means over classes have no interval: {none}.";
-        if (fewest.Caution is { } caution) yield return $"Means over classes: {caution}.";
+        if (fewest.TooFew is { } none) yield return $"{EveryClass} have no interval: {none}.";
+        if (fewest.Caution is { } caution) yield return $"{EveryClass}: {caution}.";
         if (several)
             yield return "The best run is chosen and measured on the same exams, so its value is probably too good; choose on the "
                 + "validation split.";

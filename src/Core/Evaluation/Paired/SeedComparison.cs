@@ -73,14 +73,14 @@ public sealed record SeedComparison
         double[] values = [.. joined.Runs.Select(run => PairedMetrics.Compute(run.Exams, run.Exams.Once)[metric])];
         FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, patients is null ? "exams" : "patients");
         string? undefined = double.IsNaN(values[0]) ? SplitMetrics.WhyUndefined(options.Metric)
-            : MetricNames.MeansOverClasses.Contains(options.Metric) ? fewest.TooFew : null;
+            : MetricNames.NeedEveryClass.Contains(options.Metric) ? fewest.TooFew : null;
         if (undefined is not null) throw new InputException($"{split}, {options.Metric}: {undefined}");
 
         PairedDraws draws = PairedDraws.Draw([.. joined.Runs.Select(run => run.Exams)], joined.Drawn, options.Resamples,
             PairedComparison.Key(joined), progress, cancellation);
-        bool overClasses = MetricNames.MeansOverClasses.Contains(options.Metric);
+        bool everyClass = MetricNames.NeedEveryClass.Contains(options.Metric);
         double[] drawn =
-            [.. Enumerable.Range(0, options.Resamples).Where(draw => !overClasses || draws.Whole[draw])
+            [.. Enumerable.Range(0, options.Resamples).Where(draw => !everyClass || draws.Whole[draw])
                 .Select(draw => Mean(0, first.Count, draw) - Mean(first.Count, joined.Runs.Length, draw)).Where(double.IsFinite)];
         double error = MetricDifference.Deviation(drawn);
         return Of(values[..first.Count], values[first.Count..], error * error, joined.UnitCount,

@@ -43,9 +43,9 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
     {
         if (pairs.Any(pair => double.IsNaN(values[pair.First][place] - values[pair.Second][place])))
             return (null, SplitMetrics.WhyUndefined(metric));
-        bool overClasses = MetricNames.MeansOverClasses.Contains(metric);
-        if (overClasses && fewest.TooFew is { } tooFew) return (null, tooFew);
-        bool[] kept = overClasses ? draws.Whole : [.. draws.Whole.Select(_ => true)];
+        bool everyClass = MetricNames.NeedEveryClass.Contains(metric);
+        if (everyClass && fewest.TooFew is { } tooFew) return (null, tooFew);
+        bool[] kept = everyClass ? draws.Whole : [.. draws.Whole.Select(_ => true)];
         SimultaneousIntervals? found = SimultaneousIntervals.Of(
             [.. pairs.Select(pair => values[pair.First][place] - values[pair.Second][place])],
             [.. pairs.Select(pair => draws.Differences(pair.First, pair.Second, place))], kept);

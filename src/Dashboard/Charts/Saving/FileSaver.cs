@@ -14,16 +14,17 @@ internal static class FileSaver
     }
 
     /// <summary>Draws a figure beside the page's work and offers it.</summary>
-    public static async Task SaveAsync(IJSRuntime script, Figure figure, FigureChoice choice, Func<string, string> named)
+    public static Task SaveAsync(IJSRuntime script, Figure figure, FigureChoice choice, Func<string, string> named)
     {
-        byte[] bytes = await Task.Run(() => FigureFile.Bytes(figure, choice.Format, choice.Millimetres));
         (string extension, string type) = choice.Format switch
         {
             FigureFormat.Svg => ("svg", "image/svg+xml"),
             FigureFormat.Png => ("png", "image/png"),
             _ => ("pdf", "application/pdf"),
         };
-        await SaveAsync(script, named(extension), type, bytes);
+        return FigureTurns.RunAsync(
+            script, () => FigureFile.Bytes(figure, choice.Format, choice.Millimetres),
+            bytes => SaveAsync(script, named(extension), type, bytes));
     }
 }
 

@@ -8,6 +8,8 @@ namespace Angioboard.Jobs.Lists.Search;
 /// <summary>The text of the search field: words that must all occur, and conditions that must all be met.</summary>
 public sealed record RunSearch
 {
+    private const int Longest = 1000;
+
     private readonly IReadOnlyList<(string Text, bool IsNumber)> words;
 
     private RunSearch(IReadOnlyList<string> words, IReadOnlyList<RunCondition> conditions, IReadOnlyList<string> problems)
@@ -27,6 +29,11 @@ public sealed record RunSearch
     {
         List<string> words = [], problems = [];
         List<RunCondition> conditions = [];
+        if (text.Length > Longest)
+        {
+            problems.Add($"The search has more than {Longest} characters; only the first {Longest} count.");
+            text = text[..Longest];
+        }
         foreach (string word in Words(text))
         {
             if (RunCondition.Parse(word, runs, out string? problem) is { } condition) conditions.Add(condition);

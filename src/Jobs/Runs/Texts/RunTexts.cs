@@ -32,14 +32,15 @@ public sealed class RunTexts(RunStore runs, Rights rights)
 
     /// <summary>Makes a run the baseline of its experiment, in place of another, or no longer.</summary>
     /// <exception cref="InputException">There is no such run.</exception>
-    public void Pin(Actor actor, string id, bool pinned)
-    {
-        Change(actor, AuditActions.RunBaseline, id, pinned ? "pinned" : "unpinned",
-            run => run.Baseline == pinned ? run : run with { Baseline = pinned });
-        if (!pinned || runs.Find(id) is not { } baseline) return;
-        foreach (Run other in runs.All.Where(run => run.Baseline && run.Experiment == baseline.Experiment && run.Id != id))
-            runs.Update(other.Id, run => run with { Baseline = false });
-    }
+    public void Pin(Actor actor, string id, bool pinned) => rights.Do(
+        actor, Roles.Researcher, AuditActions.RunBaseline, id, _ =>
+        {
+            if (runs.Find(id) is not { } wanted) throw new InputException($"{id}: there is no such run; reload the page");
+            // In one step: of two people who pin at the same time, one is the last.
+            runs.UpdateTogether(
+                run => run.Experiment == wanted.Experiment && run.Baseline != (pinned && run.Id == id) && (pinned || run.Id == id),
+                run => run with { Baseline = run.Id == id && pinned }, []);
+        }, pinned ? "pinned" : "unpinned");
 
     private void Change(Actor actor, string action, string id, string? detail, Func<Run, Run> change) => rights.Do(
         actor, Roles.Researcher, action, id, _ =>

@@ -60,11 +60,11 @@ public sealed class ResamplingTests
 
             MetricDifference difference = MetricDifference.Of(metric, 0, drawn, [.. whole], enough, units.Length);
             JsonNode limits = expected["limits"]![metric]!;
-            bool overClasses = MetricNames.MeansOverClasses.Contains(metric);
+            bool everyClass = MetricNames.NeedEveryClass.Contains(metric);
             GoldenJson.AssertHolds(
-                limits[overClasses ? "whole_resamples_only" : "over_classes_present"],
+                limits[everyClass ? "whole_resamples_only" : "over_classes_present"],
                 GoldenJson.Of<double?[]>([difference.Low, difference.High]), $"limits of {metric}");
-            Assert.Equal(overClasses ? (int)limits["left_out"]! : 0, difference.LeftOut);
+            Assert.Equal(everyClass ? (int)limits["left_out"]! : 0, difference.LeftOut);
             if (difference.LeftOut == 0 && metric != MetricNames.Ece)
                 GoldenJson.AssertHolds(limits["p_over_classes_present"], GoldenJson.Of(difference.P), $"p of {metric}");
         }
@@ -158,7 +158,8 @@ public sealed class ResamplingTests
 
         Assert.Null(none.Low);
         Assert.Null(none.P);
-        Assert.Equal("class 1 has 4 patients: an interval of a mean over classes needs at least 5 of each class", none.Undefined);
+        Assert.Null(MetricDifference.Of(MetricNames.Mcc, 0.1, drawn, whole, four, 50).Low);
+        Assert.Equal("class 1 has 4 patients, and 5 of each class are needed", none.Undefined);
         Assert.NotNull(plain.Low);
         Assert.Null(plain.Caution);
         Assert.Equal("class 1 has only 7 patients: the interval may be too narrow", cautious.Caution);

@@ -12,10 +12,12 @@ internal sealed record FewestUnits(int Class, int Count, string Unit)
     /// <summary>Why there is no interval; null where there is one.</summary>
     public string? TooFew => Count >= FewUnits.Least
         ? null
-        : $"class {Class} has {Text}: an interval of a mean over classes needs at least {FewUnits.Least} of each class";
+        : $"class {Class} has {Text}, and {FewUnits.Least} of each class are needed";
 
     /// <summary>A warning; null with enough units.</summary>
-    public string? Caution => Count is < FewUnits.Least or >= FewUnits.Few ? null : $"class {Class} has only {Text}: the interval may be too narrow";
+    public string? Caution => Count is < FewUnits.Least or >= FewUnits.Few
+        ? null
+        : $"class {Class} has only {Text}: the interval may be too narrow";
 
     private string Text => Count == 1 ? $"1 {Unit[..^1]}" : $"{Count} {Unit}";
 

@@ -30,7 +30,9 @@ public sealed record MetricDifference
     /// <summary>How many patients would show the difference found here in 80 % of studies; null for no difference.</summary>
     public double? PatientsNeeded { get; init; }
 
-    /// <summary>Resamples left out: those that lack a class, for means over classes, and those in which the metric is undefined.</summary>
+    /// <summary>
+    /// Resamples left out: those that lack a class, for metrics that need every class, and those in which the metric is undefined.
+    /// </summary>
     public required int LeftOut { get; init; }
 
     /// <summary>A warning about few patients of a class.</summary>
@@ -53,12 +55,12 @@ public sealed record MetricDifference
     internal static MetricDifference Of(
         string metric, double observed, double[] drawn, bool[] whole, FewestUnits fewest, int units)
     {
-        bool overClasses = MetricNames.MeansOverClasses.Contains(metric);
+        bool everyClass = MetricNames.NeedEveryClass.Contains(metric);
         double[] kept =
-            [.. drawn.Where((d, draw) => double.IsFinite(d) && (!overClasses || whole[draw])).Order()];
+            [.. drawn.Where((d, draw) => double.IsFinite(d) && (!everyClass || whole[draw])).Order()];
         MetricDifference counted = new() { LeftOut = drawn.Length - kept.Length };
         if (double.IsNaN(observed)) return counted with { Undefined = SplitMetrics.WhyUndefined(metric) };
-        if (overClasses && fewest.TooFew is { } tooFew) return counted with { Undefined = tooFew };
+        if (everyClass && fewest.TooFew is { } tooFew) return counted with { Undefined = tooFew };
         if (kept.Length < 2) return counted with { Undefined = "too few resamples define it" };
 
         double error = Deviation(kept), power = Power80 * error;
@@ -70,7 +72,7 @@ public sealed record MetricDifference
             StandardError = error,
             SmallestDifference = power,
             PatientsNeeded = observed == 0 ? null : Math.Ceiling(units * (power / observed) * (power / observed)),
-            Caution = overClasses ? fewest.Caution : null,
+            Caution = everyClass ? fewest.Caution : null,
             Undefined = PairedMetrics.HasTest(metric) ? null
                 : "no p-value: the error is biased upwards in small samples, and the bias of two runs need not be the same",
         };
