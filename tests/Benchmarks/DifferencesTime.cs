@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Angioboard.Benchmarks;
 
-/// <summary>Seconds until a page has the differences of six runs of a study of 200 test exams: the first time, and once they are kept.</summary>
+/// <summary>Seconds until a page has the differences of six runs on 200 test exams: the first time, and once they are kept.</summary>
 internal sealed class DifferencesTime : IBenchmark
 {
     private const int Runs = 6, Exams = 200, Classes = 5, WarmUps = 1;

@@ -137,10 +137,10 @@ public sealed class FigureFileTests : IDisposable
     {
         Figure plain = Loss with { Series = [new FigureSeries("a", [0, 0.5, 1], [1, 0.8, 0.6], PaperColours.Series[0], 0)], Marks = [] };
 
-        string level = Svg(plain with { Levels = [(0.7, PaperColours.Series[2])] }), steps = Svg(plain with { Steps = true });
+        string level = Svg(plain with { Levels = [(0.7, PaperColours.Series[1])] }), steps = Svg(plain with { Steps = true });
 
-        Assert.DoesNotContain(PaperColours.Series[2], Svg(plain), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(PaperColours.Series[2], level, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(PaperColours.Series[1], Svg(plain), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(PaperColours.Series[1], level, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("dasharray", level, StringComparison.OrdinalIgnoreCase);
         Assert.NotEqual(Svg(plain), steps);
 

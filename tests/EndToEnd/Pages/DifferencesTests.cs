@@ -20,9 +20,8 @@ public sealed class DifferencesTests(Site site)
         string sentence = await section.Locator(".differences-sentence").InnerTextAsync();
         string shown = await row.Locator("td").Nth(1).InnerTextAsync();
 
-        JsonNode pair = JsonNode.Parse(await Command.RunAsync(site.Dashboard.DataFolder, "compare", $"first={Folder(first)}",
-            $"second={Folder(second)}", "--reference", "second", "--split", "train", "--metric", "accuracy", "--json"))!["pairs"]![
-            "first-second"]!;
+        JsonNode pair = JsonNode.Parse(await Command.RunAsync(site.Dashboard.DataFolder, "compare", $"A={Folder(first)}",
+            $"B={Folder(second)}", "--reference", "B", "--split", "train", "--metric", "accuracy", "--json"))!["pairs"]!["A-B"]!;
         JsonNode interval = pair["intervals"]!["accuracy"]!;
         string limits = $"{Text(interval["low"])} to {Text(interval["high"])}";
         Assert.Contains(Text(pair["difference"]!["accuracy"]), shown, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public static class ComparisonFile
     private static readonly JsonSerializerOptions reading = new(Options) { RespectNullableAnnotations = true };
 
     /// <summary>Names that stand beside those of runs.</summary>
-    internal static IReadOnlySet<string> Reserved { get; } =
+    public static IReadOnlySet<string> Reserved { get; } =
         new[] { typeof(ClassAreas), typeof(MacroAreas) }.SelectMany(type => type.GetProperties())
             .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
 

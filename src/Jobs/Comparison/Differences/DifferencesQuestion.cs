@@ -52,11 +52,16 @@ public sealed record DifferencesQuestion(IReadOnlyList<DifferencesRun> Runs, str
         IReadOnlyList<PredictedSplit?> predicted = data.Predicted(chosen);
         ComparedRuns compared = data.Compared;
         DifferencesRun[] runs = [.. Enumerable.Range(0, predicted.Count).Where(run => predicted[run] is not null)
-            .Select(run => new DifferencesRun(run, compared.Names[run], compared.Runs[run],
+            .Select(run => new DifferencesRun(run, NameOf(compared, run), compared.Runs[run],
                 compared.SettingTitles[compared.Runs[run].SettingsHash], predicted[run]!))];
         return new DifferencesQuestion(runs, chosen, metric is not null && Metrics.Contains(metric) ? metric : MetricNames.AucOvrMacro,
             ReferenceRun.Of([.. runs.Select(run => run.Run)], reference));
     }
+
+    // Runs of the dashboard may have any name.
+    private static string NameOf(ComparedRuns compared, int run) => ComparisonFile.Reserved.Contains(compared.Names[run])
+        ? $"{compared.Names[run]} ({compared.Runs[run].Id})"
+        : compared.Names[run];
 
     /// <summary>The places of the reference and of a run that is compared with it exam by exam.</summary>
     /// <param name="decided">The run's id; null, or that of no other run, for the first other run.</param>

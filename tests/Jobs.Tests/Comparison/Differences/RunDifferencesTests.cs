@@ -160,6 +160,18 @@ public sealed class RunDifferencesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_with_a_name_that_the_file_uses_is_called_with_its_id()
+    {
+        Add(1, 2);
+        Add(2, 0.5);
+        store.Update("demo/Train_1", run => run with { Name = "exams" });
+
+        ComparisonReport report = await differences.CompareAsync(Ask(), cancellation: Stop);
+
+        Assert.Equal(["exams (demo/Train_1)", "demo/Train_2"], report.Runs.Keys);
+    }
+
+    [Fact]
     public void One_run_with_predictions_is_no_question()
     {
         Add(1, 2);
