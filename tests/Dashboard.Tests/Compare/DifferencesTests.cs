@@ -90,7 +90,7 @@ public sealed class DifferencesTests : IAsyncLifetime
         Add(2, skill: 0.1);
         IElement section = Section(Two + "&vs=demo/Train_2");
 
-        IElement link = section.QuerySelector("a[aria-label='Exams that decide between demo/Train_1 and demo/Train_2']")!;
+        IElement link = section.QuerySelector("a[aria-label$='exams that decide between demo/Train_1 and demo/Train_2']")!;
         IRenderedComponent<ComparePage> page = Page(link.GetAttribute("href")!["compare".Length..]);
 
         int[] counts = [.. link.TextContent.Trim().Split(", ").Select(part => int.Parse(part.Split(' ')[0], CultureInfo.InvariantCulture))];
