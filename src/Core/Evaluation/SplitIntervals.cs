@@ -11,6 +11,9 @@ namespace Angioboard.Core.Evaluation;
 /// </summary>
 internal sealed class SplitIntervals
 {
+    // Sums in another order differ by less.
+    private const double Rounding = 1e-9;
+
     private readonly ScoredExams exams;
     private readonly ExamUnits units;
     private readonly IReadOnlyList<string> classes;
@@ -86,7 +89,7 @@ internal sealed class SplitIntervals
         {
             null => (null, $"no resample defines {name}"),
             // As where all exams are right: an interval without width would claim to be certain.
-            { } interval when interval.Low == interval.High => (null, "all resamples are alike, which says nothing about new exams"),
+            { } interval when interval.High - interval.Low < Rounding => (null, "all resamples are alike, which says nothing about new exams"),
             { } interval => (interval, null),
         };
 
