@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Statistics;
 
@@ -29,7 +30,7 @@ internal sealed class SplitEvaluation(
             Confusion = confusion.Counts,
             Roc = [.. perClass.Select((c, i) => ClassCurves.Roc(exams, i, c.Name, c.Auc))],
             Pr = [.. perClass.Select((c, i) => ClassCurves.PrecisionRecall(exams, i, c.Name, c.AveragePrecision))],
-            Calibration = Calibration.Reliability(exams),
+            Calibration = ConsistencyBars.Add(exams, units, "before"),
             EceIfCalibrated = Calibration.IfCalibrated(exams, units.Key),
             Imcp = Imcp(confusion),
         };

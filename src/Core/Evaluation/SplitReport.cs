@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation;
@@ -46,4 +47,7 @@ public sealed record SplitReport
 
     /// <summary>The IMCP curve.</summary>
     public required ImcpReport Imcp { get; init; }
+
+    /// <summary>What the run's calibration does to the split; null in older files.</summary>
+    public CalibratedSplit? Calibrated { get; init; }
 }
