@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Calibrating;
+using Angioboard.Core.Evaluation.Conformal;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Statistics;
@@ -56,6 +57,9 @@ public static class Evaluator
                 Calibrated = options.Calibration is { } calibration
                     ? new CalibrationCheck(calibration, options.Classes, unitName, options.Resamples)
                         .Of(scores, units, split.Split, cancellation)
+                    : null,
+                Sets = options.Calibration?.Conformal is { } quantiles
+                    ? ConformalCheck.Of(quantiles, scores, units.Of, options.Classes)
                     : null,
             });
         }

@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Selective;
 using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Evaluation;
@@ -33,6 +34,7 @@ internal sealed class SplitEvaluation(
             Calibration = ConsistencyBars.Add(exams, units, "before"),
             EceIfCalibrated = Calibration.IfCalibrated(exams, units.Key),
             Imcp = Imcp(confusion),
+            RiskCoverage = RiskCurve.Of(exams, units.Of),
         };
     }
 

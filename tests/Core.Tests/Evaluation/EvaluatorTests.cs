@@ -99,7 +99,7 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal("class 0", file.RootElement.GetProperty("classes")[0].GetString());
         Assert.Equal(
             ["exams", "unlabelled", "units", "metrics", "intervals", "undefined", "cautions", "per_class", "confusion", "roc", "pr",
-                "calibration", "ece_if_calibrated", "imcp", "calibrated"],
+                "calibration", "ece_if_calibrated", "imcp", "calibrated", "risk_coverage", "sets"],
             test.EnumerateObject().Select(property => property.Name));
         Assert.Equal(MetricNames.All, test.GetProperty("metrics").EnumerateObject().Select(property => property.Name));
         Assert.Equal(

@@ -52,6 +52,7 @@ public static class CalibrationFile
     {
         { Temperature: not > 0 } => "its temperature is not above 0",
         { Bias: { } bias } when bias.Count != calibration.Classes.Count => "it does not have one bias per class",
+        { Conformal: { } sets } when sets.Quantiles.Count != calibration.Classes.Count => "it does not have one quantile per class",
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Evaluation.Conformal;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Statistics;
 
@@ -55,6 +56,7 @@ public static class CalibrationFit
             Data = exams.Length == 0 ? null : units.Key,
             CrossValidatedLogLoss = choice.Losses,
             Undefined = choice.Undefined,
+            Conformal = exams.Length == 0 ? null : ConformalFit.Of(exams, units.Members, classes.Count, units.Key),
         };
     }
 

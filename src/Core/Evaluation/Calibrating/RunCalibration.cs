@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Conformal;
+
 namespace Angioboard.Core.Evaluation.Calibrating;
 
 /// <summary>How a run's probabilities are calibrated: the content of calibration.json. It is fitted to the run's validation split.</summary>
@@ -38,6 +40,9 @@ public sealed record RunCalibration
 
     /// <summary>Why a method was not tried, by its name.</summary>
     public required OrderedDictionary<string, string> Undefined { get; init; }
+
+    /// <summary>How sets of classes are made for exams; null without a split.</summary>
+    public ConformalQuantiles? Conformal { get; init; }
 
     /// <summary>Whether probabilities change.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
