@@ -2,7 +2,7 @@ using Angioboard.Core.Evaluation.Conformal;
 
 namespace Angioboard.Core.Evaluation.Calibrating;
 
-/// <summary>How a run's probabilities are calibrated: the content of calibration.json. It is fitted to the run's validation split.</summary>
+/// <summary>How a run's probabilities are calibrated, fitted to its validation split: the content of calibration.json.</summary>
 public sealed record RunCalibration
 {
     /// <summary>Class names, in the order of the probabilities.</summary>
