@@ -69,10 +69,10 @@ public sealed class CalibrationCardTests
 
         await page.Find(".operating input").InputAsync(new() { Value = "0.5" });
 
-        Assert.Equal("Of 100 such exams, 50 have sick: 33 found, 17 missed. Of the 50 others, 17 are called sick wrongly.",
+        Assert.Equal("Of 100 such exams, sick is found in 33 and missed in 17; 17 others are called sick wrongly.",
             page.Find(".operating-result").TextContent);
         await page.Find(".operating input").InputAsync(new() { Value = "0.99" });
-        Assert.Contains("0 found, 50 missed", page.Find(".operating-result").TextContent, StringComparison.Ordinal);
+        Assert.Contains("found in 0 and missed in 50; 0 others are", page.Find(".operating-result").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,9 +92,9 @@ public static class CalibrationFit
             CalibrationMethod.Temperature => new Recalibration(temperature),
             _ => Recalibration.None,
         };
-        string why = $"{Words(method)} has the smallest log loss in 5-fold cross-validation on {Fitting}: {Text(tried[method])}"
-            + string.Concat(tried.Where(entry => entry.Key != method && entry.Value is not null)
-                .Select(entry => $", {Words(entry.Key)} {Text(entry.Value)}"));
+        string why = $"{Words(method)} has the smallest log loss in 5-fold cross-validation on {Fitting}: {Text(tried[method])} ("
+            + string.Join(", ", tried.Where(entry => entry.Key != method && entry.Value is not null)
+                .Select(entry => $"{Words(entry.Key)} {Text(entry.Value)}")) + ")";
         if (capped && method == CalibrationMethod.Temperature) why += Capped(temperature);
         return new Choice(method, fitted, why, tried, undefined);
     }

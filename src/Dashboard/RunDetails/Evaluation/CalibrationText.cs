@@ -44,7 +44,7 @@ internal static class CalibrationText
     private static string Sureness(double temperature) =>
         temperature > 1 ? "which makes the model less sure" : "which makes the model more sure";
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     private static string Signed(double value) => value.ToString("+0.00;−0.00;0", CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,8 @@ public sealed partial class OperatingPointCard
         {
             OperatingCounts counts = OperatingCounts.At(exams, chosen, threshold).OfHundred();
             string name = Split.Evaluation.Classes[chosen];
-            return $"Of 100 such exams, {counts.Found + counts.Missed} have {name}: {counts.Found} found, {counts.Missed} missed. "
-                + $"Of the {counts.Wrong + counts.Spared} others, {counts.Wrong} are called {name} wrongly.";
+            return $"Of 100 such exams, {name} is found in {counts.Found} and missed in {counts.Missed}; "
+                + $"{counts.Wrong} {(counts.Wrong == 1 ? "other is" : "others are")} called {name} wrongly.";
         }
     }
 
