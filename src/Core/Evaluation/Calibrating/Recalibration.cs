@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Angioboard.Core.Evaluation.Calibrating;
 
 /// <summary>
@@ -13,7 +11,6 @@ public sealed record Recalibration(double Temperature, IReadOnlyList<double>? Bi
     private const double Least = 1e-6;
 
     /// <summary>Leaves probabilities as they are, but for the smallest.</summary>
-    [JsonIgnore]
     public static Recalibration None { get; } = new(1);
 
     /// <summary>z of an exam.</summary>
