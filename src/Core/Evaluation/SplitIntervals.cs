@@ -11,6 +11,9 @@ namespace Angioboard.Core.Evaluation;
 /// </summary>
 internal sealed class SplitIntervals
 {
+    // Sums in another order differ by less.
+    private const double Rounding = 1e-9;
+
     private readonly ScoredExams exams;
     private readonly ExamUnits units;
     private readonly IReadOnlyList<string> classes;
@@ -41,6 +44,7 @@ internal sealed class SplitIntervals
         return name switch
         {
             MetricNames.Ece => (null, "a resample's calibration error lies above the split's; compare it with that of a calibrated model"),
+            MetricNames.Accuracy or MetricNames.F1Micro => (Accuracy(), null),
             MetricNames.BalancedAccuracy or MetricNames.RecallMacro => (Recall(), null),
             _ when MetricNames.NeedEveryClass.Contains(name) => TooFew() is { } why ? (null, why) : Whole(metric, name),
             _ => Percentiles(rows.Select(row => row[metric]), leftOut: 0, name),
@@ -56,7 +60,7 @@ internal sealed class SplitIntervals
     /// <summary>What to keep in mind about a metric's interval; null for nothing.</summary>
     public string? Caution(string metric) => metric switch
     {
-        MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
+        MetricNames.Accuracy or MetricNames.F1Micro or MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
         _ when MetricNames.NeedEveryClass.Contains(metric) && fewest is (int c, < FewUnits.Few and int patients) =>
             $"{classes[c]} has {patients} {unitName} here; below {FewUnits.Few} the interval is uncertain",
         _ when units.Count < FewUnits.FewInAll => $"{units.Count} {unitName} in all; below {FewUnits.FewInAll} the interval is uncertain",
@@ -81,7 +85,20 @@ internal sealed class SplitIntervals
     }
 
     private static (Interval?, string?) Percentiles(IEnumerable<double> values, int leftOut, string name) =>
-        Bootstrap.IntervalOf([.. values], leftOut) is { } interval ? (interval, null) : (null, $"no resample defines {name}");
+        Bootstrap.IntervalOf([.. values], leftOut) switch
+        {
+            null => (null, $"no resample defines {name}"),
+            // As where all exams are right: an interval without width would claim to be certain.
+            { } interval when interval.High - interval.Low < Rounding => (null, "all resamples are alike, which says nothing about new exams"),
+            { } interval => (interval, null),
+        };
+
+    private Interval Accuracy()
+    {
+        Limits limits = ClusteredProportion.Wilson(
+            [.. Enumerable.Range(0, exams.Count)], i => exams.Predicted[i] == exams.Labels[i], units.Of)!;
+        return new Interval(limits.Low, limits.High, 0, IntervalMethod.Wilson);
+    }
 
     // Zou and Donner (2008): the distances to the limits of each class's recall add up as variances do.
     private Interval Recall()

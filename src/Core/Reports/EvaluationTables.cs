@@ -25,7 +25,7 @@ internal static class EvaluationTables
             metrics.Add(Figures.Name(name), repeats ? "=" : Figures.Of(value), repeats
                 ? Figures.Name(MetricNames.SameAs(name)!)
                 : name == MetricNames.Ece && split.EceIfCalibrated is { } chance
-                    ? $"if calibrated {chance.Low:0.000} to {chance.High:0.000}"
+                    ? $"{chance.Low:0.000} to {chance.High:0.000} †"
                     : Figures.Of(split.Intervals.GetValueOrDefault(name)));
         }
         metrics.Draw(page, new SKRect(room.Left, room.Top, room.Left + 240, bottom), "Metrics");
@@ -83,6 +83,8 @@ internal static class EvaluationTables
             + (leftOut == 0 ? "." : $"; up to {leftOut} resamples left out that lack a class.");
         if (!older && bootstrap.Unit == "exams")
             yield return "Patients are not known, so each exam counts as one; if two eyes of a patient are in, intervals are too narrow.";
+        if (split.EceIfCalibrated is not null)
+            yield return "† What the calibration error of a calibrated model would be on as many exams, not an interval of this one.";
         yield return "Macro means run over the classes that have exams. Sensitivities at a specificity of 90 and 95 %: "
             + (report.ThresholdSplit is { } set ? $"thresholds chosen on the {set} split." : "no split to choose thresholds on.");
 

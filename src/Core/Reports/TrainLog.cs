@@ -8,7 +8,7 @@ namespace Angioboard.Core.Reports;
 internal sealed class TrainLog
 {
     // The metrics of an epoch for each split, in the order of the charts.
-    private static readonly string[] Known = ["loss", .. Core.Evaluation.Metrics.MetricNames.All];
+    private static readonly string[] Known = [MetricNames.Loss, .. MetricNames.All];
 
     private static readonly string[] Durations = ["seconds", "data_wait"];
 
@@ -21,7 +21,8 @@ internal sealed class TrainLog
         this.epochs = epochs;
         Selection = selection;
         keys = [.. epochs.SelectMany(epoch => epoch.Values.Keys).Distinct()];
-        monitors = [.. keys.Where(key => MetricOf(key) is not null).Select(SplitName).Distinct().Except(["Training", "Validation"])];
+        monitors = [.. keys.Where(key => MetricNames.InValue(key) is not null)
+            .Select(SplitName).Distinct().Except(["Training", "Validation"])];
         EpochRecord[] defined = [.. epochs.Where(epoch => double.IsFinite(Value(epoch, selection)))];
         if (defined.Length == 0) return;
 
@@ -80,7 +81,7 @@ internal sealed class TrainLog
 
     private double[] Numbers() => [.. epochs.Select(epoch => (double)epoch.Number)];
 
-    private string[] KeysOf(string metric) => [.. keys.Where(key => MetricOf(key) == metric)];
+    private string[] KeysOf(string metric) => [.. keys.Where(key => MetricNames.InValue(key) == metric)];
 
     // A split has the same colour on every page.
     private int SplitOrder(string key) => SplitName(key) switch
@@ -90,16 +91,12 @@ internal sealed class TrainLog
         string monitor => 2 + Array.IndexOf(monitors, monitor),
     };
 
-    private static string SplitName(string key) => key[..^(MetricOf(key)!.Length + 1)] switch
+    private static string SplitName(string key) => key[..^(MetricNames.InValue(key)!.Length + 1)] switch
     {
         "train" => "Training",
         "val" => "Validation",
         string name => name,
     };
-
-    // The longest match, because val_balanced_accuracy is not the accuracy of a split named val_balanced.
-    private static string? MetricOf(string key) =>
-        Known.Where(metric => key.EndsWith($"_{metric}", StringComparison.Ordinal)).MaxBy(metric => metric.Length);
 
     private static double Value(EpochRecord epoch, string key) => epoch.Values.GetValueOrDefault(key) ?? double.NaN;
 }

@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using TorchSharp.Modules;
@@ -38,7 +39,7 @@ internal sealed class TensorBoardLog
                 "val_loss" => "loss/validation",
                 "lr" => "learning-rate",
                 "seconds" or "data_wait" or "frames" or "step" => null,
-                _ when name.EndsWith("_loss", StringComparison.Ordinal) => $"loss/{name[..^5]}",
+                _ when MetricNames.InValue(name) == MetricNames.Loss => $"loss/{name[..^5]}",
                 _ when name.StartsWith("val_", StringComparison.Ordinal) => $"{name[4..]}/validation",
                 _ => name,
             };

@@ -33,11 +33,11 @@ public sealed record CurveGroup(string Metric, IReadOnlyList<string> Names);
 /// <summary>A run's epochs as curves.</summary>
 public static class RunCurves
 {
-    private const string Loss = "loss";
     private const string LearningRate = "lr";
 
     private static readonly string[] Metrics =
-        [Loss, MetricNames.Accuracy, MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.ImcpArea, LearningRate];
+        [MetricNames.Loss, MetricNames.Accuracy, MetricNames.AucOvrMacro, MetricNames.F1Macro, MetricNames.ImcpArea, MetricNames.LogLoss,
+            LearningRate];
 
     /// <summary>
     /// The charts for the epochs' values: loss first, then metrics, then the learning rate. In each, training comes first, then validation
@@ -54,8 +54,7 @@ public static class RunCurves
     }
 
     /// <summary>The metric of a value's name: <c>val_f1_macro</c> is the <c>f1_macro</c> of <c>val</c>.</summary>
-    public static string MetricOf(string name) => name == LearningRate ? name
-        : Metrics.FirstOrDefault(metric => metric != LearningRate && name.EndsWith($"_{metric}", StringComparison.Ordinal)) ?? name;
+    public static string MetricOf(string name) => MetricNames.InValue(name) ?? name;
 
     /// <summary>The split in a value's name; empty if the value has no split.</summary>
     public static string SplitOf(string name) =>

@@ -69,8 +69,21 @@ public sealed class IntervalTests : IDisposable
     public void Fewer_than_30_patients_in_all_are_a_caution()
     {
         Assert.Equal("29 exams in all; below 30 the interval is uncertain",
-            Report(Exams(14, 10, 15, 10)).Cautions[MetricNames.Accuracy]);
+            Report(Exams(14, 10, 15, 10)).Cautions[MetricNames.LogLoss]);
         Assert.Empty(Report(Exams(15, 10, 15, 10)).Cautions);
+    }
+
+    [Fact]
+    public void No_interval_claims_to_be_certain_where_all_exams_are_right()
+    {
+        SplitReport report = Report(Exams(20, 20, 30, 30));
+
+        Assert.Equal(1, report.Metrics[MetricNames.Accuracy]);
+        Assert.InRange(report.Intervals[MetricNames.Accuracy]!.Low, 0.9, 0.95);
+        Assert.Null(report.Intervals[MetricNames.F1Macro]);
+        Assert.Equal("all resamples are alike, which says nothing about new exams", report.PerClass[0].Undefined["intervals.f1"]);
+        Assert.All(report.Intervals.Values.OfType<Interval>().Concat(report.PerClass.SelectMany(one => one.Intervals.Values)),
+            interval => Assert.True(interval.Low < interval.High));
     }
 
     [Fact]

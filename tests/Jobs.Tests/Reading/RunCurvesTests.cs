@@ -27,6 +27,16 @@ public sealed class RunCurvesTests
     }
 
     [Fact]
+    public void The_log_loss_is_a_metric_of_its_own_and_no_loss_of_a_split_named_val_log()
+    {
+        IReadOnlyList<CurveGroup> groups = RunCurves.Groups([Epoch(0, ("val_loss", 2), ("val_log_loss", 1))]);
+
+        Assert.Equal(["loss", "log_loss"], groups.Select(group => group.Metric));
+        Assert.Equal(["val_loss"], groups[0].Names);
+        Assert.Equal("val", RunCurves.SplitOf("val_log_loss"));
+    }
+
+    [Fact]
     public void Smoothing_is_an_average_that_starts_at_the_first_value_and_keeps_gaps()
     {
         RunCurve train = RunCurves.Of(Epochs, "train_loss", [1, 2, 3], 0.5), validation = RunCurves.Of(Epochs, "val_loss", [1, 2, 3], 0.5);

@@ -76,6 +76,16 @@ public static class MetricNames
         Mcc, Kappa,
     };
 
+    /// <summary>The loss that training minimises, in an epoch's record.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>
+    /// The metric in the name of an epoch's value: <c>f1_macro</c> in <c>val_f1_macro</c>, <c>log_loss</c> (not <c>loss</c>) in
+    /// <c>val_log_loss</c>: the longest that fits; null for values without a split, such as <c>lr</c>.
+    /// </summary>
+    public static string? InValue(string name) =>
+        All.Append(Loss).Where(metric => name.EndsWith($"_{metric}", StringComparison.Ordinal)).MaxBy(metric => metric.Length);
+
     /// <summary>The metric that a metric repeats where each exam has one class; null for one that repeats none.</summary>
     public static string? SameAs(string metric) => metric switch
     {

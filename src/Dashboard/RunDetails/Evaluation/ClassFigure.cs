@@ -26,11 +26,16 @@ internal sealed record ClassFigure(
         new("Sensitivity at 95 % specificity", "sensitivity_at_specificity_95", c => c.SensitivityAtSpecificity95),
         new("Specificity reached", "specificity_at_threshold_95", c => c.SpecificityAtThreshold95),
         new("Threshold", "threshold_95", c => c.Threshold95),
+    ];
+
+    /// <summary>Those at thresholds that the class's own exams set too.</summary>
+    public static IReadOnlyList<ClassFigure> Balanced { get; } =
+    [
         new("Sensitivity at best Youden", "sensitivity_at_youden", c => c.SensitivityAtYouden),
-        new("Specificity", "specificity_at_youden", c => c.SpecificityAtYouden),
+        new("Specificity reached", "specificity_at_youden", c => c.SpecificityAtYouden),
         new("Threshold", "threshold_youden", c => c.ThresholdYouden),
         new("Sensitivity at best F1", "sensitivity_at_f1", c => c.SensitivityAtF1),
-        new("Precision", "precision_at_f1", c => c.PrecisionAtF1),
+        new("Precision reached", "precision_at_f1", c => c.PrecisionAtF1),
         new("Threshold", "threshold_f1", c => c.ThresholdF1),
     ];
 
