@@ -36,6 +36,11 @@ internal sealed class ClassEvaluation(
                 Figure($"threshold_{percent}", threshold, NothingPositive));
         }
 
+        double? Balanced(string figure, double? threshold, Func<double, double> value, string reason) => threshold is { } at
+            ? Figure(figure, value(at), reason)
+            : Figure(figure, double.NaN, thresholds.WhyUnbalanced(c));
+
+        double? youden = thresholds.Youden(c), f1 = thresholds.LargestF1(c);
         (double? sensitivity90, double? specificity90, double? threshold90) = At(90);
         (double? sensitivity95, double? specificity95, double? threshold95) = At(95);
         ClassReport report = new()
@@ -56,6 +61,14 @@ internal sealed class ClassEvaluation(
             SensitivityAtSpecificity95 = sensitivity95,
             SpecificityAtThreshold95 = specificity95,
             Threshold95 = threshold95,
+            SensitivityAtYouden = Balanced("sensitivity_at_youden", youden, at => OperatingPoint.Apply(exams, c, at).Sensitivity, NoExams),
+            SpecificityAtYouden =
+                Balanced("specificity_at_youden", youden, at => OperatingPoint.Apply(exams, c, at).Specificity, NoOthers),
+            ThresholdYouden = Balanced("threshold_youden", youden, at => at, NoExams),
+            SensitivityAtF1 = Balanced("sensitivity_at_f1", f1, at => OperatingPoint.Apply(exams, c, at).Sensitivity, NoExams),
+            PrecisionAtF1 =
+                Balanced("precision_at_f1", f1, at => OperatingPoint.Precision(exams, c, at), "no exam is positive at its threshold"),
+            ThresholdF1 = Balanced("threshold_f1", f1, at => at, NoExams),
             Undefined = undefined,
             Cautions = Cautions(c, threshold90 ?? threshold95),
         };

@@ -45,6 +45,18 @@ internal sealed class ClassIntervals(ScoredExams exams, ExamUnits units, SplitIn
             Add($"sensitivity_at_specificity_{percent}", sensitivity, Share(own, Above));
             Add($"specificity_at_threshold_{percent}", specificity, Share(others, i => !Above(i)));
         }
+        if (report.ThresholdYouden is { } youden)
+        {
+            bool Above(int i) => exams.Probabilities[i][c] >= youden;
+            Add("sensitivity_at_youden", report.SensitivityAtYouden, Share(own, Above));
+            Add("specificity_at_youden", report.SpecificityAtYouden, Share(others, i => !Above(i)));
+        }
+        if (report.ThresholdF1 is { } f1)
+        {
+            bool Above(int i) => exams.Probabilities[i][c] >= f1;
+            Add("sensitivity_at_f1", report.SensitivityAtF1, Share(own, Above));
+            Add("precision_at_f1", report.PrecisionAtF1, Share(Where(Above), Own));
+        }
         return intervals;
 
         void Add(string figure, double? value, (Interval? Interval, string? Why) made)

@@ -63,6 +63,26 @@ public sealed record ClassReport
     [JsonPropertyName("threshold_95")]
     public required double? Threshold95 { get; init; }
 
+    /// <summary>
+    /// Sensitivity in this split at the threshold with the largest Youden index in the threshold split; null in older files.
+    /// </summary>
+    public double? SensitivityAtYouden { get; init; }
+
+    /// <summary>This threshold's specificity in this split.</summary>
+    public double? SpecificityAtYouden { get; init; }
+
+    /// <summary>An exam counts as positive if its probability is at least this.</summary>
+    public double? ThresholdYouden { get; init; }
+
+    /// <summary>Sensitivity in this split at the threshold with the largest F1 in the threshold split; null in older files.</summary>
+    public double? SensitivityAtF1 { get; init; }
+
+    /// <summary>The share of exams of this class among those that are positive at this threshold.</summary>
+    public double? PrecisionAtF1 { get; init; }
+
+    /// <summary>An exam counts as positive if its probability is at least this.</summary>
+    public double? ThresholdF1 { get; init; }
+
     /// <summary>The figures' 95 % intervals by their names; those that have none are left out. Absent from older files.</summary>
     public OrderedDictionary<string, Interval> Intervals { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Calibrating;
+using Angioboard.Core.Evaluation.Conformal;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Statistics;
@@ -50,7 +52,16 @@ public static class Evaluator
             SplitIntervals intervals = new(scores, units, unitName, options.Classes,
                 Bootstrap.Rows(scores, units, options.Resamples, split.Split, cancellation));
             SplitEvaluation evaluation = new(scores, units, options.Classes, thresholds, intervals);
-            reports.Add(split.Split, evaluation.Report(split.Exams.Count - exams.Length));
+            reports.Add(split.Split, evaluation.Report(split.Exams.Count - exams.Length) with
+            {
+                Calibrated = options.Calibration is { } calibration
+                    ? new CalibrationCheck(calibration, options.Classes, unitName, options.Resamples)
+                        .Of(scores, units, split.Split, cancellation)
+                    : null,
+                Sets = options.Calibration?.Conformal is { } quantiles
+                    ? ConformalCheck.Of(quantiles, scores, units.Of, options.Classes)
+                    : null,
+            });
         }
         progress?.Report(new StageProgress("evaluating", reports.Count, scored.Count));
 
@@ -66,6 +77,23 @@ public static class Evaluator
 
     private static ScoredExams Score(ExamPrediction[] exams, int classes) =>
         new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], classes);
+
+    /// <summary>Fits a calibration to the validation split, and evaluates with it.</summary>
+    /// <param name="predictions">The splits.</param>
+    /// <param name="options">Classes, patients and resamples.</param>
+    /// <param name="progress">Receives the progress after each split.</param>
+    /// <param name="cancellation">Stops between two resamples.</param>
+    /// <exception cref="InputException">As of <see cref="Evaluate"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static (EvaluationReport Report, RunCalibration Calibration) Calibrate(
+        IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
+    {
+        RefuseMissingPatients(
+            predictions.Select(split => (split, split.Exams.Where(exam => exam.Label is not null).ToArray())), options.Patients);
+        RunCalibration calibration = CalibrationFit.Of(predictions, options.Classes, options.Patients);
+        return (Evaluate(predictions, options with { Calibration = calibration }, progress, cancellation), calibration);
+    }
 
     private static void RefuseMissingPatients(
         IEnumerable<(SplitPredictions Split, ExamPrediction[] Labelled)> splits, IReadOnlyDictionary<string, string>? patients)

@@ -1,4 +1,6 @@
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Selective;
 using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Evaluation;
@@ -29,9 +31,10 @@ internal sealed class SplitEvaluation(
             Confusion = confusion.Counts,
             Roc = [.. perClass.Select((c, i) => ClassCurves.Roc(exams, i, c.Name, c.Auc))],
             Pr = [.. perClass.Select((c, i) => ClassCurves.PrecisionRecall(exams, i, c.Name, c.AveragePrecision))],
-            Calibration = Calibration.Reliability(exams),
+            Calibration = ConsistencyBars.Add(exams, units, "before"),
             EceIfCalibrated = Calibration.IfCalibrated(exams, units.Key),
             Imcp = Imcp(confusion),
+            RiskCoverage = RiskCurve.Of(exams, units.Of),
         };
     }
 

@@ -1,4 +1,7 @@
+using Angioboard.Core.Evaluation.Calibrating;
+using Angioboard.Core.Evaluation.Conformal;
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Selective;
 
 namespace Angioboard.Core.Evaluation;
 
@@ -50,4 +53,13 @@ public sealed record SplitReport
 
     /// <summary>The IMCP curve.</summary>
     public required ImcpReport Imcp { get; init; }
+
+    /// <summary>What the run's calibration does to the split; null in older files.</summary>
+    public CalibratedSplit? Calibrated { get; init; }
+
+    /// <summary>How many exams are wrong if the least sure are left to a doctor; null in older files.</summary>
+    public RiskCoverage? RiskCoverage { get; init; }
+
+    /// <summary>The sets of classes that exams may have; null without a calibration, and in older files.</summary>
+    public ConformalSplit? Sets { get; init; }
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Reports;
 using Angioboard.Core.RunFolders;
@@ -72,9 +73,9 @@ internal sealed class ExperimentPhases(
         log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
         log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
-        EvaluationReport report = Evaluator.Evaluate(
+        (EvaluationReport report, RunCalibration calibration) = Evaluator.Calibrate(
             predictions, new EvaluationOptions(settings.ClassNames!, run.Index.Patients), told, cancellation);
-        log.Persist(() => EvaluationFiles.Write(folder.Path, report, ReportSource.Of(folder, settings)));
+        log.Persist(() => EvaluationFiles.Write(folder.Path, report, calibration, ReportSource.Of(folder, settings)));
         return report;
     }
 

@@ -12,7 +12,7 @@ namespace Angioboard.Core.Experiments;
 /// </summary>
 public static class Reevaluation
 {
-    /// <summary>Evaluates a run's predictions.json and replaces its evaluation.json and reports.</summary>
+    /// <summary>Evaluates a run's predictions.json and replaces its evaluation.json, calibration.json and reports.</summary>
     /// <exception cref="InputException">Settings or predictions cannot be read, or the folder cannot be written to.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the files are as before.</exception>
     public static EvaluationReport Do(RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancellation)

@@ -47,6 +47,9 @@ public sealed partial record RunFolder(string Path)
     /// <summary>Metrics of each split.</summary>
     public string Evaluation => In("evaluation.json");
 
+    /// <summary>How the run's probabilities are calibrated.</summary>
+    public string Calibration => In("calibration.json");
+
     /// <summary>Metrics of each split, to read.</summary>
     public string EvaluationPdf => In("evaluation.pdf");
 

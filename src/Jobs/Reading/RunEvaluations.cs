@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.RunFolders;
 
 namespace Angioboard.Jobs.Reading;
@@ -13,7 +14,9 @@ public sealed record EvaluatedSplit(string Name, SplitReport Report, EvaluationR
 /// <summary>All evaluations of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
 /// <param name="Problems">Files that could not be read, one line each.</param>
-public sealed record RunEvaluation(IReadOnlyList<EvaluatedSplit> Splits, IReadOnlyList<string> Problems)
+/// <param name="Calibration">The run's calibration; null for runs of older versions.</param>
+public sealed record RunEvaluation(
+    IReadOnlyList<EvaluatedSplit> Splits, IReadOnlyList<string> Problems, RunCalibration? Calibration = null)
 {
     /// <summary>The split with this name, or null.</summary>
     public EvaluatedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
@@ -25,6 +28,7 @@ public sealed class RunEvaluations
     private const int Kept = 64;
 
     private readonly FileCache<EvaluationReport> files = new(Kept, EvaluationFile.Read);
+    private readonly RunCalibrations calibrations = new(Kept);
 
     /// <summary>The evaluations in a run's folder; none before the run has finished.</summary>
     public RunEvaluation Read(string runFolder)
@@ -33,7 +37,7 @@ public sealed class RunEvaluations
         List<string> problems = [];
         Add(null, new RunFolder(runFolder).Evaluation);
         foreach (string dataset in OtherDatasets(runFolder)) Add(Path.GetFileName(dataset), new RunFolder(dataset).Evaluation);
-        return new RunEvaluation(splits, problems);
+        return new RunEvaluation(splits, problems, calibrations.Find(runFolder, problems));
 
         void Add(string? dataset, string path)
         {

@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
 
@@ -13,7 +14,9 @@ public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<
 /// <summary>All predictions of a run.</summary>
 /// <param name="Splits">The run's own splits in the order of the file, then those of other datasets by name.</param>
 /// <param name="Problems">Files that could not be read, one line each.</param>
-public sealed record RunPrediction(IReadOnlyList<PredictedSplit> Splits, IReadOnlyList<string> Problems)
+/// <param name="Calibration">The run's calibration; null for runs of older versions.</param>
+public sealed record RunPrediction(
+    IReadOnlyList<PredictedSplit> Splits, IReadOnlyList<string> Problems, RunCalibration? Calibration = null)
 {
     /// <summary>The split with this name, or null.</summary>
     public PredictedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
@@ -25,6 +28,7 @@ public sealed class RunPredictions
     private const int Kept = 32;
 
     private readonly FileCache<IReadOnlyList<SplitPredictions>> files = new(Kept, path => PredictionsFile.Read(path));
+    private readonly RunCalibrations calibrations = new(Kept);
 
     /// <summary>The predictions in a run's folder; none before the run has predicted.</summary>
     public RunPrediction Read(string runFolder)
@@ -34,7 +38,7 @@ public sealed class RunPredictions
         Add(null, new RunFolder(runFolder).Predictions);
         foreach (string dataset in RunEvaluations.OtherDatasets(runFolder))
             Add(Path.GetFileName(dataset), new RunFolder(dataset).Predictions);
-        return new RunPrediction(splits, problems);
+        return new RunPrediction(splits, problems, calibrations.Find(runFolder, problems));
 
         void Add(string? dataset, string path)
         {

@@ -99,13 +99,15 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal("class 0", file.RootElement.GetProperty("classes")[0].GetString());
         Assert.Equal(
             ["exams", "unlabelled", "units", "metrics", "intervals", "undefined", "cautions", "per_class", "confusion", "roc", "pr",
-                "calibration", "ece_if_calibrated", "imcp"],
+                "calibration", "ece_if_calibrated", "imcp", "calibrated", "risk_coverage", "sets"],
             test.EnumerateObject().Select(property => property.Name));
         Assert.Equal(MetricNames.All, test.GetProperty("metrics").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
             ["name", "support", "units", "precision", "recall", "f1", "specificity", "npv", "auc", "average_precision",
                 "sensitivity_at_specificity_90", "specificity_at_threshold_90", "threshold_90",
                 "sensitivity_at_specificity_95", "specificity_at_threshold_95", "threshold_95",
+                "sensitivity_at_youden", "specificity_at_youden", "threshold_youden",
+                "sensitivity_at_f1", "precision_at_f1", "threshold_f1",
                 "intervals", "undefined", "cautions"],
             test.GetProperty("per_class")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));

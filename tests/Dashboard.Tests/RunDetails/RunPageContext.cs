@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Experiments;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Live;
@@ -75,6 +76,22 @@ internal sealed class RunPageContext : BunitContext
         EvaluationFile.Write(File("evaluation.json"),
             Evaluator.Evaluate(splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null,
                 Xunit.TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Predictions of enough patients for a calibration and sets, and their evaluation.</summary>
+    public void WriteCalibratedResults()
+    {
+        IReadOnlyList<SplitPredictions> splits = [Split("validation", 120), Split("test", 60)];
+        PredictionsFile.Write(File("predictions.json"), splits);
+        EvaluationFiles.Write(Path.GetDirectoryName(File("x"))!, splits, new EvaluationOptions(["sick", "well"], Resamples: 20), null,
+            Xunit.TestContext.Current.CancellationToken);
+
+        // Too sure: of three exams called with 0.97, one is wrong.
+        static SplitPredictions Split(string name, int exams) => new(name,
+        [
+            .. Enumerable.Range(0, exams).Select(i =>
+                new ExamPrediction($"{name[0]}{i}_L", i % 2, (i / 2 % 3 == 0 ? 1 - i % 2 : i % 2) == 0 ? [0.97, 0.03] : [0.03, 0.97])),
+        ]);
     }
 
     /// <summary>The page, at an address such as <c>runs/e/Train_1?tab=log</c>.</summary>

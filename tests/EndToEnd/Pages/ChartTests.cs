@@ -121,7 +121,7 @@ public sealed class ChartTests(Site site)
 
     [Theory]
     [InlineData("/", "Created", "Group")]
-    [InlineData("/runs/{0}?tab=predictions", "Window defect", "Misclassified only")]
+    [InlineData("/runs/{0}?tab=predictions", "May be", "Misclassified only")]
     [InlineData("/runs/{0}?tab=evaluation", "Threshold", "Train for more")]
     public async Task A_printed_table_has_its_last_column_and_no_controls(string address, string last, string control)
     {

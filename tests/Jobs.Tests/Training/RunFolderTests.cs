@@ -58,8 +58,8 @@ public sealed class RunFolderTests(SharedStudy study) : IDisposable
 
         Assert.Equal(
             [
-                "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "console.log", "evaluation.json", "evaluation.pdf",
-                "last.ckpt", "logs",
+                "auimcp.pdf", Path.GetFileName(RunFiles.Best(study.Run)), "calibration.json", "console.log", "evaluation.json",
+                "evaluation.pdf", "last.ckpt", "logs",
                 "metrics.jsonl", "predictions.json", "settings.json", "split.json", "train.meta.json", "train_log.pdf", "trainer.json",
                 "trainer.lock",
             ],

@@ -12,4 +12,11 @@ public sealed record CalibratedError(double Mean, double Low, double High);
 /// <param name="Exams">How many there are.</param>
 /// <param name="Confidence">The mean of their largest probabilities; null without exams.</param>
 /// <param name="Accuracy">The share of them predicted correctly; null without exams.</param>
-public sealed record CalibrationBin(double Low, double High, int Exams, double? Confidence, double? Accuracy);
+/// <param name="IfCalibrated">Where this share would be if the model were calibrated; null without exams, and in older files.</param>
+public sealed record CalibrationBin(
+    double Low, double High, int Exams, double? Confidence, double? Accuracy, ConsistencyBar? IfCalibrated = null);
+
+/// <summary>Where the accuracy of a bin lies in 95 % of studies of a calibrated model.</summary>
+/// <param name="Low">The 2.5th percentile.</param>
+/// <param name="High">The 97.5th percentile.</param>
+public sealed record ConsistencyBar(double Low, double High);

@@ -18,12 +18,15 @@ internal sealed class Thresholds
     private readonly long[] support;
     private readonly double?[] at90;
     private readonly double?[] at95;
+    private readonly double?[] youden;
+    private readonly double?[] f1;
 
     private Thresholds(ScoredExams? exams, int classes)
     {
         this.exams = exams;
         support = exams?.Support(exams.Once) ?? new long[classes];
         (at90, at95) = (On(90), On(95));
+        (youden, f1) = (Balanced(OperatingPoint.Youden), Balanced(OperatingPoint.LargestF1));
     }
 
     /// <summary>The split they were set on; null if it has no labels.</summary>
@@ -34,6 +37,17 @@ internal sealed class Thresholds
 
     /// <summary>The threshold of a class for a specificity of 90 or 95 percent; null where it could not be set.</summary>
     public double? Of(int c, int percent) => percent == 90 ? at90[c] : at95[c];
+
+    /// <summary>The threshold of a class with the largest Youden index; null where it could not be set.</summary>
+    public double? Youden(int c) => youden[c];
+
+    /// <summary>The threshold of a class with the largest F1; null where it could not be set.</summary>
+    public double? LargestF1(int c) => f1[c];
+
+    /// <summary>Why a class has no threshold by its own exams and the others.</summary>
+    public string WhyUnbalanced(int c) => exams is null || Others(c) < FewestOthers
+        ? WhyUndefined(c)
+        : $"{Setting} has {support[c]} exams of this class; such a threshold needs at least {FewPositives}";
 
     /// <summary>Why a class has no threshold.</summary>
     public string WhyUndefined(int c) => exams is null
@@ -46,6 +60,12 @@ internal sealed class Thresholds
         : null;
 
     private long Others(int c) => exams!.Count - support[c];
+
+    private double?[] Balanced(Func<ScoredExams, int, double?> best) =>
+    [
+        .. Enumerable.Range(0, support.Length)
+            .Select(c => exams is null || Others(c) < FewestOthers || support[c] < FewPositives ? null : best(exams, c)),
+    ];
 
     private double?[] On(int percent) =>
     [

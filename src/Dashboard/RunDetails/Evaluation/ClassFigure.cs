@@ -28,6 +28,17 @@ internal sealed record ClassFigure(
         new("Threshold", "threshold_95", c => c.Threshold95),
     ];
 
+    /// <summary>Those at thresholds that the class's own exams set too.</summary>
+    public static IReadOnlyList<ClassFigure> Balanced { get; } =
+    [
+        new("Sensitivity at best Youden", "sensitivity_at_youden", c => c.SensitivityAtYouden),
+        new("Specificity reached", "specificity_at_youden", c => c.SpecificityAtYouden),
+        new("Threshold", "threshold_youden", c => c.ThresholdYouden),
+        new("Sensitivity at best F1", "sensitivity_at_f1", c => c.SensitivityAtF1),
+        new("Precision reached", "precision_at_f1", c => c.PrecisionAtF1),
+        new("Threshold", "threshold_f1", c => c.ThresholdF1),
+    ];
+
     private static int Place(SplitReport split, ClassReport c) =>
         split.PerClass.Index().First(entry => ReferenceEquals(entry.Item, c)).Index;
 

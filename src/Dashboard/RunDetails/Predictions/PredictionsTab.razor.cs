@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Evaluation.Conformal;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Viewer;
@@ -60,6 +61,10 @@ public sealed partial class PredictionsTab
 
     private IEnumerable<PredictionColumn> Columns =>
         AllClasses ? [.. PredictionColumn.Usual, .. PredictionColumn.OfClasses(classes)] : PredictionColumn.Usual;
+
+    // A file changed by hand may have other classes than the calibration.
+    private ConformalQuantiles? Sets =>
+        predictions.Calibration?.Conformal is { } sets && sets.Quantiles.Count == classes.Count ? sets : null;
 
     private int Pages => (shown.Count + PageSize - 1) / PageSize;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Experiments;
 using Angioboard.Core.Files;
@@ -61,6 +62,14 @@ internal static class EvaluateOnVerb
         return ExitCode.Done;
     }
 
+    private static RunCalibration? Calibration(RunFolder run, RunSettings settings)
+    {
+        RunCalibration? calibration = CalibrationFile.Find(run.Calibration);
+        return calibration is null || calibration.Classes.SequenceEqual(settings.ClassNames!)
+            ? calibration
+            : throw new InputException($"{run.Calibration}: its classes are not those of the run; evaluate the run again");
+    }
+
     private static EvaluationReport? Evaluate(
         RunFolder run, RunFolder folder, IReadOnlyList<JsonObject> given, LeaseChoice choice, Screen screen, CancellationToken cancellation)
     {
@@ -71,9 +80,10 @@ internal static class EvaluateOnVerb
         foreach (string stale in new[] { folder.Evaluation, folder.EvaluationPdf, folder.AuimcpPdf }) File.Delete(stale);
         PredictionsFile.Write(folder.Predictions, predictions);
         return index.Splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
-            ? EvaluationFiles.Write(
-                folder.Path, predictions, new EvaluationOptions(settings.ClassNames!, index.Patients), screen, cancellation,
-                ReportSource.Of(run, settings))
+            ? EvaluationFiles.WriteElsewhere(
+                folder.Path, predictions,
+                new EvaluationOptions(settings.ClassNames!, index.Patients) { Calibration = Calibration(run, settings) },
+                screen, cancellation, ReportSource.Of(run, settings))
             : null;
     }
 }

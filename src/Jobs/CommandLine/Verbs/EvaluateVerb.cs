@@ -16,14 +16,14 @@ internal static class EvaluateVerb
     public static Command Command()
     {
         Command command = new("evaluate",
-            "Evaluate a predictions.json, or runs once more: evaluation.json, evaluation.pdf, auimcp.pdf");
+            "Evaluate a predictions.json, or runs once more: evaluation.json, calibration.json, evaluation.pdf, auimcp.pdf");
         Argument<string[]> runs = new("runs")
         {
             Description = "Runs to evaluate again: their Train_N, or a folder with runs below it",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> predictions = new("--predictions") { Description = "predictions.json, of this program or another" };
-        Option<string> output = new("--output") { Description = "Folder for the three files", DefaultValueFactory = _ => "evaluation" };
+        Option<string> output = new("--output") { Description = "Folder for the four files", DefaultValueFactory = _ => "evaluation" };
         command.Arguments.Add(runs);
         command.Options.Add(predictions);
         command.Options.Add(output);

@@ -74,6 +74,43 @@ public sealed class OperatingPointTests
     }
 
     [Fact]
+    public void Youden_and_F1_set_thresholds_half_way_between_two_scores()
+    {
+        ClassReport report = Evaluate(("validation", Validation)).Splits["validation"].PerClass[1];
+
+        // At 0.45, 7 of 10 lesions are found and 2 of 20 others called; at 0.3, 8 and 5.
+        Assert.Equal(0.405, report.ThresholdYouden!.Value, 1e-12);
+        Assert.Equal(0.7, report.SensitivityAtYouden);
+        Assert.Equal(0.9, report.SpecificityAtYouden);
+        Assert.Equal(0.405, report.ThresholdF1!.Value, 1e-12);
+        Assert.Equal(7.0 / 9, report.PrecisionAtF1!.Value, 1e-12);
+        Assert.Equal(0.7, report.SensitivityAtF1);
+        Assert.Equal(["sensitivity_at_youden", "specificity_at_youden", "sensitivity_at_f1", "precision_at_f1"],
+            report.Intervals.Keys.Where(name => name.EndsWith("_youden", StringComparison.Ordinal) || name.EndsWith("_at_f1",
+                StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Youden_and_F1_need_ten_exams_of_the_class()
+    {
+        ClassReport report = Evaluate(("validation", Validation[..^1])).Splits["validation"].PerClass[1];
+
+        Assert.Null(report.ThresholdYouden);
+        Assert.Equal("validation has 9 exams of this class; such a threshold needs at least 10", report.Undefined["threshold_f1"]);
+    }
+
+    [Fact]
+    public void Where_every_exam_is_best_called_positive_the_threshold_is_below_the_lowest()
+    {
+        (int, double)[] mostly = [.. Enumerable.Range(0, 20).Select(i => (0, 0.5)), .. Enumerable.Range(0, 200).Select(i => (1, 0.5))];
+
+        ClassReport report = Evaluate(("validation", mostly)).Splits["validation"].PerClass[1];
+
+        Assert.Equal(0.25, report.ThresholdF1);
+        Assert.Equal(1, report.SensitivityAtF1);
+    }
+
+    [Fact]
     public void Fewer_than_10_exams_of_the_class_are_a_caution()
     {
         ClassReport ten = Evaluate(("validation", Validation)).Splits["validation"].PerClass[1];

@@ -12,6 +12,7 @@ internal sealed class GoldenRuns
     {
         Exams = [.. file["exams"]!.AsArray().Select(exam => (string)exam!)];
         Patients = [.. file["patients"]!.AsArray().Select(patient => (string)patient!)];
+        Classes = [.. Enumerable.Range(0, file["classes"]!.AsArray().Count).Select(c => $"class {c}")];
         Labels = [.. file["labels"]!.AsArray().Select(label => (int)label!)];
         Runs = file["runs"]!.AsObject().ToDictionary(run => run.Key, run =>
             run.Value!.AsArray().Select(row => row!.AsArray().Select(p => (double)p!).ToArray()).ToArray());
@@ -23,6 +24,8 @@ internal sealed class GoldenRuns
     public string[] Patients { get; }
 
     public int[] Labels { get; }
+
+    public string[] Classes { get; }
 
     public IReadOnlyDictionary<string, double[][]> Runs { get; }
 

@@ -44,6 +44,27 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
+    public async Task Another_dataset_is_evaluated_with_the_calibration_of_the_run()
+    {
+        string run = Copy();
+        JsonNode calibration = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "calibration.json")))!;
+        calibration["method"] = "temperature";
+        calibration["temperature"] = 2.5;
+        string own = calibration.ToJsonString();
+        File.WriteAllText(Path.Combine(run, "calibration.json"), own);
+
+        string result = (await EvaluateOn(run, study.Split)).Done().Result;
+
+        Assert.All(RunFiles.Json(result, "evaluation.json")["splits"]!.AsObject(),
+            split => Assert.Equal("temperature", (string)split.Value!["calibrated"]!["method"]!));
+        Assert.Equal(own, File.ReadAllText(Path.Combine(run, "calibration.json")));
+        Assert.False(File.Exists(Path.Combine(result, "calibration.json")));
+        File.Delete(Path.Combine(run, "calibration.json"));
+        result = (await EvaluateOn(run, study.Split)).Done().Result;
+        Assert.All(RunFiles.Json(result, "evaluation.json")["splits"]!.AsObject(), split => Assert.Null(split.Value!["calibrated"]));
+    }
+
+    [Fact]
     public async Task A_name_that_leads_out_of_the_run_is_refused()
     {
         string problem = Assert.Single((await AngioboardProcess.RunAsync(
@@ -59,7 +80,8 @@ public sealed class EvaluateOnTests(SharedStudy study) : IDisposable
     private string Copy()
     {
         string run = Directory.CreateDirectory(folder.File("Train_1")).FullName;
-        foreach (string file in new[] { Path.Combine(study.Run, "settings.json"), RunFiles.Best(study.Run) })
+        foreach (string file in new[]
+            { Path.Combine(study.Run, "settings.json"), Path.Combine(study.Run, "calibration.json"), RunFiles.Best(study.Run) })
             File.Copy(file, Path.Combine(run, Path.GetFileName(file)));
         return run;
     }

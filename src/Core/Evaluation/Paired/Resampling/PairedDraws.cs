@@ -2,6 +2,11 @@ using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation.Paired.Resampling;
 
+/// <summary>The metrics of exams.</summary>
+/// <param name="exams">The exams.</param>
+/// <param name="counts">Multiplicity of each exam; at least one is above 0.</param>
+internal delegate double[] DrawnMetrics(ScoredExams exams, ReadOnlySpan<byte> counts);
+
 /// <summary>
 /// Metrics of several runs in the same resamples: each draw of patients counts for every run, so that what is hard for all of them cancels
 /// in their differences.
@@ -22,7 +27,7 @@ internal sealed class PairedDraws
 
     /// <summary>A run's metric in each draw; NaN where undefined.</summary>
     /// <param name="run">The run, in the order given.</param>
-    /// <param name="metric">The metric, in the order of <see cref="PairedMetrics.Names"/>.</param>
+    /// <param name="metric">The metric, in the order of those drawn.</param>
     public double[] Of(int run, int metric) => values[run][metric];
 
     /// <summary>The first run's metric less the second's in each draw.</summary>
@@ -36,11 +41,14 @@ internal sealed class PairedDraws
     /// <param name="key">What the draws depend on.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellation">Stops between two draws.</param>
+    /// <param name="compute">The metrics; null for <see cref="PairedMetrics.Names"/>.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static PairedDraws Draw(IReadOnlyList<ScoredExams> runs, DrawnUnits units, int resamples, string key,
-        IProgress<StageProgress>? progress, CancellationToken cancellation)
+        IProgress<StageProgress>? progress, CancellationToken cancellation, DrawnMetrics? compute = null)
     {
-        double[][][] values = [.. runs.Select(_ => PairedMetrics.Names.Select(_ => new double[resamples]).ToArray())];
+        compute ??= PairedMetrics.Compute;
+        int count = compute(runs[0], runs[0].Once).Length;
+        double[][][] values = [.. runs.Select(_ => Enumerable.Range(0, count).Select(_ => new double[resamples]).ToArray())];
         bool[] whole = new bool[resamples];
         bool[] present = [.. runs[0].Support(runs[0].Once).Select(support => support > 0)];
         int chunks = (resamples + Chunk - 1) / Chunk;
@@ -56,7 +64,7 @@ internal sealed class PairedDraws
                     whole[draw] = !support.Where((n, c) => present[c] && n == 0).Any();
                     for (int run = 0; run < runs.Count; run++)
                     {
-                        double[] metrics = PairedMetrics.Compute(runs[run], counts);
+                        double[] metrics = compute(runs[run], counts);
                         for (int m = 0; m < metrics.Length; m++) values[run][m][draw] = metrics[m];
                     }
                 }
