@@ -42,7 +42,7 @@ public static class ComparisonSentence
         string begin = $"{best.Run} has the best {title}, {value}";
         return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
             : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
-            : $"{begin}; these exams cannot tell it from {string.Join(", ", best.NotDistinguishable)}.";
+            : $"{begin}; these exams cannot tell it from {Names(best.NotDistinguishable)}.";
     }
 
     /// <summary>Which of several runs differ from the reference; null for two runs, or where all pairs were compared.</summary>
@@ -63,13 +63,17 @@ public static class ComparisonSentence
         string title = MetricTitle.Within(report.Metric);
         string[] parts =
         [
-            .. better.Count == 0 ? [] : (string[])[$"better: {string.Join(", ", better)}"],
-            .. worse.Count == 0 ? [] : (string[])[$"worse: {string.Join(", ", worse)}"],
-            .. none.Count == 0 ? [] : (string[])[$"no difference shown: {string.Join(", ", none)}"],
-            .. unknown.Count == 0 ? [] : (string[])[$"cannot be said: {string.Join(", ", unknown)}"],
+            .. better.Count == 0 ? [] : (string[])[$"better: {Names(better)}"],
+            .. worse.Count == 0 ? [] : (string[])[$"worse: {Names(worse)}"],
+            .. none.Count == 0 ? [] : (string[])[$"no difference shown: {Names(none)}"],
+            .. unknown.Count == 0 ? [] : (string[])[$"cannot be said: {Names(unknown)}"],
         ];
         return $"In {title}, compared with {reference} on {Size(report)} (p < 0.05 after Holm's correction): {string.Join("; ", parts)}.";
     }
+
+    // Runs of a grid are called by several settings: lr 0.001, seed 2.
+    private static string Names(IReadOnlyList<string> runs) =>
+        string.Join(", ", runs.Any(run => run.Contains(',', StringComparison.Ordinal)) ? runs.Select(run => $"“{run}”") : runs);
 
     private static string NotShown(
         ComparisonReport report, PairReport pair, string title, double difference, MetricDifference interval)
