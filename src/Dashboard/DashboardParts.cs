@@ -2,6 +2,7 @@ using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Account.NewPassword;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Audit;
+using Angioboard.Dashboard.Compare.Differences;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Limits;
@@ -98,6 +99,7 @@ internal static class DashboardParts
         app.MapAccounts();
         app.MapArtifacts();
         app.MapRunExport();
+        app.MapDifferences();
         app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {

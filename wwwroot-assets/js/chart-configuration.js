@@ -152,6 +152,9 @@ export function configuration(drawing) {
       title: { text: options.yTitle || undefined, style: { fontWeight: 400 } },
       labels: { formatter: value => typeof value === "number" ? format(value) : value, maxWidth: 120 },
     },
-    annotations: { xaxis: marks(drawing, axis) },
+    annotations: {
+      xaxis: marks(drawing, axis),
+      yaxis: options.levels.map(level => ({ y: level.y, strokeDashArray: 2, borderColor: resolve(element, level.color), opacity: 0.6 })),
+    },
   });
 }

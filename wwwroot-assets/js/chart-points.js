@@ -7,10 +7,14 @@ export const log = y => y === null || y <= 0 ? null : Math.log10(y);
 /** A bin is drawn as the outline of a bar. */
 const outline = (x, y, width) => [[x - width / 2, 0], [x - width / 2, y ?? 0], [x + width / 2, y ?? 0], [x + width / 2, 0]];
 
+/** A point's y holds back to the x before. */
+const steps = points => points.flatMap(([x, y], index) => index === 0 ? [[x, y]] : [[points[index - 1][0], y], [x, y]]);
+
 export function data(options, points) {
   const { categories, logY, binWidth } = options;
   if (binWidth) return points.flatMap(([x, y]) => outline(x, y, binWidth)).map(([x, y]) => ({ x, y }));
-  return points.map(([x, y]) => ({ x: categories ? categories[x] ?? x : x, y: logY ? log(y) : y }));
+  const corners = options.steps ? steps(points) : points;
+  return corners.map(([x, y]) => ({ x: categories ? categories[x] ?? x : x, y: logY ? log(y) : y }));
 }
 
 /** The series that are drawn: bands, then series, then the diagonal. */

@@ -18,6 +18,8 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
 
     private static readonly LinePattern Short = new([4, 3], 0, "reference");
 
+    private static readonly LinePattern Dots = new([1, 2.5f], 0, "level");
+
     private readonly Plot plot = new();
     private readonly List<PlotSeries> series = [];
     private bool boxes;
@@ -58,6 +60,12 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         line.Color = ToPlot(PaperColours.Faint);
         line.LineWidth = 0.8f;
         line.LinePattern = Short;
+    }
+
+    /// <summary>A faint dotted line across the frame.</summary>
+    public void AddLevel(double y, SKColor colour)
+    {
+        if (double.IsFinite(y)) plot.Add.HorizontalLine(y, 0.8f, ToPlot(colour).WithAlpha(0.6), Dots);
     }
 
     /// <summary>A diamond on a point and a dashed line through it, with a label at the line's top, on the side with more space.</summary>

@@ -49,6 +49,7 @@ internal sealed class DashSegments(IReadOnlyList<float> dash) : IPathStrategy
                 Scatter curve => Cut(curve),
                 LinePlot line => Cut(Through(line, line.Start, line.End, line.LineStyle)),
                 VerticalLine line => Cut(Through(line, new(line.X, limits.Bottom), new(line.X, limits.Top), line.LineStyle)),
+                HorizontalLine line => Cut(Through(line, new(limits.Left, line.Y), new(limits.Right, line.Y), line.LineStyle)),
                 IPlottable other => other,
             };
         }

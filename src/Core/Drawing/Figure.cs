@@ -69,6 +69,12 @@ public sealed record Figure
     /// <summary>A dashed line from (0, 0) to (1, 1).</summary>
     public bool Diagonal { get; init; }
 
+    /// <summary>Lines in steps: a point's y holds back to the x before.</summary>
+    public bool Steps { get; init; }
+
+    /// <summary>Faint dotted lines across the frame, with their colours as CSS writes them.</summary>
+    public IReadOnlyList<(double Y, string Colour)> Levels { get; init; } = [];
+
     /// <summary>Shows points on lines.</summary>
     public bool Markers { get; init; }
 

@@ -20,6 +20,7 @@ internal static class FigureContent
         (double left, double right) = XRange(figure, series);
         (double bottom, double top) = YRange(figure, series);
         if (figure.Diagonal) chart.AddReference(0, 0, 1, 1);
+        foreach ((double y, string colour) in figure.Levels) chart.AddLevel(Y(figure, y), SKColor.Parse(colour));
         for (int i = 0; i < series.Length; i++) AddOne(chart, figure, series[i], i);
         if (figure.Kind is FigureKind.Bars or FigureKind.Histogram)
         {
@@ -56,9 +57,12 @@ internal static class FigureContent
     private static IEnumerable<(double X, double Height)> Bars(PlotSeries one) =>
         one.X.Zip(one.Y).Where(bar => double.IsFinite(bar.Second));
 
-    private static PlotSeries Series(Figure figure, FigureSeries one) => new(
-        one.Name, one.X, [.. one.Y.Select(y => Y(figure, y))],
-        new LineStyle(SKColor.Parse(one.Colour), PaperColours.Dashes[one.Dash]), Faint: one.Faint);
+    private static PlotSeries Series(Figure figure, FigureSeries one)
+    {
+        (IReadOnlyList<double> x, IReadOnlyList<double> y) = figure.Steps ? StepLine.Of(one.X, one.Y) : (one.X, one.Y);
+        return new PlotSeries(one.Name, x, [.. y.Select(value => Y(figure, value))],
+            new LineStyle(SKColor.Parse(one.Colour), PaperColours.Dashes[one.Dash]), Faint: one.Faint);
+    }
 
     private static double Y(Figure figure, double y) => !figure.LogY ? y : y > 0 ? Math.Log10(y) : double.NaN;
 

@@ -89,7 +89,8 @@ internal sealed class SplitIntervals
         {
             null => (null, $"no resample defines {name}"),
             // As where all exams are right: an interval without width would claim to be certain.
-            { } interval when interval.High - interval.Low < Rounding => (null, "all resamples are alike, which says nothing about new exams"),
+            { } interval when interval.High - interval.Low < Rounding =>
+                (null, "all resamples are alike, which says nothing about new exams"),
             { } interval => (interval, null),
         };
 

@@ -47,6 +47,10 @@ public sealed record SplitReport
     /// <summary>What the calibration error would be of a calibrated model; null in older files.</summary>
     public CalibratedError? EceIfCalibrated { get; init; }
 
+    /// <summary>The share of exams that are of a class, which is the precision of calling all of them that; null without exams.</summary>
+    public double? Prevalence(int c) =>
+        c < PerClass.Count && PerClass.Sum(of => of.Support) is > 0 and int all ? (double)PerClass[c].Support / all : null;
+
     /// <summary>The IMCP curve.</summary>
     public required ImcpReport Imcp { get; init; }
 

@@ -58,8 +58,12 @@ public static class EvaluationPdf
         for (int c = 0; c < split.Pr.Count; c++)
         {
             PrecisionRecallCurve curve = split.Pr[c];
-            (IReadOnlyList<double> x, IReadOnlyList<double> y) = DrawnLine.Of(curve.Recall, curve.Precision);
-            pr.Add(new PlotSeries(curve.Name, x, y, LineStyle.Of(c), $"AP {Figures.Of(curve.AveragePrecision)}"));
+            (IReadOnlyList<double> x, IReadOnlyList<double> y) =
+                DrawnLine.Of([.. curve.Recall.Reverse()], [.. curve.Precision.Reverse()]);
+            (x, y) = StepLine.Of(x, y);
+            string figures = $"AP {Figures.Of(curve.AveragePrecision)}, chance {Figures.Of(split.Prevalence(c))}";
+            pr.Add(new PlotSeries(curve.Name, x, y, LineStyle.Of(c), figures));
+            if (x.Count > 0 && split.Prevalence(c) is { } chance) pr.AddLevel(chance, LineStyle.Of(c).Colour);
         }
         DrawHalf(page, pr, new SKRect(room.MidX + 10, room.Top, room.Right, room.Bottom));
     }

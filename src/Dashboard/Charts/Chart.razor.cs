@@ -70,6 +70,12 @@ public sealed partial class Chart : IAsyncDisposable
     /// <summary>A thin dashed line from (0, 0) to (1, 1).</summary>
     [Parameter] public bool Diagonal { get; set; }
 
+    /// <summary>Lines in steps: a point's y holds back to the x before, as precision between two recalls.</summary>
+    [Parameter] public bool Steps { get; set; }
+
+    /// <summary>Faint dotted lines across the chart.</summary>
+    [Parameter] public IReadOnlyList<ChartLevel> Levels { get; set; } = [];
+
     /// <summary>Whether the pointer finds single points, as on ROC curves, and not all values at its x.</summary>
     [Parameter] public bool PointHover { get; set; }
 

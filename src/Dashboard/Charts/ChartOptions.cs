@@ -29,6 +29,8 @@ internal sealed record ChartOptions
 
     public required bool Diagonal { get; init; }
 
+    public required bool Steps { get; init; }
+
     public required bool Legend { get; init; }
 
     public required int Height { get; init; }
@@ -51,6 +53,8 @@ internal sealed record ChartOptions
 
     public required IReadOnlyList<ChartMark> Marks { get; init; }
 
+    public required IReadOnlyList<ChartLevel> Levels { get; init; }
+
     public static ChartOptions Of(Chart chart) => new()
     {
         Title = chart.Title,
@@ -65,6 +69,7 @@ internal sealed record ChartOptions
         YMax = chart.YMax,
         Format = chart.YFormat.ToString().ToLowerInvariant(),
         Diagonal = chart.Diagonal,
+        Steps = chart.Steps,
         Legend = chart.ShowsLegend,
         Height = chart.Height,
         Hovers = chart.OnSeriesHover.HasDelegate,
@@ -76,14 +81,15 @@ internal sealed record ChartOptions
         Series = [.. chart.Series.Select(SeriesOptions.Of)],
         Categories = chart.Categories,
         Marks = chart.Marks,
+        Levels = chart.Levels,
     };
 
     /// <summary>Whether a drawing for <paramref name="other"/> can be kept, except for points and marks.</summary>
     public bool DrawsLike(ChartOptions other) =>
-        this with { Series = other.Series, Categories = other.Categories, Marks = other.Marks } == other
+        this with { Series = other.Series, Categories = other.Categories, Marks = other.Marks, Levels = other.Levels } == other
         && Series.SequenceEqual(other.Series)
         && (Categories ?? []).SequenceEqual(other.Categories ?? [])
-        && Marks.SequenceEqual(other.Marks);
+        && Marks.SequenceEqual(other.Marks) && Levels.SequenceEqual(other.Levels);
 }
 
 /// <summary>A series without its points.</summary>

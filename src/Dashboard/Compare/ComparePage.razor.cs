@@ -4,6 +4,7 @@ using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
@@ -38,6 +39,7 @@ public sealed partial class ComparePage : IDisposable
     private IReadOnlyList<EvaluatedSplit?> evaluated = [];
     private ChartSource? source;
     private IReadOnlyList<ComparedExam> exams = [];
+    private (int First, int Second)? pair;
     private ComparedChart imcp = new("IMCP", [], []);
     private ComparedChart roc = new("ROC", [], []);
 
@@ -173,7 +175,7 @@ public sealed partial class ComparePage : IDisposable
         source = ChartSource.Of(data.Compared.Names, [.. Runs.Select(run => run.Id)], Runs.Select(run => run.Dataset));
         if (split is null)
         {
-            (splitRows, evaluated, exams) = ([], [], []);
+            (splitRows, evaluated, exams, pair) = ([], [], [], null);
             return;
         }
         evaluated = data.Evaluated(split);
@@ -181,13 +183,14 @@ public sealed partial class ComparePage : IDisposable
         imcp = CompareCharts.Imcp(data, evaluated);
         roc = CompareCharts.Roc(data, evaluated);
         exams = data.Exams(split);
+        pair = DifferencesQuestion.Of(data, split, null, view.Reference)?.Deciding(view.Decided);
     }
 
     private string AddressOf(string exam) => (view with { Exam = exam }).Address();
 
     private ExamNeighbours Neighbours(ComparedExam opened)
     {
-        ComparedExam[] listed = [.. exams.Where(exam => exam.Passes(view.Exams))];
+        ComparedExam[] listed = [.. exams.Where(exam => exam.Passes(view.Exams, pair))];
         return ExamNeighbours.Of(listed, exam => exam.Exam, opened.Exam, AddressOf, exam => exam.Wrong > 0);
     }
 
@@ -228,8 +231,10 @@ public sealed partial class ComparePage : IDisposable
 
     private static string BandText(BandKind band) => band == BandKind.Range ? "lowest to highest" : "± standard deviation";
 
-    private static string FilterText(ExamFilter filter) => filter switch
+    private string FilterText(ExamFilter filter) => filter switch
     {
+        ExamFilter.Deciding when pair is var (first, second) =>
+            $"decide between {data.Compared.Names[first]} and {data.Compared.Names[second]}",
         ExamFilter.Disagreed => "runs disagree",
         ExamFilter.Wrong => "misclassified by at least one run",
         _ => "all",

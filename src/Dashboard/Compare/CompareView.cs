@@ -36,6 +36,18 @@ public sealed record CompareView
     /// <summary>The meaning of such a curve's band.</summary>
     public BandKind Band { get; init; }
 
+    /// <summary>The split of differences; null for the test split or else the first one.</summary>
+    public string? DifferenceSplit { get; init; }
+
+    /// <summary>The metric that decides about differences; null for the macro area under ROC curves.</summary>
+    public string? DifferenceMetric { get; init; }
+
+    /// <summary>The id of the run that others are compared with; null for the baseline, or else the best on validation.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The id of the run that is compared with it exam by exam; null for the first other one.</summary>
+    public string? Decided { get; init; }
+
     /// <summary>Which exams are listed.</summary>
     public ExamFilter Exams { get; init; }
 
@@ -63,6 +75,10 @@ public sealed record CompareView
             Logarithmic = One("log") == "on",
             Grouped = One("group") == "seeds",
             Band = Named<BandKind>("band"),
+            DifferenceSplit = One("vs-split"),
+            DifferenceMetric = One("vs-metric"),
+            Reference = One("vs"),
+            Decided = One("vs-run"),
             Exams = Named<ExamFilter>("exams"),
             Exam = One("exam"),
             Equal = One("equal") switch { "shown" => true, "hidden" => false, _ => null },
@@ -88,6 +104,10 @@ public sealed record CompareView
         if (Logarithmic) parts.Add("log=on");
         if (Grouped) parts.Add("group=seeds");
         if (Band != usual.Band) parts.Add($"band={Lower(Band)}");
+        if (DifferenceSplit is { } differing) parts.Add($"vs-split={Escape(differing)}");
+        if (DifferenceMetric is { } deciding) parts.Add($"vs-metric={Escape(deciding)}");
+        if (Reference is { } reference) parts.Add($"vs={Escape(reference)}");
+        if (Decided is { } decided) parts.Add($"vs-run={Escape(decided)}");
         if (Exams != usual.Exams) parts.Add($"exams={Lower(Exams)}");
         if (Exam is { } exam) parts.Add($"exam={Escape(exam)}");
         if (Equal is { } equal) parts.Add(equal ? "equal=shown" : "equal=hidden");

@@ -71,14 +71,17 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     /// <summary>A split of each run; null if the run has not been evaluated on it.</summary>
     public IReadOnlyList<EvaluatedSplit?> Evaluated(string split) => [.. Compared.Runs.Select(run => results[run.Id].Find(split))];
 
+    /// <summary>The predictions of a split by each run; null if the run has none.</summary>
+    public IReadOnlyList<PredictedSplit?> Predicted(string split) =>
+        [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run.Folder).Find(split))];
+
     /// <summary>The other dataset that a split is of; null for the runs' own.</summary>
     public string? DatasetOf(string split) =>
-        Compared.Runs.Where(run => !run.Missing).Select(run => predictions.Read(run.Folder).Find(split))
-            .FirstOrDefault(found => found is not null)?.Dataset;
+        Predicted(split).FirstOrDefault(found => found is not null)?.Dataset;
 
     /// <summary>The exams of a split, as each run classified them.</summary>
     public IReadOnlyList<ComparedExam> Exams(string split) =>
-        ComparedExam.Of(Compared.Runs, [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run.Folder).Find(split))]);
+        ComparedExam.Of(Compared.Runs, Predicted(split));
 
     /// <summary>A value over epochs, one curve per group of runs.</summary>
     /// <param name="name">The value.</param>

@@ -22,6 +22,9 @@ public enum ExamFilter
 
     /// <summary>All.</summary>
     All,
+
+    /// <summary>Those of which only one of two runs is right: they decide which is better.</summary>
+    Deciding,
 }
 
 /// <summary>The predictions of several runs for one exam.</summary>
@@ -39,11 +42,18 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
     /// <summary>The true class's probability, mean over the runs; null if that class is unknown. Hard exams have a low one.</summary>
     public double? OfTruth => Calls.Average(call => call?.OfTruth);
 
+    /// <summary>Whether only one of two runs is right.</summary>
+    public bool IsDecidedBy(int first, int second) =>
+        (Calls[first]?.Correct, Calls[second]?.Correct) is (true, false) or (false, true);
+
     /// <summary>Whether a filter keeps it.</summary>
-    public bool Passes(ExamFilter filter) => filter switch
+    /// <param name="filter">The filter.</param>
+    /// <param name="pair">The places of the two runs of <see cref="ExamFilter.Deciding"/>; null where there are none.</param>
+    public bool Passes(ExamFilter filter, (int First, int Second)? pair = null) => filter switch
     {
         ExamFilter.Disagreed => IsDisagreed,
         ExamFilter.Wrong => Wrong > 0,
+        ExamFilter.Deciding => pair is not var (first, second) || IsDecidedBy(first, second),
         _ => true,
     };
 

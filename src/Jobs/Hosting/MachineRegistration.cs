@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Estimates;
@@ -13,8 +14,9 @@ public static class MachineRegistration
 {
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
-    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/> and
-    /// <see cref="RunEstimates"/>. The application must have added <see cref="AngioboardOptions"/>, the clock and the stores.
+    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/>,
+    /// <see cref="RunEstimates"/> and <see cref="RunDifferences"/>. The application must have added <see cref="AngioboardOptions"/>, the
+    /// clock and the stores.
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
     {
@@ -33,6 +35,7 @@ public static class MachineRegistration
         services.AddSingleton<ExamRemarks>();
         services.AddSingleton<DeviceSpeeds>();
         services.AddSingleton<RunEstimates>();
+        services.AddSingleton<RunDifferences>();
         return services;
     }
 }

@@ -49,7 +49,7 @@ public sealed class LaunchPreflight(QueueSetup setup, AngioboardOptions options,
     public IReadOnlyList<string> Warnings(IReadOnlyList<RunSettings> settings)
     {
         RunSettings[] runs = [.. settings.Select(run => SettingsRules.Resolve(run))];
-        return [.. SpaceWarnings(runs), .. TimeWarnings(runs)];
+        return [.. SpaceWarnings(runs), .. TimeWarnings(runs), .. PatientWarnings(runs)];
     }
 
     /// <summary>Makes sure that nothing speaks against the runs of a launch.</summary>
@@ -189,6 +189,13 @@ public sealed class LaunchPreflight(QueueSetup setup, AngioboardOptions options,
         yield return string.Create(CultureInfo.InvariantCulture,
             $"{each} expected to take {(longer.Length > 1 ? "up to " : "about ")}{longer.Max().TotalDays:0.#} days. ")
             + "A smaller backbone, fewer frames or fewer epochs shorten that.";
+    }
+
+    private static IEnumerable<string> PatientWarnings(RunSettings[] runs)
+    {
+        if (runs.Any(run => run.Patients is null))
+            yield return "Patients are not known: intervals will count each exam as a patient, and are too narrow if two eyes of a patient "
+                + "are in. The dataset or the setting patients can say whose each exam is.";
     }
 
     private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

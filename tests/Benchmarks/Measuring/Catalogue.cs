@@ -14,7 +14,7 @@ internal static class Catalogue
         new PredictionSpeed("predict", Precision.Fp32, Goal.Least(2)),
         new PredictionSpeed("predict-bf16", Precision.Bf16, Goal.Least(1.25)),
         new PlainSpeed(), new RateShare(), new EpochSpeed(), new FrameSpeed(), new PeakMemory(), new FlatCost(),
-        new BootstrapTime(), new PairedTime(), new PrecisionCost(), new StartTime(), new DashboardSpeed(),
+        new BootstrapTime(), new PairedTime(), new DifferencesTime(), new PrecisionCost(), new StartTime(), new DashboardSpeed(),
     ];
 
     private static readonly Dictionary<string, string[]> Groups = new()
@@ -23,7 +23,7 @@ internal static class Catalogue
         ["goals"] =
         [
             "train", "bf16", "plain", "predict", "predict-bf16", "rate", "epoch", "decode", "memory", "flat", "bootstrap", "paired",
-            "precision",
+            "differences", "precision",
         ],
     };
 

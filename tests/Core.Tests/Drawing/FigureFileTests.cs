@@ -133,6 +133,21 @@ public sealed class FigureFileTests : IDisposable
     }
 
     [Fact]
+    public void Levels_are_dotted_lines_of_their_colour_and_steps_have_corners()
+    {
+        Figure plain = Loss with { Series = [new FigureSeries("a", [0, 0.5, 1], [1, 0.8, 0.6], PaperColours.Series[0], 0)], Marks = [] };
+
+        string level = Svg(plain with { Levels = [(0.7, PaperColours.Series[1])] }), steps = Svg(plain with { Steps = true });
+
+        Assert.DoesNotContain(PaperColours.Series[1], Svg(plain), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(PaperColours.Series[1], level, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("dasharray", level, StringComparison.OrdinalIgnoreCase);
+        Assert.NotEqual(Svg(plain), steps);
+
+        string Svg(Figure figure) => System.Text.Encoding.UTF8.GetString(Kept(figure, FigureFormat.Svg, FigureFile.OneColumn));
+    }
+
+    [Fact]
     public void Every_kind_is_drawn_even_with_one_point_or_none()
     {
         foreach (FigureKind kind in Enum.GetValues<FigureKind>().Where(kind => kind != FigureKind.Confusion))

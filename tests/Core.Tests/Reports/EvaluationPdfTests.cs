@@ -33,7 +33,8 @@ public sealed class EvaluationPdfTests : IDisposable
         Assert.Contains("Confusion matrix", pages[4], StringComparison.Ordinal);
         Assert.Contains($"ECE {test.Metrics["ece"]:0.000}", pages[4], StringComparison.Ordinal);
         Assert.Contains($"Window defect, AUC {test.Roc[4].Area:0.000}", pages[5], StringComparison.Ordinal);
-        Assert.Contains($"Window defect, AP {test.Pr[4].AveragePrecision:0.000}", pages[5], StringComparison.Ordinal);
+        Assert.Contains($"Window defect, AP {test.Pr[4].AveragePrecision:0.000}, chance {test.PerClass[4].Support / 50.0:0.000}", pages[5],
+            StringComparison.Ordinal);
         PdfText.AssertVectorWithTextInside(path);
     }
 

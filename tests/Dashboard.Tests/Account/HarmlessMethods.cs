@@ -9,6 +9,7 @@ internal static class HarmlessMethods
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read",
         "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
+        "RunDifferences.CompareAsync", "RunDifferences.Command",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary",
         "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
@@ -28,7 +29,8 @@ internal static class HarmlessMethods
         // They start, end and listen.
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
-        "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose", "SignInLink.Print",
+        "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
+        "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
         "Rights.set_IsOpen",

@@ -208,8 +208,8 @@ public sealed class ComparePageTests : IAsyncDisposable
 
         IRenderedComponent<ComparePage> page = Page("?runs=demo/Train_1,demo/Train_2");
 
-        Assert.Equal(["a_L", "b_R"], page.FindAll(".hardest a").Select(exam => exam.TextContent.Trim()).Order());
-        Assert.Contains("sick: 0.60, misclassified by 1 of 2", string.Join(' ', page.Find(".hardest .hardest-note").TextContent
+        Assert.Equal(["a_L", "b_R"], page.FindAll(".pictures a").Select(exam => exam.TextContent.Trim()).Order());
+        Assert.Contains("sick: 0.60, misclassified by 1 of 2", string.Join(' ', page.Find(".pictures .pictures-note").TextContent
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 

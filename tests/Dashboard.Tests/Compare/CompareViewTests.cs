@@ -19,7 +19,11 @@ public sealed class CompareViewTests
             Logarithmic = true,
             Grouped = true,
             Band = BandKind.Deviation,
-            Exams = ExamFilter.Wrong,
+            Exams = ExamFilter.Deciding,
+            DifferenceSplit = "validation",
+            DifferenceMetric = "accuracy",
+            Reference = "phantom/Train_1",
+            Decided = "my study/Train_2",
             Equal = true,
         };
 

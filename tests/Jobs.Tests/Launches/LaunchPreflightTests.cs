@@ -75,14 +75,23 @@ public sealed class LaunchPreflightTests(SharedStudy study) : IAsyncLifetime
     [Fact]
     public async Task A_disk_too_small_for_the_checkpoints_is_a_warning()
     {
-        RunSettings large = rig.Settings() with { Backbone = "vit_large_patch16_224", Pretrained = "none" };
+        RunSettings large = Known() with { Backbone = "vit_large_patch16_224", Pretrained = "none" };
         rig.FreeBytes = 4_000_000_000;
 
         string warning = Assert.Single(Preflight.Warnings([large]));
 
         Assert.Matches("^The checkpoints need about [0-9.]+ GB, and the results disk has 4.0 GB free; below 1.0 GB trainers wait.$",
             warning);
-        Assert.Empty(Preflight.Warnings([rig.Settings()]));
+        Assert.Empty(Preflight.Warnings([Known()]));
+    }
+
+    [Fact]
+    public void Unknown_patients_are_a_warning()
+    {
+        string warning = Assert.Single(Preflight.Warnings([Known(), rig.Settings()]));
+
+        Assert.StartsWith("Patients are not known: intervals will count each exam as a patient", warning, StringComparison.Ordinal);
+        Assert.Empty(Preflight.Warnings([Known()]));
     }
 
     [Fact]
@@ -91,11 +100,11 @@ public sealed class LaunchPreflightTests(SharedStudy study) : IAsyncLifetime
         QueueSetup setup = new() { Devices = () => [], Estimate = run => TimeSpan.FromDays(run.Epochs), FreeBytes = _ => long.MaxValue };
         LaunchPreflight preflight = new(setup, new AngioboardOptions { DataFolder = folder.Path }, TimeProvider.System);
 
-        Assert.Empty(preflight.Warnings([rig.Settings(epochs: 1)]));
-        Assert.StartsWith("The run is expected to take about 3 days.", Assert.Single(preflight.Warnings([rig.Settings(epochs: 3)])),
+        Assert.Empty(preflight.Warnings([Known(epochs: 1)]));
+        Assert.StartsWith("The run is expected to take about 3 days.", Assert.Single(preflight.Warnings([Known(epochs: 3)])),
             StringComparison.Ordinal);
         Assert.StartsWith("2 of the runs are expected to take up to 9 days.",
-            Assert.Single(preflight.Warnings([rig.Settings(1), rig.Settings(3), rig.Settings(9)])), StringComparison.Ordinal);
+            Assert.Single(preflight.Warnings([Known(1), Known(3), Known(9)])), StringComparison.Ordinal);
     }
 
     private LaunchPreflight Preflight => rig.Get<LaunchPreflight>();
@@ -107,4 +116,6 @@ public sealed class LaunchPreflightTests(SharedStudy study) : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> RefusedAsync(RunSettings settings) =>
         (await Assert.ThrowsAsync<InputException>(() => LaunchAsync(settings))).Problems;
+
+    private RunSettings Known(int epochs = 2) => rig.Settings(epochs) with { Patients = "^(.*)_[LR]$" };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Angioboard.Core.Evaluation.Paired.Decisions;
 
 namespace Angioboard.Core.Evaluation.Paired;
@@ -60,6 +61,10 @@ public sealed record ComparisonReport
 
     /// <summary>The best run by the metric; null where that is undefined.</summary>
     public BestRun? Best { get; init; }
+
+    /// <summary>Settings compared over their seeds; null where that was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SettingsPair>? Settings { get; init; }
 
     /// <summary>What a reader must know, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

@@ -27,7 +27,9 @@ public sealed record PairedRun(string Name, IReadOnlyList<ExamPrediction> Exams,
         return new PairedRun(name, found.Exams, path, Checksum(path));
     }
 
-    private static string Checksum(string path)
+    /// <summary>The checksum of a predictions.json, in hexadecimal.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static string Checksum(string path)
     {
         try
         {

@@ -25,6 +25,8 @@ internal static class ChartFigure
         WholeX = chart.WholeX,
         Square = chart.Square,
         Diagonal = chart.Diagonal,
+        Steps = chart.Steps,
+        Levels = [.. chart.Levels.Select(level => (level.Y, Palette.OnPaper(level.Color)))],
         Markers = chart.Series.All(series => series.Points.Count <= FewPoints),
         BinWidth = chart.BinWidth ?? 0,
         // A page may name the lines elsewhere, a file cannot.

@@ -14,6 +14,7 @@ public sealed partial class SplitCurves
     private EvaluatedSplit? drawn;
     private IReadOnlyList<ChartSeries> roc = [];
     private IReadOnlyList<ChartSeries> pr = [];
+    private IReadOnlyList<ChartLevel> levels = [];
     private IReadOnlyList<ChartSeries> reliability = [];
     private IReadOnlyList<ChartSeries> exams = [];
     private IReadOnlyList<ChartSeries> imcp = [];
@@ -50,7 +51,8 @@ public sealed partial class SplitCurves
         IReadOnlyList<ExamPrediction> predicted = Predictions.Read(Run.Folder).Find(Split.Name)?.Exams ?? [];
         roc = [.. Split.Report.Roc.Select((curve, c) => Roc(c, curve, RocThresholds.Of(predicted, c, curve))).OfType<ChartSeries>()];
         hasThresholds = roc.SelectMany(curve => curve.Points).Any(point => point.Extra is not null);
-        pr = [.. Split.Report.Pr.Select((curve, c) => Pr(c, curve)).OfType<ChartSeries>()];
+        pr = [.. Split.Report.Pr.Select((curve, c) => Pr(c, curve, Split.Report.Prevalence(c))).OfType<ChartSeries>()];
+        levels = [.. Split.Report.Pr.Select((curve, c) => Level(c, curve, Split.Report.Prevalence(c))).OfType<ChartLevel>()];
         imcp = [Line(0, $"area {Text(Split.Report.Imcp.Area)}", Split.Report.Imcp.X, Split.Report.Imcp.Y)
             ?? new ChartSeries { Name = "area", Points = [] }];
         IReadOnlyList<CalibrationBin> bins = Split.Report.Calibration;
@@ -74,8 +76,11 @@ public sealed partial class SplitCurves
             : line with { Points = [.. line.Points.Select((point, i) => point with { Extra = thresholds[i] })] };
     }
 
-    private static ChartSeries? Pr(int c, PrecisionRecallCurve curve) =>
-        Line(c, $"{curve.Name}, AP {Text(curve.AveragePrecision)}", curve.Recall.Reverse(), curve.Precision.Reverse());
+    private static ChartSeries? Pr(int c, PrecisionRecallCurve curve, double? prevalence) => Line(c,
+        $"{curve.Name}, AP {Text(curve.AveragePrecision)}, chance {Text(prevalence)}", curve.Recall.Reverse(), curve.Precision.Reverse());
+
+    private static ChartLevel? Level(int c, PrecisionRecallCurve curve, double? prevalence) =>
+        curve.Recall.Count > 0 && prevalence is { } chance ? new ChartLevel(chance, Palette.Of(c).Color) : null;
 
     // A class keeps its colour where others have no curve.
     private static ChartSeries? Line(int c, string name, IEnumerable<double> x, IEnumerable<double> y)

@@ -8,6 +8,8 @@ namespace Angioboard.Jobs.Comparison.Export;
 /// <summary>What a comparison found, in words.</summary>
 public static class ComparisonSentence
 {
+    private const double Significant = 0.05;
+
     /// <summary>Which of two runs is better in a metric, by how much, and how sure that is.</summary>
     public static string Of(ComparisonReport report, PairReport pair, string metric)
     {
@@ -40,8 +42,38 @@ public static class ComparisonSentence
         string begin = $"{best.Run} has the best {title}, {value}";
         return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
             : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
-            : $"{begin}; these exams cannot tell it from {string.Join(", ", best.NotDistinguishable)}.";
+            : $"{begin}; these exams cannot tell it from {Names(best.NotDistinguishable)}.";
     }
+
+    /// <summary>Which of several runs differ from the reference; null for two runs, or where all pairs were compared.</summary>
+    public static string? Reference(ComparisonReport report)
+    {
+        if (report.Reference is not { } reference || report.Holm is not { } holm) return null;
+        List<string> better = [], worse = [], none = [], unknown = [];
+        foreach ((PairReport pair, int i) in report.Pairs.Values.Select((pair, i) => (pair, i)))
+        {
+            (holm.Adjusted[i] switch
+            {
+                null => unknown,
+                >= Significant => none,
+                _ => MetricDirection.IsBetter(report.Metric, report.Metrics[pair.First][report.Metric]!.Value,
+                    report.Metrics[reference][report.Metric]!.Value) ? better : worse,
+            }).Add(pair.First);
+        }
+        string title = MetricTitle.Within(report.Metric);
+        string[] parts =
+        [
+            .. better.Count == 0 ? [] : (string[])[$"better: {Names(better)}"],
+            .. worse.Count == 0 ? [] : (string[])[$"worse: {Names(worse)}"],
+            .. none.Count == 0 ? [] : (string[])[$"no difference shown: {Names(none)}"],
+            .. unknown.Count == 0 ? [] : (string[])[$"cannot be said: {Names(unknown)}"],
+        ];
+        return $"In {title}, compared with {reference} on {Size(report)} (p < 0.05 after Holm's correction): {string.Join("; ", parts)}.";
+    }
+
+    // Runs of a grid are called by several settings: lr 0.001, seed 2.
+    private static string Names(IReadOnlyList<string> runs) =>
+        string.Join(", ", runs.Any(run => run.Contains(',', StringComparison.Ordinal)) ? runs.Select(run => $"“{run}”") : runs);
 
     private static string NotShown(
         ComparisonReport report, PairReport pair, string title, double difference, MetricDifference interval)

@@ -91,6 +91,19 @@ public sealed class ComparisonExportTests
     }
 
     [Fact]
+    public void Names_with_commas_are_quoted_in_lists_and_runs_are_sorted_by_whether_they_differ_from_the_reference()
+    {
+        ComparisonReport several = Compare("poor", ("lr 0.001, seed 1", 3), ("lr 0.001, seed 2", 2.9), ("poor", 0.2), ("other", 0.21));
+
+        string reference = ComparisonSentence.Reference(several)!, best = ComparisonSentence.Best(several)!;
+
+        Assert.Equal("In AUC (one-vs-rest, macro), compared with poor on 90 exams (p < 0.05 after Holm's correction): "
+            + "better: “lr 0.001, seed 1”, “lr 0.001, seed 2”; no difference shown: other.", reference);
+        Assert.EndsWith("these exams cannot tell it from “lr 0.001, seed 1”.", best, StringComparison.Ordinal);
+        Assert.Null(ComparisonSentence.Reference(report));
+    }
+
+    [Fact]
     public void Figures_are_rounded_and_missing_ones_a_dash()
     {
         Assert.Equal(("–", "–", "–", "–"), (Figures.Value(null), Figures.Signed(null), Figures.Interval(null, 1), Figures.P(null)));
@@ -99,7 +112,9 @@ public sealed class ComparisonExportTests
         Assert.Equal(("<0.001", "p < 0.001", "p = 0.031"), (Figures.P(0.0004), Figures.PIs(0.0004), Figures.PIs(0.031)));
     }
 
-    private static ComparisonReport Compare(params (string Name, double Skill)[] runs)
+    private static ComparisonReport Compare(params (string Name, double Skill)[] runs) => Compare(null, runs);
+
+    private static ComparisonReport Compare(string? reference, params (string Name, double Skill)[] runs)
     {
         PairedRun[] drawn = [.. runs.Select(run =>
         {
@@ -111,6 +126,7 @@ public sealed class ComparisonExportTests
             })]);
         })];
         return PairedComparison.Of(
-            drawn, "test", patients: null, new ComparisonOptions(Resamples: 500), cancellation: TestContext.Current.CancellationToken);
+            drawn, "test", patients: null, new ComparisonOptions(Reference: reference, Resamples: 500),
+            cancellation: TestContext.Current.CancellationToken);
     }
 }
