@@ -69,7 +69,8 @@ public sealed class GoldenMetricsTests
             Assert.Equal("this class has no exams in the split", c.Undefined["auc"]);
             Assert.Equal(19, c.Undefined.Count);
         });
-        Assert.Empty(report.PerClass[0].Undefined);
+        // It has eight exams: too few for the thresholds that they set too.
+        Assert.All(report.PerClass[0].Undefined.Keys, name => Assert.Matches("_(youden|f1)$", name));
     }
 
     [Theory]
