@@ -34,12 +34,7 @@ public static class EvaluationFile
         }
         catch (JsonException e)
         {
-            // Valid JSON that is not an evaluation has a path; messages about invalid JSON already name the place.
-            string? place = e.Path == "$" ? $"line {e.LineNumber + 1}" : e.Path;
-            string fault = place is null
-                ? e.Message
-                : $"{place} is not in the format of `angioboard evaluate`; run it again to rewrite the file";
-            throw new InputException($"{path}: not an evaluation: {fault}", e);
+            throw new InputException($"{path}: not an evaluation: {JsonText.Fault(e, "`angioboard evaluate`")}", e);
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

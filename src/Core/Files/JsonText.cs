@@ -41,6 +41,16 @@ public static class JsonText
     /// <exception cref="JsonException">It is not valid in this sense.</exception>
     public static JsonNode? Parse(string json, bool comments = false) => Parse(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), comments);
 
+    /// <summary>What is wrong with a file of this program, in a few words.</summary>
+    /// <param name="e">What reading it threw.</param>
+    /// <param name="format">Whose format it is not in: <c>`angioboard evaluate`</c>.</param>
+    public static string Fault(JsonException e, string format)
+    {
+        // Valid JSON of another kind has a path; messages about invalid JSON already name the place.
+        string? place = e.Path == "$" ? $"line {e.LineNumber + 1}" : e.Path;
+        return place is null ? e.Message : $"{place} is not in the format of {format}; run it again to rewrite the file";
+    }
+
     /// <summary>The text after a byte order mark of UTF-8, which some editors write.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 

@@ -4,6 +4,7 @@ using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Models;
 using Angioboard.Core.RunFolders;
@@ -40,6 +41,7 @@ internal sealed class FuzzReaders
             new("weights", FileKind.PyTorch, "best.ckpt", 3, Weights),
             new("predictions", FileKind.Json, "predictions.json", 2, path => PredictionsFile.Read(path)),
             new("evaluation", FileKind.Json, "evaluation.json", 1, Evaluation),
+            new("calibration", FileKind.Json, "calibration.json", 1, path => CalibrationFile.Find(path)),
             new("settings", FileKind.Json, "settings.json", 2, Settings),
             new("metrics", FileKind.Json, "metrics.jsonl", 1, Metrics),
             new("records", FileKind.Json, "trainer.json", 1, Records),

@@ -39,6 +39,7 @@ internal static class FuzzSeeds
         foreach (string name in (string[])["weights", "checkpoint"]) Write(folder, name, LegacyCheckpoint.Bytes());
         Copy(folder, "predictions", run.Predictions, GoldenFiles.Path("peer", "end", "predictions.json"));
         Copy(folder, "evaluation", run.Evaluation);
+        Copy(folder, "calibration", run.Calibration);
         Copy(folder, "settings", run.Settings);
         Write(folder, "settings",
             """{"max_frames": "all", "backbone": "vit_tiny_patch16_224.augreg_in21k", "class_names": ["a", "b"], "patients": "(\\d+)_[LR]$"} // mine"""u8.ToArray());

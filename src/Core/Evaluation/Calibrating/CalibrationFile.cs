@@ -39,8 +39,7 @@ public static class CalibrationFile
         }
         catch (JsonException e)
         {
-            throw new InputException(
-                $"{path}: not a calibration: {e.Message}; run `angioboard evaluate` on the run's folder again to rewrite the file", e);
+            throw new InputException($"{path}: not a calibration: {JsonText.Fault(e, "`angioboard evaluate`")}", e);
         }
         catch (Exception e) when (FileErrors.Is(e))
         {
