@@ -132,8 +132,6 @@ public sealed class ChartTests(Site site)
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await page.SetViewportSizeAsync(703, 1000);
 
-        // Until the page's typeface is there, another one, which is wider, stands in for it.
-        await page.EvaluateAsync("() => document.fonts.ready");
         string[] beyond = await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('th, td')].filter(cell => cell.getBoundingClientRect().right > innerWidth + 1)
               .map(cell => cell.textContent.trim())
