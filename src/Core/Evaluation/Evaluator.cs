@@ -25,9 +25,8 @@ public static class Evaluator
         IProgress<StageProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        List<(SplitPredictions Split, ExamPrediction[] Labelled)> labelled =
-            [.. predictions.Select(split => (split, split.Exams.Where(exam => exam.Label is not null).ToArray()))];
-        if (labelled.TrueForAll(split => split.Labelled.Length == 0))
+        (SplitPredictions Split, ExamPrediction[] Labelled)[] labelled = Labelled(predictions);
+        if (labelled.All(split => split.Labelled.Length == 0))
         {
             throw new InputException("predictions: no exam has a label, so there is nothing to evaluate; give the labels of some exams");
         }
@@ -75,9 +74,6 @@ public static class Evaluator
         };
     }
 
-    private static ScoredExams Score(ExamPrediction[] exams, int classes) =>
-        new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], classes);
-
     /// <summary>Fits a calibration to the validation split, and evaluates with it.</summary>
     /// <param name="predictions">The splits.</param>
     /// <param name="options">Classes, patients and resamples.</param>
@@ -89,11 +85,16 @@ public static class Evaluator
         IReadOnlyList<SplitPredictions> predictions, EvaluationOptions options, IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
-        RefuseMissingPatients(
-            predictions.Select(split => (split, split.Exams.Where(exam => exam.Label is not null).ToArray())), options.Patients);
+        RefuseMissingPatients(Labelled(predictions), options.Patients);
         RunCalibration calibration = CalibrationFit.Of(predictions, options.Classes, options.Patients);
         return (Evaluate(predictions, options with { Calibration = calibration }, progress, cancellation), calibration);
     }
+
+    private static (SplitPredictions Split, ExamPrediction[] Labelled)[] Labelled(IReadOnlyList<SplitPredictions> predictions) =>
+        [.. predictions.Select(split => (split, split.Exams.Where(exam => exam.Label is not null).ToArray()))];
+
+    private static ScoredExams Score(ExamPrediction[] exams, int classes) =>
+        new([.. exams.Select(exam => exam.Label!.Value)], [.. exams.Select(exam => exam.Probabilities)], classes);
 
     private static void RefuseMissingPatients(
         IEnumerable<(SplitPredictions Split, ExamPrediction[] Labelled)> splits, IReadOnlyDictionary<string, string>? patients)

@@ -1,16 +1,15 @@
 namespace Angioboard.Core.Evaluation.Metrics;
 
 /// <summary>
-/// A threshold of one class's probability, set on one split and applied to others; an exam at or above it counts as positive. It is set by
-/// the other classes' exams alone, half way between two scores: a threshold that lies on the lowest positive exam misses the next such
-/// patient whose score is a little lower.
+/// A threshold of one class's probability, set on one split and applied to others; an exam at or above it counts as positive. It lies half
+/// way between two scores: one that lies on the lowest positive exam misses the next such patient whose score is a little lower.
 /// </summary>
 internal static class OperatingPoint
 {
     /// <summary>
-    /// With n exams of other classes, of which k may be called positive (k is the whole part of n times the share allowed): the middle
-    /// between the (k + 1)-th highest of their scores and the next distinct score above it in the split; +∞ if there is none above.
-    /// Null where the rest has no exams.
+    /// By the other classes' exams alone. With n of them, of which k may be called positive (k is the whole part of n times the share
+    /// allowed): the middle between the (k + 1)-th highest of their scores and the next distinct score above it in the split; +∞ if
+    /// there is none above. Null where the rest has no exams.
     /// </summary>
     /// <param name="exams">The split to set it on.</param>
     /// <param name="c">The class.</param>

@@ -1,13 +1,11 @@
 using Angioboard.Core.Evaluation.Paired.Resampling;
+using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Evaluation.Paired;
 
 /// <summary>What a reader of a comparison must know.</summary>
 internal static class ComparisonNotes
 {
-    // Below it, percentile intervals are too narrow and the normal distribution is rough.
-    private const int FewUnits = 30;
-
     // The metrics of MetricNames.NeedEveryClass.
     private const string EveryClass = "Means over classes, MCC and kappa";
 
@@ -28,8 +26,9 @@ internal static class ComparisonNotes
         if (unit == "exams")
             yield return "Patients are unknown, so exams count as independent; if patients have two eyes here, intervals are too narrow "
                 + "and p-values too small.";
-        if (joined.UnitCount < FewUnits)
-            yield return $"There are only {joined.UnitCount} {unit}: with fewer than {FewUnits}, intervals and p-values are rough.";
+        if (joined.UnitCount < FewUnits.FewInAll)
+            yield return $"There are only {joined.UnitCount} {unit}: with fewer than {FewUnits.FewInAll}, intervals and p-values are "
+                + "rough.";
         if (fewest.TooFew is { } none) yield return $"{EveryClass} have no interval: {none}.";
         if (fewest.Caution is { } caution) yield return $"{EveryClass}: {caution}.";
         if (several)
