@@ -8,6 +8,9 @@ namespace Angioboard.EndToEnd.Pages;
 /// <summary>What people do with charts: look closer, save them for a paper, print them.</summary>
 public sealed class ChartTests(Site site)
 {
+    private const string ManyColumns =
+        "name,status,progress,best:val_loss,best:val_auc_ovr_macro,lr,seed,epochs,max_frames,backbone,owner,experiment,created";
+
     [Fact]
     public async Task The_pointer_and_the_zoom_in_one_chart_are_those_of_all_over_epochs()
     {
@@ -121,6 +124,7 @@ public sealed class ChartTests(Site site)
 
     [Theory]
     [InlineData("/", "Created", "Group")]
+    [InlineData("/?columns=" + ManyColumns, "Created", "Group")]
     [InlineData("/runs/{0}?tab=predictions", "May be", "Misclassified only")]
     [InlineData("/runs/{0}?tab=evaluation", "Threshold", "Train for more")]
     public async Task A_printed_table_has_its_last_column_and_no_controls(string address, string last, string control)
