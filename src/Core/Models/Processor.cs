@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Angioboard.Core.Models.Kernels;
 
 namespace Angioboard.Core.Models;
 
@@ -14,6 +15,9 @@ internal static class Processor
 
     /// <summary>True on x86 without AVX512_BF16, where products are better computed in float32; false if CPUID is unavailable.</summary>
     public static bool LacksBfloat16 { get; internal set; } = X86Base.IsSupported && !HasBfloat16();
+
+    /// <summary>Whether transformer blocks in float32 are computed by our own vector code; else libtorch computes them.</summary>
+    public static bool FusesBlocks { get; internal set; } = TileProduct.IsSupported;
 
     /// <summary>The vendor string of an x86 CPU; empty for others.</summary>
     private static string Maker()

@@ -29,10 +29,12 @@ public static class SpeedProbe
     /// <param name="length">How long to measure; at least one step is measured, after one that is not.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Stops after the step under way.</param>
-    public static double FramesPerSecond(Device device, int threads, TimeSpan length, TimeProvider time, CancellationToken cancellation)
+    /// <param name="precision">The precision of the encoder's matrix products.</param>
+    public static double FramesPerSecond(Device device, int threads, TimeSpan length, TimeProvider time, CancellationToken cancellation,
+        Precision precision = Precision.Fp32)
     {
         torch.set_num_threads(threads);
-        RunSettings settings = Settings with { Threads = threads };
+        RunSettings settings = Settings with { Threads = threads, Precision = precision };
         using ViTGru model = ModelFactory.Create(settings, ChannelStatistics.Grey(0.5, 0.5));
         model.to(device);
         model.train();

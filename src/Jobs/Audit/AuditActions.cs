@@ -24,6 +24,7 @@ public static class AuditActions
     public const string DatasetPhantom = "dataset.phantom", DataRootAdd = "data-root.add", DataRootRemove = "data-root.remove";
     public const string DeviceReserve = "device.reserve", DeviceRelease = "device.release", DeviceDrain = "device.drain",
         DeviceOpen = "device.open";
+    public const string MachineCheck = "machine.check";
     public const string DatabaseBackup = "database.backup", AuditExport = "audit.export", AuditRemove = "audit.remove",
         AuditLost = "audit.lost";
 #pragma warning restore CS1591

@@ -113,6 +113,6 @@ internal static class Cli
         ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(),
         EvaluateVerb.Command(), EvaluateOnVerb.Command(), CompareVerb.Command(),
         ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), StoreVerbs.Backup(),
-        StoreVerbs.Reindex(), SignInLinkVerb.Command(), SpeedVerb.Command(),
+        StoreVerbs.Reindex(), SignInLinkVerb.Command(), DoctorVerb.Command(), SpeedVerb.Command(),
     ];
 }

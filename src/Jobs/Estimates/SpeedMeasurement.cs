@@ -132,23 +132,7 @@ internal sealed partial class SpeedMeasurement(
     }
 
     private static string Processor(DeviceState device) => device.Id != DeviceSetting.Cpu ? device.Name
-        : string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} × {ModelName()}");
-
-    private static string ModelName()
-    {
-        const string CpuInfo = "/proc/cpuinfo", Name = "model name";
-        try
-        {
-            string? line = File.Exists(CpuInfo)
-                ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))
-                : null;
-            return line is null ? "processor" : line[(line.IndexOf(':') + 1)..].Trim();
-        }
-        catch (Exception e) when (FileErrors.Is(e))
-        {
-            return "processor";
-        }
-    }
+        : string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} × {ProcessorName.Read() ?? "processor"}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Measured {Device} for estimates: {Gigaflops:0} GFLOP/s")]
     private partial void Measured(string device, double gigaflops);

@@ -3,6 +3,7 @@ using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
@@ -79,6 +80,9 @@ public static class QueueRegistration
         services.AddSingleton(provider => new Reevaluations(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Scheduler>(),
             provider.GetRequiredService<Rights>()));
+        services.AddSingleton(provider => new MachineCheckup(
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
+            provider.GetRequiredService<Rights>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;

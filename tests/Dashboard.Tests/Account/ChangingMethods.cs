@@ -3,6 +3,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
@@ -57,6 +58,7 @@ internal static class ChangingMethods
         Of<RunTrash>(nameof(RunTrash.EmptyAsync), (_, trash, actor) => trash.EmptyAsync(actor, default), Roles.Administrator),
         Of<RunViews>(nameof(RunViews.Put), (_, views, actor) => Done(() => views.Put(actor, "mine", "sort=lr")), Roles.Viewer),
         Of<RunViews>(nameof(RunViews.Remove), (_, views, actor) => Done(() => views.Remove(actor, "mine")), Roles.Viewer, idle: true),
+        Of<MachineCheckup>(nameof(MachineCheckup.CheckAsync), (_, checkup, actor) => checkup.CheckAsync(actor, default), idle: true),
         Of<DatasetRegistration>(nameof(DatasetRegistration.Register),
             (all, registration, actor) => registration.Register(actor, all.Draft).Completion),
         Of<DatasetRegistration>(nameof(DatasetRegistration.Recheck),

@@ -17,7 +17,7 @@ internal sealed unsafe class FusedBlock : autograd.SingleTensorFunction<FusedBlo
 
     /// <summary>Whether this input, (N, L, D), is supported on this CPU.</summary>
     public static bool Takes(Tensor x) =>
-        TileProduct.IsSupported && x.device.type == DeviceType.CPU && x.dtype == ScalarType.Float32
+        Processor.FusesBlocks && x.device.type == DeviceType.CPU && x.dtype == ScalarType.Float32
         && FrameAttention.Takes(x.shape[1]) && x.shape[2] % TileProduct.Columns == 0;
 
     /// <summary>(N, L, D) → (N, L, D), with the parameters in the order of <see cref="Block"/>.</summary>
