@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Angioboard.Jobs.Webhooks;
@@ -47,6 +48,9 @@ public sealed record AngioboardOptions
 
     /// <summary>What happens to old runs.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>The Slurm cluster beside this machine.</summary>
+    public SlurmOptions Slurm { get; init; } = new();
 
     /// <summary>Where notices about runs may be posted.</summary>
     public WebhookOptions Webhooks { get; init; } = new();

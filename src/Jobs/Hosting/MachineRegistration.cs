@@ -3,6 +3,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Slurm;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,8 @@ public static class MachineRegistration
         services.AddAngioboardUsers();
         services.AddSingleton<MachineMonitor>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
+        services.AddSingleton<SlurmMonitor>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SlurmMonitor>());
         services.AddSingleton<Reservations>();
         services.TryAddSingleton<DataRoots>();
         services.AddSingleton<DatasetFiles>();

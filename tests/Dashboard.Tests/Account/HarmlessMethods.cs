@@ -27,7 +27,8 @@ internal static class HarmlessMethods
         "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",
         "CircuitAuthentication.ValidateAuthenticationStateAsync",
         // They start, end and listen.
-        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
+        "RunFeed.Subscribe", "MachineMonitor.Subscribe", "SlurmMonitor.Subscribe", "SlurmMonitor.LookAsync",
+        "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
         "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
         "MachineCheckup.Dispose",

@@ -64,6 +64,7 @@ internal static class DoctorVerb
         findings.Add(FontCheck.Of());
         if (ClockCheck.Of(time) is { } clock) findings.Add(clock);
         findings.AddRange(ServerCheck.Of(data));
+        findings.AddRange(await SlurmCheck.OfAsync(time, cancellation));
         Done(Stages, null);
         return new DoctorReport(ProductVersion.Text, Environment.MachineName,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", time.GetUtcNow(), findings);

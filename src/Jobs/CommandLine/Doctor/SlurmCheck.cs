@@ -1,0 +1,38 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Doctor;
+using Angioboard.Jobs.Slurm;
+
+namespace Angioboard.Jobs.CommandLine.Doctor;
+
+/// <summary>The Slurm cluster, if one is configured.</summary>
+internal static class SlurmCheck
+{
+    private const string Check = "Slurm", Partitions = "Angioboard__Slurm__Partitions__";
+
+    /// <summary>The findings; none without a cluster.</summary>
+    public static async Task<IReadOnlyList<Finding>> OfAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        string[] partitions = [.. Enumerable.Range(0, int.MaxValue).Select(index => Environment.GetEnvironmentVariable(Partitions + index))
+            .TakeWhile(name => !string.IsNullOrEmpty(name)).Select(name => name!)];
+        if (partitions.Length == 0) return [];
+        try
+        {
+            SlurmSurvey survey = await SlurmQuery.AskAsync(partitions, time, cancellation);
+            return [.. partitions.Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)]))];
+        }
+        catch (InputException e)
+        {
+            return [.. e.Problems.Select(problem => Finding.Problem(Check, problem, "check that `sinfo` and `squeue` work for this user"))];
+        }
+    }
+
+    private static Finding Of(string partition, SlurmNode[] nodes)
+    {
+        int able = nodes.Count(node => node.TakesJobs), gpus = nodes.Sum(node => node.Gpus);
+        string text = $"partition {partition}: {able} of {nodes.Length} {(nodes.Length == 1 ? "node takes" : "nodes take")} jobs, "
+            + $"{gpus} {(gpus == 1 ? "GPU" : "GPUs")}";
+        return able > 0
+            ? Finding.Fine(Check, text)
+            : Finding.Problem(Check, text, "see `sinfo -R` for the reasons, and ask the cluster's administrator");
+    }
+}

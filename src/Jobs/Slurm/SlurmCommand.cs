@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Angioboard.Core;
+
+namespace Angioboard.Jobs.Slurm;
+
+/// <summary>Runs one of Slurm's commands and returns what it prints.</summary>
+internal static class SlurmCommand
+{
+    private const int NoSuchFile = 2, LongestAnswer = 1 << 24;
+
+    /// <summary>How long an answer may take. A controller that is down is waited for up to that long by Slurm's own commands.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="program">The command: <c>squeue</c>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="InputException">It is not there, does not answer in time, or fails: Slurm's own words.</exception>
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        // Times are printed in the local zone, without naming it.
+        start.Environment["TZ"] = "UTC";
+        start.Environment["SLURM_TIME_FORMAT"] = "standard";
+        using CancellationTokenSource limit = new(Longest, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        Process? process = null;
+        try
+        {
+            process = Process.Start(start) ?? throw new InputException($"{program} did not start");
+            process.StandardInput.Close();
+            Task<string> errors = process.StandardError.ReadToEndAsync(either.Token);
+            char[] text = new char[LongestAnswer];
+            int read = await process.StandardOutput.ReadBlockAsync(text, either.Token);
+            if (read == LongestAnswer) throw new InputException($"{program} says more than can be read");
+            await process.WaitForExitAsync(either.Token);
+            if (process.ExitCode == 0) return new string(text, 0, read);
+            string said = ErrorWords.FirstLine(await errors);
+            throw new InputException($"{program} failed: {(said.Length > 0 ? said : $"it ended with code {process.ExitCode}")}");
+        }
+        catch (Win32Exception e)
+        {
+            throw new InputException(e.NativeErrorCode == NoSuchFile
+                ? $"{program} is not installed or not on the PATH"
+                : $"{program} cannot be started: {ErrorWords.Of(e)}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new InputException($"{program} does not answer within {Longest.TotalSeconds:0} s", e);
+        }
+        finally
+        {
+            if (process is { HasExited: false }) process.Kill(entireProcessTree: true);
+            process?.Dispose();
+        }
+    }
+}
