@@ -56,6 +56,9 @@ public sealed partial record RunFolder(string Path)
     /// <summary>IMCP curves of each split.</summary>
     public string AuimcpPdf => In("auimcp.pdf");
 
+    /// <summary>Whether the test split is sealed, and who has seen its figures.</summary>
+    public string TestSeal => In("test-seal.json");
+
     /// <summary>Who trains, or trained last: process, device, user.</summary>
     public string Trainer => In("trainer.json");
 
