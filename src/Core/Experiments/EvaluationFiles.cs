@@ -45,7 +45,7 @@ public static class EvaluationFiles
         RunFolder names = new(folder);
         EvaluationFile.Write(names.Evaluation, report);
         if (calibration is not null) CalibrationFile.Write(names.Calibration, calibration);
-        EvaluationPdf.Write(names.EvaluationPdf, report, source);
+        EvaluationPdf.Write(names.EvaluationPdf, report, source is null ? null : source with { Seal = TestSealFile.Find(names) });
         AuimcpPdf.Write(names.AuimcpPdf, report, source);
     }
 }

@@ -1,6 +1,7 @@
 using Angioboard.Core.Drawing;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.RunFolders;
 using SkiaSharp;
 
 namespace Angioboard.Core.Reports;
@@ -24,6 +25,7 @@ public static class EvaluationPdf
             {
                 string counted = Figures.Exams(split.Exams) + (split.Unlabelled == 0 ? "" : $", and {split.Unlabelled} without a label");
                 string exams = ReportSource.Below(counted, source);
+                if (name == TestSeal.Split && source?.Seal is { } seal) exams += $" · {TestSealText.Line(seal)}";
                 pdf.Page($"{name}: metrics", exams, page => EvaluationTables.Draw(page, report, split));
                 pdf.Page($"{name}: decisions and confidence", exams, page => DrawDecisions(page, report, split));
                 pdf.Page($"{name}: one-vs-rest curves", exams, page => DrawCurves(page, split));

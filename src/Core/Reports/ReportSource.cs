@@ -8,6 +8,9 @@ namespace Angioboard.Core.Reports;
 /// <param name="Dataset">The name of the folder of frames; null if unknown.</param>
 public sealed record ReportSource(string Run, string? Dataset)
 {
+    /// <summary>The seal on the run's test split; null if it was never sealed.</summary>
+    public TestSeal? Seal { get; init; }
+
     /// <summary>
     /// The source of reports on a run. Only names of folders are given, no paths, because every user may read the reports.
     /// </summary>

@@ -41,12 +41,14 @@ internal static class Artifacts
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
-        if (new RunDownloads(run.Folder).Find(name) is not { } file)
+        if (new RunDownloads(run).IsSealed(name))
+            return Missing($"{name} of {run.Id} is not served: it may have figures of a test split that is sealed.");
+        if (new RunDownloads(run).Find(name) is not { } file)
             return Missing($"{run.Id} has no artifact of this name: see the run's list of artifacts.");
         try
         {
             // A log or checkpoint may grow or be replaced while it is read.
-            FileStream stream = new RunDownloads(run.Folder).Open(file);
+            FileStream stream = new RunDownloads(run).Open(file);
             downloads.Part(context, run.Id, file.Name);
             string type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             bool inline = download != true && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
@@ -66,7 +68,7 @@ internal static class Artifacts
         // .NET's zip writer writes the last bytes of each entry synchronously, even with async calls.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body)
             body.AllowSynchronousIO = true;
-        return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run.Folder), run.Train, output), "application/zip",
+        return Results.Stream(output => RunZip.WriteAsync(new RunDownloads(run), run.Train, output), "application/zip",
             $"{run.Experiment}-{run.Train}.zip");
     }
 
@@ -74,11 +76,13 @@ internal static class Artifacts
     {
         if (runs.Find($"{experiment}/{train}") is not { } run)
             return NoRun(experiment, train);
-        if (new RunDownloads(run.Folder).Find("predictions.json") is not { } file)
+        // The splits that are not sealed are in this one, though the file itself is kept back.
+        if (RunDownloads.Predictions(run) is not { } file)
             return Missing($"{run.Id} has no predictions yet: they are available when it has finished.");
         try
         {
-            IReadOnlyList<SplitPredictions> splits = PredictionsFile.Read(file.FullName);
+            IReadOnlyList<SplitPredictions> splits =
+                [.. PredictionsFile.Read(file.FullName).Where(split => run.Hidden.Of(null, split.Split) is null)];
             downloads.Whole(context, run.Id, "predictions.csv");
             return Results.Stream(body => PredictionsCsv.WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8",
                 $"{run.Experiment}-{run.Train}-predictions.csv");

@@ -7,6 +7,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -46,6 +47,9 @@ public sealed partial class RegisterDataset : IDisposable
 
     /// <summary>Checks and registers.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>Seals the test split with that.</summary>
+    [Inject] public required DatasetSealing Sealing { get; set; }
 
     /// <summary>Checks the files.</summary>
     [Inject] public required DatasetFiles Files { get; set; }
@@ -134,7 +138,7 @@ public sealed partial class RegisterDataset : IDisposable
         {
             Actor actor = await Page.GetAsync();
             DatasetDraft sent = form;
-            Follow(await Task.Run(() => Registration.Register(actor, sent)));
+            Follow(await Task.Run(() => sent.Sealed ? Sealing.Register(actor, sent) : Registration.Register(actor, sent)));
         }
         catch (InputException e)
         {

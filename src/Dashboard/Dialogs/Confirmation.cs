@@ -18,4 +18,17 @@ public static class Confirmation
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
         return await dialog.Result is { Canceled: false };
     }
+
+    /// <summary>Asks why; null if cancelled. A dangerous question has a red button.</summary>
+    public static async Task<string?> ReasonAsync(this IDialogService dialogs, string title, string text, string help, string confirm,
+        bool dangerous = false)
+    {
+        DialogParameters<ReasonDialog> parameters = new DialogParameters<ReasonDialog>
+        {
+            { d => d.Text, text }, { d => d.Help, help }, { d => d.Confirm, confirm }, { d => d.Dangerous, dangerous },
+        };
+        IDialogReference dialog = await dialogs.ShowAsync<ReasonDialog>(title, parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        return await dialog.Result is { Canceled: false, Data: string reason } ? reason : null;
+    }
 }

@@ -60,7 +60,7 @@ public sealed partial class RunHeader : IDisposable
     protected override void OnParametersSet()
     {
         run = Run;
-        test = run.Status.IsFinal() ? Evaluations.Read(run.Folder).Find("test") : null;
+        test = run.Status.IsFinal() ? Evaluations.Read(run).Find("test") : null;
         figures = RunKeyFigure.Of(run, test);
         difference = RunLabels.Of([run], Store.All).Of(run).Text is { } label && label != run.Title ? label : null;
         if (following == Watch) return;

@@ -7,6 +7,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
@@ -149,7 +150,8 @@ internal sealed partial class Inbox(
             (Run run, IReadOnlyList<EpochRecord> epochs) = RunImport.FromFolder(place, id, runs.NextKey(), datasets.All());
             run = run with { Owner = announcement.User, FromTerminal = true };
             runs.Import([run], epochs.Select(epoch => (run.Key, epoch)));
-            feed.Publish(new RunChange(RunChangeKind.Added, id, run));
+            if (runs.Seals.Closed(run) is { } seal) SealFiles.Seal(runs, id, "", seal);
+            feed.Publish(new RunChange(RunChangeKind.Added, id, runs.Find(id)));
         }
         else if (alive || WentOn(known, files, trainer, announced))
         {

@@ -151,6 +151,9 @@ public static class Reindex
         Archived = before.Archived,
         Trashed = before.Trashed,
         Evaluations = before.Evaluations,
+        Seals = before.Seals.Select(seal => KeyValuePair.Create(seal.Key, run.Seals.GetValueOrDefault(seal.Key) is { } found
+            ? RunResults.Together(seal.Value, found)
+            : seal.Value)).UnionBy(run.Seals, seal => seal.Key).ToDictionary(),
         // A run that was queued or active stays so: the next start takes care of it.
         Status = before.Status.IsFinal() ? run.Status : before.Status,
         Reason = before.Status.IsFinal() ? run.Reason : before.Reason,

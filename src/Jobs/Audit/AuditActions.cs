@@ -15,12 +15,12 @@ public static class AuditActions
         RunEvaluateAgain = "run.evaluate-again",
         RunStopEvaluation = "run.stop-evaluation";
     public const string RunDelete = "run.delete", RunRestore = "run.restore", RunMove = "run.move", RunDescribe = "run.describe",
-        RunTag = "run.tag", RunArchive = "run.archive", RunBaseline = "run.baseline";
+        RunTag = "run.tag", RunArchive = "run.archive", RunBaseline = "run.baseline", RunReveal = "run.reveal";
     public const string ResultDownload = "result.download", RunListExport = "run-list.export", WholeFrame = "frame.whole";
     public const string ExamAnimation = "exam.animation", ExamRemark = "exam.remark", RemarkExport = "exam.remark-export";
     public const string TrashEmpty = "trash.empty", TrashRemove = "trash.remove", ViewSave = "view.save", ViewRemove = "view.remove";
     public const string DatasetRegister = "dataset.register", DatasetCheck = "dataset.check", DatasetStopCheck = "dataset.stop-check",
-        DatasetRemove = "dataset.remove", DatasetEdit = "dataset.edit";
+        DatasetRemove = "dataset.remove", DatasetEdit = "dataset.edit", DatasetSeal = "dataset.seal", DatasetUnseal = "dataset.unseal";
     public const string DatasetPhantom = "dataset.phantom", DataRootAdd = "data-root.add", DataRootRemove = "data-root.remove";
     public const string DeviceReserve = "device.reserve", DeviceRelease = "device.release", DeviceDrain = "device.drain",
         DeviceOpen = "device.open";

@@ -73,7 +73,7 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
 
     /// <summary>The predictions of a split by each run; null if the run has none.</summary>
     public IReadOnlyList<PredictedSplit?> Predicted(string split) =>
-        [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run.Folder).Find(split))];
+        [.. Compared.Runs.Select(run => run.Missing ? null : predictions.Read(run).Find(split))];
 
     /// <summary>The other dataset that a split is of; null for the runs' own.</summary>
     public string? DatasetOf(string split) =>
@@ -98,7 +98,7 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     private void Read(Run run)
     {
         epochs[run.Id] = store.Epochs(run.Id);
-        results[run.Id] = run.Missing ? new RunEvaluation([], []) : evaluations.Read(run.Folder);
+        results[run.Id] = run.Missing ? new RunEvaluation([], []) : evaluations.Read(run);
         clocks.Remove(run.Id);
     }
 

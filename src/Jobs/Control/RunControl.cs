@@ -11,6 +11,7 @@ using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.SharedBox;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -196,6 +197,7 @@ public sealed class RunControl
             string job = QueueJob.KeyOf(id, dataset);
             if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null)
                 throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
+            if (runs.Seals.Closed(dataset, on.Split) is { } seal) SealFiles.Seal(runs, id, EvaluationNames.Folder(dataset), seal);
             SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
             scheduler.Enqueue(id, dataset, by, run.Settings.Device);
         }, cancellation, dataset);

@@ -27,6 +27,9 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     /// <summary>The registered data set that this one replaces if no problem is found; null for none.</summary>
     public Dataset? Replaces { get; internal init; }
 
+    /// <summary>Called once the data set is registered; null for nothing more to do.</summary>
+    internal Action<Dataset>? Registered { get; init; }
+
     /// <summary>Whether the data set is registered if no problem is found.</summary>
     public bool Registers { get; }
 

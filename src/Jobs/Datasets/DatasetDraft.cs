@@ -32,6 +32,9 @@ public sealed partial record DatasetDraft
     /// <summary>How exams map to patients; empty if unknown.</summary>
     public string Patients { get; init; } = "";
 
+    /// <summary>Whether its test split is sealed when it is registered.</summary>
+    public bool Sealed { get; init; }
+
     /// <summary>The file of patients, if <see cref="Patients"/> names one and is not an expression.</summary>
     public string? PatientsFile => Patients.Trim() is { Length: > 0 } text
         && (text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.Path.IsPathFullyQualified(text)) ? text : null;

@@ -3,6 +3,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
@@ -114,8 +115,10 @@ public sealed class DatasetEdits(
         if (difference is not null)
             all = [.. all, DatasetVersion.Of(changed, all[^1].Number + 1, fingerprint, time.GetUtcNow(), by, difference)];
         // The old name goes first: the database takes names that differ in case only for one.
-        runs.UpdateTogether(
-            run => changed.Name != old.Name && run.Dataset == old.Name, run => run with { Dataset = changed.Name },
+        DatasetSeal[] sealedOnes = changed.Name == old.Name ? [] : [.. runs.Seals.All.Where(seal => seal.Dataset == old.Name)];
+        runs.ChangeSeals(
+            sealedOnes, [.. sealedOnes.Select(seal => seal with { Dataset = changed.Name, FormerNames = [.. seal.FormerNames, old.Name] })],
+            run => changed.Name != old.Name && run.Dataset == old.Name ? run with { Dataset = changed.Name } : run,
             [
                 datasets.Removing(old.Name), versions.Removing(old.Name), datasets.Putting(changed), versions.Putting(changed.Name, all),
                 .. changed.Name == old.Name ? [] : new[] { remarks.Moving(old.Name, changed.Name) },

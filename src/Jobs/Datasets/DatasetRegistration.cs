@@ -25,12 +25,17 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
 
     /// <summary>Checks a data set in the background and registers it if there is no problem; warnings do not prevent that.</summary>
     /// <exception cref="InputException">A field cannot be used, or a data set of this name is being checked.</exception>
-    public DatasetCheckRun Register(Actor actor, DatasetDraft draft) => rights.Do(
+    public DatasetCheckRun Register(Actor actor, DatasetDraft draft) => Register(actor, draft, null);
+
+    internal DatasetCheckRun Register(Actor actor, DatasetDraft draft, Action<Dataset>? registered) => rights.Do(
         actor, Roles.Researcher, AuditActions.DatasetRegister, draft.Name, user =>
         {
             IReadOnlyDictionary<string, string> problems = Problems(draft);
             if (problems.Count > 0) throw new InputException([.. problems.Select(problem => $"{problem.Key}: {problem.Value}")]);
-            return Start(new DatasetCheckRun(draft.ToDataset(roots, user.Name, time.GetUtcNow()), registers: true, actor.Name), actor);
+            return Start(new DatasetCheckRun(draft.ToDataset(roots, user.Name, time.GetUtcNow()), registers: true, actor.Name)
+            {
+                Registered = registered,
+            }, actor);
         }, _ => $"{draft.Split} in {draft.Datadir}");
 
     /// <summary>Checks a registered data set again, in the background.</summary>
@@ -138,6 +143,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
                 if (IsTaken(name)) throw new InputException($"{name}: there is a dataset of this name by now; choose another");
                 datasets.Put(real);
                 versions.Put(name, [DatasetVersion.First(real, report.Fingerprint)]);
+                check.Registered?.Invoke(real);
             });
             catalog.Summary(real, CancellationToken.None);
         }

@@ -1,6 +1,8 @@
 using Angioboard.Jobs.Comparison.Differences;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Slurm;
@@ -33,6 +35,8 @@ public static class MachineRegistration
         services.AddSingleton<DatasetRegistration>();
         services.AddSingleton<DatasetVersions>();
         services.AddSingleton<DatasetEdits>();
+        services.AddSingleton<DatasetSealing>();
+        services.AddSingleton<RunReveals>();
         services.AddSingleton<PhantomOffer>();
         services.AddSingleton<ExamFrameSource>();
         services.AddSingleton<ExamRemarks>();

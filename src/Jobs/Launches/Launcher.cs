@@ -83,6 +83,7 @@ internal sealed class Launcher(
     {
         note = note with { Name = NameTemplate.Expand(note.Name, settings) };
         string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name;
+        TestSeal? seal = runs.Seals.Closed(dataset, settings.Split)?.ForRun();
         RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
         return new Run
         {
@@ -98,11 +99,13 @@ internal sealed class Launcher(
             Tags = note.Tags,
             Launch = note.Group,
             Dataset = dataset,
+            Seals = seal is null ? new Dictionary<string, TestSeal>() : new Dictionary<string, TestSeal> { [""] = seal },
         };
 
         void Fill(RunFolder fresh)
         {
             (note with { Dataset = dataset }).Write(fresh);
+            if (seal is not null) TestSealFile.Write(fresh, seal);
             AtomicFile.Write(fresh.Split, stream => stream.Write(split));
             AtomicFile.WriteText(fresh.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
         }

@@ -1,4 +1,6 @@
 using Angioboard.Core.Files.Opening;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Reading;
 
@@ -19,8 +21,38 @@ public static class RunArtifacts
     // Locks and requests between processes, and files that are still being written.
     private static readonly string[] Internal = ["trainer.lock", "finish.request"];
 
-    /// <summary>The files, by name. Links are left out, since they may lead anywhere. Empty if the folder does not exist.</summary>
-    public static IReadOnlyList<RunArtifact> List(string runFolder)
+    // What else is in a folder may hold figures of the test split: reports, and whatever people put there.
+    private static readonly string[] WithoutFigures =
+        ["settings.json", "split.json", "launch.json", "train.meta.json", "metrics.jsonl", "console.log", "calibration.json",
+            "train_log.pdf", "trainer.json", "test-seal.json"];
+
+    /// <summary>
+    /// The files that may be shown, by name. Links are left out, since they may lead anywhere. Empty if the folder does not exist.
+    /// </summary>
+    public static IReadOnlyList<RunArtifact> List(Run run) =>
+        [.. List(run.Folder).Where(artifact => !IsSealed(run, artifact.Name))];
+
+    /// <summary>The number of files that are kept back.</summary>
+    public static int Sealed(Run run) =>
+        run.Hidden == HiddenSplits.None ? 0 : List(run.Folder).Count(artifact => IsSealed(run, artifact.Name));
+
+    /// <summary>Whether a file is kept back because it may hold figures of a sealed test split.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The file's path below the run's folder, with slashes.</param>
+    public static bool IsSealed(Run run, string name)
+    {
+        if (run.Hidden == HiddenSplits.None) return false;
+        // It may hold what an evaluation on another dataset printed.
+        if (name == "trainer.log") return run.Hidden.AnyIn(run.Folder);
+        return name.Split('/') is ["evaluations", { } dataset, .. { Length: > 0 } rest]
+            ? run.Hidden.Elsewhere(dataset) is not null && !IsWithoutFigures(rest)
+            : run.Hidden.Own is not null && !IsWithoutFigures(name.Split('/'));
+    }
+
+    private static bool IsWithoutFigures(string[] path) => path is ["logs", _, ..]
+        || (path is [{ } file] && (WithoutFigures.Contains(file) || file.EndsWith(".ckpt", StringComparison.Ordinal)));
+
+    internal static IReadOnlyList<RunArtifact> List(string runFolder)
     {
         DirectoryInfo folder = new(runFolder);
         if (!IsRun(runFolder)) return [];

@@ -4,12 +4,18 @@ using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Reading;
 
-/// <summary>The end of a run's log and what is appended to it: trainer.log, or console.log if there is no trainer.log.</summary>
+/// <summary>
+/// The end of a run's log and what is appended to it: trainer.log, or console.log if there is no trainer.log, or if that may hold figures
+/// of a sealed test split.
+/// </summary>
 /// <param name="runFolder">The run's folder.</param>
-public sealed partial class RunLogTail(string runFolder)
+/// <param name="hidden">What of the run is hidden.</param>
+public sealed partial class RunLogTail(string runFolder, HiddenSplits hidden)
 {
     /// <summary>The maximum number of lines kept.</summary>
     public const int MaxLines = 5000;
@@ -107,7 +113,7 @@ public sealed partial class RunLogTail(string runFolder)
     private string? Find()
     {
         string trainer = Path.Combine(runFolder, "trainer.log");
-        if (new FileInfo(trainer) is { Exists: true, Length: > 0 }) return trainer;
+        if (new FileInfo(trainer) is { Exists: true, Length: > 0 } && !hidden.AnyIn(runFolder)) return trainer;
         string console = new RunFolder(runFolder).Console;
         return File.Exists(console) ? console : null;
     }

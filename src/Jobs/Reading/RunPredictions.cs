@@ -2,6 +2,8 @@ using Angioboard.Core;
 using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Reading;
 
@@ -18,6 +20,9 @@ public sealed record PredictedSplit(string Name, string? Dataset, IReadOnlyList<
 public sealed record RunPrediction(
     IReadOnlyList<PredictedSplit> Splits, IReadOnlyList<string> Problems, RunCalibration? Calibration = null)
 {
+    /// <summary>The splits that are left out because they are sealed.</summary>
+    public IReadOnlyList<HiddenSplit> Hidden { get; init; } = [];
+
     /// <summary>The split with this name, or null.</summary>
     public PredictedSplit? Find(string? name) => Splits.FirstOrDefault(split => split.Name == name);
 }
@@ -30,22 +35,27 @@ public sealed class RunPredictions
     private readonly FileCache<IReadOnlyList<SplitPredictions>> files = new(Kept, path => PredictionsFile.Read(path));
     private readonly RunCalibrations calibrations = new(Kept);
 
-    /// <summary>The predictions in a run's folder; none before the run has predicted.</summary>
-    public RunPrediction Read(string runFolder)
+    /// <summary>The predictions of a run, without those of sealed splits; none before the run has predicted.</summary>
+    public RunPrediction Read(Run run) => Read(run.Folder, run.Hidden);
+
+    internal RunPrediction Read(string runFolder, HiddenSplits hidden)
     {
         List<PredictedSplit> splits = [];
         List<string> problems = [];
+        List<HiddenSplit> left = [];
         Add(null, new RunFolder(runFolder).Predictions);
         foreach (string dataset in RunEvaluations.OtherDatasets(runFolder))
             Add(Path.GetFileName(dataset), new RunFolder(dataset).Predictions);
-        return new RunPrediction(splits, problems, calibrations.Find(runFolder, problems));
+        return new RunPrediction(splits, problems, calibrations.Find(runFolder, problems)) { Hidden = left };
 
         void Add(string? dataset, string path)
         {
             if (!File.Exists(path)) return;
             try
             {
-                splits.AddRange(files.Get(path)
+                IReadOnlyList<SplitPredictions> whole = files.Get(path);
+                left.AddRange(HiddenSplit.Of(dataset, whole.Select(split => split.Split), hidden));
+                splits.AddRange(whole.Where(split => hidden.Of(dataset, split.Split) is null)
                     .Select(split => new PredictedSplit(RunEvaluations.NameOf(dataset, split.Split), dataset, split.Exams)));
             }
             catch (InputException e)

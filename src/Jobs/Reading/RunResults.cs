@@ -26,6 +26,7 @@ internal static class RunResults
         return run with
         {
             Splits = splits,
+            Seals = Seals(run, folder),
             Fingerprint = Fingerprint(folder) ?? run.Fingerprint,
             TrainingSeconds = RunEvents.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
             FramesPerSecond = RunEvents.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
@@ -46,6 +47,27 @@ internal static class RunResults
             return null;
         }
     }
+
+    // The store knows what was done in the dashboard, the files what was done in a terminal or by another dashboard.
+    private static Dictionary<string, TestSeal> Seals(Run run, RunFolder folder)
+    {
+        Dictionary<string, TestSeal> seals = new(run.Seals);
+        foreach (RunFolder place in folder.EvaluationFolders.Select(path => new RunFolder(path)).Prepend(folder))
+        {
+            if (TestSealFile.Find(place) is not { } found) continue;
+            string key = place == folder ? "" : place.Name;
+            seals[key] = Together(seals.GetValueOrDefault(key), found);
+        }
+        return seals;
+    }
+
+    /// <summary>What the store and a file say of the same seal.</summary>
+    internal static TestSeal Together(TestSeal? kept, TestSeal found) => kept is null ? found
+        : found.Problem is not null ? kept
+        : kept with
+        {
+            Reveals = [.. kept.Reveals.Concat(found.Reveals).DistinctBy(reveal => (reveal.At, reveal.By)).OrderBy(reveal => reveal.At)],
+        };
 
     private static void Add(Dictionary<string, IReadOnlyDictionary<string, double?>> splits, string path, string prefix)
     {

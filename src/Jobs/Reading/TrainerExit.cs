@@ -39,7 +39,10 @@ internal sealed record TrainerExit(RunStatus? Status, string? Reason, FailureCau
     /// <summary>The last lines that the trainer printed.</summary>
     public static string LastLines(RunFolder folder)
     {
-        string[] lines = [.. Lines(folder.TrainerLog).TakeLast(LinesShown)];
+        // A trainer's output may have figures of an earlier evaluation.
+        bool hides = folder.EvaluationFolders.Select(path => new RunFolder(path)).Prepend(folder)
+            .Any(place => TestSealFile.Closed(place) is not null);
+        string[] lines = hides ? [] : [.. Lines(folder.TrainerLog).TakeLast(LinesShown)];
         if (lines.Length == 0) lines = [.. Lines(folder.Console).TakeLast(LinesShown)];
         return lines.Length == 0 ? "its log is empty" : string.Join('\n', lines);
     }

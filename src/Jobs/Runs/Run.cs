@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Runs;
 
@@ -140,6 +142,15 @@ public sealed record Run
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double?>> Splits { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double?>>();
+
+    /// <summary>
+    /// What test-seal.json holds, by the folder of an evaluation on another dataset; under the empty name, that of the run itself.
+    /// </summary>
+    public IReadOnlyDictionary<string, TestSeal> Seals { get; init; } = new Dictionary<string, TestSeal>();
+
+    /// <summary>What of it is hidden; <see cref="Splits"/> is without that already.</summary>
+    [JsonIgnore]
+    public HiddenSplits Hidden { get; init; } = HiddenSplits.None;
 
     /// <summary>Evaluations on other datasets, by the dataset's name.</summary>
     public IReadOnlyDictionary<string, OtherEvaluation> Evaluations { get; init; } = new Dictionary<string, OtherEvaluation>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using LiteDB;
@@ -10,7 +11,7 @@ namespace Angioboard.Jobs.Runs;
 /// <summary>
 /// All runs and their epochs. Runs are kept in memory, since lists of thousands are sorted and filtered at each click, and every change is
 /// also written to the database. Epochs are read from the database. Pages read the store; they change runs through services that take an
-/// actor. Thread-safe.
+/// actor. Runs are returned without the figures of sealed test splits. Thread-safe.
 /// </summary>
 public sealed class RunStore
 {
@@ -19,7 +20,7 @@ public sealed class RunStore
     private readonly Database database;
     private readonly StoredValues<Run> stored;
     private readonly RunFeed feed;
-    private readonly ConcurrentDictionary<string, Run> runs;
+    private readonly ConcurrentDictionary<string, Run> runs, shown;
     private readonly Lock writing = new();
     private IReadOnlyList<Run>? snapshot;
     private int lastKey;
@@ -29,11 +30,16 @@ public sealed class RunStore
     {
         (this.database, this.feed) = (database, feed);
         stored = database.Collection<Run>("runs");
+        Seals = new SealStore(database);
         runs = new(stored.All().Select(run => KeyValuePair.Create(run.Id, run)));
+        shown = new(runs.Select(run => KeyValuePair.Create(run.Key, Seals.Hide(run.Value))));
         lastKey = runs.Values.Select(run => run.Key).DefaultIfEmpty(0).Max();
         foreach (Run run in runs.Values) if (run.OtherUser is { } user) FolderOwners.Expect(run.Folder, user);
         database.OnReopened(Reload);
     }
+
+    /// <summary>The seals on test splits.</summary>
+    public SealStore Seals { get; }
 
     /// <summary>While the database is in trouble, refuses changes that would start by moving or making folders.</summary>
     /// <exception cref="DatabaseTroubleException">The database is in trouble.</exception>
@@ -43,7 +49,7 @@ public sealed class RunStore
     public IReadOnlyList<Run> All => Volatile.Read(ref snapshot) ?? Snapshot();
 
     /// <summary>The run, or null.</summary>
-    public Run? Find(string id) => runs.GetValueOrDefault(id);
+    public Run? Find(string id) => shown.GetValueOrDefault(id);
 
     /// <summary>A key for a new run.</summary>
     internal int NextKey() => Interlocked.Increment(ref lastKey);
@@ -56,7 +62,7 @@ public sealed class RunStore
     /// <exception cref="InvalidOperationException">A run with one of the ids exists.</exception>
     internal void AddTogether(IReadOnlyCollection<Run> added, IEnumerable<Action<LiteDatabase>> others)
     {
-        added = [.. added.Select(run => Seen(run, null))];
+        added = [.. added.Select(run => Seen(Whole(run), null))];
         foreach (Run run in added) TextLimits.Require(run);
         lock (writing)
         {
@@ -64,10 +70,9 @@ public sealed class RunStore
                 throw new InvalidOperationException($"{known.Id} is there already");
             // Writes the database first: if it refuses, as on a full disk, nothing has changed.
             database.WriteTogether([.. added.Select(run => stored.Putting(run.Id, run)), .. others]);
-            foreach (Run run in added) runs[run.Id] = run;
-            snapshot = null;
+            foreach (Run run in added) Keep(run);
         }
-        foreach (Run run in added) feed.Publish(new RunChange(RunChangeKind.Added, run.Id, run));
+        foreach (Run run in added) feed.Publish(new RunChange(RunChangeKind.Added, run.Id, Find(run.Id)));
     }
 
     /// <summary>
@@ -81,14 +86,41 @@ public sealed class RunStore
         Run[] changed;
         lock (writing)
         {
-            changed = [.. runs.Values.Where(which).Select(change)];
+            changed = [.. runs.Values.Where(which).Select(change).Select(Whole)];
             others = [.. others];
             if (changed.Length == 0 && !others.Any()) return;
             database.WriteTogether([.. changed.Select(run => stored.Putting(run.Id, run)), .. others]);
-            foreach (Run run in changed) runs[run.Id] = run;
-            snapshot = null;
+            foreach (Run run in changed) Keep(run);
         }
-        foreach (Run run in changed) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, run));
+        foreach (Run run in changed) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, Find(run.Id)));
+    }
+
+    /// <summary>Changes seals and the runs that have to do with them, all or nothing; what they hide or show follows at once.</summary>
+    /// <param name="removed">Seals whose dataset has another name now.</param>
+    /// <param name="put">Seals that are new or changed.</param>
+    /// <param name="change">Changes a run; may return its argument.</param>
+    /// <param name="others">Other writes.</param>
+    internal void ChangeSeals(
+        IReadOnlyCollection<DatasetSeal> removed, IReadOnlyCollection<DatasetSeal> put, Func<Run, Run> change,
+        params IEnumerable<Action<LiteDatabase>> others)
+    {
+        List<Run> seen = [];
+        lock (writing)
+        {
+            Run[] changed = [.. runs.Values.Select(run => (run, change(run))).Where(pair => !ReferenceEquals(pair.run, pair.Item2))
+                .Select(pair => Whole(pair.Item2))];
+            database.WriteTogether(
+                [.. changed.Select(run => stored.Putting(run.Id, run)), .. Seals.Writes(removed, put), .. others]);
+            Seals.Take(removed, put);
+            foreach (Run run in changed) runs[run.Id] = run;
+            foreach (Run run in runs.Values)
+            {
+                Run before = shown[run.Id];
+                Keep(run);
+                if (!ReferenceEquals(before, shown[run.Id])) seen.Add(shown[run.Id]);
+            }
+        }
+        foreach (Run run in seen) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, run));
     }
 
     /// <summary>Changes what is only kept in memory: <see cref="Run.Progress"/>.</summary>
@@ -108,11 +140,11 @@ public sealed class RunStore
     {
         lock (writing)
         {
+            imported = [.. imported.Select(Whole)];
             BsonDocument[] documents = [.. records.Select(record => ToDocument(record.Key, record.Epoch))];
             database.WriteTogether([d => Epochs(d).Upsert(documents), .. imported.Select(run => stored.Putting(run.Id, run))]);
-            foreach (Run run in imported) runs[run.Id] = run;
+            foreach (Run run in imported) Keep(run);
             lastKey = Math.Max(lastKey, imported.Select(run => run.Key).DefaultIfEmpty(0).Max());
-            snapshot = null;
         }
     }
 
@@ -134,8 +166,7 @@ public sealed class RunStore
         {
             if (!runs.TryGetValue(id, out Run? run)) return;
             database.WriteTogether([d => RemoveEpochs(d, run, 0), stored.Removing(id)]);
-            runs.TryRemove(id, out _);
-            snapshot = null;
+            Drop(id);
         }
         feed.Publish(new RunChange(RunChangeKind.Removed, id));
     }
@@ -153,15 +184,14 @@ public sealed class RunStore
         lock (writing)
         {
             if (!runs.TryGetValue(id, out Run? run)) return null;
-            changed = change(run);
-            if (ReferenceEquals(changed, run) && also is null) return run;
+            changed = Whole(change(run));
+            if (ReferenceEquals(changed, run) && also is null) return Find(id);
             changed = Seen(changed, run);
             TextLimits.Require(changed, run);
             // Writes the database first: if it refuses, nothing has changed.
             if (also is not null) database.WriteTogether([also(run), stored.Putting(id, changed)]);
             else if (kind is not RunChangeKind.Progressed) stored.Put(id, changed);
-            runs[id] = changed;
-            snapshot = null;
+            changed = Keep(changed);
         }
         if (kind is { } news) feed.Publish(new RunChange(news, id, changed));
         return changed;
@@ -176,20 +206,38 @@ public sealed class RunStore
             found = [.. stored.All().Select(run => run with { Progress = Find(run.Id)?.Progress })];
             HashSet<string> held = [.. found.Select(run => run.Id)];
             gone = [.. runs.Values.Where(run => !held.Contains(run.Id))];
-            foreach (Run run in gone) runs.TryRemove(run.Id, out _);
-            foreach (Run run in found) runs[run.Id] = run;
+            foreach (Run run in gone) Drop(run.Id);
+            Seals.Reload();
+            foreach (Run run in found) Keep(run);
             lastKey = Math.Max(lastKey, found.Select(run => run.Key).DefaultIfEmpty(0).Max());
-            snapshot = null;
         }
         foreach (Run run in gone) feed.Publish(new RunChange(RunChangeKind.Removed, run.Id));
-        foreach (Run run in found) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, run));
+        foreach (Run run in found) feed.Publish(new RunChange(RunChangeKind.Changed, run.Id, Find(run.Id)));
+    }
+
+    // What the store holds is the whole run. One that was read from it may lack figures, and must not take the other's place.
+    private static Run Whole(Run run) =>
+        run.Hidden == HiddenSplits.None ? run : throw new InvalidOperationException($"{run.Id} is not the whole run");
+
+    private Run Keep(Run run)
+    {
+        runs[run.Id] = run;
+        snapshot = null;
+        return shown[run.Id] = Seals.Hide(run);
+    }
+
+    private void Drop(string id)
+    {
+        runs.TryRemove(id, out _);
+        shown.TryRemove(id, out _);
+        snapshot = null;
     }
 
     private IReadOnlyList<Run> Snapshot()
     {
         lock (writing)
         {
-            IReadOnlyList<Run> all = [.. runs.Values];
+            IReadOnlyList<Run> all = [.. shown.Values];
             snapshot = all;
             return all;
         }

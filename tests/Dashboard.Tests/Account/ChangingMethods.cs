@@ -5,6 +5,7 @@ using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
@@ -67,6 +68,12 @@ internal static class ChangingMethods
             (_, registration, actor) => Done(() => registration.StopCheck(actor, Dataset)), idle: true),
         Of<DatasetRegistration>(nameof(DatasetRegistration.Remove),
             (all, registration, actor) => Done(() => registration.Remove(actor, all.DatasetOf(actor)))),
+        Of<DatasetSealing>(nameof(DatasetSealing.Register), (all, sealing, actor) => sealing.Register(actor, all.Draft).Completion),
+        Of<DatasetSealing>(nameof(DatasetSealing.Seal), (all, sealing, actor) => Done(() => sealing.Seal(actor, all.DatasetOf(actor)))),
+        Of<DatasetSealing>(nameof(DatasetSealing.Unseal), (_, sealing, actor) => Done(() => sealing.Unseal(actor, Dataset, "published")),
+            Roles.Administrator, idle: true),
+        Of<RunReveals>(nameof(RunReveals.Reveal), (_, reveals, actor) =>
+            Done(() => reveals.Reveal(actor, Finished, null, "final model")), idle: true),
         Of<ExamRemarks>(
             nameof(ExamRemarks.Add), (_, remarks, actor) => Done(() => remarks.Add(actor, Dataset, "a_L", "a comment", doubtful: true))),
         Of<DatasetEdits>(nameof(DatasetEdits.Edit), (all, edits, actor) =>

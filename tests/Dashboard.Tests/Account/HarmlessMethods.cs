@@ -12,7 +12,7 @@ internal static class HarmlessMethods
         "RunDifferences.CompareAsync", "RunDifferences.Command",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary",
-        "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
+        "DatasetSealing.Of", "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset",
         "ExamFrameSource.OfRun",
         "ExamRemarks.Of",

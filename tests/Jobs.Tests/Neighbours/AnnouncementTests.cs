@@ -8,6 +8,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Tests.Queue;
 
 namespace Angioboard.Jobs.Tests.Neighbours;
@@ -162,11 +163,13 @@ public sealed class AnnouncementTests(SharedStudy shared) : QueueTests(shared)
         await NoteAsync(Theirs, "root", 999_999);
         Run run = rig.Runs.All.Single();
 
-        RunLogTail log = new(run.Folder);
+        RunLogTail log = new(run.Folder, HiddenSplits.None);
         log.Read();
         Assert.DoesNotContain(log.Lines, line => line.Contains("secret", StringComparison.Ordinal));
-        Assert.Contains("is a link", Assert.Single(new RunPredictions().Read(run.Folder).Problems), StringComparison.Ordinal);
-        Assert.Contains("is a link", Assert.Single(new RunEvaluations().Read(run.Folder).Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a link", Assert.Single(new RunPredictions().Read(run.Folder, HiddenSplits.None).Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a link", Assert.Single(new RunEvaluations().Read(run.Folder, HiddenSplits.None).Problems), StringComparison.Ordinal);
         Assert.Equal(["metrics.jsonl", "settings.json"], RunArtifacts.List(run.Folder).Select(file => file.Name));
 
         // Later the folder itself becomes a link.

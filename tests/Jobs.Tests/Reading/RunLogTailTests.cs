@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Tests.Reading;
 
@@ -9,7 +10,7 @@ public sealed class RunLogTailTests
     {
         using TemporaryFolder folder = new();
         string log = folder.File("trainer.log");
-        RunLogTail tail = new(Path.GetDirectoryName(log)!);
+        RunLogTail tail = new(Path.GetDirectoryName(log)!, HiddenSplits.None);
         File.WriteAllText(log, "one\n\u001b[32mgreen\u001b[0m\n10 %\r20 %\r\npart");
 
         Assert.True(tail.Read());
@@ -27,7 +28,7 @@ public sealed class RunLogTailTests
         using TemporaryFolder folder = new();
         string log = folder.File("console.log");
         File.WriteAllLines(log, Enumerable.Range(0, RunLogTail.MaxLines + 10).Select(i => $"line {i}"));
-        RunLogTail tail = new(Path.GetDirectoryName(log)!);
+        RunLogTail tail = new(Path.GetDirectoryName(log)!, HiddenSplits.None);
 
         tail.Read();
 
@@ -40,7 +41,7 @@ public sealed class RunLogTailTests
         using TemporaryFolder folder = new();
         string log = folder.File("trainer.log");
         File.WriteAllText(log, "a long first line\n");
-        RunLogTail tail = new(Path.GetDirectoryName(log)!);
+        RunLogTail tail = new(Path.GetDirectoryName(log)!, HiddenSplits.None);
         tail.Read();
 
         File.WriteAllText(log, "new\n");

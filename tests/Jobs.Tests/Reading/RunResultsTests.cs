@@ -2,6 +2,8 @@ using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 
 namespace Angioboard.Jobs.Tests.Reading;
 
@@ -17,7 +19,7 @@ public sealed class RunResultsTests(SharedStudy study)
         File.Copy(Path.Combine(run, "evaluation.json"), Path.Combine(run, "evaluations", "Clinic B", "evaluation.json"));
         File.WriteAllText(Path.Combine(run, "evaluations", "Clinic C", "evaluation.json"), "{ \"classes\": ");
 
-        RunEvaluation evaluation = new RunEvaluations().Read(run);
+        RunEvaluation evaluation = new RunEvaluations().Read(run, HiddenSplits.None);
 
         string[] own = [.. EvaluationFile.Read(Path.Combine(run, "evaluation.json")).Splits.Keys];
         Assert.Equal([.. own, .. own.Select(split => $"Clinic B: {split}")], evaluation.Splits.Select(split => split.Name));
@@ -36,7 +38,7 @@ public sealed class RunResultsTests(SharedStudy study)
         Directory.CreateSymbolicLink(whole ? evaluations : Path.Combine(evaluations, "patient 17"),
             whole ? hidden : Path.Combine(hidden, "patient 17"));
 
-        Assert.Empty(new RunEvaluations().Read(run).Problems);
+        Assert.Empty(new RunEvaluations().Read(run, HiddenSplits.None).Problems);
         Assert.Empty(new RunFolder(run).EvaluationFolders);
     }
 
@@ -47,9 +49,9 @@ public sealed class RunResultsTests(SharedStudy study)
         string run = Copy(folder, "predictions.json");
         RunPredictions predictions = new();
 
-        RunPrediction first = predictions.Read(run), second = predictions.Read(run);
+        RunPrediction first = predictions.Read(run, HiddenSplits.None), second = predictions.Read(run, HiddenSplits.None);
         File.WriteAllText(Path.Combine(run, "predictions.json"), """{"test": [["a/1_L", 1, [0.7, 0.3]]]}""");
-        RunPrediction changed = predictions.Read(run);
+        RunPrediction changed = predictions.Read(run, HiddenSplits.None);
 
         Assert.Same(first.Splits[0].Exams, second.Splits[0].Exams);
         ExamPrediction exam = Assert.Single(Assert.Single(changed.Splits).Exams);
@@ -61,11 +63,11 @@ public sealed class RunResultsTests(SharedStudy study)
     {
         string gone = Path.Combine(Path.GetTempPath(), "no-such-run", "Train_1");
 
-        Assert.Empty(new RunEvaluations().Read(gone).Splits);
-        Assert.Empty(new RunPredictions().Read(gone).Splits);
+        Assert.Empty(new RunEvaluations().Read(gone, HiddenSplits.None).Splits);
+        Assert.Empty(new RunPredictions().Read(gone, HiddenSplits.None).Splits);
         Assert.Empty(RunArtifacts.List(gone));
         Assert.Empty(SystemSamples.Read(Path.Combine(gone, "metrics.jsonl")));
-        Assert.False(new RunLogTail(gone).Read());
+        Assert.False(new RunLogTail(gone, HiddenSplits.None).Read());
         Assert.NotNull(RunFacts.Read(gone).Problem);
     }
 

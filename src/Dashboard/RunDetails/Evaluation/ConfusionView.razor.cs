@@ -54,7 +54,7 @@ public sealed partial class ConfusionView
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        exams = Chosen is { } cell && Predictions.Read(Run.Folder).Find(Split.Name) is { } predicted
+        exams = Chosen is { } cell && Predictions.Read(Run).Find(Split.Name) is { } predicted
             ? new PredictionQuery(TrueClass: cell.Row, PredictedClass: cell.Column, Order: PredictionOrder.Top, Descending: true)
                 .Of(predicted.Exams)
             : [];

@@ -14,6 +14,7 @@ public sealed partial class EvaluationTab
 {
     private RunEvaluation evaluation = new([], []);
     private EvaluatedSplit? split;
+    private HiddenSplit? hidden;
 
     /// <summary>The run.</summary>
     [Parameter, EditorRequired] public required Run Run { get; set; }
@@ -42,7 +43,8 @@ public sealed partial class EvaluationTab
     // A finished evaluation of labelled exams has results.
     private IEnumerable<string> Unlabelled => Run.Evaluations
         .Where(entry => entry.Value.Status == RunStatus.Finished && evaluation.Problems.Count == 0
-            && !evaluation.Splits.Any(one => one.Name.StartsWith(RunEvaluations.NameOf(entry.Key, ""), StringComparison.Ordinal)))
+            && !evaluation.Splits.Select(one => one.Name).Concat(evaluation.Hidden.Select(one => one.Name))
+                .Any(name => name.StartsWith(RunEvaluations.NameOf(entry.Key, ""), StringComparison.Ordinal)))
         .Select(entry => entry.Key).Order(StringComparer.OrdinalIgnoreCase);
 
     private string Empty => Run.Status.IsFinal()
@@ -52,8 +54,10 @@ public sealed partial class EvaluationTab
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        evaluation = Evaluations.Read(Run.Folder);
-        split = evaluation.Find(SplitName) ?? evaluation.Find("test") ?? (evaluation.Splits is [.., EvaluatedSplit last] ? last : null);
+        evaluation = Evaluations.Read(Run);
+        hidden = evaluation.Hidden.FirstOrDefault(one => one.Name == SplitName);
+        split = hidden is not null ? null : evaluation.Find(SplitName) ?? evaluation.Find("test") ?? evaluation.Find("validation")
+            ?? (evaluation.Splits is [.., EvaluatedSplit last] ? last : null);
     }
 
     private async Task StopAsync(string dataset)

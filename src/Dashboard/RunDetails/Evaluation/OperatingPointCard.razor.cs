@@ -56,7 +56,7 @@ public sealed partial class OperatingPointCard
         if (drawn == Split) return;
         drawn = Split;
         int classes = Split.Evaluation.Classes.Count;
-        exams = Predictions.Read(Run.Folder).Find(Split.Name)?.Exams ?? [];
+        exams = Predictions.Read(Run).Find(Split.Name)?.Exams ?? [];
         // A file changed by hand may have other classes than the evaluation.
         if (exams.Any(exam => exam.Probabilities.Length != classes)) exams = [];
         if (chosen >= classes) chosen = 0;

@@ -48,7 +48,7 @@ public sealed partial class SplitCurves
     {
         if (drawn == Split) return;
         drawn = Split;
-        IReadOnlyList<ExamPrediction> predicted = Predictions.Read(Run.Folder).Find(Split.Name)?.Exams ?? [];
+        IReadOnlyList<ExamPrediction> predicted = Predictions.Read(Run).Find(Split.Name)?.Exams ?? [];
         roc = [.. Split.Report.Roc.Select((curve, c) => Roc(c, curve, RocThresholds.Of(predicted, c, curve))).OfType<ChartSeries>()];
         hasThresholds = roc.SelectMany(curve => curve.Points).Any(point => point.Extra is not null);
         pr = [.. Split.Report.Pr.Select((curve, c) => Pr(c, curve, Split.Report.Prevalence(c))).OfType<ChartSeries>()];

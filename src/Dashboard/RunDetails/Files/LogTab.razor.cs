@@ -2,6 +2,7 @@ using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.RunDetails.Files;
@@ -17,6 +18,7 @@ public sealed partial class LogTab : IDisposable
     private readonly CancellationTokenSource gone = new();
     private RunLogTail? tail;
     private string folder = "";
+    private HiddenSplits hidden = HiddenSplits.None;
     private int limit = Step;
     private bool following = true;
     private (int Number, string Line)[] shown = [];
@@ -49,9 +51,9 @@ public sealed partial class LogTab : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (folder != Run.Folder)
+        if (folder != Run.Folder || hidden != Run.Hidden)
         {
-            (folder, tail) = (Run.Folder, new RunLogTail(Run.Folder));
+            (folder, hidden, tail) = (Run.Folder, Run.Hidden, new RunLogTail(Run.Folder, Run.Hidden));
             tail.Read();
         }
         Choose();

@@ -22,6 +22,7 @@ public sealed partial class PredictionsTab
 
     private RunPrediction predictions = new([], []);
     private PredictedSplit? split;
+    private HiddenSplit? hidden;
     private ExamPrediction? opened;
     private ExamNeighbours? neighbours;
     private PredictionQuery query = new();
@@ -73,8 +74,10 @@ public sealed partial class PredictionsTab
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        predictions = Predictions.Read(Run.Folder);
-        split = predictions.Find(SplitName) ?? predictions.Find("test") ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
+        predictions = Predictions.Read(Run);
+        hidden = predictions.Hidden.FirstOrDefault(one => one.Name == SplitName);
+        split = hidden is not null ? null : predictions.Find(SplitName) ?? predictions.Find("test") ?? predictions.Find("validation")
+            ?? (predictions.Splits is [.., PredictedSplit last] ? last : null);
         if (split is null) return;
         classes = ClassNames.Of(Run, split);
         (PredictionOrder order, int sortClass) = PredictionColumn.Read(SortKey);

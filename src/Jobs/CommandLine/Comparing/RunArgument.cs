@@ -10,8 +10,11 @@ namespace Angioboard.Jobs.CommandLine.Comparing;
 /// <param name="Predictions">Its predictions.json.</param>
 internal sealed record RunArgument(string Name, string Predictions)
 {
-    /// <summary>Where the run's settings would be, if the file lies in a run's folder.</summary>
-    public string Settings => new RunFolder(Path.GetDirectoryName(Path.GetFullPath(Predictions))!).Settings;
+    /// <summary>The run's folder, if the file lies in one.</summary>
+    public RunFolder Folder => new(Path.GetDirectoryName(Path.GetFullPath(Predictions))!);
+
+    /// <summary>Where the run's settings would be.</summary>
+    public string Settings => Folder.Settings;
 
     /// <summary>Reads the arguments; runs without a name are called after their folder or file.</summary>
     /// <exception cref="InputException">A path leads nowhere, or to a folder without predictions.</exception>

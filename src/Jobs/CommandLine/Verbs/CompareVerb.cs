@@ -5,6 +5,7 @@ using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Files;
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Comparing;
 using Angioboard.Jobs.CommandLine.Options;
@@ -40,8 +41,9 @@ internal static class CompareVerb
         ];
         Option<string?> output =
             new("--output") { Description = "File for the result: its ending (.json, .csv, .tex) or --json, --csv or --latex says which" };
+        Option<string?> open = SealedTest.OpenOption();
         command.Arguments.Add(runs);
-        foreach (Option option in (Option[])[reference, split, metric, resamples, .. asked, output]) command.Options.Add(option);
+        foreach (Option option in (Option[])[reference, split, metric, resamples, .. asked, output, open]) command.Options.Add(option);
         SettingsOptions given = new(command, ["class_names", "patients"], files: false);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -50,6 +52,7 @@ internal static class CompareVerb
             IReadOnlyList<RunArgument> named = RunArgument.Read(parsed.GetValue(runs)!);
             ComparisonOptions options = new(parsed.GetValue(metric)!, parsed.GetValue(reference), parsed.GetValue(resamples)!.Value);
             RunSettings settings = Settings(given.Read(parsed), named);
+            if (parsed.GetValue(split) == TestSeal.Split) SealedTest.Require(named.Select(run => run.Folder), parsed.GetValue(open));
             (ComparisonReport report, IReadOnlyList<string> classes) =
                 await CompareAsync(named, parsed.GetValue(split)!, settings, options, cancellation);
             Show(report, classes, format, file);

@@ -56,7 +56,7 @@ internal static class EvaluateOnVerb
             lease.Holder.Write(folder.Trainer);
             report = Evaluate(run, folder, [trained, .. given], choice, screen, cancellation);
         }
-        if (report is not null) ExperimentVerb.Show(report);
+        if (report is not null) ExperimentVerb.Show(report, TestSealFile.Closed(folder));
         else Console.WriteLine("no exam has a label: predicted, not evaluated");
         Console.WriteLine(folder.Path);
         return ExitCode.Done;

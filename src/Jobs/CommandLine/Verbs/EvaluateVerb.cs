@@ -4,6 +4,7 @@ using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Experiments;
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
@@ -27,12 +28,17 @@ internal static class EvaluateVerb
         command.Arguments.Add(runs);
         command.Options.Add(predictions);
         command.Options.Add(output);
+        Option<string?> open = SealedTest.OpenOption();
+        command.Options.Add(open);
         SettingsOptions given = new(command, ["class_names", "patients"]);
         command.SetAction(async (parsed, cancellation) =>
         {
             string[] folders = parsed.GetValue(runs) ?? [];
             if (folders.Length > 0 == parsed.GetValue(predictions) is not null)
                 throw new InputException("evaluate: give either runs (Train_N folders) or --predictions FILE");
+            if (folders.Length > 0 && parsed.GetValue(open) is not null)
+                throw new InputException("open-seal: goes with --predictions; evaluating runs again prints no figures");
+            if (parsed.GetValue(predictions) is { } file) SealedTest.Require([Beside(file)], parsed.GetValue(open));
             return folders.Length > 0
                 ? await EvaluateAgain.DoAsync(folders, cancellation)
                 : await OfFileAsync(
@@ -51,10 +57,13 @@ internal static class EvaluateVerb
         EvaluationReport report;
         await using (Screen screen = new(TimeProvider.System))
             report = EvaluationFiles.Write(output, splits, options, screen, cancellation);
-        ExperimentVerb.Show(report);
+        ExperimentVerb.Show(report, seal: null);
         Console.WriteLine(output);
         return ExitCode.Done;
     }
+
+    // The run's folder, if the file lies in one.
+    private static RunFolder Beside(string predictions) => new(Path.GetDirectoryName(Path.GetFullPath(predictions))!);
 
     private static IReadOnlyList<string> Classes(RunSettings settings, IReadOnlyList<SplitPredictions> splits) =>
         settings.ClassNames

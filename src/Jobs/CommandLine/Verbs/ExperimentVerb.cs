@@ -48,7 +48,7 @@ internal static class ExperimentVerb
     /// <summary>Shows how a run ended, and where its folder is.</summary>
     public static int Conclude(ExperimentResult result)
     {
-        if (result.Evaluation is { } report) Show(report);
+        if (result.Evaluation is { } report) Show(report, TestSealFile.Closed(result.Folder));
         Console.WriteLine(result.Folder.Path);
         return result.Status switch
         {
@@ -59,15 +59,20 @@ internal static class ExperimentVerb
     }
 
     /// <summary>A table of the splits' main figures with their intervals.</summary>
-    public static void Show(EvaluationReport report)
+    /// <param name="report">The evaluation.</param>
+    /// <param name="seal">The seal that hides the test split; null for none.</param>
+    public static void Show(EvaluationReport report, TestSeal? seal)
     {
+        (string Name, SplitReport Split)[] splits =
+            [.. report.Splits.Where(split => seal is null || split.Key != TestSeal.Split).Select(split => (split.Key, split.Value))];
         Tables.Write(
-            ["", .. report.Splits.Keys],
+            ["", .. splits.Select(split => split.Name)],
             [
-                ["exams", .. report.Splits.Values.Select(split => $"{split.Exams}")],
+                ["exams", .. splits.Select(split => $"{split.Split.Exams}")],
                 .. Shown.Select(name => (IReadOnlyList<string>)[name,
-                    .. report.Splits.Values.Select(split => Tables.Figure(split.Metrics[name], split.Intervals[name]))]),
+                    .. splits.Select(split => Tables.Figure(split.Split.Metrics[name], split.Split.Intervals[name]))]),
             ]);
+        if (seal is not null) Console.WriteLine($"{SealedTest.Words(seal)}: its figures are not printed");
         foreach (string note in report.Notes) Console.WriteLine(note);
         Console.WriteLine(report.Bootstrap.Unit == "patients"
             ? "95 % intervals over patients"

@@ -3,6 +3,7 @@ using Angioboard.Core.Settings;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
@@ -83,7 +84,7 @@ public sealed class TextLimitTests : IDisposable
     {
         string log = folder.File("trainer.log");
         File.WriteAllText(log, "first\n");
-        RunLogTail tail = new(folder.Path);
+        RunLogTail tail = new(folder.Path, HiddenSplits.None);
         tail.Read();
         using (FileStream file = new(log, FileMode.Append))
         {
@@ -109,7 +110,7 @@ public sealed class TextLimitTests : IDisposable
     {
         string log = folder.File("trainer.log");
         File.WriteAllText(log, "x");
-        RunLogTail tail = new(folder.Path);
+        RunLogTail tail = new(folder.Path, HiddenSplits.None);
         for (int i = 0; i < 20; i++)
         {
             tail.Read();

@@ -1,0 +1,60 @@
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Seals;
+using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Users;
+
+namespace Angioboard.Jobs.Control;
+
+/// <summary>Reveals the test figures of runs on sealed datasets, one run at a time, and keeps who did so, when and why.</summary>
+public sealed class RunReveals(RunStore runs, Rights rights, TimeProvider time)
+{
+    private readonly Lock revealing = new();
+
+    /// <summary>Reveals a run's figures of a sealed test split.</summary>
+    /// <param name="actor">Who reveals them.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="dataset">The other dataset that it was evaluated on; null for its own test split.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="InputException">There is nothing to reveal, no reason is given, or test-seal.json cannot be read.</exception>
+    public void Reveal(Actor actor, string id, string? dataset, string reason)
+    {
+        reason = VisibleText.Line(reason).Trim();
+        rights.Do(actor, Roles.Researcher, AuditActions.RunReveal, dataset is null ? id : $"{id} on {dataset}", user =>
+        {
+            RevealReason.Require(reason);
+            lock (revealing) return Reveal(id, dataset, user.Name, reason);
+        }, reveal => reveal.Number is { } number ? $"{reason} (reveal {number} of the dataset)" : reason);
+    }
+
+    private TestReveal Reveal(string id, string? dataset, string by, string reason)
+    {
+        Run run = runs.Find(id) ?? throw new InputException($"{id}: there is no such run; reload the page");
+        SealedSplit hidden = (dataset is null ? run.Hidden.Own : run.Hidden.Elsewhere(dataset))
+            ?? throw new InputException(
+                $"{run.Title}: its test figures are not sealed, or somebody has just revealed them; reload the page");
+        if (hidden.Dataset is not { } name)
+            throw new InputException($"{hidden.Problem ?? "test-seal.json cannot be read"}; put that file in order first");
+        DatasetSeal? seal = runs.Seals.All.FirstOrDefault(other => other.IsClosed && other.IsNamed(name));
+        string place = dataset is null ? "" : EvaluationNames.Folder(dataset);
+        DateTimeOffset at = time.GetUtcNow();
+        // A clock that was set back must not make it look like a reveal of an earlier seal.
+        if (hidden.Since is { } since && at < since) at = since;
+        TestReveal reveal = new(at, by, reason, seal?.Reveals.Count + 1);
+        DatasetSeal[] put = seal is null ? []
+            : [seal with { Reveals = [.. seal.Reveals, new RunReveal(id, run.Title, at, by, reason, seal.Reveals.Count + 1)] }];
+        runs.ChangeSeals([], put, other => other.Id != id ? other : SealFiles.With(other, place, Kept(other)));
+        if (runs.Find(id) is { } revealed) SealFiles.Write(revealed, kept => kept.Dataset == name);
+        return reveal;
+
+        TestSeal Kept(Run whole)
+        {
+            TestSeal kept = whole.Seals.GetValueOrDefault(place) is { Dataset: not null } known ? known
+                : new(name, hidden.Since, hidden.By);
+            return kept with { Dataset = name, Reveals = [.. kept.Reveals, reveal] };
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Datasets.Sealing;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Angioboard.Dashboard.Tests.Seals;
+
+/// <summary>No page, file or download has a figure of a sealed test split.</summary>
+public sealed class SealedTestSplitTests
+{
+    private const string Runs = "runs=study/Train_1,study/Train_2,study/Train_3";
+
+    private static readonly string[] tabs = ["overview", "settings", "evaluation", "predictions", "artifacts", "log", "system"];
+
+    private static readonly string[] files =
+        ["predictions.json", "evaluation.json", "evaluation.pdf", "auimcp.pdf", "trainer.log", "console.log", "notes.txt",
+            "comparison.json", "settings.json", "test-seal.json", "evaluations/retina/predictions.json",
+            "evaluations/retina/evaluation.json"];
+
+    // Every endpoint, with the addresses that could show something of a run; none for those that cannot.
+    private static readonly Dictionary<string, string[]> considered = new()
+    {
+        ["/"] = ["?columns=split:test:auc_ovr_macro,split:test:accuracy&sort=-split:test:accuracy",
+            "?q=test_accuracy%3E0.1&columns=split:test:accuracy", "?group=settings&delta=on", "?columns=split:retina:%20test:accuracy",
+            "?curves=val_loss"],
+        ["/runs/{Experiment}/{Train}"] =
+        [
+            .. Enumerable.Range(1, 3).SelectMany(n => tabs.SelectMany(tab =>
+                new[] { "", "&split=test", "&split=retina:%20test", "&split=validation" }.Select(split =>
+                    $"runs/study/Train_{n}?tab={tab}{split}"))),
+            "runs/study/Train_1?tab=predictions&split=test&exam=telltale0_R",
+        ],
+        ["/compare"] = [$"compare?{Runs}", $"compare?{Runs}&split=test&vs-split=test&metric=accuracy", $"compare?{Runs}&exams=wrong"],
+        ["differences.json"] = [$"differences.json?{Runs}", $"differences.json?{Runs}&vs-split=test"],
+        ["differences.csv"] = [$"differences.csv?{Runs}&vs-split=test"],
+        ["differences.tex"] = [$"differences.tex?{Runs}&vs-split=test"],
+        ["runs.csv"] = ["runs.csv?columns=split:test:auc_ovr_macro,split:test:accuracy", "runs.csv"],
+        ["runs.tex"] = ["runs.tex?columns=split:test:auc_ovr_macro,split:test:accuracy"],
+        ["/api/runs/{experiment}/{train}/artifacts/{**name}"] =
+            [.. Enumerable.Range(1, 3).SelectMany(n => files.Select(file => $"api/runs/study/Train_{n}/artifacts/{file}"))],
+        ["/api/runs/{experiment}/{train}/artifacts.zip"] =
+            [.. Enumerable.Range(1, 3).Select(n => $"api/runs/study/Train_{n}/artifacts.zip")],
+        ["/api/runs/{experiment}/{train}/predictions.csv"] =
+            [.. Enumerable.Range(1, 3).Select(n => $"api/runs/study/Train_{n}/predictions.csv")],
+        ["/datasets"] = ["datasets"],
+        ["/datasets/{Name}"] = ["datasets/retina", "datasets/open"],
+        ["/api/datasets/{name}/remarks.csv"] = ["api/datasets/retina/remarks.csv"],
+        ["/new"] = ["new", "new?clone=study/Train_1"],
+        ["/machine"] = ["machine"],
+        ["/about"] = ["about"],
+        ["/audit"] = ["audit"],
+        ["audit.csv"] = ["audit.csv"],
+        ["/account"] = ["account"],
+        ["/users"] = ["users"],
+        ["/health"] = ["health"],
+        // Frames of exams, without what a model makes of them.
+        ["/api/datasets/{name}/exams/{**path}"] = [],
+        ["/api/runs/{experiment}/{train}/exams/{**path}"] = [],
+        ["/api/datasets/{name}/animation/{**exam}"] = [],
+        ["/api/runs/{experiment}/{train}/animation/{**exam}"] = [],
+        // Jobs by the ids of runs.
+        ["/hangfire/{**path}"] = [],
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_endpoint_is_considered()
+    {
+        await using SealedStudy study = await SealedStudy.StartAsync();
+
+        IEnumerable<string> endpoints = study.Dashboard.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Select(endpoint => endpoint.RoutePattern.RawText ?? "").Distinct();
+
+        string[] unknown = [.. endpoints.Where(pattern => !considered.ContainsKey(pattern) && !Tools.Contains(pattern))];
+        Assert.True(unknown.Length == 0, $"Say whether these show figures of the test split:\n{string.Join('\n', unknown)}");
+    }
+
+    [Theory]
+    [InlineData(Roles.Viewer)]
+    [InlineData(Roles.Researcher)]
+    [InlineData(Roles.Administrator)]
+    public async Task Figures_of_a_sealed_split_are_nowhere_until_they_are_revealed(string role)
+    {
+        await using SealedStudy study = await SealedStudy.StartAsync();
+        using Browser browser = await study.Dashboard.BrowserOfAsync("ada", role);
+        string[] before = [.. await LeaksAsync(study, browser)];
+
+        study.Dashboard.Services.GetRequiredService<DatasetSealing>().Seal(Actor.Server, SealedStudy.Dataset);
+        string[] hidden = [.. await LeaksAsync(study, browser)];
+        string page = await browser.GetStringAsync("runs/study/Train_1?tab=evaluation&split=test", Cancellation);
+        RunReveals reveals = study.Dashboard.Services.GetRequiredService<RunReveals>();
+        reveals.Reveal(Actor.Server, "study/Train_1", null, "final model");
+        reveals.Reveal(Actor.Server, "study/Train_3", "retina", "external test");
+        string[] shown = [.. await LeaksAsync(study, browser)];
+
+        Assert.Contains(before, leak => leak.StartsWith("runs/study/Train_2?tab=evaluation", StringComparison.Ordinal));
+        Assert.True(hidden.Length == 0, string.Join('\n', hidden));
+        Assert.Contains("Test split sealed", page, StringComparison.Ordinal);
+        Assert.Contains("test (sealed)", page, StringComparison.Ordinal);
+        foreach (string address in new[] { "runs/study/Train_1?tab=evaluation", "runs/study/Train_1?tab=predictions",
+            "runs/study/Train_3?tab=evaluation", "runs.csv", "api/runs/study/Train_1/artifacts.zip",
+            "api/runs/study/Train_1/predictions.csv" })
+            Assert.Contains(shown, leak => leak.StartsWith(address, StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, leak => leak.Contains("study/Train_2", StringComparison.Ordinal)
+            && !leak.Contains(Runs, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Validation_figures_stay()
+    {
+        await using SealedStudy study = await SealedStudy.StartAsync();
+        using Browser browser = await study.Dashboard.BrowserOfAsync("ada", Roles.Viewer);
+
+        study.Dashboard.Services.GetRequiredService<DatasetSealing>().Seal(Actor.Server, SealedStudy.Dataset);
+
+        Assert.Contains("v0_L", await browser.GetStringAsync("runs/study/Train_1?tab=predictions", Cancellation), StringComparison.Ordinal);
+        string csv = await browser.GetStringAsync("api/runs/study/Train_1/predictions.csv", Cancellation);
+        Assert.Contains("validation,v0_L", csv, StringComparison.Ordinal);
+        Assert.Contains("validation", study.Runs.Find("study/Train_1")!.Splits.Keys);
+        Assert.Equal("retina", TestSealFile.Closed(new RunFolder(study.Runs.Find("study/Train_1")!.Folder))!.Dataset);
+    }
+
+    private static IReadOnlyList<string> Tools =>
+        ["/sign-in", "/sign-out", "/not-allowed", "/not-found", "/new-password", "{**path:file}", "/_framework/opaque-redirect", "/_blazor",
+            "/_blazor/negotiate", "/_blazor/disconnect/", "/_blazor/initializers/"];
+
+    // The addresses whose answers have a telltale, and which.
+    private static async Task<IReadOnlyList<string>> LeaksAsync(SealedStudy study, Browser browser)
+    {
+        List<string> leaks = [];
+        foreach (string address in considered.Values.SelectMany(addresses => addresses))
+        {
+            string text = await SealedStudy.TextAsync(await browser.GetAsync(address, Cancellation));
+            // Addresses are repeated in links.
+            text = text.Replace("exam=telltale0_R", "", StringComparison.Ordinal);
+            if (study.Telltales.FirstOrDefault(telltale => telltale.IsMatch(text)) is { } found) leaks.Add($"{address}: {found}");
+        }
+        return leaks;
+    }
+}
