@@ -16,6 +16,9 @@ public sealed record TestSeal(string? Dataset, DateTimeOffset? SealedAt, string?
     /// <summary>Each reveal of this run, the oldest first.</summary>
     public IReadOnlyList<TestReveal> Reveals { get; init; } = [];
 
+    /// <summary>When the run was last trained on: new figures take a new reveal. Null if it never was.</summary>
+    public DateTimeOffset? TrainedOn { get; init; }
+
     /// <summary>When and why the dataset was unsealed; null while it is sealed.</summary>
     public TestUnsealing? Unsealed { get; init; }
 
@@ -25,7 +28,12 @@ public sealed record TestSeal(string? Dataset, DateTimeOffset? SealedAt, string?
 
     /// <summary>Whether the test split may be shown.</summary>
     [JsonIgnore]
-    public bool IsOpen => Problem is null && (Reveals.Count > 0 || Unsealed is not null);
+    public bool IsOpen => Problem is null && (Unsealed is not null || (SealedAt is { } since && IsRevealed(since)));
+
+    /// <summary>Whether the run's present figures were revealed under a seal: not under an earlier one, nor before more training.</summary>
+    /// <param name="since">Since when that seal is.</param>
+    public bool IsRevealed(DateTimeOffset since) =>
+        Reveals.Any(reveal => reveal.At >= since && !(reveal.At < TrainedOn));
 }
 
 /// <summary>Somebody looked at a run's test figures.</summary>

@@ -57,6 +57,14 @@ public static class TestSealFile
         }
     }
 
+    /// <summary>Closes a run's seals again, as it is trained on; what is not there or damaged stays so.</summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public static void TrainOn(RunFolder folder, DateTimeOffset now)
+    {
+        foreach (RunFolder place in folder.EvaluationFolders.Select(path => new RunFolder(path)).Prepend(folder))
+            if (Find(place) is { Problem: null } seal) Write(place, seal with { TrainedOn = now });
+    }
+
     /// <summary>The seal that hides a run's test split; null if it may be shown.</summary>
     public static TestSeal? Closed(RunFolder folder) => Find(folder) is { IsOpen: false } seal ? seal : null;
 

@@ -136,7 +136,10 @@ public sealed class RunControl
                 quota.RequireTurn(actor, user.Name);
                 runs.RequireWritable();
                 RunSettings longer = await ExtendProcess.DoAsync(setup, new RunFolder(run.Folder), until, user.Name, cancellation);
-                QueueAgain(run, user.Name, r => r with { Settings = longer, SettingsHash = SettingsHash.Of(longer) });
+                QueueAgain(run, user.Name, r => SealFiles.TrainedOn(r, time.GetUtcNow()) with
+                {
+                    Settings = longer, SettingsHash = SettingsHash.Of(longer),
+                });
                 return until;
             }, epoch => $"until epoch {epoch}"), cancellation);
 

@@ -40,9 +40,11 @@ public sealed class RunReveals(RunStore runs, Rights rights, TimeProvider time)
             throw new InputException($"{hidden.Problem ?? "test-seal.json cannot be read"}; put that file in order first");
         DatasetSeal? seal = runs.Seals.All.FirstOrDefault(other => other.IsClosed && other.IsNamed(name));
         string place = dataset is null ? "" : EvaluationNames.Folder(dataset);
-        DateTimeOffset at = time.GetUtcNow();
-        // A clock that was set back must not make it look like a reveal of an earlier seal.
-        if (hidden.Since is { } since && at < since) at = since;
+        if (!run.Status.IsFinal())
+            throw new InputException($"{run.Title}: has not ended, so its test figures are not final; reveal them then");
+        // A clock that was set back must not make it look like a reveal of an earlier seal, or before more training.
+        DateTimeOffset?[] earliest = [hidden.Since, run.Seals.GetValueOrDefault(place)?.TrainedOn, time.GetUtcNow()];
+        DateTimeOffset at = earliest.OfType<DateTimeOffset>().Max();
         TestReveal reveal = new(at, by, reason, seal?.Reveals.Count + 1);
         DatasetSeal[] put = seal is null ? []
             : [seal with { Reveals = [.. seal.Reveals, new RunReveal(id, run.Title, at, by, reason, seal.Reveals.Count + 1)] }];

@@ -66,6 +66,7 @@ internal static class RunResults
         : found.Problem is not null ? kept
         : kept with
         {
+            TrainedOn = kept.TrainedOn > found.TrainedOn ? kept.TrainedOn : found.TrainedOn ?? kept.TrainedOn,
             Reveals = [.. kept.Reveals.Concat(found.Reveals).DistinctBy(reveal => (reveal.At, reveal.By)).OrderBy(reveal => reveal.At)],
         };
 

@@ -38,6 +38,20 @@ public sealed class TestSealFileTests : IDisposable
         Assert.Null(TestSealFile.Closed(Run));
     }
 
+    [Fact]
+    public void More_training_and_a_later_seal_close_it_again()
+    {
+        TestSeal seal = new("retina", Day, "anna") { Reveals = [new TestReveal(Day.AddDays(1), "ben", "final model", 1)] };
+        TestSealFile.Write(Run, seal);
+        Assert.Null(TestSealFile.Closed(Run));
+
+        TestSealFile.TrainOn(Run, Day.AddDays(2));
+        Assert.NotNull(TestSealFile.Closed(Run));
+        TestSealFile.Write(Run, seal with { SealedAt = Day.AddDays(3) });
+
+        Assert.NotNull(TestSealFile.Closed(Run));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

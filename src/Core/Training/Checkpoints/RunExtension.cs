@@ -43,6 +43,7 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
             if (settings.EarlyStoppingPatience is { } patience && state.EpochsWithoutProgress >= patience)
                 CountAgain(last, state, folder.LastCheckpoint);
         }
+        TestSealFile.TrainOn(folder, time.GetUtcNow());
         Record(folder, new RunExtension(settings.Epochs, longer.Epochs, by, time.GetUtcNow()));
         return longer;
     }

@@ -69,7 +69,7 @@ public sealed class HiddenSplits
     private static SealedSplit? Of(DatasetSeal? live, TestSeal? kept)
     {
         if (live is not null)
-            return kept?.Reveals.Any(reveal => reveal.At >= live.SealedAt) == true ? null
+            return kept?.IsRevealed(live.SealedAt) == true ? null
                 : new SealedSplit(live.Dataset, live.SealedAt, live.SealedBy);
         return kept is null or { IsOpen: true } ? null : new SealedSplit(kept.Dataset, kept.SealedAt, kept.SealedBy, kept.Problem);
     }

@@ -24,7 +24,15 @@ internal static class SealFiles
 
     /// <summary>A run's seal under a dataset's: reveals of earlier seals stay on record.</summary>
     public static TestSeal Sealed(Run run, string place, DatasetSeal seal) =>
-        seal.ForRun() with { Reveals = run.Seals.GetValueOrDefault(place)?.Reveals ?? [] };
+        run.Seals.GetValueOrDefault(place) is { } kept
+            ? seal.ForRun() with { Reveals = kept.Reveals, TrainedOn = kept.TrainedOn }
+            : seal.ForRun();
+
+    /// <summary>The run with its seals closed again, as it is trained on.</summary>
+    public static Run TrainedOn(Run run, DateTimeOffset now) => run.Seals.Count == 0 ? run : run with
+    {
+        Seals = run.Seals.ToDictionary(seal => seal.Key, seal => seal.Value with { TrainedOn = now }),
+    };
 
     /// <summary>The run with this seal.</summary>
     public static Run With(Run run, string place, TestSeal seal) =>
