@@ -1,5 +1,4 @@
 using Angioboard.Jobs.Comparison.Differences;
-using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Datasets.Sealing;
@@ -36,7 +35,6 @@ public static class MachineRegistration
         services.AddSingleton<DatasetVersions>();
         services.AddSingleton<DatasetEdits>();
         services.AddSingleton<DatasetSealing>();
-        services.AddSingleton<RunReveals>();
         services.AddSingleton<PhantomOffer>();
         services.AddSingleton<ExamFrameSource>();
         services.AddSingleton<ExamRemarks>();

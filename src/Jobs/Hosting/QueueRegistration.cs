@@ -69,6 +69,7 @@ public static class QueueRegistration
         services.AddSingleton<Recovery>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<ControlSocket>();
+        services.AddSingleton<RunReveals>();
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
             provider.GetRequiredService<RunStore>(),

@@ -103,6 +103,8 @@ public sealed class SealedTestSplitTests
         Assert.Contains(before, leak => leak.StartsWith("runs/study/Train_2?tab=evaluation", StringComparison.Ordinal));
         Assert.True(hidden.Length == 0, string.Join('\n', hidden));
         Assert.Contains("Test split sealed", page, StringComparison.Ordinal);
+        Assert.Equal(role != Roles.Viewer, page.Contains("Reveal test figures", StringComparison.Ordinal));
+        Assert.Contains("are hidden until they are revealed, above", page, StringComparison.Ordinal);
         Assert.Contains("test (sealed)", page, StringComparison.Ordinal);
         foreach (string address in new[] { "runs/study/Train_1?tab=evaluation", "runs/study/Train_1?tab=predictions",
             "runs/study/Train_3?tab=evaluation", "runs.csv", "api/runs/study/Train_1/artifacts.zip",

@@ -245,7 +245,8 @@ public sealed class SealTests : IDisposable
 
     private Dataset Registered(string name, string split) => new()
     {
-        Name = name, Split = split, Datadir = folder.File("files"), ClassNames = ["a", "b"], Owner = "ada", Registered = DateTimeOffset.UtcNow,
+        Name = name, Split = split, Datadir = folder.File("files"), ClassNames = ["a", "b"], Owner = "ada",
+        Registered = DateTimeOffset.UtcNow,
     };
 
     private void Add(string id, string dataset, string? split = null)

@@ -49,9 +49,10 @@ public sealed partial class SealNotice
 
     private async Task RevealAsync()
     {
-        string text = $"The test figures, curves and predictions of {Run.Title} are then shown to everybody, and cannot be hidden again.\n"
-            + $"{Before()} Choosing between runs by their test figures makes them too good: choose by the validation split, and reveal the "
-            + "run that you have chosen.";
+        string text =
+            $"The test figures, curves and predictions of {Run.Title} are then shown to everybody. You cannot hide them again.\n"
+            + $"{Before()} Test figures look better than they are where runs are chosen by them: choose by the validation split, then "
+            + "reveal the run that you have chosen.";
         string? reason = await Dialogs.ReasonAsync("Reveal test figures?", text,
             "A few words, such as “final model”. Your name, the time and the reason are kept and printed in reports", "Reveal");
         if (reason is null) return;
