@@ -18,7 +18,7 @@ internal sealed class ExamScene
     {
         (this.exam, this.seed) = (exam, seed);
         SeededRandom random = new(seed, "phantom exam", exam.Index);
-        Timing = FrameTiming.Draw(random);
+        Timing = FrameTiming.Draw(random, exam.ExtraFrames);
         grid = new(HalfSides[random.Chance(0.65) ? 0 : 1]);
         jpeg = new(grid.HalfSide, Colour: random.Chance(0.7));
         gain = random.Uniform(0.9, 1.1);

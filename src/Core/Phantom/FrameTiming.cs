@@ -12,11 +12,14 @@ internal sealed record FrameTiming(double[] Times, double[] Seconds, int[] Numbe
 
     public int Count => Times.Length;
 
-    public static FrameTiming Draw(SeededRandom random)
+    /// <summary>Draws the times.</summary>
+    /// <param name="random">The exam's random numbers.</param>
+    /// <param name="extra">Frames beyond those that are drawn.</param>
+    public static FrameTiming Draw(SeededRandom random, int extra = 0)
     {
         // Two exponentials: many exams of 5 to 10 frames, few long ones, between 8 and 9 on average.
         double waiting = -3.1 * (Math.Log(1 - random.NextDouble()) + Math.Log(1 - random.NextDouble()));
-        int count = Math.Min(Most, Fewest + (int)waiting);
+        int count = Math.Min(Most, Fewest + (int)waiting) + extra;
         double[] times = [.. Enumerable.Range(0, count).Select(i => i == 0 || i == count - 1 ? 0 : random.Uniform(-0.3, 0.3))];
         for (int i = 0; i < count; i++) times[i] = Math.Pow((i + times[i]) / (count - 1), 1.3);
         double first = random.Uniform(8, 15), last = random.Uniform(300, 900);

@@ -88,8 +88,13 @@ internal sealed class StudyFolder(string path)
         }
     }
 
-    private static StudyManifest ManifestOf(PhantomOptions options) => new(Recipe, options.Exams, options.Seed);
+    private static StudyManifest ManifestOf(PhantomOptions options) =>
+        new(Recipe, options.Exams, options.Seed) { ShortcutClass = options.ShortcutClass };
 
     private sealed record StudyManifest(
-        [property: JsonRequired] int Recipe, [property: JsonRequired] int Exams, [property: JsonRequired] long Seed);
+        [property: JsonRequired] int Recipe, [property: JsonRequired] int Exams, [property: JsonRequired] long Seed)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? ShortcutClass { get; init; }
+    }
 }

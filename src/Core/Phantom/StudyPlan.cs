@@ -17,9 +17,12 @@ internal static class StudyPlan
         for (int attempt = 0; ; attempt++)
         {
             IReadOnlyList<PlannedExam> plan = Draw(options.Exams, new SeededRandom(options.Seed, "phantom plan", attempt));
-            if (Covers(plan) && IsShared(plan)) return plan;
+            if (Covers(plan) && IsShared(plan)) return [.. plan.Select(exam => WithShortcut(exam, options.ShortcutClass))];
         }
     }
+
+    private static PlannedExam WithShortcut(PlannedExam exam, int? shortcut) =>
+        (int)exam.Class == shortcut ? exam with { ExtraFrames = PhantomOptions.ExtraFrames } : exam;
 
     private static PlannedExam[] Draw(int exams, SeededRandom random)
     {

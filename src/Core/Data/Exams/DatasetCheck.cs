@@ -23,7 +23,17 @@ public static class DatasetCheck
         string datadir,
         ExamIndexOptions options,
         IProgress<StageProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => Run(splitPath, datadir, options, null, progress, cancellation).Report;
+
+    /// <summary>The same, and what was surveyed.</summary>
+    /// <param name="splitPath">The split file.</param>
+    /// <param name="datadir">The data folder.</param>
+    /// <param name="options">The options to check with.</param>
+    /// <param name="seen">Called on any thread with each frame that decodes, so that nobody has to decode it again; null for none.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellation">Stops between two frames.</param>
+    internal static (DatasetReport Report, ExamSurvey Survey) Run(string splitPath, string datadir, ExamIndexOptions options,
+        FrameSeen? seen, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         ExamSurvey survey = ExamSurvey.Take(splitPath, datadir, options, progress, cancellation);
         SplitFrame[] frames =
@@ -33,7 +43,8 @@ public static class DatasetCheck
                 .Where(frame => survey.Frames.ContainsKey(frame.Path))
                 .DistinctBy(frame => frame.Path), // an exam in two splits is already a problem
         ];
-        Finding[] findings = Look(frames, progress, cancellation);
+        GlanceReader? Reader() => seen is null ? null : new GlanceReader(options.Modality, options.Strip);
+        Finding[] findings = Look(frames, Reader, seen, progress, cancellation);
         List<string> problems =
         [
             .. survey.Problems,
@@ -43,10 +54,11 @@ public static class DatasetCheck
         ];
         string[] warnings =
             [.. survey.Warnings, .. ClassWarnings(splitPath, survey, options), .. PatientWarnings(splitPath, survey, options)];
-        return new DatasetReport(
+        DatasetReport report = new(
             problems, warnings, [.. survey.Splits.Select(split => SplitSummary.Of(split, survey, options))],
             problems.Count > 0 ? null
                 : DataFingerprint.Of(new ExamIndex(survey.Splits, survey.Frames, survey.Warnings, survey.Patients), options).Sha256);
+        return (report, survey);
     }
 
     private static IEnumerable<string> ClassWarnings(string splitPath, ExamSurvey survey, ExamIndexOptions options)
@@ -74,29 +86,37 @@ public static class DatasetCheck
                 + $"so each exam counts as a separate patient. {suggestion.Finding}";
     }
 
+    /// <summary>Receives a frame that was decoded.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="glance">What it looks like.</param>
+    internal delegate void FrameSeen(string path, ReadOnlySpan<byte> file, FrameGlance glance);
+
     private sealed record SplitFrame(string Split, string Path);
 
     private sealed record Finding(string? Hash, string? Problem);
 
-    private static Finding[] Look(SplitFrame[] frames, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private static Finding[] Look(
+        SplitFrame[] frames, Func<GlanceReader?> reader, FrameSeen? seen, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         Finding[] findings = new Finding[frames.Length];
         ParallelProgress done = new(progress, "decoding frames", frames.Length);
         Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            findings[i] = Look(frames[i].Path);
+            findings[i] = Look(frames[i].Path, reader(), seen);
             done.Step();
         });
         return findings;
     }
 
-    private static Finding Look(string path)
+    private static Finding Look(string path, GlanceReader? reader, FrameSeen? seen)
     {
         try
         {
             using FrameSource file = FrameSource.Open(path);
-            return new Finding(Convert.ToHexString(SHA256.HashData(file.All)),
-                JpegProbe.DecodesWhole(file.All) ? null : FrameFault.Truncated(path));
+            bool whole = JpegProbe.DecodesWhole(file.All, reader);
+            if (whole && reader is not null) seen!(path, file.All, reader.Read());
+            return new Finding(Convert.ToHexString(SHA256.HashData(file.All)), whole ? null : FrameFault.Truncated(path));
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

@@ -48,13 +48,15 @@ internal static unsafe class JpegProbe
         Look(file, path, out _) is var (width, height, _) ? (long)width * height : 0;
 
     /// <summary>Whether every row of the image in these bytes can be decoded.</summary>
-    public static bool DecodesWhole(ReadOnlySpan<byte> file)
+    /// <param name="file">The bytes.</param>
+    /// <param name="rows">Receives the rows; null if nobody wants them.</param>
+    public static bool DecodesWhole(ReadOnlySpan<byte> file, GlanceReader? rows = null)
     {
         fixed (byte* start = file)
         {
             using SKData data = SKData.Create((nint)start, file.Length);
             using SKCodec? codec = SKCodec.Create(data);
-            return codec is not null && DecodesWhole(codec);
+            return codec is not null && DecodesWhole(codec, rows);
         }
     }
 
@@ -84,18 +86,20 @@ internal static unsafe class JpegProbe
         }
     }
 
-    private static bool DecodesWhole(SKCodec codec)
+    private static bool DecodesWhole(SKCodec codec, GlanceReader? reader)
     {
         // A few rows at a time: checking a large frame takes no more memory than a small one.
         SKImageInfo rows = new(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         if (codec.StartScanlineDecode(rows) != SKCodecResult.Success) return false;
         byte[] buffer = new byte[RowsAtOnce * rows.RowBytes];
+        reader?.Start(rows.Width, rows.Height);
         fixed (byte* pixels = buffer)
         {
             for (int row = 0; row < rows.Height; row += RowsAtOnce)
             {
                 int count = Math.Min(RowsAtOnce, rows.Height - row);
                 if (codec.GetScanlines((nint)pixels, count, rows.RowBytes) < count) return false;
+                for (int i = 0; reader is not null && i < count; i++) reader.Add(row + i, buffer.AsSpan(i * rows.RowBytes, rows.RowBytes));
             }
         }
         return true;

@@ -18,13 +18,15 @@ public sealed class PatientMap
     // A single match cannot be interrupted: stopping waits at most this long.
     private static readonly TimeSpan longestMatch = TimeSpan.FromSeconds(1);
 
-    private readonly string source;
     private readonly string remedy;
     private readonly Func<string, string?> patientOf;
     private readonly IReadOnlyCollection<string> known;
 
     private PatientMap(string source, string remedy, Func<string, string?> patientOf, IReadOnlyCollection<string> known) =>
-        (this.source, this.remedy, this.patientOf, this.known) = (source, remedy, patientOf, known);
+        (Source, this.remedy, this.patientOf, this.known) = (source, remedy, patientOf, known);
+
+    /// <summary>What it was read from: the value of the setting <c>patients</c>.</summary>
+    public string Source { get; }
 
     /// <summary>Reads the value of the setting <c>patients</c>.</summary>
     /// <param name="patients">
@@ -74,7 +76,7 @@ public sealed class PatientMap
     public IReadOnlyDictionary<string, string> Assign(IEnumerable<(string Split, IEnumerable<string> Exams)> splits,
         CancellationToken cancellation = default)
     {
-        Problems problems = new(source);
+        Problems problems = new(Source);
         IReadOnlyDictionary<string, string> patients = Assign(splits, problems, cancellation);
         return problems.Count == 0 ? patients : throw new InputException(problems);
     }
@@ -87,7 +89,7 @@ public sealed class PatientMap
         if (Ask(exams, cancellation) is not { } answers)
         {
             problems.Add(
-                $"{source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over " +
+                $"{Source}: finding the patients of {exams.Length} exams takes over {longest.TotalSeconds} s, or one of them over " +
                 $"{longestMatch.TotalSeconds} s; write a simpler expression, without nested repeats "
                 + "or references to groups");
             return patients;
@@ -104,7 +106,7 @@ public sealed class PatientMap
             foreach ((string Patient, string Exam, string Split) other in same.Where(exam => exam.Split != first.Split)
                 .DistinctBy(exam => exam.Split))
             {
-                problems.Add($"{source}: the patient {same.Key} is in two splits: {first.Exam} in {first.Split} and "
+                problems.Add($"{Source}: the patient {same.Key} is in two splits: {first.Exam} in {first.Split} and "
                     + $"{other.Exam} in {other.Split}; keep a patient's exams in one split");
             }
         }
@@ -140,9 +142,9 @@ public sealed class PatientMap
             string near = NearNames.Of(exam, known) is { } other
                 ? $"; {other} is there, which differs in {Spelling.Difference(exam, other)}"
                 : "";
-            problems.Add($"{source}: gives no patient for the exam {exam}{near}; {remedy}");
+            problems.Add($"{Source}: gives no patient for the exam {exam}{near}; {remedy}");
         }
         int more = exams.Length - NamedExams;
-        if (more > 0) problems.Add($"{source}: gives no patient for {more} more exams, {exams.Length} in all; {remedy}");
+        if (more > 0) problems.Add($"{Source}: gives no patient for {more} more exams, {exams.Length} in all; {remedy}");
     }
 }

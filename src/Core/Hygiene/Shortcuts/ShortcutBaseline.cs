@@ -12,18 +12,24 @@ public sealed record ShortcutBaseline
     /// <summary>Why nothing was measured, as a sentence; null if it was.</summary>
     public string? Why { get; init; }
 
-    /// <summary>The split that all figures are of: <c>test</c>, or <c>validation</c> where there is no test; null if nothing was
-    /// measured.</summary>
+    /// <summary>Labelled exams of train, validation and test: features alone are measured on all of them, as nothing is fitted.</summary>
+    public int AllExams { get; init; }
+
+    /// <summary>Their independent units: patients or, where these are not known, exams.</summary>
+    public int AllUnits { get; init; }
+
+    /// <summary>Labelled exams of train, which the regressions were fitted to.</summary>
+    public int TrainExams { get; init; }
+
+    /// <summary>The split that the regressions are measured on: <c>test</c>, or <c>validation</c> where no test exam has a label; null for
+    /// none.</summary>
     public string? Split { get; init; }
 
     /// <summary>Labelled exams of that split.</summary>
     public int Exams { get; init; }
 
-    /// <summary>Their independent units: patients or, where these are not known, exams.</summary>
+    /// <summary>Their independent units.</summary>
     public int Units { get; init; }
-
-    /// <summary>Labelled exams of train, which the regressions were fitted to.</summary>
-    public int TrainExams { get; init; }
 
     /// <summary>Each feature alone.</summary>
     public IReadOnlyList<ShortcutFeature> Features { get; init; } = [];
@@ -40,7 +46,7 @@ public sealed record ShortcutBaseline
     /// <summary>What to keep in mind, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The measured exams' numbers of frames and sizes, by the exams' names.</summary>
+    /// <summary>The numbers of frames and the sizes of that split's labelled exams, by the exams' names.</summary>
     public IReadOnlyDictionary<string, Stratum> Strata { get; init; } = new Dictionary<string, Stratum>();
 
     /// <summary>Whether the class can be told from the files: a caution, not an error.</summary>

@@ -16,15 +16,22 @@ internal static class PhantomVerb
         (exams.Description, exams.DefaultValueFactory) = ("Number of exams", _ => 520);
         Option<long?> seed = NumberOption.Of<long>("--seed");
         (seed.Description, seed.DefaultValueFactory) = ("Same seed, same bytes", _ => 42);
+        Option<int?> shortcut = NumberOption.Of<int>("--shortcut");
+        shortcut.Description =
+            $"A class, 0 to {PhantomOptions.Classes - 1}, whose exams get {PhantomOptions.ExtraFrames} more frames, to see whether `check` finds that";
         command.Options.Add(output);
         command.Options.Add(exams);
         command.Options.Add(seed);
+        command.Options.Add(shortcut);
         command.SetAction(async (parsed, cancellation) =>
         {
             string folder = parsed.GetValue(output)!;
             await using (Screen screen = new(TimeProvider.System))
-                PhantomStudy.Write(folder, new PhantomOptions(parsed.GetValue(exams)!.Value, parsed.GetValue(seed)!.Value), screen,
-                    cancellation);
+            {
+                PhantomOptions options =
+                    new(parsed.GetValue(exams)!.Value, parsed.GetValue(seed)!.Value) { ShortcutClass = parsed.GetValue(shortcut) };
+                PhantomStudy.Write(folder, options, screen, cancellation);
+            }
             Console.WriteLine($"{folder}: --split {Path.Combine(folder, "split.json")} --datadir {folder} --data phantom");
             return ExitCode.Done;
         });
