@@ -13,11 +13,11 @@ namespace Angioboard.Core.Hygiene;
 /// <param name="Strip">The small strip; empty without one.</param>
 /// <param name="StripMean">Mean luma of the strip.</param>
 /// <param name="StripDeviation">Standard deviation of the strip's luma.</param>
-/// <param name="FieldShare">Share of the picture that the bright field covers.</param>
+/// <param name="Radius">Radius of the bright field, as a share of the picture's width; null where the frame is too dark.</param>
 /// <param name="Sketch">Its hashes; null if it is too dark or too even to tell from others.</param>
 internal sealed record FrameTraits(
     int Bytes, double? Quality, DateTime? Date, double Mean, double Deviation, byte[] Strip, double StripMean, double StripDeviation,
-    double FieldShare, FrameSketch? Sketch)
+    double? Radius, FrameSketch? Sketch)
 {
     /// <summary>Takes them from a frame's file and what was seen of it.</summary>
     public static FrameTraits Of(ReadOnlySpan<byte> file, FrameGlance glance)
@@ -25,6 +25,6 @@ internal sealed record FrameTraits(
         Field field = new(glance.Picture);
         return new FrameTraits(
             file.Length, JpegQuality.Of(file), ExifDate.Of(file), glance.Mean, glance.Deviation, glance.Strip, glance.StripMean,
-            glance.StripDeviation, field.Share, FrameSketch.Of(glance.Picture, field));
+            glance.StripDeviation, field.Radius, FrameSketch.Of(glance.Picture, field));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DuplicateSearch(Modality modality, int strip)
     /// <summary>Most bits that hashes of a pair may differ in, whatever the data.</summary>
     public const int MostBits = 6;
 
-    private const double Quantile = 0.001, AlikeThumbnails = 0.95, Alike = 0.98;
+    private const double Quantile = 0.001, AlikeThumbnails = 0.8, Alike = 0.98;
     private const string Training = "train";
 
     // The most alike frames of two exams are decoded again to confirm them; if these fail, so do the next.

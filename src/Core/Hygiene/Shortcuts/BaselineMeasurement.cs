@@ -45,7 +45,8 @@ internal static class BaselineMeasurement
 
         string? split = measuring.FirstOrDefault(name => Labelled(splits, name).Length > 0);
         MeasuredExams exams = new(train, split is null ? [] : Labelled(splits, split), classes, patients);
-        Dictionary<ExamTraits, double[]> rows = all.Zip(table.Rows).ToDictionary();
+        int[] joined = [.. Enumerable.Range(0, table.Names.Count).Where(f => !FeatureNames.AreOfPicture(table.Names[f]))];
+        Dictionary<ExamTraits, double[]> rows = all.Zip(table.Rows, (exam, row) => (exam, joined.Select(f => row[f]).ToArray())).ToDictionary();
         JointBaseline joint = exams.Joint(exam => rows[exam], cancellation);
         progress?.Report(new StageProgress(Stage, 2, 3));
         JointBaseline? strip = all[0].StripPicture is null ? null : exams.Joint(exam => exam.StripPicture!, cancellation);

@@ -38,9 +38,9 @@ internal sealed partial class ExamTraits
             StripPicture = [.. Enumerable.Range(0, FrameGlance.StripWidth * FrameGlance.StripHeight)
                 .Select(i => traits.Average(frame => frame.Strip[i]))];
         }
-        // The area of a disc, in pixels of the frame.
-        FrameRegion region = FrameRegion.Of(frames[0].Width, frames[0].Height, modality, strip);
-        values[FeatureNames.Rim] = Math.Sqrt(traits.Max(frame => frame.FieldShare) * region.Width * region.Height / Math.PI);
+        double[] radii = [.. traits.Select(frame => frame.Radius).OfType<double>().Order()];
+        if (radii.Length > 0)
+            values[FeatureNames.Rim] = radii[radii.Length / 2] * FrameRegion.Of(frames[0].Width, frames[0].Height, modality, strip).Width;
         if (Eye().Match(name) is { Success: true } eye) values[FeatureNames.Eye] = eye.Groups["right"].Success ? 1 : 0;
         if (traits[0].Date is { } date) values[FeatureNames.Date] = date.Ticks / (double)TimeSpan.TicksPerDay;
     }

@@ -27,6 +27,9 @@ public static class FeatureNames
         [Date] = "date of the exam",
     };
 
+    /// <summary>Features of the picture that models see: a disease that shines changes them too.</summary>
+    public static bool AreOfPicture(string name) => name is Brightness or Contrast;
+
     /// <summary>The words for a feature; its name if it is of a later version.</summary>
     public static string Of(string name) => Words.TryGetValue(name, out string? words) ? words : name;
 }

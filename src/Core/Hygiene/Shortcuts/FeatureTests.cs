@@ -33,12 +33,21 @@ internal static class FeatureTests
         ShortcutFeature Feature(string name, int f)
         {
             FeatureArea?[] areas =
-                [.. Enumerable.Range(0, classes).Select(c => Area(ranked[f], sums[f], labels, support, c, units, (ofAreas[f][c] + 1.0) / (permutations + 1)))];
-            bool red = adjusted[f] < Level && areas.Index().Any(area => area.Item is { P: < Level } of
+            [
+                .. Enumerable.Range(0, classes)
+                    .Select(c => Area(ranked[f], sums[f], labels, support, c, units, (ofAreas[f][c] + 1.0) / (permutations + 1))),
+            ];
+            bool red = !FeatureNames.AreOfPicture(name) && adjusted[f] < Level && areas.Index().Any(area => area.Item is { P: < Level } of
                 && (Verdict.IsRed(of.Auc, of.Interval) || of.Auc == 1 && Seen(labels, area.Index, units) is not null));
             return new ShortcutFeature
             {
-                Name = name, Classes = areas, H = ranked[f].H(sums[f], support), P = p[f], PHolm = adjusted[f]!.Value, Red = red,
+                Name = name,
+                OfPicture = FeatureNames.AreOfPicture(name),
+                Classes = areas,
+                H = ranked[f].H(sums[f], support),
+                P = p[f],
+                PHolm = adjusted[f]!.Value,
+                Red = red,
             };
         }
     }

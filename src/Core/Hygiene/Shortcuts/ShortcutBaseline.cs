@@ -37,7 +37,7 @@ public sealed record ShortcutBaseline
     /// <summary>Features that say nothing here, with the reason.</summary>
     public IReadOnlyList<LeftOutFeature> LeftOut { get; init; } = [];
 
-    /// <summary>All features together, by logistic regression; null if nothing was measured.</summary>
+    /// <summary>All features together but those of the picture, by logistic regression; null if nothing was measured.</summary>
     public JointBaseline? Joint { get; init; }
 
     /// <summary>The same from a thumbnail of the burnt-in strip; null without a strip.</summary>
@@ -62,6 +62,12 @@ public sealed record ShortcutFeature
 {
     /// <summary>A name of <see cref="FeatureNames"/>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>
+    /// Whether it is of the picture that models see, so that the disease itself can change it: such a feature is shown, but is neither a
+    /// shortcut by itself nor part of the regression.
+    /// </summary>
+    public bool OfPicture { get; init; }
 
     /// <summary>For each class its area against the rest; null where the class or the rest has no exam.</summary>
     public required IReadOnlyList<FeatureArea?> Classes { get; init; }

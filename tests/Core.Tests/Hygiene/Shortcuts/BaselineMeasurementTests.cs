@@ -123,7 +123,7 @@ public sealed class BaselineMeasurementTests
     private static ExamTraits Exam(string name, int? label, int count, byte[] strip)
     {
         FrameFile[] frames = [.. Enumerable.Range(1, count).Select(i => new FrameFile($"/{name}/{i}.jpg", 100, default, 200, 150))];
-        FrameTraits traits = new(100, 90, null, 80, 20, strip, 0, 0, 0.7, null);
+        FrameTraits traits = new(100, 90, null, 80, 20, strip, 0, 0, 0.48, null);
         return new ExamTraits(new Exam(name, label, [.. frames.Select(frame => frame.Path)]), frames, [.. frames.Select(_ => traits)],
             Modality.Full, strip.Length == 0 ? 0 : 8);
     }

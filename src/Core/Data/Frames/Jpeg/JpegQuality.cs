@@ -30,14 +30,14 @@ internal static class JpegQuality
         return null;
     }
 
-    // libjpeg: a scale of 5000 / quality below 50, else of 200 − 2 · quality, in hundredths. Entries cut at 1 say nothing.
+    // libjpeg: a scale of 5000 / quality below 50, else of 200 − 2 · quality, in hundredths. Entries cut at 1 or 255 say nothing.
     private static double Quality(ReadOnlySpan<byte> table, int bytes)
     {
         double wanted = 0, found = 0;
         for (int i = 0; i < standard.Length; i++)
         {
             int entry = bytes == 1 ? table[i] : table[2 * i] << 8 | table[2 * i + 1];
-            if (entry <= 1) continue;
+            if (entry is <= 1 or 255) continue;
             found += entry;
             wanted += standard[i];
         }
