@@ -52,8 +52,8 @@ internal sealed class Field
     public double Share { get; }
 
     /// <summary>
-    /// Its radius, as a share of the picture's width, to a hundredth; null where no edge is bright enough. An edge is where the luma reaches
-    /// half of what it is within, so that a brighter picture has no larger field.
+    /// Its radius, as a share of the picture's width, to a hundredth; null where no edge is bright enough. An edge is where the luma
+    /// reaches half of what it is within, so that a brighter picture has no larger field.
     /// </summary>
     public double? Radius { get; }
 

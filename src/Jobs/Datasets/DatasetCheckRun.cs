@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Files;
+using Angioboard.Core.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 
 namespace Angioboard.Jobs.Datasets;
@@ -60,14 +61,15 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
     void IProgress<StageProgress>.Report(StageProgress value) =>
         Volatile.Write(ref reached, new StageReached(value.Stage, value.Done, value.Total));
 
-    internal void Run(DataRoots roots, Action<Dataset, DatasetReport> finished)
+    internal void Run(DataRoots roots, Action<Dataset, DatasetReport, HygieneReport?> finished)
     {
         try
         {
             // A link may lead elsewhere than it did when it was entered.
             Dataset real = Dataset.At(roots);
-            DatasetReport found = DatasetCheck.Run(real.Split, real.Datadir, real.IndexOptions(), this, stopped);
-            finished(real, found);
+            (DatasetReport found, HygieneReport? hygiene) =
+                HygieneCheck.Run(real.Split, real.Datadir, real.IndexOptions(), this, stopped);
+            finished(real, found, hygiene);
             Volatile.Write(ref report, found);
         }
         catch (OperationCanceledException)

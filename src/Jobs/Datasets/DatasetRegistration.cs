@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Hygiene;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
@@ -10,8 +12,8 @@ using Angioboard.Jobs.Users;
 namespace Angioboard.Jobs.Datasets;
 
 /// <summary>Registers data sets after checking every byte of their files, and checks registered ones again.</summary>
-public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, DataRoots roots, Rights rights,
-    TimeProvider time)
+public sealed class DatasetRegistration(Database database, DatasetStore datasets, DatasetCatalog catalog, HygieneStore hygiene,
+    DataRoots roots, Rights rights, TimeProvider time)
 {
     private const int MostOfOne = 2;
 
@@ -65,6 +67,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         reports.Remove(from);
         if (report is not null) reports.Put(to, report);
         catalog.Forget(from);
+        hygiene.Move(from, to);
         checks.TryRemove(from, out _);
     }
 
@@ -101,6 +104,7 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             catalog.Forget(name);
             reports.Remove(name);
             versions.Remove(name);
+            hygiene.Remove(name);
             if (checks.TryRemove(name, out DatasetCheckRun? check)) check.Stop();
         });
 
@@ -119,11 +123,12 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         checks.AddOrUpdate(name, check, (_, before) => before.Ended
             ? check
             : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
-        check.Completion = Task.Run(() => check.Run(roots, (dataset, report) => Finish(check, dataset, report, actor, apply)));
+        check.Completion = Task.Run(() => check.Run(roots, (dataset, report, found) => Finish(check, dataset, report, found, actor, apply)));
         return check;
     }
 
-    private void Finish(DatasetCheckRun check, Dataset real, DatasetReport report, Actor actor, Action<string?>? apply)
+    private void Finish(
+        DatasetCheckRun check, Dataset real, DatasetReport report, HygieneReport? found, Actor actor, Action<string?>? apply)
     {
         string name = check.Dataset.Name;
         if (check.Replaces is { } old)
@@ -152,5 +157,6 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
             return; // It was removed in the meantime.
         }
         reports.Put(name, CheckedReport.Of(report, time.GetUtcNow()));
+        if (found is not null && datasets.Find(name) is { } registered) hygiene.Put(registered, found);
     }
 }

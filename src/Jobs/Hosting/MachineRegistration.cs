@@ -1,5 +1,6 @@
 using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Estimates;
@@ -16,7 +17,7 @@ public static class MachineRegistration
 {
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
-    /// <see cref="DatasetRegistration"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/>,
+    /// <see cref="DatasetRegistration"/>, <see cref="HygieneStore"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/>,
     /// <see cref="RunEstimates"/> and <see cref="RunDifferences"/>. The application must have added <see cref="AngioboardOptions"/>, the
     /// clock and the stores.
     /// </summary>
@@ -31,6 +32,7 @@ public static class MachineRegistration
         services.TryAddSingleton<DataRoots>();
         services.AddSingleton<DatasetFiles>();
         services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<HygieneStore>();
         services.AddSingleton<DatasetRegistration>();
         services.AddSingleton<DatasetVersions>();
         services.AddSingleton<DatasetEdits>();

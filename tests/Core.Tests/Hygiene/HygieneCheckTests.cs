@@ -99,6 +99,7 @@ public sealed class HygieneCheckTests : IDisposable
     }
 
     private static string Describe(HygieneReport report) => string.Join('\n', report.Shortcuts.Features.Select(feature =>
-        $"{feature.Name} {feature.PHolm:0.000} {string.Join(' ', feature.Classes.Select(area => $"{area?.Auc:0.00} ({area?.Interval?.Low:0.00})"))}"))
+        $"{feature.Name} {feature.PHolm:0.000} "
+            + string.Join(' ', feature.Classes.Select(area => $"{area?.Auc:0.00} ({area?.Interval?.Low:0.00})"))))
         + $"\n{report.Shortcuts.Joint}\n{report.Shortcuts.Strip}";
 }

@@ -1,6 +1,7 @@
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
@@ -106,7 +107,8 @@ public sealed class ForeignFoldersTests : IDisposable
         DatasetStore datasets = new(database);
         DataRoots roots = new(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database,
             People.Of(database, data.Path).Rights, TimeProvider.System);
-        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets, roots), roots,
+        DatasetRegistration registration = new(database, datasets, new DatasetCatalog(database, datasets, roots),
+            new HygieneStore(new AngioboardOptions { DataFolder = data.Path }, datasets), roots,
             People.Of(database, data.Path).Rights, TimeProvider.System);
         DatasetDraft draft = new() { Name = "eyes", Split = study.SplitPath, Datadir = study.Folder, ClassNames = "sick, well", Strip = 8 };
         DatasetCheckRun check = registration.Register(Actor.Owner("ada"), draft);

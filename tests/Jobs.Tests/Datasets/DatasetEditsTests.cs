@@ -3,6 +3,7 @@ using Angioboard.Core.Settings;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -34,7 +35,8 @@ public sealed class DatasetEditsTests : IAsyncLifetime
         DataRoots roots = new(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, rights,
             TimeProvider.System);
         catalog = new DatasetCatalog(database, datasets, roots);
-        registration = new DatasetRegistration(database, datasets, catalog, roots, rights, TimeProvider.System);
+        registration = new DatasetRegistration(database, datasets, catalog,
+            new HygieneStore(new AngioboardOptions { DataFolder = data.Path }, datasets), roots, rights, TimeProvider.System);
         runs = new RunStore(database, new RunFeed());
         remarks = new ExamRemarks(database, datasets, catalog, rights, TimeProvider.System);
         edits = new DatasetEdits(datasets, versions, registration, remarks, roots, runs, rights, TimeProvider.System);

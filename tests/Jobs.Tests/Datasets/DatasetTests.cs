@@ -3,6 +3,7 @@ using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Users;
@@ -29,7 +30,8 @@ public sealed class DatasetTests : IDisposable
         roots = new DataRoots(new AngioboardOptions { DataFolder = data.Path, DataRoots = [study.Folder] }, database, rights,
             TimeProvider.System);
         catalog = new DatasetCatalog(database, datasets, roots);
-        registration = new DatasetRegistration(database, datasets, catalog, roots, rights, TimeProvider.System);
+        registration = new DatasetRegistration(database, datasets, catalog,
+            new HygieneStore(new AngioboardOptions { DataFolder = data.Path }, datasets), roots, rights, TimeProvider.System);
         study.Frame("a_L/2.jpg");
         study.Frame("a_L/10.jpg");
         study.Frame("b_R/1.jpg");

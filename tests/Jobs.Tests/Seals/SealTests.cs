@@ -5,6 +5,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Reading;
@@ -41,7 +42,8 @@ public sealed class SealTests : IDisposable
         DataRoots roots = new(new AngioboardOptions { DataFolder = folder.File("data"), DataRoots = [files] }, database, rights,
             TimeProvider.System);
         DatasetCatalog catalog = new(database, datasets, roots);
-        registration = new DatasetRegistration(database, datasets, catalog, roots, rights, TimeProvider.System);
+        registration = new DatasetRegistration(database, datasets, catalog,
+            new HygieneStore(new AngioboardOptions { DataFolder = folder.File("data") }, datasets), roots, rights, TimeProvider.System);
         runs = new RunStore(database, feed);
         sealing = new DatasetSealing(datasets, versions, registration, runs, rights, audit, TimeProvider.System);
         reveals = new RunReveals(runs, rights, TimeProvider.System);

@@ -2,6 +2,7 @@ using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Runs;
@@ -27,7 +28,8 @@ public sealed class SealedRegistrationTests
         AngioboardOptions options = new() { DataFolder = data.Path, DataRoots = [study.Folder] };
         DataRoots roots = new(options, database, rights, TimeProvider.System);
         DatasetRegistration registration =
-            new(database, datasets, new DatasetCatalog(database, datasets, roots), roots, rights, TimeProvider.System);
+            new(database, datasets, new DatasetCatalog(database, datasets, roots), new HygieneStore(options, datasets), roots, rights,
+                TimeProvider.System);
         RunStore runs = new(database, new RunFeed());
         DatasetSealing sealing = new(datasets, new DatasetVersions(database), registration, runs, rights,
             new AuditLog(options, TimeProvider.System), TimeProvider.System);

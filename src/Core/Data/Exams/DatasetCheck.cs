@@ -96,8 +96,8 @@ public static class DatasetCheck
 
     private sealed record Finding(string? Hash, string? Problem);
 
-    private static Finding[] Look(
-        SplitFrame[] frames, Func<GlanceReader?> reader, FrameSeen? seen, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    private static Finding[] Look(SplitFrame[] frames, Func<GlanceReader?> reader, FrameSeen? seen, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
     {
         Finding[] findings = new Finding[frames.Length];
         ParallelProgress done = new(progress, "decoding frames", frames.Length);

@@ -17,11 +17,11 @@ internal sealed class DuplicateSearch(Modality modality, int strip)
     /// <summary>Most bits that hashes of a pair may differ in, whatever the data.</summary>
     public const int MostBits = 6;
 
-    private const double Quantile = 0.001, AlikeThumbnails = 0.8, Alike = 0.98;
+    private const double Quantile = 0.001, AlikeThumbnails = 0.85, Alike = 0.98;
     private const string Training = "train";
 
     // The most alike frames of two exams are decoded again to confirm them; if these fail, so do the next.
-    private const int Tries = 3, MostConfirmed = 2000;
+    private const int Tries = 2, MostConfirmed = 1000;
 
     /// <summary>Searches on all CPU cores.</summary>
     /// <param name="frames">The frames, in the order of the split file.</param>

@@ -12,7 +12,9 @@ public sealed record NearDuplicates
     /// <summary>Frames not compared, as they are too dark or too even to tell apart.</summary>
     public required int Skipped { get; init; }
 
-    /// <summary>Most bits, of 64, in which the hashes of a pair may differ: from the distances between different patients in train.</summary>
+    /// <summary>
+    /// Most bits, of 64, in which the hashes of a pair may differ: from the distances between different patients in train.
+    /// </summary>
     public required int Limit { get; init; }
 
     /// <summary>The most alike frames of each pair of exams, those in two splits first; at most <see cref="Most"/>.</summary>

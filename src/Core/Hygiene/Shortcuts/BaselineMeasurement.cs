@@ -46,7 +46,8 @@ internal static class BaselineMeasurement
         string? split = measuring.FirstOrDefault(name => Labelled(splits, name).Length > 0);
         MeasuredExams exams = new(train, split is null ? [] : Labelled(splits, split), classes, patients);
         int[] joined = [.. Enumerable.Range(0, table.Names.Count).Where(f => !FeatureNames.AreOfPicture(table.Names[f]))];
-        Dictionary<ExamTraits, double[]> rows = all.Zip(table.Rows, (exam, row) => (exam, joined.Select(f => row[f]).ToArray())).ToDictionary();
+        Dictionary<ExamTraits, double[]> rows =
+            all.Zip(table.Rows, (exam, row) => (exam, joined.Select(f => row[f]).ToArray())).ToDictionary();
         JointBaseline joint = exams.Joint(exam => rows[exam], cancellation);
         progress?.Report(new StageProgress(Stage, 2, 3));
         JointBaseline? strip = all[0].StripPicture is null ? null : exams.Joint(exam => exam.StripPicture!, cancellation);
@@ -71,7 +72,8 @@ internal static class BaselineMeasurement
     private static IEnumerable<string> Notes(
         string? split, ExamUnits units, int[] labels, IReadOnlyList<string> classes, bool patientsKnown)
     {
-        if (split is not null && split != measuring[0]) yield return "There is no labelled test split, so regressions are measured on validation.";
+        if (split is not null && split != measuring[0])
+            yield return "There is no labelled test split, so regressions are measured on validation.";
         if (!patientsKnown)
         {
             yield return "Patients are not known, so each exam counts as a patient. "
@@ -79,9 +81,13 @@ internal static class BaselineMeasurement
         }
         string[] rare = [.. labels.Distinct().Order().Where(c => units.WithClass(c) < FewUnits.Least).Select(c => classes[c])];
         if (rare.Length > 0)
-            yield return $"{string.Join(", ", rare)}: fewer than {FewUnits.Least} {(patientsKnown ? "patients" : "exams")}, too few for an interval.";
+        {
+            yield return $"{string.Join(", ", rare)}: fewer than {FewUnits.Least} {(patientsKnown ? "patients" : "exams")}, "
+                + "too few for an interval.";
+        }
         string[] absent = [.. classes.Where((_, c) => !labels.Contains(c))];
-        if (absent.Length > 0) yield return $"{string.Join(", ", absent)}: no exam has {(absent.Length == 1 ? "this class" : "these classes")}.";
+        if (absent.Length > 0)
+            yield return $"{string.Join(", ", absent)}: no exam has {(absent.Length == 1 ? "this class" : "these classes")}.";
     }
 
     private static ExamTraits[] Labelled(IReadOnlyDictionary<string, IReadOnlyList<ExamTraits>> splits, string name) =>

@@ -57,7 +57,9 @@ internal sealed partial class ExamTraits
     /// <summary>The mean of its frames' small strips; null without a strip.</summary>
     public double[]? StripPicture { get; }
 
-    /// <summary>A feature's value; null if unknown. That of <see cref="FeatureNames.Number"/> is a rank among exams, and not here.</summary>
+    /// <summary>
+    /// A feature's value; null if unknown. That of <see cref="FeatureNames.Number"/> is a rank among exams, and not here.
+    /// </summary>
     public double? this[string feature] => values.TryGetValue(feature, out double value) ? value : null;
 
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]

@@ -98,7 +98,8 @@ internal static class FeatureTests
         if (Seen(labels, c, units) is not { } seen) return null;
         int[] two = [.. labels.Select(label => label == c ? 1 : 0)];
         double n = labels.Length + 1;
-        ScoredExams scores = new(two, [.. feature.Ranks.Select(rank => higher ? rank / n : 1 - rank / n).Select(s => new[] { 1 - s, s })], 2);
+        double[][] rows = [.. feature.Ranks.Select(rank => higher ? rank / n : 1 - rank / n).Select(score => new[] { 1 - score, score })];
+        ScoredExams scores = new(two, rows, 2);
         return AreaEstimate.Logit(area, seen.Variance(new Placements(scores, 1).Centred)) is [double low, double high]
             ? new Limits(low, high)
             : null;

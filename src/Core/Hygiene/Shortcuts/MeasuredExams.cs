@@ -1,6 +1,7 @@
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Statistics;
+using MathNet.Numerics.Optimization;
 
 namespace Angioboard.Core.Hygiene.Shortcuts;
 
@@ -35,7 +36,15 @@ internal sealed record MeasuredExams(
         if (targets.All(label => label == targets[0])) return None($"all labelled exams of train are of the class {Classes[targets[0]]}");
         double[][] train = [.. Train.Select(values)], measured = [.. Measured.Select(values)];
         if (train[0].Length == 0) return None("no feature differs between exams");
-        RidgeRegression regression = RidgeRegression.Fit(train, targets, Classes.Count, cancellation);
+        RidgeRegression regression;
+        try
+        {
+            regression = RidgeRegression.Fit(train, targets, Classes.Count, cancellation);
+        }
+        catch (OptimizationException)
+        {
+            return None("the regression found no minimum");
+        }
         ScoredExams scored = new(labels, [.. measured.Select(regression.Predict)], Classes.Count);
         double auc = new RankStatistics(scored, scored.Once).AucOvrMacro;
         SplitIntervals intervals = new(scored, Units, Patients is null ? "exams" : "patients", Classes, rows: []);

@@ -3,8 +3,8 @@ using Angioboard.Core.Evaluation.Statistics;
 namespace Angioboard.Core.Hygiene.Shortcuts;
 
 /// <summary>
-/// Labels with the classes of patients exchanged: each patient gets all classes of another with as many exams. So two eyes that are alike do
-/// not count as two.
+/// Labels with the classes of patients exchanged: each patient gets all classes of another with as many exams. So two eyes that are alike
+/// do not count as two.
 /// </summary>
 internal sealed class PermutedClasses(ExamUnits units, int[] labels)
 {

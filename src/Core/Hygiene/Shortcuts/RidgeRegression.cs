@@ -4,12 +4,14 @@ using MathNet.Numerics.Optimization;
 namespace Angioboard.Core.Hygiene.Shortcuts;
 
 /// <summary>
-/// Multinomial logistic regression with a ridge, as scikit-learn's <c>LogisticRegression(C=1)</c> on standardised features: it minimises the
-/// log losses' sum plus half the squared coefficients. The intercepts are free. Two classes share one coefficient, as there.
+/// Multinomial logistic regression with a ridge, as scikit-learn's <c>LogisticRegression(C=1)</c> on standardised features: it minimises
+/// the log losses' sum plus half the squared coefficients. The intercepts are free. Two classes share one coefficient, as there.
 /// </summary>
 internal sealed class RidgeRegression
 {
     private const double Tolerance = 1e-8;
+    // MathNet stops at such a relative progress or step, too.
+    private const double LeastStep = 1e-12, LeastProgress = 1e-15;
     private const int MostSteps = 2000, Memory = 20;
 
     private readonly int features, classes;
@@ -32,7 +34,7 @@ internal sealed class RidgeRegression
         int features = rows[0].Length, n = rows.Length;
         double[] means = [.. Enumerable.Range(0, features).Select(f => rows.Average(row => row[f]))];
         double[] scales =
-            [.. means.Select((mean, f) => Math.Sqrt(rows.Average(row => (row[f] - mean) * (row[f] - mean)))).Select(s => s > 1e-12 ? s : 1)];
+            [.. means.Select((mean, f) => Math.Sqrt(rows.Average(row => (row[f] - mean) * (row[f] - mean))) is > 1e-12 and double s ? s : 1)];
         int[] present = [.. labels.Distinct().Order()];
         int[] targets = [.. labels.Select(label => Array.BinarySearch(present, label))];
         double[][] standard = [.. rows.Select(row => Standardise(row, means, scales))];
@@ -44,7 +46,8 @@ internal sealed class RidgeRegression
             return Evaluate(standard, targets, present.Length, ridge, point);
         });
         Vector<double> start = Vector<double>.Build.Dense(present.Length * (features + 1));
-        MinimizationResult found = new LimitedMemoryBfgsMinimizer(Tolerance, 1e-12, 1e-15, Memory, MostSteps).FindMinimum(loss, start);
+        MinimizationResult found = new LimitedMemoryBfgsMinimizer(Tolerance, LeastStep, LeastProgress, Memory, MostSteps)
+            .FindMinimum(loss, start);
         return new RidgeRegression(features, classes, present, means, scales, found.MinimizingPoint.ToArray());
     }
 

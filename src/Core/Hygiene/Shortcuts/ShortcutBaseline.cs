@@ -21,8 +21,9 @@ public sealed record ShortcutBaseline
     /// <summary>Labelled exams of train, which the regressions were fitted to.</summary>
     public int TrainExams { get; init; }
 
-    /// <summary>The split that the regressions are measured on: <c>test</c>, or <c>validation</c> where no test exam has a label; null for
-    /// none.</summary>
+    /// <summary>
+    /// The split that the regressions are measured on: <c>test</c>, or <c>validation</c> where no test exam has a label; null for none.
+    /// </summary>
     public string? Split { get; init; }
 
     /// <summary>Labelled exams of that split.</summary>
@@ -81,7 +82,9 @@ public sealed record ShortcutFeature
     /// <summary>The same after Holm's correction over all features.</summary>
     public required double PHolm { get; init; }
 
-    /// <summary>Whether it gives a class away: p below 0.05 after Holm's correction, and an area that <see cref="Verdict"/> calls so.</summary>
+    /// <summary>
+    /// Whether it gives a class away: p below 0.05 after Holm's correction, and an area that <see cref="Verdict"/> calls so.
+    /// </summary>
     public required bool Red { get; init; }
 }
 

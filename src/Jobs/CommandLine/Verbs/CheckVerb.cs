@@ -1,27 +1,34 @@
 using System.CommandLine;
 using Angioboard.Core.Data.Exams;
+using Angioboard.Core.Hygiene;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Verbs;
 
-/// <summary>`check`: reports every problem of a data set, and its figures.</summary>
+/// <summary>`check`: reports every problem of a data set, its figures, and what gives its classes away.</summary>
 internal static class CheckVerb
 {
     public static Command Command()
     {
-        Command command = new("check", "Report every problem of a data set, and tables of its exams, frames, sizes and classes");
+        Command command = new("check", "Report every problem of a data set, tables of its exams, frames, sizes and classes, "
+            + "and what its files alone give away of the classes");
         SettingsOptions options = new(command, [.. PathSettings.PlacesOfData, "num_classes", "class_names", "modality", "strip"]);
         command.SetAction(async (parsed, cancellation) =>
         {
             RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(options.Read(parsed)));
             SettingsRules.RequireData(settings);
             DatasetReport report;
+            HygieneReport? hygiene;
             await using (Screen screen = new(TimeProvider.System))
-                report =
-                    DatasetCheck.Run(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+            {
+                (report, hygiene) =
+                    HygieneCheck.Run(settings.Split!, settings.Datadir!, settings.IndexOptions(requireTrain: false), screen, cancellation);
+            }
             Show(report);
+            if (hygiene is not null) HygieneTables.Write(hygiene);
+            ShowProblems(report);
             return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
         });
         return command;
@@ -48,6 +55,10 @@ internal static class CheckVerb
                         (IReadOnlyList<string>)[c.Name, .. report.Splits.Select(split => $"{split.Classes[label].Count}")])
                     .Append(["no label", .. report.Splits.Select(split => $"{split.Unlabelled}")]));
         }
+    }
+
+    private static void ShowProblems(DatasetReport report)
+    {
         foreach (string warning in report.Warnings) Console.WriteLine($"warning: {warning}");
         foreach (string problem in report.Problems) Console.Error.WriteLine($"error: {problem}");
         Console.WriteLine(report.Problems.Count switch

@@ -18,7 +18,8 @@ internal static class PhantomVerb
         (seed.Description, seed.DefaultValueFactory) = ("Same seed, same bytes", _ => 42);
         Option<int?> shortcut = NumberOption.Of<int>("--shortcut");
         shortcut.Description =
-            $"A class, 0 to {PhantomOptions.Classes - 1}, whose exams get {PhantomOptions.ExtraFrames} more frames, to see whether `check` finds that";
+            $"A class, 0 to {PhantomOptions.Classes - 1}, whose exams get {PhantomOptions.ExtraFrames} more frames, "
+                + "to see whether `check` finds that";
         command.Options.Add(output);
         command.Options.Add(exams);
         command.Options.Add(seed);

@@ -78,7 +78,8 @@ public sealed class DuplicateSearchTests(DrawnStudy study) : IClassFixture<Drawn
     private ComparedFrame[] Frames() =>
     [
         .. study.Exams().Index().SelectMany(exam => study.Frames(exam.Item.Exam).Index(),
-            (exam, frame) => Sketched(frame.Item, new FramePlace("train", exam.Item.Exam, Path.GetFileName(frame.Item), frame.Index), exam.Index,
+            (exam, frame) => Sketched(
+                frame.Item, new FramePlace("train", exam.Item.Exam, Path.GetFileName(frame.Item), frame.Index), exam.Index,
                 exam.Item.Exam.Split('_')[0])).OfType<ComparedFrame>(),
     ];
 

@@ -83,7 +83,10 @@ public sealed class BaselineMeasurementTests
     {
         Dictionary<string, IReadOnlyList<ExamTraits>> study = Study((label, random) => 5 + random.NextInt(4) + 3 * label);
         foreach (string split in study.Keys)
-            study[split] = [.. study[split].Where(exam => exam.Exam.Label == 0), .. study[split].Where(exam => exam.Exam.Label == 1).Take(2)];
+        {
+            study[split] =
+                [.. study[split].Where(exam => exam.Exam.Label == 0), .. study[split].Where(exam => exam.Exam.Label == 1).Take(2)];
+        }
 
         ShortcutBaseline baseline = Measure(study);
 

@@ -51,7 +51,8 @@ public sealed class RidgeRegressionTests
         Assert.True(double.IsFinite(fit.Predict([4, 9])[1]));
     }
 
-    private static Case[] Cases() => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(GoldenFiles.Path("shortcuts", "regression.json")), Json)!;
+    private static Case[] Cases() =>
+        JsonSerializer.Deserialize<Case[]>(File.ReadAllText(GoldenFiles.Path("shortcuts", "regression.json")), Json)!;
 
     private sealed record Case(string Name, int Classes, double[][] Train, int[] TrainLabels, double[][] Test, double[][] Coefficients,
         double[] Intercepts, double[][] Probabilities);

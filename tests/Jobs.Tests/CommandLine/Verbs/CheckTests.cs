@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SkiaSharp;
 
 namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
 
@@ -23,6 +24,35 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
                     )}\s+{frames[0]}\s+[\d.]+\s+{frames[^1]}\s+\d+×\d+ \(\d+\)", outcome.Output);
         }
         Assert.Matches(@"(?m)^\s*Window defect\s+\d\s+\d\s+\d\s*$", outcome.Output);
+        Assert.Contains("no problems", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_gives_a_class_away_is_a_caution_and_no_error()
+    {
+        string phantom = folder.File("planted");
+        (await AngioboardProcess.RunAsync("phantom", "--output", phantom, "--exams", "120", "--shortcut", "0")).Done();
+        // A copy of a training exam in the test, saved again so that its bytes differ.
+        JsonObject split = RunFiles.Json(Path.Combine(phantom, "split.json"));
+        string train = Exams(split["train"]!).First(), copy = "Train/Train/900_L";
+        Directory.CreateDirectory(Path.Combine(phantom, copy));
+        foreach (string frame in Directory.GetFiles(Path.Combine(phantom, train)))
+        {
+            using SKBitmap bitmap = SKBitmap.Decode(frame);
+            using FileStream file = File.Create(Path.Combine(phantom, copy, Path.GetFileName(frame)));
+            bitmap.Encode(file, SKEncodedImageFormat.Jpeg, 60);
+        }
+        split["test"]!.AsArray().Add(new JsonArray($"{copy}/1.jpg", 0));
+        File.WriteAllText(Path.Combine(phantom, "split.json"), split.ToJsonString());
+
+        ProcessOutcome outcome = (await AngioboardProcess.RunAsync(
+            "check", "--split", Path.Combine(phantom, "split.json"), "--datadir", phantom, "--data", "phantom")).Done();
+
+        Assert.Matches(@"(?m)^\s*number of frames( +0\.\d\d){5} +(0\.0\d\d|< 0\.001) +!", outcome.Output);
+        Assert.Matches(@"(?m)^\s*brightness \*", outcome.Output);
+        Assert.Matches(@"(?m)^caution: The files give classes away: number of frames \(", outcome.Output);
+        Assert.Contains("One pair of exams has frames that look the same", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^caution: {train}/\d+\.jpg \(train\) and {copy}/\d+\.jpg \(test\): correlation 0\.99", outcome.Output);
         Assert.Contains("no problems", outcome.Output, StringComparison.Ordinal);
     }
 

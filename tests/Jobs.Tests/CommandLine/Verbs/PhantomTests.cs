@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace Angioboard.Jobs.Tests.CommandLine.Verbs;
 
@@ -16,6 +17,23 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
 
         Assert.Equal(Contents(study.Folder), Contents(folder.File("same")));
         Assert.NotEqual(Contents(study.Folder), Contents(folder.File("other")));
+    }
+
+    [Fact]
+    public async Task A_shortcut_gives_the_exams_of_one_class_three_more_frames()
+    {
+        (await AngioboardProcess.RunAsync(
+            "phantom", "--output", folder.File("planted"), "--exams", "12", "--seed", "5", "--shortcut", "1")).Done();
+
+        JsonObject split = RunFiles.Json(folder.File("planted", "split.json"));
+        foreach (JsonNode? entry in split.SelectMany(part => part.Value!.AsArray()))
+        {
+            string exam = Path.GetDirectoryName((string)entry![0]!)!;
+            int more = Directory.GetFiles(folder.File("planted", exam)).Length - Directory.GetFiles(Path.Combine(study.Folder, exam)).Length;
+            Assert.Equal((int)entry[1]! == 1 ? 3 : 0, more);
+        }
+        Assert.Contains("shortcut: 5 is not a class of the phantom study; use 0 to 4",
+            (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("none"), "--shortcut", "5")).Refused());
     }
 
     [Fact]

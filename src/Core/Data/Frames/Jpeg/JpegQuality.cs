@@ -5,7 +5,9 @@ internal static class JpegQuality
 {
     private const byte Tables = 0xdb;
 
-    /// <summary>The standard's table for luma (ITU-T T.81, K.1), which libjpeg and most programs scale by the quality, in file order.</summary>
+    /// <summary>
+    /// The standard's table for luma (ITU-T T.81, K.1), in file order; libjpeg and most programs scale it by the quality.
+    /// </summary>
     private static readonly byte[] standard =
     [
         16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40, 26, 24, 22, 22, 24, 49, 35, 37, 29, 40, 58, 51, 61, 60, 57, 51,

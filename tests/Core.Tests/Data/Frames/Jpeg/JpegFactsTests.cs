@@ -15,7 +15,8 @@ public sealed class JpegFactsTests
     [InlineData(90)]
     [InlineData(98)]
     [InlineData(100)]
-    public void The_quality_is_the_one_it_was_saved_with(int quality) => Assert.Equal(quality, JpegQuality.Of(Picture(quality))!.Value, 1.0);
+    public void The_quality_is_the_one_it_was_saved_with(int quality) =>
+        Assert.Equal(quality, JpegQuality.Of(Picture(quality))!.Value, 1.0);
 
     [Fact]
     public void A_file_without_a_table_has_no_quality() => Assert.Null(JpegQuality.Of([0xff, 0xd8, 0xff, 0xd9]));
