@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using Angioboard.Core;
+using Angioboard.Core.Hygiene;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Dashboard.Live;
 using Angioboard.Dashboard.Viewer;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +27,7 @@ public sealed partial class DatasetPage : IDisposable
     private DatasetState state = new((string?)null);
     private DatasetSummary? summary;
     private CheckedReport? report;
+    private HygieneReport? hygiene;
     private DatasetCheckRun? check;
     private bool mayLaunch, mayRemove, editing;
     private RemarkList? remarks;
@@ -43,6 +46,9 @@ public sealed partial class DatasetPage : IDisposable
 
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
+
+    /// <summary>What gives their classes away.</summary>
+    [Inject] public required HygieneStore Hygiene { get; set; }
 
     /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
@@ -78,7 +84,7 @@ public sealed partial class DatasetPage : IDisposable
         dataset = Datasets.Find(Name);
         if (dataset is null) return;
         state = DatasetState.Of(dataset, Roots);
-        (summary, report) = (Catalog.Counted(Name), Registration.Report(Name));
+        (summary, report, hygiene) = (Catalog.Counted(Name), Registration.Report(Name), Hygiene.Find(dataset));
         ClaimsPrincipal user = (await Authentication).User;
         mayLaunch = user.MayLaunch();
         mayRemove = user.IsInRole(Roles.Administrator) || user.Identity?.Name == dataset.Owner;
@@ -168,7 +174,7 @@ public sealed partial class DatasetPage : IDisposable
                 dataset = Datasets.Find(Name) ?? dataset;
                 summary = Catalog.Counted(Name);
             }
-            report = Registration.Report(Name);
+            (report, hygiene) = (Registration.Report(Name), Hygiene.Find(dataset!));
             Announcer.Say(started.Failure ?? $"Check of {Name} finished: {report?.ProblemCount ?? 0} problems");
             await InvokeAsync(StateHasChanged);
         }

@@ -123,7 +123,8 @@ public sealed class DatasetRegistration(Database database, DatasetStore datasets
         checks.AddOrUpdate(name, check, (_, before) => before.Ended
             ? check
             : throw new InputException($"{name}: is being checked already; wait for that or stop it"));
-        check.Completion = Task.Run(() => check.Run(roots, (dataset, report, found) => Finish(check, dataset, report, found, actor, apply)));
+        check.Completion = Task.Run(
+            () => check.Run(roots, (dataset, report, found) => Finish(check, dataset, report, found, actor, apply)));
         return check;
     }
 

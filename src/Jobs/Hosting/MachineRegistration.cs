@@ -17,9 +17,9 @@ public static class MachineRegistration
 {
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
-    /// <see cref="DatasetRegistration"/>, <see cref="HygieneStore"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>, <see cref="ExamRemarks"/>,
-    /// <see cref="RunEstimates"/> and <see cref="RunDifferences"/>. The application must have added <see cref="AngioboardOptions"/>, the
-    /// clock and the stores.
+    /// <see cref="DatasetRegistration"/>, <see cref="HygieneStore"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>,
+    /// <see cref="ExamRemarks"/>, <see cref="RunEstimates"/> and <see cref="RunDifferences"/>. The application must have added
+    /// <see cref="AngioboardOptions"/>, the clock and the stores.
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
     {

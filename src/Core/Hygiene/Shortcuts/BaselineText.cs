@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Hygiene.Shortcuts;
@@ -35,6 +36,10 @@ public static class BaselineText
     public static string Figure(double auc, Limits? interval) => interval is null
         ? auc.ToString("0.00", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{auc:0.00} ({interval.Low:0.00} to {interval.High:0.00})");
+
+    /// <summary>The same of a run's evaluation.</summary>
+    public static string OfRun(double auc, Interval? interval) =>
+        Figure(auc, interval is null ? null : new Limits(interval.Low, interval.High));
 
     /// <summary>A p-value: <c>0.03</c>, <c>&lt; 0.001</c>.</summary>
     public static string P(double p) =>

@@ -34,7 +34,7 @@ internal sealed class RidgeRegression
         int features = rows[0].Length, n = rows.Length;
         double[] means = [.. Enumerable.Range(0, features).Select(f => rows.Average(row => row[f]))];
         double[] scales =
-            [.. means.Select((mean, f) => Math.Sqrt(rows.Average(row => (row[f] - mean) * (row[f] - mean))) is > 1e-12 and double s ? s : 1)];
+            [.. means.Select((mean, f) => Math.Sqrt(rows.Average(row => Math.Pow(row[f] - mean, 2))) is > 1e-12 and double s ? s : 1)];
         int[] present = [.. labels.Distinct().Order()];
         int[] targets = [.. labels.Select(label => Array.BinarySearch(present, label))];
         double[][] standard = [.. rows.Select(row => Standardise(row, means, scales))];

@@ -10,8 +10,8 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Datasets.Hygiene;
 
 /// <summary>
-/// What gives the classes of registered data sets away: a file for each in the folder <c>hygiene</c> of the data folder, written by the data
-/// set's check. A damaged file counts as none, and the next check replaces it. Thread-safe.
+/// What gives the classes of registered data sets away: a file for each in the folder <c>hygiene</c> of the data folder, written by the
+/// data set's check. A damaged file counts as none, and the next check replaces it. Thread-safe.
 /// </summary>
 public sealed class HygieneStore(AngioboardOptions options, DatasetStore datasets)
 {

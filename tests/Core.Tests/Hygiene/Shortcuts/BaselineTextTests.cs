@@ -15,8 +15,8 @@ public sealed class BaselineTextTests
         [
             new ShortcutFeature
             {
-                Name = FeatureNames.Frames, Classes = [new(0.55, false, null, 0.3), new(0.7, true, new(0.6, 0.8), 0.0001)], H = 9, P = 0.0001,
-                PHolm = 0.0004, Red = true,
+                Name = FeatureNames.Frames, H = 9, P = 0.0001, PHolm = 0.0004, Red = true,
+                Classes = [new(0.55, false, null, 0.3), new(0.7, true, new(0.6, 0.8), 0.0001)],
             },
         ],
     };
@@ -24,8 +24,10 @@ public sealed class BaselineTextTests
     [Fact]
     public void Figures_are_sentences()
     {
-        Assert.Equal("All features of the files together reach AUC 0.71 (0.66 to 0.76) on the 1,204 exams of test.", BaselineText.Joint(Measured));
-        Assert.Equal("All features of the files together reach AUC 0.71 on the 1,204 exams of test, without an interval: ill has 2 patients.",
+        Assert.Equal(
+            "All features of the files together reach AUC 0.71 (0.66 to 0.76) on the 1,204 exams of test.", BaselineText.Joint(Measured));
+        Assert.Equal(
+            "All features of the files together reach AUC 0.71 on the 1,204 exams of test, without an interval: ill has 2 patients.",
             BaselineText.Joint(Measured with { Joint = new(0.712, null, "ill has 2 patients", null, false) }));
         Assert.Equal("All features of the files together: not measured, as train has no exams.",
             BaselineText.Joint(Measured with { Joint = new(null, null, "train has no exams", null, false) }));

@@ -29,8 +29,8 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
         foreach (JsonNode? entry in split.SelectMany(part => part.Value!.AsArray()))
         {
             string exam = Path.GetDirectoryName((string)entry![0]!)!;
-            int more = Directory.GetFiles(folder.File("planted", exam)).Length - Directory.GetFiles(Path.Combine(study.Folder, exam)).Length;
-            Assert.Equal((int)entry[1]! == 1 ? 3 : 0, more);
+            int frames = Directory.GetFiles(folder.File("planted", exam)).Length;
+            Assert.Equal((int)entry[1]! == 1 ? 3 : 0, frames - Directory.GetFiles(Path.Combine(study.Folder, exam)).Length);
         }
         Assert.Contains("shortcut: 5 is not a class of the phantom study; use 0 to 4",
             (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("none"), "--shortcut", "5")).Refused());
