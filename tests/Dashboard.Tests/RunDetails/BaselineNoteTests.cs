@@ -20,7 +20,7 @@ public sealed class BaselineNoteTests
 
         Assert.Matches(@"What the files alone give away: AUC 0\.52 \(0\.44 to 0\.60\); this run: [01]\.\d\d.*\.", note.TextContent);
         Assert.DoesNotContain("Among exams", note.TextContent, StringComparison.Ordinal);
-        Assert.Equal("datasets/eyes#shortcuts", note.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("datasets/eyes#giveaway", note.QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]

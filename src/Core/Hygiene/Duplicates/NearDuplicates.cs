@@ -33,7 +33,7 @@ public sealed record NearDuplicates
 /// <param name="Distance">Bits in which their hashes differ.</param>
 /// <param name="Correlation">The correlation of their images within the field, up to 1.</param>
 /// <param name="Mirrored">Whether one is the other's mirror image.</param>
-/// <param name="Alike">Pairs of frames of the same two exams with hashes as close.</param>
+/// <param name="Alike">Pairs of frames of the same two exams whose hashes are within the limit.</param>
 public sealed record FramePair(FramePlace First, FramePlace Second, int Distance, double Correlation, bool Mirrored, int Alike);
 
 /// <summary>Where a frame is.</summary>
