@@ -11,7 +11,7 @@ internal static class HarmlessMethods
         "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
         "RunDifferences.CompareAsync", "RunDifferences.Command",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
-        "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of", "HygieneStore.Within",
+        "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of",
         "DatasetSealing.Of", "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
         "DatasetRegistration.Problems", "DatasetRegistration.Check", "DatasetRegistration.Report", "ExamFrameSource.OfDataset",
         "ExamFrameSource.OfRun",

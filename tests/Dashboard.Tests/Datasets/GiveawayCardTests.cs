@@ -51,7 +51,8 @@ public sealed class GiveawayCardTests : IAsyncDisposable
         Assert.Equal(["api/datasets/eyes/exams/a%20b/0_L/frames/0", "api/datasets/eyes/exams/7_R/frames/2"],
             card.FindAll("img").Take(2).Select(image => image.GetAttribute("src")));
         Assert.Equal("pair-mirrored", card.FindAll("img")[1].ClassName);
-        Assert.Contains("Correlation 0.991, the second mirrored; 4 pairs of their frames look alike.", card.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Correlation 0.991, the second mirrored; 4 pairs of their frames look alike.", card.Markup, StringComparison.Ordinal);
 
         card.FindAll("button").Single(button => button.TextContent.Contains("Show more", StringComparison.Ordinal)).Click();
         Assert.Equal(16, card.FindAll("img").Count);

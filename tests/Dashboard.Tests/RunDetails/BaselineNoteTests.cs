@@ -19,7 +19,7 @@ public sealed class BaselineNoteTests
         AngleSharp.Dom.IElement note = context.Page("?tab=evaluation").Find(".baseline-note");
 
         Assert.Matches(@"What the files alone give away: AUC 0\.52 \(0\.44 to 0\.60\); this run: [01]\.\d\d.*\.", note.TextContent);
-        Assert.DoesNotContain("Among exams", note.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Between exams", note.TextContent, StringComparison.Ordinal);
         Assert.Equal("datasets/eyes#giveaway", note.QuerySelector("a")!.GetAttribute("href"));
     }
 
@@ -28,8 +28,8 @@ public sealed class BaselineNoteTests
     {
         await using RunPageContext context = Context("data", red: true);
 
-        // Of two pairs of the test, one is of as many frames: its sick exam has the smaller score.
-        Assert.Contains("Among exams with as many frames of the same size the run reaches 1.00 (50 % of the pairs).",
+        // Of two pairs of the test, one is of as many frames: its sick exam has the smaller score for well.
+        Assert.Contains("Between exams with the same number and size of frames, the run reaches 1.00 (50 % of the pairs).",
             context.Page("?tab=evaluation").Find(".baseline-red").TextContent, StringComparison.Ordinal);
     }
 

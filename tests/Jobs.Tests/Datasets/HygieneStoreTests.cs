@@ -1,6 +1,4 @@
-using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Hygiene;
-using Angioboard.Core.Hygiene.Shortcuts;
 using Angioboard.Core.Tests.Data;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
@@ -100,19 +98,6 @@ public sealed class HygieneStoreTests : IDisposable
         Assert.Null(hygiene.Of(run with { Fingerprint = "other" }));
         Assert.Null(hygiene.Of(run with { Fingerprint = null }));
         Assert.Null(hygiene.Of(run with { Settings = run.Settings with { Datadir = "/elsewhere" } }));
-    }
-
-    [Fact]
-    public void The_area_within_strata_is_only_computed_where_a_class_is_given_away()
-    {
-        ShortcutBaseline baseline = new()
-        {
-            Strata = new Dictionary<string, Stratum> { ["a"] = new(5, 9, 9), ["b"] = new(5, 9, 9) },
-        };
-        ExamPrediction[] exams = [new("a", 0, [0.9, 0.1]), new("b", 1, [0.2, 0.8])];
-
-        Assert.Null(HygieneStore.Within(baseline, exams));
-        Assert.Equal(1, HygieneStore.Within(baseline with { Joint = new(0.9, null, null, null, Red: true) }, exams)!.Auc);
     }
 
     private async Task<Dataset> RegisterAsync()

@@ -109,7 +109,7 @@ internal sealed class DuplicateSearch(Modality modality, int strip)
     }
 
     private static bool MustDiffer(ComparedFrame one, ComparedFrame other) =>
-        one.Exam != other.Exam && (one.Split != other.Split || one.Patient != other.Patient);
+        one.Exam != other.Exam && one.Path != other.Path && (one.Split != other.Split || one.Patient != other.Patient);
 
     private FramePair? Confirm(ComparedFrame[] frames, Candidate[] candidates, CancellationToken cancellation)
     {

@@ -42,7 +42,7 @@ public sealed partial class BaselineNote
             }
             text += ".";
             return within is not { } alike ? text : text + string.Create(CultureInfo.InvariantCulture,
-                $" Among exams with as many frames of the same size the run reaches {alike.Auc:0.00} ")
+                $" Between exams with the same number and size of frames, the run reaches {alike.Auc:0.00} ")
                 + $"({100.0 * alike.Pairs / alike.AllPairs:0} % of the pairs).";
         }
     }
@@ -54,6 +54,6 @@ public sealed partial class BaselineNote
         if (Hygiene.Of(Run) is not (Dataset of, HygieneReport report) || report.Shortcuts.Split != Split.Name) return;
         (dataset, baseline) = (of.Name, report.Shortcuts);
         if (baseline.Red && Predictions.Read(Run).Find(Split.Name) is { } predicted)
-            within = HygieneStore.Within(baseline, predicted.Exams);
+            within = StratifiedArea.Of(predicted.Exams, baseline.Strata);
     }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Angioboard.Core;
-using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Files;
 using Angioboard.Core.Hygiene;
-using Angioboard.Core.Hygiene.Shortcuts;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 
@@ -36,12 +34,6 @@ public sealed class HygieneStore(AngioboardOptions options, DatasetStore dataset
         }
         return null;
     }
-
-    /// <summary>A run's area within exams that are alike in number and size of frames; null where nothing gives a class away.</summary>
-    /// <param name="baseline">The baseline of the run's data.</param>
-    /// <param name="exams">The run's predictions for the split of the baseline.</param>
-    public static StratifiedArea? Within(ShortcutBaseline baseline, IReadOnlyList<ExamPrediction> exams) =>
-        baseline.Red ? StratifiedArea.Of(exams, baseline.Strata) : null;
 
     /// <summary>Keeps a report.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>

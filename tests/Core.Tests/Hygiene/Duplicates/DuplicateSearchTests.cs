@@ -54,8 +54,11 @@ public sealed class DuplicateSearchTests(DrawnStudy study) : IClassFixture<Drawn
     {
         ComparedFrame frame = Frames()[0];
 
-        NearDuplicates same = Search([frame, frame with { Exam = 99, Place = frame.Place with { Exam = "other eye" } }]);
-        NearDuplicates other = Search([frame, frame with { Exam = 99, Patient = "other", Place = frame.Place with { Exam = "other" } }]);
+        string path = folder.File("1.jpg", File.ReadAllBytes(frame.Path));
+        ComparedFrame copy = frame with { Exam = 99, Path = path, Place = frame.Place with { Exam = "other eye" } };
+
+        NearDuplicates same = Search([frame, copy]);
+        NearDuplicates other = Search([frame, copy with { Patient = "other", Place = copy.Place with { Exam = "other" } }]);
 
         Assert.Empty(same.Pairs);
         Assert.Equal("other", Assert.Single(other.Pairs).Second.Exam);

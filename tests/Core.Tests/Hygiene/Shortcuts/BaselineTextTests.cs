@@ -32,7 +32,7 @@ public sealed class BaselineTextTests
         Assert.Equal("All features of the files together: not measured, as train has no exams.",
             BaselineText.Joint(Measured with { Joint = new(null, null, "train has no exams", null, false) }));
         Assert.Null(BaselineText.Strip(Measured));
-        Assert.Equal("Left out: width, height (the same for every exam); date (not known).", BaselineText.LeftOut(Measured));
+        Assert.Equal("Left out: width, height (the same for every exam); date of the exam (not known).", BaselineText.LeftOut(Measured));
     }
 
     [Fact]
