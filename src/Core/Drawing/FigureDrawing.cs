@@ -1,9 +1,10 @@
+using Angioboard.Core.Drawing.Layouts;
 using SkiaSharp;
 
 namespace Angioboard.Core.Drawing;
 
 /// <summary>Lays a figure out at a width, and draws it. Lengths are points.</summary>
-internal sealed class FigureDrawing : IDisposable
+internal sealed class FigureDrawing : IDrawing
 {
     private const float Margin = 6, TitleSize = 9, SubtitleSize = 7.5f, SubtitleLine = 9.5f, LargestSquare = 300, Narrow = 300;
 

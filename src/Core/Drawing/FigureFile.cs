@@ -1,3 +1,4 @@
+using Angioboard.Core.Drawing.Layouts;
 using SkiaSharp;
 
 namespace Angioboard.Core.Drawing;
@@ -37,6 +38,27 @@ public static class FigureFile
     public static byte[] Bytes(Figure figure, FigureFormat format, int millimetres)
     {
         using FigureDrawing drawing = new(figure, millimetres * PointsPerMillimetre);
+        return Bytes(drawing, figure.Title, format, millimetres);
+    }
+
+    /// <summary>Several figures as one file.</summary>
+    /// <inheritdoc cref="Bytes(Figure, FigureFormat, int)"/>
+    public static byte[] Bytes(FigurePanels figure, FigureFormat format, int millimetres)
+    {
+        using PanelsDrawing drawing = new(figure, millimetres * PointsPerMillimetre);
+        return Bytes(drawing, figure.Title, format, millimetres);
+    }
+
+    /// <summary>A flow chart as a file.</summary>
+    /// <inheritdoc cref="Bytes(Figure, FigureFormat, int)"/>
+    public static byte[] Bytes(FlowChart figure, FigureFormat format, int millimetres)
+    {
+        using FlowDrawing drawing = new(figure, millimetres * PointsPerMillimetre);
+        return Bytes(drawing, figure.Title, format, millimetres);
+    }
+
+    private static byte[] Bytes(IDrawing drawing, string title, FigureFormat format, int millimetres)
+    {
         using MemoryStream file = new();
         switch (format)
         {
@@ -45,12 +67,12 @@ public static class FigureFile
             case FigureFormat.Png:
                 return Png(drawing);
             default:
-                Pdf(drawing, figure.Title, file);
+                Pdf(drawing, title, file);
                 return file.ToArray();
         }
     }
 
-    private static byte[] Svg(FigureDrawing drawing, int millimetres)
+    private static byte[] Svg(IDrawing drawing, int millimetres)
     {
         using MemoryStream raw = new();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, drawing.Width, drawing.Height), raw))
@@ -61,7 +83,7 @@ public static class FigureFile
         return SvgOutlines.Convert(raw.ToArray(), drawing.Width, drawing.Height, millimetres);
     }
 
-    private static byte[] Png(FigureDrawing drawing)
+    private static byte[] Png(IDrawing drawing)
     {
         const float scale = DotsPerInch / 72f;
         int width = (int)MathF.Ceiling(drawing.Width * scale), height = (int)MathF.Ceiling(drawing.Height * scale);
@@ -77,7 +99,7 @@ public static class FigureFile
         return PngResolution.Set(png.ToArray(), DotsPerInch);
     }
 
-    private static void Pdf(FigureDrawing drawing, string title, Stream file)
+    private static void Pdf(IDrawing drawing, string title, Stream file)
     {
         SKDocumentPdfMetadata metadata = new()
         {

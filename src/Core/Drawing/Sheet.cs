@@ -88,6 +88,15 @@ internal sealed class Sheet(SKCanvas canvas, bool cutDashes = false)
         canvas.DrawRect(rect, paint);
     }
 
+    /// <summary>Draws with the page's origin at another place.</summary>
+    public void Moved(float x, float y, Action<Sheet> draw)
+    {
+        canvas.Save();
+        canvas.Translate(x, y);
+        draw(this);
+        canvas.Restore();
+    }
+
     /// <summary>Draws a plot into a part of the page, over existing content.</summary>
     public void Plot(Plot plot, SKRect rect)
     {

@@ -111,7 +111,7 @@ internal static class Cli
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
         ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(),
-        EvaluateVerb.Command(), EvaluateOnVerb.Command(), CompareVerb.Command(),
+        EvaluateVerb.Command(), EvaluateOnVerb.Command(), CompareVerb.Command(), ReportVerb.Command(),
         ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), StoreVerbs.Backup(),
         StoreVerbs.Reindex(), SignInLinkVerb.Command(), DoctorVerb.Command(), SpeedVerb.Command(),
     ];

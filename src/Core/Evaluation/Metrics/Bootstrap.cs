@@ -25,7 +25,7 @@ internal static class Bootstrap
         double[][] values = new double[resamples][];
         ParallelOptions options = new() { CancellationToken = cancellation };
         DrawnUnits drawn = new(units.Members);
-        string purpose = $"bootstrap/{split}/{units.Key}";
+        string purpose = Purpose(units, split);
         Parallel.For(0, resamples, options, () => new byte[exams.Count], (r, _, counts) =>
         {
             drawn.Draw(counts, new SeededRandom(Seed, purpose, r));
@@ -33,6 +33,20 @@ internal static class Bootstrap
             return counts;
         }, _ => { });
         return values;
+    }
+
+    /// <summary>The first of the same resamples: how often each exam is in each.</summary>
+    /// <param name="units">The units to draw.</param>
+    /// <param name="exams">Number of exams.</param>
+    /// <param name="resamples">Number of resamples.</param>
+    /// <param name="split">The split's name, part of the key of the draws.</param>
+    public static byte[][] Draws(ExamUnits units, int exams, int resamples, string split)
+    {
+        DrawnUnits drawn = new(units.Members);
+        string purpose = Purpose(units, split);
+        byte[][] draws = new byte[resamples][];
+        for (int r = 0; r < resamples; r++) drawn.Draw(draws[r] = new byte[exams], new SeededRandom(Seed, purpose, r));
+        return draws;
     }
 
     /// <summary>The percentile interval of values, those that are not finite left out; null if none is.</summary>
@@ -46,6 +60,8 @@ internal static class Bootstrap
             : new Interval(Percentile(defined, 0.025), Percentile(defined, 0.975), leftOut + values.Count - defined.Length,
                 IntervalMethod.Bootstrap);
     }
+
+    private static string Purpose(ExamUnits units, string split) => $"bootstrap/{split}/{units.Key}";
 
     /// <summary>numpy's percentile with linear interpolation.</summary>
     /// <param name="ascending">Sorted values, at least one.</param>

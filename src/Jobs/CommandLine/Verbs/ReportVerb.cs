@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.CommandLine.Comparing;
+using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Papers;
+using Angioboard.Jobs.Papers.Study;
+using Angioboard.Jobs.Papers.Writing;
+
+namespace Angioboard.Jobs.CommandLine.Verbs;
+
+/// <summary>`report`: text, tables and figures for a paper.</summary>
+internal static class ReportVerb
+{
+    public static Command Command()
+    {
+        Command command = new("report", "Write the paper kit of runs: a Word document, LaTeX, CSV tables, figures and checklists");
+        Argument<string[]> runs = new("RUN")
+        {
+            Description = "A run's folder, Train_N; NAME=PATH gives it a name. The first is described in detail",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> output = new("--output") { Description = "New folder for the files, or with --zip a new zip file", Required = true };
+        Option<string?> reference = new("--reference") { Description = "Run that the others are compared with [default: the last]" };
+        Option<string> split = new("--split") { Description = "Split to report", DefaultValueFactory = _ => TestSeal.Split };
+        Option<bool> zip = new("--zip") { Description = "Write one zip file instead of a folder" };
+        command.Arguments.Add(runs);
+        foreach (Option option in (Option[])[output, reference, split, zip]) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string target = parsed.GetValue(output)!;
+            bool zipped = parsed.GetValue(zip);
+            if (zipped) PaperFiles.RequireFreeZip(target);
+            else PaperFiles.RequireFree(target);
+            string[] given = parsed.GetValue(runs)!;
+            IReadOnlyList<RunArgument> named = RunArgument.Read(given);
+            await using (Screen screen = new(TimeProvider.System))
+            {
+                PaperStudy study = PaperStudy.Gather(
+                    [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))], parsed.GetValue(split)!, parsed.GetValue(reference), screen, cancellation);
+                Paper paper = PaperReport.Of(study);
+                if (zipped) PaperFiles.WriteZip(target, paper, screen, cancellation);
+                else PaperFiles.Write(target, paper, screen, cancellation);
+            }
+            Console.WriteLine(target);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
