@@ -17,11 +17,13 @@ internal sealed class FlowDrawing : IDrawing
         (this.chart, Width) = (chart, width);
         List<(FlowBox, SKRect)> placed = [];
         float room = width - 2 * Margin, main = room * 0.52f, side = room - main - 2 * Gap, y = Margin + 22;
-        float middle = Margin + main / 2;
+        // Nothing stands beside the steps where nothing is left out.
+        float left = Margin + (chart.Steps.Any(step => step.LeftOut is not null) ? 0 : (room - main) / 2);
+        float middle = left + main / 2;
         for (int i = 0; i < chart.Steps.Count; i++)
         {
             FlowStep step = chart.Steps[i];
-            SKRect box = SKRect.Create(Margin, y, main, HeightOf(step.Box, main));
+            SKRect box = SKRect.Create(left, y, main, HeightOf(step.Box, main));
             placed.Add((step.Box, box));
             float below = box.Bottom + Gap;
             if (step.LeftOut is { } leftOut)

@@ -13,8 +13,7 @@ internal static class ChecklistSection
         IReadOnlyList<ChecklistItem> claim = Claim.Of(study), tripod = TripodAi.Of(study);
         yield return new PaperHeading(1, "Checklists");
         yield return new PaperParagraph("Items have the numbers of CLAIM, update of 2024 (Tejani et al., 2024), and of TRIPOD+AI "
-            + "(Collins et al., "
-            + "2024); what they ask is put in short here, and the published checklists count. "
+            + "(Collins et al., 2024); what they ask is put in short here, and the published checklists count. "
             + $"CLAIM: {Summary(claim)}. TRIPOD+AI: {Summary(tripod)}.");
         yield return Table(ClaimTable, "CLAIM, update of 2024.", claim);
         yield return Table(TripodTable, "TRIPOD+AI.", tripod);

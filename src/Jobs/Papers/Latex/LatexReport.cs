@@ -15,6 +15,7 @@ internal static class LatexReport
         \setlength{\parindent}{0pt}
         \setlength{\parskip}{6pt}
         \setlength{\tabcolsep}{3pt}
+        \renewcommand{\arraystretch}{1.15}
         \emergencystretch=3em
         % What the authors must write.
         \definecolor{papergap}{rgb}{0.48,0.24,0}

@@ -37,7 +37,7 @@ internal static class LatexTable
 
     // A bracket at the start of a row would be an option of the row before.
     private static string Cell(string text) =>
-        "{}" + string.Join("\\newline ", text.Split('\n').Select((line, i) => i == 0 ? LatexText.Escape(line)
+        "{}" + string.Join("\\par ", text.Split('\n').Select((line, i) => i == 0 ? LatexText.Escape(line)
             : $"{{\\scriptsize {LatexText.Escape(line)}}}"));
 
     private static string Column(PaperColumn column)

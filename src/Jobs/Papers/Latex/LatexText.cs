@@ -7,8 +7,8 @@ namespace Angioboard.Jobs.Papers.Latex;
 /// <summary>Text for LaTeX.</summary>
 internal static class LatexText
 {
-    /// <summary>A word longer than this may be broken at any place.</summary>
-    private const int LongWord = 18;
+    // A word longer than this may be broken at any place.
+    private const int LongWord = 24;
 
     private static readonly Dictionary<char, string> special = new()
     {
@@ -64,16 +64,18 @@ internal static class LatexText
 
     private static void Append(StringBuilder escaped, string text)
     {
-        int run = 0;
-        int longest = text.Split(' ').Max(word => word.Length);
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach ((int i, string word) in text.Split(' ').Index())
         {
-            run = rune.Value == ' ' ? 0 : run + 1;
-            if (longest > LongWord && run > 1) escaped.Append("\\allowbreak{}");
-            if (rune.IsBmp && special.TryGetValue((char)rune.Value, out string? command)) escaped.Append(command);
-            // Latin letters with accents are in the fonts of every LaTeX.
-            else if (rune.Value is < 0x80 or (>= 0xC0 and <= 0x17F)) escaped.Append(rune.ToString());
-            else escaped.Append(CultureInfo.InvariantCulture, $"\\papercharacter{{{rune.Value:X4}}}");
+            if (i > 0) escaped.Append(' ');
+            bool breaks = word.Length > LongWord;
+            foreach ((int at, Rune rune) in word.EnumerateRunes().Index())
+            {
+                if (breaks && at > 0) escaped.Append("\\allowbreak{}");
+                if (rune.IsBmp && special.TryGetValue((char)rune.Value, out string? command)) escaped.Append(command);
+                // Latin letters with accents are in the fonts of every LaTeX.
+                else if (rune.Value is < 0x80 or (>= 0xC0 and <= 0x17F)) escaped.Append(rune.ToString());
+                else escaped.Append(CultureInfo.InvariantCulture, $"\\papercharacter{{{rune.Value:X4}}}");
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired;
@@ -9,7 +11,7 @@ using Angioboard.Jobs.Papers.Writing;
 namespace Angioboard.Jobs.Papers.Sections;
 
 /// <summary>The results: differences between runs, and between settings over their seeds.</summary>
-internal static class ComparisonSection
+internal static partial class ComparisonSection
 {
     public const string RunsTable = "results-of-runs", SeedsTable = "seeds", SettingsTable = "settings-compared", PairsTable = "pairs",
         DifferenceTable = "differences", AreaTable = "areas-compared";
@@ -36,12 +38,13 @@ internal static class ComparisonSection
         }
         if (report.Settings is { } settings)
         {
-            yield return new PaperParagraph(string.Join(" ", report.Notes));
+            yield return new PaperParagraph(
+                PaperCells.Minus(string.Join(" ", [.. settings.Select(pair => Sentence(report, pair)), .. Notes(study, report)])));
             yield return Settings(report, settings);
             yield break;
         }
         foreach (PaperBlock block in report.Pairs.Count == 1
-            ? Pair(study, report, report.Pairs.Values.First()) : Pairs(report)) yield return block;
+            ? Pair(study, report, report.Pairs.Values.First()) : Pairs(study, report)) yield return block;
     }
 
     private static PaperTable Results(PaperStudy study) => new(RunsTable, $"Metrics of the runs on the {study.Split} split, with 95 % "
@@ -57,6 +60,25 @@ internal static class ComparisonSection
                     run.Evaluation.Splits[study.Split].Metrics[metric], run.Evaluation.Splits[study.Split].Intervals[metric])),
             ]),
         ]);
+
+    private static string Sentence(ComparisonReport report, SettingsPair pair)
+    {
+        string title = MetricTitle.Within(report.Metric);
+        if (pair.Seeds is not { } seeds) return $"{pair.First} and {pair.Second} cannot be compared over their seeds: {pair.Undefined}.";
+        string begin = $"Over {pair.FirstSeeds} and {pair.SecondSeeds} seeds, {pair.First} less {pair.Second} is "
+            + $"{Figures.Signed(seeds.Difference)} in {title}";
+        return seeds.Low is null ? $"{begin}, without an interval: {seeds.Undefined}."
+            : $"{begin} (95 % interval {Figures.Interval(seeds.Low, seeds.High)}, {Figures.PIs(seeds.P)})"
+                + (seeds.Low > 0 || seeds.High < 0 ? "." : ": no difference is shown.");
+    }
+
+    // The comparison knows classes by their numbers only.
+    private static IEnumerable<string> Notes(PaperStudy study, ComparisonReport report) => report.Notes.Select(note =>
+        ClassNumber().Replace(note, match => int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
+            && c < study.Classes.Count ? study.Classes[c] : match.Value));
+
+    [GeneratedRegex(@"\bclass (\d+)\b")]
+    private static partial Regex ClassNumber();
 
     private static PaperTable Seeds(PaperStudy study) => new(SeedsTable,
         $"Metrics of the settings on the {study.Split} split: mean ± standard deviation over seeds.",
@@ -95,7 +117,7 @@ internal static class ComparisonSection
             .. pairs.Select(pair => (PaperCell[])
             [
                 PaperCells.Words(pair.First), PaperCells.Words(pair.Second), PaperCells.Words($"{pair.FirstSeeds} and {pair.SecondSeeds}"),
-                Difference(pair.Seeds?.Difference, pair.Seeds?.Low, pair.Seeds?.High), PaperCells.P(pair.Seeds?.P),
+                PaperCells.Difference(pair.Seeds?.Difference, pair.Seeds?.Low, pair.Seeds?.High), PaperCells.P(pair.Seeds?.P),
                 PaperCells.P(pair.Adjusted), PaperCells.Value(pair.Seeds?.Better),
             ]),
         ])
@@ -105,11 +127,11 @@ internal static class ComparisonSection
             .TrimEnd(),
     };
 
-    private static IEnumerable<PaperBlock> Pairs(ComparisonReport report)
+    private static IEnumerable<PaperBlock> Pairs(PaperStudy study, ComparisonReport report)
     {
         string?[] found = [ComparisonSentence.Reference(report), ComparisonSentence.Best(report)];
-        string[] sentences = [.. found.OfType<string>(), .. report.Notes];
-        yield return new PaperParagraph(string.Join(" ", sentences));
+        string[] sentences = [.. found.OfType<string>(), .. Notes(study, report)];
+        yield return new PaperParagraph(PaperCells.Minus(string.Join(" ", sentences)));
         yield return new PaperTable(PairsTable, $"Differences in {MetricTitle.Within(report.Metric)} between runs, the first less the "
             + $"second.",
             [
@@ -121,7 +143,7 @@ internal static class ComparisonSection
                 .. report.Pairs.Values.Select((pair, i) => (PaperCell[])
                 [
                     PaperCells.Words(pair.First), PaperCells.Words(pair.Second),
-                    Difference(pair.Difference[report.Metric], pair.Intervals[report.Metric].Low, pair.Intervals[report.Metric].High),
+                    PaperCells.Difference(pair.Difference[report.Metric], pair.Intervals[report.Metric].Low, pair.Intervals[report.Metric].High),
                     PaperCells.P(pair.Intervals[report.Metric].P), PaperCells.P(report.Holm?.Adjusted[i]),
                 ]),
             ]);
@@ -129,10 +151,11 @@ internal static class ComparisonSection
 
     private static IEnumerable<PaperBlock> Pair(PaperStudy study, ComparisonReport report, PairReport pair)
     {
-        yield return new PaperParagraph(string.Join(" ", [ComparisonSentence.Of(report, pair, report.Metric), .. report.Notes]));
+        yield return new PaperParagraph(
+            PaperCells.Minus(string.Join(" ", [ComparisonSentence.Of(report, pair, report.Metric), .. Notes(study, report)])));
         yield return new PaperTable(DifferenceTable, $"Differences between {pair.First} and {pair.Second} on the {report.Split} split, "
-            + $"the first "
-            + "less the second.",
+            + $"the first less the "
+            + "second.",
             [
                 PaperColumn.Words("Metric", 0.28, "metric"), new PaperColumn(pair.First, 0.13, "value_first"),
                 new PaperColumn(pair.Second, 0.13, "value_second"), PaperColumn.Interval("Difference (95 % interval)", 0.2, "difference"),
@@ -143,7 +166,7 @@ internal static class ComparisonSection
                 [
                     new PaperCell(MetricTitle.Of(metric.Key), metric.Key), PaperCells.Value(report.Metrics[pair.First][metric.Key]),
                     PaperCells.Value(report.Metrics[pair.Second][metric.Key]),
-                    Difference(pair.Difference[metric.Key], metric.Value.Low, metric.Value.High), PaperCells.P(metric.Value.P),
+                    PaperCells.Difference(pair.Difference[metric.Key], metric.Value.Low, metric.Value.High), PaperCells.P(metric.Value.P),
                     PaperCells.Value(metric.Value.SmallestDifference),
                 ]),
             ])
@@ -161,13 +184,9 @@ internal static class ComparisonSection
                 .. pair.Areas.Classes.Select((areas, c) => (PaperCell[])
                 [
                     PaperCells.Words(study.Classes[c]), PaperCells.Count(areas.Positives), PaperCells.Value(areas.First?.Auc),
-                    PaperCells.Value(areas.Second?.Auc), Difference(areas.Difference, areas.Clustered?.Low, areas.Clustered?.High),
+                    PaperCells.Value(areas.Second?.Auc), PaperCells.Difference(areas.Difference, areas.Clustered?.Low, areas.Clustered?.High),
                     PaperCells.P(areas.Clustered?.P),
                 ]),
             ]);
     }
-
-    private static PaperCell Difference(double? value, double? low, double? high) => new(
-        low is null || high is null ? Figures.Signed(value)
-            : $"{Figures.Signed(value)}\n({Figures.Interval(low, high)})", value, low, high);
 }

@@ -30,10 +30,10 @@ internal static class FailureSection
             yield return new PaperParagraph($"{study.Main.Name} had every exam of the {study.Split} split right.");
             yield break;
         }
-        yield return new PaperParagraph($"{study.Main.Name} had {PaperWords.Count(wrong.Length, "exam")} of "
-            + $"{Figures.Count(study.Results.Exams)} wrong. The most frequent confusions: {confusions}. {{@{Table}}} lists, for each "
-            + $"class, the "
-            + $"wrong exams of whose class the model was most sure. On looking at them: {PaperWords.Gap("what they have in common")}.");
+        yield return new PaperParagraph($"{study.Main.Name} had {Figures.Count(wrong.Length)} of "
+            + $"{PaperWords.Count(study.Results.Exams, "exam")} wrong. The most frequent confusions: {confusions}. {{@{Table}}} lists, for each "
+            + $"class, the wrong exams of whose class the model was most sure. On looking at them: "
+            + $"{PaperWords.Gap("what they have in common")}.");
         ExamPrediction[][] listed =
         [
             .. wrong.GroupBy(exam => exam.Label!.Value).OrderBy(group => group.Key)

@@ -59,8 +59,8 @@ internal static class ModelSection
             + $"({(run.Text("pool") == "avg" ? "the mean of its tokens" : "its class token")}). A "
             + $"{(settings.Bidirectional ? "bidirectional " : "")}gated recurrent unit (Cho et al., 2014) of "
             + $"{PaperWords.Count(settings.NumLayers, "layer")} with {settings.HiddenDim} hidden units read the embeddings in order of "
-            + $"time. "
-            + $"A linear layer classified its last state, after dropout of {Number(settings.Dropout)}.{parameters}";
+            + $"time. A linear layer classified its last state, after dropout of "
+            + $"{Number(settings.Dropout)}.{parameters}";
     }
 
     private static string Optimisation(PaperRun run)
@@ -78,8 +78,7 @@ internal static class ModelSection
             ? $" The vision transformer was frozen for the first {PaperWords.Count(settings.FreezeBackboneEpochs, "epoch")}."
             : "";
         return $"The model was trained for {PaperWords.Count(run.Epochs.Count, "epoch")} with AdamW (Loshchilov and Hutter, 2019), a "
-            + $"learning "
-            + $"rate of {Number(settings.Lr)}, a weight decay of {Number(settings.WeightDecay)} and batches of "
+            + $"learning rate of {Number(settings.Lr)}, a weight decay of {Number(settings.WeightDecay)} and batches of "
             + $"{PaperWords.Count(settings.BatchSize, "exam")}{accumulated}.{schedule}{clip}{frozen} The loss was the cross-entropy"
             + (settings.BalanceClasses ? ", weighted by the inverse frequency of the classes." : ".");
     }
@@ -91,9 +90,9 @@ internal static class ModelSection
         return $"Training frames were augmented, with one random draw for each {run.Text("augmentation_scope")}: "
             + $"horizontal flip (probability {Number(settings.HflipProbability)}), vertical flip ({Number(settings.VflipProbability)}), "
             + $"scaling by {Number(settings.ScaleMin)} to {Number(settings.ScaleMax)} ({Number(settings.ScaleProbability)}), rotation by "
-            + $"up to "
-            + $"{Number(settings.RotationDegrees)} degrees ({Number(settings.RotationProbability)}), and brightness and contrast by up to "
-            + $"{Number(settings.JitterBrightness)} and {Number(settings.JitterContrast)} ({Number(settings.JitterProbability)}).";
+            + $"up to {Number(settings.RotationDegrees)} degrees ({Number(settings.RotationProbability)}), and brightness and contrast "
+            + $"by up to {Number(settings.JitterBrightness)} and {Number(settings.JitterContrast)} "
+            + $"({Number(settings.JitterProbability)}).";
     }
 
     private static string Selection(PaperStudy study)

@@ -46,8 +46,7 @@ internal static class PerformanceSection
         ];
         string more = figures.Length == 0 ? "" : $"; {PaperWords.And(figures)}";
         return $"On {PaperWords.Count(results.Exams, "exam")}{patients}, {study.Main.Name} had {Figures.Count(right)} of {results.Exams} "
-            + $"right: "
-            + $"accuracy {InText(results.Metrics[MetricNames.Accuracy], results.Intervals[MetricNames.Accuracy])}{more} "
+            + $"right: accuracy {InText(results.Metrics[MetricNames.Accuracy], results.Intervals[MetricNames.Accuracy])}{more} "
             + $"({{@{MetricsTable}}}). {{@{ClassTable}}} has the figures of each class, {{@{ConfusionTable}}} the confusion matrix.";
     }
 
@@ -60,15 +59,16 @@ internal static class PerformanceSection
         SplitReport results = study.Results;
         return new PaperTable(MetricsTable, $"Metrics of {study.Main.Name} on the {study.Split} split.",
             [
-                PaperColumn.Words("Metric", 0.36, "metric"), new PaperColumn("Value", 0.14, "value"),
-                new PaperColumn("95 % interval", 0.24, "low", "high"), PaperColumn.Words("Method", 0.26, "method"),
+                PaperColumn.Words("Metric", 0.34, "metric"), PaperColumn.Words("Interval by", 0.22, "method"),
+                new PaperColumn("Value", 0.18, "value"), new PaperColumn("95 % interval", 0.26, "low", "high"),
             ],
             [
                 .. results.Metrics.Where(metric => MetricNames.SameAs(metric.Key) is null).Select(metric => (PaperCell[])
                 [
-                    new PaperCell(MetricTitle.Of(metric.Key), metric.Key), PaperCells.Value(metric.Value),
-                    PaperCells.Limits(results.Intervals[metric.Key]?.Low, results.Intervals[metric.Key]?.High),
+                    new PaperCell(MetricTitle.Of(metric.Key), metric.Key),
                     new PaperCell(Method(results.Intervals[metric.Key]), results.Intervals[metric.Key]?.Method ?? ""),
+                    PaperCells.Value(metric.Value),
+                    PaperCells.Limits(results.Intervals[metric.Key]?.Low, results.Intervals[metric.Key]?.High),
                 ]),
             ])
         {

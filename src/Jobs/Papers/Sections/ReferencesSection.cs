@@ -9,43 +9,43 @@ internal static class ReferencesSection
     private static readonly (string Author, string Year, string Work)[] works =
     [
         ("Alexandari", "2020", "Alexandari A, Kundaje A, Shrikumar A. Maximum likelihood with bias-corrected calibration is hard-to-beat "
-            + "at label "
-            + "shift adaptation. ICML 2020."),
+            + "at label shift adaptation. ICML "
+            + "2020."),
         ("Bröcker", "2007", "Bröcker J, Smith LA. Increasing the reliability of reliability diagrams. Weather and Forecasting "
             + "2007;22:651–661."),
         ("Cho", "2014", "Cho K, van Merriënboer B, Gulcehre C, et al. Learning phrase representations using RNN encoder-decoder for "
-            + "statistical "
-            + "machine translation. EMNLP 2014."),
+            + "statistical machine translation. EMNLP "
+            + "2014."),
         ("Collins", "2024", "Collins GS, Moons KGM, Dhiman P, et al. TRIPOD+AI statement: updated guidance for reporting clinical "
-            + "prediction models "
-            + "that use regression or machine learning methods. BMJ 2024;385:e078378."),
+            + "prediction models that use regression or machine learning methods. BMJ "
+            + "2024;385:e078378."),
         ("DeLong", "1988", "DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating "
             + "characteristic curves: a nonparametric approach. Biometrics 1988;44:837–845."),
         ("Dosovitskiy", "2021", "Dosovitskiy A, Beyer L, Kolesnikov A, et al. An image is worth 16x16 words: transformers for image "
-            + "recognition at "
-            + "scale. ICLR 2021."),
+            + "recognition at scale. ICLR "
+            + "2021."),
         ("Efron", "1993", "Efron B, Tibshirani RJ. An Introduction to the Bootstrap. New York: Chapman & Hall, 1993."),
         ("Guo", "2017", "Guo C, Pleiss G, Sun Y, Weinberger KQ. On calibration of modern neural networks. ICML 2017."),
         ("Hillis", "2014", "Hillis SL. A marginal-mean ANOVA approach for analyzing multireader multicase radiological imaging data. "
-            + "Statistics in "
-            + "Medicine 2014;33:330–360."),
+            + "Statistics in Medicine "
+            + "2014;33:330–360."),
         ("Holm", "1979", "Holm S. A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics "
             + "1979;6:65–70."),
         ("Loshchilov", "2017", "Loshchilov I, Hutter F. SGDR: stochastic gradient descent with warm restarts. ICLR 2017."),
         ("Loshchilov", "2019", "Loshchilov I, Hutter F. Decoupled weight decay regularization. ICLR 2019."),
         ("Obuchowski", "1997", "Obuchowski NA. Nonparametric analysis of clustered ROC curve data. Biometrics 1997;53:567–578."),
         ("Obuchowski", "1995", "Obuchowski NA, Rockette HE. Hypothesis testing of diagnostic accuracy for multiple readers and multiple "
-            + "tests: an "
-            + "ANOVA approach with dependent observations. Communications in Statistics: Simulation and Computation 1995;24:285–308."),
+            + "tests: an ANOVA approach with dependent observations. Communications in Statistics: Simulation and Computation "
+            + "1995;24:285–308."),
         ("Tejani", "2024", "Tejani AS, Klontzas ME, Gatti AA, et al. Checklist for Artificial Intelligence in Medical Imaging (CLAIM): "
-            + "2024 update. "
-            + "Radiology: Artificial Intelligence 2024;6:e240300."),
+            + "2024 update. Radiology: Artificial Intelligence "
+            + "2024;6:e240300."),
         ("Van Calster", "2019", "Van Calster B, McLernon DJ, van Smeden M, Wynants L, Steyerberg EW. Calibration: the Achilles heel of "
-            + "predictive "
-            + "analytics. BMC Medicine 2019;17:230."),
+            + "predictive analytics. BMC Medicine "
+            + "2019;17:230."),
         ("Wilson", "1927", "Wilson EB. Probable inference, the law of succession, and statistical inference. Journal of the American "
-            + "Statistical "
-            + "Association 1927;22:209–212."),
+            + "Statistical Association "
+            + "1927;22:209–212."),
         ("Zou", "2008", "Zou GY, Donner A. Construction of confidence limits about effect measures: a general approach. Statistics in "
             + "Medicine "
             + "2008;27:1693–1702."),

@@ -17,7 +17,7 @@ internal static class ResultFigures
     public const string ConfusionName = "confusion-matrix", RocName = "roc", ReliabilityName = "reliability", TrainingName = "training";
 
     private const int MostPanels = 12, Columns = 3;
-    private const int Two = FigureFile.TwoColumns, Middle = 120;
+    private const int Two = FigureFile.TwoColumns, Middle = 100;
 
     /// <summary>The confusion matrix.</summary>
     public static PaperFigure Confusion(PaperStudy study)
@@ -54,8 +54,7 @@ internal static class ResultFigures
         }
         FigurePanels panels = new("Receiver operating characteristic", [.. curves.Select(Panel)], Columns);
         return new PaperFigure(RocName, $"ROC curves of each class against the rest, {study.Main.Name} on the {study.Split} split. Bands "
-            + $"hold "
-            + "the curve in 95 % of resamples at each false positive rate"
+            + $"hold the curve in 95 % of resamples at each false positive rate"
             + (study.RocBands.Any(band => band is null) ? "; a class of fewer than 5 patients has none." : "."),
             words, Two, (format, width) => FigureFile.Bytes(panels, format, width));
 
@@ -101,8 +100,8 @@ internal static class ResultFigures
             Legend = false,
         };
         return Of(ReliabilityName, $"Reliability of {study.Main.Name} on the {study.Split} split: accuracy in bins of the largest "
-            + $"probability. "
-            + "The band holds the accuracy of a calibrated model in 95 % of studies.",
+            + $"probability. The band holds the accuracy of a calibrated model in 95 % of "
+            + "studies.",
             $"Reliability diagram. {string.Join("; ", bins.Select(bin =>
                 $"confidence {Figures.Value(bin.Confidence)}, accuracy {Figures.Value(bin.Accuracy)}, {bin.Exams} exams"))}.",
             FigureFile.OneColumn, figure);

@@ -30,17 +30,14 @@ internal static class StatisticsSection
             ? "Patients, not exams, counted as independent."
             : "Patients were not known, so every exam counted as independent; with two exams of a patient, intervals are too narrow.";
         return $"The primary metric was {PaperWords.Gap("primary metric, named before the test split was seen")}. Intervals are of 95 %. "
-            + $"{unit} "
-            + "Shares (accuracy, sensitivity, specificity, predictive values) have Wilson's interval (Wilson, 1927) with the effective "
-            + "number "
-            + "of exams; balanced accuracy has an interval from those of the classes (MOVER; Zou and Donner, 2008); areas under ROC "
-            + "curves, "
-            + "each class against the rest, have intervals on the logit scale with the variance of Obuchowski (1997) over "
+            + $"{unit} Shares (accuracy, sensitivity, specificity, predictive values) have Wilson's interval (Wilson, 1927) with the "
+            + "effective number of exams; balanced accuracy has an interval from those of the classes (MOVER; Zou and Donner, 2008); "
+            + "areas under ROC curves, each class against the rest, have intervals on the logit scale with the variance of Obuchowski "
+            + "(1997) over "
             + $"{study.Unit}. All others are percentiles of {Figures.Count(bootstrap.Resamples)} bootstrap resamples of {study.Unit} "
-            + $"(Efron and "
-            + $"Tibshirani, 1993), and bands of ROC curves are percentiles of {Figures.Count(RocBand.Resamples)} at each false positive "
-            + $"rate. "
-            + "Macro means run over the classes that have exams.";
+            + $"(Efron and Tibshirani, 1993), and bands of ROC curves are percentiles of {Figures.Count(RocBand.Resamples)} at each "
+            + $"false positive rate. Macro means run over the classes that have "
+            + "exams.";
     }
 
     private static string Thresholds(EvaluationReport report) => report.ThresholdSplit is { } split
@@ -70,10 +67,9 @@ internal static class StatisticsSection
             : "";
         return $"Runs were compared on the same exams, joined by name. Differences have percentile intervals of {Figures.Count(resamples)} "
             + $"paired resamples of {study.Unit}, the same for every run; a p-value is twice the smaller share of resamples on one side "
-            + $"of 0. "
-            + "Areas of single classes were compared by the method of DeLong et al. (1988) with the variance of Obuchowski (1997). "
-            + "P-values of "
-            + $"several pairs were corrected by Holm's method (Holm, 1979).{seeds}";
+            + $"of 0. Areas of single classes were compared by the method of DeLong et al. (1988) with the variance of Obuchowski "
+            + "(1997). P-values of several pairs were corrected by Holm's method (Holm, "
+            + $"1979).{seeds}";
     }
 
     private static string Software(PaperRun run)
@@ -83,8 +79,8 @@ internal static class StatisticsSection
         string trained = environment is null
             ? $"The model was trained with {PaperWords.Gap("software and versions")}."
             : $"The model was trained with Angioboard {environment["angioboard"]}{commit}, TorchSharp {environment["torchsharp"]}, "
-                + $"libtorch "
-                + $"{environment["libtorch"]} and {environment["dotnet"]} on {environment["os"]}, device {environment["device"]}, in "
+                + $"libtorch {environment["libtorch"]} and {environment["dotnet"]} on {environment["os"]}, device "
+                + $"{environment["device"]}, in "
                 + $"{run.Text("precision")}.";
         string seconds = run.Meta?["training_seconds"] is JsonValue value && value.TryGetValue(out double time)
             ? $" Training took {Time(time)}."

@@ -79,8 +79,8 @@ internal sealed record PaperRun(
             if (labelled != report.Exams)
             {
                 throw new InputException($"{path}: evaluation.json is of other predictions ({split}: {report.Exams} exams, now "
-                    + $"{labelled}); "
-                    + $"evaluate it again with `angioboard evaluate {path}`");
+                    + $"{labelled}); evaluate it again with `angioboard evaluate "
+                    + $"{path}`");
             }
         }
         return new PaperRun(name, folder, settings, evaluation, predictions)

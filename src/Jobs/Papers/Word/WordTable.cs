@@ -22,17 +22,24 @@ internal static class WordTable
                     new BottomBorder { Val = BorderValues.Single, Size = Heavy }),
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(
-                    new TableCellLeftMargin { Type = TableWidthValues.Dxa, Width = 60 },
-                    new TableCellRightMargin { Type = TableWidthValues.Dxa, Width = 60 }),
+                    new TableCellLeftMargin { Type = TableWidthValues.Dxa, Width = 85 },
+                    new TableCellRightMargin { Type = TableWidthValues.Dxa, Width = 85 }),
                 new TableCaption { Val = PaperWords.Clean(table.Caption) }),
             new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" })));
         TableRow head = new(new TableRowProperties(new CantSplit(), new TableHeader()));
         foreach ((int i, PaperColumn column) in table.Columns.Index()) head.Append(Cell(column, widths[i], column.Title, isHead: true));
         drawn.Append(head);
-        foreach (IReadOnlyList<PaperCell> row in table.Rows)
+        foreach ((int r, IReadOnlyList<PaperCell> row) in table.Rows.Index())
         {
             TableRow line = new(new TableRowProperties(new CantSplit()));
-            foreach ((int i, PaperCell cell) in row.Index()) line.Append(Cell(table.Columns[i], widths[i], cell.Text, isHead: false));
+            foreach ((int i, PaperCell cell) in row.Index())
+            {
+                TableCell drawnCell = Cell(table.Columns[i], widths[i], cell.Text, isHead: false);
+                // A short table stays on one page.
+                if (!table.Long && r + 1 < table.Rows.Count)
+                    drawnCell.Descendants<ParagraphProperties>().First().Append(new KeepNext());
+                line.Append(drawnCell);
+            }
             drawn.Append(line);
         }
         yield return drawn;
