@@ -8,7 +8,7 @@ if ! command -v npm >/dev/null; then
     exit 1
 fi
 
-needed=(python3-torch python3-torchvision poppler-utils chromium strace slurm-wlm munge)
+needed=(python3-torch python3-torchvision poppler-utils chromium strace slurm-wlm munge texlive-latex-recommended lmodern)
 missing=()
 for package in "${needed[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

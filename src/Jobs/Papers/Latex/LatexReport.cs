@@ -10,6 +10,7 @@ internal static class LatexReport
         \documentclass[10pt,a4paper]{article}
         \usepackage[T1]{fontenc}
         \usepackage[utf8]{inputenc}
+        \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
         \usepackage[margin=20mm]{geometry}
         \usepackage{array,booktabs,longtable,graphicx,color,textcomp}
         \setlength{\parindent}{0pt}

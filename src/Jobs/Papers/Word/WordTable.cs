@@ -23,8 +23,7 @@ internal static class WordTable
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(
                     new TableCellLeftMargin { Type = TableWidthValues.Dxa, Width = 85 },
-                    new TableCellRightMargin { Type = TableWidthValues.Dxa, Width = 85 }),
-                new TableCaption { Val = PaperWords.Clean(table.Caption) }),
+                    new TableCellRightMargin { Type = TableWidthValues.Dxa, Width = 85 })),
             new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" })));
         TableRow head = new(new TableRowProperties(new CantSplit(), new TableHeader()));
         foreach ((int i, PaperColumn column) in table.Columns.Index()) head.Append(Cell(column, widths[i], column.Title, isHead: true));
