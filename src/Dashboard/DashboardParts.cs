@@ -7,6 +7,7 @@ using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Limits;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Papers;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Dashboard.Runs.Filters;
@@ -100,6 +101,7 @@ internal static class DashboardParts
         app.MapArtifacts();
         app.MapRunExport();
         app.MapDifferences();
+        app.MapPaperKits();
         app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Papers.Kits;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
@@ -84,6 +85,10 @@ public static class QueueRegistration
         services.AddSingleton(provider => new MachineCheckup(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
             provider.GetRequiredService<Rights>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PaperKits(
+            provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
+            provider.GetRequiredService<RunStore>(), provider.GetRequiredService<DataRoots>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;

@@ -9,7 +9,7 @@ internal static class HarmlessMethods
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read",
         "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
-        "RunDifferences.CompareAsync", "RunDifferences.Command",
+        "RunDifferences.CompareAsync", "RunDifferences.Command", "PaperKits.MakeAsync", "PaperKits.Take",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of",
         "DatasetSealing.Of", "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
@@ -31,7 +31,7 @@ internal static class HarmlessMethods
         "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
         "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
-        "MachineCheckup.Dispose",
+        "MachineCheckup.Dispose", "PaperKits.Dispose",
         "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
