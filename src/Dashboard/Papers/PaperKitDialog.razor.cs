@@ -42,7 +42,8 @@ public sealed partial class PaperKitDialog : IProgress<StageProgress>, IDisposab
     /// <inheritdoc/>
     public void Report(StageProgress value)
     {
-        (share, state) = (value.Total == 0 ? 0 : (double)value.Done / value.Total, $"{char.ToUpperInvariant(value.Stage[0])}{value.Stage[1..]} …");
+        share = value.Total == 0 ? 0 : (double)value.Done / value.Total;
+        state = $"{char.ToUpperInvariant(value.Stage[0])}{value.Stage[1..]} …";
         throttle?.Signal();
     }
 

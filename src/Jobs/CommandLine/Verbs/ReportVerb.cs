@@ -37,7 +37,8 @@ internal static class ReportVerb
             await using (Screen screen = new(TimeProvider.System))
             {
                 PaperStudy study = PaperStudy.Gather(
-                    [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))], parsed.GetValue(split)!, parsed.GetValue(reference), screen, cancellation);
+                    [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))],
+                    parsed.GetValue(split)!, parsed.GetValue(reference), screen, cancellation);
                 Paper paper = PaperReport.Of(study);
                 if (zipped) PaperFiles.WriteZip(target, paper, screen, cancellation);
                 else PaperFiles.Write(target, paper, screen, cancellation);

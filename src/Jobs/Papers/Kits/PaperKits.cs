@@ -67,7 +67,10 @@ public sealed class PaperKits : IDisposable
             await turn.WaitAsync(cancellation);
             taken = true;
             RemoveOld();
-            DataFolder.Make(dataFolder, FolderName);
+            // A data folder may be shared with a group; a kit is its user's alone.
+            string closed = DataFolder.Make(dataFolder, FolderName);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             await ToolProcess.RunAsync(setup, ["report", "--zip", $"--output={PathOf(ticket)}", .. arguments],
                 "The paper kit could not be written; try `angioboard report`", progress, cancellation);
             lock (gate) ready.Add(ticket, (user, string.Join(',', order.Runs), time.GetTimestamp()));

@@ -143,7 +143,8 @@ internal static partial class ComparisonSection
                 .. report.Pairs.Values.Select((pair, i) => (PaperCell[])
                 [
                     PaperCells.Words(pair.First), PaperCells.Words(pair.Second),
-                    PaperCells.Difference(pair.Difference[report.Metric], pair.Intervals[report.Metric].Low, pair.Intervals[report.Metric].High),
+                    PaperCells.Difference(
+                        pair.Difference[report.Metric], pair.Intervals[report.Metric].Low, pair.Intervals[report.Metric].High),
                     PaperCells.P(pair.Intervals[report.Metric].P), PaperCells.P(report.Holm?.Adjusted[i]),
                 ]),
             ]);
@@ -184,7 +185,8 @@ internal static partial class ComparisonSection
                 .. pair.Areas.Classes.Select((areas, c) => (PaperCell[])
                 [
                     PaperCells.Words(study.Classes[c]), PaperCells.Count(areas.Positives), PaperCells.Value(areas.First?.Auc),
-                    PaperCells.Value(areas.Second?.Auc), PaperCells.Difference(areas.Difference, areas.Clustered?.Low, areas.Clustered?.High),
+                    PaperCells.Value(areas.Second?.Auc),
+                    PaperCells.Difference(areas.Difference, areas.Clustered?.Low, areas.Clustered?.High),
                     PaperCells.P(areas.Clustered?.P),
                 ]),
             ]);

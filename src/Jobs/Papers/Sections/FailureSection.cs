@@ -31,7 +31,8 @@ internal static class FailureSection
             yield break;
         }
         yield return new PaperParagraph($"{study.Main.Name} had {Figures.Count(wrong.Length)} of "
-            + $"{PaperWords.Count(study.Results.Exams, "exam")} wrong. The most frequent confusions: {confusions}. {{@{Table}}} lists, for each "
+            + $"{PaperWords.Count(study.Results.Exams, "exam")} wrong. The most frequent confusions: {confusions}. "
+            + $"{{@{Table}}} lists, for each "
             + $"class, the wrong exams of whose class the model was most sure. On looking at them: "
             + $"{PaperWords.Gap("what they have in common")}.");
         ExamPrediction[][] listed =

@@ -45,7 +45,13 @@ internal static class WordStyles
         style.Append(new PrimaryStyle());
         StyleParagraphProperties paragraph = new();
         if (keepNext) paragraph.Append(new KeepNext());
-        paragraph.Append(new SpacingBetweenLines { Before = $"{before}", After = $"{after}", Line = $"{line}", LineRule = LineSpacingRuleValues.Auto });
+        paragraph.Append(new SpacingBetweenLines
+        {
+            Before = $"{before}",
+            After = $"{after}",
+            Line = $"{line}",
+            LineRule = LineSpacingRuleValues.Auto,
+        });
         if (right) paragraph.Append(new Justification { Val = JustificationValues.Right });
         if (outline is { } level) paragraph.Append(new OutlineLevel { Val = level });
         StyleRunProperties run = new();
