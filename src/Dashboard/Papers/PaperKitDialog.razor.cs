@@ -21,10 +21,10 @@ public sealed partial class PaperKitDialog : IProgress<StageProgress>, IDisposab
     private bool writing;
     private double share;
 
-    /// <summary>The runs; the first is described in detail.</summary>
+    /// <summary>The runs.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<Run> Runs { get; set; }
 
-    /// <summary>The id of the run that the others are compared with; null for the last.</summary>
+    /// <summary>The id of the run that the others are compared with; null for the usual one.</summary>
     [Parameter] public string? Reference { get; set; }
 
     /// <summary>Writes kits.</summary>

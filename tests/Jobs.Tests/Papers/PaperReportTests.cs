@@ -56,14 +56,27 @@ public sealed class PaperReportTests : IDisposable
     }
 
     [Fact]
-    public void The_reference_is_not_the_run_in_detail()
+    public void The_first_run_is_described_in_detail_and_the_last_is_the_reference_unless_another_is_named()
     {
         string a = PaperRuns.Make(folder.File("Train_1")), b = PaperRuns.Make(folder.File("Train_2"), seed: 2);
 
-        PaperStudy study = Gather("test", "Train_1", a, b);
+        PaperStudy usual = Gather("test", null, a, b), named = Gather("test", "Train_1", a, b);
 
-        Assert.Equal("Train_2", study.Main.Name);
-        Assert.Equal("Train_1", study.Reference!.Name);
+        Assert.Equal(("Train_1", "Train_2"), (usual.Main.Name, usual.Reference!.Name));
+        Assert.Equal(("Train_1", "Train_1"), (named.Main.Name, named.Reference!.Name));
+    }
+
+    [Fact]
+    public void Many_classes_are_listed_on_several_pages_and_not_drawn()
+    {
+        string[] classes = [.. Enumerable.Range(0, 45).Select(c => $"class {c}")];
+
+        Paper paper = Report("test", null, PaperRuns.Make(folder.File("Train_1"), classes: classes, splits: [("test", 90)]));
+
+        Assert.True(Table(paper, PerformanceSection.ClassTable).Long);
+        Assert.True(Table(paper, PerformanceSection.ConfusionTable).Long);
+        Assert.DoesNotContain(paper.Blocks.OfType<PaperFigure>(), figure => figure.Name is "roc" or "confusion-matrix");
+        Assert.Contains("class 0, class 1, class 2, class 3, class 4 and 40 others", Text(paper), StringComparison.Ordinal);
     }
 
     [Fact]

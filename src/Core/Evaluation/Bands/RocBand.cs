@@ -57,7 +57,7 @@ public sealed record RocBand(IReadOnlyList<double> FalsePositiveRate, IReadOnlyL
     // The curve of one resample at each rate; where it rises, its upper end. A resample without the class or the others has none.
     private static void Add(double[] scores, bool[] own, int[] order, byte[] counts, List<double>[] rates)
     {
-        double positives = 0, negatives = 0;
+        long positives = 0, negatives = 0;
         for (int i = 0; i < own.Length; i++)
         {
             if (own[i]) positives += counts[i];
@@ -65,19 +65,20 @@ public sealed record RocBand(IReadOnlyList<double> FalsePositiveRate, IReadOnlyL
         }
         if (positives == 0 || negatives == 0) return;
 
-        double x = 0, y = 0;
+        long right = 0, wrong = 0;
         int step = 0;
         for (int i = 0; i < order.Length;)
         {
-            (double left, double below) = (x, y);
+            (double left, double below, long before) = ((double)wrong / negatives, (double)right / positives, wrong);
             for (double score = scores[order[i]]; i < order.Length && scores[order[i]] == score; i++)
             {
-                if (own[order[i]]) y += counts[order[i]] / positives;
-                else x += counts[order[i]] / negatives;
+                if (own[order[i]]) right += counts[order[i]];
+                else wrong += counts[order[i]];
             }
-            if (x == left) continue;
+            if (wrong == before) continue;
+            double x = (double)wrong / negatives, y = (double)right / positives;
             for (; step <= Steps && (double)step / Steps < x; step++)
-                rates[step].Add(Math.Min(1, below + (y - below) * ((double)step / Steps - left) / (x - left)));
+                rates[step].Add(below + (y - below) * ((double)step / Steps - left) / (x - left));
         }
         for (; step <= Steps; step++) rates[step].Add(1);
     }

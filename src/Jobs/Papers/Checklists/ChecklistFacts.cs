@@ -20,7 +20,7 @@ internal sealed class ChecklistFacts(PaperStudy study)
     public bool KnowsPatients => study.KnowsPatients;
 
     /// <summary>The classes by name.</summary>
-    public string ClassNames => PaperWords.And(study.Classes);
+    public string ClassNames => PaperWords.Some(study.Classes);
 
     /// <summary>The version that trained the model; null if it is not known.</summary>
     public string? Software => study.Main.Environment?["angioboard"] is { } version ? $"Angioboard {version}; Methods, Software." : null;

@@ -4,6 +4,7 @@ using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Comparison;
+using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Leases;
@@ -119,18 +120,27 @@ public sealed class PaperKits : IDisposable
         if (compared.Unknown.Count > 0) throw new InputException($"There is no run {compared.Unknown[0]}");
         if (compared.Runs.Count == 0 || compared.LeftOut.Count > 0)
             throw new InputException($"A paper kit is of 1 to {ComparedRuns.Most} runs; {order.Runs.Count} are selected");
-        List<string> arguments = [$"--split={order.Split}"], named = [];
-        foreach ((int i, Run run) in compared.Runs.Index())
-        {
-            Require(run);
-            named.Add($"{Word(compared.Names[i])}={run.Folder}");
-            if (run.Id == order.Reference && compared.Runs.Count > 1) arguments.Add($"--reference={Word(compared.Names[i])}");
-        }
+        foreach (Run run in compared.Runs) Require(run);
+        int reference = ReferenceRun.Of(compared.Runs, order.Reference).Place;
+        int detailed = InDetail(compared.Runs, order.Reference);
+        int[] rest = [.. Enumerable.Range(0, compared.Runs.Count).Where(run => run != detailed)];
+        string[] named = [.. rest.Prepend(detailed)
+            .Select(run => $"{Word(compared.Names[run])}={compared.Runs[run].Folder}")];
+        string[] against = rest.Length == 0 ? [] : [$"--reference={Word(compared.Names[reference])}"];
         // A name may begin with a dash.
-        return [.. arguments, "--", .. named];
+        return [$"--split={order.Split}", .. against, "--", .. named];
 
         // The first equals sign ends a name.
         static string Word(string name) => name.Replace('=', ':');
+    }
+
+    // The best on validation, but not a baseline or a reference that was chosen: these are what the others are measured by.
+    private static int InDetail(IReadOnlyList<Run> runs, string? chosen)
+    {
+        ReferenceRun reference = ReferenceRun.Of(runs, chosen);
+        if (runs.Count == 1 || reference.Reason is ReferenceReason.BestOnValidation or ReferenceReason.First) return reference.Place;
+        int[] others = [.. Enumerable.Range(0, runs.Count).Where(run => run != reference.Place)];
+        return others[ReferenceRun.Of([.. others.Select(run => runs[run])], null).Place];
     }
 
     private void Require(Run run)

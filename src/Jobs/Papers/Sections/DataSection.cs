@@ -39,7 +39,7 @@ internal static class DataSection
             ? $", {PaperWords.Count(all, "frame")} in all"
             : "";
         return $"The study had {exams}{patients}{frames}, each exam a series of frames in order of time. Each was of one of "
-            + $"{study.Classes.Count} classes: {PaperWords.And(study.Classes)} ({{@{ClassTable}}}). {{@{FlowFigure}-chart}} and "
+            + $"{study.Classes.Count} classes: {PaperWords.Some(study.Classes)} ({{@{ClassTable}}}). {{@{FlowFigure}-chart}} and "
             + $"{{@{FlowTable}}} show how exams reached the figures. No sample size was computed by the program: "
             + $"{PaperWords.Gap("how the number of exams was decided")}.";
     }

@@ -29,7 +29,7 @@ internal static class PerformanceSection
         yield return ClassFigures(study);
         if (study.Main.Evaluation.ThresholdSplit is not null) yield return Points(study);
         yield return Confusion(study);
-        yield return ResultFigures.Confusion(study);
+        if (ResultFigures.Confusion(study) is { } confusion) yield return confusion;
         if (ResultFigures.Roc(study) is { } roc) yield return roc;
     }
 

@@ -16,12 +16,13 @@ internal static class ResultFigures
 {
     public const string ConfusionName = "confusion-matrix", RocName = "roc", ReliabilityName = "reliability", TrainingName = "training";
 
-    private const int MostPanels = 12, Columns = 3;
+    private const int MostPanels = 12, Columns = 3, MostDrawn = 40;
     private const int Two = FigureFile.TwoColumns, Middle = 100;
 
-    /// <summary>The confusion matrix.</summary>
-    public static PaperFigure Confusion(PaperStudy study)
+    /// <summary>The confusion matrix; null of more classes than can be read.</summary>
+    public static PaperFigure? Confusion(PaperStudy study)
     {
+        if (study.Classes.Count > MostDrawn) return null;
         Figure figure = new()
         {
             Title = "Confusion matrix: exams, and share of the true class",
@@ -36,12 +37,12 @@ internal static class ResultFigures
             study.Classes.Count > 6 ? Two : Middle, figure);
     }
 
-    /// <summary>A ROC curve for each class with its band; null if no class has one.</summary>
+    /// <summary>A ROC curve for each class with its band; null if no class has one, or too many have.</summary>
     public static PaperFigure? Roc(PaperStudy study)
     {
         RocCurve[] curves = [.. study.Results.Roc.Where(curve => curve.FalsePositiveRate.Count > 0)];
-        if (curves.Length == 0) return null;
-        string areas = PaperWords.And([.. curves.Select(curve => $"{curve.Name} {Figures.Value(curve.Area)}")]);
+        if (curves.Length is 0 or > MostDrawn) return null;
+        string areas = PaperWords.Some([.. curves.Select(curve => $"{curve.Name} {Figures.Value(curve.Area)}")]);
         string words = $"ROC curves. Areas: {areas}.";
         if (curves.Length > MostPanels)
         {

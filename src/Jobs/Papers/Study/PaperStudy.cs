@@ -109,8 +109,7 @@ internal sealed record PaperStudy
 
         PaperStudy study = new()
         {
-            // The reference is what others are measured by, so another run is described in detail.
-            Runs = [.. read.OrderBy(run => run.Name == reference && read.Count > 1)],
+            Runs = read,
             Split = split,
             Reference = read.Count < 2 ? null : read.First(run => run.Name == (reference ?? read[^1].Name)),
         };

@@ -8,11 +8,17 @@ namespace Angioboard.Jobs.Papers.Writing;
 internal sealed record PaperTable(
     string Name, string Caption, IReadOnlyList<PaperColumn> Columns, IReadOnlyList<IReadOnlyList<PaperCell>> Rows) : PaperBlock
 {
+    private const int MostRows = 30;
+
     /// <summary>Explains what stands in it; empty for nothing.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether it may take several pages.</summary>
-    public bool Long { get; init; }
+    /// <summary>Whether it may take several pages, as a table of many rows always may.</summary>
+    public bool Long
+    {
+        get => field || Rows.Count > MostRows;
+        init;
+    }
 
     public override PaperBlock With(Func<string, string> change) => this with
     {

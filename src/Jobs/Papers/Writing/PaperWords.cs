@@ -7,6 +7,8 @@ namespace Angioboard.Jobs.Papers.Writing;
 /// <summary>Texts of a paper.</summary>
 internal static partial class PaperWords
 {
+    private const int MostNames = 12, FirstNames = 5;
+
     private const string Begin = "[to be written: ";
 
     /// <summary>What the authors must write themselves, as nothing in the run's folder says it.</summary>
@@ -49,6 +51,11 @@ internal static partial class PaperWords
         1 => names[0],
         _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
     };
+
+    /// <summary>The same of many names: the first ones, and how many others there are.</summary>
+    public static string Some(IReadOnlyList<string> names) => names.Count <= MostNames
+        ? And(names)
+        : $"{string.Join(", ", names.Take(FirstNames))} and {names.Count - FirstNames} others";
 
     /// <summary>A count with its noun: <c>1 exam</c>, <c>1,200 exams</c>.</summary>
     public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Comparison.Export.Figures.Count(count)} {noun}s";
