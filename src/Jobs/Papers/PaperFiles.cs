@@ -99,6 +99,7 @@ internal static class PaperFiles
             Save($"{path}.pdf", figure.Bytes(FigureFormat.Pdf));
             Save($"{path}.svg", figure.Bytes(FigureFormat.Svg));
         }
+        foreach ((string name, Action<string> write) in paper.Attachments) write(Path.Combine(folder, name));
         Step();
         AtomicFile.WriteText(Path.Combine(folder, "report.tex"), LatexReport.Text(paper));
         Step();

@@ -1,3 +1,6 @@
+using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Files;
+using Angioboard.Jobs.Comparison.Export;
 using Angioboard.Jobs.Papers.Checklists;
 using Angioboard.Jobs.Papers.Sections;
 using Angioboard.Jobs.Papers.Study;
@@ -21,6 +24,20 @@ internal static class PaperReport
         string runs = study.Runs.Count == 1 ? study.Main.Name : $"{study.Main.Name} and "
             + $"{PaperWords.Count(study.Runs.Count - 1, "other run")}";
         return new Paper($"Classification of eye angiography: {runs}",
-            $"Draft for the authors, written by Angioboard {ProductVersion.Text}. Results are of the {study.Split} split.", blocks);
+            $"Draft for the authors, written by Angioboard {ProductVersion.Text}. Results are of the {study.Split} split.", blocks)
+        {
+            Attachments = study.Comparison is { } report ? [.. Comparison(report, study.Classes)] : [],
+        };
+    }
+
+    // All pairs and metrics, for which a document has no room.
+    private static IEnumerable<(string Name, Action<string> Write)> Comparison(ComparisonReport report, IReadOnlyList<string> classes)
+    {
+        yield return ("comparison.json", path => ComparisonFile.Write(path, report));
+        yield return ("comparison.csv", path => AtomicFile.Write(path, stream =>
+        {
+            using StreamWriter writer = new(stream, leaveOpen: true);
+            ComparisonCsv.Write(report, classes, writer);
+        }));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using Angioboard.Jobs.Papers;
 using Angioboard.Jobs.Papers.Study;
 using DocumentFormat.OpenXml.Packaging;
@@ -86,6 +87,10 @@ public sealed class PaperFilesTests : IDisposable
 
         Assert.Contains(folder.File("kit"), written.Done().Output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("kit", "report.docx")));
+        JsonNode compared = RunFiles.Json(folder.File("kit", "comparison.json"));
+        ProcessOutcome compare = await AngioboardProcess.RunAsync("compare", run, $"Old={other}", "--reference", "Old", "--json");
+        Assert.Equal(JsonNode.Parse(compare.Output)!["pairs"]!.ToJsonString(), compared["pairs"]!.ToJsonString());
+        Assert.StartsWith("first,second,class,metric,", File.ReadAllText(folder.File("kit", "comparison.csv")), StringComparison.Ordinal);
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("this folder is not empty; give a new one", again.Errors, StringComparison.Ordinal);
         zipped.Done();

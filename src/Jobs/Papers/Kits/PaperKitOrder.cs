@@ -5,7 +5,9 @@ namespace Angioboard.Jobs.Papers.Kits;
 /// <summary>Which runs a paper kit is of.</summary>
 /// <param name="Runs">Their ids. The best on validation is described in detail, unless it is the reference or baseline.</param>
 /// <param name="Split">The split to report.</param>
-/// <param name="Reference">The id of the run that the others are compared with; null for the baseline, or else the best on validation.</param>
+/// <param name="Reference">
+/// The id of the run that the others are compared with; null for the baseline, or else the best on validation.
+/// </param>
 public sealed record PaperKitOrder(IReadOnlyList<string> Runs, string Split, string? Reference = null)
 {
     private static readonly string[] usual = ["test", "validation", "train"];

@@ -27,6 +27,9 @@ internal sealed partial class Paper
     /// <summary>Everything else. References to tables and figures have their numbers.</summary>
     public IReadOnlyList<PaperBlock> Blocks { get; }
 
+    /// <summary>Further files: their names in the paper's folder, and what writes them.</summary>
+    public IReadOnlyList<(string Name, Action<string> Write)> Attachments { get; init; } = [];
+
     /// <summary>What a text says in place of the number of a table or figure.</summary>
     public static string Reference(string name) => $"{{@{name}}}";
 
