@@ -11,7 +11,11 @@ using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Papers.Kits;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
+using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
 using Run = Angioboard.Jobs.Runs.Run;
 
 namespace Angioboard.Dashboard.Tests.Papers;
@@ -119,6 +123,31 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
         };
 
         Assert.Equal(["test", "validation"], PaperKitOrder.Splits([one, two]));
+    }
+
+    [Fact]
+    public async Task The_dialog_shows_what_it_does_and_offers_the_kit()
+    {
+        Add(1, skill: 1);
+        Run run = dashboard.Services.GetRequiredService<RunStore>().Find("demo/Train_1")! with
+        {
+            Splits = new Dictionary<string, IReadOnlyDictionary<string, double?>> { ["test"] = new Dictionary<string, double?>() },
+        };
+        await using BunitContext context = new();
+        context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        context.AddAuthorization().SetAuthorized("vera");
+        context.Services.AddFallbackServiceProvider(dashboard.Services);
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        IRenderedComponent<MudDialogProvider> shown = context.Render<MudDialogProvider>();
+
+        await shown.InvokeAsync(() => PaperKitButton.ShowAsync(context.Services.GetRequiredService<IDialogService>(), [run]));
+        shown.FindAll("button").Single(button => button.TextContent.Trim() == "Write").Click();
+        shown.WaitForState(() => shown.Markup.Contains("The paper kit is ready", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
+
+        Assert.Contains("Paper kit of demo/Train_1", shown.Markup, StringComparison.Ordinal);
+        Assert.Contains("Patients' pictures are not in it", shown.Markup.Replace("&#x27;", "'"), StringComparison.Ordinal);
+        Assert.Matches("^paper-kit/[0-9a-f]{32}$", shown.Find("a[download]").GetAttribute("href"));
+        Assert.Single(Directory.EnumerateFiles(Waiting));
     }
 
     private async Task<string> RefusalAsync(params string[] runs) => (await Assert.ThrowsAsync<InputException>(
