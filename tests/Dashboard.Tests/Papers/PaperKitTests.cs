@@ -92,13 +92,16 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
     {
         Add(1, skill: 1, patients: "/etc/patients.csv");
         Add(2, skill: null);
+        Add(3, skill: 1, seal: new TestSeal("Eyes", DateTimeOffset.UnixEpoch, "Anna"));
 
         string outside = await RefusalAsync("demo/Train_1");
         string unevaluated = await RefusalAsync("demo/Train_2");
         string unknown = await RefusalAsync("demo/Train_9");
+        string closed = await RefusalAsync("demo/Train_3");
         string none = await RefusalAsync();
 
         Assert.Contains("is not below a folder that data may be read from", outside, StringComparison.Ordinal);
+        Assert.Contains("its test split is sealed; reveal its test figures first", closed, StringComparison.Ordinal);
         Assert.Contains("has not been evaluated", unevaluated, StringComparison.Ordinal);
         Assert.Equal("There is no run demo/Train_9", unknown);
         Assert.Contains("A paper kit is of 1 to 20 runs; 0 are selected", none, StringComparison.Ordinal);
@@ -153,7 +156,7 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
     private async Task<string> RefusalAsync(params string[] runs) => (await Assert.ThrowsAsync<InputException>(
         () => Kits.MakeAsync(new PaperKitOrder(runs, "test"), "vera", this, Cancellation))).Message;
 
-    private void Add(int number, double? skill, string? patients = null)
+    private void Add(int number, double? skill, string? patients = null, TestSeal? seal = null)
     {
         RunSettings settings = SettingsRules.Resolve(new RunSettings
         {
@@ -185,6 +188,7 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
             SettingsHash = SettingsHash.Of(settings),
             Created = DateTimeOffset.UnixEpoch.AddDays(number),
             Status = RunStatus.Finished,
+            Seals = seal is null ? new Dictionary<string, TestSeal>() : new Dictionary<string, TestSeal> { [""] = seal },
         });
     }
 

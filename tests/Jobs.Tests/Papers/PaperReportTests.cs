@@ -158,6 +158,7 @@ public sealed class PaperReportTests : IDisposable
             [PerformanceSection.MetricsTable, PerformanceSection.ConfusionTable, CalibrationSection.ClassTable, FailureSection.Table];
         Assert.DoesNotContain(closed.Blocks.OfType<PaperTable>(), table => results.Contains(table.Name));
         Assert.Contains("the test split is sealed", Text(closed), StringComparison.Ordinal);
+        Assert.Contains("The test figures of Train_1 have not been revealed.", Text(closed), StringComparison.Ordinal);
         Assert.DoesNotContain("accuracy 0.", Text(closed), StringComparison.Ordinal);
         Assert.Contains(open.Blocks.OfType<PaperTable>(), table => table.Name == PerformanceSection.MetricsTable);
         Assert.Contains("revealed on 29 November 2026 by Ben: final model (run number 3 revealed on this dataset)", Text(open),

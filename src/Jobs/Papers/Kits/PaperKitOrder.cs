@@ -16,7 +16,7 @@ public sealed record PaperKitOrder(IReadOnlyList<string> Runs, string Split, str
     public static IReadOnlyList<string> Splits(IReadOnlyList<Run> runs) => runs.Count == 0 ? [] :
     [
         .. runs[0].Splits.Keys.Where(split => !split.Contains(": ", StringComparison.Ordinal))
-            .Where(split => runs.All(run => run.Splits.ContainsKey(split)))
+            .Where(split => runs.All(run => run.Splits.ContainsKey(split) && run.Hidden.Of(dataset: null, split) is null))
             .OrderBy(split => Array.IndexOf(usual, split) is >= 0 and int place ? place : usual.Length),
     ];
 }

@@ -120,7 +120,7 @@ public sealed class PaperKits : IDisposable
         if (compared.Unknown.Count > 0) throw new InputException($"There is no run {compared.Unknown[0]}");
         if (compared.Runs.Count == 0 || compared.LeftOut.Count > 0)
             throw new InputException($"A paper kit is of 1 to {ComparedRuns.Most} runs; {order.Runs.Count} are selected");
-        foreach (Run run in compared.Runs) Require(run);
+        foreach (Run run in compared.Runs) Require(run, order.Split);
         int reference = ReferenceRun.Of(compared.Runs, order.Reference).Place;
         int detailed = InDetail(compared.Runs, order.Reference);
         int[] rest = [.. Enumerable.Range(0, compared.Runs.Count).Where(run => run != detailed)];
@@ -143,8 +143,10 @@ public sealed class PaperKits : IDisposable
         return others[ReferenceRun.Of([.. others.Select(run => runs[run])], null).Place];
     }
 
-    private void Require(Run run)
+    private void Require(Run run, string split)
     {
+        if (run.Hidden.Of(dataset: null, split) is not null)
+            throw new InputException($"{run.Title}: its {split} split is sealed; reveal its test figures first, or report another split");
         if (run.OtherUser is not null)
             throw new InputException($"{run.Title}: its folder belongs to another user of the machine, who can use `angioboard report`");
         if (run.Trashed is not null) throw new InputException($"{run.Title}: is deleted; restore it first");

@@ -27,7 +27,10 @@ internal static class SealText
         string reveals = string.Concat(seal.Reveals.Select(reveal =>
             $" The test figures of {run.Name} were revealed on {Day(reveal.At)} by {reveal.By}: {reveal.Reason}"
                 + (reveal.Number is { } number ? $" (run number {number} revealed on this dataset)." : ".")));
-        return begin + unsealed + (reveals.Length == 0 && unsealed.Length == 0 ? $" Those of {run.Name} have not been revealed." : reveals);
+        string closed = seal.IsOpen ? ""
+            : reveals.Length == 0 ? $" The test figures of {run.Name} have not been revealed."
+            : $" Since then {run.Name} was trained on or the dataset sealed again, and its test figures have not been revealed.";
+        return begin + unsealed + reveals + closed;
     }
 
     private static string Day(DateTimeOffset? at) => at?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? "an unknown day";
