@@ -2,6 +2,7 @@ using Angioboard.Jobs.Adoption;
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Estimates;
@@ -88,7 +89,7 @@ public static class QueueRegistration
         services.AddSingleton(provider => new PaperKits(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
             provider.GetRequiredService<RunStore>(), provider.GetRequiredService<DataRoots>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HygieneStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RunJournal>();
         services.AddSingleton<IHostedService, QueueHost>();
         return services;

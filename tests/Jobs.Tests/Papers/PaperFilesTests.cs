@@ -61,7 +61,7 @@ public sealed class PaperFilesTests : IDisposable
     public void The_zip_holds_the_files_of_the_folder()
     {
         string run = PaperRuns.Make(folder.File("Train_1"));
-        PaperStudy study = PaperStudy.Gather([("Train_1", run)], "test", null, null, TestContext.Current.CancellationToken);
+        PaperStudy study = PaperStudy.Gather([("Train_1", run)], "test", null, null, null, TestContext.Current.CancellationToken);
         PaperFiles.Write(folder.File("kit"), PaperReport.Of(study), null, TestContext.Current.CancellationToken);
 
         PaperFiles.WriteZip(folder.File("kit.zip"), PaperReport.Of(study), null, TestContext.Current.CancellationToken);
@@ -108,7 +108,7 @@ public sealed class PaperFilesTests : IDisposable
         string other = PaperRuns.Make(folder.File("Train_2"), skill: 2, seed: 2, classes: awkward, lr: 1e-4, exam: (patient, eye) =>
             patient % 2 == 0 ? $"a%b_{{}}\\ü漏/{patient}_{eye}" : $"{new string('x', 200)}/{patient}_{eye}");
         PaperStudy study = PaperStudy.Gather(
-            [("$A_1 & {b}", run), ("B^2", other)], "test", null, null, TestContext.Current.CancellationToken);
+            [("$A_1 & {b}", run), ("B^2", other)], "test", null, null, null, TestContext.Current.CancellationToken);
         PaperFiles.Write(output, PaperReport.Of(study), null, TestContext.Current.CancellationToken);
     }
 }

@@ -224,7 +224,7 @@ public sealed class PaperReportTests : IDisposable
     }
 
     private static PaperStudy Gather(string split, string? reference, params string[] runs) => PaperStudy.Gather(
-        [.. runs.Select(run => (Path.GetFileName(run), run))], split, reference, null, TestContext.Current.CancellationToken);
+        [.. runs.Select(run => (Path.GetFileName(run), run))], split, reference, null, null, TestContext.Current.CancellationToken);
 
     private static Paper Report(string split, string? reference, params string[] runs) => PaperReport.Of(Gather(split, reference, runs));
 

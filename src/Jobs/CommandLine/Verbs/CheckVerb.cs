@@ -15,6 +15,8 @@ internal static class CheckVerb
         Command command = new("check", "Report every problem of a data set, tables of its exams, frames, sizes and classes, "
             + "and what its files alone give away of the classes");
         SettingsOptions options = new(command, [.. PathSettings.PlacesOfData, "num_classes", "class_names", "modality", "strip"]);
+        Option<string?> output = new("--output") { Description = "File for what the files give away, as JSON, for `report --check`" };
+        command.Options.Add(output);
         command.SetAction(async (parsed, cancellation) =>
         {
             RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(options.Read(parsed)));
@@ -28,6 +30,7 @@ internal static class CheckVerb
             }
             Show(report);
             if (hygiene is not null) HygieneTables.Write(hygiene);
+            if (hygiene is not null && parsed.GetValue(output) is { } file) HygieneFile.Write(file, hygiene);
             ShowProblems(report);
             return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.BadInput;
         });

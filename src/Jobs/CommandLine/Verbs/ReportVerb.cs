@@ -23,9 +23,10 @@ internal static class ReportVerb
         Option<string> output = new("--output") { Description = "New folder for the files, or with --zip a new zip file", Required = true };
         Option<string?> reference = new("--reference") { Description = "Run that the others are compared with [default: the last]" };
         Option<string> split = new("--split") { Description = "Split to report", DefaultValueFactory = _ => TestSeal.Split };
+        Option<string?> check = new("--check") { Description = "What `check --output` wrote about the runs' data, to report it" };
         Option<bool> zip = new("--zip") { Description = "Write one zip file instead of a folder" };
         command.Arguments.Add(runs);
-        foreach (Option option in (Option[])[output, reference, split, zip]) command.Options.Add(option);
+        foreach (Option option in (Option[])[output, reference, split, check, zip]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             string target = parsed.GetValue(output)!;
@@ -38,7 +39,7 @@ internal static class ReportVerb
             {
                 PaperStudy study = PaperStudy.Gather(
                     [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))],
-                    parsed.GetValue(split)!, parsed.GetValue(reference), screen, cancellation);
+                    parsed.GetValue(split)!, parsed.GetValue(reference), parsed.GetValue(check), screen, cancellation);
                 Paper paper = PaperReport.Of(study);
                 if (zipped) PaperFiles.WriteZip(target, paper, screen, cancellation);
                 else PaperFiles.Write(target, paper, screen, cancellation);

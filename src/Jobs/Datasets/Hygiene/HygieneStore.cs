@@ -35,6 +35,9 @@ public sealed class HygieneStore(AngioboardOptions options, DatasetStore dataset
         return null;
     }
 
+    /// <summary>The file of the report on the data that a run was trained on; null where there is none.</summary>
+    public string? FileOf(Run run) => Of(run) is { } found ? PathOf(found.Dataset.Name) : null;
+
     /// <summary>Keeps a report.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     internal void Put(Dataset dataset, HygieneReport report)

@@ -6,6 +6,7 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Datasets.Hygiene;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
@@ -29,15 +30,17 @@ public sealed class PaperKits : IDisposable
     private readonly string dataFolder;
     private readonly RunStore runs;
     private readonly DataRoots roots;
+    private readonly HygieneStore hygiene;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim turn = new(1);
     private readonly Lock gate = new();
     private readonly Dictionary<string, (string User, string Runs, long Made)> ready = [];
     private int waiting;
 
-    internal PaperKits(QueueSetup setup, AngioboardOptions options, RunStore runs, DataRoots roots, TimeProvider time)
+    internal PaperKits(
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DataRoots roots, HygieneStore hygiene, TimeProvider time)
     {
-        (this.setup, this.runs, this.roots, this.time) = (setup, runs, roots, time);
+        (this.setup, this.runs, this.roots, this.hygiene, this.time) = (setup, runs, roots, hygiene, time);
         dataFolder = Path.GetFullPath(options.DataFolder);
         // What an earlier server left, nobody can fetch any more.
         Remove("*");
@@ -127,8 +130,9 @@ public sealed class PaperKits : IDisposable
         string[] named = [.. rest.Prepend(detailed)
             .Select(run => $"{Word(compared.Names[run])}={compared.Runs[run].Folder}")];
         string[] against = rest.Length == 0 ? [] : [$"--reference={Word(compared.Names[reference])}"];
+        string[] check = hygiene.FileOf(compared.Runs[detailed]) is { } file ? [$"--check={file}"] : [];
         // A name may begin with a dash.
-        return [$"--split={order.Split}", .. against, "--", .. named];
+        return [$"--split={order.Split}", .. against, .. check, "--", .. named];
 
         // The first equals sign ends a name.
         static string Word(string name) => name.Replace('=', ':');

@@ -1,3 +1,6 @@
+using Angioboard.Core.Hygiene;
+using Angioboard.Core.Hygiene.Duplicates;
+using Angioboard.Core.Hygiene.Shortcuts;
 using Angioboard.Jobs.Papers.Study;
 using Angioboard.Jobs.Papers.Writing;
 
@@ -9,7 +12,7 @@ internal static class LimitsSection
     public static IEnumerable<PaperBlock> Of(PaperStudy study)
     {
         yield return new PaperHeading(1, "Limitations");
-        yield return new PaperList([.. Known(study), .. Gaps()]);
+        yield return new PaperList([.. Known(study), .. Files(study), $"Others: {PaperWords.Gap("limits of the data and the design")}."]);
     }
 
     private static IEnumerable<string> Known(PaperStudy study)
@@ -31,10 +34,27 @@ internal static class LimitsSection
         foreach (string note in study.Main.Evaluation.Notes) yield return $"{note}.";
     }
 
-    private static IEnumerable<string> Gaps() =>
-    [
-        $"Shortcuts: {PaperWords.Gap("what frame count, image size and other facts of the files alone tell of the class")}.",
-        $"Near duplicates: {PaperWords.Gap("whether frames of one split nearly equal frames of another")}.",
-        $"Others: {PaperWords.Gap("limits of the data and the design")}.",
-    ];
+    // Shortcuts (Zech et al., 2018; DeGrave et al., 2021), and frames in two splits.
+    private static IEnumerable<string> Files(PaperStudy study)
+    {
+        if (study.Hygiene is not { } hygiene)
+        {
+            yield return
+                $"Shortcuts: {PaperWords.Gap("what frame count, image size and other facts of the files alone tell of the class")}.";
+            yield return $"Near duplicates: {PaperWords.Gap("whether frames of one split nearly equal frames of another")}.";
+            yield break;
+        }
+        ShortcutBaseline baseline = hygiene.Shortcuts;
+        if (baseline.Why is { } why) yield return $"Shortcuts: {why}";
+        else
+        {
+            string[] sentences =
+            [
+                BaselineText.Verdict(baseline, hygiene.Classes), BaselineText.Joint(baseline),
+                .. BaselineText.Strip(baseline) is { } strip ? [strip] : Array.Empty<string>(),
+            ];
+            yield return $"Shortcuts: {string.Join(" ", sentences)}";
+        }
+        yield return $"Near duplicates: {DuplicateText.Summary(hygiene.Duplicates)}";
+    }
 }

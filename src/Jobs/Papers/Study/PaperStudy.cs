@@ -4,7 +4,9 @@ using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Bands;
 using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Hygiene;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
 
@@ -30,6 +32,9 @@ internal sealed record PaperStudy
 
     /// <summary>The bands of the detailed run's ROC curves; empty where they may not be shown.</summary>
     public IReadOnlyList<RocBand?> RocBands { get; init; } = [];
+
+    /// <summary>What the files of the data give away; null where it was not looked at.</summary>
+    public HygieneReport? Hygiene { get; init; }
 
     /// <summary>The run that is described in detail.</summary>
     public PaperRun Main => Runs[0];
@@ -74,10 +79,11 @@ internal sealed record PaperStudy
     /// <param name="runs">The runs: name and folder of each, all with other names.</param>
     /// <param name="split">The split to report.</param>
     /// <param name="reference">The name of the run that the others are compared with; null for the last.</param>
+    /// <param name="check">The file that `check --output` wrote about their data; null for none.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">Runs cannot be read or reported together; every problem is listed.</exception>
-    public static PaperStudy Gather(IReadOnlyList<(string Name, string Folder)> runs, string split, string? reference,
+    public static PaperStudy Gather(IReadOnlyList<(string Name, string Folder)> runs, string split, string? reference, string? check,
         IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         List<string> problems = [];
@@ -105,12 +111,14 @@ internal sealed record PaperStudy
             .Select(run => $"{run.Name} has other classes than {read[0].Name}; report runs of the same classes"));
         if (reference is not null && runs.All(run => run.Name != reference))
             problems.Add($"reference: no run is called {reference}; give one of {string.Join(", ", runs.Select(run => run.Name))}");
+        HygieneReport? hygiene = check is null || read.Count == 0 ? null : Checked(check, read[0], problems);
         if (problems.Count > 0) throw new InputException(problems);
 
         PaperStudy study = new()
         {
             Runs = read,
             Split = split,
+            Hygiene = hygiene,
             Reference = read.Count < 2 ? null : read.First(run => run.Name == (reference ?? read[^1].Name)),
         };
         if (study.Sealed is not null) return study;
@@ -119,6 +127,16 @@ internal sealed record PaperStudy
         study = study with { RocBands = RocBand.Of(split, study.Predictions, study.Classes.Count, patients, cancellation) };
         progress?.Report(new StageProgress("drawing ROC bands", 1, 1));
         return study.Reference is null ? study : study.Compare(patients, progress, cancellation);
+    }
+
+    private static HygieneReport? Checked(string path, PaperRun run, List<string> problems)
+    {
+        if (HygieneFile.Find(path) is not { } report)
+            problems.Add($"check: {path} is not a file that `angioboard check --output` wrote; write it again");
+        else if (report.Fingerprint != SettingsFile.Fingerprint(run.Folder.Settings))
+            problems.Add($"check: {path} is about other data than {run.Name} was trained on; check that data");
+        else return report;
+        return null;
     }
 
     private IReadOnlyDictionary<string, string>? Patients(CancellationToken cancellation)

@@ -83,6 +83,30 @@ public sealed class CheckTests(SharedStudy study) : IDisposable
         Assert.Matches(@"(?m)^\s*train\s+\d+", outcome.Output);
     }
 
+    [Fact]
+    public async Task What_the_files_give_away_is_written_for_the_paper_kit_of_a_run_on_these_data_alone()
+    {
+        string file = folder.File("check.json");
+        (await AngioboardProcess.RunAsync(["check", .. study.Options, "--output", file])).Done();
+
+        (await AngioboardProcess.RunAsync("report", study.Run, "--check", file, "--output", folder.File("kit"))).Done();
+        ProcessOutcome gap = (await AngioboardProcess.RunAsync("report", study.Run, "--output", folder.File("without"))).Done();
+        JsonObject changed = RunFiles.Json(file);
+        changed["fingerprint"] = new string('0', 64);
+        File.WriteAllText(file, changed.ToJsonString());
+        ProcessOutcome other = await AngioboardProcess.RunAsync("report", study.Run, "--check", file, "--output", folder.File("other"));
+        File.WriteAllText(file, "{");
+        ProcessOutcome damaged = await AngioboardProcess.RunAsync("report", study.Run, "--check", file, "--output", folder.File("damaged"));
+
+        string with = File.ReadAllText(folder.File("kit", "report.tex")), without = File.ReadAllText(folder.File("without", "report.tex"));
+        Assert.Matches("Near duplicates: .* frames were compared", with);
+        Assert.Matches("Shortcuts: .*All features of the files together", with);
+        Assert.Matches("Near duplicates: .*to be written", without);
+        Assert.Equal([$"check: {file} is about other data than Train_1 was trained on; check that data"], other.Refused());
+        Assert.Equal([$"check: {file} is not a file that `angioboard check --output` wrote; write it again"], damaged.Refused());
+        Assert.False(Directory.Exists(folder.File("other")));
+    }
+
     private static IEnumerable<string> Exams(JsonNode entries) =>
         entries.AsArray().Select(entry => Path.GetDirectoryName((string)entry![0]!)!);
 }
