@@ -65,6 +65,6 @@ internal sealed partial class ExamTraits
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex FirstNumber();
 
-    [GeneratedRegex("(?:^|[_. -])(?:L|OS|left|(?<right>R|OD|right))$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:^|[_. -])(?:L|OS|left|(?<right>R|OD|right))\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Eye();
 }
