@@ -110,7 +110,7 @@ public sealed class DifferencesTests : IAsyncLifetime
         IRenderedComponent<ComparePage> refused = Page("?runs=demo/Train_1,demo/Train_3");
 
         Assert.Contains("Differences appear when two of the runs have been evaluated on the same split.", none, StringComparison.Ordinal);
-        Assert.Contains("Without predictions for the test split: demo/Train_2.", left, StringComparison.Ordinal);
+        Assert.Contains("Not compared on the test split: demo/Train_2 (sealed, or without predictions).", left, StringComparison.Ordinal);
         refused.WaitForAssertion(() => Assert.Contains("These runs cannot be compared on the same exams.",
             refused.Find("section[aria-labelledby=compare-differences] .mud-alert").TextContent, StringComparison.Ordinal));
     }

@@ -137,6 +137,8 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
     private static IEnumerable<string> Notes(ComparisonReport report) =>
         report.Notes.Concat(report.Pairs.Values.Select(pair => pair.Intervals[report.Metric]).SelectMany(Remarks)).Distinct();
 
+    private static string Named(DifferencesQuestion asked, string text) => ComparisonNote.Named(text, asked.Classes);
+
     private static IEnumerable<string> Remarks(MetricDifference found)
     {
         if (found.Undefined is { } undefined) yield return $"{char.ToUpperInvariant(undefined[0])}{undefined[1..]}.";

@@ -19,12 +19,12 @@ internal sealed class ComparisonTables(ComparisonReport report, IReadOnlyList<st
         if (report.Pairs.Count == 1) ShowPair(report.Pairs.Values.First());
         else ShowPairs();
         Console.WriteLine($"95 % intervals and p-values by {report.Resamples} resamples of {report.Unit}, the same for every run");
-        foreach (string note in report.Notes) Console.WriteLine(note);
+        foreach (string note in report.Notes) Console.WriteLine(ComparisonNote.Named(note, classes));
     }
 
     private void ShowPair(PairReport pair)
     {
-        Console.WriteLine(ComparisonSentence.Of(report, pair, report.Metric));
+        Console.WriteLine(ComparisonNote.Named(ComparisonSentence.Of(report, pair, report.Metric), classes));
         Console.WriteLine();
         Tables.Write(
             ["metric", pair.First, pair.Second, "difference", "95 % interval", "p", "could show"],
@@ -65,7 +65,7 @@ internal sealed class ComparisonTables(ComparisonReport report, IReadOnlyList<st
 
     private void ShowPairs()
     {
-        if (ComparisonSentence.Best(report) is { } best) Console.WriteLine(best);
+        if (ComparisonSentence.Best(report) is { } best) Console.WriteLine(ComparisonNote.Named(best, classes));
         Console.WriteLine($"Differences in {report.Metric}, the first run less the second");
         Console.WriteLine();
         (string Key, PairReport Pair)[] pairs = [.. report.Pairs.Select(pair => (pair.Key, pair.Value))];

@@ -26,7 +26,7 @@ public static class ComparisonCsv
         csv.EndRow();
         foreach (PairReport pair in report.Pairs.Values)
         {
-            foreach ((string metric, MetricDifference found) in pair.Intervals) WriteMetric(csv, report, pair, metric, found);
+            foreach ((string metric, MetricDifference found) in pair.Intervals) WriteMetric(csv, report, classes, pair, metric, found);
             for (int c = 0; c < classes.Count; c++)
             {
                 WriteArea(csv, pair, classes[c], pair.Areas.Classes[c]);
@@ -36,12 +36,13 @@ public static class ComparisonCsv
         csv.Flush();
     }
 
-    private static void WriteMetric(CsvText csv, ComparisonReport report, PairReport pair, string metric, MetricDifference found)
+    private static void WriteMetric(
+        CsvText csv, ComparisonReport report, IReadOnlyList<string> classes, PairReport pair, string metric, MetricDifference found)
     {
         csv.Texts(pair.First, pair.Second, "", metric);
         Numbers(csv, report.Metrics[pair.First][metric], report.Metrics[pair.Second][metric], pair.Difference[metric], found.Low,
             found.High, found.P, found.StandardError, found.SmallestDifference, found.PatientsNeeded, found.LeftOut);
-        csv.Text(found.Undefined ?? found.Caution ?? "");
+        csv.Text(ComparisonNote.Named(found.Undefined ?? found.Caution ?? "", classes));
         csv.EndRow();
     }
 

@@ -13,17 +13,17 @@ public static class ComparisonSentence
     /// <summary>Which of two runs is better in a metric, by how much, and how sure that is.</summary>
     public static string Of(ComparisonReport report, PairReport pair, string metric)
     {
-        string title = MetricTitle.Within(metric);
+        string title = MetricTitle.Within(metric), first = Name(pair.First), second = Name(pair.Second);
         if (pair.Difference[metric] is not { } difference)
-            return $"{pair.First} and {pair.Second} cannot be compared in {title}: {pair.Intervals[metric].Undefined}.";
+            return $"{first} and {second} cannot be compared in {title}: {pair.Intervals[metric].Undefined}.";
         MetricDifference interval = pair.Intervals[metric];
         string apart = $"{Figures.Value(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")}";
         if (interval.Low is not { } low || interval.High is not { } high)
-            return $"{pair.First} is {apart} than {pair.Second} in {title}, without an interval: {interval.Undefined}.";
+            return $"{first} is {apart} than {second} in {title}, without an interval: {interval.Undefined}.";
         if (!interval.IsShown) return NotShown(report, pair, title, difference, interval);
 
         bool firstIsBetter = difference > 0 != MetricDirection.LowerIsBetter(metric);
-        (string better, string worse) = firstIsBetter ? (pair.First, pair.Second) : (pair.Second, pair.First);
+        (string better, string worse) = firstIsBetter ? (first, second) : (second, first);
         string by = $"{Figures.Value(Math.Abs(difference))} {(MetricDirection.LowerIsBetter(metric) ? "lower" : "higher")}";
         string range = difference > 0 ? Figures.Interval(low, high) : Figures.Interval(-high, -low);
         return $"{better} is better than {worse} in {title}: {by} ({Sure(range, interval.P, report)}).";
@@ -39,10 +39,10 @@ public static class ComparisonSentence
     {
         if (report.Runs.Count < 3 || report.Best is not { } best) return null;
         string title = MetricTitle.Within(best.Metric), value = Figures.Value(report.Metrics[best.Run][best.Metric]);
-        string begin = $"{best.Run} has the best {title}, {value}";
+        string begin = $"{Name(best.Run)} has the best {title}, {value}";
         return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
             : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
-            : $"{begin}; these exams cannot tell it from {Names(best.NotDistinguishable)}.";
+            : $"{begin}; these exams cannot tell it from {Others(report, best)} (by intervals for all runs together).";
     }
 
     /// <summary>Which of several runs differ from the reference; null for two runs, or where all pairs were compared.</summary>
@@ -68,18 +68,26 @@ public static class ComparisonSentence
             .. none.Count == 0 ? [] : (string[])[$"no difference shown: {Names(none)}"],
             .. unknown.Count == 0 ? [] : (string[])[$"cannot be said: {Names(unknown)}"],
         ];
-        return $"In {title}, compared with {reference} on {Size(report)} (p < 0.05 after Holm's correction): {string.Join("; ", parts)}.";
+        return $"In {title}, compared with {Name(reference)} on {Size(report)} (p < 0.05 after Holm's correction): "
+            + $"{string.Join("; ", parts)}.";
     }
 
     // Runs of a grid are called by several settings: lr 0.001, seed 2.
     private static string Names(IReadOnlyList<string> runs) =>
-        string.Join(", ", runs.Any(run => run.Contains(',', StringComparison.Ordinal)) ? runs.Select(run => $"“{run}”") : runs);
+        string.Join(", ", runs.Any(HasComma) ? runs.Select(run => $"“{run}”") : runs);
+
+    private static string Name(string run) => HasComma(run) ? $"“{run}”" : run;
+
+    private static bool HasComma(string run) => run.Contains(',', StringComparison.Ordinal);
+
+    private static string Others(ComparisonReport report, BestRun best) =>
+        best.NotDistinguishable.Count == report.Runs.Count - 1 ? "any of the others" : Names(best.NotDistinguishable);
 
     private static string NotShown(
         ComparisonReport report, PairReport pair, string title, double difference, MetricDifference interval)
     {
-        string found = $"No difference between {pair.First} and {pair.Second} is shown in {title}: {Figures.Signed(difference)} "
-            + $"({Sure(Figures.Interval(interval.Low, interval.High), interval.P, report)}).";
+        string found = $"No difference between {Name(pair.First)} and {Name(pair.Second)} is shown in {title}: "
+            + $"{Figures.Signed(difference)} ({Sure(Figures.Interval(interval.Low, interval.High), interval.P, report)}).";
         if (interval.SmallestDifference is not > 0 || interval.PatientsNeeded is not { } needed) return found;
         return $"{found} A study like this one shows differences from {Figures.Value(interval.SmallestDifference)} on; one of "
             + $"{Figures.Value(Math.Abs(difference))} would need {Figures.Count(needed)} {report.Unit}.";

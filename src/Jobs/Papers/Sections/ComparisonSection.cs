@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired;
@@ -11,7 +9,7 @@ using Angioboard.Jobs.Papers.Writing;
 namespace Angioboard.Jobs.Papers.Sections;
 
 /// <summary>The results: differences between runs, and between settings over their seeds.</summary>
-internal static partial class ComparisonSection
+internal static class ComparisonSection
 {
     public const string RunsTable = "results-of-runs", SeedsTable = "seeds", SettingsTable = "settings-compared", PairsTable = "pairs",
         DifferenceTable = "differences", AreaTable = "areas-compared";
@@ -38,9 +36,9 @@ internal static partial class ComparisonSection
         }
         if (report.Settings is { } settings)
         {
-            yield return new PaperParagraph(
-                PaperCells.Minus(string.Join(" ", [.. settings.Select(pair => Sentence(report, pair)), .. Notes(study, report)])));
-            yield return Settings(report, settings);
+            IEnumerable<string> found = settings.Select(pair => ComparisonNote.Named(Sentence(report, pair), study.Classes));
+            yield return new PaperParagraph(PaperCells.Minus(string.Join(" ", [.. found, .. Notes(study, report)])));
+            yield return Settings(study, report, settings);
             yield break;
         }
         foreach (PaperBlock block in report.Pairs.Count == 1
@@ -65,20 +63,18 @@ internal static partial class ComparisonSection
     {
         string title = MetricTitle.Within(report.Metric);
         if (pair.Seeds is not { } seeds) return $"{pair.First} and {pair.Second} cannot be compared over their seeds: {pair.Undefined}.";
-        string begin = $"Over {pair.FirstSeeds} and {pair.SecondSeeds} seeds, {pair.First} less {pair.Second} is "
-            + $"{Figures.Signed(seeds.Difference)} in {title}";
+        string over = pair.FirstSeeds == pair.SecondSeeds
+            ? $"{pair.FirstSeeds} seeds each"
+            : $"{pair.FirstSeeds} and {pair.SecondSeeds} seeds";
+        string begin =
+            $"The mean {title} of {pair.First} less that of {pair.Second}, over {over}, is {Figures.Signed(seeds.Difference)}";
         return seeds.Low is null ? $"{begin}, without an interval: {seeds.Undefined}."
             : $"{begin} (95 % interval {Figures.Interval(seeds.Low, seeds.High)}, {Figures.PIs(seeds.P)})"
                 + (seeds.Low > 0 || seeds.High < 0 ? "." : ": no difference is shown.");
     }
 
-    // The comparison knows classes by their numbers only.
-    private static IEnumerable<string> Notes(PaperStudy study, ComparisonReport report) => report.Notes.Select(note =>
-        ClassNumber().Replace(note, match => int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int c)
-            && c < study.Classes.Count ? study.Classes[c] : match.Value));
-
-    [GeneratedRegex(@"\bclass (\d+)\b")]
-    private static partial Regex ClassNumber();
+    private static IEnumerable<string> Notes(PaperStudy study, ComparisonReport report) =>
+        report.Notes.Select(note => ComparisonNote.Named(note, study.Classes));
 
     private static PaperTable Seeds(PaperStudy study) => new(SeedsTable,
         $"Metrics of the settings on the {study.Split} split: mean ± standard deviation over seeds.",
@@ -105,7 +101,7 @@ internal static partial class ComparisonSection
             + $"{Figures.Value(deviation)}", mean, deviation);
     }
 
-    private static PaperTable Settings(ComparisonReport report, IReadOnlyList<SettingsPair> pairs) => new(SettingsTable,
+    private static PaperTable Settings(PaperStudy study, ComparisonReport report, IReadOnlyList<SettingsPair> pairs) => new(SettingsTable,
         $"Differences in {MetricTitle.Within(report.Metric)} between settings over their seeds, the first less the second.",
         [
             PaperColumn.Words("First", 0.2, "first"), PaperColumn.Words("Second", 0.2, "second"),
@@ -123,7 +119,7 @@ internal static partial class ComparisonSection
         ])
     {
         Note = string.Concat(pairs.Select(pair => pair.Undefined ?? pair.Seeds?.Undefined).OfType<string>().Distinct()
-            .Select(why => $"–: {why}. "))
+            .Select(why => $"–: {ComparisonNote.Named(why, study.Classes)}. "))
             .TrimEnd(),
     };
 

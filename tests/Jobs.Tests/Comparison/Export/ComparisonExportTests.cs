@@ -99,9 +99,32 @@ public sealed class ComparisonExportTests
 
         Assert.Equal("In AUC (one-vs-rest, macro), compared with poor on 90 exams (p < 0.05 after Holm's correction): "
             + "better: “lr 0.001, seed 1”, “lr 0.001, seed 2”; no difference shown: other.", reference);
-        Assert.EndsWith("these exams cannot tell it from “lr 0.001, seed 1”.", best, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "these exams cannot tell it from “lr 0.001, seed 1” (by intervals for all runs together).", best, StringComparison.Ordinal);
         Assert.Null(ComparisonSentence.Reference(report));
     }
+
+    [Fact]
+    public void A_run_whose_name_has_a_comma_is_quoted_alone_too_and_all_others_are_not_listed()
+    {
+        ComparisonReport several = Compare("lr 0.001, seed 1", ("lr 0.001, seed 1", 3), ("lr 0.001, seed 2", 2.9), ("other", 3.1));
+
+        Assert.Contains("compared with “lr 0.001, seed 1” on 90 exams", ComparisonSentence.Reference(several), StringComparison.Ordinal);
+        Assert.EndsWith("; these exams cannot tell it from any of the others (by intervals for all runs together).",
+            ComparisonSentence.Best(several), StringComparison.Ordinal);
+        Assert.Contains("between “lr 0.001, seed 2” and “lr 0.001, seed 1” is shown",
+            ComparisonSentence.Of(several, several.Pairs["lr 0.001, seed 2-lr 0.001, seed 1"], MetricNames.AucOvrMacro),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kappa: class 1 has only 8 patients: mind it.", "Kappa: class “b” has only 8 patients: mind it.")]
+    [InlineData("class 0: one patient", "class “a”: one patient")]
+    [InlineData("class 2 has 1 patient", "class 2 has 1 patient")]
+    [InlineData("class 7 has 1 patient", "class 7 has 1 patient")]
+    [InlineData("class 1 is better than other", "class 1 is better than other")]
+    public void Notes_name_classes_that_have_names(string note, string shown) =>
+        Assert.Equal(shown, ComparisonNote.Named(note, ["a", "b", "2"]));
 
     [Fact]
     public void Figures_are_rounded_and_missing_ones_a_dash()
