@@ -18,7 +18,8 @@ public sealed partial class PaperKitDialog : IProgress<StageProgress>, IDisposab
     private string split = "", state = "";
     private string? ticket;
     private Throttle? throttle;
-    private bool writing;
+    private MudButton? close, download;
+    private bool writing, offered;
     private double share;
 
     /// <summary>The runs.</summary>
@@ -62,6 +63,14 @@ public sealed partial class PaperKitDialog : IProgress<StageProgress>, IDisposab
         split = splits.Count > 0 ? splits[0] : "";
     }
 
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (ticket is null || offered || download is null) return;
+        offered = true;
+        await download.FocusAsync();
+    }
+
     private async Task WriteAsync()
     {
         if (writing || Authentication is null) return;
@@ -69,6 +78,8 @@ public sealed partial class PaperKitDialog : IProgress<StageProgress>, IDisposab
         throttle ??= new Throttle(() => InvokeAsync(StateHasChanged));
         (writing, share, problems, state) = (true, 0, [], "Waiting for its turn …");
         CancellationToken stopped = stop.Token;
+        // A disabled button would lose the focus to the page behind the dialog, where Escape does nothing.
+        if (close is not null) await close.FocusAsync();
         try
         {
             PaperKitOrder order = new([.. Runs.Select(run => run.Id)], split, Reference);

@@ -144,13 +144,19 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
         IRenderedComponent<MudDialogProvider> shown = context.Render<MudDialogProvider>();
 
         await shown.InvokeAsync(() => PaperKitButton.ShowAsync(context.Services.GetRequiredService<IDialogService>(), [run]));
+        int before = Focused();
         shown.FindAll("button").Single(button => button.TextContent.Trim() == "Write").Click();
         shown.WaitForState(() => shown.Markup.Contains("The paper kit is ready", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
 
         Assert.Contains("Paper kit of demo/Train_1", shown.Markup, StringComparison.Ordinal);
-        Assert.Contains("Patients' pictures are not in it", shown.Markup.Replace("&#x27;", "'"), StringComparison.Ordinal);
+        Assert.Contains("It has no pictures of patients", shown.Markup, StringComparison.Ordinal);
         Assert.Matches("^paper-kit/[0-9a-f]{32}$", shown.Find("a[download]").GetAttribute("href"));
         Assert.Single(Directory.EnumerateFiles(Waiting));
+        // Write is disabled then: the focus goes to Cancel, and to the kit when it is there.
+        shown.WaitForAssertion(() => Assert.Equal(before + 2, Focused()));
+
+        int Focused() => context.JSInterop.Invocations.Count(
+            call => call.Identifier.EndsWith("domWrapper.focus", StringComparison.Ordinal));
     }
 
     private async Task<string> RefusalAsync(params string[] runs) => (await Assert.ThrowsAsync<InputException>(
