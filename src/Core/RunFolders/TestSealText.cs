@@ -22,9 +22,9 @@ public static class TestSealText
         return $"{line}; revealed {Reveal(first)}{again}";
     }
 
-    /// <summary>A reveal: <c>3 Dec 2026 by ben: final model, third on this dataset</c>.</summary>
+    /// <summary>A reveal: <c>3 Dec 2026 by ben, third on this dataset: final model</c>.</summary>
     public static string Reveal(TestReveal reveal) =>
-        $"{Day(reveal.At)} by {reveal.By}: {reveal.Reason}{(reveal.Number is { } number ? $", {Ordinal(number)} on this dataset" : "")}";
+        $"{Day(reveal.At)} by {reveal.By}{(reveal.Number is { } number ? $", {Ordinal(number)} on this dataset" : "")}: {reveal.Reason}";
 
     /// <summary>A number from 1 in a word, or from 11 as 11th, 21st …</summary>
     public static string Ordinal(int number) => number is >= 1 and <= 10 ? words[number - 1]
