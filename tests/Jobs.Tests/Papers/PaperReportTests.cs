@@ -31,6 +31,8 @@ public sealed class PaperReportTests : IDisposable
             Full(split["intervals"]!["auc_ovr_macro"]!["low"]), Full(split["intervals"]!["auc_ovr_macro"]!["high"]) });
         Assert.Contains(expected, rows);
         Assert.Contains($"accuracy {Rounded(split["metrics"]!["accuracy"])} (95 % interval", Text(paper), StringComparison.Ordinal);
+        Assert.Contains("The probabilities were left as they are: validation has 25 patients; a fit needs at least 50. If a doctor reads",
+            Text(paper), StringComparison.Ordinal);
         PaperTable perClass = Table(paper, PerformanceSection.ClassTable);
         Assert.StartsWith(Rounded(split["per_class"]![1]!["recall"]), perClass.Rows[1][2].Text, StringComparison.Ordinal);
         Assert.Equal(["figures", "report.docx", "report.tex", "tables"],

@@ -31,7 +31,12 @@ internal static class CalibrationSection
 
     private static string Sentence(PaperStudy study)
     {
-        string fit = study.Main.Calibration is { } calibration ? $"Of the ways to recalibrate, {calibration.Why}. " : "";
+        string fit = study.Main.Calibration switch
+        {
+            null => "",
+            { Method: CalibrationMethod.None } none => $"The probabilities were left as they are: {none.Why}. ",
+            { } fitted => $"Of the ways to recalibrate, {fitted.Why}. ",
+        };
         if (study.Results.RiskCoverage?.Rest is not { } rest) return fit.TrimEnd();
         return fit + $"If a doctor reads the {rest.Read * 100:0} % of exams that the model is least sure of, {Figures.Value(rest.Risk)} "
             + $"({Figures.Interval(rest.Interval.Low, rest.Interval.High)}) of the other {rest.Kept} are wrong, instead of "

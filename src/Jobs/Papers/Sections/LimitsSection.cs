@@ -30,7 +30,7 @@ internal static class LimitsSection
             foreach (string caution in cautions) yield return $"{caution}.";
         }
         if (!study.HasSeeds)
-            yield return "Each setting was trained with one seed, which says nothing of how much luck is in the results.";
+            yield return "Each setting was trained with one seed, so how much of the results is chance is unknown.";
         foreach (string note in study.Main.Evaluation.Notes) yield return $"{note}.";
     }
 
