@@ -84,6 +84,11 @@ public sealed class DatasetCheckRun : IProgress<StageProgress>
         {
             Volatile.Write(ref failure, $"The files cannot be read: {e.GetBaseException().Message}");
         }
+        // A check that did not end would keep its data set from being checked, edited and renamed.
+        catch (Exception e)
+        {
+            Volatile.Write(ref failure, $"The check failed: {ErrorWords.FirstLine(e.Message)}");
+        }
     }
 
     private sealed record StageReached(string Stage, long Done, long Total);

@@ -75,6 +75,17 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public void A_check_that_fails_in_an_unforeseen_way_ends_too()
+    {
+        DatasetCheckRun check = new(Draft().ToDataset(roots, "ada", DateTimeOffset.UnixEpoch), registers: false, "ada");
+
+        check.Run(roots, (_, _, _) => throw new InvalidOperationException("out of order.\nmore"));
+
+        Assert.True(check.Ended);
+        Assert.Equal("The check failed: out of order", check.Failure);
+    }
+
+    [Fact]
     public void Fields_are_named_with_their_problems()
     {
         DatasetDraft draft = new(
