@@ -22,7 +22,10 @@ public static class BaselineText
     /// <param name="classes">Names of the classes.</param>
     public static string Verdict(ShortcutBaseline baseline, IReadOnlyList<string> classes)
     {
-        if (!baseline.Red) return "Nothing was found that gives a class away.";
+        const string Nothing = "Nothing was found that gives a class away";
+        // With a handful of exams, nothing would be found whatever the files give away.
+        if (!baseline.Red)
+            return baseline.Joint?.Interval is null ? $"{Nothing}, but these exams are too few to rule it out." : $"{Nothing}.";
         string[] parts =
         [
             .. baseline.Features.Where(feature => feature.Red).Select(feature => Feature(feature, classes)),

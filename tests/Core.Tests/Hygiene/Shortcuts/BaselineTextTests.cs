@@ -41,6 +41,17 @@ public sealed class BaselineTextTests
             + "A model may learn this instead of the disease.",
         BaselineText.Verdict(Measured, ["healthy", "ill"]));
 
+    [Fact]
+    public void Too_few_exams_are_no_proof_that_nothing_gives_a_class_away()
+    {
+        JointBaseline chance = new(0.5, new Limits(0.4, 0.6), null, null, Red: false);
+        ShortcutBaseline found = Measured with { Features = [], Joint = chance };
+
+        Assert.Equal("Nothing was found that gives a class away.", BaselineText.Verdict(found, ["healthy", "ill"]));
+        Assert.Equal("Nothing was found that gives a class away, but these exams are too few to rule it out.",
+            BaselineText.Verdict(found with { Joint = new(1, null, "ill has 2 patients", null, false) }, ["healthy", "ill"]));
+    }
+
     [Theory]
     [InlineData(0.0001, "< 0.001")]
     [InlineData(0.0214, "0.021")]
