@@ -30,6 +30,7 @@ internal sealed partial class Recovery(
     {
         IReadOnlyList<Dataset> known = datasets.All();
         LookWhose();
+        TakeSeals();
         Settle();
         (string Folder, string Id, DateTimeOffset? Trashed)[] unknown =
         [
@@ -74,6 +75,17 @@ internal sealed partial class Recovery(
         RunImport.TrustOwners(options.DataFolder, options.Results);
         foreach (Run run in runs.All.Where(run => run is { OtherUser: null, FromTerminal: true }))
             if (RunImport.OtherUser(run.Folder) is { } user) runs.Update(run.Id, r => r with { OtherUser = user });
+    }
+
+    // A database from a backup may be older than a seal, and must not show what that hides. What a damaged file says may be known by now.
+    private void TakeSeals()
+    {
+        foreach (Run run in runs.All)
+        {
+            if (RunResults.Seals(run).Any(seal => run.Seals.GetValueOrDefault(seal.Key)?.Dataset != seal.Value.Dataset
+                || !run.Seals.ContainsKey(seal.Key)))
+                runs.Update(run.Id, r => r with { Seals = RunResults.Seals(r) });
+        }
     }
 
     /// <summary>Attaches to living trainers, settles runs that have ended, and queues the others at the front of the queue.</summary>

@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Runs.Texts;
@@ -33,9 +34,10 @@ public sealed class RunReveals(RunStore runs, Rights rights, TimeProvider time)
     private TestReveal Reveal(string id, string? dataset, string by, string reason)
     {
         Run run = runs.Find(id) ?? throw new InputException($"{id}: there is no such run; reload the page");
-        SealedSplit hidden = (dataset is null ? run.Hidden.Own : run.Hidden.Elsewhere(dataset))
-            ?? throw new InputException(
-                $"{run.Title}: its test figures are not sealed, or somebody has just revealed them; reload the page");
+        // A file that could not be read may have been put in order since.
+        if (Hides(run) is { Dataset: null }) run = runs.Update(id, r => r with { Seals = RunResults.Seals(r) }) ?? run;
+        SealedSplit hidden = Hides(run) ?? throw new InputException(
+            $"{run.Title}: its test figures are not sealed, or somebody has just revealed them; reload the page");
         if (hidden.Dataset is not { } name)
             throw new InputException($"{hidden.Problem ?? "test-seal.json cannot be read"}; put that file in order first");
         DatasetSeal? seal = runs.Seals.All.FirstOrDefault(other => other.IsClosed && other.IsNamed(name));
@@ -51,6 +53,8 @@ public sealed class RunReveals(RunStore runs, Rights rights, TimeProvider time)
         runs.ChangeSeals([], put, other => other.Id != id ? other : SealFiles.With(other, place, Kept(other)));
         if (runs.Find(id) is { } revealed) SealFiles.Write(revealed, kept => kept.Dataset == name);
         return reveal;
+
+        SealedSplit? Hides(Run shown) => dataset is null ? shown.Hidden.Own : shown.Hidden.Elsewhere(dataset);
 
         TestSeal Kept(Run whole)
         {

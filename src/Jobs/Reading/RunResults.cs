@@ -26,7 +26,7 @@ internal static class RunResults
         return run with
         {
             Splits = splits,
-            Seals = Seals(run, folder),
+            Seals = Seals(run),
             Fingerprint = Fingerprint(folder) ?? run.Fingerprint,
             TrainingSeconds = RunEvents.Number(meta?["training_seconds"]) ?? run.TrainingSeconds,
             FramesPerSecond = RunEvents.Number(meta?["frames_per_second"]) ?? run.FramesPerSecond,
@@ -48,9 +48,12 @@ internal static class RunResults
         }
     }
 
-    // The store knows what was done in the dashboard, the files what was done in a terminal or by another dashboard.
-    private static Dictionary<string, TestSeal> Seals(Run run, RunFolder folder)
+    /// <summary>
+    /// The seals of a run: the store knows what was done in the dashboard, the files what was done in a terminal or by another dashboard.
+    /// </summary>
+    public static Dictionary<string, TestSeal> Seals(Run run)
     {
+        RunFolder folder = new(run.Folder);
         Dictionary<string, TestSeal> seals = new(run.Seals);
         foreach (RunFolder place in folder.EvaluationFolders.Select(path => new RunFolder(path)).Prepend(folder))
         {
@@ -62,7 +65,7 @@ internal static class RunResults
     }
 
     /// <summary>What the store and a file say of the same seal.</summary>
-    internal static TestSeal Together(TestSeal? kept, TestSeal found) => kept is null ? found
+    internal static TestSeal Together(TestSeal? kept, TestSeal found) => kept?.Dataset is null ? found
         : found.Problem is not null ? kept
         : kept with
         {

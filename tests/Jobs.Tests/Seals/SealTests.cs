@@ -233,6 +233,10 @@ public sealed class SealTests : IDisposable
         Assert.NotNull(runs.Find("e/Train_1")!.Hidden.Own);
         Assert.Contains("put that file in order",
             Assert.Throws<InputException>(() => reveals.Reveal(ada, "e/Train_1", null, "final model")).Message, StringComparison.Ordinal);
+
+        TestSealFile.Write(FolderOf("e/Train_1"), new TestSeal("elsewhere", DateTimeOffset.UtcNow, "ben"));
+        reveals.Reveal(ada, "e/Train_1", null, "final model");
+        Assert.Null(runs.Find("e/Train_1")!.Hidden.Own);
     }
 
     private void Rename(string from, string to)

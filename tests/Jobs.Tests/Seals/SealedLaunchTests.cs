@@ -38,4 +38,18 @@ public sealed class SealedLaunchTests(SharedStudy shared) : QueueTests(shared)
         Assert.DoesNotContain("test", run.Splits.Keys);
         Assert.Single(run.Seals[""].Reveals);
     }
+
+    [Fact]
+    public async Task A_database_from_before_the_seal_takes_it_from_the_runs_folder()
+    {
+        Run run = await rig.UntilAsync((await rig.LaunchAsync(epochs: 1)).Id, RunStatus.Finished);
+        Assert.Contains("test", run.Splits.Keys);
+        await rig.StopAsync();
+        TestSealFile.Write(new RunFolder(run.Folder), new TestSeal("eyes", DateTimeOffset.UtcNow, "ada"));
+
+        await rig.StartAsync();
+        run = await rig.UntilAsync(run.Id, found => found.Hidden.Own is not null);
+
+        Assert.DoesNotContain("test", run.Splits.Keys);
+    }
 }
