@@ -29,6 +29,7 @@ public sealed class RunControl
     private readonly RunStore runs;
     private readonly RunCheck check;
     private readonly DatasetStore datasets;
+    private readonly DatasetVersions versions;
     private readonly DataRoots roots;
     private readonly Scheduler scheduler;
     private readonly Launcher launcher;
@@ -37,15 +38,15 @@ public sealed class RunControl
     private readonly TimeProvider time;
 
     internal RunControl(
-        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, LaunchPaths paths,
-        Scheduler scheduler, RunTrash trash, Rights rights, LaunchIntents launches, LaunchPreflight preflight,
+        QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DatasetVersions versions, DataRoots roots,
+        LaunchPaths paths, Scheduler scheduler, RunTrash trash, Rights rights, LaunchIntents launches, LaunchPreflight preflight,
         TimeProvider time)
     {
         (this.setup, this.runs, this.datasets, this.roots, this.scheduler) = (setup, runs, datasets, roots, scheduler);
-        (this.trash, this.rights, this.time) = (trash, rights, time);
+        (this.versions, this.trash, this.rights, this.time) = (versions, trash, rights, time);
         check = new RunCheck(runs, scheduler);
         quota = new QueueQuota(options, runs, scheduler);
-        launcher = new Launcher(setup, options, runs, datasets, paths, scheduler, launches, preflight, quota, time);
+        launcher = new Launcher(setup, options, runs, datasets, versions, paths, scheduler, launches, preflight, quota, time);
     }
 
     /// <summary>The waiting jobs, in the order in which they will start.</summary>
@@ -200,7 +201,8 @@ public sealed class RunControl
             string job = QueueJob.KeyOf(id, dataset);
             if (scheduler.Waits(job) || scheduler.FindWorking(job) is not null)
                 throw new InputException($"{run.Title}: is being evaluated on {dataset} already");
-            if (runs.Seals.Closed(dataset, on.Split) is { } seal) SealFiles.Seal(runs, id, EvaluationNames.Folder(dataset), seal);
+            if (runs.Seals.Closed(dataset, on.Split, versions.Fingerprints(on)) is { } seal)
+                SealFiles.Seal(runs, id, EvaluationNames.Folder(dataset), seal);
             SetEvaluation(id, dataset, new OtherEvaluation(RunStatus.Queued, null, by));
             scheduler.Enqueue(id, dataset, by, run.Settings.Device);
         }, cancellation, dataset);

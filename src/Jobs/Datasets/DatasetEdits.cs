@@ -115,9 +115,9 @@ public sealed class DatasetEdits(
         if (difference is not null)
             all = [.. all, DatasetVersion.Of(changed, all[^1].Number + 1, fingerprint, time.GetUtcNow(), by, difference)];
         // The old name goes first: the database takes names that differ in case only for one.
-        DatasetSeal[] sealedOnes = changed.Name == old.Name ? [] : [.. runs.Seals.All.Where(seal => seal.Dataset == old.Name)];
+        DatasetSeal[] sealedOnes = [.. runs.Seals.All.Where(seal => seal.Dataset == old.Name)];
         runs.ChangeSeals(
-            sealedOnes, [.. sealedOnes.Select(seal => seal with { Dataset = changed.Name, FormerNames = [.. seal.FormerNames, old.Name] })],
+            changed.Name == old.Name ? [] : sealedOnes, [.. sealedOnes.Select(seal => Of(seal, old.Name, changed.Name, fingerprint))],
             run => changed.Name != old.Name && run.Dataset == old.Name ? run with { Dataset = changed.Name } : run,
             [
                 datasets.Removing(old.Name), versions.Removing(old.Name), datasets.Putting(changed), versions.Putting(changed.Name, all),
@@ -125,6 +125,13 @@ public sealed class DatasetEdits(
             ]);
         if (changed.Name != old.Name) registration.Move(old.Name, changed.Name);
     }
+
+    private static DatasetSeal Of(DatasetSeal seal, string old, string name, string? fingerprint) => seal with
+    {
+        Dataset = name,
+        FormerNames = name == old ? seal.FormerNames : [.. seal.FormerNames, old],
+        Fingerprints = fingerprint is null ? seal.Fingerprints : [.. seal.Fingerprints.Append(fingerprint).Distinct()],
+    };
 
     private bool IsTaken(string name, string own) => !string.Equals(name, own, StringComparison.OrdinalIgnoreCase)
         && datasets.All().Any(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));

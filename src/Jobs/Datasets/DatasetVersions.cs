@@ -12,6 +12,10 @@ public sealed class DatasetVersions(Database database)
     public IReadOnlyList<DatasetVersion> Of(Dataset dataset) =>
         stored.Find(dataset.Name)?.Versions ?? [DatasetVersion.First(dataset, null)];
 
+    /// <summary>The fingerprints of a data set's versions, as far as known; none for null.</summary>
+    public IReadOnlyList<string> Fingerprints(Dataset? dataset) => dataset is null ? []
+        : [.. Of(dataset).Select(version => version.Fingerprint).OfType<string>().Distinct()];
+
     /// <summary>Saves a data set's versions, as one of several writes.</summary>
     internal Action<LiteDatabase> Putting(string name, IReadOnlyList<DatasetVersion> versions) =>
         stored.Putting(name, new History(versions));

@@ -75,8 +75,8 @@ public static class QueueRegistration
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
             provider.GetRequiredService<RunStore>(),
-            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DataRoots>(),
-            provider.GetRequiredService<LaunchPaths>(),
+            provider.GetRequiredService<DatasetStore>(), provider.GetRequiredService<DatasetVersions>(),
+            provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<LaunchPaths>(),
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
             provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<LaunchPreflight>(),
             provider.GetRequiredService<TimeProvider>()));

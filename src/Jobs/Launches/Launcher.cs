@@ -15,8 +15,8 @@ namespace Angioboard.Jobs.Launches;
 
 /// <summary>Makes runs from settings: a Train_N for each, saved and queued; all of a request or none.</summary>
 internal sealed class Launcher(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, LaunchPaths paths, Scheduler scheduler,
-    LaunchIntents intents,
+    QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DatasetVersions versions, LaunchPaths paths,
+    Scheduler scheduler, LaunchIntents intents,
     LaunchPreflight preflight, QueueQuota quota, TimeProvider time)
 {
     private readonly Lock reading = new();
@@ -83,7 +83,8 @@ internal sealed class Launcher(
     {
         note = note with { Name = NameTemplate.Expand(note.Name, settings) };
         string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name;
-        TestSeal? seal = runs.Seals.Closed(dataset, settings.Split)?.ForRun();
+        TestSeal? seal = runs.Seals.Closed(
+            dataset, settings.Split, versions.Fingerprints(dataset is null ? null : datasets.Find(dataset)))?.ForRun();
         RunFolder folder = RunFolder.Create(intent.Folder, LaunchIntents.Stage(intent, number), Fill, IsFree);
         return new Run
         {

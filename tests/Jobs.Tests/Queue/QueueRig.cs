@@ -79,7 +79,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
         builder.Services.AddSingleton(Time);
-        builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
+        builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>()
+            .AddSingleton<DatasetVersions>();
         builder.Services.AddAngioboardQueue(_ => new QueueSetup
         {
             Devices = () => Devices,

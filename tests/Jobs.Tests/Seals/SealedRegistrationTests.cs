@@ -43,5 +43,13 @@ public sealed class SealedRegistrationTests
         Assert.Null(check.Failure);
         Assert.Equal("ada", sealing.Of(datasets.Find("eyes")!)!.SealedBy);
         Assert.Single(runs.Seals.Find("eyes")!.Fingerprints);
+
+        string copy = Path.Combine(study.Folder, "copy.json");
+        File.Copy(study.SplitPath, copy);
+        await registration.Register(Actor.Owner("ada"), new DatasetDraft
+        {
+            Name = "retina", Split = copy, Datadir = study.Folder, ClassNames = "sick, well", Strip = 4,
+        }).Completion;
+        Assert.Equal("eyes", sealing.Of(datasets.Find("retina")!)!.Dataset);
     }
 }

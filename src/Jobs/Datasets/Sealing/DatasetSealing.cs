@@ -19,8 +19,8 @@ public sealed class DatasetSealing(
 {
     private readonly Lock changing = new();
 
-    /// <summary>The seal on a dataset's test split, also of one that shares its split file; null if it is not sealed.</summary>
-    public DatasetSeal? Of(Dataset dataset) => runs.Seals.Closed(dataset.Name, dataset.Split);
+    /// <summary>The seal on a dataset's test split, also of one that shares its split file or data; null if it is not sealed.</summary>
+    public DatasetSeal? Of(Dataset dataset) => runs.Seals.Closed(dataset.Name, dataset.Split, versions.Fingerprints(dataset));
 
     /// <summary>Seals a dataset's test split, for the dataset's owner and administrators.</summary>
     /// <exception cref="InputException">It is sealed already, somebody else's, or not registered.</exception>
@@ -67,14 +67,14 @@ public sealed class DatasetSealing(
         if (Of(dataset) is { } known)
             throw new InputException(known.Dataset == dataset.Name
                 ? $"{dataset.Name}: its test split is sealed already; reload the page"
-                : $"{dataset.Name}: its split file is sealed already, as that of {known.Dataset}");
+                : $"{dataset.Name}: its test split is sealed already, as that of {known.Dataset}");
         DatasetSeal? before = runs.Seals.All.FirstOrDefault(seal => seal.Dataset == dataset.Name);
         DatasetSeal seal = new()
         {
             Dataset = dataset.Name,
             FormerNames = before?.FormerNames ?? [],
             Split = dataset.Split,
-            Fingerprints = [.. versions.Of(dataset).Select(version => version.Fingerprint).OfType<string>().Distinct()],
+            Fingerprints = versions.Fingerprints(dataset),
             SealedAt = Now(before?.Reveals is [.., { } last] ? last.At.AddTicks(1) : default),
             SealedBy = by,
             Reveals = before?.Reveals ?? [],
@@ -88,7 +88,9 @@ public sealed class DatasetSealing(
     private void Change(DatasetSeal seal, Func<Run, string, TestSeal?> change)
     {
         HashSet<string> changed = [];
-        HashSet<string> others = [.. datasets.All().Where(other => other.Split == seal.Split).Select(other => other.Name)];
+        HashSet<string> others = [.. datasets.All()
+            .Where(other => other.Split == seal.Split || versions.Fingerprints(other).Any(seal.Fingerprints.Contains))
+            .Select(other => other.Name)];
         runs.ChangeSeals([], [seal], run =>
         {
             List<string> places = [.. run.Evaluations.Keys.Where(name => others.Contains(name) || seal.IsNamed(name))

@@ -30,8 +30,10 @@ public sealed class SealStore
     /// <summary>The seal that is on a test split now; null for none.</summary>
     /// <param name="dataset">The dataset's name; null if it has none.</param>
     /// <param name="split">The full path of its split file.</param>
-    public DatasetSeal? Closed(string? dataset, string? split) => all.FirstOrDefault(seal => seal.IsClosed
-        && ((dataset is not null && seal.IsNamed(dataset)) || (split is not null && seal.Split == split)));
+    /// <param name="fingerprints">The fingerprints of its data: a copy of the split file is the same test split.</param>
+    public DatasetSeal? Closed(string? dataset, string? split, IEnumerable<string> fingerprints) => all.FirstOrDefault(seal =>
+        seal.IsClosed && ((dataset is not null && seal.IsNamed(dataset)) || (split is not null && seal.Split == split)
+            || fingerprints.Any(seal.Fingerprints.Contains)));
 
     /// <summary>The seal that is on a run's own test split now, revealed or not; null for none.</summary>
     public DatasetSeal? Closed(Run run) => all.FirstOrDefault(seal => seal.IsClosed && seal.IsOf(run));
