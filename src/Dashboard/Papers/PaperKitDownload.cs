@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;
@@ -26,6 +27,10 @@ internal static class PaperKitDownload
                 return Gone("This paper kit was fetched before, or is not yours: write it again.");
             downloads.Whole(context, kit.Runs, FileName);
             return Results.Stream(kit.Content, "application/zip", FileName);
+        }
+        catch (InputException e)
+        {
+            return Gone(e.Message);
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

@@ -108,6 +108,25 @@ public sealed class PaperKitTests : IAsyncLifetime, IProgress<StageProgress>
     }
 
     [Fact]
+    public async Task A_kit_that_was_written_before_the_seal_is_not_served_after_it()
+    {
+        Add(1, skill: 1);
+        using Browser vera = await dashboard.BrowserOfAsync("vera", Roles.Viewer);
+        string ticket = await Kits.MakeAsync(new PaperKitOrder(["demo/Train_1"], "test"), "vera", this, Cancellation);
+        dashboard.Services.GetRequiredService<RunStore>().Update("demo/Train_1", run => run with
+        {
+            Seals = new Dictionary<string, TestSeal> { [""] = new("Eyes", DateTimeOffset.UtcNow, "Anna") },
+        });
+
+        HttpResponseMessage answer = await vera.GetAsync(PaperKitDownload.Address(ticket), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("its test split was sealed after this paper kit was written",
+            await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Waiting));
+    }
+
+    [Fact]
     public void The_splits_to_choose_from_are_those_of_all_runs_the_test_split_first()
     {
         Add(1, skill: 1);

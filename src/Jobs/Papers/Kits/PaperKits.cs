@@ -34,7 +34,7 @@ public sealed class PaperKits : IDisposable
     private readonly TimeProvider time;
     private readonly SemaphoreSlim turn = new(1);
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (string User, string Runs, long Made)> ready = [];
+    private readonly Dictionary<string, (string User, PaperKitOrder Order, long Made)> ready = [];
     private int waiting;
 
     internal PaperKits(
@@ -77,7 +77,7 @@ public sealed class PaperKits : IDisposable
                 File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             await ToolProcess.RunAsync(setup, ["report", "--zip", $"--output={PathOf(ticket)}", .. arguments],
                 "The paper kit could not be written; try `angioboard report`", progress, cancellation);
-            lock (gate) ready.Add(ticket, (user, string.Join(',', order.Runs), time.GetTimestamp()));
+            lock (gate) ready.Add(ticket, (user, order, time.GetTimestamp()));
             made = true;
             return ticket;
         }
@@ -90,10 +90,11 @@ public sealed class PaperKits : IDisposable
     }
 
     /// <summary>Opens a kit, which is removed once it is closed; null if there is none of this ticket for this user.</summary>
+    /// <exception cref="InputException">Its split was sealed after it was written; the kit is removed.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public PaperKit? Take(string ticket, string user)
     {
-        (string User, string Runs, long Made) kit;
+        (string User, PaperKitOrder Order, long Made) kit;
         lock (gate)
         {
             if (!ready.TryGetValue(ticket, out kit) || kit.User != user) return null;
@@ -104,8 +105,14 @@ public sealed class PaperKits : IDisposable
             Remove($"{ticket}*");
             return null;
         }
+        if (kit.Order.Runs.Select(runs.Find).FirstOrDefault(run => run is not null && IsSealed(run, kit.Order.Split)) is { } closed)
+        {
+            Remove($"{ticket}*");
+            throw new InputException($"{closed.Title}: its {kit.Order.Split} split was sealed after this paper kit was written; reveal its "
+                + "test figures first, and write the kit again");
+        }
         FileStream content = new(PathOf(ticket), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.DeleteOnClose);
-        return new PaperKit(content, kit.Runs);
+        return new PaperKit(content, string.Join(',', kit.Order.Runs));
     }
 
     /// <inheritdoc/>
@@ -149,7 +156,7 @@ public sealed class PaperKits : IDisposable
 
     private void Require(Run run, string split)
     {
-        if (run.Hidden.Of(dataset: null, split) is not null)
+        if (IsSealed(run, split))
             throw new InputException($"{run.Title}: its {split} split is sealed; reveal its test figures first, or report another split");
         if (run.OtherUser is not null)
             throw new InputException($"{run.Title}: its folder belongs to another user of the machine, who can use `angioboard report`");
@@ -158,6 +165,8 @@ public sealed class PaperKits : IDisposable
         // Settings may name any file.
         if (run.Settings.Patients is { } patients && PatientMap.NamesFile(patients)) roots.Require(patients);
     }
+
+    private static bool IsSealed(Run run, string split) => run.Hidden.Of(dataset: null, split) is not null;
 
     private void RemoveOld()
     {
