@@ -75,7 +75,7 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
         question = DifferencesQuestion.Of(Data, View.DifferenceSplit, View.DifferenceMetric, View.Reference);
         left = question is null ? []
             : [.. Data.Compared.Names.Where((_, run) => question.Runs.All(compared => compared.Place != run))];
-        if (question is null) (shown, problems) = (null, []);
+        if (question is null || shown is { } old && IsSealed(old.Asked)) (shown, problems) = (null, []);
     }
 
     /// <inheritdoc/>
@@ -145,6 +145,10 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
         if (found.LeftOut > 0)
             yield return $"Resamples left out because they lack a class or do not define the metric: {Figures.Count(found.LeftOut)}.";
     }
+
+    // Somebody may seal the split while the page is open.
+    private bool IsSealed(DifferencesQuestion asked) => Data.Compared.Runs.Any(run =>
+        run.Hidden.OfNamed(asked.Split) is not null && asked.Runs.Any(compared => compared.Run.Id == run.Id));
 
     // Predictions that have not changed are the same list.
     private static bool IsSame(DifferencesQuestion? one, DifferencesQuestion? other) =>
