@@ -188,6 +188,18 @@ public sealed class PaperReportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_given_twice_is_refused_and_names_do_not_turn_text_around()
+    {
+        string run = PaperRuns.Make(folder.File("Train_1"), classes: ["sick\u202e", "well"]);
+
+        InputException refused = Assert.Throws<InputException>(() => PaperStudy.Gather(
+            [("A", run), ("B", $"{run}/")], "test", null, null, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"{run}: is given 2 times; give each run once", Assert.Single(refused.Problems));
+        Assert.Equal("sick", Table(Report("test", null, run), PerformanceSection.ClassTable).Rows[0][0].Text);
+    }
+
+    [Fact]
     public void The_checklists_have_every_item_and_name_their_gaps()
     {
         PaperStudy study = Gather("test", null, PaperRuns.Make(folder.File("Train_1")));

@@ -105,6 +105,9 @@ internal sealed record PaperStudy
                 problems.AddRange(e.Problems);
             }
         }
+        // It would count as a second seed, and differ from itself by nothing.
+        problems.AddRange(runs.GroupBy(run => Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Folder)))
+            .Where(same => same.Skip(1).Any()).Select(same => $"{same.First().Folder}: is given {same.Count()} times; give each run once"));
         problems.AddRange(read.GroupBy(run => run.Name).Where(same => same.Skip(1).Any())
             .Select(same => $"{same.Count()} runs are called {same.Key}; give each its own name, as in NAME=PATH"));
         problems.AddRange(read.Skip(1).Where(run => !run.Evaluation.Classes.SequenceEqual(read[0].Evaluation.Classes))

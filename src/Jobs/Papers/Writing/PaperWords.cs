@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -30,7 +31,9 @@ internal static partial class PaperWords
         return parts;
     }
 
-    /// <summary>The text without characters that XML cannot hold; line breaks and tabs become spaces.</summary>
+    /// <summary>
+    /// The text without characters that XML cannot hold, or that turn the text after them around; line breaks and tabs become spaces.
+    /// </summary>
     public static string Clean(string text)
     {
         StringBuilder clean = new(text.Length);
@@ -39,6 +42,7 @@ internal static partial class PaperWords
             char c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) clean.Append(c).Append(text[++i]);
             else if (char.IsControl(c)) clean.Append(' ');
+            else if (char.GetUnicodeCategory(c) is UnicodeCategory.Format && c is not ('\u200c' or '\u200d')) continue;
             else clean.Append(XmlConvert.IsXmlChar(c) ? c : '\uFFFD');
         }
         return clean.ToString();
