@@ -44,8 +44,8 @@ internal static class SealedTest
         }
     }
 
-    /// <summary>The seal in words: <c>the test split is sealed since 29 Nov 2026</c>.</summary>
+    /// <summary>The seal in words: <c>the test split has been sealed since 29 Nov 2026</c>.</summary>
     public static string Words(TestSeal seal) => seal.SealedAt is { } since
-        ? $"the test split is sealed since {since.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}"
+        ? $"the test split has been sealed since {since.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}"
         : seal.Problem ?? "the test split is sealed";
 }

@@ -31,7 +31,7 @@ public sealed class SealedCommandTests : IDisposable
             "compare", Run(1).Path, Run(2).Path, "--resamples", "100", "--split", "validation");
 
         Assert.Equal("", refused.Output);
-        Assert.Equal([.. new[] { 1, 2 }.Select(n => $"{Run(n).Path}: the test split is sealed since 29 Nov 2026; "
+        Assert.Equal([.. new[] { 1, 2 }.Select(n => $"{Run(n).Path}: the test split has been sealed since 29 Nov 2026; "
             + "reveal it on the run's page, or give --open-seal with a reason")], refused.Refused());
         Assert.Contains("validation: 40 exams", validation.Done().Output, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class SealedLaunchTests(SharedStudy shared) : QueueTests(shared)
         string printed = await File.ReadAllTextAsync(files.TrainerLog, Cancellation);
         Assert.Contains("auc_ovr_macro", printed, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(?m)^ +.*\btest\b", printed);
-        Assert.Contains("the test split is sealed since", printed, StringComparison.Ordinal);
+        Assert.Contains("the test split has been sealed since", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("test", run.Splits.Keys);
         rig.Get<RunReveals>().Reveal(Actor.Owner("ada"), run.Id, null, "final model");
         Assert.Contains("test", rig.Runs.Find(run.Id)!.Splits.Keys);
