@@ -39,7 +39,9 @@ public static class HygieneFile
             ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
             JsonText.Require(json);
             HygieneReport? report = JsonSerializer.Deserialize<HygieneReport>(json, Options);
-            return report is not null && report.Shortcuts.Fits(report.Classes.Count) ? report : null;
+            // The reader refuses nulls in place of values, but not within lists.
+            return report is not null && report.Classes.All(name => name is not null) && report.Shortcuts.Fits(report.Classes.Count)
+                && report.Duplicates.Pairs.All(pair => pair is not null) ? report : null;
         }
         catch (Exception e) when (FileErrors.Is(e) || e is JsonException or InputException or NotSupportedException)
         {

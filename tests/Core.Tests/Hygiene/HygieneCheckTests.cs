@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Angioboard.Core.Data.Exams;
 using Angioboard.Core.Data.Frames;
 using Angioboard.Core.Data.Patients;
@@ -53,6 +54,27 @@ public sealed class HygieneCheckTests : IDisposable
 
         Assert.Null(HygieneFile.Find(folder.File("damaged.json")));
         Assert.Null(HygieneFile.Find(folder.File("missing.json")));
+    }
+
+    [Fact]
+    public void A_file_with_holes_counts_as_none()
+    {
+        string path = folder.File("holes.json");
+        string whole = HygieneFile.Text(Check("holes", null));
+        (string Field, string Value)[] holes =
+        [
+            ("classes", "[null, null, null, null, null]"), ("shortcuts.features", "[null]"), ("shortcuts.left_out", "[null]"),
+            ("shortcuts.notes", "[null]"), ("shortcuts.strata", "{\"1_L\": null}"), ("duplicates.pairs", "[null]"),
+        ];
+        foreach ((string field, string value) in holes)
+        {
+            JsonNode json = JsonNode.Parse(whole)!;
+            string[] names = field.Split('.');
+            names.SkipLast(1).Aggregate(json, (node, name) => node[name]!)[names[^1]] = JsonNode.Parse(value);
+            File.WriteAllText(path, json.ToJsonString());
+
+            Assert.True(HygieneFile.Find(path) is null, field);
+        }
     }
 
     [Fact]

@@ -54,8 +54,11 @@ public sealed record ShortcutBaseline
     [JsonIgnore]
     public bool Red => Joint is { Red: true } || Strip is { Red: true } || Features.Any(feature => feature.Red);
 
-    /// <summary>Whether each feature has an entry for each class.</summary>
-    internal bool Fits(int classes) => Features.All(feature => feature.Classes.Count == classes);
+    /// <summary>Whether each feature has an entry for each class, and lists have no holes.</summary>
+    internal bool Fits(int classes) =>
+        Features.All(feature => feature is not null && feature.Classes.Count == classes && feature.IsWhole)
+        && LeftOut.All(feature => feature is not null) && Notes.All(note => note is not null)
+        && Strata.Values.All(stratum => stratum is not null);
 }
 
 /// <summary>A feature of an exam's files by itself.</summary>
@@ -86,6 +89,9 @@ public sealed record ShortcutFeature
     /// Whether it gives a class away: p below 0.05 after Holm's correction, and an area that <see cref="Verdict"/> calls so.
     /// </summary>
     public required bool Red { get; init; }
+
+    /// <summary>Whether its areas are areas, and one of them stands for a red one.</summary>
+    internal bool IsWhole => Classes.All(area => area is null or { Auc: >= 0 and <= 1 }) && (!Red || Classes.Any(area => area is not null));
 }
 
 /// <summary>The area under the ROC curve of a class against the rest, by a feature alone.</summary>
