@@ -30,7 +30,9 @@ public static class EvaluationFile
             byte[] file = SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson));
             ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
             JsonText.Require(json);
-            return JsonSerializer.Deserialize<EvaluationReport>(json, Options) ?? throw new JsonException("it holds null");
+            EvaluationReport? report = JsonSerializer.Deserialize<EvaluationReport>(json, Options);
+            if (report is null) throw new JsonException("it holds null");
+            return IsWhole(report) ? report : throw new JsonException("a list in it holds null");
         }
         catch (JsonException e)
         {
@@ -41,4 +43,11 @@ public static class EvaluationFile
             throw new InputException($"{path}: cannot be read; write it with `angioboard evaluate`", e);
         }
     }
+
+    // The reader refuses nulls in place of values, but not within lists.
+    private static bool IsWhole(EvaluationReport report) => HasAll(report.Classes) && HasAll(report.Notes) && HasAll(report.Splits.Values)
+        && report.Splits.Values.All(split => HasAll(split.PerClass) && HasAll(split.Confusion) && HasAll(split.Roc) && HasAll(split.Pr)
+            && HasAll(split.Calibration));
+
+    private static bool HasAll(IEnumerable<object?> values) => values.All(value => value is not null);
 }

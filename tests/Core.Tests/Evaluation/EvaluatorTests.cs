@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
@@ -113,6 +114,27 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal(["x", "y", "area", "missing_classes"], test.GetProperty("imcp").EnumerateObject().Select(property => property.Name));
         Assert.Equal(["low", "high", "left_out", "method"], test.GetProperty("intervals").GetProperty("accuracy").EnumerateObject()
             .Select(property => property.Name));
+    }
+
+    [Fact]
+    public void A_file_with_holes_is_not_an_evaluation()
+    {
+        string path = folder.File("evaluation.json");
+        EvaluationFile.Write(path, Evaluate(SyntheticPredictions.Split("test", 25, 3, seed: 3)));
+        string whole = File.ReadAllText(path);
+        foreach (string[] place in (string[][])[["classes", "0"], ["splits", "test"], ["splits", "test", "per_class", "0"],
+            ["splits", "test", "roc", "0"], ["splits", "test", "confusion", "0"]])
+        {
+            JsonNode json = JsonNode.Parse(whole)!;
+            JsonNode parent = place.SkipLast(1).Aggregate(json, (node, name) => node[name]!);
+            if (parent is JsonArray list) list[0] = null;
+            else parent[place[^1]] = null;
+            File.WriteAllText(path, json.ToJsonString());
+
+            InputException refused = Assert.Throws<InputException>(() => EvaluationFile.Read(path));
+
+            Assert.StartsWith($"{path}: not an evaluation: ", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
