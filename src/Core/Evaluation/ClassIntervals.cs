@@ -80,6 +80,8 @@ internal sealed class ClassIntervals(ScoredExams exams, ExamUnits units, SplitIn
         ClassAreas areas = ClassAreas.Of(alone, alone, c, units.Of);
         return areas.First is { ClusteredLogitInterval: [double low, double high] }
             ? (new Interval(low, high, 0, IntervalMethod.LogitArea), null)
-            : (null, areas.Undefined.GetValueOrDefault("clustered") ?? "the class is perfectly separated from the others");
+            : (null, areas.Undefined.GetValueOrDefault(units.Members.Length == exams.Count ? "delong" : "clustered")
+                ?? (SplitIntervals.Separates(areas.First!.Auc) ? "the class is perfectly separated from the others"
+                    : "all exams of the class are ranked alike, and so are all others, which gives no variance"));
     }
 }

@@ -62,8 +62,8 @@ internal sealed class SplitIntervals
     {
         MetricNames.Accuracy or MetricNames.F1Micro or MetricNames.BalancedAccuracy or MetricNames.RecallMacro or MetricNames.Ece => null,
         _ when MetricNames.NeedEveryClass.Contains(metric) && fewest is (int c, < FewUnits.Few and int patients) =>
-            $"{classes[c]} has {patients} {unitName} here; below {FewUnits.Few} the interval is uncertain",
-        _ when units.Count < FewUnits.FewInAll => $"{units.Count} {unitName} in all; below {FewUnits.FewInAll} the interval is uncertain",
+            $"{classes[c]} has {Counted(patients)} here; below {FewUnits.Few} the interval is uncertain",
+        _ when units.Count < FewUnits.FewInAll => $"{Counted(units.Count)} in all; below {FewUnits.FewInAll} the interval is uncertain",
         _ => null,
     };
 
@@ -81,8 +81,12 @@ internal sealed class SplitIntervals
         MacroAreas areas = MacroAreas.Of(alone, alone, units.Of);
         return areas.First is { LogitInterval: [double low, double high] }
             ? (new Interval(low, high, 0, IntervalMethod.LogitArea), null)
-            : (null, areas.Undefined.GetValueOrDefault("patients") ?? "the classes are perfectly separated");
+            : (null, areas.Undefined.GetValueOrDefault("patients") ?? (Separates(areas.First!.Auc) ? "the classes are perfectly separated"
+                : "all exams of a class are ranked alike, which gives no variance"));
     }
+
+    /// <summary>Whether an area under a ROC curve is that of classes without overlap.</summary>
+    internal static bool Separates(double area) => area is < Rounding or > 1 - Rounding;
 
     private static (Interval?, string?) Percentiles(IEnumerable<double> values, int leftOut, string name) =>
         Bootstrap.IntervalOf([.. values], leftOut) switch
@@ -124,5 +128,7 @@ internal sealed class SplitIntervals
     private string? TooFew() => fewest is (int c, < FewUnits.Least) ? TooFewOf(c) : null;
 
     private string TooFewOf(int c) =>
-        $"{classes[c]} has {units.WithClass(c)} {unitName} here; an interval needs at least {FewUnits.Least}";
+        $"{classes[c]} has {Counted(units.WithClass(c))} here; an interval needs at least {FewUnits.Least}";
+
+    private string Counted(int count) => count == 1 ? $"1 {unitName[..^1]}" : $"{count} {unitName}";
 }

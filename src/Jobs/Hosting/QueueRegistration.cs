@@ -82,7 +82,7 @@ public static class QueueRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Reevaluations(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Scheduler>(),
-            provider.GetRequiredService<Rights>()));
+            provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<Rights>()));
         services.AddSingleton(provider => new MachineCheckup(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),
             provider.GetRequiredService<Rights>(), provider.GetRequiredService<TimeProvider>()));

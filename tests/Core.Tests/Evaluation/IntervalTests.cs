@@ -98,6 +98,27 @@ public sealed class IntervalTests : IDisposable
         Assert.Equal("the class is perfectly separated from the others", report.PerClass[0].Undefined["intervals.auc"]);
     }
 
+    [Fact]
+    public void A_class_whose_exams_have_one_probability_is_not_called_separated()
+    {
+        SplitReport same = Report([.. Exams(20, 20, 20, 20).Select(exam => exam with { Probabilities = [0.5, 0.5] })]);
+
+        Assert.Equal(0.5, same.PerClass[0].Auc);
+        Assert.Equal("all exams of a class are ranked alike, which gives no variance", same.Undefined["intervals.auc_ovr_macro"]);
+        Assert.Equal("all exams of the class are ranked alike, and so are all others, which gives no variance",
+            same.PerClass[0].Undefined["intervals.auc"]);
+    }
+
+    [Fact]
+    public void One_exam_or_patient_is_called_so()
+    {
+        SplitReport alone = Report(Exams(20, 20, 1, 1));
+
+        Assert.Equal("well has 1 exam here; an interval needs at least 5", alone.Undefined["intervals.f1_macro"]);
+        Assert.Equal("this class is of one exam only, which gives no variance",
+            alone.PerClass.Single(one => one.Support == 1).Undefined["intervals.auc"]);
+    }
+
     // Of 197 exams of five classes two are of a rare one. A percentile bootstrap covers the true macro recall in 84 % of such studies.
     [Fact]
     public void The_interval_of_macro_recall_holds_its_level_with_two_exams_of_a_class()

@@ -63,7 +63,7 @@ internal sealed class JoinedExams
         {
             if (classes[run] != classes[0] && runs[run].Exams.Count > 0 && runs[0].Exams.Count > 0)
                 problems.Add(
-                    $"{runs[run].Name} has {classes[run]} classes and {runs[0].Name} {classes[0]}; compare runs of the same classes");
+                    $"{runs[run].Name} has {classes[run]} classes, but {runs[0].Name} has {classes[0]}; compare runs of the same classes");
         }
         if (problems.Count > 0) throw new InputException(problems);
 

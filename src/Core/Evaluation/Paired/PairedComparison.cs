@@ -32,7 +32,7 @@ public static class PairedComparison
                 $"reference: no run is called {wanted}; give one of {string.Join(", ", runs.Select(run => run.Name))}");
         JoinedExams joined = JoinedExams.Of(runs, split, patients);
         string unit = patients is null ? "exams" : "patients";
-        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, unit);
+        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, unit, options.ClassNames);
         (int First, int Second)[] chosen = Chosen(runs, options.Reference);
         string[] names = [.. chosen.Select(pair => $"{runs[pair.First].Name}-{runs[pair.Second].Name}")];
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Skip(1).Any()) is { } shared)
@@ -48,6 +48,7 @@ public static class PairedComparison
         for (int pair = 0; pair < chosen.Length; pair++) pairs.Add(names[pair], compared[pair]);
 
         bool more = pairs.Count > 1;
+        AdjustedPairs? holm = more ? AdjustedPairs.Of(pairs, pair => pair.Intervals[options.Metric].P) : null;
         return new ComparisonReport
         {
             Split = split,
@@ -65,15 +66,15 @@ public static class PairedComparison
             Pairs = pairs,
             CochranQ = runs.Count > 2 ? CochranQ.Of([.. joined.Runs.Select(DecisionTests.Right)]) : null,
             HolmOfExactMcnemar = more ? AdjustedPairs.Of(pairs, pair => pair.Mcnemar.Overall.ExactP) : null,
-            Holm = more ? AdjustedPairs.Of(pairs, pair => pair.Intervals[options.Metric].P) : null,
+            Holm = holm,
             Simultaneous = more ? several.Joint(chosen, names) : null,
-            Best = several.Best(),
+            Best = several.Best(chosen, holm?.Adjusted),
             Notes = [.. ComparisonNotes.Of(joined, unit, fewest, runs.Count > 2)],
         };
 
         PairReport Compare(int first, int second) => PairReport.Of(joined.Runs[first], joined.Runs[second],
-            ByMetric(m => Finite(values[first][m] - values[second][m])),
-            ByMetric(m => MetricDifference.Of(PairedMetrics.Names[m], values[first][m] - values[second][m],
+            ByMetric(m => Finite(MetricDifference.Between(values[first][m], values[second][m]))),
+            ByMetric(m => MetricDifference.Of(PairedMetrics.Names[m], MetricDifference.Between(values[first][m], values[second][m]),
                 draws.Differences(first, second, m), draws.Whole, fewest, joined.UnitCount)),
             joined.Units);
     }

@@ -71,8 +71,8 @@ public sealed record SeedComparison
         JoinedExams joined = JoinedExams.Of([.. first, .. second], split, patients);
         int metric = PairedMetrics.Names.Index().First(entry => entry.Item == options.Metric).Index;
         double[] values = [.. joined.Runs.Select(run => PairedMetrics.Compute(run.Exams, run.Exams.Once)[metric])];
-        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, patients is null ? "exams" : "patients");
-        string? undefined = double.IsNaN(values[0]) ? SplitMetrics.WhyUndefined(options.Metric)
+        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, patients is null ? "exams" : "patients", options.ClassNames);
+        string? undefined = values.Any(double.IsNaN) ? SplitMetrics.WhyUndefined(options.Metric)
             : MetricNames.NeedEveryClass.Contains(options.Metric) ? fewest.TooFew : null;
         if (undefined is not null) throw new InputException($"{split}, {options.Metric}: {undefined}");
 
@@ -82,6 +82,7 @@ public sealed record SeedComparison
         double[] drawn =
             [.. Enumerable.Range(0, options.Resamples).Where(draw => !everyClass || draws.Whole[draw])
                 .Select(draw => Mean(0, first.Count, draw) - Mean(first.Count, joined.Runs.Length, draw)).Where(double.IsFinite)];
+        if (drawn.Length < 2) throw new InputException($"{split}, {options.Metric}: too few resamples define it");
         double error = MetricDifference.Deviation(drawn);
         return Of(values[..first.Count], values[first.Count..], error * error, joined.UnitCount,
             MetricDirection.LowerIsBetter(options.Metric));

@@ -26,7 +26,11 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
     }
 
     /// <summary>The best run, and those that cannot be told from it; null where the metric is undefined.</summary>
-    public BestRun? Best()
+    /// <param name="pairs">The runs of each pair that has a p-value.</param>
+    /// <param name="adjusted">
+    /// Those p-values, adjusted for all pairs. Of a pair that has one it decides, so that nothing contradicts it; null for none.
+    /// </param>
+    public BestRun? Best((int First, int Second)[] pairs, IReadOnlyList<double?>? adjusted)
     {
         int[] runs = [.. Enumerable.Range(0, joined.Runs.Length)];
         if (runs.Any(run => double.IsNaN(values[run][place]))) return null;
@@ -35,8 +39,15 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
         (SimultaneousIntervals? found, string? undefined) = Together([.. others.Select(run => (best, run))]);
         OrderedDictionary<string, Limits> intervals = [];
         for (int j = 0; j < others.Length && found is not null; j++) intervals.Add(joined.Runs[others[j]].Name, found.Intervals[j]);
-        string[] alike = [.. intervals.Where(run => run.Value.Low <= 0 && run.Value.High >= 0).Select(run => run.Key)];
+        string[] alike = [.. others.Where(IsAlike).Select(run => joined.Runs[run].Name)];
         return new BestRun(joined.Runs[best].Name, metric, alike, intervals, undefined);
+
+        bool IsAlike(int run)
+        {
+            if (!intervals.TryGetValue(joined.Runs[run].Name, out Limits? together)) return false;
+            int pair = adjusted is null ? -1 : Array.FindIndex(pairs, pair => pair == (best, run) || pair == (run, best));
+            return pair >= 0 && adjusted![pair] is { } p ? p >= AdjustedPairs.Level : together.Low <= 0 && together.High >= 0;
+        }
     }
 
     private (SimultaneousIntervals? Found, string? Undefined) Together((int First, int Second)[] pairs)
@@ -47,7 +58,7 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
         if (everyClass && fewest.TooFew is { } tooFew) return (null, tooFew);
         bool[] kept = everyClass ? draws.Whole : [.. draws.Whole.Select(_ => true)];
         SimultaneousIntervals? found = SimultaneousIntervals.Of(
-            [.. pairs.Select(pair => values[pair.First][place] - values[pair.Second][place])],
+            [.. pairs.Select(pair => MetricDifference.Between(values[pair.First][place], values[pair.Second][place]))],
             [.. pairs.Select(pair => draws.Differences(pair.First, pair.Second, place))], kept);
         return (found, found is null ? "too few resamples define it" : null);
     }

@@ -8,6 +8,9 @@ namespace Angioboard.Core.Evaluation.Paired;
 /// <param name="Adjusted">The adjusted p-values.</param>
 public sealed record AdjustedPairs(IReadOnlyList<string> Pairs, IReadOnlyList<double?> P, IReadOnlyList<double?> Adjusted)
 {
+    /// <summary>Below it a difference is shown.</summary>
+    public const double Level = 0.05;
+
     internal static AdjustedPairs Of(IReadOnlyDictionary<string, PairReport> pairs, Func<PairReport, double?> p)
     {
         double?[] values = [.. pairs.Values.Select(p)];
@@ -26,7 +29,10 @@ public sealed record JointIntervals(
 /// <summary>The run with the best value of the metric, and those that these exams cannot tell from it.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Metric">The metric.</param>
-/// <param name="NotDistinguishable">Runs whose simultaneous interval of the difference to the best holds 0, in the order given.</param>
+/// <param name="NotDistinguishable">
+/// Runs that are not told from the best, in the order given. Where a run and the best are a pair of several, its adjusted p-value decides,
+/// else the simultaneous interval.
+/// </param>
 /// <param name="Intervals">Those intervals, by run: the best less the run.</param>
 /// <param name="Undefined">Why there are none.</param>
 public sealed record BestRun(

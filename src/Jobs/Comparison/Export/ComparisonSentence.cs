@@ -8,8 +8,6 @@ namespace Angioboard.Jobs.Comparison.Export;
 /// <summary>What a comparison found, in words.</summary>
 public static class ComparisonSentence
 {
-    private const double Significant = 0.05;
-
     /// <summary>Which of two runs is better in a metric, by how much, and how sure that is.</summary>
     public static string Of(ComparisonReport report, PairReport pair, string metric)
     {
@@ -17,14 +15,18 @@ public static class ComparisonSentence
         if (pair.Difference[metric] is not { } difference)
             return $"{first} and {second} cannot be compared in {title}: {pair.Intervals[metric].Undefined}.";
         MetricDifference interval = pair.Intervals[metric];
-        string apart = $"{Figures.Value(Math.Abs(difference))} {(difference < 0 ? "lower" : "higher")}";
         if (interval.Low is not { } low || interval.High is not { } high)
-            return $"{first} is {apart} than {second} in {title}, without an interval: {interval.Undefined}.";
+        {
+            return difference == 0
+                ? $"{first} and {second} are equal in {title}, without an interval: {interval.Undefined}."
+                : $"{first} is {Size(difference)} {(difference < 0 ? "lower" : "higher")} than {second} in {title}, without an interval: "
+                    + $"{interval.Undefined}.";
+        }
         if (!interval.IsShown) return NotShown(report, pair, title, difference, interval);
 
         bool firstIsBetter = difference > 0 != MetricDirection.LowerIsBetter(metric);
         (string better, string worse) = firstIsBetter ? (first, second) : (second, first);
-        string by = $"{Figures.Value(Math.Abs(difference))} {(MetricDirection.LowerIsBetter(metric) ? "lower" : "higher")}";
+        string by = $"{Size(difference)} {(MetricDirection.LowerIsBetter(metric) ? "lower" : "higher")}";
         string range = difference > 0 ? Figures.Interval(low, high) : Figures.Interval(-high, -low);
         return $"{better} is better than {worse} in {title}: {by} ({Sure(range, interval.P, report)}).";
     }
@@ -42,7 +44,7 @@ public static class ComparisonSentence
         string begin = $"{Name(best.Run)} has the best {title}, {value}";
         return best.Undefined is { } reason ? $"{begin}; whether others are as good cannot be said: {reason}."
             : best.NotDistinguishable.Count == 0 ? $"{begin}; all others are worse."
-            : $"{begin}; these exams cannot tell it from {Others(report, best)} (by intervals for all runs together).";
+            : $"{begin}; these exams cannot tell it from {Others(report, best)}.";
     }
 
     /// <summary>Which of several runs differ from the reference; null for two runs, or where all pairs were compared.</summary>
@@ -55,7 +57,7 @@ public static class ComparisonSentence
             (holm.Adjusted[i] switch
             {
                 null => unknown,
-                >= Significant => none,
+                >= AdjustedPairs.Level => none,
                 _ => MetricDirection.IsBetter(report.Metric, report.Metrics[pair.First][report.Metric]!.Value,
                     report.Metrics[reference][report.Metric]!.Value) ? better : worse,
             }).Add(pair.First);
@@ -88,10 +90,17 @@ public static class ComparisonSentence
     {
         string found = $"No difference between {Name(pair.First)} and {Name(pair.Second)} is shown in {title}: "
             + $"{Figures.Signed(difference)} ({Sure(Figures.Interval(interval.Low, interval.High), interval.P, report)}).";
-        if (interval.SmallestDifference is not > 0 || interval.PatientsNeeded is not { } needed) return found;
-        return $"{found} A study like this one shows differences from {Figures.Value(interval.SmallestDifference)} on; one of "
-            + $"{Figures.Value(Math.Abs(difference))} would need {Figures.Count(needed)} {report.Unit}.";
+        if (!Shows(interval.SmallestDifference)) return found;
+        string shows = $"{found} A study like this one shows differences from {Figures.Value(interval.SmallestDifference)} on";
+        return interval.PatientsNeeded is { } needed && Shows(difference)
+            ? $"{shows}; one of {Figures.Value(Math.Abs(difference))} would need {Figures.Count(needed)} {report.Unit}."
+            : $"{shows}.";
     }
+
+    private static string Size(double difference) =>
+        Shows(difference) ? Figures.Value(Math.Abs(difference)) : $"less than {Figures.Value(0.001)}";
+
+    private static bool Shows(double? value) => value is { } number && Figures.Value(Math.Abs(number)) != Figures.Value(0);
 
     private static string Sure(string range, double? p, ComparisonReport report) =>
         string.Join("; ", [.. new[] { $"95 % interval {range}", Figures.PIs(p), Size(report) }.OfType<string>()]);

@@ -32,7 +32,7 @@ public static class MetricTitle
     /// <summary>The title of a metric's name (<c>f1_macro</c>), or the name itself.</summary>
     public static string Of(string metric) => Titles.GetValueOrDefault(metric, metric);
 
-    /// <summary>The title within a sentence; abbreviations keep their capitals.</summary>
-    public static string Within(string metric) =>
-        Of(metric) is [var first, var second, ..] title && char.IsLower(second) ? char.ToLowerInvariant(first) + title[1..] : Of(metric);
+    /// <summary>The title within a sentence; abbreviations and people keep their capitals.</summary>
+    public static string Within(string metric) => metric is MetricNames.Kappa or MetricNames.Mcc or MetricNames.Brier ? Of(metric)
+        : Of(metric) is [var first, var second, ..] title && char.IsLower(second) ? char.ToLowerInvariant(first) + title[1..] : Of(metric);
 }

@@ -43,7 +43,7 @@ public sealed class JoinedExamsTests
         Assert.Equal(["B: the exam exam 4 is listed twice; keep one of its rows"],
             Refused([a, b with { Exams = [.. b.Exams, b.Exams[4]] }]));
         Assert.Equal(["2 runs are called A; give each its own name, as in NAME=PATH"], Refused([a, b with { Name = "A" }]));
-        Assert.Equal(["B has 3 classes and A 2; compare runs of the same classes"],
+        Assert.Equal(["B has 3 classes, but A has 2; compare runs of the same classes"],
             Refused([a, b with { Exams = [.. b.Exams.Select(exam => exam with { Probabilities = [.. exam.Probabilities, 0] })] }]));
         Assert.Equal(["two pairs are called A-B-C; give the runs other names"],
             Refused([a, Run("B-C", 0, 20), Run("A-B", 0, 20), Run("C", 0, 20)]));

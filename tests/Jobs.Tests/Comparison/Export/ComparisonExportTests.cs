@@ -63,6 +63,32 @@ public sealed class ComparisonExportTests
     }
 
     [Fact]
+    public void A_difference_that_is_shown_as_0_is_not_given_as_a_size()
+    {
+        PairReport pair = report.Pairs.Values.Single();
+
+        Assert.Equal("good_run and poor & slow are equal in Cohen's kappa, without an interval: few.", Sentence(0, null, null));
+        Assert.Equal("good_run is less than 0.001 higher than poor & slow in Cohen's kappa, without an interval: few.",
+            Sentence(0.0004, null, null));
+        Assert.EndsWith("on; one of 0.004 would need 9 exams.", Sentence(0.004, -0.1, 0.1), StringComparison.Ordinal);
+        Assert.EndsWith("A study like this one shows differences from 0.200 on.", Sentence(0.0004, -0.1, 0.1), StringComparison.Ordinal);
+        Assert.StartsWith("good_run is better than poor & slow in Cohen's kappa: less than 0.001 higher (95 %",
+            Sentence(0.0004, 0.0001, 0.1), StringComparison.Ordinal);
+
+        string Sentence(double difference, double? low, double? high) => ComparisonSentence.Of(report, pair with
+        {
+            Difference = new OrderedDictionary<string, double?> { [MetricNames.Kappa] = difference },
+            Intervals = new OrderedDictionary<string, MetricDifference>
+            {
+                [MetricNames.Kappa] = new MetricDifference
+                {
+                    LeftOut = 0, Low = low, High = high, SmallestDifference = 0.2, PatientsNeeded = 9, Undefined = "few",
+                },
+            },
+        }, MetricNames.Kappa);
+    }
+
+    [Fact]
     public void The_table_has_a_row_for_each_metric_and_two_for_each_class()
     {
         using StringWriter writer = new();

@@ -45,6 +45,13 @@ public sealed record MetricDifference
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsShown => Low > 0 || High < 0;
 
+    // Sums of the same numbers in another order differ by less. Such a difference is none: it would need billions of patients.
+    private const double Rounding = 1e-12;
+
+    /// <summary>The first value less the second; 0 where they differ by rounding alone.</summary>
+    internal static double Between(double first, double second) =>
+        first - second is double difference && Math.Abs(difference) < Rounding ? 0 : difference;
+
     /// <summary>What the resamples of two runs say.</summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="observed">The difference in all exams; NaN where the metric is undefined.</param>

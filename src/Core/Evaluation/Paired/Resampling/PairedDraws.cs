@@ -30,9 +30,9 @@ internal sealed class PairedDraws
     /// <param name="metric">The metric, in the order of those drawn.</param>
     public double[] Of(int run, int metric) => values[run][metric];
 
-    /// <summary>The first run's metric less the second's in each draw.</summary>
+    /// <summary>The first run's metric less the second's in each draw; 0 where they differ by rounding alone.</summary>
     public double[] Differences(int first, int second, int metric) =>
-        [.. values[first][metric].Zip(values[second][metric], (a, b) => a - b)];
+        [.. values[first][metric].Zip(values[second][metric], MetricDifference.Between)];
 
     /// <summary>Draws, on all cores; the same key gives the same draws on any number of them.</summary>
     /// <param name="runs">Each run's exams, the same in the same order.</param>
