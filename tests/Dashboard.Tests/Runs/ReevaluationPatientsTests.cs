@@ -22,6 +22,7 @@ public sealed class ReevaluationPatientsTests
             Backbone = "vit(img=32,patch=8,dim=64,depth=2,heads=4)",
         });
         RunFolder run = new(Directory.CreateDirectory(folder.File("results", "demo", "Train_1")).FullName);
+        SettingsFile.Write(run.Settings, settings, new System.Text.Json.Nodes.JsonObject(), new System.Text.Json.Nodes.JsonObject());
         File.WriteAllText(run.Predictions, """{"test": [["1", 0, [0.7, 0.3]], ["2", 1, [0.4, 0.6]]]}""");
         RunStore store = dashboard.Services.GetRequiredService<RunStore>();
         store.Add(new Run

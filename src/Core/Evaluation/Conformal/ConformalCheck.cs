@@ -26,7 +26,9 @@ public sealed record ConformalSplit
 /// <param name="Coverage">Their share; null without exams.</param>
 /// <param name="Interval">Its 95 % interval; null without exams.</param>
 /// <param name="MeanSize">Classes in their sets, on average; null without exams.</param>
-/// <param name="Always">Whether the class is in every set, since too few patients of validation have it.</param>
+/// <param name="Always">
+/// Whether the class is in every set: too few patients of validation have it, or the model gave one of them a probability of 0.
+/// </param>
 public sealed record ClassCoverage(
     string Name, int Exams, int Covered, double? Coverage, Interval? Interval, double? MeanSize, bool Always);
 

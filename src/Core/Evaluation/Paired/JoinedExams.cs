@@ -11,6 +11,8 @@ namespace Angioboard.Core.Evaluation.Paired;
 /// </summary>
 internal sealed class JoinedExams
 {
+    private const int LabelsShown = 20;
+
     private JoinedExams(string split, string[] names, NamedExams[] runs, int[] units, ExamCounts counts)
     {
         (Split, Names, Runs, Units, Counts) = (split, names, runs, units, counts);
@@ -73,7 +75,11 @@ internal sealed class JoinedExams
         if (common.Length == 0)
             throw new InputException(
                 $"{split}: no exam was predicted by all runs; compare runs on the same exams, which are joined by name");
-        foreach (string exam in common) CompareLabels(exam, runs, exams, problems);
+        string[] apart = [.. common.Select(exam => OtherLabels(exam, runs, exams)).OfType<string>()];
+        foreach (string problem in apart.Take(LabelsShown)) problems.Add(problem);
+        if (apart.Length > LabelsShown)
+            problems.Add($"{split}: {apart.Length - LabelsShown} more exams have other labels, {apart.Length} in all; compare runs on the "
+                + "same labels");
         string[] labelled = [.. common.Where(exam => exams[0][exam].Label is not null)];
         foreach (string exam in labelled.Where(exam => patients is not null && !patients.ContainsKey(exam)))
             problems.Add($"{split}: no patient is known for the exam {exam}; add it to the patients");
@@ -101,17 +107,16 @@ internal sealed class JoinedExams
         return exams;
     }
 
-    private static void CompareLabels(
-        string exam, IReadOnlyList<PairedRun> runs, Dictionary<string, ExamPrediction>[] exams, Problems problems)
+    private static string? OtherLabels(string exam, IReadOnlyList<PairedRun> runs, Dictionary<string, ExamPrediction>[] exams)
     {
         int? label = exams[0][exam].Label;
         for (int run = 1; run < runs.Count; run++)
         {
             if (exams[run][exam].Label == label) continue;
-            problems.Add($"{exam}: {Text(label)} in {runs[0].Name}, {Text(exams[run][exam].Label)} in {runs[run].Name}; "
-                + "compare runs on the same labels");
-            return;
+            return $"{exam}: {Text(label)} in {runs[0].Name}, {Text(exams[run][exam].Label)} in {runs[run].Name}; "
+                + "compare runs on the same labels";
         }
+        return null;
 
         static string Text(int? label) => label is { } c ? $"label {c}" : "no label";
     }

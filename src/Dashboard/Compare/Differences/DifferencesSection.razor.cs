@@ -17,6 +17,9 @@ namespace Angioboard.Dashboard.Compare.Differences;
 /// </summary>
 public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisposable
 {
+    // An alert each.
+    private const int Shown = 5;
+
     private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(200);
 
     private DifferencesQuestion? question, begun;
@@ -113,7 +116,7 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
             if (stopped.IsCancellationRequested) return;
             bool mayLaunch = Authentication is not null && (await Authentication).User.MayLaunch();
             shown = null;
-            problems = mayLaunch ? e.Problems : ["These runs cannot be compared on the same exams. A researcher can see why."];
+            problems = mayLaunch ? First(e.Problems) : ["These runs cannot be compared on the same exams. A researcher can see why."];
         }
         computing = false;
         StateHasChanged();
@@ -135,7 +138,11 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
         : new[] { ComparisonSentence.Reference(report), ComparisonSentence.Best(report) }.OfType<string>();
 
     private static IEnumerable<string> Notes(ComparisonReport report) =>
-        report.Notes.Concat(report.Pairs.Values.Select(pair => pair.Intervals[report.Metric]).SelectMany(Remarks)).Distinct();
+        report.Notes.Concat(report.Pairs.Values.Select(pair => pair.Intervals[report.Metric]).SelectMany(Remarks)
+            .Where(remark => !report.Notes.Any(note => note.EndsWith(remark, StringComparison.OrdinalIgnoreCase)))).Distinct();
+
+    private static string[] First(IReadOnlyList<string> problems) => problems.Count <= Shown ? [.. problems]
+        : [.. problems.Take(Shown - 1), $"{Figures.Count(problems.Count - Shown + 1)} more problems like these"];
 
     private static string Named(DifferencesQuestion asked, string text) => ComparisonNote.Named(text, asked.Classes);
 

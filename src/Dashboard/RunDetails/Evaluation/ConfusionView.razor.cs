@@ -46,8 +46,13 @@ public sealed partial class ConfusionView
                                                      where row != column
                                                      select (Split.Report.Confusion[row][column], row, column)).Max();
             string confused = most.Count == 0 ? ""
-                : $" Most often confused: {Classes[most.Row]} predicted as {Classes[most.Column]}, {most.Count} times.";
-            return $"{right} of {Split.Report.Exams} exams are correct.{confused}";
+                : $" Most often confused: {Classes[most.Row]} predicted as {Classes[most.Column]}, {(most.Count == 1 ? "once" : $"{most.Count} times")}.";
+            return (Split.Report.Exams, right) switch
+            {
+                (1, _) => $"{right} of 1 exam is correct.{confused}",
+                (int exams, 1) => $"1 of {exams} exams is correct.{confused}",
+                (int exams, _) => $"{right} of {exams} exams are correct.{confused}",
+            };
         }
     }
 

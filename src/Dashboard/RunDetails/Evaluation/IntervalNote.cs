@@ -16,7 +16,7 @@ internal static class IntervalNote
                 + "Evaluate again (in the list of runs) for intervals that also hold for few patients.";
         }
         return bootstrap.Unit == "patients"
-            ? $"95 % intervals over {split.Report.Units} patients."
+            ? $"95 % intervals over {split.Report.Units} {(split.Report.Units == 1 ? "patient" : "patients")}."
             : "95 % intervals over exams: patients are not known, so each exam counts as one. If two eyes of a patient are in, they "
                 + "are too narrow; set how patients are named in the dataset.";
     }

@@ -100,7 +100,8 @@ public static class ComparisonSentence
     private static string Size(double difference) =>
         Shows(difference) ? Figures.Value(Math.Abs(difference)) : $"less than {Figures.Value(0.001)}";
 
-    private static bool Shows(double? value) => value is { } number && Figures.Value(Math.Abs(number)) != Figures.Value(0);
+    /// <summary>Whether a value is shown as more than 0.000.</summary>
+    public static bool Shows(double? value) => value is { } number && Figures.Value(Math.Abs(number)) != Figures.Value(0);
 
     private static string Sure(string range, double? p, ComparisonReport report) =>
         string.Join("; ", [.. new[] { $"95 % interval {range}", Figures.PIs(p), Size(report) }.OfType<string>()]);

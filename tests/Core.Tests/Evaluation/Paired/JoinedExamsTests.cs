@@ -62,6 +62,18 @@ public sealed class JoinedExamsTests
     }
 
     [Fact]
+    public void Of_many_exams_with_other_labels_some_are_named_and_all_counted()
+    {
+        IReadOnlyList<string> refused = Refused([Run("A", 0, 50), Turned(Run("B", 0, 50))]);
+
+        Assert.Equal(21, refused.Count);
+        Assert.Equal("exam 0: label 0 in A, label 1 in B; compare runs on the same labels", refused[0]);
+        Assert.Equal("test: 30 more exams have other labels, 50 in all; compare runs on the same labels", refused[^1]);
+
+        static PairedRun Turned(PairedRun run) => run with { Exams = [.. run.Exams.Select(exam => exam with { Label = 1 - exam.Label })] };
+    }
+
+    [Fact]
     public void Patients_must_be_known_for_every_exam_and_be_more_than_one()
     {
         Dictionary<string, string> one = a.Exams.ToDictionary(exam => exam.Exam, _ => "patient");
