@@ -142,7 +142,10 @@ public sealed partial class DifferencesSection : IProgress<StageProgress>, IDisp
             .Where(remark => !report.Notes.Any(note => note.EndsWith(remark, StringComparison.OrdinalIgnoreCase)))).Distinct();
 
     private static string[] First(IReadOnlyList<string> problems) => problems.Count <= Shown ? [.. problems]
-        : [.. problems.Take(Shown - 1), $"{Figures.Count(problems.Count - Shown + 1)} more problems like these"];
+        : [
+            .. problems.Take(Shown - 1),
+            $"{Figures.Count(problems.Count - Shown + 1)} more lines like these; `angioboard compare` prints them all",
+        ];
 
     private static string Named(DifferencesQuestion asked, string text) => ComparisonNote.Named(text, asked.Classes);
 

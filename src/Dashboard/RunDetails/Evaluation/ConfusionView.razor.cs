@@ -45,8 +45,9 @@ public sealed partial class ConfusionView
                                                      from column in Enumerable.Range(0, Classes.Count)
                                                      where row != column
                                                      select (Split.Report.Confusion[row][column], row, column)).Max();
+            string times = most.Count == 1 ? "once" : $"{most.Count} times";
             string confused = most.Count == 0 ? ""
-                : $" Most often confused: {Classes[most.Row]} predicted as {Classes[most.Column]}, {(most.Count == 1 ? "once" : $"{most.Count} times")}.";
+                : $" Most often confused: {Classes[most.Row]} predicted as {Classes[most.Column]}, {times}.";
             return (Split.Report.Exams, right) switch
             {
                 (1, _) => $"{right} of 1 exam is correct.{confused}",
