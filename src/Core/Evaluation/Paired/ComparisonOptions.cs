@@ -10,9 +10,6 @@ namespace Angioboard.Core.Evaluation.Paired;
 public sealed record ComparisonOptions(
     string Metric = MetricNames.AucOvrMacro, string? Reference = null, int Resamples = ComparisonOptions.UsualResamples)
 {
-    /// <summary>The names of the classes, for sentences about them; null to number them from 0.</summary>
-    public IReadOnlyList<string>? ClassNames { get; init; }
-
     /// <summary>With as many, a limit's own error is 3 % of the standard error.</summary>
     public const int UsualResamples = 10_000;
 

@@ -32,7 +32,7 @@ public static class PairedComparison
                 $"reference: no run is called {wanted}; give one of {string.Join(", ", runs.Select(run => run.Name))}");
         JoinedExams joined = JoinedExams.Of(runs, split, patients);
         string unit = patients is null ? "exams" : "patients";
-        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, unit, options.ClassNames);
+        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, unit);
         (int First, int Second)[] chosen = Chosen(runs, options.Reference);
         string[] names = [.. chosen.Select(pair => $"{runs[pair.First].Name}-{runs[pair.Second].Name}")];
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Skip(1).Any()) is { } shared)

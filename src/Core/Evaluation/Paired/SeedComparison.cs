@@ -71,7 +71,7 @@ public sealed record SeedComparison
         JoinedExams joined = JoinedExams.Of([.. first, .. second], split, patients);
         int metric = PairedMetrics.Names.Index().First(entry => entry.Item == options.Metric).Index;
         double[] values = [.. joined.Runs.Select(run => PairedMetrics.Compute(run.Exams, run.Exams.Once)[metric])];
-        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, patients is null ? "exams" : "patients", options.ClassNames);
+        FewestUnits fewest = FewestUnits.Of(joined.First, joined.Units, patients is null ? "exams" : "patients");
         string? undefined = values.Any(double.IsNaN) ? SplitMetrics.WhyUndefined(options.Metric)
             : MetricNames.NeedEveryClass.Contains(options.Metric) ? fewest.TooFew : null;
         if (undefined is not null) throw new InputException($"{split}, {options.Metric}: {undefined}");

@@ -76,7 +76,6 @@ internal static class CompareVerb
             throw new InputException($"class_names: {names.Count} names for {count} classes; give one for each class");
         IReadOnlyDictionary<string, string>? patients = Patients(settings, split, runs, cancellation);
         await using Screen screen = new(TimeProvider.System);
-        options = options with { ClassNames = settings.ClassNames };
         ComparisonReport report = PairedComparison.Of(runs, split, patients, options, screen, cancellation);
         return (report, settings.ClassNames ?? [.. Enumerable.Range(0, count).Select(c => $"{c}")]);
     }

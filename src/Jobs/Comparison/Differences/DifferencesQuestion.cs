@@ -98,5 +98,5 @@ public sealed record DifferencesQuestion(IReadOnlyList<DifferencesRun> Runs, str
     }
 
     /// <summary>The options of the comparison.</summary>
-    internal ComparisonOptions Options => new(Metric, Against.Name) { ClassNames = Classes };
+    internal ComparisonOptions Options => new(Metric, Against.Name);
 }

@@ -113,7 +113,6 @@ public sealed class RunDifferences : IDisposable
             FormattableString.Invariant($"{options.Resamples}"),
             .. runs.SelectMany(run => (string[])[run.Name, run.File!, run.Sha256!]),
             .. question.BySettings.SelectMany(group => group.Select(run => $"{run.Settings}\t{run.Name}")),
-            .. question.Classes,
             whose is null ? "exams" : "patients",
             .. (whose ?? new Dictionary<string, string>()).OrderBy(exam => exam.Key, StringComparer.Ordinal)
                 .SelectMany(exam => (string[])[exam.Key, exam.Value]),

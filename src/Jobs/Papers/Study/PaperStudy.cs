@@ -154,7 +154,7 @@ internal sealed record PaperStudy
         IReadOnlyDictionary<string, string>? patients, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         PairedRun[] runs = [.. Runs.Select(run => PairedRun.Read(run.Name, run.Folder.Predictions, Split, []))];
-        ComparisonOptions options = new(Reference: Reference!.Name) { ClassNames = Classes };
+        ComparisonOptions options = new(Reference: Reference!.Name);
         try
         {
             ComparisonReport report = PairedComparison.Of(runs, Split, patients, options, progress, cancellation);

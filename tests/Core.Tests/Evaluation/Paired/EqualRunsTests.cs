@@ -21,21 +21,6 @@ public sealed class EqualRunsTests
     }
 
     [Fact]
-    public void Notes_call_a_class_by_its_name()
-    {
-        PairedRun[] runs = [Recalls("A", 1, 2, 3), Recalls("B", 2, 1, 3)];
-        PairedRun[] few =
-            [.. runs.Select(run => run with { Exams = [.. run.Exams.Where(exam => exam.Exam[0] != '1' || exam.Exam[1] < '3')] })];
-
-        ComparisonReport named = Compare(quick with { ClassNames = ["normal", "leakage", "block"] }, few);
-
-        Assert.Contains(
-            "Means over classes, MCC and kappa have no interval: leakage has 3 exams, and 5 of each class are needed.", named.Notes);
-        Assert.Contains("class 1 has 3 exams", Compare(quick, few).Pairs["A-B"].Intervals[MetricNames.Kappa].Undefined!,
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_run_that_has_a_p_value_against_the_best_is_told_from_it_by_that_alone()
     {
         int contradictions = 0;

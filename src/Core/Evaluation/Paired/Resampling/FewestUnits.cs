@@ -7,20 +7,17 @@ namespace Angioboard.Core.Evaluation.Paired.Resampling;
 /// <param name="Class">The class, from 0.</param>
 /// <param name="Count">Its units.</param>
 /// <param name="Unit">What a unit is, in the plural: <c>patients</c>.</param>
-/// <param name="Name">The class's name; null if it has none.</param>
-internal sealed record FewestUnits(int Class, int Count, string Unit, string? Name = null)
+internal sealed record FewestUnits(int Class, int Count, string Unit)
 {
     /// <summary>Why there is no interval; null where there is one.</summary>
     public string? TooFew => Count >= FewUnits.Least
         ? null
-        : $"{Called} has {Text}, and {FewUnits.Least} of each class are needed";
+        : $"class {Class} has {Text}, and {FewUnits.Least} of each class are needed";
 
     /// <summary>A warning; null with enough units.</summary>
     public string? Caution => Count is < FewUnits.Least or >= FewUnits.Few
         ? null
-        : $"{Called} has only {Text}: the interval may be too narrow";
-
-    private string Called => Name ?? $"class {Class}";
+        : $"class {Class} has only {Text}: the interval may be too narrow";
 
     private string Text => Count == 1 ? $"1 {Unit[..^1]}" : $"{Count} {Unit}";
 
@@ -28,11 +25,10 @@ internal sealed record FewestUnits(int Class, int Count, string Unit, string? Na
     /// <param name="exams">The exams.</param>
     /// <param name="units">Each exam's unit.</param>
     /// <param name="unit">What a unit is, in the plural.</param>
-    /// <param name="classNames">The names of the classes; null if they have none.</param>
-    public static FewestUnits Of(ScoredExams exams, int[] units, string unit, IReadOnlyList<string>? classNames = null)
+    public static FewestUnits Of(ScoredExams exams, int[] units, string unit)
     {
         (int c, int count) = exams.Labels.Zip(units).Distinct().GroupBy(pair => pair.First, (c, members) => (c, members.Count()))
             .OrderBy(entry => entry.Item2).ThenBy(entry => entry.c).First();
-        return new FewestUnits(c, count, unit, classNames?[c]);
+        return new FewestUnits(c, count, unit);
     }
 }
