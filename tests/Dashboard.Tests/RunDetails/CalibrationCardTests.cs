@@ -71,6 +71,13 @@ public sealed class CalibrationCardTests
 
         Assert.Equal("Of 100 such exams, sick is found in 33 and missed in 17; 17 others are called sick wrongly.",
             page.Find(".operating-result").TextContent);
+        // The point is on the curve, and said in words.
+        AngleSharp.Dom.IElement point = page.Find(".operating-point");
+        Assert.Contains($"{point.GetAttribute("cx")},{point.GetAttribute("cy")}", page.Find(".operating-curve").GetAttribute("points")!
+            .Split(' '));
+        Assert.Equal("Sensitivity 0.667, specificity 0.667.", page.Find(".operating-rates").TextContent);
+        Assert.Equal("ROC curve of sick. At this threshold, sensitivity 0.667, specificity 0.667.",
+            page.Find(".operating-roc").GetAttribute("aria-label"));
         await page.Find(".operating input").InputAsync(new() { Value = "0.99" });
         Assert.Contains("found in 0 and missed in 50; 0 others are", page.Find(".operating-result").TextContent, StringComparison.Ordinal);
     }

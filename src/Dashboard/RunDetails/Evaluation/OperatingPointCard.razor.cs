@@ -1,6 +1,8 @@
 using System.Globalization;
 using Angioboard.Core.Evaluation;
+using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Dashboard.Charts;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Components;
@@ -50,6 +52,21 @@ public sealed partial class OperatingPointCard
         }
     }
 
+    private string Color => Palette.Of(chosen).Color;
+
+    private RocCurve? Curve => Split.Report.Roc.ElementAtOrDefault(chosen);
+
+    /// <summary>Where the threshold is on the ROC curve; null without exams of the class, or without others.</summary>
+    private (double Sensitivity, double FalsePositive)? Rates
+    {
+        get
+        {
+            OperatingCounts counts = OperatingCounts.At(exams, chosen, threshold);
+            double own = counts.Found + counts.Missed, others = counts.Wrong + counts.Spared;
+            return own == 0 || others == 0 ? null : (counts.Found / own, counts.Wrong / others);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
@@ -76,6 +93,16 @@ public sealed partial class OperatingPointCard
     {
         if (double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out double value)) threshold = value;
     }
+
+    private string RocLabel((double Sensitivity, double FalsePositive) at) =>
+        $"ROC curve of {Split.Evaluation.Classes[chosen]}. At this threshold, sensitivity {Text(at.Sensitivity)}, "
+            + $"specificity {Text(1 - at.FalsePositive)}.";
+
+    // Of a picture whose y goes down.
+    private static string Line(RocCurve curve) => string.Join(' ', curve.FalsePositiveRate.Zip(curve.TruePositiveRate,
+        (x, y) => $"{Percent(x)},{Percent(1 - y)}"));
+
+    private static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }
