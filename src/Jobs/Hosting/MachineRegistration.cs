@@ -34,7 +34,7 @@ public static class MachineRegistration
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<HygieneStore>();
         services.AddSingleton<DatasetRegistration>();
-        services.AddSingleton<DatasetVersions>();
+        services.TryAddSingleton<DatasetVersions>();
         services.AddSingleton<DatasetEdits>();
         services.AddSingleton<DatasetSealing>();
         services.AddSingleton<PhantomOffer>();

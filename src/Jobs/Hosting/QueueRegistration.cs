@@ -47,6 +47,7 @@ public static class QueueRegistration
         services.AddSingleton<SteadyClock>();
         services.AddSingleton(setup);
         services.TryAddSingleton<DataRoots>();
+        services.TryAddSingleton<DatasetVersions>();
         services.AddSingleton<LaunchPaths>();
         services.AddSingleton<LaunchPreflight>();
         services.TryAddSingleton<JobStorage>(_ => new InMemoryStorage());

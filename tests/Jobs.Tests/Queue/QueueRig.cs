@@ -79,8 +79,7 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
         builder.Services.AddSingleton(Time);
-        builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>()
-            .AddSingleton<DatasetVersions>();
+        builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
         builder.Services.AddAngioboardQueue(_ => new QueueSetup
         {
             Devices = () => Devices,
