@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
@@ -10,20 +9,10 @@ public static class TestSealFile
 {
     private const long Largest = 1 << 20;
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
-
     /// <summary>Writes it.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public static void Write(RunFolder folder, TestSeal seal) =>
-        AtomicFile.Write(folder.TestSeal, stream => JsonSerializer.Serialize(stream, seal, Options));
+        AtomicFile.Write(folder.TestSeal, stream => JsonSerializer.Serialize(stream, seal, ReportJson.Indented));
 
     /// <summary>
     /// Reads it; null where there is none. A link, a pipe, a huge file or one that is damaged counts as a seal that nobody has opened,
@@ -38,7 +27,7 @@ public static class TestSealFile
             byte[] file = SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest) with { Links = false, Largest = Largest });
             ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
             JsonText.Require(json);
-            TestSeal seal = JsonSerializer.Deserialize<TestSeal>(json, Options) ?? throw new JsonException("it holds null");
+            TestSeal seal = JsonSerializer.Deserialize<TestSeal>(json, ReportJson.Indented) ?? throw new JsonException("it holds null");
             return seal is { Dataset: not null, SealedAt: not null, SealedBy: not null } && seal.Reveals.All(reveal => reveal is not null)
                 ? seal
                 : throw new JsonException("it does not say which dataset was sealed, when and by whom");

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
@@ -8,20 +7,10 @@ namespace Angioboard.Core.Evaluation.Calibrating;
 /// <summary>calibration.json.</summary>
 public static class CalibrationFile
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
-
     /// <summary>Writes it, numbers in full.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, RunCalibration calibration) =>
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, calibration, Options));
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, calibration, ReportJson.Indented));
 
     /// <summary>Reads a file written by <see cref="Write"/>; null where there is none, as in runs of older versions.</summary>
     /// <exception cref="InputException">It is not a calibration, or cannot be read.</exception>
@@ -34,7 +23,7 @@ public static class CalibrationFile
             ReadOnlySpan<byte> json = JsonText.WithoutMark(file);
             JsonText.Require(json);
             RunCalibration calibration =
-                JsonSerializer.Deserialize<RunCalibration>(json, Options) ?? throw new JsonException("it holds null");
+                JsonSerializer.Deserialize<RunCalibration>(json, ReportJson.Indented) ?? throw new JsonException("it holds null");
             return Fault(calibration) is { } fault ? throw new JsonException(fault) : calibration;
         }
         catch (JsonException e)

@@ -26,11 +26,13 @@ public sealed partial class OperatingPointCard
     /// <summary>Reads predictions.</summary>
     [Inject] public required RunPredictions Predictions { get; set; }
 
+    private OperatingCounts Counts => OperatingCounts.At(exams, chosen, threshold);
+
     private string Sentence
     {
         get
         {
-            OperatingCounts counts = OperatingCounts.At(exams, chosen, threshold).OfHundred();
+            OperatingCounts counts = Counts.OfHundred();
             string name = Split.Evaluation.Classes[chosen];
             return $"Of 100 such exams, {name} is found in {counts.Found} and missed in {counts.Missed}; "
                 + $"{counts.Wrong} {(counts.Wrong == 1 ? "other is" : "others are")} called {name} wrongly.";
@@ -61,7 +63,7 @@ public sealed partial class OperatingPointCard
     {
         get
         {
-            OperatingCounts counts = OperatingCounts.At(exams, chosen, threshold);
+            OperatingCounts counts = Counts;
             double own = counts.Found + counts.Missed, others = counts.Wrong + counts.Spared;
             return own == 0 || others == 0 ? null : (counts.Found / own, counts.Wrong / others);
         }
