@@ -23,6 +23,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Hangfire;
@@ -120,14 +121,17 @@ internal static class DashboardParts
 
     private static QueueSetup Queue(IServiceProvider services)
     {
+        AngioboardOptions options = services.GetRequiredService<AngioboardOptions>();
         MachineMonitor machine = services.GetRequiredService<MachineMonitor>();
+        SlurmMonitor slurm = services.GetRequiredService<SlurmMonitor>();
         UserStore users = services.GetRequiredService<UserStore>();
         RunEstimates estimates = services.GetRequiredService<RunEstimates>();
         return new QueueSetup
         {
             Devices = () => machine.Devices,
+            Partitions = () => SlurmDevices.Of(options.Slurm.Partitions, slurm.Latest),
             DevicesChanged = machine.Refresh,
-            TrainerVariables = services.GetRequiredService<AngioboardOptions>().TrainerVariables,
+            TrainerVariables = options.TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
             SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
             Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)

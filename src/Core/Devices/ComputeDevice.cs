@@ -7,11 +7,15 @@ namespace Angioboard.Core.Devices;
 /// <summary>Resolves the device setting.</summary>
 public static class ComputeDevice
 {
-    /// <summary><c>auto</c> is the first GPU that libtorch can use, else the CPU.</summary>
+    /// <summary>
+    /// <c>auto</c> is the first GPU that libtorch can use, else the CPU; so is a partition of Slurm, for that was chosen when Slurm placed
+    /// the job on this machine, or its run goes on without Slurm.
+    /// </summary>
     /// <exception cref="InputException">A GPU is requested and libtorch does not see it.</exception>
     public static Device Resolve(string setting)
     {
         bool cuda = torch.cuda.is_available();
+        if (DeviceSetting.Partition(setting) is not null) setting = DeviceSetting.Auto;
         if (setting == DeviceSetting.Cpu || (setting == DeviceSetting.Auto && !cuda)) return CPU;
         int index = DeviceSetting.GpuIndex(setting) ?? 0;
         if (!cuda)

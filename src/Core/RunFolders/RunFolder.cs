@@ -62,6 +62,9 @@ public sealed partial record RunFolder(string Path)
     /// <summary>Who trains, or trained last: process, device, user.</summary>
     public string Trainer => In("trainer.json");
 
+    /// <summary>The job of Slurm that trains it, or did last.</summary>
+    public string SlurmJob => In("slurm.json");
+
     /// <summary>Held by the running trainer.</summary>
     public string TrainerLock => In("trainer.lock");
 

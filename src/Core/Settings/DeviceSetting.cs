@@ -15,7 +15,7 @@ public static partial class DeviceSetting
     /// <summary>Any GPU.</summary>
     public const string Cuda = "cuda";
 
-    private const string Numbered = Cuda + ":";
+    private const string Numbered = Cuda + ":", OfSlurm = "slurm:";
 
     /// <summary>Whether a text is a value of the setting.</summary>
     public static bool IsValid(string text) => Values().IsMatch(text);
@@ -29,6 +29,14 @@ public static partial class DeviceSetting
         setting.StartsWith(Numbered, StringComparison.Ordinal)
         && int.TryParse(setting.AsSpan(Numbered.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
 
-    [GeneratedRegex(@"\A(" + Auto + "|" + Cpu + "|" + Cuda + @"(:[0-9]{1,3})?)\z")]
+    /// <summary>The value for a partition of the Slurm cluster: <c>slurm:gpu</c>.</summary>
+    /// <param name="partition">Slurm's name of the partition.</param>
+    public static string Slurm(string partition) => OfSlurm + partition;
+
+    /// <summary>The partition of the Slurm cluster that a value names; null if it names a device of this machine.</summary>
+    public static string? Partition(string setting) =>
+        setting.StartsWith(OfSlurm, StringComparison.Ordinal) ? setting[OfSlurm.Length..] : null;
+
+    [GeneratedRegex(@"\A(" + Auto + "|" + Cpu + "|" + Cuda + @"(:[0-9]{1,3})?|" + OfSlurm + @"[A-Za-z0-9][A-Za-z0-9_.-]{0,99})\z")]
     private static partial Regex Values();
 }

@@ -174,7 +174,7 @@ public sealed record RunSettings
     [Category("Augmentation"), Description("Largest change of contrast, as a share"), Range(0.0, 1.0)]
     public double JitterContrast { get; init; } = 0.33;
 
-    [Category("Machine"), Description("Device to train on: auto (a GPU if available), cpu, cuda or cuda:N")]
+    [Category("Machine"), Description("Device to train on: auto (a GPU if available), cpu, cuda, cuda:N or slurm:PARTITION")]
     public string Device { get; init; } = DeviceSetting.Auto;
 
     [Category("Machine"),

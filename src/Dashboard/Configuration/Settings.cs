@@ -39,6 +39,7 @@ public static class Settings
         if (options.Webhooks.Proxy is { } proxy
             && !(Uri.TryCreate(proxy, UriKind.Absolute, out Uri? through) && through.Scheme is "http" or "https"))
             problems.Add($"{Section}:Webhooks:Proxy: \"{proxy}\" is not an address such as http://proxy.example.org:3128");
+        problems.AddRange(options.Slurm.Problems().Select(problem => $"{Section}:Slurm:{problem}"));
         foreach (string host in options.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             problems.Add($"{Section}:Hosts: \"{host}\" is not a host name such as box.example.org, without a port");
         if (problems.Count == 0)

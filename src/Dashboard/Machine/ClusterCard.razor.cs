@@ -1,5 +1,6 @@
 using System.Globalization;
 using Angioboard.Dashboard.Live;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Slurm;
 using Microsoft.AspNetCore.Components;
 
@@ -15,6 +16,9 @@ public sealed partial class ClusterCard : IDisposable
 
     /// <summary>Asks Slurm.</summary>
     [Inject] public required SlurmMonitor Slurm { get; set; }
+
+    /// <summary>The runs, some of which are jobs.</summary>
+    [Inject] public required RunStore Runs { get; set; }
 
     /// <summary>Whether live updates are paused.</summary>
     [Inject] public required LiveState Live { get; set; }
@@ -57,6 +61,19 @@ public sealed partial class ClusterCard : IDisposable
 
     private static string Memory(SlurmNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.Megabytes / 1000.0:0.#} GB");
 
-    private string On(SlurmNode node) => string.Join(", ", survey.Jobs.Where(job => !job.Waits && job.Place == node.Name)
-        .Select(job => $"{job.Id} ({job.User}, {job.TimeLeft.ToLowerInvariant()} left)"));
+    private IEnumerable<SlurmJob> On(SlurmNode node) => survey.Jobs.Where(job => !job.Waits && job.Place == node.Name);
+
+    // A job of ours leads to its run.
+    private RenderFragment Link(SlurmJob job) => builder =>
+    {
+        if (Runs.All.FirstOrDefault(run => run.Slurm?.Job == job.Id && !run.Status.IsFinal()) is not { } run)
+        {
+            builder.AddContent(0, job.Id);
+            return;
+        }
+        builder.OpenElement(1, "a");
+        builder.AddAttribute(2, "href", $"runs/{run.Id}");
+        builder.AddContent(3, $"{job.Id}: {run.Title}");
+        builder.CloseElement();
+    };
 }

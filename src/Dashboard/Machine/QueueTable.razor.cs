@@ -69,11 +69,11 @@ public sealed partial class QueueTable : IDisposable
 
     private static string HoldTitle(QueueEntry entry) => entry.HeldBy is null ? "Pause" : "Resume queueing";
 
-    private bool MayMove(QueueEntry entry) => MayStop && entry.HeldBy is null && (IsAdministrator || entry.Owner == User);
+    private bool MayMove(QueueEntry entry) => MayStop && entry is { HeldBy: null, InSlurm: false } && (IsAdministrator || entry.Owner == User);
 
     private bool IsEdge(QueueEntry entry, int places)
     {
-        QueueEntry[] owners = [.. Entries.Where(other => other.Owner == entry.Owner && other.HeldBy is null)];
+        QueueEntry[] owners = [.. Entries.Where(other => other.Owner == entry.Owner && other is { HeldBy: null, InSlurm: false })];
         return owners.Length == 0 || owners[places < 0 ? 0 : ^1].JobId == entry.JobId;
     }
 

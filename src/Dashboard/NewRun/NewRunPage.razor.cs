@@ -4,13 +4,16 @@ using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -70,6 +73,12 @@ public sealed partial class NewRunPage : IDisposable
 
     /// <summary>The devices to choose from.</summary>
     [Inject] public required MachineMonitor Monitor { get; set; }
+
+    /// <summary>Lists the partitions of the cluster.</summary>
+    [Inject] public required SlurmMonitor Slurm { get; set; }
+
+    /// <summary>The operator's settings.</summary>
+    [Inject] public required AngioboardOptions Options { get; set; }
 
     /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
@@ -179,10 +188,12 @@ public sealed partial class NewRunPage : IDisposable
     {
         DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
         bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
-        string any = gpus.Length > 0 ? "first free GPU" : "CPU, as no GPU can be used";
+        string any = gpus.Length > 0 ? "first free GPU" : processor ? "CPU, as no GPU can be used" : "no device of this machine";
         List<KeyValuePair<string, string>> choices = [new(DeviceSetting.Auto, any)];
         if (processor) choices.Add(new(DeviceSetting.Cpu, "CPU"));
         choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(DeviceSetting.Gpu(gpu.Index!.Value), gpu.Name)));
+        choices.AddRange(SlurmDevices.Of(Options.Slurm.Partitions, Slurm.Latest)
+            .Select(partition => KeyValuePair.Create(partition.Id, partition.Name)));
         return [.. choices];
     }
 

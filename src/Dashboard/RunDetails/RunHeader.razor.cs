@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.RunDetails.Actions;
 using Angioboard.Jobs.Lists;
@@ -54,7 +55,8 @@ public sealed partial class RunHeader : IDisposable
     [Inject] public required TimeProvider Time { get; set; }
 
     // A device that no longer exists is shown by its id.
-    private string DeviceName => Machine.Find(run.Device ?? "")?.Name ?? run.Device ?? "";
+    private string DeviceName => Machine.Find(run.Device ?? "")?.Name
+        ?? (DeviceSetting.Partition(run.Device ?? "") is { } partition ? $"Slurm {partition}" : run.Device ?? "");
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

@@ -14,6 +14,7 @@ public static class RunText
     public static string Phase(Run run) => run switch
     {
         { Status: RunStatus.Queued, PausedBy: not null } => $"Paused{Trained(run)}",
+        { Status: RunStatus.Queued, Slurm.Waits: true } => $"Waiting in Slurm{Trained(run)}",
         { Status: RunStatus.Queued } => $"Waiting for a device{Trained(run)}",
         { Status: RunStatus.Stopping } => Word(run),
         { Status: not RunStatus.Running } => "",

@@ -9,6 +9,7 @@ using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ namespace Angioboard.Jobs.Adoption;
 /// </summary>
 internal sealed partial class Recovery(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, Scheduler scheduler, TrainingSupervisor training,
+    TrainerSource trainers, RunEndings endings,
     RunTrash trash, LaunchIntents launches,
     SteadyClock clock, ILogger<Recovery> logger)
 {
@@ -108,16 +110,20 @@ internal sealed partial class Recovery(
         TerminalTrainer? terminal = trainer is not null && run.FromTerminal ? new TerminalTrainer(trainer.Process, run.OtherUser) : null;
         bool believed = run.OtherUser is null
             || (terminal is not null && Announcement.IsTrainer(trainer!, setup.Executable) && scheduler.WhyNotFollowed(terminal) is null);
-        if (trainer is not null && believed)
+        FoundTrainer? found = trainers.Find(new RunFolder(run.Folder), run);
+        found?.Trainer.Dispose();
+        if (found is { Trainer: SlurmTrainer })
         {
-            scheduler.Attach(run.Id, null, run.Owner, trainer.Device, terminal);
-            if (run.Status == RunStatus.Stopping)
-                _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
+            Attach(run, found.Device, terminal: null);
+        }
+        else if (trainer is not null && believed)
+        {
+            Attach(run, trainer.Device, terminal);
         }
         else if (scheduler.Waits(run.Id) || training.Conclude(run)) return;
         else if (run.PausedBy is { } by)
         {
-            training.Hold(run, by, PauseText.Held(by));
+            endings.Hold(run, by, PauseText.Held(by));
         }
         else
         {
@@ -130,11 +136,20 @@ internal sealed partial class Recovery(
         }
     }
 
+    private void Attach(Run run, string device, TerminalTrainer? terminal)
+    {
+        scheduler.Attach(run.Id, null, run.Owner, device, terminal);
+        if (run.Status == RunStatus.Stopping)
+            _ = scheduler.FindWorking(run.Id)?.Stop(run.PausedBy ?? run.Owner, pause: run.PausedBy is not null);
+    }
+
     private void TakeUp(Run run, string dataset, OtherEvaluation evaluation)
     {
-        RunFolder folder = new(run.Folder);
-        if (EvaluationSupervisor.Alive(folder, dataset) is { } alive)
+        if (trainers.Find(EvaluationSupervisor.Files(new RunFolder(run.Folder), dataset), run) is { } alive)
+        {
+            alive.Trainer.Dispose();
             scheduler.Attach(run.Id, dataset, evaluation.By, alive.Device, terminal: null);
+        }
         else scheduler.Enqueue(run.Id, dataset, evaluation.By, run.Settings.Device, front: true);
     }
 

@@ -73,8 +73,8 @@ internal static class Cli
         void Stop(PosixSignalContext context)
         {
             // The first signal asks to stop after the step under way; the second ends the process as it would any other.
-            if (stop.IsCancellationRequested) return;
-            context.Cancel = true;
+            // Slurm signals all processes of a job, and its script passes on what it gets: the second time means nothing.
+            context.Cancel = !stop.IsCancellationRequested || TrainerFile.CurrentJob is not null;
             stop.Cancel();
         }
     }

@@ -25,7 +25,7 @@ internal static class FolderRun
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
             throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
-        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        using RunLock folderLock = await RunLock.TakeAsync(folder, choice.Patience, TimeProvider.System, cancellation);
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
         {
@@ -55,6 +55,9 @@ internal static class FolderRun
         // If the lease is named, the device was chosen on purpose, whatever is reserved, and an immediate error is better than waiting.
         bool chosen = choice.Device is not null;
         string device = choice.Device ?? Named(setting());
+        if (choice.IsSlurm)
+            return Task.FromResult(DeviceLease.OfSlurm(new LeaseRequest(DataFolder.Resolve(), device, folder, choice.User),
+                TimeProvider.System));
         return DeviceLease.TakeAsync(
             new LeaseRequest(DataFolder.Resolve(), device, folder, choice.User, IgnoreReservation: chosen),
             chosen || choice.NoWait ? TerminalRun.Briefly : null, screen.Say, TimeProvider.System, cancellation);
@@ -64,7 +67,7 @@ internal static class FolderRun
     public static TorchSharp.torch.Device Device(LeaseChoice choice, string setting)
     {
         Libtorch.Load();
-        return choice.Device is { } lease ? TrainerDevice.Of(lease) : ComputeDevice.Resolve(setting);
+        return choice is { Device: { } lease, IsSlurm: false } ? TrainerDevice.Of(lease) : ComputeDevice.Resolve(choice.Device ?? setting);
     }
 
     private static void Move(RunFolder folder, IReadOnlyList<JsonObject> places, RunConsole console, Screen screen,

@@ -26,7 +26,7 @@ public static class MachineRegistration
         services.AddAngioboardUsers();
         services.AddSingleton<MachineMonitor>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MachineMonitor>());
-        services.AddSingleton<SlurmMonitor>();
+        services.TryAddSingleton<SlurmMonitor>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SlurmMonitor>());
         services.AddSingleton<Reservations>();
         services.TryAddSingleton<DataRoots>();

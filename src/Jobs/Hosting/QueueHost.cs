@@ -16,7 +16,7 @@ namespace Angioboard.Jobs.Hosting;
 /// ends, trainers keep running.
 /// </summary>
 internal sealed class QueueHost(
-    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, TerminalRuns terminals, Inbox inbox,
+    QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, FollowedRuns followed, Inbox inbox,
     ControlSocket socket, Sweep sweep, Notices notices,
     Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
 {
@@ -62,7 +62,7 @@ internal sealed class QueueHost(
         Task[] parts =
         [
             scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token),
-            terminals.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+            followed.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
         ];
         try
         {

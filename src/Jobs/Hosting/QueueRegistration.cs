@@ -12,8 +12,10 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
@@ -65,10 +67,15 @@ public static class QueueRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Sweep>>()));
         services.AddSingleton<DeviceLoss>();
+        services.TryAddSingleton<SlurmMonitor>();
+        services.AddSingleton<SlurmJobs>();
+        services.AddSingleton<SlurmSubmission>();
+        services.AddSingleton<TrainerSource>();
+        services.AddSingleton<RunEndings>();
         services.AddSingleton<TrainingSupervisor>();
         services.AddSingleton<EvaluationSupervisor>();
         services.AddSingleton<Supervisor>();
-        services.AddSingleton<TerminalRuns>();
+        services.AddSingleton<FollowedRuns>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<ControlSocket>();

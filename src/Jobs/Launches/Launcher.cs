@@ -35,7 +35,7 @@ internal sealed class Launcher(
         Refuse(request);
         // A trainer only sees its own device. How many devices share the processors is known here.
         int devices = setup.Devices().Count;
-        RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(own, devices))];
+        RunSettings[] settings = [.. request.Settings.Select(own => SettingsRules.Resolve(WithThreads(own), devices))];
         Dictionary<string, byte[]> splits;
         // One at a time: reading a large file takes several times its size in memory.
         lock (reading) splits = settings.GroupBy(own => own.Split!)
@@ -49,6 +49,11 @@ internal sealed class Launcher(
             return Launch(request, user.Name, settings, splits);
         }
     }
+
+    // The nodes have other processors than this machine.
+    private RunSettings WithThreads(RunSettings settings) => DeviceSetting.Partition(settings.Device) is null
+        ? settings
+        : settings with { Threads = settings.Threads ?? options.Slurm.Cpus };
 
     private List<Run> Launch(LaunchRequest request, string owner, RunSettings[] settings, Dictionary<string, byte[]> splits)
     {
@@ -145,7 +150,7 @@ internal sealed class Launcher(
         if (settings.Split is null) problems.Add("split: missing; give the split file");
         if (settings.Datadir is null) problems.Add("datadir: missing; give the folder of the frames");
         problems.AddRange(LaunchPaths.Problems(settings));
-        IReadOnlyList<DeviceState> devices = setup.Devices();
+        IReadOnlyList<DeviceState> devices = setup.AllDevices();
         if (devices.Count > 0 && DeviceWish.Fitting(settings.Device, devices).Count == 0)
             problems.Add(DeviceWish.Unmet(settings.Device, devices));
         return problems;

@@ -12,10 +12,11 @@ public sealed class DeviceLease : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly IDisposable held;
+    // Null for a device that Slurm has given to this job alone.
+    private readonly IDisposable? held;
     private readonly string dataFolder;
 
-    private DeviceLease(IDisposable held, string dataFolder, TrainerFile holder) =>
+    private DeviceLease(IDisposable? held, string dataFolder, TrainerFile holder) =>
         (this.held, this.dataFolder, Holder) = (held, dataFolder, holder);
 
     /// <summary>This process, as other processes see it.</summary>
@@ -55,6 +56,10 @@ public sealed class DeviceLease : IDisposable
         }
     }
 
+    /// <summary>A place on a partition of Slurm, inside the job that has it: Slurm lets nobody else compute there.</summary>
+    public static DeviceLease OfSlurm(LeaseRequest request, TimeProvider time) =>
+        new(null, request.DataFolder, TrainerFile.Own(request.RunFolder, request.Device, request.User, time.GetUtcNow()));
+
     /// <summary>Records the folder of the run that holds the device.</summary>
     /// <exception cref="InputException">The disk of the data folder is full.</exception>
     public void HeldFor(string runFolder)
@@ -66,6 +71,7 @@ public sealed class DeviceLease : IDisposable
     /// <summary>Gives the device back.</summary>
     public void Dispose()
     {
+        if (held is null) return;
         JsonRecord.Remove(DeviceFiles.Holder(dataFolder, Holder.Device));
         held.Dispose();
     }
@@ -96,6 +102,7 @@ public sealed class DeviceLease : IDisposable
 
     private void Publish()
     {
+        if (held is null) return;
         string path = DeviceFiles.Holder(dataFolder, Holder.Device);
         FilePlace.Clear(path);
         try

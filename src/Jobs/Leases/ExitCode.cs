@@ -13,5 +13,11 @@ internal static class ExitCode
     /// <summary>Another process has the run's folder or the device.</summary>
     public const int Held = 75;
 
+    /// <summary>In a job of Slurm: the node does not see the run's folder.</summary>
+    public const int FolderUnseen = 91;
+
+    /// <summary>In a job of Slurm: the node does not see this program.</summary>
+    public const int ProgramUnseen = 92;
+
     public const int Stopped = 130;
 }

@@ -9,6 +9,11 @@ namespace Angioboard.Jobs.Leases;
 /// <summary>A trainer: trainer.json in a run's folder, and the holder file of a device.</summary>
 public sealed record TrainerFile
 {
+    private const string JobVariable = "SLURM_JOB_ID";
+
+    /// <summary>The job of Slurm that this process runs in; null for none.</summary>
+    public static string? CurrentJob => Environment.GetEnvironmentVariable(JobVariable) is { Length: > 0 } job ? job : null;
+
     /// <summary>Its process id.</summary>
     public required int Pid { get; init; }
 
@@ -17,6 +22,12 @@ public sealed record TrainerFile
 
     /// <summary>Which boot of the machine <see cref="StartTicks"/> counts from.</summary>
     public required string BootId { get; init; }
+
+    /// <summary>The machine it runs on; null in files of older versions.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The job of Slurm that it runs in; null for none.</summary>
+    public string? SlurmJob { get; init; }
 
     /// <summary>Full path of the Train_N, or of the folder in which it will be created.</summary>
     public required string RunFolder { get; init; }
@@ -33,6 +44,16 @@ public sealed record TrainerFile
     /// <summary>Since when it holds the device.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether it runs, or ran, on another machine.</summary>
+    [JsonIgnore]
+    public bool IsElsewhere => Host is not null && Host != Environment.MachineName;
+
+    /// <summary>Where it runs, as text: its process, and the machine if it is another one.</summary>
+    [JsonIgnore]
+    public string Place => !IsElsewhere
+        ? $"process {Pid}"
+        : $"process {Pid} on {Host}{(SlurmJob is null ? "" : $", Slurm job {SlurmJob}")}";
+
     /// <summary>Its process.</summary>
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
@@ -41,10 +62,13 @@ public sealed record TrainerFile
     [JsonIgnore]
     public uint? Writer { get; init; }
 
-    /// <summary>Whether that process still exists. In a file that another user wrote, only that user's own processes count.</summary>
+    /// <summary>
+    /// Whether that process still exists on this machine; of processes elsewhere nothing is known here. In a file that another user wrote,
+    /// only that user's own processes count.
+    /// </summary>
     [JsonIgnore]
-    public bool IsAlive =>
-        Process.IsAlive() && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
+    public bool IsAlive => !IsElsewhere && Process.IsAlive()
+        && (Writer is not { } writer || FolderOwners.IsTrusted(writer) || SystemUsers.Of(Pid) == writer);
 
     /// <summary>This process as a trainer.</summary>
     public static TrainerFile Own(string runFolder, string device, string user, DateTimeOffset since)
@@ -55,6 +79,8 @@ public sealed record TrainerFile
             Pid = self.Pid,
             StartTicks = self.StartTicks,
             BootId = self.BootId,
+            Host = Environment.MachineName,
+            SlurmJob = CurrentJob,
             RunFolder = Path.GetFullPath(runFolder),
             Device = device,
             User = user,
@@ -74,5 +100,5 @@ public sealed record TrainerFile
     public void Write(string path, bool shared = false) => JsonRecord.Write(path, this, shared);
 
     /// <summary>The trainer, as text for somebody who waits for it.</summary>
-    public override string ToString() => $"{RunFolder} of {User} (process {Pid}) since {ServerClock.Text(Since, "yyyy-MM-dd HH:mm")}";
+    public override string ToString() => $"{RunFolder} of {User} ({Place}) since {ServerClock.Text(Since, "yyyy-MM-dd HH:mm")}";
 }

@@ -1,3 +1,4 @@
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Clocks;
 
 namespace Angioboard.Jobs.Machine;
@@ -5,8 +6,11 @@ namespace Angioboard.Jobs.Machine;
 /// <summary>A device that runs can use, as last seen.</summary>
 public sealed record DeviceState
 {
-    /// <summary><c>cpu</c> or the GPU's UUID.</summary>
+    /// <summary><c>cpu</c>, the GPU's UUID or <c>slurm:PARTITION</c>.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Whether it is a partition of Slurm, on which many runs may be at once.</summary>
+    public bool IsPartition => DeviceSetting.Partition(Id) is not null;
 
     /// <summary>Its name for people: <c>GPU 0: NVIDIA H100</c>.</summary>
     public required string Name { get; init; }

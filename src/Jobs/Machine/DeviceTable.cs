@@ -19,6 +19,8 @@ internal sealed class DeviceTable(AngioboardOptions options)
     {
         if (options.Devices is not { } wanted) return;
         string there = string.Join(", ", survey.Gpus.Select(gpu => $"{gpu.Uuid} ({NameOf(gpu)})").Append(DeviceSetting.Cpu));
+        // A machine that only sends runs to Slurm.
+        if (wanted.Count == 0 && options.Slurm.IsOn) return;
         if (wanted.Count == 0) throw new InputException($"Angioboard:Devices: names none; name some of {there}, or leave it out for all");
         string[] missing = [.. wanted.Where(id => id != DeviceSetting.Cpu && survey.Gpus.All(gpu => gpu.Uuid != id))];
         if (missing.Length == 0) return;

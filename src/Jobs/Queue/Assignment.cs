@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Queue;
@@ -6,7 +7,7 @@ namespace Angioboard.Jobs.Queue;
 internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private TrainerProcess? process;
+    private Trainer? process;
     private long? stopAsked;
     private bool killed;
     private long killAsked;
@@ -15,7 +16,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
     /// <summary>The job.</summary>
     public QueueJob Job => job;
 
-    /// <summary><c>cpu</c> or the GPU's UUID.</summary>
+    /// <summary><c>cpu</c>, the GPU's UUID or <c>slurm:PARTITION</c>.</summary>
     public string Device => device;
 
     /// <summary>The trainer that a terminal started; null for one that the queue started.</summary>
@@ -39,8 +40,26 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
         lock (gate) return !begun && (begun = true);
     }
 
+    /// <summary>Whether it waits for a place on its device, as a job of Slurm does, or has not started yet.</summary>
+    public bool Waits
+    {
+        get
+        {
+            lock (gate) return process?.Waits ?? true;
+        }
+    }
+
+    /// <summary>What Slurm says of it; null on this machine.</summary>
+    public SlurmPlace? Place
+    {
+        get
+        {
+            lock (gate) return process?.Place;
+        }
+    }
+
     /// <summary>Sets the process that works on it.</summary>
-    public void Runs(TrainerProcess trainer)
+    public void Runs(Trainer trainer)
     {
         lock (gate)
         {
@@ -48,7 +67,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
             if (StoppedBy is null) return;
             stopAsked = time.GetTimestamp();
         }
-        _ = Signals.Terminate(trainer);
+        _ = trainer.Terminate();
     }
 
     /// <summary>
@@ -64,7 +83,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
                 if (Pauses && !pause) (StoppedBy, Pauses) = (by, false);
                 return true;
             }
-            if (process is not null && !Signals.Terminate(process)) return false;
+            if (process is not null && !process.Terminate()) return false;
             (StoppedBy, Pauses) = (by, pause);
             stopAsked = time.GetTimestamp();
             return true;
@@ -76,7 +95,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
     {
         get
         {
-            lock (gate) return process?.Identity.IsAlive() ?? false;
+            lock (gate) return process?.IsAlive ?? false;
         }
     }
 
@@ -85,7 +104,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
     {
         lock (gate)
         {
-            if (killed || process is null || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
+            if (killed || process is null or { IsKilledElsewhere: true } || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
         }
         Kill();
     }
@@ -99,7 +118,7 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
             killed = true;
             killAsked = time.GetTimestamp();
         }
-        _ = Signals.Kill(process);
+        process.Kill();
     }
 
     /// <summary>Whether it was killed so long ago that it will never end: it is stuck in the kernel.</summary>

@@ -3,13 +3,16 @@ using Angioboard.Jobs.Machine;
 
 namespace Angioboard.Jobs.Queue;
 
-/// <summary>Which of this machine's devices a run's setting <c>device</c> means.</summary>
+/// <summary>Which of the devices of this machine and the cluster a run's setting <c>device</c> means.</summary>
 public static class DeviceWish
 {
-    /// <summary>The devices that fit; <c>auto</c> means any GPU, or the processor if there is no GPU.</summary>
+    /// <summary>
+    /// The devices that fit; <c>auto</c> means any GPU of this machine, or the processor if there is no GPU, but no partition of Slurm.
+    /// </summary>
     public static IReadOnlyList<DeviceState> Fitting(string wish, IReadOnlyList<DeviceState> devices)
     {
-        DeviceState[] gpus = [.. devices.Where(device => device.Id != DeviceSetting.Cpu)];
+        if (DeviceSetting.Partition(wish) is not null) return [.. devices.Where(device => device.Id == wish)];
+        DeviceState[] gpus = [.. devices.Where(device => device.Id != DeviceSetting.Cpu && !device.IsPartition)];
         DeviceState[] processor = [.. devices.Where(device => device.Id == DeviceSetting.Cpu)];
         return wish switch
         {
@@ -22,5 +25,7 @@ public static class DeviceWish
 
     /// <summary>The message when no device fits.</summary>
     public static string Unmet(string wish, IReadOnlyList<DeviceState> devices) =>
-        $"device: {wish}: runs can use {string.Join(", ", devices.Select(device => device.Name))} here; choose auto or one of these";
+        $"device: {wish}: runs can use {string.Join(", ", devices.Select(Name))} here; choose auto or one of these";
+
+    private static string Name(DeviceState device) => device.IsPartition ? device.Id : device.Name;
 }

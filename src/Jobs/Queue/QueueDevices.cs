@@ -22,7 +22,17 @@ internal sealed class QueueDevices(QueueSetup setup, AngioboardOptions options)
                 ? state with { HeldByRun = state.HeldByRun ?? holder.RunFolder, HeldByUser = state.HeldByUser ?? holder.User }
                 : state with { HeldByRun = null, HeldByUser = null };
         }),
+        .. setup.Partitions().Select(state => Partition(state, working)),
     ];
+
+    // Slurm decides what runs where; only how many of ours wait there is limited, as they can no longer be moved here.
+    private DeviceState Partition(DeviceState state, ICollection<Assignment> working)
+    {
+        int waiting = working.Count(work => work.Device == state.Id && work.Waits), most = options.Slurm.MostWaiting;
+        return state.Blocked is null && waiting >= most
+            ? state with { Blocked = $"{waiting} of our runs wait in Slurm already, and no more at once (Angioboard:Slurm:MostWaiting)" }
+            : state;
+    }
 
     private static string Describe(Assignment work) =>
         work.Job.Dataset is { } dataset ? $"{work.Job.RunId} (evaluation on {dataset})" : work.Job.RunId;

@@ -1,6 +1,7 @@
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 
 namespace Angioboard.Jobs.Queue;
 
@@ -17,13 +18,14 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
     public IReadOnlyList<QueueEntry> Of(
         IReadOnlyList<QueueJob> order, IReadOnlyList<DeviceState> devices, IReadOnlyList<Assignment> working, string? paused)
     {
-        if (order.Count == 0) return [];
+        List<QueueEntry> entries = [.. working.Where(work => work.Place is { Waits: true }).OrderBy(work => work.Place!.Job.Length)
+            .ThenBy(work => work.Place!.Job, StringComparer.Ordinal).Select((work, place) => InSlurm(work, place + 1))];
+        if (order.Count == 0) return entries;
         DateTimeOffset now = time.GetUtcNow();
         ILookup<string, TimeSpan> before = Before();
         // When each device will be free; null if unknown.
         Dictionary<string, DateTimeOffset?> free =
             devices.ToDictionary(device => device.Id, device => FreeAt(device, working, before, now));
-        List<QueueEntry> entries = [];
         foreach (QueueJob job in order)
         {
             if (job.HeldBy is { } by)
@@ -51,6 +53,9 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
         return entries;
     }
 
+    private static QueueEntry InSlurm(Assignment work, int position) => new(work.Job.Id, work.Job.RunId, work.Job.Dataset, work.Job.Owner,
+        position, work.Device, SlurmWords.Waiting(work.Place!), work.Place!.Start, InSlurm: true);
+
     // All reasons: one that lasts longer than the first would otherwise come as a surprise.
     private string Why(QueueJob job, IReadOnlyList<DeviceState> fitting, IReadOnlyList<DeviceState> devices, string? paused,
         DateTimeOffset now)
@@ -70,6 +75,8 @@ internal sealed class QueueForecast(RunStore runs, Func<RunSettings, TimeSpan?> 
     private DateTimeOffset? FreeAt(DeviceState device, IReadOnlyList<Assignment> working, ILookup<string, TimeSpan> before,
         DateTimeOffset now)
     {
+        // Slurm says when the runs that it has will start; those that wait here may follow at any time.
+        if (device.IsPartition) return null;
         if (device.Drained || device.Blocked is not null || (device.ReservedBy is not null && device.ReservedUntil is null)) return null;
         if (working.FirstOrDefault(work => work.Device == device.Id) is not { } work) return device.HeldByRun is null ? now : null;
         if (work.Job.Dataset is not null) return now + AfterTraining;

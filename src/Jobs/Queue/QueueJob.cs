@@ -18,7 +18,7 @@ public sealed record QueueJob
     /// <summary>Who asked for it.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>The device asked for: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <summary>The device asked for: <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>slurm:PARTITION</c>.</summary>
     public required string Device { get; init; }
 
     /// <summary>Jobs with a lower order go first, among those of the same owner.</summary>

@@ -7,8 +7,14 @@ namespace Angioboard.Jobs.Queue;
 /// <summary>What the queue needs from the program that starts it.</summary>
 public sealed record QueueSetup
 {
-    /// <summary>The devices that runs can use, as last seen.</summary>
+    /// <summary>The devices of this machine that runs can use, as last seen.</summary>
     public required Func<IReadOnlyList<DeviceState>> Devices { get; init; }
+
+    /// <summary>The partitions of the Slurm cluster that runs can use.</summary>
+    public Func<IReadOnlyList<DeviceState>> Partitions { get; init; } = () => [];
+
+    /// <summary>All devices that a run may name: of this machine and of the cluster.</summary>
+    public IReadOnlyList<DeviceState> AllDevices() => [.. Devices(), .. Partitions()];
 
     /// <summary>Where to post notices about an owner's runs; null for nowhere.</summary>
     public Func<string, Uri?> Webhook { get; init; } = _ => null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Angioboard.Core.Files;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
@@ -191,8 +192,8 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    /// <summary>Runs of terminals that supervision must follow.</summary>
-    internal Channel<Assignment> Terminals { get; } = Channel.CreateUnbounded<Assignment>();
+    /// <summary>Jobs whose trainers need no worker of this machine, but must be followed: those of terminals and of Slurm.</summary>
+    internal Channel<Assignment> Followed { get; } = Channel.CreateUnbounded<Assignment>();
 
     /// <summary>Why a terminal's trainer cannot be attached; null if it can.</summary>
     internal string? WhyNotFollowed(TerminalTrainer trainer) => trainer.WhyNot(working.Values);
@@ -220,7 +221,7 @@ public sealed class Scheduler : IDisposable
     {
         Assignment work = new(job, device, time) { Terminal = terminal };
         if (!working.TryAdd(job.Id, work)) return;
-        if (terminal is not null) Terminals.Writer.TryWrite(work);
+        if (terminal is not null || DeviceSetting.Partition(device) is not null) Followed.Writer.TryWrite(work);
         else start(job.Id, device);
     }
 

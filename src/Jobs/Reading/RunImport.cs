@@ -8,6 +8,7 @@ using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.SharedBox;
+using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Reading;
 
@@ -57,7 +58,8 @@ public static class RunImport
             LogPosition = log.Position,
         };
         run = RunResults.Read(reading.Apply(run));
-        if (trainer is { IsAlive: true }) return (run with { Status = RunStatus.Running }, [.. events.Epochs]);
+        if (trainer is { IsAlive: true } || (other is null && SlurmRecord.Open(files) is { Job: not null }))
+            return (run with { Status = RunStatus.Running }, [.. events.Epochs]);
         TrainerExit end = TrainerExit.Of(events.Status, null, files);
         return (run with
         {

@@ -8,6 +8,7 @@ using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Supervision;
+using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
 
@@ -68,10 +69,10 @@ internal sealed partial class RunPruning(RunStore runs, Scheduler scheduler, Tim
 
     private bool IsBusy(Run run, RunFolder folder) =>
         scheduler.Waits(run.Id) || scheduler.FindWorking(run.Id) is not null || !run.Status.IsFinal()
-            || TrainerFile.Read(folder.Trainer) is { IsAlive: true }
+            || Workplace.IsBusy(folder)
         || run.Evaluations.Keys.Any(dataset => scheduler.Waits(QueueJob.KeyOf(run.Id, dataset))
             || scheduler.FindWorking(QueueJob.KeyOf(run.Id, dataset)) is not null
-            || EvaluationSupervisor.Alive(folder, dataset) is not null);
+            || Workplace.IsBusy(EvaluationSupervisor.Files(folder, dataset)));
 
     /// <summary>Best checkpoints that no valid epoch has written. A best checkpoint with an unknown name is not removed.</summary>
     private IEnumerable<string> SpareBests(Run run, RunFolder folder)

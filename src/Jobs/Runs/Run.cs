@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs.Seals;
+using Angioboard.Jobs.Slurm;
 
 namespace Angioboard.Jobs.Runs;
 
@@ -88,8 +89,11 @@ public sealed record Run
     /// <summary>When it ended.</summary>
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>The device it runs or ran on: <c>cpu</c> or a GPU's UUID.</summary>
+    /// <summary>The device it runs or ran on: <c>cpu</c>, a GPU's UUID or <c>slurm:PARTITION</c>.</summary>
     public string? Device { get; init; }
+
+    /// <summary>What Slurm says, or said last, of the job that trains it; null if it never was one.</summary>
+    public SlurmPlace? Slurm { get; init; }
 
     /// <summary>Started in a terminal, not by the queue.</summary>
     public bool FromTerminal { get; init; }

@@ -34,6 +34,7 @@ public enum RunStatus
 /// Queued                                   Stopped    it is taken out of the queue
 /// Queued                                   Failed     it cannot be started
 /// Running, Stopping                        Queued     it is paused, its device is taken, or its trainer ended while no dashboard ran
+/// Running                                  Queued     Slurm took its node away and has put the job back into Slurm's own queue
 /// Running                                  Stopping   someone asks it to stop or to pause
 /// Stopping                                 Running    a new dashboard finds its trainer alive and asks it again
 /// Running, Stopping                        Finished, Stopped, Diverged, Failed   its trainer has ended

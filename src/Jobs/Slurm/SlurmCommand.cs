@@ -12,28 +12,41 @@ internal static class SlurmCommand
     /// <summary>How long an answer may take. A controller that is down is waited for up to that long by Slurm's own commands.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);
 
+    // What Slurm's commands say when they do not reach the controller, rather than that it refuses.
+    private static readonly string[] Silences =
+    [
+        "Unable to contact slurm controller", "Socket timed out", "controller not responding", "in standby mode", "Connection refused",
+        "Connection reset", "Connection timed out", "Zero Bytes were transmitted", "Communication connection failure",
+        "Transport endpoint is not connected", "Resource temporarily unavailable", "Plugin initialization failed", "munged",
+    ];
+
     /// <summary>Runs it.</summary>
     /// <param name="program">The command: <c>squeue</c>.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="InputException">It is not there, does not answer in time, or fails: Slurm's own words.</exception>
+    /// <param name="input">What it reads; null for nothing.</param>
+    /// <param name="limit">Takes away what it need not know of this process's environment.</param>
+    /// <exception cref="SlurmSilenceException">It does not answer in time, or does not reach the controller.</exception>
+    /// <exception cref="InputException">It is not there or fails: Slurm's own words.</exception>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, TimeProvider time,
-        CancellationToken cancellation)
+        CancellationToken cancellation, string? input = null, Action<ProcessStartInfo>? limit = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
+        limit?.Invoke(start);
         // Times are printed in the local zone, without naming it.
         start.Environment["TZ"] = "UTC";
         start.Environment["SLURM_TIME_FORMAT"] = "standard";
-        using CancellationTokenSource limit = new(Longest, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using CancellationTokenSource late = new(Longest, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         Process? process = null;
         try
         {
             process = Process.Start(start) ?? throw new InputException($"{program} did not start");
+            if (input is not null) await process.StandardInput.WriteAsync(input.AsMemory(), either.Token);
             process.StandardInput.Close();
             Task<string> errors = process.StandardError.ReadToEndAsync(either.Token);
             char[] text = new char[LongestAnswer];
@@ -41,8 +54,11 @@ internal static class SlurmCommand
             if (read == LongestAnswer) throw new InputException($"{program} says more than can be read");
             await process.WaitForExitAsync(either.Token);
             if (process.ExitCode == 0) return new string(text, 0, read);
-            string said = ErrorWords.FirstLine(await errors);
-            throw new InputException($"{program} failed: {(said.Length > 0 ? said : $"it ended with code {process.ExitCode}")}");
+            string words = await errors, said = ErrorWords.FirstLine(words);
+            string problem = $"{program} failed: {(said.Length > 0 ? said : $"it ended with code {process.ExitCode}")}";
+            throw Silences.Any(silence => words.Contains(silence, StringComparison.OrdinalIgnoreCase))
+                ? new SlurmSilenceException(problem)
+                : new InputException(problem);
         }
         catch (Win32Exception e)
         {
@@ -52,7 +68,7 @@ internal static class SlurmCommand
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new InputException($"{program} does not answer within {Longest.TotalSeconds:0} s", e);
+            throw new SlurmSilenceException($"{program} does not answer within {Longest.TotalSeconds:0} s", e);
         }
         finally
         {

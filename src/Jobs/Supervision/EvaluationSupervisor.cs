@@ -1,11 +1,13 @@
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Supervision;
@@ -13,9 +15,9 @@ namespace Angioboard.Jobs.Supervision;
 /// <summary>Evaluates a run's best checkpoint on another dataset, in a separate process.</summary>
 internal sealed class EvaluationSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler,
-    TimeProvider time)
+    TrainerSource trainers, TimeProvider time)
 {
-    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), SilentAgain = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Assignment work, CancellationToken cancellation)
@@ -30,55 +32,84 @@ internal sealed class EvaluationSupervisor(
         Dataset dataset = datasets.Find(name)?.At(roots) ?? throw new InputException($"{name}: this dataset no longer exists");
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
-        using TrainerProcess process = Alive(folder, name) is { } alive
-            ? TrainerProcess.Found(alive.Process, setup.Executable, folder.Path)
-            : TrainerProcess.Start(setup.Executable, Arguments(folder, dataset, work), folder, options, setup.TrainerVariables,
-                work.Device);
-        work.Runs(process);
-        Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Running, Reason = null });
-        while (!process.HasEnded)
+        Trainer trainer;
+        try
         {
+            trainer = trainers.Find(Files(folder, name), run)?.Trainer
+                ?? await StartAsync(work, run, folder, Arguments(folder, dataset, work), cancellation);
+        }
+        catch (SlurmSilenceException e)
+        {
+            Requeue(work, run, $"Slurm does not answer: {e.Problems[0]}", SilentAgain);
+            return;
+        }
+        using Trainer process = trainer;
+        work.Runs(process);
+        RunStatus? said = null;
+        while (!await process.HasEndedAsync(cancellation))
+        {
+            RunStatus now = process.Waits ? RunStatus.Queued : RunStatus.Running;
+            if (now != said) Set(run.Id, name, evaluation => evaluation with { Status = now, Reason = null });
+            said = now;
             work.KillWhenLate(setup.KillAfter);
             await Task.Delay(setup.Tick, time, cancellation);
         }
 
         int? exitCode = process.ExitCode;
-        work.Unfiled = () => Settle(work, run, folder, exitCode);
+        TrainerEnd? told = process.End;
+        work.Unfiled = () => Settle(work, run, folder, exitCode, told);
         work.Unfiled();
     }
 
-    private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode)
+    // A job of Slurm has its log and its record beside the evaluation's results; a process here has its log with the run's.
+    private Task<Trainer> StartAsync(Assignment work, Run run, RunFolder folder, string[] arguments, CancellationToken cancellation)
+    {
+        RunFolder place = Logs(work, folder);
+        if (place != folder) AtomicFile.CreateFolder(place.Path);
+        return trainers.StartAsync(arguments, place, work, run, cancellation);
+    }
+
+    private static RunFolder Logs(Assignment work, RunFolder folder) =>
+        DeviceSetting.Partition(work.Device) is null ? folder : Files(folder, work.Job.Dataset!);
+
+    private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode, TrainerEnd? told)
     {
         string name = work.Job.Dataset!;
+        RunFolder logs = Logs(work, folder);
         // For a process started by an earlier dashboard, the files that it left show whether it succeeded.
         bool done = exitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
         else if (exitCode == Jobs.Leases.ExitCode.Held)
         {
-            Requeue(TrainingSupervisor.WhyHeld(options, work.Device));
+            Requeue(work, run, TrainingSupervisor.WhyHeld(options, work.Device, logs), HeldAgain);
         }
         else if (exitCode == Jobs.Leases.ExitCode.DiskFull)
         {
-            Requeue(TrainingSupervisor.DiskFull(folder));
+            Requeue(work, run, TrainingSupervisor.DiskFull(folder), HeldAgain);
+        }
+        else if (told is { Kind: TrainerEndKind.TakenAway })
+        {
+            Requeue(work, run, told.Reason, HeldAgain);
+        }
+        else if (told is not null)
+        {
+            End(run.Id, name, told.Kind == TrainerEndKind.Stopped ? RunStatus.Stopped : RunStatus.Failed,
+                told.Kind == TrainerEndKind.Died ? $"ended by {told.Reason}" : told.Reason);
         }
         else
         {
-            string reason = TrainerExit.Of(null, exitCode, folder).Reason
-                ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{TrainerExit.LastLines(folder)}";
+            string reason = TrainerExit.Of(null, exitCode, logs).Reason
+                ?? $"ended by {(exitCode is { } exit ? Signals.Describe(exit) : "an unknown cause")}\n{TrainerExit.LastLines(logs)}";
             End(run.Id, name, RunStatus.Failed, reason);
-        }
-
-        void Requeue(string reason)
-        {
-            Set(run.Id, name, evaluation => evaluation with { Status = RunStatus.Queued });
-            scheduler.Enqueue(run.Id, name, work.Job.Owner, work.Job.Device, front: true, reason, HeldAgain);
         }
     }
 
-    /// <summary>The process that evaluates a run on a dataset; null for none.</summary>
-    public static TrainerFile? Alive(RunFolder folder, string dataset) =>
-        TrainerFile.Read(Files(folder, dataset).Trainer) is { IsAlive: true } trainer ? trainer : null;
+    private void Requeue(Assignment work, Run run, string reason, TimeSpan delay)
+    {
+        Set(run.Id, work.Job.Dataset!, evaluation => evaluation with { Status = RunStatus.Queued });
+        scheduler.Enqueue(run.Id, work.Job.Dataset, work.Job.Owner, work.Job.Device, front: true, reason, delay);
+    }
 
     /// <summary>Saves how an evaluation ended, and its results.</summary>
     public void End(string id, string dataset, RunStatus status, string? reason) =>
@@ -94,7 +125,8 @@ internal sealed class EvaluationSupervisor(
         return run with { Evaluations = new Dictionary<string, OtherEvaluation>(run.Evaluations) { [dataset] = change(before) } };
     }
 
-    private static RunFolder Files(RunFolder run, string dataset) => new(Path.Combine(run.Evaluations, EvaluationNames.Folder(dataset)));
+    /// <summary>The folder of an evaluation on a dataset.</summary>
+    public static RunFolder Files(RunFolder run, string dataset) => new(Path.Combine(run.Evaluations, EvaluationNames.Folder(dataset)));
 
     private static string[] Arguments(RunFolder folder, Dataset dataset, Assignment work) =>
     [

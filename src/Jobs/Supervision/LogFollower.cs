@@ -80,6 +80,8 @@ internal sealed class LogFollower
         switch (type)
         {
             case RunEvents.Phase:
+                // Slurm may have started the trainer again.
+                Status = null;
                 progress = EpochSummary.Progress(line, progress, epochsInAll, time.GetUtcNow());
                 if (RunResults.Fingerprint(folder) is { } print)
                     store.Update(id, run => run with { Fingerprint = print, LogPosition = position });

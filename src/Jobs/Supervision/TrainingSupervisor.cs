@@ -5,14 +5,15 @@ using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Supervision;
 
 /// <summary>Starts the trainer of a run, or finds it alive, copies its events to the store, and settles how it ended.</summary>
 internal sealed class TrainingSupervisor(
-    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, Scheduler scheduler, Notices notices, DeviceLoss loss,
-    TimeProvider time)
+    QueueSetup setup, AngioboardOptions options, RunStore runs, RunFeed feed, TrainerSource trainers, RunEndings endings, Notices notices,
+    DeviceLoss loss, TimeProvider time)
 {
     private static readonly TrainerExit Vanished =
         new(RunStatus.Failed, "its process in the terminal exited unexpectedly; resume it to continue from its last checkpoint");
@@ -23,8 +24,10 @@ internal sealed class TrainingSupervisor(
         $"the disk of {folder.Path} is full or read-only: it starts by itself once it can be written again";
 
     /// <summary>Why a run or an evaluation waits whose trainer did not get its device.</summary>
-    public static string WhyHeld(AngioboardOptions options, string device) =>
-        DeviceLease.WhyBlocked(options.DataFolder, device) ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
+    public static string WhyHeld(AngioboardOptions options, string device, RunFolder place) =>
+        DeviceSetting.Partition(device) is not null
+            ? $"another trainer still works in {place.Path}: {TrainerFile.Read(place.Trainer)?.Place ?? "an unknown process"}"
+            : DeviceLease.WhyBlocked(options.DataFolder, device) ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
 
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Assignment work, CancellationToken cancellation)
@@ -32,33 +35,43 @@ internal sealed class TrainingSupervisor(
         while (runs.Find(work.Job.RunId) is { } run)
         {
             RunFolder folder = new(run.Folder);
-            if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true } && work.StoppedBy is null && MissingFolders.Of(run) is { } away)
+            bool works = trainers.Works(folder, run);
+            if (!works && work.StoppedBy is null && MissingFolders.Of(run) is { } away)
             {
-                Requeue(work, run, away, AwayAgain);
+                endings.Requeue(work, run, away, AwayAgain);
                 return;
             }
             if (!Directory.Exists(folder.Path))
                 throw new InputException($"{folder.Path}: the run's folder is gone; launch it again from its settings");
-            if (TrainerFile.Read(folder.Trainer) is not { IsAlive: true })
+            if (!works)
             {
                 if (work.StoppedBy is not null)
                 {
-                    Leave(work, run, null);
+                    endings.Leave(work, run, null);
                     return;
                 }
                 if (loss.WhyLost(work.Device) is { } lost)
                 {
-                    Lose(work, run, null, lost);
+                    endings.Lose(work, run, null, lost);
                     return;
                 }
-                if (run.OtherUser is null && DeviceLease.WhyBlocked(options.DataFolder, work.Device) is { } blocked)
+                if (run.OtherUser is null && DeviceSetting.Partition(work.Device) is null
+                    && DeviceLease.WhyBlocked(options.DataFolder, work.Device) is { } blocked)
                 {
-                    Requeue(work, run, blocked, HeldAgain);
+                    endings.Requeue(work, run, blocked, HeldAgain);
                     return;
                 }
             }
             LogFollower log = new(run, runs, feed, time);
-            if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
+            try
+            {
+                if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
+            }
+            catch (SlurmSilenceException e) when (!work.HasProcess)
+            {
+                endings.Requeue(work, run, $"Slurm does not answer: {e.Problems[0]}", AwayAgain);
+                return;
+            }
         }
     }
 
@@ -83,25 +96,27 @@ internal sealed class TrainingSupervisor(
             loss.TakeOut(trainer.Device, $"{run.Id}: {lost}");
         LogFollower log = new(run, runs, feed, time);
         log.ReadLast(events);
-        Settle(run, log, end);
+        endings.Settle(run, log, end);
         return true;
     }
 
     /// <summary>Runs one trainer from start to end; true if it must be started again.</summary>
     private async Task<bool> AttemptAsync(Assignment work, Run run, RunFolder folder, LogFollower log, CancellationToken cancellation)
     {
-        TrainerFile? alive = TrainerFile.Read(folder.Trainer) is { IsAlive: true } found ? found : null;
+        FoundTrainer? alive = trainers.Find(folder, run);
         long? kills = setup.OutOfMemoryKills();
         if (alive is null) log.Starts();
-        using TrainerProcess process = alive is null
-            ? Start(run, folder, work)
-            : TrainerProcess.Found(alive.Process, setup.Executable, folder.Path);
+        using Trainer process = alive?.Trainer ?? await StartAsync(run, folder, work, cancellation);
         work.Runs(process);
         Update(run.Id, r => r with
         {
-            Status = work.StoppedBy is null ? RunStatus.Running : RunStatus.Stopping,
+            Status = work.StoppedBy is not null ? RunStatus.Stopping
+                // Slurm says later what has become of a job that was found.
+                : alive is not null && process.Waits ? r.Status
+                : process.Waits ? RunStatus.Queued
+                : RunStatus.Running,
             Interrupted = r.Interrupted || (alive is null && r.Started is not null),
-            Started = r.Started ?? alive?.Since ?? time.GetUtcNow(),
+            Started = process.Waits ? r.Started : r.Started ?? alive?.Since ?? time.GetUtcNow(),
             Ended = null,
             Device = run.OtherUser is null ? alive?.Device ?? work.Device : work.Device,
             Reason = work is { Pauses: true, StoppedBy: { } pauser } ? PauseText.Ending(pauser)
@@ -111,10 +126,11 @@ internal sealed class TrainingSupervisor(
             PausedBy = work.Pauses ? work.StoppedBy : null,
             Hangs = false,
             Missing = false,
+            Slurm = process.Place is { } place && place.Job == r.Slurm?.Job ? r.Slurm : process.Place,
         });
         if (await WatchAsync(work, run.Id, process, log, cancellation) is { } stuck)
         {
-            Lose(work, run, log, stuck);
+            endings.Lose(work, run, log, stuck);
             return false;
         }
 
@@ -125,17 +141,19 @@ internal sealed class TrainingSupervisor(
         // Only before its first event: later, the trainer itself waits for space.
         if (process.ExitCode == Jobs.Leases.ExitCode.DiskFull && log.Status is null && work.StoppedBy is null && !run.FromTerminal)
         {
-            Requeue(work, run, DiskFull(folder), HeldAgain);
+            endings.Requeue(work, run, DiskFull(folder), HeldAgain);
             return false;
         }
+        if (work.StoppedBy is null && end.Status is null or RunStatus.Stopped && process.End is { } told
+            && Follow(told, work, run, log)) return false;
         if (work.StoppedBy is not null && end.Status is null or RunStatus.Stopped)
         {
-            Leave(work, run, log);
+            endings.Leave(work, run, log);
             return false;
         }
         if (end.Status != RunStatus.Finished && (loss.WhyLost(work.Device) ?? Reported(run, work.Device, end)) is { } lost)
         {
-            Lose(work, run, log, lost);
+            endings.Lose(work, run, log, lost);
             return false;
         }
         // A run that somebody started and ended in a terminal is not started again without them.
@@ -143,13 +161,14 @@ internal sealed class TrainingSupervisor(
         bool fromOutside = end.Status == RunStatus.Stopped || process.ExitCode == Signals.Terminated;
         if (end.Status is not null && (end.Status != RunStatus.Stopped || run.FromTerminal))
         {
-            Settle(run, log, end);
+            endings.Settle(run, log, end);
             return false;
         }
-        string cause = fromOutside ? "SIGTERM from outside" : process.ExitCode is { } code ? Signals.Describe(code) : "an unknown cause";
-        if (!fromOutside && setup.OutOfMemoryKills() > kills)
+        string cause = process.End is { Kind: TrainerEndKind.Died, Reason: { } death } ? death
+            : fromOutside ? "SIGTERM from outside" : process.ExitCode is { } code ? Signals.Describe(code) : "an unknown cause";
+        if (!fromOutside && process.Place is null && setup.OutOfMemoryKills() > kills)
             cause += ", when the box ran out of memory: fewer runs at once, or fewer and smaller frames, need less";
-        if (!Died(run, folder, log, cause)) return false;
+        if (!endings.Died(run, folder, log, cause)) return false;
         if (fromOutside) await Task.Delay(setup.RestartAfter, time, cancellation);
         return true;
     }
@@ -157,17 +176,28 @@ internal sealed class TrainingSupervisor(
     // What another user's trainer says about a device does not take it out of service.
     private string? Reported(Run run, string device, TrainerExit end) => run.OtherUser is null ? loss.Reported(device, end) : null;
 
-    private TrainerProcess Start(Run run, RunFolder folder, Assignment work) => run.OtherUser is not null
-        ? throw new InputException(
-            $"{folder.Path}: belongs to another user of this box, and only that user can resume it: angioboard resume {folder.Path}")
-        : TrainerProcess.Start(
-        setup.Executable, ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder,
-        options, setup.TrainerVariables, work.Device);
+    private Task<Trainer> StartAsync(Run run, RunFolder folder, Assignment work, CancellationToken cancellation) =>
+        run.OtherUser is not null
+            ? throw new InputException(
+                $"{folder.Path}: belongs to another user of this box, and only that user can resume it: angioboard resume {folder.Path}")
+            : trainers.StartAsync(
+                ["experiment", "--run-folder", folder.Path, "--device-lease", work.Device, "--owner", work.Job.Owner], folder, work, run,
+                cancellation);
+
+    /// <summary>What follows from what Slurm says of a trainer's end; false if it died like any other.</summary>
+    private bool Follow(TrainerEnd told, Assignment work, Run run, LogFollower log)
+    {
+        if (told.Kind == TrainerEndKind.Died) return false;
+        if (told.Kind == TrainerEndKind.TakenAway) endings.Requeue(work, run, told.Reason, HeldAgain);
+        else endings.Settle(run, log,
+            new TrainerExit(told.Kind == TrainerEndKind.Stopped ? RunStatus.Stopped : RunStatus.Failed, told.Reason));
+        return true;
+    }
 
     /// <summary>
     /// Returns null when the trainer has ended, or the reason why it never will, because it is stuck on a GPU that is gone.
     /// </summary>
-    private async Task<string?> WatchAsync(Assignment work, string id, TrainerProcess process, LogFollower log,
+    private async Task<string?> WatchAsync(Assignment work, string id, Trainer process, LogFollower log,
         CancellationToken cancellation)
     {
         TimeSpan patience = TimeSpan.FromMinutes(options.HangMinutes);
@@ -178,7 +208,9 @@ internal sealed class TrainingSupervisor(
         while (true)
         {
             // Checked before reading, so that the trainer's last lines are read.
-            if (process.HasEnded) return null;
+            bool ended = await process.HasEndedAsync(cancellation);
+            Show(id, process.Place, ended);
+            if (ended) return null;
             log.Read();
             if (work.StoppedBy is not null)
                 Update(id, run => run.Status == RunStatus.Stopping ? run : run with { Status = RunStatus.Stopping });
@@ -189,6 +221,7 @@ internal sealed class TrainingSupervisor(
                 if (work.IsStuck(setup.KillAfter)) return lost;
             }
             if (runs.Find(id)?.Progress?.Seen is { } seen && seen != said) (said, saidAt) = (seen, time.GetTimestamp());
+            if (process.Waits) saidAt = time.GetTimestamp();
             bool silent = time.GetElapsedTime(Math.Max(saidAt, log.LastEvent)) > patience;
             if (silent != hangs)
             {
@@ -204,88 +237,28 @@ internal sealed class TrainingSupervisor(
         }
     }
 
+    /// <summary>Saves what Slurm says, if it is news.</summary>
+    private void Show(string id, SlurmPlace? place, bool ended)
+    {
+        if (place is null || runs.Find(id) is not { } run || (run.Slurm == place && !ended)) return;
+        // One that has ended has also worked, if only between two looks, unless it was cancelled before.
+        bool waits = ended ? place is { State: "CANCELLED", Node: null } : place.Waits;
+        Update(id, r => r with
+        {
+            Slurm = place,
+            Status = r.Status == RunStatus.Stopping ? r.Status : waits ? RunStatus.Queued : RunStatus.Running,
+            Started = waits ? r.Started : r.Started ?? place.Start ?? time.GetUtcNow(),
+            Reason = !waits && r.Status == RunStatus.Queued ? null : r.Reason,
+            Progress = waits ? null : r.Progress,
+        });
+    }
+
     private bool Requeue(Assignment work, Run run, RunFolder folder)
     {
         // Another process works in the folder: follows that one.
-        if (TrainerFile.Read(folder.Trainer) is { IsAlive: true }) return true;
-        Requeue(work, run, WhyHeld(options, work.Device), HeldAgain);
+        if (trainers.Works(folder, run)) return true;
+        endings.Requeue(work, run, WhyHeld(options, work.Device, folder), HeldAgain);
         return false;
-    }
-
-    private void Requeue(Assignment work, Run run, string reason, TimeSpan delay)
-    {
-        Update(run.Id, r => r with { Status = RunStatus.Queued, Reason = reason });
-        // A paused run continues on any device. A run whose trainer was found alive has a device, but none that was asked for.
-        string device = work.Job.Device == DeviceSetting.Auto ? DeviceSetting.Auto : run.Settings.Device;
-        scheduler.Enqueue(run.Id, null, run.Owner, device, front: true, reason, delay);
-    }
-
-    /// <summary>
-    /// Handles a trainer's death: true if another should be started, which is so unless the one before died at the same point.
-    /// </summary>
-    private bool Died(Run run, RunFolder folder, LogFollower log, string cause)
-    {
-        Run before = runs.Find(run.Id) ?? run;
-        DeathMark here = DeathMark.Of(folder);
-        int deaths = before.Deaths + 1;
-        if (before.LastDeath is not { } last || here.IsBeyond(last))
-        {
-            Update(run.Id,
-                r => log.WithPosition(r) with { Deaths = deaths, LastDeath = here,
-                    Reason = $"its trainer was ended by {cause} and is started again", Hangs = false, Progress = null });
-            return true;
-        }
-        string reason =
-            $"its trainer was ended by {cause}, {deaths} times, "
-                + $"{(here.Phase == 0 ? "without a new checkpoint since the last" : "and came no further than the last")}";
-        Settle(run with { Deaths = deaths }, log, new TrainerExit(RunStatus.Failed, $"{reason}\n{TrainerExit.LastLines(folder)}"));
-        return false;
-    }
-
-    /// <summary>Saves that a run was stopped, or puts it on hold in the queue if it was paused.</summary>
-    private void Leave(Assignment work, Run run, LogFollower? log)
-    {
-        string late = work.Killed ? "; its last step took too long, so it continues from the checkpoint before" : "";
-        if (work.Pauses) Hold(log?.WithPosition(run) ?? run, work.StoppedBy!, PauseText.Held(work.StoppedBy!) + late);
-        else Settle(run, log, new TrainerExit(RunStatus.Stopped, $"stopped by {work.StoppedBy}{late}"));
-    }
-
-    /// <summary>Puts a run on hold in the queue, for any device.</summary>
-    public void Hold(Run run, string by, string reason)
-    {
-        Update(run.Id, r => r with
-        {
-            Status = RunStatus.Queued,
-            Reason = reason,
-            PausedBy = by,
-            Hangs = false,
-            FromTerminal = false,
-            Progress = null,
-            LogPosition = Math.Max(r.LogPosition, run.LogPosition),
-        });
-        scheduler.Enqueue(run.Id, null, run.Owner, DeviceSetting.Auto, front: true, heldBy: by);
-    }
-
-    private void Lose(Assignment work, Run run, LogFollower? log, string reason)
-    {
-        loss.TakeOut(work.Device, $"{run.Id}: {reason}");
-        Settle(run, log, new TrainerExit(RunStatus.Failed, reason, FailureCause.DeviceLost));
-    }
-
-    private void Settle(Run run, LogFollower? log, TrainerExit end)
-    {
-        Run? settled = Update(run.Id, r => RunResults.Read(log?.WithPosition(r) ?? r) with
-        {
-            Status = end.Status!.Value,
-            Reason = end.Reason,
-            Cause = end.Cause,
-            PausedBy = null,
-            Hangs = false,
-            Ended = time.GetUtcNow(),
-            Deaths = Math.Max(r.Deaths, run.Deaths),
-            Progress = null,
-        });
-        if (settled is not null) notices.Post(settled, null);
     }
 
     private Run? Update(string id, Func<Run, Run> change) => runs.Update(id, change);

@@ -6,8 +6,8 @@ using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.Trainers;
 
-/// <summary>A running trainer: one that was started here, or one that was found alive.</summary>
-internal sealed class TrainerProcess : IDisposable
+/// <summary>A trainer on this machine: one that was started here, or one that was found alive.</summary>
+internal sealed class TrainerProcess : Trainer
 {
     // A session of its own, so that no signal of the dashboard's terminal or service reaches it.
     private const string Launch = "exec setsid \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null";
@@ -29,8 +29,11 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>The run's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Whether it was started here, so that its exit code is known.</summary>
-    public bool IsOwn => child is not null;
+    /// <inheritdoc/>
+    public override bool IsOwn => child is not null;
+
+    /// <inheritdoc/>
+    public override bool IsAlive => Identity.IsAlive();
 
     /// <summary>A trainer that is already running.</summary>
     public static TrainerProcess Found(ProcessIdentity identity, string executable, string folder) =>
@@ -63,12 +66,19 @@ internal sealed class TrainerProcess : IDisposable
         return new TrainerProcess(ProcessIdentity.Of(child.Id) ?? new ProcessIdentity(child.Id, 0, ""), executable, folder.Path, child);
     }
 
-    /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => child?.HasExited ?? !Identity.IsAlive();
-
     /// <summary>Its exit code; null for a process that was not started here.</summary>
-    public int? ExitCode => child is { HasExited: true } ? child.ExitCode : null;
+    public override int? ExitCode => child is { HasExited: true } ? child.ExitCode : null;
 
-    /// <summary>Releases it; the process itself continues.</summary>
-    public void Dispose() => child?.Dispose();
+    /// <inheritdoc/>
+    public override ValueTask<bool> HasEndedAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(child?.HasExited ?? !Identity.IsAlive());
+
+    /// <summary>Sends SIGTERM, if it still exists. False if that process belongs to another user, or is not a trainer.</summary>
+    public override bool Terminate() => Signals.Terminate(this);
+
+    /// <inheritdoc/>
+    public override void Kill() => _ = Signals.Kill(this);
+
+    /// <inheritdoc/>
+    public override void Dispose() => child?.Dispose();
 }

@@ -103,6 +103,13 @@ public sealed class LeaseTests(SharedStudy study) : IDisposable
         Assert.True(self.IsAlive());
         Assert.False((self with { StartTicks = self.StartTicks - 1 }).IsAlive());
         Assert.False((self with { BootId = "another" }).IsAlive());
+
+        TrainerFile here = TrainerFile.Own("/results/demo/Train_1", "slurm:gpu", "ada", DateTimeOffset.UtcNow),
+            there = here with { Host = "n1", SlurmJob = "12" };
+        Assert.Equal((true, Environment.MachineName), (here.IsAlive, here.Host));
+        Assert.True((here with { Host = null }).IsAlive); // a file of an older version
+        // The same number of another machine is another process, even where both give the same boot.
+        Assert.Equal((false, $"process {here.Pid} on n1, Slurm job 12"), (there.IsAlive, there.Place));
         Assert.Null(ProcessIdentity.Of(int.MaxValue));
     }
 

@@ -10,6 +10,7 @@ using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,9 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     /// <summary>The machine's devices.</summary>
     public IReadOnlyList<DeviceState> Devices { get; set; } = [new DeviceState { Id = "cpu", Name = "the processor" }];
+
+    /// <summary>The Slurm cluster beside it; none by default.</summary>
+    public SlurmOptions Slurm { get; set; } = new();
 
     /// <summary>The program that trainers are started from.</summary>
     public string Executable { get; set; } = AngioboardProcess.Executable;
@@ -74,15 +78,18 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
         builder.Services.AddSingleton(new AngioboardOptions
         {
             DataFolder = DataFolder, ResultsFolder = Results, HangMinutes = HangMinutes, DataRoots = [study.Folder],
-            PublicUrl = "http://box",
+            PublicUrl = "http://box", Slurm = Slurm,
             Webhooks = new WebhookOptions { AllowedNetworks = WebhookNetworks },
         });
         builder.Services.AddSingleton(_ => Database.Open(DataFolder));
         builder.Services.AddSingleton(Time);
         builder.Services.AddSingleton<RunFeed>().AddSingleton<RunStore>().AddSingleton<DatasetStore>();
-        builder.Services.AddAngioboardQueue(_ => new QueueSetup
+        builder.Services.AddSingleton<SlurmMonitor>();
+        builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SlurmMonitor>());
+        builder.Services.AddAngioboardQueue(services => new QueueSetup
         {
             Devices = () => Devices,
+            Partitions = () => SlurmDevices.Of(Slurm.Partitions, services.GetRequiredService<SlurmMonitor>().Latest),
             Executable = Executable,
             FreeBytes = _ => FreeBytes,
             Hub = () => Hub,

@@ -17,7 +17,19 @@ public sealed class SlurmCluster : IDisposable
         Environment.SetEnvironmentVariable(Configuration, folder.File("slurm.conf"));
     }
 
-    /// <summary>Kills a node's daemon.</summary>
+    /// <summary>Starts a node's daemon again, which may not see a folder.</summary>
+    public void StartNode(string node, string? hidden = null)
+    {
+        Script(["start-node", folder.Path, node, .. hidden is null ? (string[])[] : [hidden]]);
+        Stopwatch waited = Stopwatch.StartNew();
+        while (!Run("sinfo", "-h", "-N", "-n", node, "-o", "%T").Trim().StartsWith("idle", StringComparison.Ordinal))
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), $"{node} does not come back");
+            Thread.Sleep(200);
+        }
+    }
+
+    /// <summary>Kills a node's daemon and all that runs there.</summary>
     public void KillNode(string node) => Script("kill-node", folder.Path, node);
 
     /// <summary>Ends the controller, as for an update, or starts it again.</summary>

@@ -5,6 +5,7 @@ using Angioboard.Jobs.Slurm;
 namespace Angioboard.Jobs.Tests.Slurm;
 
 /// <summary>What is seen of a real cluster, also while parts of it are away.</summary>
+[Collection(SlurmCollection.Name)]
 public sealed class SlurmMonitorTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -17,6 +17,43 @@ public sealed class SlurmOutputTests
     public void Gpus_are_counted_in_all_forms(string text, int gpus) => Assert.Equal(gpus, SlurmOutput.Gpus(text));
 
     [Fact]
+    public void The_end_of_a_job_is_read_from_scontrol_and_from_accounting()
+    {
+        Assert.Equal((new SlurmPlace("7", "FAILED", "NonZeroExitCode", "n1"), 75),
+            SlurmOutput.End("7", "JobId=7 JobName=a JobState=FAILED Reason=NonZeroExitCode ExitCode=75:0 NodeList=n1 BatchHost=n1"));
+        Assert.Equal((new SlurmPlace("7", "FAILED", "RaisedSignal:9(Killed)", "n1"), 137),
+            SlurmOutput.End("7", "JobState=FAILED Reason=RaisedSignal:9(Killed) ExitCode=0:9 ReqNodeList=(null) NodeList=n1"));
+        // Slurm says 0 of a job that it has cancelled before it began.
+        Assert.Equal((new SlurmPlace("7", "CANCELLED"), null),
+            SlurmOutput.End("7", "JobState=CANCELLED Reason=None ExitCode=0:0 NodeList=(null)"));
+        Assert.Equal((new SlurmPlace("7", "CANCELLED", null, "n2"), null),
+            SlurmOutput.End("7", SlurmJobs.FromAccounting("CANCELLED by 1000|0:15|n2\n")));
+        Assert.Equal((new SlurmPlace("7"), null), SlurmOutput.End("7", SlurmJobs.FromAccounting("")));
+    }
+
+    [Theory]
+    [InlineData("Partitions", "g pu", "Partitions: \"g pu\" is not a name of a partition; see what `sinfo` lists")]
+    [InlineData("TimeLimit", "a day", "TimeLimit: \"a day\" is not a time in sbatch's form, such as 12:00:00 or 2-00:00:00")]
+    [InlineData("Account", "x;y", "Account: \"x;y\" is not a name of an account")]
+    [InlineData("Options", "-p gpu", "Options: \"-p gpu\" is not an option in its long form with its value, such as --mem=32G")]
+    [InlineData("Options", "--wrap=id",
+        "Options: --wrap is set by the dashboard itself, or does not fit a job of one run; leave it out")]
+    public void Settings_that_sbatch_could_not_use_are_refused_by_name(string setting, string value, string problem)
+    {
+        SlurmOptions options = setting switch
+        {
+            "Partitions" => new() { Partitions = [value] },
+            "TimeLimit" => new() { Partitions = ["gpu"], TimeLimit = value },
+            "Account" => new() { Partitions = ["gpu"], Account = value },
+            _ => new() { Partitions = ["gpu"], Options = [value] },
+        };
+
+        Assert.Equal([problem], options.Problems());
+        Assert.Empty(new SlurmOptions { Partitions = ["gpu"], Account = "eye", Qos = "normal", TimeLimit = "2-12", Options = ["--mem=32G"] }
+            .Problems());
+    }
+
+    [Fact]
     public void Jobs_of_arrays_with_strange_text_are_read_and_other_lines_are_ignored()
     {
         string text = string.Join('\n',

@@ -46,7 +46,7 @@ internal static class EvaluateOnVerb
         SettingsRules.RequireData(SettingsFile.Combine([trained, .. given]));
         RunFolder folder = new(Path.Combine(run.Evaluations, name));
         AtomicFile.CreateFolder(folder.Path);
-        using RunLock folderLock = await RunLock.TakeAsync(folder, TimeProvider.System, cancellation);
+        using RunLock folderLock = await RunLock.TakeAsync(folder, choice.Patience, TimeProvider.System, cancellation);
 
         EvaluationReport? report;
         await using (Screen screen = new(TimeProvider.System))

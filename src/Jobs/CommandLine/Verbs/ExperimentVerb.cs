@@ -28,6 +28,9 @@ internal static class ExperimentVerb
     public static async Task<int> RunAsync(RunSettings settings, string output, bool evaluate, LeaseChoice choice,
         CancellationToken cancellation)
     {
+        if (DeviceSetting.Partition(settings.Device) is not null)
+            throw new InputException($"device: {settings.Device}: the dashboard sends runs to Slurm: use `angioboard submit`, or another "
+                + "device");
         Libtorch.Load();
         ExperimentResult result;
         await using (Screen screen = new(TimeProvider.System))
