@@ -36,7 +36,8 @@ public static class SettingsRules
         }
         if (settings.Scheduler == SchedulerKind.None && settings.WarmupSteps > 0 && Read("scheduler"))
             yield return "warmup_steps: only the cosine scheduler has a warmup; set scheduler to cosine or warmup_steps to 0";
-        if (!DeviceSetting.IsValid(settings.Device)) yield return $"device: {settings.Device} is not auto, cpu, cuda, cuda:N or slurm:PARTITION";
+        if (!DeviceSetting.IsValid(settings.Device))
+            yield return $"device: {settings.Device} is not auto, cpu, cuda, cuda:N or slurm:PARTITION";
         if (Read("backbone") && BackboneProblem(settings) is { } problem) yield return problem;
 
         bool Read(params ReadOnlySpan<string> both) => !both.ContainsAny([.. unread]);

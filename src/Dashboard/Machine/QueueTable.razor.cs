@@ -69,7 +69,8 @@ public sealed partial class QueueTable : IDisposable
 
     private static string HoldTitle(QueueEntry entry) => entry.HeldBy is null ? "Pause" : "Resume queueing";
 
-    private bool MayMove(QueueEntry entry) => MayStop && entry is { HeldBy: null, InSlurm: false } && (IsAdministrator || entry.Owner == User);
+    private bool MayMove(QueueEntry entry) =>
+        MayStop && entry is { HeldBy: null, InSlurm: false } && (IsAdministrator || entry.Owner == User);
 
     private bool IsEdge(QueueEntry entry, int places)
     {

@@ -104,7 +104,8 @@ internal sealed class Assignment(QueueJob job, string device, TimeProvider time)
     {
         lock (gate)
         {
-            if (killed || process is null or { IsKilledElsewhere: true } || stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
+            if (killed || process is null or { IsKilledElsewhere: true }) return;
+            if (stopAsked is not { } asked || time.GetElapsedTime(asked) < patience) return;
         }
         Kill();
     }

@@ -22,7 +22,7 @@ public sealed partial record SlurmOptions
     /// <summary>The quality of service of jobs; null for Slurm's default.</summary>
     public string? Qos { get; init; }
 
-    /// <summary>How long a job may run before it is put back into Slurm's queue, in sbatch's form; null for the partition's limit.</summary>
+    /// <summary>How long a job may run before it goes back into Slurm's queue, in sbatch's form; null for the partition's limit.</summary>
     public string? TimeLimit { get; init; }
 
     /// <summary>Further options of sbatch: <c>--mem=32G</c>.</summary>

@@ -2,7 +2,7 @@ namespace Angioboard.Jobs.Slurm;
 
 /// <summary>What Slurm says of one job of ours.</summary>
 /// <param name="Job">Its number.</param>
-/// <param name="State">Its state in Slurm's words: <c>PENDING</c>, <c>RUNNING</c>, <c>NODE_FAIL</c>; null before Slurm has said any.</param>
+/// <param name="State">Its state in Slurm's words: <c>PENDING</c>, <c>RUNNING</c>, <c>NODE_FAIL</c>; null before Slurm says any.</param>
 /// <param name="Reason">Why it waits: <c>Resources</c>, <c>Priority</c>; null once it runs.</param>
 /// <param name="Node">Its node; null while it waits.</param>
 /// <param name="Start">When it started, or is expected to; null if Slurm does not say.</param>

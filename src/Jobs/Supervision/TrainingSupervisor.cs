@@ -27,7 +27,8 @@ internal sealed class TrainingSupervisor(
     public static string WhyHeld(AngioboardOptions options, string device, RunFolder place) =>
         DeviceSetting.Partition(device) is not null
             ? $"another trainer still works in {place.Path}: {TrainerFile.Read(place.Trainer)?.Place ?? "an unknown process"}"
-            : DeviceLease.WhyBlocked(options.DataFolder, device) ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
+            : DeviceLease.WhyBlocked(options.DataFolder, device)
+                ?? $"{device} was taken by {DeviceHolder.Words(options.DataFolder, device)}";
 
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Assignment work, CancellationToken cancellation)

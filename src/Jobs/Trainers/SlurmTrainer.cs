@@ -125,7 +125,7 @@ internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord 
         (Leases.ExitCode.FolderUnseen, _) => new(TrainerEndKind.Failed,
             $"{Node} does not see {place.Path}: results, data and data folder must be shared with all nodes at the same path"),
         (Leases.ExitCode.ProgramUnseen, _) => new(TrainerEndKind.Failed,
-            $"{Node} does not have the program that trains: install Angioboard on all nodes at the same path as here, or on the shared disk"),
+            $"{Node} does not see the program that trains: install Angioboard at the same path on all nodes, or on the shared disk"),
         (_, "CANCELLED") when !cancelled => new(TrainerEndKind.Stopped, $"job {job} was cancelled in Slurm, not from here"),
         (_, "NODE_FAIL" or "BOOT_FAIL" or "PREEMPTED" or "REVOKED") => new(TrainerEndKind.TakenAway,
             $"Slurm took {Node} away ({Seen.State}): it is submitted again"),

@@ -7,5 +7,6 @@ namespace Angioboard.Jobs.Trainers;
 internal static class Workplace
 {
     /// <summary>Whether a trainer of this machine works there, or a job of Slurm was not seen to end.</summary>
-    public static bool IsBusy(RunFolder place) => TrainerFile.Read(place.Trainer) is { IsAlive: true } || SlurmRecord.Open(place) is not null;
+    public static bool IsBusy(RunFolder place) =>
+        TrainerFile.Read(place.Trainer) is { IsAlive: true } || SlurmRecord.Open(place) is not null;
 }

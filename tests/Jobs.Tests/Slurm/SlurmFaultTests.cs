@@ -76,8 +76,9 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, SharedStudy study) : I
         await rig.Queue.StopAsync();
         // As if it had ended between sbatch and its answer.
         string record = Path.Combine(run.Folder, "slurm.json");
-        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken))
-            .Replace($"\"job\": \"{before.Slurm!.Job}\"", "\"job\": null", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        string text = await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(record, text.Replace($"\"job\": \"{before.Slurm!.Job}\"", "\"job\": null", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         await rig.Queue.StartAsync();
         Run finished = await rig.Queue.UntilAsync(run.Id, RunStatus.Finished);
 
@@ -138,7 +139,8 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, SharedStudy study) : I
         SlurmCluster.Run("scancel", before.Slurm!.Job);
         Run stopped = await rig.Queue.UntilAsync(run.Id, now => now.Status.IsFinal());
 
-        Assert.Equal((RunStatus.Stopped, $"job {before.Slurm.Job} was cancelled in Slurm, not from here"), (stopped.Status, stopped.Reason));
+        Assert.Equal((RunStatus.Stopped, $"job {before.Slurm.Job} was cancelled in Slurm, not from here"),
+            (stopped.Status, stopped.Reason));
     }
 
     private static async Task<byte[]> ExpectedAsync(SlurmRig rig)
