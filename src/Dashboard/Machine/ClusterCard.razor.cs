@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Live;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Slurm;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Angioboard.Dashboard.Machine;
 
@@ -71,9 +72,10 @@ public sealed partial class ClusterCard : IDisposable
             builder.AddContent(0, job.Id);
             return;
         }
-        builder.OpenElement(1, "a");
-        builder.AddAttribute(2, "href", $"runs/{run.Id}");
-        builder.AddContent(3, $"{job.Id}: {run.Title}");
-        builder.CloseElement();
+        builder.OpenComponent<MudLink>(1);
+        builder.AddComponentParameter(2, nameof(MudLink.Href), $"runs/{run.Id}");
+        builder.AddComponentParameter(3, nameof(MudLink.Underline), Underline.Always);
+        builder.AddComponentParameter(4, nameof(MudLink.ChildContent), (RenderFragment)(text => text.AddContent(0, $"{job.Id}: {run.Title}")));
+        builder.CloseComponent();
     };
 }

@@ -42,7 +42,7 @@ public sealed class MachineCheckup : IDisposable
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
             try
             {
-                string answer = await ToolProcess.AnswerAsync(setup, ["doctor", "--json"],
+                string answer = await ToolProcess.AnswerAsync(setup, ["doctor", "--json", .. options.Slurm.IsOn ? (string[])["--nodes"] : []],
                     "The machine could not be checked; try `angioboard doctor`", [ExitCode.Done, ExitCode.Failed], Variables(),
                     either.Token);
                 return Latest = DoctorReport.Read(answer);

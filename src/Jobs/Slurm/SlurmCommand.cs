@@ -27,10 +27,13 @@ internal static class SlurmCommand
     /// <param name="cancellation">Ends it.</param>
     /// <param name="input">What it reads; null for nothing.</param>
     /// <param name="limit">Takes away what it need not know of this process's environment.</param>
+    /// <param name="longest">How long it may take; null for <see cref="Longest"/>.</param>
+    /// <param name="accepted">An exit code with which it has also done what it should.</param>
     /// <exception cref="SlurmSilenceException">It does not answer in time, or does not reach the controller.</exception>
     /// <exception cref="InputException">It is not there or fails: Slurm's own words.</exception>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, TimeProvider time,
-        CancellationToken cancellation, string? input = null, Action<ProcessStartInfo>? limit = null)
+        CancellationToken cancellation, string? input = null, Action<ProcessStartInfo>? limit = null, TimeSpan? longest = null,
+        int accepted = 0)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -40,7 +43,8 @@ internal static class SlurmCommand
         // Times are printed in the local zone, without naming it.
         start.Environment["TZ"] = "UTC";
         start.Environment["SLURM_TIME_FORMAT"] = "standard";
-        using CancellationTokenSource late = new(Longest, time);
+        TimeSpan patience = longest ?? Longest;
+        using CancellationTokenSource late = new(patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         Process? process = null;
         try
@@ -53,7 +57,7 @@ internal static class SlurmCommand
             int read = await process.StandardOutput.ReadBlockAsync(text, either.Token);
             if (read == LongestAnswer) throw new InputException($"{program} says more than can be read");
             await process.WaitForExitAsync(either.Token);
-            if (process.ExitCode == 0) return new string(text, 0, read);
+            if (process.ExitCode == 0 || process.ExitCode == accepted) return new string(text, 0, read);
             string words = await errors, said = ErrorWords.FirstLine(words);
             string problem = $"{program} failed: {(said.Length > 0 ? said : $"it ended with code {process.ExitCode}")}";
             throw Silences.Any(silence => words.Contains(silence, StringComparison.OrdinalIgnoreCase))
@@ -68,7 +72,7 @@ internal static class SlurmCommand
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new SlurmSilenceException($"{program} does not answer within {Longest.TotalSeconds:0} s", e);
+            throw new SlurmSilenceException($"{program} does not answer within {patience.TotalSeconds:0} s", e);
         }
         finally
         {

@@ -10,7 +10,11 @@ internal static class SlurmCheck
     private const string Check = "Slurm", Partitions = "Angioboard__Slurm__Partitions__";
 
     /// <summary>The findings; none without a cluster.</summary>
-    public static async Task<IReadOnlyList<Finding>> OfAsync(TimeProvider time, CancellationToken cancellation)
+    /// <param name="results">The results folder.</param>
+    /// <param name="nodes">Whether to check each node as well.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<IReadOnlyList<Finding>> OfAsync(string results, bool nodes, TimeProvider time, CancellationToken cancellation)
     {
         string[] partitions = [.. Enumerable.Range(0, int.MaxValue).Select(index => Environment.GetEnvironmentVariable(Partitions + index))
             .TakeWhile(name => !string.IsNullOrEmpty(name)).Select(name => name!)];
@@ -18,7 +22,11 @@ internal static class SlurmCheck
         try
         {
             SlurmSurvey survey = await SlurmQuery.AskAsync(partitions, time, cancellation);
-            return [.. partitions.Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)]))];
+            return
+            [
+                .. partitions.Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)])),
+                .. nodes ? await NodeCheck.OfAsync(survey.Nodes, results, time, cancellation) : [],
+            ];
         }
         catch (InputException e)
         {

@@ -25,20 +25,27 @@ internal static class DoctorVerb
             Description = "Folder of the runs (default: Angioboard__ResultsFolder, else results in the data folder)",
         };
         Option<bool> json = new("--json") { Description = "Print JSON" };
+        Option<bool> nodes = new("--nodes") { Description = "Check each node of the Slurm cluster too, in a job there" };
+        Option<string?> probe =
+            new("--probe") { Description = "On a node: the folder that another machine has made to see whether its disk is shared" };
+        probe.Hidden = true;
         command.Options.Add(results);
         command.Options.Add(json);
+        command.Options.Add(nodes);
+        command.Options.Add(probe);
         command.SetAction((parsed, cancellation) => Task.Run(async () =>
         {
             DoctorReport report;
             await using (Screen screen = new(TimeProvider.System))
-                report = await CheckAsync(parsed.GetValue(results), screen, cancellation);
+                report = await CheckAsync(parsed.GetValue(results), parsed.GetValue(nodes), parsed.GetValue(probe), screen, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToText());
             return report.IsHealthy ? ExitCode.Done : ExitCode.Failed;
         }, cancellation));
         return command;
     }
 
-    private static async Task<DoctorReport> CheckAsync(string? results, Screen screen, CancellationToken cancellation)
+    private static async Task<DoctorReport> CheckAsync(string? results, bool nodes, string? probe, Screen screen,
+        CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
         AngioboardOptions options = new();
@@ -63,8 +70,15 @@ internal static class DoctorVerb
         Done(5, "dashboard");
         findings.Add(FontCheck.Of());
         if (ClockCheck.Of(time) is { } clock) findings.Add(clock);
-        findings.AddRange(ServerCheck.Of(data));
-        findings.AddRange(await SlurmCheck.OfAsync(time, cancellation));
+        if (probe is not null)
+        {
+            findings.Add(SharedProbe.Look(probe));
+        }
+        else
+        {
+            findings.AddRange(ServerCheck.Of(data));
+            findings.AddRange(await SlurmCheck.OfAsync(runs, nodes, time, cancellation));
+        }
         Done(Stages, null);
         return new DoctorReport(ProductVersion.Text, Environment.MachineName,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", time.GetUtcNow(), findings);

@@ -11,8 +11,8 @@ namespace Angioboard.Jobs.Lists.Columns;
 public static partial class SettingsCommand
 {
     /// <summary>
-    /// <c>angioboard experiment</c> with an option for each setting that the presets and the other options do not give anyway, quoted for a
-    /// POSIX shell.
+    /// <c>angioboard experiment</c>, or <c>submit</c> for a partition of Slurm, with an option for each setting that the presets and the
+    /// other options do not give anyway, quoted for a POSIX shell.
     /// </summary>
     /// <param name="settings">The run's settings, resolved or not.</param>
     /// <param name="output">The folder that receives the run; null for the program's default.</param>
@@ -24,9 +24,13 @@ public static partial class SettingsCommand
             presets = [];
             options = Options(settings, [])!;
         }
-        string[] folder = output is null ? [] : [$"--output {Quote(output)}"];
+        // Only the dashboard sends runs to Slurm.
+        bool submits = DeviceSetting.Partition(settings.Device) is not null;
+        string[] folder = output is null ? []
+            : submits ? [$"--experiment {Quote(Path.GetFileName(output))}"]
+            : [$"--output {Quote(output)}"];
         IEnumerable<string> named = presets.Select(preset => $"--{preset.Kind} {Quote(preset.Name)}");
-        return string.Join(' ', ["angioboard experiment", .. folder, .. named, .. options]);
+        return string.Join(' ', [submits ? "angioboard submit" : "angioboard experiment", .. folder, .. named, .. options]);
     }
 
     /// <summary>A word, quoted for a POSIX shell.</summary>

@@ -59,6 +59,8 @@ public sealed class SettingsDifferenceTests
         RunSettings settings = SettingsRules.Resolve(new RunSettings { Split = "/data/s.json", Datadir = "/data", NumClasses = 3 });
 
         Assert.Equal("angioboard experiment --split /data/s.json --datadir /data --class-names '0, 1, 2'", SettingsCommand.Of(settings));
+        Assert.Equal("angioboard submit --experiment demo --split /data/s.json --datadir /data --class-names '0, 1, 2' --device slurm:gpu",
+            SettingsCommand.Of(settings with { Device = "slurm:gpu" }, "results/demo"));
     }
 
     [Fact]
