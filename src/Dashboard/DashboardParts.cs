@@ -1,5 +1,7 @@
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Account.NewPassword;
+using Angioboard.Dashboard.Account.Providers;
+using Angioboard.Dashboard.Account.Proxied;
 using Angioboard.Dashboard.Api;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Compare.Differences;
@@ -79,6 +81,7 @@ internal static class DashboardParts
 
     public static void UseDashboard(this WebApplication app, AngioboardOptions options)
     {
+        app.UseProxyHeader(options);
         app.UseMiddleware<Proxies>();
         app.UseForwardedHeaders();
         app.UseMiddleware<HostCheck>();
@@ -91,6 +94,7 @@ internal static class DashboardParts
         app.Use(RequestLimits.LimitForm);
         app.UseRouting();
         app.UseAuthentication();
+        app.UseProxySignIn(options);
         app.UseAuthorization();
         app.UseMiddleware<PasswordChange>();
         app.UseMiddleware<OpenPages>();
@@ -99,6 +103,7 @@ internal static class DashboardParts
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapAccounts();
+        app.MapOpenId(options);
         app.MapArtifacts();
         app.MapRunExport();
         app.MapDifferences();

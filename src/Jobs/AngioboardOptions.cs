@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
 using Angioboard.Jobs.Webhooks;
 
@@ -57,6 +58,12 @@ public sealed record AngioboardOptions
 
     /// <summary>How long browsers stay signed in.</summary>
     public SessionOptions Sessions { get; init; } = new();
+
+    /// <summary>The provider that signs users in by OpenID Connect; null for none.</summary>
+    public OpenIdOptions? OpenIdConnect { get; init; }
+
+    /// <summary>The proxy that signs users in; null for none.</summary>
+    public ProxySignInOptions? ProxySignIn { get; init; }
 
     /// <summary>What happens to old entries of the audit log.</summary>
     public AuditOptions Audit { get; init; } = new();

@@ -1,5 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Dashboard.Account.Providers;
+using Angioboard.Jobs;
 using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Webhooks;
@@ -33,6 +35,12 @@ public sealed partial class AccountPage
 
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
+
+    /// <summary>What the operator has set.</summary>
+    [Inject] public required AngioboardOptions Options { get; set; }
+
+    /// <summary>Connects this account with the provider's.</summary>
+    [Inject] public required AccountConnection Connection { get; set; }
 
     /// <summary>Limits attempts at the current password.</summary>
     [Inject] public required SignInAttempts Attempts { get; set; }
@@ -99,6 +107,13 @@ public sealed partial class AccountPage
         {
             passwordProblem = e.Message;
         }
+    }
+
+    private async Task ConnectAsync()
+    {
+        if ((await Authentication).User.SessionId() is not { } session) return;
+        Navigation.NavigateTo($"{OpenIdScheme.Start[1..]}?return={Uri.EscapeDataString(new Uri(Navigation.Uri).AbsolutePath)}"
+            + $"&connect={Uri.EscapeDataString(Connection.Mark(session))}", forceLoad: true);
     }
 
     private async Task SetWebhook()

@@ -1,7 +1,10 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Dashboard.Account.Providers;
+using Angioboard.Dashboard.Account.Proxied;
 using Angioboard.Dashboard.Account.Sessions;
 using Angioboard.Jobs;
+using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -31,10 +34,12 @@ internal static class Accounts
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SignInLink>();
+        services.AddOpenId(options);
+        services.AddProxySignIn();
     }
 
     public static void MapAccounts(this WebApplication app) =>
-        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SessionStore sessions, UserStore users) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
                 return Results.Text("This form is too old: reload the page and sign out again.",
@@ -50,6 +55,8 @@ internal static class Accounts
                 return Results.Text($"You are still signed in: {e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            if (await OpenIdEndpoints.TrySignOutAsync(context, users.Find(context.User.Identity?.Name ?? "")))
+                return Results.Empty;
             return Results.LocalRedirect($"{context.Request.PathBase}/sign-in");
         });
 }

@@ -74,10 +74,12 @@ public sealed class Passwords(UserStore users)
         if (string.Equals(actor.Name, name, StringComparison.OrdinalIgnoreCase)) users.ChangeOwn(actor, Changed);
         else users.Change(actor, name, Changed);
 
-        User Changed(User user) => user with
-        {
-            PasswordHash = hasher.HashPassword(user, password), MustChangePassword = handedOut, Stamp = Guid.NewGuid().ToString("N"),
-        };
+        User Changed(User user) => user.Provider is { } provider
+            ? throw new InputException($"{user.Name} signs in by {provider.Provider} and has no password here")
+            : user with
+            {
+                PasswordHash = hasher.HashPassword(user, password), MustChangePassword = handedOut, Stamp = Guid.NewGuid().ToString("N"),
+            };
     }
 
     // A hash of an earlier version has fewer rounds; its timing would reveal that the user exists.

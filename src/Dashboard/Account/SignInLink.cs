@@ -17,6 +17,8 @@ namespace Angioboard.Dashboard.Account;
 /// </summary>
 public sealed class SignInLink(AngioboardOptions options, UserStore users, IServer server, TimeProvider time)
 {
+    private const string Other = "administrator";
+
     private static readonly TimeSpan lifetime = TimeSpan.FromMinutes(15);
 
     private readonly Lock gate = new();
@@ -77,8 +79,11 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         // Nothing is written if the account is already so: the link also works on a full disk.
         if (users.Find(name) is { Role: Roles.Administrator, Disabled: false } known)
             return known;
+        // Somebody whom a provider calls by this name must not become an administrator by it.
+        if (users.Find(name) is { Provider: not null })
+            return Fallback();
         if (users.Find(name) is not null)
-            return users.Change(Actor.Owner(name), name, user => user with { Role = Roles.Administrator, Disabled = false });
+            return Promote(name);
         try
         {
             return Add(name);
@@ -86,9 +91,19 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         catch (InputException)
         {
             // The system allows user names that Angioboard does not.
-            return users.Find("administrator") ?? Add("administrator");
+            return Fallback();
         }
     }
+
+    private User Fallback() => users.Find(Other) switch
+    {
+        null => Add(Other),
+        { Role: Roles.Administrator, Disabled: false } known => known,
+        _ => Promote(Other),
+    };
+
+    private User Promote(string name) => users.Change(Actor.Owner(Environment.UserName), name,
+        user => user with { Role = Roles.Administrator, Disabled = false });
 
     private User Add(string name)
     {

@@ -1,13 +1,16 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Account.Attempts;
+using Angioboard.Dashboard.Account.Providers;
+using Angioboard.Dashboard.Account.Proxied;
 using Angioboard.Dashboard.Account.Sessions;
+using Angioboard.Jobs;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>Name and password, or the console's link. Rendered without a circuit, because it sets a cookie.</summary>
+/// <summary>Name and password, the console's link, or the way to the provider. Rendered without a circuit, because it sets a cookie.</summary>
 public sealed partial class SignInPage
 {
     /// <summary>The query with which the page says that the password was changed.</summary>
@@ -29,6 +32,9 @@ public sealed partial class SignInPage
 
     /// <summary>The local path to open afterwards.</summary>
     [SupplyParameterFromQuery] public string? Return { get; set; }
+
+    /// <summary>Why a sign-in by the provider failed, sealed.</summary>
+    [SupplyParameterFromQuery(Name = "problem")] public string? Sealed { get; set; }
 
     /// <summary>The request.</summary>
     [CascadingParameter] public required HttpContext Context { get; set; }
@@ -54,9 +60,22 @@ public sealed partial class SignInPage
     /// <summary>Recognizes browsers in which a user has signed in before.</summary>
     [Inject] public required KnownDevices Devices { get; set; }
 
+    /// <summary>What the operator has set.</summary>
+    [Inject] public required AngioboardOptions Options { get; set; }
+
+    /// <summary>Reads why a sign-in by the provider failed.</summary>
+    [Inject] public required SignInProblems Problems { get; set; }
+
+    private NamedByProxy? Named => Context.Features.Get<NamedByProxy>();
+
+    private string ProviderHref =>
+        OpenIdScheme.Start[1..] + (Return is { } wanted ? $"?return={Uri.EscapeDataString(SignIn.Target(Context, wanted))}" : "");
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (HttpMethods.IsGet(Context.Request.Method) && (Named?.Problem ?? Problems.Read(Sealed)) is { } sentence)
+            Refuse(StatusCodes.Status403Forbidden, sentence);
         if (Token is not null && HttpMethods.IsGet(Context.Request.Method))
             await TryAsync(UseLinkAsync);
     }

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Dashboard.Dialogs;
+using Angioboard.Jobs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,9 @@ public sealed partial class UsersPage
 
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
+
+    /// <summary>What the operator has set.</summary>
+    [Inject] public required AngioboardOptions Options { get; set; }
 
     /// <summary>The account that acts on this page.</summary>
     [Inject] public required PageActor Page { get; set; }
@@ -53,6 +57,29 @@ public sealed partial class UsersPage
                 $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere.", "Reset password", dangerous: true))
         {
             await TryAsync(actor => GivePassword(actor, user.Name));
+        }
+    }
+
+    private async Task ConnectAsync(User user)
+    {
+        if (await Dialogs.ConfirmAsync("Connect with the proxy",
+            $"{user.Name} is then the user whom the proxy calls {user.Name}. The password stops working, and {user.Name} is signed out "
+                + "everywhere.", "Connect"))
+        {
+            await TryAsync(actor => Users.Change(actor, user.Name, u => u with
+            {
+                Provider = new ProviderIdentity(ProviderIdentity.Proxy, u.Name), PasswordHash = null, MustChangePassword = false,
+            }));
+        }
+    }
+
+    private async Task DisconnectAsync(User user, ProviderIdentity provider)
+    {
+        if (await Dialogs.ConfirmAsync("Disconnect",
+            $"{user.Name} no longer signs in by {provider.Provider}, and is signed out everywhere. Set a password for {user.Name} next.",
+            "Disconnect", dangerous: true))
+        {
+            await TryAsync(actor => Users.Change(actor, user.Name, u => u with { Provider = null }));
         }
     }
 

@@ -35,6 +35,8 @@ public static class Settings
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
             problems.Add($"{Section}:PublicUrl: \"{url}\" is not an address such as https://box.example.org/angioboard");
         FindNoNetworks(options.Proxies, "Proxies", problems);
+        FindNoNetworks(options.ProxySignIn?.From ?? [], "ProxySignIn:From", problems);
+        problems.AddRange(SignInSettings.Problems(options).Select(problem => $"{Section}:{problem}"));
         FindNoNetworks(options.Webhooks.AllowedNetworks, "Webhooks:AllowedNetworks", problems);
         if (options.Webhooks.Proxy is { } proxy
             && !(Uri.TryCreate(proxy, UriKind.Absolute, out Uri? through) && through.Scheme is "http" or "https"))

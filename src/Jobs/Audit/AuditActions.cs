@@ -8,6 +8,7 @@ public static class AuditActions
         PageOpen = "page.open";
     public const string UserAdd = "user.add", UserChange = "user.change", UserRole = "user.role", UserDisable = "user.disable",
         UserEnable = "user.enable";
+    public const string UserConnect = "user.connect", UserDisconnect = "user.disconnect";
     public const string UserPassword = "user.password", UserWebhook = "user.webhook", UserWebhookTest = "user.webhook-test";
     public const string RunLaunch = "run.launch", RunStop = "run.stop", RunPause = "run.pause", RunGoOn = "run.go-on",
         RunExtend = "run.extend";

@@ -73,6 +73,9 @@ public sealed class MachineCheckup : IDisposable
         };
         if (options.PublicUrl is { } url) variables["Angioboard__PublicUrl"] = url;
         if (options.Proxies.Count > 0) variables["Angioboard__Proxies__0"] = options.Proxies[0];
+        if (options.OpenIdConnect is { } provider) variables["Angioboard__OpenIdConnect__Authority"] = provider.Authority;
+        for (int i = 0; i < (options.ProxySignIn?.From.Count ?? 0); i++)
+            variables[$"Angioboard__ProxySignIn__From__{i}"] = options.ProxySignIn!.From[i];
         for (int i = 0; i < options.Slurm.Partitions.Count; i++)
             variables[$"Angioboard__Slurm__Partitions__{i}"] = options.Slurm.Partitions[i];
         if (Environment.GetEnvironmentVariable("SLURM_CONF") is { } cluster) variables["SLURM_CONF"] = cluster;

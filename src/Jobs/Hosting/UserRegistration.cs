@@ -1,6 +1,7 @@
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,8 +12,8 @@ namespace Angioboard.Jobs.Hosting;
 public static class UserRegistration
 {
     /// <summary>
-    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="Rights"/> and <see
-    /// cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the database.
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="ProviderAccounts"/>, <see
+    /// cref="Rights"/> and <see cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the database.
     /// </summary>
     public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
     {
@@ -23,6 +24,7 @@ public static class UserRegistration
         services.TryAddSingleton<Revocations>();
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<ProviderAccounts>();
         services.TryAddSingleton(provider => provider.GetRequiredService<UserStore>().Rights);
         return services;
     }

@@ -9,8 +9,11 @@ public sealed record User
     /// <summary>What the user may do, one of <see cref="Roles"/>.</summary>
     public required string Role { get; init; }
 
-    /// <summary>The password as hashed by ASP.NET Core; null if the user only signs in with the console's link.</summary>
+    /// <summary>The password as hashed by ASP.NET Core; null if the user signs in by a provider or the console's link only.</summary>
     public string? PasswordHash { get; init; }
+
+    /// <summary>The provider that signs this user in, who then has no password; null for an account of this dashboard's own.</summary>
+    public ProviderIdentity? Provider { get; init; }
 
     /// <summary>Somebody else set the password and knows it, so the user must choose another one at the next sign-in.</summary>
     public bool MustChangePassword { get; init; }

@@ -45,21 +45,34 @@ public sealed partial class UserStore
             return users.GetValueOrDefault(Key(name));
     }
 
+    /// <summary>The user whom a provider knows as this one, or null.</summary>
+    public User? Find(ProviderIdentity identity)
+    {
+        lock (gate)
+            return users.Values.FirstOrDefault(user => user.Provider == identity);
+    }
+
+    /// <summary>The rule that a name breaks; null for a name that a user can have.</summary>
+    public static string? NameProblem(string name) => Name().IsMatch(name)
+        ? null
+        : "a user name has 1 to 64 letters, digits, dots, hyphens, underscores or @, and starts with a letter or digit";
+
     /// <summary>Adds a user, for administrators.</summary>
+    /// <param name="actor">Who adds it.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="by">For the audit log: what made the server do it, such as <c>by Keycloak</c>.</param>
     /// <exception cref="InputException">The name cannot be used or is taken, or there is no such role.</exception>
-    public void Add(Actor actor, User user)
+    public void Add(Actor actor, User user, string? by = null)
     {
         Rights.Require(actor, Roles.Administrator, AuditActions.UserAdd, user.Name);
-        if (!Name().IsMatch(user.Name))
-            throw new InputException(
-                $"\"{user.Name}\": a user name has 1 to 64 letters, digits, dots, hyphens, underscores or @, and starts with a letter or "
-                    + $"digit");
+        if (NameProblem(user.Name) is { } problem) throw new InputException($"\"{user.Name}\": {problem}");
         Check(user);
         lock (gate)
         {
             if (users.ContainsKey(Key(user.Name)))
                 throw new InputException($"{user.Name}: there is a user of this name; choose another");
-            audit.WriteFirst(actor, AuditActions.UserAdd, user.Name, user.Role);
+            CheckUnbound(user);
+            audit.WriteFirst(actor, AuditActions.UserAdd, user.Name, Because(user.Role, by));
             File(actor, AuditActions.UserAdd, user);
         }
     }
@@ -68,15 +81,20 @@ public sealed partial class UserStore
     /// Changes a user, for administrators. If the user is disabled, or gets another role or password, every open page of theirs is checked
     /// again.
     /// </summary>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="name">The user.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="by">For the audit log: what made the server do it, such as <c>by Keycloak</c>.</param>
     /// <exception cref="InputException">There is no such user or role, or no enabled administrator would be left.</exception>
-    public User Change(Actor actor, string name, Func<User, User> change)
+    public User Change(Actor actor, string name, Func<User, User> change, string? by = null)
     {
         Rights.Require(actor, Roles.Administrator, AuditActions.UserChange, name);
-        return Change(actor, name, change, own: false);
+        return Change(actor, name, change, own: false, by);
     }
 
     /// <summary>
-    /// Changes what users may change about themselves: password and webhook, but not name, role or whether they may sign in.
+    /// Changes what users may change about themselves: password, webhook and the provider that signs them in, but not name, role or whether
+    /// they may sign in.
     /// </summary>
     /// <exception cref="InputException">The account may no longer act.</exception>
     public User ChangeOwn(Actor actor, Func<User, User> change)
@@ -85,7 +103,7 @@ public sealed partial class UserStore
         return Change(actor, self.Name, change, own: true);
     }
 
-    private User Change(Actor actor, string name, Func<User, User> change, bool own)
+    private User Change(Actor actor, string name, Func<User, User> change, bool own, string? by = null)
     {
         User before, after;
         lock (gate)
@@ -101,15 +119,18 @@ public sealed partial class UserStore
                 throw Rights.Refusal(actor, AuditActions.UserChange, name, "Nobody gives themselves a role, so nothing was done");
             if (IsAdministrator(before) && !IsAdministrator(after) && users.Values.Count(IsAdministrator) == 1)
                 throw new InputException($"{name} is the last administrator; make someone else an administrator first");
+            if (after.Provider != before.Provider) CheckUnbound(after);
             // Users who were signed in must sign in again, with their new rights: opening the account again does not bring old sessions
             // back.
-            if ((after.Disabled != before.Disabled || after.Role != before.Role) && after.Stamp == before.Stamp)
+            if ((after.Disabled != before.Disabled || after.Role != before.Role || after.Provider != before.Provider)
+                && after.Stamp == before.Stamp)
                 after = after with { Stamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
                 // The owner of the machine can always get back in.
-                if (gives && !own && actor.Kind == ActorKind.Account) audit.WriteFirst(actor, action, name, detail);
-                else audit.Write(actor, action, name, detail);
+                if (gives && !own && (actor.Kind == ActorKind.Account || by is not null))
+                    audit.WriteFirst(actor, action, name, Because(detail, by));
+                else audit.Write(actor, action, name, Because(detail, by));
             }
             File(actor, AuditActions.UserChange, after);
         }
@@ -139,7 +160,11 @@ public sealed partial class UserStore
             yield return (AuditActions.UserRole, $"{before.Role} to {after.Role}", Roles.Includes(after.Role, before.Role));
         if (before.Disabled != after.Disabled)
             yield return (after.Disabled ? AuditActions.UserDisable : AuditActions.UserEnable, null, !after.Disabled);
-        if (before.PasswordHash != after.PasswordHash)
+        if (before.Provider != after.Provider)
+            yield return after.Provider is { } provider
+                ? (AuditActions.UserConnect, $"{provider.Issuer} {provider.Subject}", true)
+                : (AuditActions.UserDisconnect, before.Provider?.Issuer, false);
+        if (before.PasswordHash != after.PasswordHash && after.Provider is null)
             yield return before.Stamp == after.Stamp && before.PasswordHash is not null
                 ? (AuditActions.UserPassword, "the same password, hashed again", false)
                 : (AuditActions.UserPassword, null, true);
@@ -170,6 +195,17 @@ public sealed partial class UserStore
         if (user.Webhook?.Length > LongestWebhook)
             throw new InputException($"The webhook's address has {user.Webhook.Length} characters; {LongestWebhook} at most");
     }
+
+    // Two accounts of one person would make it a matter of chance which one they get.
+    private void CheckUnbound(User user)
+    {
+        if (user.Provider is { } provider
+            && users.Values.FirstOrDefault(other => other.Provider == provider && Key(other.Name) != Key(user.Name)) is { } other)
+            throw new InputException(
+                $"{provider.Provider} already signs you in as {other.Name} here; an administrator can disconnect that account first");
+    }
+
+    private static string? Because(string? detail, string? by) => by is null ? detail : detail is null ? by : $"{detail}, {by}";
 
     private static string Key(string name) => name.ToLowerInvariant();
 

@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Account.Providers;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Control;
@@ -13,6 +14,7 @@ using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
 
 namespace Angioboard.Dashboard.Tests.Account;
@@ -96,6 +98,9 @@ internal static class ChangingMethods
             Done(() => users.Change(actor, "ada", user => user with { Role = Roles.Administrator })), Roles.Administrator),
         Of<UserStore>(nameof(UserStore.ChangeOwn), (_, users, actor) =>
             Done(() => users.ChangeOwn(actor, user => user with { Webhook = "https://chat.example.org/hook" })), Roles.Viewer),
+        Of<AccountConnection>(nameof(AccountConnection.Connect), (_, connection, actor) => Done(() => connection.Connect(actor,
+            new ProviderUser { Identity = new("https://login.example.org", actor.Name), Provider = "Login", Name = "ada", Groups = [] },
+            new OpenIdOptions())), Roles.Viewer),
         // Nobody has a webhook here.
         Of<NoticeTest>(nameof(NoticeTest.SendAsync), (_, test, actor) => test.SendAsync(actor, default), Roles.Viewer, idle: true),
         Of<Passwords>(nameof(Passwords.Set), (_, passwords, actor) => Done(() => passwords.Set(actor, "ada", "another horse")),

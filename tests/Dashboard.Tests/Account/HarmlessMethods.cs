@@ -41,7 +41,9 @@ internal static class HarmlessMethods
         "SignInLink.Renew",
         // They learn the user from a password, a cookie or a token.
         "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check",
-        "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.Succeed", "SignInLink.Use",
+        "SignIn.Begin", "ProviderAccounts.Enter", "SignInProblems.Show", "SignInProblems.Read", "ProxySessions.Of",
+        "AccountConnection.Mark", "AccountConnection.IsOf",
+        "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.BeginProvider", "SignInAttempts.Succeed", "SignInLink.Use",
         // It checks whether an address may be posted to.
         "WebhookClient.CheckAsync",
         // The number of open pages, and what a page shows.

@@ -29,6 +29,52 @@ public sealed class SettingsTests
         Assert.Contains(expected, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OpenIdConnect:Authority", "login.example.org", "Authority: \"login.example.org\" is not a provider's address such as https://")]
+    [InlineData("OpenIdConnect:Authority", "http://login.example.org", "Authority: \"http://login.example.org\" must begin with https")]
+    [InlineData("OpenIdConnect:ClientId", " ", "ClientId: is missing")]
+    [InlineData("OpenIdConnect:ClientSecret", " ", "ClientSecret: is empty")]
+    [InlineData("OpenIdConnect:ClientSecretFile", "/nonexistent/secret", "ClientSecretFile: /nonexistent/secret cannot be read (")]
+    [InlineData("OpenIdConnect:ClientSecretFile", "/dev/null", "ClientSecretFile: /dev/null is empty")]
+    [InlineData("OpenIdConnect:NameClaim", "", "NameClaim: is empty")]
+    [InlineData("OpenIdConnect:Scopes:0", "a b", "Scopes: \"a b\" is not a scope such as profile")]
+    [InlineData("OpenIdConnect:DisplayName", " ", "DisplayName: must have 1 to 60 characters")]
+    [InlineData("OpenIdConnect:DefaultRole", "administrator", "DefaultRole: \"administrator\" is not one of viewer, researcher, none")]
+    [InlineData("OpenIdConnect:Roles:Administrator:0", "", "Roles: one of the groups has no name")]
+    [InlineData("OpenIdConnect:Roles:Boss:0", "chiefs", "Roles:Boss: there is no such setting")]
+    [InlineData("ProxySignIn:Header", "X Remote", "Header: \"X Remote\" is not the name of a header such as X-Remote-User")]
+    [InlineData("ProxySignIn:Header", "X-Forwarded-User", "Header: X-Forwarded-User has another meaning")]
+    [InlineData("ProxySignIn:Header", "cookie", "Header: cookie has another meaning")]
+    [InlineData("ProxySignIn:From:0", "box", "From: \"box\" is neither an address such as 127.0.0.1")]
+    [InlineData("ProxySignIn:RoleHeader", "x-remote-user", "RoleHeader: is the same as Header")]
+    [InlineData("ProxySignIn:RoleSeparator", "", "RoleSeparator: \"\" is not one character")]
+    [InlineData("ProxySignIn:Roles:Viewer:0", "lab", "RoleHeader: is missing, and Roles is set")]
+    public void A_setting_of_a_sign_in_that_cannot_be_used_is_named(string key, string value, string expected)
+    {
+        string section = key.Split(':')[0];
+        (string, string)[] usable = section == "ProxySignIn"
+            ? [("ProxySignIn:Header", "X-Remote-User"), ("ProxySignIn:From:0", "10.0.0.5")]
+            : [("OpenIdConnect:Authority", "https://login.example.org"), ("OpenIdConnect:ClientId", "angioboard")];
+
+        string problem = Assert.Single(Assert.Throws<InputException>(() =>
+            Settings.Read(Configuration([.. usable.Where(one => one.Item1 != key), (key, value)]))).Problems);
+
+        Assert.StartsWith($"Angioboard:{section}:{expected}", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proxy_that_signs_users_in_needs_an_address_and_one_secret_is_enough()
+    {
+        Assert.Equal(
+            ["Angioboard:ProxySignIn:From: is missing; give the proxy's address, such as 10.0.0.5"],
+            Assert.Throws<InputException>(() => Settings.Read(Configuration(("ProxySignIn:Header", "X-Remote-User")))).Problems);
+        Assert.Equal(
+            ["Angioboard:OpenIdConnect:ClientSecretFile: ClientSecret is set too; remove one of them"],
+            Assert.Throws<InputException>(() => Settings.Read(Configuration(
+                ("OpenIdConnect:Authority", "https://login.example.org"), ("OpenIdConnect:ClientId", "angioboard"),
+                ("OpenIdConnect:ClientSecret", "a"), ("OpenIdConnect:ClientSecretFile", "/etc/hostname")))).Problems);
+    }
+
     [Fact]
     public void Settings_are_read_and_their_folders_made()
     {

@@ -41,6 +41,9 @@ public sealed class SignInAttempts(TimeProvider time)
     /// <summary>Counts a wrong console link, separately from passwords; true if it is still to be logged.</summary>
     public bool BeginLink(IPAddress? address) => Begin([($"link {Network(address)}", OfName), ("links", OfLinks)]) is null;
 
+    /// <summary>Counts a sign-in by a provider or a proxy that was refused; true if it is still to be logged.</summary>
+    public bool BeginProvider(IPAddress? address) => Begin([($"provider {Network(address)}", OfNetwork), ("providers", OfLinks)]) is null;
+
     private TimeSpan? Begin((string Key, int Allowed)[] budgets)
     {
         lock (gate)

@@ -77,6 +77,7 @@ internal static class DoctorVerb
         else
         {
             findings.AddRange(ServerCheck.Of(data));
+            findings.AddRange(await SignInCheck.OfAsync(cancellation));
             findings.AddRange(await SlurmCheck.OfAsync(runs, nodes, time, cancellation));
         }
         Done(Stages, null);

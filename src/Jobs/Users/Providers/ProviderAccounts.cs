@@ -1,0 +1,56 @@
+using Angioboard.Core;
+using Angioboard.Jobs.Actors;
+
+namespace Angioboard.Jobs.Users.Providers;
+
+/// <summary>
+/// The accounts of those whom a provider signs in. The first sign-in creates an account; each gives it the role that the provider's groups
+/// stand for. Thread-safe.
+/// </summary>
+public sealed class ProviderAccounts(UserStore users)
+{
+    // The console's link makes their accounts administrators.
+    private static readonly string[] Reserved = [Environment.UserName, "administrator"];
+
+    private readonly Lock gate = new();
+
+    /// <summary>The current account of somebody whom a provider has signed in.</summary>
+    /// <param name="who">Who they are.</param>
+    /// <param name="mapping">Which groups give which role.</param>
+    /// <param name="defaultRole">The role of those to whom no group gives one.</param>
+    /// <exception cref="InputException">They may not sign in; in words for them.</exception>
+    public User Enter(ProviderUser who, RoleMapping mapping, string defaultRole)
+    {
+        lock (gate)
+        {
+            string role = mapping.Find(who.Groups) ?? defaultRole;
+            if (users.Find(who.Identity) is not { } known) return Add(who, role);
+            if (known.Disabled) throw new NotAllowedException($"The account {known.Name} is disabled; ask an administrator");
+            if (!mapping.IsSet || known.Role == role) return known;
+            return role == RoleMapping.None
+                ? throw WithoutRole(who)
+                : users.Change(Actor.Server, known.Name, user => user with { Role = role }, $"by {who.Provider}");
+        }
+    }
+
+    private User Add(ProviderUser who, string role)
+    {
+        if (role == RoleMapping.None) throw WithoutRole(who);
+        if (who.NameProblem is { } problem) throw new InputException(problem);
+        if (UserStore.NameProblem(who.Name) is { } rule)
+            throw new InputException($"{who.Provider} calls you \"{who.Name}\", which cannot be a name here: {rule}");
+        if (users.Find(who.Name) is not null || Reserved.Contains(who.Name, StringComparer.OrdinalIgnoreCase))
+            throw new InputException($"{who.Provider} calls you {who.Name}, and this name belongs to another account here. {Way(who)}");
+        User user = new() { Name = who.Name, Role = role, Provider = who.Identity };
+        users.Add(Actor.Server, user, $"by {who.Provider}");
+        return user;
+    }
+
+    private static NotAllowedException WithoutRole(ProviderUser who) =>
+        new($"{who.Provider} gives you no role here; ask an administrator for access");
+
+    // A header speaks for everybody who comes through the proxy, so that nobody can sign in the old way there.
+    private static string Way(ProviderUser who) => who.Identity.Issuer == ProviderIdentity.Proxy
+        ? "If it is yours, ask an administrator to connect it on the Users page"
+        : "If it is yours, sign in to it the way you did before, and connect it on the Account page; else ask an administrator";
+}
