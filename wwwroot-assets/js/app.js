@@ -6,6 +6,12 @@ window.angioboard ??= {};
 // The page was plain HTML at first; from here on input reaches the server.
 angioboard.ready = () => { document.documentElement.dataset.circuit = "ready"; };
 
+// A page that has sent its form is left for the answer. Signing out ends its account too, and a reload would drop that answer.
+let leaving = false;
+addEventListener("submit", event => { leaving ||= event.target.method === "post" && !event.defaultPrevented; });
+addEventListener("pageshow", () => { leaving = false; });
+angioboard.reload = () => { if (!leaving) location.reload(); };
+
 angioboard.draft = {
   save: (key, text) => store("sessionStorage", s => s.setItem(`draft:${key}`, text)),
   load: key => store("sessionStorage", s => s.getItem(`draft:${key}`)),
@@ -107,7 +113,7 @@ const reconnect = async () => {
       let attached = false;
       try { attached = await Blazor.reconnect(); } catch { /* gone again: the next turn asks */ }
       if (attached) return;
-      if (await answers()) { location.reload(); return; }
+      if (await answers()) { angioboard.reload(); return; }
     }
     await pause();
   }
@@ -147,7 +153,7 @@ const watchStart = async () => {
     while (!await answers()) await pause();
     if (!running()) {
       store("sessionStorage", s => s.setItem("start-wait", Math.min(2 * seconds, 60)));
-      location.reload();
+      angioboard.reload();
       return;
     }
     lost.remove();

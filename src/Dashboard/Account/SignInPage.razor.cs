@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.Account;
 
-/// <summary>Name and password, the console's link, or the way to the provider. Rendered without a circuit, because it sets a cookie.</summary>
+/// <summary>
+/// Name and password, the console's link, or the way to the provider. Rendered without a circuit, because it sets a cookie.
+/// </summary>
 public sealed partial class SignInPage
 {
     /// <summary>The query with which the page says that the password was changed.</summary>

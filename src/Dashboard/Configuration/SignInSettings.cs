@@ -31,7 +31,8 @@ internal static partial class SignInSettings
     {
         if (!Uri.TryCreate(provider.Authority, UriKind.Absolute, out Uri? authority) || authority.Scheme is not ("https" or "http")
             || authority.Query.Length > 0 || authority.Fragment.Length > 0 || authority.UserInfo.Length > 0)
-            yield return $"{OpenId}:Authority: \"{provider.Authority}\" is not a provider's address such as https://login.example.org/realms/box";
+            yield return $"{OpenId}:Authority: \"{provider.Authority}\" is not a provider's address such as "
+                + "https://login.example.org/realms/box";
         else if (authority.Scheme == "http" && !authority.IsLoopback)
             yield return $"{OpenId}:Authority: \"{provider.Authority}\" must begin with https: who answers there decides who may sign in";
         if (string.IsNullOrWhiteSpace(provider.ClientId))
@@ -68,7 +69,8 @@ internal static partial class SignInSettings
         }
         if (string.Equals(proxy.Header, proxy.RoleHeader, StringComparison.OrdinalIgnoreCase))
             yield return $"{Proxy}:RoleHeader: is the same as Header; name another header, or remove it";
-        if (proxy.RoleSeparator.Length != 1) yield return $"{Proxy}:RoleSeparator: \"{proxy.RoleSeparator}\" is not one character such as ,";
+        if (proxy.RoleSeparator.Length != 1)
+            yield return $"{Proxy}:RoleSeparator: \"{proxy.RoleSeparator}\" is not one character such as ,";
         if (proxy.From.Count == 0) yield return $"{Proxy}:From: is missing; give the proxy's address, such as 10.0.0.5";
         if (proxy.Roles.IsSet && proxy.RoleHeader is null)
             yield return $"{Proxy}:RoleHeader: is missing, and Roles is set; name the header with the groups";

@@ -13,7 +13,8 @@ public static class UserRegistration
 {
     /// <summary>
     /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="ProviderAccounts"/>, <see
-    /// cref="Rights"/> and <see cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the database.
+    /// cref="Rights"/> and <see cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the
+    /// database.
     /// </summary>
     public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
     {

@@ -21,11 +21,14 @@ public sealed class PasswordNoteTests
         navigation.NavigateTo("account");
         string there = context.Render<PasswordNote>().Markup;
         navigation.NavigateTo("");
-        users.Change(Actor.Owner("ada"), "ada", user => user with { PasswordHash = "x" });
+        users.Change(Actor.Owner("ada"), "ada", user => user with { Provider = new ProviderIdentity("https://login.example.org", "17") });
+        string elsewhere = context.Render<PasswordNote>().Markup;
+        users.Change(Actor.Owner("ada"), "ada", user => user with { Provider = null, PasswordHash = "x" });
         string after = context.Render<PasswordNote>().Markup;
 
         Assert.Contains("Set a password now; the link that signed you in works once.", asked, StringComparison.Ordinal);
         Assert.Empty(there.Trim());
+        Assert.Empty(elsewhere.Trim());
         Assert.Empty(after.Trim());
         await context.EndAsync();
     }

@@ -30,7 +30,8 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("OpenIdConnect:Authority", "login.example.org", "Authority: \"login.example.org\" is not a provider's address such as https://")]
+    [InlineData("OpenIdConnect:Authority", "login.example.org",
+        "Authority: \"login.example.org\" is not a provider's address such as https://")]
     [InlineData("OpenIdConnect:Authority", "http://login.example.org", "Authority: \"http://login.example.org\" must begin with https")]
     [InlineData("OpenIdConnect:ClientId", " ", "ClientId: is missing")]
     [InlineData("OpenIdConnect:ClientSecret", " ", "ClientSecret: is empty")]

@@ -40,7 +40,8 @@ public sealed class AccountConnection(UserStore users, IDataProtectionProvider p
     {
         if (users.Find(actor.Name) is { } user && provider.Roles.IsSet
             && (provider.Roles.Find(who.Groups) ?? provider.DefaultRole) is { } role && role != user.Role)
-            throw new InputException($"{who.Provider} gives you the role {role}, and the account {user.Name} is {user.Role}. "
+            throw new InputException($"{who.Provider} gives you {(role == RoleMapping.None ? "no role" : $"the role {role}")}, and the "
+                + $"account {user.Name} is {user.Role}. "
                 + "Connecting must not change your rights: ask an administrator to change one of the two first");
         return users.ChangeOwn(actor, own => own.Provider is { } other
             ? throw new InputException($"{own.Name} signs in by {other.Provider} already; an administrator can disconnect it first")

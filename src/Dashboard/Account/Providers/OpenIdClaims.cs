@@ -17,8 +17,8 @@ internal static class OpenIdClaims
     /// <exception cref="InputException">They do not say who it is.</exception>
     public static ProviderUser Read(ClaimsPrincipal claims, OpenIdOptions provider)
     {
-        if (Values(claims, Issuer) is not [var issuer] || Values(claims, Subject) is not [{ Length: <= ProviderIdentity.LongestSubject } subject]
-            || issuer == ProviderIdentity.Proxy)
+        if (Values(claims, Issuer) is not [var issuer] || issuer == ProviderIdentity.Proxy
+            || Values(claims, Subject) is not [{ Length: <= ProviderIdentity.LongestSubject } subject])
             throw new InputException($"{provider.Name} does not say who you are; ask an administrator");
         string[] names = Values(claims, provider.NameClaim);
         return new ProviderUser
@@ -37,11 +37,13 @@ internal static class OpenIdClaims
             return $"{provider.Name} sends {(names.Length == 0 ? "no" : "more than one")} {provider.NameClaim}, which would be your name "
                 + $"here; ask an administrator to set {NameSetting} to another claim";
         // An address that anybody can enter would let them take another person's name.
-        return provider.NameClaim == Mail && Values(claims, Verified) is not [var verified, ..]
-            || (provider.NameClaim == Mail && !Values(claims, Verified).All(value => value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+        return provider.NameClaim == Mail && !IsVerified(claims)
             ? $"{provider.Name} has not verified your e-mail address, which would be your name here; verify it there and sign in again"
             : null;
     }
+
+    private static bool IsVerified(ClaimsPrincipal claims) => Values(claims, Verified) is { Length: > 0 } told
+        && told.All(value => value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static string[] Values(ClaimsPrincipal claims, string type) =>
         [.. claims.FindAll(type).Select(claim => claim.Value).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];

@@ -75,7 +75,8 @@ internal sealed partial class OpenIdEvents(
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8" /><title>Signed out – Angioboard</title>
             <meta http-equiv="refresh" content="0;url={address}" /></head>
-            <body><p>You are signed out of Angioboard. <a href="{address}">Sign out of {WebUtility.HtmlEncode(provider.Name)} too</a></p></body></html>
+            <body><p>You are signed out of Angioboard.
+            <a href="{address}">Sign out of {WebUtility.HtmlEncode(provider.Name)} too</a></p></body></html>
             """);
     }
 

@@ -12,7 +12,8 @@ public sealed class SignInProblems(IDataProtectionProvider protection)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(15);
 
-    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Angioboard.SignInProblem").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector protector =
+        protection.CreateProtector("Angioboard.SignInProblem").ToTimeLimitedDataProtector();
 
     /// <summary>Redirects to the sign-in page.</summary>
     /// <param name="context">The request.</param>

@@ -16,15 +16,23 @@ internal sealed class ProxySessions(SessionStore sessions, SignIn signIn)
     /// <summary>The token of the session of this request's browser, which begins now if there is none.</summary>
     public string Of(HttpContext context, User user)
     {
+        string token = Find(context, user);
+        // Counts as use, which may write to the disk: nobody else waits for it.
+        sessions.Use(token, context.From());
+        return token;
+    }
+
+    private string Find(HttpContext context, User user)
+    {
         (string, string, string) key = (user.Name, DeviceName.Of(context.Request.Headers.UserAgent), context.From());
         lock (gate)
         {
-            if (tokens.TryGetValue(key, out string? open) && sessions.Use(open, context.From()) is { } current && current.Stamp == user.Stamp)
-                return open;
-            foreach ((string, string, string) over in tokens.Where(each => !sessions.IsOpen(SessionStore.IdOf(each.Value)))
-                .Select(each => each.Key).ToArray())
-                tokens.Remove(over);
+            if (IsOpen(key)) return tokens[key];
+            foreach ((string, string, string) over in tokens.Keys.Where(each => !IsOpen(each)).ToArray()) tokens.Remove(over);
             return tokens[key] = signIn.Begin(context, user, "by the proxy");
         }
+
+        bool IsOpen((string, string, string) one) =>
+            tokens.TryGetValue(one, out string? token) && sessions.IsOpen(SessionStore.IdOf(token));
     }
 }

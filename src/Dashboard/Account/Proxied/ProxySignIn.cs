@@ -47,7 +47,7 @@ internal sealed class ProxySignIn(
         return new ProviderUser
         {
             Identity = new ProviderIdentity(ProviderIdentity.Proxy, name),
-            Provider = "The proxy",
+            Provider = "the proxy",
             Name = name,
             Groups = [.. named.Groups.SelectMany(groups => (groups ?? "").Split(proxy.RoleSeparator,
                 StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],

@@ -24,7 +24,8 @@ internal static class SignInCheck
         string[] proxies = [.. Enumerable.Range(0, int.MaxValue).Select(index => Environment.GetEnvironmentVariable(From + index))
             .TakeWhile(address => !string.IsNullOrEmpty(address)).Select(address => address!)];
         if (proxies.Any(IsThisMachine))
-            findings.Add(Finding.Caution(Check, "a proxy on this machine signs users in by a header: every user of this machine can send it too",
+            findings.Add(Finding.Caution(Check,
+                "a proxy on this machine signs users in by a header: every user of this machine can send it too",
                 "let only people whom you trust as administrators log in to this machine, or run the proxy on another one"));
         return findings;
     }

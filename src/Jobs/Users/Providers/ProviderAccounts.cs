@@ -38,16 +38,18 @@ public sealed class ProviderAccounts(UserStore users)
         if (role == RoleMapping.None) throw WithoutRole(who);
         if (who.NameProblem is { } problem) throw new InputException(problem);
         if (UserStore.NameProblem(who.Name) is { } rule)
-            throw new InputException($"{who.Provider} calls you \"{who.Name}\", which cannot be a name here: {rule}");
+            throw new InputException($"{Named(who)} calls you \"{who.Name}\", which cannot be a name here: {rule}");
         if (users.Find(who.Name) is not null || Reserved.Contains(who.Name, StringComparer.OrdinalIgnoreCase))
-            throw new InputException($"{who.Provider} calls you {who.Name}, and this name belongs to another account here. {Way(who)}");
+            throw new InputException($"{Named(who)} calls you {who.Name}, and this name belongs to another account here. {Way(who)}");
         User user = new() { Name = who.Name, Role = role, Provider = who.Identity };
         users.Add(Actor.Server, user, $"by {who.Provider}");
         return user;
     }
 
     private static NotAllowedException WithoutRole(ProviderUser who) =>
-        new($"{who.Provider} gives you no role here; ask an administrator for access");
+        new($"{Named(who)} gives you no role here; ask an administrator for access");
+
+    private static string Named(ProviderUser who) => who.Identity.Issuer == ProviderIdentity.Proxy ? "The proxy" : who.Provider;
 
     // A header speaks for everybody who comes through the proxy, so that nobody can sign in the old way there.
     private static string Way(ProviderUser who) => who.Identity.Issuer == ProviderIdentity.Proxy

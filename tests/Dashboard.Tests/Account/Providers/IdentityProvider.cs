@@ -84,7 +84,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
         client.RedirectUris.Add(new Uri($"{dashboard.TrimEnd('/')}/sign-in/callback"));
         client.PostLogoutRedirectUris.Add(new Uri($"{dashboard.TrimEnd('/')}/sign-out/callback"));
         client.Permissions.UnionWith([Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
-            Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile, Permissions.Scopes.Email]);
+            Permissions.GrantTypes.AuthorizationCode,
+            Permissions.ResponseTypes.Code, Permissions.Scopes.Profile, Permissions.Scopes.Email]);
         await clients.CreateAsync(client);
     }
 

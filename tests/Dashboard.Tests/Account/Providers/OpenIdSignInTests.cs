@@ -1,5 +1,7 @@
 using System.Net;
+using Angioboard.Dashboard.Account;
 using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
@@ -43,7 +45,8 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
         string page = await visit.Browser.GetStringAsync("account", Cancellation);
         Assert.Contains("You sign in by <b>Clinic login</b>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("New password", page, StringComparison.Ordinal);
-        Assert.Contains(Audited(), entry => entry is { Action: "user.add", User: "Angioboard", Target: "ada", Detail: "viewer, by Clinic login" });
+        Assert.Contains(Audited(), entry => entry is { Action: "user.add", User: "Angioboard", Target: "ada",
+            Detail: "viewer, by Clinic login" });
         Assert.Contains(Audited(), entry => entry is { Action: "sign-in", User: "ada" }
             && entry.Detail!.EndsWith(", by Clinic login", StringComparison.Ordinal));
     }
@@ -56,7 +59,8 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
 
         await visit.SignInAsync();
 
-        Assert.All(visit.Browser.Cookies.GetAllCookies(), cookie => Assert.StartsWith("angioboard-", cookie.Name, StringComparison.Ordinal));
+        Assert.All(visit.Browser.Cookies.GetAllCookies(),
+            cookie => Assert.StartsWith("angioboard-", cookie.Name, StringComparison.Ordinal));
         Assert.True(visit.Browser.Cookies.GetAllCookies().Sum(cookie => cookie.Value.Length) < 2000);
     }
 
@@ -119,7 +123,8 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     {
         await StartAsync();
         dashboard!.AddUser("ada", Roles.Administrator, "correct horse");
-        const string Taken = "and this name belongs to another account here", Unusable = "which cannot be a name here: a user name has 1 to 64";
+        const string Taken = "and this name belongs to another account here",
+            Unusable = "which cannot be a name here: a user name has 1 to 64";
 
         foreach ((string? name, string expected) in new[]
         {
@@ -168,6 +173,23 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_consoles_link_makes_no_account_of_a_providers_user_an_administrator()
+    {
+        await StartAsync();
+        Users.Add(Actor.Server, new User
+        {
+            Name = Environment.UserName, Role = Roles.Viewer, Provider = new ProviderIdentity(provider.Address, "17"),
+        });
+        using Browser browser = dashboard!.Browser();
+
+        await browser.GetAsync(new Uri(dashboard.Services.GetRequiredService<SignInLink>().Renew()), Cancellation);
+
+        Assert.Equal(Roles.Viewer, Users.Find(Environment.UserName)!.Role);
+        Assert.Equal(Roles.Administrator, Users.Find("administrator")!.Role);
+        Assert.Contains("You are <b>administrator</b>", await browser.GetStringAsync("account", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_disabled_account_stays_out()
     {
         await StartAsync();
@@ -180,7 +202,7 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
 
         Assert.Equal("The account ada is disabled; ask an administrator.", problem);
         Assert.False(await first.IsSignedInAsync());
-        Assert.Contains(Audited(), entry => entry is { Action: "sign-in", Outcome: Jobs.Audit.AuditOutcome.Refused }
+        Assert.Contains(Audited(), entry => entry is { Action: "sign-in", Outcome: AuditOutcome.Refused }
             && entry.Detail!.Contains("ada is disabled", StringComparison.Ordinal));
     }
 
@@ -268,7 +290,8 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
         return new OpenIdVisit(dashboard!);
     }
 
-    private IEnumerable<Jobs.Audit.AuditEntry> Audited() => dashboard!.Services.GetRequiredService<AuditReader>().All(new AuditQuery(), Cancellation);
+    private IEnumerable<AuditEntry> Audited() =>
+        dashboard!.Services.GetRequiredService<AuditReader>().All(new AuditQuery(), Cancellation);
 
     private async Task StartAsync(params (string Key, string Value)[] settings)
     {

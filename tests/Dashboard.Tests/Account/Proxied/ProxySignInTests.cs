@@ -67,7 +67,8 @@ public sealed class ProxySignInTests : IAsyncLifetime
 
         Assert.Contains("ada</b>, administrator", before, StringComparison.Ordinal);
         Assert.Contains("ada</b>, viewer", after, StringComparison.Ordinal);
-        Assert.Contains(Audited(), entry => entry is { Action: "user.role", Target: "ada", Detail: "administrator to viewer, by The proxy" });
+        Assert.Contains(Audited(), entry => entry is { Action: "user.role", Target: "ada",
+            Detail: "administrator to viewer, by the proxy" });
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class ProxySignInTests : IAsyncLifetime
 
         foreach ((string, string)[] headers in new (string, string)[][]
         {
-            [(Header, "ada"), (Groups, "chiefs")], [("x-remote-USER", "ada")], [(Header, "ada"), ("X-Forwarded-For", Proxy)], [(Groups, "chiefs")],
+            [(Header, "ada"), (Groups, "chiefs")], [("x-remote-USER", "ada")],
+            [(Header, "ada"), ("X-Forwarded-For", Proxy)], [(Groups, "chiefs")],
         })
         {
             using HttpResponseMessage answer = await SendAsync(stranger, "account", headers);

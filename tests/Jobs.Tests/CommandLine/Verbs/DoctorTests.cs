@@ -74,6 +74,24 @@ public sealed class DoctorTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_a_problem_and_a_proxy_on_this_machine_a_caution()
+    {
+        string torch = Directory.CreateDirectory(folder.File("torch")).FullName;
+
+        ProcessOutcome outcome = await RunAsync(new()
+        {
+            ["LIBTORCH"] = torch,
+            ["Angioboard__OpenIdConnect__Authority"] = "http://127.0.0.1:9/realms/clinic/",
+            ["Angioboard__ProxySignIn__From__0"] = "10.0.0.5",
+            ["Angioboard__ProxySignIn__From__1"] = "127.0.0.0/8",
+        });
+
+        Assert.Contains("PROBLEM  sign-in: http://127.0.0.1:9/realms/clinic/.well-known/openid-configuration cannot be read: ",
+            outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("caution  sign-in: a proxy on this machine signs users in by a header", outcome.Output, StringComparison.Ordinal);
+    }
+
     private async Task<ProcessOutcome> RunAsync(Dictionary<string, string> environment, params string[] options)
     {
         environment.TryAdd("HF_HUB_OFFLINE", "1");
