@@ -176,10 +176,8 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     public async Task The_consoles_link_makes_no_account_of_a_providers_user_an_administrator()
     {
         await StartAsync();
-        Users.Add(Actor.Server, new User
-        {
-            Name = Environment.UserName, Role = Roles.Viewer, Provider = new ProviderIdentity(provider.Address, "17"),
-        });
+        ProviderIdentity identity = new(provider.Address, "17");
+        Users.Add(Actor.Server, new User { Name = Environment.UserName, Role = Roles.Viewer, Provider = identity });
         using Browser browser = dashboard!.Browser();
 
         await browser.GetAsync(new Uri(dashboard.Services.GetRequiredService<SignInLink>().Renew()), Cancellation);
