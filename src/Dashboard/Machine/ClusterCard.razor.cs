@@ -75,7 +75,8 @@ public sealed partial class ClusterCard : IDisposable
         builder.OpenComponent<MudLink>(1);
         builder.AddComponentParameter(2, nameof(MudLink.Href), $"runs/{run.Id}");
         builder.AddComponentParameter(3, nameof(MudLink.Underline), Underline.Always);
-        builder.AddComponentParameter(4, nameof(MudLink.ChildContent), (RenderFragment)(text => text.AddContent(0, $"{job.Id}: {run.Title}")));
+        builder.AddComponentParameter(4, nameof(MudLink.ChildContent),
+            (RenderFragment)(text => text.AddContent(0, $"{job.Id}: {run.Title}")));
         builder.CloseComponent();
     };
 }

@@ -1,12 +1,10 @@
 using Angioboard.Core;
-using Angioboard.Jobs;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Slurm;
 using Microsoft.AspNetCore.Components;
 
 namespace Angioboard.Dashboard.NewRun;
@@ -35,10 +33,7 @@ public sealed partial class LaunchEstimate : IDisposable
     [Inject] public required MachineMonitor Monitor { get; set; }
 
     /// <summary>Lists the partitions of the cluster.</summary>
-    [Inject] public required SlurmMonitor Slurm { get; set; }
-
-    /// <summary>The operator's settings.</summary>
-    [Inject] public required AngioboardOptions Options { get; set; }
+    [Inject] public required QueueSetup Setup { get; set; }
 
     /// <summary>Earlier runs, from which the speed is estimated.</summary>
     [Inject] public required RunStore Runs { get; set; }
@@ -109,9 +104,7 @@ public sealed partial class LaunchEstimate : IDisposable
 
     // The device that a run would get if it started now and all were free.
     private DeviceState? DeviceOf(string wish) =>
-        DeviceWish.Fitting(wish, [.. Monitor.Devices, .. SlurmDevices.Of(Options.Slurm.Partitions, Slurm.Latest)]) is [{ } first, ..]
-            ? first
-            : null;
+        DeviceWish.Fitting(wish, [.. Monitor.Devices, .. Setup.Partitions()]) is [{ } first, ..] ? first : null;
 
     private static string SizeText(long bytes) => ColumnFormat.Size.Write(bytes);
 }

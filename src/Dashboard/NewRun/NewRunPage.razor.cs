@@ -4,7 +4,6 @@ using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
-using Angioboard.Jobs;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
@@ -13,7 +12,6 @@ using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -75,10 +73,7 @@ public sealed partial class NewRunPage : IDisposable
     [Inject] public required MachineMonitor Monitor { get; set; }
 
     /// <summary>Lists the partitions of the cluster.</summary>
-    [Inject] public required SlurmMonitor Slurm { get; set; }
-
-    /// <summary>The operator's settings.</summary>
-    [Inject] public required AngioboardOptions Options { get; set; }
+    [Inject] public required QueueSetup Setup { get; set; }
 
     /// <summary>The signed-in user.</summary>
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
@@ -127,7 +122,7 @@ public sealed partial class NewRunPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         datasets = Datasets.All();
-        devices = DeviceChoices();
+        devices = DeviceChoices.Of(Monitor.Devices, Setup.Partitions());
         draftKey = $"new-run{new Uri(Navigation.Uri).Query}";
         ClaimsPrincipal user = (await Authentication).User;
         byHand = user.IsInRole(Roles.Administrator);
@@ -182,20 +177,6 @@ public sealed partial class NewRunPage : IDisposable
         : datasets.Any(dataset => dataset.Name == name) ? name : $"{name} (not registered)";
 
     private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
-
-    // The devices as of opening the page: the list must not change under the pointer.
-    private KeyValuePair<string, string>[] DeviceChoices()
-    {
-        DeviceState[] gpus = [.. Monitor.Devices.Where(device => device.Index is not null)];
-        bool processor = Monitor.Devices.Count == 0 || Monitor.Devices.Any(device => device.Index is null);
-        string any = gpus.Length > 0 ? "first free GPU" : processor ? "CPU, as no GPU can be used" : "no device of this machine";
-        List<KeyValuePair<string, string>> choices = [new(DeviceSetting.Auto, any)];
-        if (processor) choices.Add(new(DeviceSetting.Cpu, "CPU"));
-        choices.AddRange(gpus.Select(gpu => KeyValuePair.Create(DeviceSetting.Gpu(gpu.Index!.Value), gpu.Name)));
-        choices.AddRange(SlurmDevices.Of(Options.Slurm.Partitions, Slurm.Latest)
-            .Select(partition => KeyValuePair.Create(partition.Id, partition.Name)));
-        return [.. choices];
-    }
 
     private bool IsTouched => Form.Draft is { PresetsChosen: true } or { Typed.Count: > 0 } or { Experiment: not null }
         || Form.Draft.Name.Length + Form.Draft.Note.Length + Form.Draft.Tags.Length > 0;

@@ -42,7 +42,8 @@ public sealed class MachineCheckup : IDisposable
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
             try
             {
-                string answer = await ToolProcess.AnswerAsync(setup, ["doctor", "--json", .. options.Slurm.IsOn ? (string[])["--nodes"] : []],
+                string[] nodes = options.Slurm.IsOn ? ["--nodes"] : [];
+                string answer = await ToolProcess.AnswerAsync(setup, ["doctor", "--json", .. nodes],
                     "The machine could not be checked; try `angioboard doctor`", [ExitCode.Done, ExitCode.Failed], Variables(),
                     either.Token);
                 return Latest = DoctorReport.Read(answer);

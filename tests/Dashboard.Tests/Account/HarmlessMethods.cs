@@ -7,8 +7,8 @@ internal static class HarmlessMethods
     public static IReadOnlyList<string> All { get; } =
     [
         // They read.
-        "AngioboardOptions.Equals", "QueueSetup.Equals", "RunStore.Find", "RunStore.Epochs", "RunViews.Of", "RunEvaluations.Read",
-        "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
+        "AngioboardOptions.Equals", "QueueSetup.Equals", "QueueSetup.AllDevices", "RunStore.Find", "RunStore.Epochs", "RunViews.Of",
+        "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
         "RunDifferences.CompareAsync", "RunDifferences.Command", "PaperKits.MakeAsync", "PaperKits.Take",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of", "HygieneStore.FileOf",

@@ -77,7 +77,8 @@ internal static class NodeCheck
     // The node's own check must not check the cluster again.
     private static void Limit(ProcessStartInfo start)
     {
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("Angioboard__Slurm", StringComparison.Ordinal)).ToArray())
+        string[] own = [.. start.Environment.Keys.Where(name => name.StartsWith("Angioboard__Slurm", StringComparison.Ordinal))];
+        foreach (string name in own)
             start.Environment.Remove(name);
         start.Environment.Remove("CUDA_VISIBLE_DEVICES");
     }
