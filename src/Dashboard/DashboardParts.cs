@@ -3,6 +3,8 @@ using Angioboard.Dashboard.Account.NewPassword;
 using Angioboard.Dashboard.Account.Providers;
 using Angioboard.Dashboard.Account.Proxied;
 using Angioboard.Dashboard.Api;
+using Angioboard.Dashboard.Api.V1;
+using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Compare.Differences;
 using Angioboard.Dashboard.Configuration;
@@ -58,6 +60,7 @@ internal static class DashboardParts
         services.AddAngioboardQueue(Queue);
         services.AddAngioboardSpeed();
         services.AddAccounts(options);
+        services.AddApi();
         services.AddHostedService<AuditKeeping>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -84,15 +87,16 @@ internal static class DashboardParts
         app.UseProxyHeader(options);
         app.UseMiddleware<Proxies>();
         app.UseForwardedHeaders();
-        app.UseMiddleware<HostCheck>();
-        app.UseHsts();
         if (options.PathBase is { } pathBase)
             app.UsePathBase(pathBase);
+        app.UseMiddleware<HostCheck>();
+        app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(RequestLimits.LimitForm);
         app.UseRouting();
+        app.UseMiddleware<ApiErrors>();
         app.UseAuthentication();
         app.UseProxySignIn(options);
         app.UseAuthorization();
@@ -105,6 +109,7 @@ internal static class DashboardParts
         app.MapAccounts();
         app.MapOpenId(options);
         app.MapArtifacts();
+        app.MapApi();
         app.MapRunExport();
         app.MapDifferences();
         app.MapPaperKits();

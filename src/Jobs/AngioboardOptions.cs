@@ -4,6 +4,7 @@ using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 using Angioboard.Jobs.Webhooks;
 
 namespace Angioboard.Jobs;
@@ -64,6 +65,9 @@ public sealed record AngioboardOptions
 
     /// <summary>The proxy that signs users in; null for none.</summary>
     public ProxySignInOptions? ProxySignIn { get; init; }
+
+    /// <summary>How long tokens may be valid.</summary>
+    public TokenOptions Tokens { get; init; } = new();
 
     /// <summary>What happens to old entries of the audit log.</summary>
     public AuditOptions Audit { get; init; } = new();

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Tests.Api.V1;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,6 +54,18 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     {
         Services.GetRequiredService<UserStore>().Add(Actor.Server, new User { Name = name, Role = role });
         Services.GetRequiredService<Passwords>().Set(Actor.Server, name, password);
+    }
+
+    /// <summary>A user who signed in.</summary>
+    public Actor ActorOf(string name) =>
+        Actor.Account(name, Services.GetRequiredService<UserStore>().Find(name)!.Stamp, "192.0.2.9");
+
+    /// <summary>A program with a token of a user of this role, who is added.</summary>
+    public ApiClient Api(string name, string role)
+    {
+        AddUser(name, role, "correct horse");
+        return new ApiClient(new Uri(Address),
+            Services.GetRequiredService<TokenStore>().Create(ActorOf(name), "test", role, DateTimeOffset.UtcNow.AddDays(1)));
     }
 
     /// <summary>Fills in and sends the sign-in form.</summary>

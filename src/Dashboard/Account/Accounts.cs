@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Account.Attempts;
 using Angioboard.Dashboard.Account.Providers;
 using Angioboard.Dashboard.Account.Proxied;
 using Angioboard.Dashboard.Account.Sessions;
+using Angioboard.Dashboard.Account.Tokens;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
@@ -24,7 +25,8 @@ internal static class Accounts
             keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         services.AddDataProtection().SetApplicationName("Angioboard").PersistKeysToFileSystem(keys);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-            .AddCookie(cookie => SignInCookie.Configure(cookie, options));
+            .AddCookie(cookie => SignInCookie.Configure(cookie, options))
+            .AddTokens();
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();

@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using Angioboard.Dashboard.Account.Tokens;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Angioboard.Dashboard.Account;
@@ -9,12 +11,17 @@ namespace Angioboard.Dashboard.Account;
 /// <summary>A signed-in user as claims, and the check that they are still valid.</summary>
 internal static class Identity
 {
-    private const string Stamp = "stamp", SessionToken = "session";
+    private const string Stamp = "stamp", SessionToken = "session", TokenId = "token", TokenName = "token-name";
 
     /// <summary>The claims in the cookie of a new session.</summary>
     public static ClaimsPrincipal Of(User user, string session) => new(new ClaimsIdentity(
         [new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(Stamp, user.Stamp), new(SessionToken, session)],
         CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>The claims of a program's request by a token; the user has the role that counts for it.</summary>
+    public static ClaimsPrincipal Of(User user, ApiToken token) => new(new ClaimsIdentity(
+        [new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(TokenId, token.Id), new(TokenName, token.Name)],
+        TokenScheme.Token));
 
     /// <summary>The session's token; null for a cookie of a version without sessions, which is no longer valid.</summary>
     public static string? Session(this ClaimsPrincipal principal) => principal.FindFirstValue(SessionToken);
@@ -24,9 +31,10 @@ internal static class Identity
 
     /// <summary>The acting account; null if nobody is signed in. Rights are checked when it acts.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
-        principal.Identity is { IsAuthenticated: true, Name: { } name }
-            ? Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId())
-            : null;
+        principal.Identity is not { IsAuthenticated: true, Name: { } name } ? null
+            : principal.FindFirstValue(TokenId) is { } token
+            ? Jobs.Actors.Actor.ByToken(name, token, principal.FindFirstValue(TokenName) ?? "", from)
+            : Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId());
 
     /// <summary>The acting account of a request; if nobody is signed in, an account without a name and rights.</summary>
     public static Actor Actor(this HttpContext context) =>

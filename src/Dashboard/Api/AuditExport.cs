@@ -25,7 +25,7 @@ internal static class AuditExport
         context.Response.Headers.CacheControl = "private, no-store";
         StringWriter text = new();
         using CsvText csv = new(text, "\n");
-        csv.Texts("time", "user", "from", "action", "target", "outcome", "detail");
+        csv.Texts("time", "user", "from", "action", "target", "outcome", "detail", "token");
         csv.EndRow();
         int rows = 0;
         // The days are those of the page.
@@ -35,7 +35,7 @@ internal static class AuditExport
             csv.Texts(
                 entry.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.User, entry.From, entry.Action,
                 entry.Target,
-                entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "");
+                entry.Outcome.ToString().ToLowerInvariant(), entry.Detail ?? "", entry.Token ?? "");
             csv.EndRow();
             if (++rows % FlushedRows == 0) await FlushAsync();
         }

@@ -7,7 +7,7 @@ namespace Angioboard.Dashboard.Configuration;
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     // MudBlazor and ApexCharts set inline styles; scripts come from this site's files only.
-    private const string Policy =
+    internal const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 

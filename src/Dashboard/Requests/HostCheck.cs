@@ -18,9 +18,7 @@ internal sealed class HostCheck(RequestDelegate next, AngioboardOptions options,
     {
         if (publicHost is null || IsOurs(context))
             return next(context);
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(
+        return context.RefuseAsync(StatusCodes.Status400BadRequest,
             "This host name is not allowed. Open Angioboard at the address in Angioboard:PublicUrl, "
             + "or have the name added to Angioboard:Hosts.");
     }

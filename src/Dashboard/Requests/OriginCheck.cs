@@ -23,9 +23,7 @@ internal sealed partial class OriginCheck(RequestDelegate next, ILogger<OriginCh
         if (!IsGuarded(context) || IsOwn(context))
             return next(context);
         Say(request);
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(Refusal);
+        return context.RefuseAsync(StatusCodes.Status403Forbidden, Refusal);
     }
 
     private static bool IsGuarded(HttpContext context)

@@ -8,8 +8,7 @@ namespace Angioboard.Jobs.Actors;
 /// </summary>
 public sealed record Actor
 {
-    private Actor(ActorKind kind, string name, string from, string stamp = "", string? session = null) =>
-        (Kind, Name, From, Stamp, Session) = (kind, name, from, stamp, session);
+    private Actor(ActorKind kind, string name, string from) => (Kind, Name, From) = (kind, name, from);
 
     /// <summary>The server itself: clean-up, recovery and other work that nobody asked for.</summary>
     public static Actor Server { get; } = new(ActorKind.Server, "Angioboard", "server");
@@ -22,11 +21,17 @@ public sealed record Actor
 
     internal ActorKind Kind { get; }
 
+    /// <summary>The name of the token that a program acts by; null for people.</summary>
+    public string? TokenName { get; private init; }
+
     /// <summary>The account's stamp at sign-in.</summary>
-    internal string Stamp { get; }
+    internal string Stamp { get; private init; } = "";
 
     /// <summary>The session that they signed in with, where sessions are kept.</summary>
-    internal string? Session { get; }
+    internal string? Session { get; private init; }
+
+    /// <summary>The id of the token that a program acts by; null for people.</summary>
+    internal string? Token { get; private init; }
 
     /// <summary>A signed-in account.</summary>
     /// <param name="name">The account's name.</param>
@@ -34,7 +39,15 @@ public sealed record Actor
     /// <param name="from">The address that it acts from.</param>
     /// <param name="session">The session, where sessions are kept.</param>
     public static Actor Account(string name, string stamp, string from, string? session = null) =>
-        new(ActorKind.Account, name, from, stamp, session);
+        new(ActorKind.Account, name, from) { Stamp = stamp, Session = session };
+
+    /// <summary>A program that acts for an account by a token.</summary>
+    /// <param name="name">The account's name.</param>
+    /// <param name="token">The token's id.</param>
+    /// <param name="tokenName">What its owner calls it.</param>
+    /// <param name="from">The address that it acts from.</param>
+    public static Actor ByToken(string name, string token, string tokenName, string from) =>
+        new(ActorKind.Account, name, from) { Token = token, TokenName = tokenName };
 
     /// <summary>The owner of the data folder, working at its terminal. They could change every file in it anyway.</summary>
     public static Actor Owner(string name) => new(ActorKind.Owner, name, "terminal");

@@ -10,6 +10,7 @@ public static class AuditActions
         UserEnable = "user.enable";
     public const string UserConnect = "user.connect", UserDisconnect = "user.disconnect";
     public const string UserPassword = "user.password", UserWebhook = "user.webhook", UserWebhookTest = "user.webhook-test";
+    public const string TokenCreate = "token.create", TokenRevoke = "token.revoke", TokenUse = "token.use";
     public const string RunLaunch = "run.launch", RunStop = "run.stop", RunPause = "run.pause", RunGoOn = "run.go-on",
         RunExtend = "run.extend";
     public const string RunFinishEarly = "run.finish-early", RunResume = "run.resume", RunEvaluate = "run.evaluate",

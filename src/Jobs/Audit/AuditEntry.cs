@@ -12,8 +12,9 @@ namespace Angioboard.Jobs.Audit;
 /// <param name="Target">On what: a run, a user, a device.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Detail">More, in words.</param>
+/// <param name="Token">The name of the user's token by which a program did it; null if a person did.</param>
 public sealed record AuditEntry(DateTimeOffset Time, string User, string From, string Action, string Target, AuditOutcome Outcome,
-    string? Detail)
+    string? Detail, string? Token = null)
 {
     private const int LongestName = 100, LongestTarget = 500, LongestDetail = 1000;
 
@@ -26,10 +27,10 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string From, s
 
     /// <summary>An entry whose texts are cut to a line's length limits, since they may be from somebody who is not signed in.</summary>
     internal static AuditEntry Of(DateTimeOffset time, string user, string from, string action, string target, AuditOutcome outcome,
-        string? detail) => new(
+        string? detail, string? token = null) => new(
         time.ToUniversalTime(), Cut(user, LongestName), Cut(from, LongestName), Cut(action, LongestName),
         Cut(target, LongestTarget), outcome,
-        detail is null ? null : Cut(detail, LongestDetail));
+        detail is null ? null : Cut(detail, LongestDetail), token is null ? null : Cut(token, LongestName));
 
     /// <summary>The entry as a line of the file, with its line break.</summary>
     internal byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];

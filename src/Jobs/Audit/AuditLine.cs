@@ -14,7 +14,8 @@ internal static class AuditLine
     {
         string outcome = entry.Outcome.ToString().ToLowerInvariant();
         return $"audit: from={Word(entry.From)} action={Word(entry.Action)} outcome={outcome} user={Quote(entry.User)} "
-            + $"target={Quote(entry.Target)} detail={Quote(entry.Detail ?? "")}";
+            + $"target={Quote(entry.Target)} detail={Quote(entry.Detail ?? "")}"
+            + (entry.Token is { } token ? $" token={Quote(token)}" : "");
     }
 
     private static string Word(string text)

@@ -44,7 +44,7 @@ public sealed partial class AuditLog : IDisposable
 
     /// <summary>Writes what somebody did. An entry that cannot be written now waits, and never stops anybody from acting.</summary>
     public void Write(Actor who, string action, string target, string? detail = null, AuditOutcome outcome = AuditOutcome.Done) =>
-        Write(who.Name, who.From, action, target, detail, outcome);
+        Write(Entry(who, action, target, outcome, detail), mustBeWritten: false);
 
     /// <summary>The same for somebody who is not signed in.</summary>
     public void Write(string name, string from, string action, string target, string? detail = null,
@@ -58,7 +58,7 @@ public sealed partial class AuditLog : IDisposable
     /// <exception cref="InputException">It cannot be written.</exception>
     public void WriteFirst(Actor who, string action, string target, string? detail = null)
     {
-        if (!Write(AuditEntry.Of(time.GetUtcNow(), who.Name, who.From, action, target, AuditOutcome.Done, detail), mustBeWritten: true))
+        if (!Write(Entry(who, action, target, AuditOutcome.Done, detail), mustBeWritten: true))
             throw new InputException($"{Failure} Rights are given only when that is written: free some space, then try again.");
     }
 
@@ -77,6 +77,9 @@ public sealed partial class AuditLog : IDisposable
             file.Dispose();
         }
     }
+
+    private AuditEntry Entry(Actor who, string action, string target, AuditOutcome outcome, string? detail) =>
+        AuditEntry.Of(time.GetUtcNow(), who.Name, who.From, action, target, outcome, detail, who.TokenName);
 
     private bool Write(AuditEntry entry, bool mustBeWritten)
     {

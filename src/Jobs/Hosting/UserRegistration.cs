@@ -3,6 +3,7 @@ using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,9 +13,9 @@ namespace Angioboard.Jobs.Hosting;
 public static class UserRegistration
 {
     /// <summary>
-    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="ProviderAccounts"/>, <see
-    /// cref="Rights"/> and <see cref="Revocations"/>, once. The application must have added <see cref="AngioboardOptions"/> and the
-    /// database.
+    /// Adds <see cref="AuditLog"/>, <see cref="UserStore"/>, <see cref="SessionStore"/>, <see cref="TokenStore"/>,
+    /// <see cref="ProviderAccounts"/>, <see cref="Rights"/> and <see cref="Revocations"/>, once. The application must have added
+    /// <see cref="AngioboardOptions"/> and the database.
     /// </summary>
     public static IServiceCollection AddAngioboardUsers(this IServiceCollection services)
     {
@@ -26,6 +27,7 @@ public static class UserRegistration
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<ProviderAccounts>();
+        services.TryAddSingleton<TokenStore>();
         services.TryAddSingleton(provider => provider.GetRequiredService<UserStore>().Rights);
         return services;
     }

@@ -17,6 +17,14 @@ public sealed record LimitOptions
     [Range(1, 1000)]
     public int Downloads { get; init; } = 4;
 
+    /// <summary>A user's requests to the API in a minute.</summary>
+    [Range(1, 1_000_000)]
+    public int ApiRequests { get; init; } = 600;
+
+    /// <summary>A user's tokens.</summary>
+    [Range(0, 10_000)]
+    public int Tokens { get; init; } = 20;
+
     /// <summary>Frames of exams that are decoded for a user at a time.</summary>
     [Range(1, 1000)]
     public int Frames { get; init; } = 4;

@@ -14,6 +14,9 @@ public sealed class Rights
     /// <summary>Whether a session is still open; set by the session store.</summary>
     public Func<string, bool> IsOpen { get; set; } = _ => true;
 
+    /// <summary>The role of a token, by its id; null if it is no longer valid. Set by the token store.</summary>
+    public Func<string, string?> TokenRole { get; set; } = _ => null;
+
     /// <summary>The current account, if it may do what needs this role; a refusal is written to the audit log.</summary>
     /// <param name="actor">Who acts.</param>
     /// <param name="role">The lowest role that may do it, one of <see cref="Roles"/>.</param>
@@ -24,8 +27,9 @@ public sealed class Rights
     {
         if (Find(actor, out string why) is not { } user) throw Refusal(actor, action, target, why);
         if (!Roles.Includes(user.Role, role))
-            throw Refusal(actor, action, target,
-                $"Your role, {user.Role}, does not allow this, so nothing was done; ask an administrator for the role {role}");
+            throw Refusal(actor, action, target, actor.TokenName is { } token && users.Find(actor.Name)?.Role != user.Role
+                ? $"The role of the token {token}, {user.Role}, does not allow this, so nothing was done; use one with the role {role}"
+                : $"Your role, {user.Role}, does not allow this, so nothing was done; ask an administrator for the role {role}");
         return user;
     }
 
@@ -91,6 +95,11 @@ public sealed class Rights
         if (actor.Name.Length == 0) why = "Nobody is signed in here, so nothing was done; sign in first";
         else if (users.Find(actor.Name) is not { } user) why = $"The account {actor.Name} no longer exists, so nothing was done";
         else if (user.Disabled) why = $"The account {actor.Name} is disabled, so nothing was done; ask an administrator";
+        else if (actor.Token is { } token)
+        {
+            if (TokenRole(token) is { } role) return user with { Role = Roles.Lower(user.Role, role) };
+            why = $"The token {actor.TokenName} was revoked or has expired, so nothing was done; make another on the page Account";
+        }
         else if (user.Stamp != actor.Stamp || (actor.Session is { } session && !IsOpen(session)))
             why = "You have been signed out, so nothing was done; sign in again";
         else return user;

@@ -18,5 +18,8 @@ public static class Roles
     /// <summary>Whether one role has all the rights of another.</summary>
     public static bool Includes(string held, string wanted) => Rank(held) >= Rank(wanted) && Rank(held) >= 0;
 
+    /// <summary>The role of two with fewer rights.</summary>
+    public static string Lower(string one, string other) => Includes(one, other) ? other : one;
+
     private static int Rank(string role) => All.ToList().IndexOf(role);
 }

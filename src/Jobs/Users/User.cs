@@ -21,6 +21,9 @@ public sealed record User
     /// <summary>Changes with the password, the role and whether the user may sign in; browsers are then signed out.</summary>
     public string Stamp { get; init; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Changes when the account is disabled: tokens that were made before do not work again when it is enabled.</summary>
+    public string TokenStamp { get; init; } = "";
+
     /// <summary>Where to post notices about the user's runs.</summary>
     public string? Webhook { get; init; }
 

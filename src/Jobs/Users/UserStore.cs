@@ -125,6 +125,7 @@ public sealed partial class UserStore
             if ((after.Disabled != before.Disabled || after.Role != before.Role || after.Provider != before.Provider)
                 && after.Stamp == before.Stamp)
                 after = after with { Stamp = Guid.NewGuid().ToString("N") };
+            if (after.Disabled && !before.Disabled) after = after with { TokenStamp = Guid.NewGuid().ToString("N") };
             foreach ((string action, string? detail, bool gives) in Differences(before, after))
             {
                 // The owner of the machine can always get back in.

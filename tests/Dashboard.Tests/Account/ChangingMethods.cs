@@ -16,6 +16,7 @@ using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Providers;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 
 namespace Angioboard.Dashboard.Tests.Account;
 
@@ -109,6 +110,12 @@ internal static class ChangingMethods
             Roles.Viewer),
         Of<SessionStore>(nameof(SessionStore.EndOthers), (all, sessions, actor) => Done(() => sessions.EndOthers(actor, null)),
             Roles.Viewer, idle: true),
+        Of<TokenStore>(nameof(TokenStore.Create), (_, tokens, actor) =>
+            Done(() => tokens.Create(actor, "laptop", Roles.Viewer, DateTimeOffset.UtcNow.AddDays(1))), Roles.Viewer),
+        Of<TokenStore>(nameof(TokenStore.Revoke), (all, tokens, actor) => Done(() => tokens.Revoke(actor, all.TokenOf(actor))),
+            Roles.Viewer),
+        Of<TokenStore>(nameof(TokenStore.RevokeAll), (all, tokens, actor) => Done(() => tokens.RevokeAll(actor, all.OwnerOfToken(actor))),
+            Roles.Viewer),
         // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>
             Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),

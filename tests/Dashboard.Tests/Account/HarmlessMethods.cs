@@ -19,7 +19,8 @@ internal static class HarmlessMethods
         "ExamRemarks.Of",
         "MachineMonitor.Find", "MachineMonitor.Refresh", "MachineMonitor.LookAsync", "Reservations.Find", "RunTrash.Until",
         "RunTrash.Measure",
-        "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "AuditReader.Read", "AuditReader.All",
+        "UserStore.All", "UserStore.Find", "SessionStore.IsOpen", "SessionStore.Of", "TokenStore.All", "TokenStore.Of",
+        "AuditReader.Read", "AuditReader.All",
         "Database.Check",
         "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "DatasetFiles.Glance",
         "LaunchPaths.Resolve",
@@ -36,7 +37,7 @@ internal static class HarmlessMethods
         "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
-        "Rights.set_IsOpen",
+        "Rights.set_IsOpen", "Rights.set_TokenRole", "RefusedTokens.Record",
         // The control socket has checked who is asking.
         "SignInLink.Renew",
         // They learn the user from a password, a cookie or a token.
@@ -44,6 +45,8 @@ internal static class HarmlessMethods
         "SignIn.Begin", "ProviderAccounts.Enter", "SignInProblems.Show", "SignInProblems.Read", "ProxySessions.Of",
         "AccountConnection.Mark", "AccountConnection.IsOf",
         "SignInAttempts.Begin", "SignInAttempts.BeginLink", "SignInAttempts.BeginProvider", "SignInAttempts.Succeed", "SignInLink.Use",
+        "TokenStore.Use", "TokenAuthentication.HandleAuthenticateAsync", "TokenAuthentication.HandleChallengeAsync",
+        "TokenAuthentication.HandleForbiddenAsync",
         // It checks whether an address may be posted to.
         "WebhookClient.CheckAsync",
         // The number of open pages, and what a page shows.
@@ -58,5 +61,5 @@ internal static class HarmlessMethods
 
     /// <summary>Methods with an actor, which they log or look up.</summary>
     public static IReadOnlyList<string> OfActors { get; } =
-        ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find", "WholeFrameAudit.Write"];
+        ["AuditLog.Write", "AuditLog.WriteFirst", "Rights.Find", "TokenStore.Expiry", "WholeFrameAudit.Write"];
 }

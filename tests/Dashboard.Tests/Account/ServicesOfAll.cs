@@ -14,6 +14,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -90,6 +91,21 @@ internal sealed class ServicesOfAll : IAsyncDisposable
     /// <summary>A session of the actor, which refused actors do not have.</summary>
     public string SessionOf(Actor actor) => Get<SessionStore>().Of(actor.Name) is [{ } session, ..] ? session.Id : "";
 
+    /// <summary>A token of the actor, which refused actors do not have.</summary>
+    public string TokenOf(Actor actor)
+    {
+        if (Get<Rights>().Find(actor) is not null)
+            Get<TokenStore>().Create(actor, "theirs", Roles.Viewer, DateTimeOffset.UtcNow.AddDays(1));
+        return Get<TokenStore>().Of(actor.Name) is [{ } token, ..] ? token.Id : "";
+    }
+
+    /// <summary>The owner of <see cref="TokenOf"/>.</summary>
+    public string OwnerOfToken(Actor actor)
+    {
+        _ = TokenOf(actor);
+        return actor.Name;
+    }
+
     /// <summary>A data set that the actor may unregister.</summary>
     public string DatasetOf(Actor actor)
     {
@@ -127,6 +143,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
             text.AppendLine(JsonSerializer.Serialize(run with { Progress = null }));
         foreach (User user in Get<UserStore>().All())
             text.AppendLine(user.ToString()).AppendJoin(",", Get<SessionStore>().Of(user.Name).Select(session => session.Id)).AppendLine();
+        foreach (ApiToken token in Get<TokenStore>().All()) text.AppendLine($"{token.Owner} {token.Name}");
         text.AppendJoin(",", Get<DataRoots>().All).AppendLine();
         foreach (Dataset dataset in Get<DatasetStore>().All())
             text.AppendLine(JsonSerializer.Serialize(dataset)).AppendLine($"{Get<DatasetRegistration>().Report(dataset.Name)?.Checked}");

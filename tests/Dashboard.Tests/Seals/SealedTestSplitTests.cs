@@ -58,6 +58,9 @@ public sealed class SealedTestSplitTests
         ["/account"] = ["account"],
         ["/users"] = ["users"],
         ["/health"] = ["health"],
+        ["/api/v1/openapi.json"] = ["api/v1/openapi.json"],
+        ["/api/v1/reference/{documentName?}"] = ["api/v1/reference/"],
+        ["/api/v1/csrf"] = ["api/v1/csrf"],
         // Frames of exams, without what a model makes of them.
         ["/api/datasets/{name}/exams/{**path}"] = [],
         ["/api/runs/{experiment}/{train}/exams/{**path}"] = [],
@@ -133,7 +136,8 @@ public sealed class SealedTestSplitTests
 
     private static IReadOnlyList<string> Tools =>
         ["/sign-in", "/sign-out", "/not-allowed", "/not-found", "/new-password", "{**path:file}", "/_framework/opaque-redirect", "/_blazor",
-            "/_blazor/negotiate", "/_blazor/disconnect/", "/_blazor/initializers/"];
+            "/_blazor/negotiate", "/_blazor/disconnect/", "/_blazor/initializers/",
+            "/api/v1/reference/scalar.js", "/api/v1/reference/scalar.aspnetcore.js", "/api/v1/reference/favicon.svg"];
 
     // The addresses whose answers have a telltale, and which.
     private static async Task<IReadOnlyList<string>> LeaksAsync(SealedStudy study, Browser browser)

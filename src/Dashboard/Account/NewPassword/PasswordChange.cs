@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Authorization;
 
@@ -25,8 +26,6 @@ internal sealed class PasswordChange(RequestDelegate next, UserStore users)
                     + $"?return={Uri.EscapeDataString(context.Request.PathBase + path + context.Request.QueryString)}");
             return Task.CompletedTask;
         }
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("Choose your own password first: open Angioboard in a browser.");
+        return context.RefuseAsync(StatusCodes.Status403Forbidden, "Choose your own password first: open Angioboard in a browser.");
     }
 }

@@ -9,7 +9,7 @@ public sealed record AuditQuery
     /// <summary>The action or its beginning: <c>run</c> finds <c>run.delete</c>.</summary>
     public string? Action { get; init; }
 
-    /// <summary>A part of the target, the detail or the address.</summary>
+    /// <summary>A part of the target, the detail, the address or the token's name.</summary>
     public string? Text { get; init; }
 
     /// <summary>How it ended.</summary>
@@ -28,7 +28,8 @@ public sealed record AuditQuery
         Has(entry.User, User)
         && (string.IsNullOrEmpty(Action) || entry.Action.StartsWith(Action, StringComparison.OrdinalIgnoreCase))
         && (Outcome is null || entry.Outcome == Outcome)
-        && (Has(entry.Target, Text) || Has(entry.From, Text) || (entry.Detail is { } detail && Has(detail, Text)))
+        && (Has(entry.Target, Text) || Has(entry.From, Text) || (entry.Detail is { } detail && Has(detail, Text))
+            || (entry.Token is { } token && Has(token, Text)))
         && (From is not { } from || DayOf(entry) >= from)
         && (Until is not { } until || DayOf(entry) <= until);
 

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Angioboard.Dashboard.Account.Tokens;
+
+/// <summary>
+/// How requests to the API say who they are: by a token, or by a signed-in browser's cookie. Only the API's endpoints ask for this, so a
+/// token opens no page.
+/// </summary>
+internal static class TokenScheme
+{
+    /// <summary>Token or cookie, whichever a request has.</summary>
+    public const string Either = "api";
+
+    /// <summary>The token alone.</summary>
+    public const string Token = "token";
+
+    /// <summary>The policy of all of the API's endpoints.</summary>
+    public static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder(Either).RequireAuthenticatedUser().Build();
+
+    /// <summary>Adds both.</summary>
+    public static AuthenticationBuilder AddTokens(this AuthenticationBuilder authentication)
+    {
+        authentication.Services.AddSingleton<RefusedTokens>();
+        // The audit log has what was refused; the framework's own words on each request would fill the server's log.
+        authentication.Services.AddLogging(log => log.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
+        return authentication.AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Token, null)
+            .AddPolicyScheme(Either, null, either =>
+            {
+                // A request with both is the program's: the cookie must not lend it the browser's rights.
+                either.ForwardDefaultSelector = context =>
+                    context.Request.Headers.Authorization.Count > 0 ? Token : CookieAuthenticationDefaults.AuthenticationScheme;
+                either.ForwardChallenge = Token;
+                either.ForwardForbid = Token;
+            });
+    }
+}
