@@ -33,6 +33,18 @@ public sealed record LaunchGrid
         {
             if (Read(TypedSetting.Find(name), text, problems) is { } read) values.Add((name, read));
         }
+        return Of(given, values, problems);
+    }
+
+    /// <summary>Makes the runs of settings with several values each; the first varies slowest.</summary>
+    /// <param name="given">Settings that all runs have.</param>
+    /// <param name="varied">Settings with their values.</param>
+    public static LaunchGrid Of(JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> varied) =>
+        Of(given, [.. varied], []);
+
+    private static LaunchGrid Of(
+        JsonObject given, List<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
+    {
         string[] varied = [.. values.Where(setting => setting.Values.Count > 1).Select(setting => setting.Setting)];
         long runs = values.Aggregate(1L, (product, setting) => Math.Min(product * setting.Values.Count, int.MaxValue));
         bool few = varied.Length <= MostVaried && runs <= LaunchRules.MostRuns;

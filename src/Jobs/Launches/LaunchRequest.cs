@@ -1,4 +1,5 @@
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Launches;
 
@@ -19,6 +20,9 @@ public sealed record LaunchRequest
 
     /// <summary>Tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What marks a program's request, so that it can be sent again; null for requests without such a mark.</summary>
+    public RequestMark? Mark { get; init; }
 
     /// <summary>The registered dataset that the settings use; null if they name files directly.</summary>
     public string? Dataset { get; init; }

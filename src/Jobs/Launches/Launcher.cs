@@ -104,6 +104,7 @@ internal sealed class Launcher(
             Note = note.Note,
             Tags = note.Tags,
             Launch = note.Group,
+            Request = request.Mark,
             Dataset = dataset,
             Seals = seal is null ? new Dictionary<string, TestSeal>() : new Dictionary<string, TestSeal> { [""] = seal },
         };

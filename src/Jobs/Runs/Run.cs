@@ -54,6 +54,9 @@ public sealed record Run
     /// <summary>The id that runs launched together share; null for a single run.</summary>
     public string? Launch { get; init; }
 
+    /// <summary>The program's request that launched it, if the program marked it.</summary>
+    public RequestMark? Request { get; init; }
+
     /// <summary>The name of the registered dataset; null if the settings name files directly.</summary>
     public string? Dataset { get; init; }
 

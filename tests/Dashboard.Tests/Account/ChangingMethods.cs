@@ -1,5 +1,6 @@
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Account.Providers;
+using Angioboard.Dashboard.Api.V1.Changing;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Control;
@@ -56,6 +57,8 @@ internal static class ChangingMethods
             idle: true),
         Of<RunTexts>(nameof(RunTexts.Describe), (_, texts, actor) =>
             Done(() => texts.Describe(actor, Finished, "a name", ["tag"], "a note"))),
+        Of<RunTexts>(nameof(RunTexts.Edit), (_, texts, actor) =>
+            Done(() => texts.Edit(actor, Finished, words => words with { Note = "a note" }))),
         Of<RunTexts>(nameof(RunTexts.Tag), (_, texts, actor) => Done(() => texts.Tag(actor, Finished, ["tag"], []))),
         Of<RunTexts>(nameof(RunTexts.Pin), (_, texts, actor) => Done(() => texts.Pin(actor, Finished, pinned: true))),
         Of<RunTexts>(nameof(RunTexts.Archive), (_, texts, actor) => Done(() => texts.Archive(actor, Finished, archived: true))),
@@ -116,6 +119,8 @@ internal static class ChangingMethods
             Roles.Viewer),
         Of<TokenStore>(nameof(TokenStore.RevokeAll), (all, tokens, actor) => Done(() => tokens.RevokeAll(actor, all.OwnerOfToken(actor))),
             Roles.Viewer),
+        Of<ApiLaunches>(nameof(ApiLaunches.LaunchAsync), (all, launches, actor) => launches.LaunchAsync(
+            actor, () => new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, null, "", default)),
         // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>
             Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),

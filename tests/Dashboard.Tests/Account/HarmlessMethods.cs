@@ -33,7 +33,7 @@ internal static class HarmlessMethods
         "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
         "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
-        "MachineCheckup.Dispose", "PaperKits.Dispose",
+        "MachineCheckup.Dispose", "PaperKits.Dispose", "ApiLaunches.Dispose",
         "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",

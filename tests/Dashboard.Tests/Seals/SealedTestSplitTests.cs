@@ -60,6 +60,14 @@ public sealed class SealedTestSplitTests
         ["/health"] = ["health"],
         ["/api/v1/openapi.json"] = ["api/v1/openapi.json"],
         ["/api/v1/reference/{documentName?}"] = ["api/v1/reference/"],
+        ["/api/v1/runs"] = [],
+        ["/api/v1/runs/{experiment}/{train}"] = [],
+        ["/api/v1/runs/{experiment}/{train}/texts"] = ["api/v1/runs/study/Train_1/texts"],
+        // They answer with the state of the run.
+        ["/api/v1/runs/{experiment}/{train}/stop"] = [], ["/api/v1/runs/{experiment}/{train}/pause"] = [],
+        ["/api/v1/runs/{experiment}/{train}/continue"] = [], ["/api/v1/runs/{experiment}/{train}/resume"] = [],
+        ["/api/v1/runs/{experiment}/{train}/finish-early"] = [], ["/api/v1/runs/{experiment}/{train}/restore"] = [],
+        ["/api/v1/runs/{experiment}/{train}/epochs"] = [],
         ["/api/v1/csrf"] = ["api/v1/csrf"],
         // Frames of exams, without what a model makes of them.
         ["/api/datasets/{name}/exams/{**path}"] = [],

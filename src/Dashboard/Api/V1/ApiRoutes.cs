@@ -1,5 +1,6 @@
 using Angioboard.Dashboard.Account.Tokens;
 using Angioboard.Dashboard.Api.V1.Answers;
+using Angioboard.Dashboard.Api.V1.Changing;
 using Angioboard.Dashboard.Requests;
 
 namespace Angioboard.Dashboard.Api.V1;
@@ -11,6 +12,7 @@ internal static class ApiRoutes
     public static void AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddSingleton<ApiLaunches>();
         services.AddApiDocument();
         services.AddAntiforgery(antiforgery => antiforgery.HeaderName = OwnPage.Header);
     }
@@ -19,9 +21,12 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         RouteGroupBuilder api = app.MapGroup(ApiProblem.Root).RequireAuthorization(TokenScheme.Policy)
-            .AddEndpointFilterFactory(KnownQuery.Filter)
+            .FailsAsAll().AddEndpointFilterFactory(KnownQuery.Filter)
             .AddEndpointFilter(OwnPage.RequireAsync)
             .AddEndpointFilter(ApiCaller.WatchAsync);
+        api.MapLaunch();
+        api.MapRunChanges();
+        api.MapTexts();
         app.MapApiDocument();
         api.MapGet("/csrf", OwnPage.Give).WithTags("Signing in").WithSummary("Get the header that a signed-in browser sends with changes");
     }

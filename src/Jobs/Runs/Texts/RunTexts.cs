@@ -15,6 +15,18 @@ public sealed class RunTexts(RunStore runs, Rights rights)
     public void Describe(Actor actor, string id, string? name, IReadOnlyList<string> tags, string note) =>
         Change(actor, AuditActions.RunDescribe, id, null, run => run with { Name = name, Tags = tags, Note = note });
 
+    /// <summary>Changes a run's name, tags and note in one step, so that no change of somebody else in between is lost.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="edit">The new words for the present ones; what it throws leaves them as they are.</param>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public void Edit(Actor actor, string id, Func<RunWords, RunWords> edit) => Change(
+        actor, AuditActions.RunDescribe, id, null, run =>
+        {
+            RunWords words = edit(RunWords.Of(run));
+            return run with { Name = words.Name, Tags = words.Tags, Note = words.Note };
+        });
+
     /// <summary>Adds tags to a run and removes others.</summary>
     /// <exception cref="InputException">There is no such run.</exception>
     public void Tag(Actor actor, string id, IReadOnlyList<string> added, IReadOnlyList<string> removed) => Change(

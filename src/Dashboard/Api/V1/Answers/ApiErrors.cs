@@ -4,6 +4,7 @@ using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace Angioboard.Dashboard.Api.V1.Answers;
 
@@ -11,7 +12,7 @@ namespace Angioboard.Dashboard.Api.V1.Answers;
 /// Turns what goes wrong in the API into problem details: errors of the code below, addresses that do not exist, and answers without a
 /// body.
 /// </summary>
-internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
+internal sealed partial class ApiErrors(RequestDelegate next, EndpointDataSource endpoints, ILogger<ApiErrors> log)
 {
     private const int PatienceSeconds = 10;
 
@@ -44,7 +45,7 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
                 await next(context);
                 break;
             // The framework's own, for a known address with another method: the pages' rules for signing in do not apply to it.
-            case { RequestDelegate: { } refuse }:
+            case { RequestDelegate: { } refuse } when IsKnown(context.Request.Path):
                 await refuse(context);
                 break;
             default:
@@ -53,6 +54,12 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
                 break;
         }
     }
+
+    // To the framework any address with a dot could be a file, which has the method GET.
+    private bool IsKnown(PathString path) => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith(ApiProblem.Root, StringComparison.Ordinal) == true)
+        .Any(endpoint => new TemplateMatcher(TemplateParser.Parse(endpoint.RoutePattern.RawText!), [])
+            .TryMatch(path, []));
 
     private Task WriteAsync(HttpContext context, Exception error)
     {
