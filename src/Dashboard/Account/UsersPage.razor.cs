@@ -3,6 +3,7 @@ using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -21,6 +22,9 @@ public sealed partial class UsersPage
 
     /// <summary>The users.</summary>
     [Inject] public required UserStore Users { get; set; }
+
+    /// <summary>The tokens of all users.</summary>
+    [Inject] public required TokenStore Tokens { get; set; }
 
     /// <summary>Sets passwords.</summary>
     [Inject] public required Passwords Passwords { get; set; }
@@ -54,7 +58,8 @@ public sealed partial class UsersPage
     {
         if (user.PasswordHash is null
             || await Dialogs.ConfirmAsync("Reset password",
-                $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere.", "Reset password", dangerous: true))
+                $"The password of {user.Name} stops working, and {user.Name} is signed out everywhere. Tokens keep working until they "
+                    + "are revoked, below.", "Reset password", dangerous: true))
         {
             await TryAsync(actor => GivePassword(actor, user.Name));
         }
