@@ -19,7 +19,7 @@ namespace Angioboard.Dashboard;
 /// <summary>Starts the dashboard and prints its address; exits with 2 and one line if it cannot start.</summary>
 public static class DashboardHost
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
+    private const string DefaultUrl = "http://127.0.0.1:5080", Endpoints = "Kestrel:Endpoints", Address = "address-";
 
     /// <summary>Runs until it is stopped. Exit code: 0; 1 if it cannot continue; 2 if its input cannot be used.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -154,9 +154,27 @@ public static class DashboardHost
             throw new InputException(Unread(e), e);
         }
         builder.WebHost.UseStaticWebAssets();
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls(DefaultUrl);
+        ListenAt(builder);
         return builder;
+    }
+
+    /// <summary>
+    /// Turns the addresses of ASPNETCORE_URLS into endpoints of Kestrel's configuration: it would ignore them beside the socket of
+    /// terminals.
+    /// </summary>
+    private static void ListenAt(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection(Endpoints).Exists())
+            return;
+        string[] addresses = (builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            .. addresses.Select((address, number) =>
+                KeyValuePair.Create<string, string?>($"{Endpoints}:{Address}{number}:Url", address)),
+            // No addresses: if this were empty, the host would look for some elsewhere, and warn that it does not use them.
+            KeyValuePair.Create<string, string?>("urls", ";"),
+        ]);
     }
 
     /// <summary>The problem with a configuration file, which .NET names in quotes.</summary>
@@ -178,7 +196,8 @@ public static class DashboardHost
         }
     }
 
-    private static string[] Addresses(IConfiguration configuration) => (configuration["urls"] ?? DefaultUrl).Split(';');
+    private static IEnumerable<string> Addresses(IConfiguration configuration) => configuration.GetSection(Endpoints).GetChildren()
+        .Select(endpoint => endpoint["Url"]).OfType<string>();
 
     private static string? Refusal(Exception error)
     {

@@ -61,6 +61,7 @@ internal static class DashboardParts
         services.AddAngioboardSpeed();
         services.AddAccounts(options);
         services.AddApi();
+        services.AddTerminalSocket(options);
         services.AddHostedService<AuditKeeping>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1 << 20);
@@ -89,6 +90,7 @@ internal static class DashboardParts
         app.UseForwardedHeaders();
         if (options.PathBase is { } pathBase)
             app.UsePathBase(pathBase);
+        app.UseTerminalSocket();
         app.UseMiddleware<HostCheck>();
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
@@ -143,7 +145,6 @@ internal static class DashboardParts
             DevicesChanged = machine.Refresh,
             TrainerVariables = options.TrainerVariables,
             Estimate = settings => estimates.Of(settings) is { } estimate ? TimeSpan.FromSeconds(estimate.Seconds) : null,
-            SignInLink = () => services.GetRequiredService<SignInLink>().Renew(),
             Webhook = owner => users.Find(owner)?.Webhook is { } address && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
                 ? uri
                 : null,

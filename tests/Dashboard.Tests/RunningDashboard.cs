@@ -20,7 +20,9 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
     private RunningDashboard(WebApplication app, string pathBase)
     {
         this.app = app;
-        Address = $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}{pathBase}/";
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Single(bound => !bound.Contains("unix:", StringComparison.Ordinal));
+        Address = $"{address}{pathBase}/";
     }
 
     public string Address { get; }
@@ -31,7 +33,7 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
         params (string Key, string Value)[] settings)
     {
         string[] args = ["--urls", "http://127.0.0.1:0", "--Angioboard:DataFolder", dataFolder,
-            .. settings.SelectMany(s => new[] { $"--Angioboard:{s.Key}", s.Value })];
+            .. settings.SelectMany(s => new[] { s.Key == "urls" ? "--urls" : $"--Angioboard:{s.Key}", s.Value })];
         WebApplication app = DashboardHost.Create(pathBase.Length > 0 ? [.. args, "--Angioboard:PathBase", pathBase] : args);
         await DashboardHost.StartAsync(app);
         return new RunningDashboard(app, pathBase);

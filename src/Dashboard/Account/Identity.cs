@@ -23,6 +23,10 @@ internal static class Identity
         [new(ClaimTypes.Name, user.Name), new(ClaimTypes.Role, user.Role), new(TokenId, token.Id), new(TokenName, token.Name)],
         TokenScheme.Token));
 
+    /// <summary>The claims of the data folder's owner, at a terminal of this machine.</summary>
+    public static ClaimsPrincipal AtTerminal(string user) => new(new ClaimsIdentity(
+        [new(ClaimTypes.Name, user), new(ClaimTypes.Role, Roles.Administrator)], TokenScheme.Terminal));
+
     /// <summary>The session's token; null for a cookie of a version without sessions, which is no longer valid.</summary>
     public static string? Session(this ClaimsPrincipal principal) => principal.FindFirstValue(SessionToken);
 
@@ -31,7 +35,8 @@ internal static class Identity
 
     /// <summary>The acting account; null if nobody is signed in. Rights are checked when it acts.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal, string from) =>
-        principal.Identity is not { IsAuthenticated: true, Name: { } name } ? null
+        principal.Identity is not { IsAuthenticated: true, Name: { } name } identity ? null
+            : identity.AuthenticationType == TokenScheme.Terminal ? Jobs.Actors.Actor.Owner(name)
             : principal.FindFirstValue(TokenId) is { } token
             ? Jobs.Actors.Actor.ByToken(name, token, principal.FindFirstValue(TokenName) ?? "", from)
             : Jobs.Actors.Actor.Account(name, principal.FindFirstValue(Stamp) ?? "", from, principal.SessionId());

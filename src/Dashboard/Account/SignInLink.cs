@@ -32,7 +32,8 @@ public sealed class SignInLink(AngioboardOptions options, UserStore users, IServ
         {
             if (options.PublicUrl is { } url)
                 return url.TrimEnd('/');
-            string bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+            string bound = server.Features.Get<IServerAddressesFeature>()?.Addresses
+                .FirstOrDefault(address => !BindingAddress.Parse(address).IsUnixPipe) ?? "";
             string local = bound.Replace("//[::]", "//localhost", StringComparison.Ordinal)
                 .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
             return $"{local}{options.PathBase}";

@@ -66,7 +66,7 @@ internal static class RequestLimits
 
     // Of one user, whatever tokens they use. A minute's requests may come at once.
     private static RateLimitPartition<string> InAMinute(HttpContext context, int requests) =>
-        context.IsApi() && context.User.Identity?.Name is { } user
+        context.IsApi() && context.Terminal() is null && context.User.Identity?.Name is { } user
             ? RateLimitPartition.GetTokenBucketLimiter(user, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = requests, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / requests,

@@ -23,8 +23,9 @@ internal sealed class PauseNews(string dataFolder, string runFolder, Action<stri
         using CancellationTokenSource late = new(Patience);
         try
         {
-            ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = runFolder, ["reason"] = reason },
-                late.Token).GetAwaiter().GetResult();
+            using DashboardClient dashboard = DashboardClient.Local(dataFolder);
+            dashboard.AskAsync(HttpMethod.Post, "local/paused", new JsonObject { ["folder"] = runFolder, ["reason"] = reason }, late.Token)
+                .GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is InputException or OperationCanceledException)
         {

@@ -147,7 +147,7 @@ public sealed class RunControl
     /// <summary>
     /// Called when a trainer waits, such as for space on the disk, or (null) continues. Folders without an active run are ignored.
     /// </summary>
-    internal void TrainerWaits(string folder, string? reason)
+    public void TrainerWaits(string folder, string? reason)
     {
         string place = Path.TrimEndingDirectorySeparator(folder);
         if (runs.All.FirstOrDefault(run => run.Folder == place && run.Status.IsActive()) is not { } run) return;

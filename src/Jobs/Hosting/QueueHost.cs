@@ -1,5 +1,4 @@
 using Angioboard.Jobs.Adoption;
-using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Store;
@@ -17,7 +16,7 @@ namespace Angioboard.Jobs.Hosting;
 /// </summary>
 internal sealed class QueueHost(
     QueueSetup setup, Recovery recovery, Scheduler scheduler, Supervisor supervisor, FollowedRuns followed, Inbox inbox,
-    ControlSocket socket, Sweep sweep, Notices notices,
+    Sweep sweep, Notices notices,
     Database database, HostEnd end, JobStorage storage, ILogger<QueueHost> logger) : BackgroundService
 {
     private const int SpareWorkers = 16;
@@ -25,6 +24,10 @@ internal sealed class QueueHost(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Again = TimeSpan.FromSeconds(1);
 
     private readonly TroubleLog troubles = new(logger);
+    private readonly TaskCompletionSource tookOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when what an earlier dashboard left has been taken over.</summary>
+    public Task TakenOver => tookOver.Task;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,6 +48,7 @@ internal sealed class QueueHost(
     private async Task RunAsync(CancellationToken stoppingToken)
     {
         await TakeUpAsync(() => recovery.Import(stoppingToken), stoppingToken);
+        tookOver.TrySetResult();
         using SemaphoreSlim back = new(0);
         database.TroubleChanged += Tell;
         // A worker follows one trainer, and each device has at most one. Some workers may still wait for their trainer's end when the next
@@ -62,7 +66,7 @@ internal sealed class QueueHost(
         Task[] parts =
         [
             scheduler.RunAsync(either.Token), TakeUpAgainAsync(back, either.Token), inbox.RunAsync(either.Token),
-            followed.RunAsync(either.Token), socket.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
+            followed.RunAsync(either.Token), sweep.RunAsync(either.Token), notices.RunAsync(either.Token),
         ];
         try
         {

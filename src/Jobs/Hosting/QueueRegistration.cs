@@ -78,7 +78,7 @@ public static class QueueRegistration
         services.AddSingleton<FollowedRuns>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Inbox>();
-        services.AddSingleton<ControlSocket>();
+        services.AddSingleton<DatabaseCopies>();
         services.AddSingleton<RunReveals>();
         services.AddSingleton(provider => new RunControl(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<AngioboardOptions>(),

@@ -19,9 +19,6 @@ public sealed record QueueSetup
     /// <summary>Where to post notices about an owner's runs; null for nowhere.</summary>
     public Func<string, Uri?> Webhook { get; init; } = _ => null;
 
-    /// <summary>Makes a link that signs in once; null if there are no sign-ins.</summary>
-    public Func<string>? SignInLink { get; init; }
-
     /// <summary>How long a run of these settings takes; null if unknown. Only used when no earlier run had the same settings.</summary>
     public Func<Core.Settings.RunSettings, TimeSpan?> Estimate { get; init; } = _ => null;
 

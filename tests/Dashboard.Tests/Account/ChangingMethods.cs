@@ -119,6 +119,8 @@ internal static class ChangingMethods
             Roles.Viewer),
         Of<TokenStore>(nameof(TokenStore.RevokeAll), (all, tokens, actor) => Done(() => tokens.RevokeAll(actor, all.OwnerOfToken(actor))),
             Roles.Viewer),
+        Of<DatabaseCopies>(nameof(DatabaseCopies.Make), (all, copies, actor) =>
+            Done(() => copies.Make(actor, Path.Combine(all.Elsewhere, "copy"))), Roles.Administrator, idle: true),
         Of<ApiLaunches>(nameof(ApiLaunches.LaunchAsync), (all, launches, actor) => launches.LaunchAsync(
             actor, () => new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, null, "", default)),
         // Refusals of these methods come from their arguments, not from the account.

@@ -33,13 +33,13 @@ internal static class HarmlessMethods
         "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
         "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
-        "MachineCheckup.Dispose", "PaperKits.Dispose", "ApiLaunches.Dispose",
+        "MachineCheckup.Dispose", "PaperKits.Dispose", "ApiLaunches.Dispose", "TerminalAddress.Dispose",
         "SignInLink.Print",
         // They log what was done, or have rights checked again.
         "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
         "Rights.set_IsOpen", "Rights.set_TokenRole", "RefusedTokens.Record",
-        // The control socket has checked who is asking.
-        "SignInLink.Renew",
+        // The endpoints of the socket have checked who is asking; what a trainer says is kept in memory only.
+        "SignInLink.Renew", "RunControl.TrainerWaits", "TerminalAuthentication.HandleAuthenticateAsync",
         // They learn the user from a password, a cookie or a token.
         "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check",
         "SignIn.Begin", "ProviderAccounts.Enter", "SignInProblems.Show", "SignInProblems.Read", "ProxySessions.Of",

@@ -68,6 +68,7 @@ public sealed class SealedTestSplitTests
         ["/api/v1/runs/{experiment}/{train}/continue"] = [], ["/api/v1/runs/{experiment}/{train}/resume"] = [],
         ["/api/v1/runs/{experiment}/{train}/finish-early"] = [], ["/api/v1/runs/{experiment}/{train}/restore"] = [],
         ["/api/v1/runs/{experiment}/{train}/epochs"] = [],
+        ["/api/v1/local/backup"] = [], ["/api/v1/local/sign-in-link"] = [], ["/api/v1/local/paused"] = [],
         ["/api/v1/csrf"] = ["api/v1/csrf"],
         // Frames of exams, without what a model makes of them.
         ["/api/datasets/{name}/exams/{**path}"] = [],

@@ -42,8 +42,7 @@ internal static class LaunchWriter
         builder.Services.AddAngioboardQueue(_ => new QueueSetup { Devices = () => [] });
         using IHost host = builder.Build();
         await host.StartAsync();
-        // It listens once it has taken over what an earlier one left.
-        while (!ControlClient.IsAnswered(options.DataFolder)) await Task.Delay(5);
+        await host.Services.GetServices<IHostedService>().OfType<QueueHost>().Single().TakenOver;
 
         using StreamWriter said = new(Console.OpenStandardOutput()) { AutoFlush = false };
         RunControl control = host.Services.GetRequiredService<RunControl>();

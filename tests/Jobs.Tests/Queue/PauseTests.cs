@@ -135,12 +135,16 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
         await StartedAsync(run, 1);
 
         DateTime until = DateTime.UtcNow.AddSeconds(2.5);
-        while (DateTime.UtcNow < until) Assert.Empty(await TellAsync(run.Folder, "the disk is full"));
+        while (DateTime.UtcNow < until)
+        {
+            Tell(run.Folder, "the disk is full");
+            await Task.Delay(50, Cancellation);
+        }
         Run waits = rig.Runs.Find(run.Id)!;
-        Assert.Empty(await TellAsync(run.Folder, null));
+        Tell(run.Folder, null);
         string? after = rig.Runs.Find(run.Id)!.Progress!.Paused;
-        Assert.Empty(await TellAsync(folder.File("unknown"), "the disk is full"));
-        Assert.Empty(await TellAsync("", "the disk is full"));
+        Tell(folder.File("unknown"), "the disk is full");
+        Tell("", "the disk is full");
         Run hangs = await rig.UntilAsync(run.Id, r => r.Hangs);
 
         Assert.Equal(("the disk is full", false), (waits.Progress!.Paused, waits.Hangs));
@@ -153,13 +157,13 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
     {
         Run run = await rig.LaunchAsync();
         await StartedAsync(run, 1);
-        await TellAsync(run.Folder, "the disk is full");
+        Tell(run.Folder, "the disk is full");
         await rig.UntilAsync(run.Id, r => r.Progress?.Paused is not null);
 
         File.AppendAllText(Path.Combine(run.Folder, "metrics.jsonl"),
             """{"seq":0,"type":"progress","epoch":0,"epochs":2,"batch":1,"batches":4,"loss":1.5}""" + "\n");
         Run working = await rig.UntilAsync(run.Id, r => r.Progress is { Phase: "train" });
-        await TellAsync(run.Folder, "the disk is full");
+        Tell(run.Folder, "the disk is full");
         File.WriteAllText(Path.Combine(run.Folder, "go"), "");
         Run finished = await rig.UntilAsync(run.Id, RunStatus.Finished);
 
@@ -179,7 +183,5 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
         await Task.Delay(100, Cancellation);
     }
 
-    private async Task<JsonObject> TellAsync(string place, string? reason) =>
-        await ControlClient.AskAsync(rig.DataFolder, new JsonObject { ["verb"] = "paused", ["folder"] = place, ["reason"] = reason },
-            Cancellation);
+    private void Tell(string place, string? reason) => rig.Control.TrainerWaits(place, reason);
 }

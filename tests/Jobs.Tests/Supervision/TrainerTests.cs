@@ -189,30 +189,6 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
     }
 
     [Fact]
-    public async Task A_terminal_submits_a_run_and_stops_it()
-    {
-        Dictionary<string, string> here = new() { [DataFolder.Variable] = rig.DataFolder };
-        string[] options = TinyModel.On(study.Options, "--epochs", "100000", "--device", "cpu");
-
-        ProcessOutcome submitted =
-            (await AngioboardProcess.RunAsync(here,
-                ["submit", "--experiment", "sent", "--name", "from afar", "--note", "@anna please look", "--tags", "a, @b", .. options]))
-                .Done();
-        Run run = await rig.UntilAsync(submitted.Result, RunStatus.Running);
-        (await AngioboardProcess.RunAsync(here, "stop", run.Id)).Done();
-        await rig.UntilAsync(run.Id, RunStatus.Stopped);
-        string[] refused = (await AngioboardProcess.RunAsync(here, "stop", run.Id)).Refused();
-        string[] lonely =
-            (await AngioboardProcess.RunAsync(new() { [DataFolder.Variable] = folder.File("nobody") }, ["submit", .. options])).Refused();
-
-        Assert.Equal("sent/Train_1", run.Id);
-        Assert.Equal(("from afar", "@anna please look", Environment.UserName), (run.Name, run.Note, run.Owner));
-        Assert.Equal(["a", "@b"], run.Tags);
-        Assert.Contains("neither waits nor runs", Assert.Single(refused), StringComparison.Ordinal);
-        Assert.Contains("no dashboard answers there", Assert.Single(lonely), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_finished_run_is_evaluated_on_another_dataset()
     {
         rig.Get<DatasetStore>().Put(new Dataset

@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
-using Angioboard.Core.Settings;
-using Angioboard.Jobs.Control;
+using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
@@ -100,7 +99,7 @@ public sealed class FullDiskQueueTests(SharedStudy shared) : QueueTests(shared)
             && Directory.GetDirectories(Path.Combine(rig.Results, "demo")).Length == made + 1);
     }
 
-    private Task<JsonObject> SubmitAsync() => ControlClient.AskAsync(
-        rig.DataFolder, new JsonObject { ["verb"] = "submit", ["experiment"] = "demo", ["settings"] = SettingsFile.ToJson(rig.Settings()) },
+    private Task<IReadOnlyList<Run>> SubmitAsync() => rig.Control.LaunchAsync(
+        Actor.Owner("ada"), new LaunchRequest { Settings = [rig.Settings()], Experiment = "demo" },
         TestContext.Current.CancellationToken);
 }

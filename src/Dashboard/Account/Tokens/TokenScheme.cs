@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -5,8 +6,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace Angioboard.Dashboard.Account.Tokens;
 
 /// <summary>
-/// How requests to the API say who they are: by a token, or by a signed-in browser's cookie. Only the API's endpoints ask for this, so a
-/// token opens no page.
+/// How requests to the API say who they are: by a token, by a signed-in browser's cookie, or by coming from the socket of this machine's
+/// terminals. Only the API's endpoints ask for this, so a token opens no page.
 /// </summary>
 internal static class TokenScheme
 {
@@ -15,6 +16,9 @@ internal static class TokenScheme
 
     /// <summary>The token alone.</summary>
     public const string Token = "token";
+
+    /// <summary>The socket of this machine's terminals.</summary>
+    public const string Terminal = "terminal";
 
     /// <summary>The policy of all of the API's endpoints.</summary>
     public static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder(Either).RequireAuthenticatedUser().Build();
@@ -26,11 +30,14 @@ internal static class TokenScheme
         // The audit log has what was refused; the framework's own words on each request would fill the server's log.
         authentication.Services.AddLogging(log => log.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning));
         return authentication.AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Token, null)
+            .AddScheme<AuthenticationSchemeOptions, TerminalAuthentication>(Terminal, null)
             .AddPolicyScheme(Either, null, either =>
             {
                 // A request with both is the program's: the cookie must not lend it the browser's rights.
                 either.ForwardDefaultSelector = context =>
-                    context.Request.Headers.Authorization.Count > 0 ? Token : CookieAuthenticationDefaults.AuthenticationScheme;
+                    context.Request.Headers.Authorization.Count > 0 ? Token
+                    : context.Terminal() is not null ? Terminal
+                    : CookieAuthenticationDefaults.AuthenticationScheme;
                 either.ForwardChallenge = Token;
                 either.ForwardForbid = Token;
             });

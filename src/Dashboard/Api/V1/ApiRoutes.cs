@@ -1,6 +1,7 @@
 using Angioboard.Dashboard.Account.Tokens;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Api.V1.Changing;
+using Angioboard.Dashboard.Api.V1.Local;
 using Angioboard.Dashboard.Requests;
 
 namespace Angioboard.Dashboard.Api.V1;
@@ -27,6 +28,7 @@ internal static class ApiRoutes
         api.MapLaunch();
         api.MapRunChanges();
         api.MapTexts();
+        api.MapLocal();
         app.MapApiDocument();
         api.MapGet("/csrf", OwnPage.Give).WithTags("Signing in").WithSummary("Get the header that a signed-in browser sends with changes");
     }

@@ -15,7 +15,7 @@ internal static class ServerCheck
     {
         string[] addresses =
             (Variable(Addresses) ?? Usual).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        bool runs = ControlClient.IsAnswered(dataFolder);
+        bool runs = TerminalAddress.IsAnswered(dataFolder);
         if (runs) yield return Finding.Fine(Check, $"runs on {dataFolder}");
         else foreach (string address in addresses) yield return Port(address);
         if (Proxies(addresses) is { } proxies) yield return proxies;

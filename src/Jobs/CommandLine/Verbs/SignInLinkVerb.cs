@@ -16,8 +16,8 @@ internal static class SignInLinkVerb
                     + "and ends earlier links");
         command.SetAction(async (_, cancellation) =>
         {
-            JsonObject answer =
-                await ControlClient.AskAsync(DataFolder.Resolve(), new JsonObject { ["verb"] = "sign-in-link" }, cancellation);
+            using DashboardClient dashboard = DashboardClient.Local(DataFolder.Resolve());
+            JsonObject answer = await dashboard.AskAsync(HttpMethod.Post, "local/sign-in-link", null, cancellation);
             Console.WriteLine($"{answer["link"]}");
             return ExitCode.Done;
         });

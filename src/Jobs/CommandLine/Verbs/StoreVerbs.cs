@@ -25,8 +25,11 @@ internal static class StoreVerbs
             if (!File.Exists(Database.PathIn(dataFolder)))
                 throw new InputException(
                     $"{dataFolder}: holds no database to copy; set {DataFolder.Variable} to the dashboard's data folder");
-            if (ControlClient.IsAnswered(dataFolder))
-                await ControlClient.AskAsync(dataFolder, new JsonObject { ["verb"] = "backup", ["file"] = target }, cancellation);
+            if (TerminalAddress.IsAnswered(dataFolder))
+            {
+                using DashboardClient dashboard = DashboardClient.Local(dataFolder);
+                await dashboard.AskAsync(HttpMethod.Post, "local/backup", new JsonObject { ["file"] = target }, cancellation);
+            }
             else
             {
                 using Database database = Database.Open(dataFolder);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.CommandLine.Client;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Leases;
@@ -13,34 +14,35 @@ internal static class SubmitVerb
 {
     public static Command Command()
     {
-        Command command = new("submit", "Queue a run with the dashboard of this machine; prints the run's id");
+        Command command = new("submit", "Queue a run with a dashboard; prints the run's id");
         Option<string> experiment =
             new("--experiment") { Description = "Folder of the results that receives the Train_N", DefaultValueFactory = _ => "submitted" };
         Option<string?> name = new("--name") { Description = "A name for the run" };
         Option<string?> note = new("--note") { Description = "A note on it" };
         Option<string?> tags = new("--tags") { Description = "Words to find it by, separated by commas", HelpName = "a,b,…" };
+        Option<string?> dataset = new("--dataset") { Description = "A dataset that is registered with the dashboard, instead of files" };
         command.Options.Add(experiment);
         command.Options.Add(name);
         command.Options.Add(note);
         command.Options.Add(tags);
+        command.Options.Add(dataset);
         SettingsOptions options = new(command);
+        ServerOptions server = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            RunSettings settings = SettingsFile.Combine(options.Read(parsed));
-            SettingsRules.RequireData(settings);
             JsonObject request = new()
             {
-                ["verb"] = "submit",
-                // the dashboard knows the devices
-                ["settings"] = SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads }),
+                ["settings"] = Settings(options.Read(parsed), server.IsRemote(parsed), parsed.GetValue(dataset) is null),
+                ["dataset"] = parsed.GetValue(dataset),
                 ["experiment"] = parsed.GetValue(experiment),
                 ["name"] = parsed.GetValue(name),
                 ["note"] = parsed.GetValue(note),
                 ["tags"] = new JsonArray([.. TagList.Read(parsed.GetValue(tags) ?? "").Select(tag => (JsonNode)tag)]),
             };
-            JsonObject answer = await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation);
+            using DashboardClient dashboard = server.Open(parsed);
+            JsonObject answer = await dashboard.AskAsync(HttpMethod.Post, "runs", request, cancellation);
             foreach (JsonNode? line in answer["warnings"] as JsonArray ?? []) Console.Error.WriteLine($"warning: {line}");
-            Console.WriteLine((string?)answer["run"]);
+            Console.WriteLine((string?)answer["runs"]?[0]?["id"]);
             return ExitCode.Done;
         });
         return command;
@@ -48,15 +50,32 @@ internal static class SubmitVerb
 
     public static Command StopCommand()
     {
-        Command command = new("stop", "Stop a run that the dashboard of this machine has queued or is training");
+        Command command = new("stop", "Stop a run that a dashboard has queued or is training");
         Argument<string> run = new("run") { Description = "The run's id, such as demo/Train_3" };
         command.Arguments.Add(run);
+        ServerOptions server = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            JsonObject request = new() { ["verb"] = "stop", ["run"] = parsed.GetValue(run) };
-            Console.WriteLine((string?)(await ControlClient.AskAsync(DataFolder.Resolve(), request, cancellation))["run"]);
+            string path = RunPath.Of(parsed.GetValue(run)!);
+            using DashboardClient dashboard = server.Open(parsed);
+            Console.WriteLine((string?)(await dashboard.AskAsync(HttpMethod.Post, $"{path}/stop", null, cancellation))["id"]);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static JsonObject Settings(IReadOnlyList<JsonObject> given, bool remote, bool named)
+    {
+        RunSettings settings = SettingsFile.Combine(given);
+        if (named) SettingsRules.RequireData(settings);
+        // What is left out has a default that the other machine knows, such as its number of processors. A dataset gives more.
+        if (remote || !named)
+        {
+            JsonObject all = [];
+            foreach ((string key, JsonNode? value) in given.SelectMany(part => part)) all[key] = value?.DeepClone();
+            return all;
+        }
+        // The dashboard knows the devices.
+        return SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads });
     }
 }

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using Angioboard.Core;
+using Angioboard.Core.Files;
+using Angioboard.Jobs.Control;
+
+namespace Angioboard.Jobs.CommandLine.Client;
+
+/// <summary>
+/// Downloads a file as a whole or not at all. What an interrupted download left is beside it, under a name that says which version of the
+/// file it is a part of; the next download continues there.
+/// </summary>
+/// <param name="dashboard">The server.</param>
+/// <param name="report">Reports bytes.</param>
+internal sealed class Download(DashboardClient dashboard, IProgress<StageProgress> report)
+{
+    private const int Attempts = 4, Buffer = 1 << 17;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Downloads a file, unless it is there already.</summary>
+    /// <param name="address">Its address in the API.</param>
+    /// <param name="path">Where to write it.</param>
+    /// <param name="size">Its size, as the server listed it.</param>
+    /// <param name="modified">When it last changed, as the server listed it.</param>
+    /// <param name="cancellation">Stops; what has arrived is kept for the next time.</param>
+    /// <exception cref="InputException">The server or the disk refuses, or the connection is lost again and again.</exception>
+    public async Task GetAsync(string address, string path, long size, DateTimeOffset modified, CancellationToken cancellation)
+    {
+        FileInfo present = new(path);
+        if (present.Exists && present.Length == size && IsSame(present.LastWriteTimeUtc, modified)) return;
+        AtomicFile.CreateFolder(Path.GetDirectoryName(path)!);
+        string version = string.Create(CultureInfo.InvariantCulture, $"{size}-{modified.ToUnixTimeSeconds()}");
+        string partial = $"{path}.{version}{DownloadPlace.Partial}";
+        foreach (string old in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*{DownloadPlace.Partial}"))
+        {
+            if (old != partial) File.Delete(old);
+        }
+        DateTimeOffset written = default;
+        for (int attempt = 1; written == default; attempt++)
+        {
+            try
+            {
+                written = await AppendAsync(address, partial, size, modified, cancellation);
+            }
+            catch (Exception e) when (e is HttpRequestException or HttpIOException)
+            {
+                if (attempt == Attempts)
+                    throw new InputException(
+                        $"{Path.GetFileName(path)}: the connection was lost; run the same command again to continue", e);
+                await Task.Delay(Pause * attempt, cancellation);
+            }
+            catch (IOException e)
+            {
+                throw AtomicFile.Unwritable(path, e);
+            }
+        }
+        File.SetLastWriteTimeUtc(partial, written.UtcDateTime);
+        File.Move(partial, path, overwrite: true);
+        Disk.FlushNames(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Downloads what is missing, and returns when the file last changed.</summary>
+    private async Task<DateTimeOffset> AppendAsync(
+        string address, string partial, long size, DateTimeOffset modified, CancellationToken cancellation)
+    {
+        await using FileStream file = new(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, Buffer);
+        if (file.Length >= size) file.SetLength(0);
+        using HttpResponseMessage answer = await dashboard.OpenAsync(address, file.Length, cancellation);
+        DateTimeOffset written = answer.Content.Headers.LastModified ?? modified;
+        long whole = answer.Content.Headers.ContentRange?.Length ?? answer.Content.Headers.ContentLength ?? size;
+        if (answer.StatusCode != HttpStatusCode.PartialContent) file.SetLength(0);
+        else if (whole != size || !IsSame(written.UtcDateTime, modified))
+        {
+            // It has changed since: the part that is here belongs to another version.
+            file.SetLength(0);
+            throw new HttpRequestException("the file changed");
+        }
+        file.Seek(0, SeekOrigin.End);
+        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellation);
+        byte[] buffer = new byte[Buffer];
+        for (int read; (read = await body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            report.Report(new StageProgress("download", file.Position, whole, Path.GetFileName(address)));
+        }
+        await file.FlushAsync(cancellation);
+        if (file.Length != whole) throw new HttpRequestException("the connection ended early");
+        file.Flush(flushToDisk: true);
+        return written;
+    }
+
+    // HTTP has whole seconds.
+    private static bool IsSame(DateTime one, DateTimeOffset other) =>
+        new DateTimeOffset(one, TimeSpan.Zero).ToUnixTimeSeconds() == other.ToUnixTimeSeconds();
+}

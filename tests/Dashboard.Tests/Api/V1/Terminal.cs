@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Angioboard.Dashboard.Tests.Api.V1;
+
+/// <summary>The `angioboard` command line as a process.</summary>
+internal static class Terminal
+{
+    /// <summary>Runs a command, and returns its exit code and what it printed, trimmed.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(
+        IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "angioboard"), arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, (await output).Trim(), errors.Trim());
+    }
+}
