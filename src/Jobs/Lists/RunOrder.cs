@@ -1,4 +1,5 @@
 using Angioboard.Jobs.Lists.Columns;
+using Angioboard.Jobs.Lists.Paging;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
@@ -12,21 +13,16 @@ internal static class RunOrder
     public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> rows, RunColumn column, bool descending,
         Func<T, double?>? number, Func<T, string?>? text, Func<T, DateTimeOffset> created, Func<T, int> key)
     {
-        int sign = descending ? -1 : 1;
         Comparison<int> compare;
         if (column.Number is not null)
         {
             double[] values = [.. rows.Select(row => number!(row) is { } value ? value : double.NaN)];
-            compare = (a, b) => double.IsNaN(values[a]) || double.IsNaN(values[b])
-                ? double.IsNaN(values[a]).CompareTo(double.IsNaN(values[b]))
-                : sign * values[a].CompareTo(values[b]);
+            compare = (a, b) => RunPlace.Numbers(values[a], values[b], descending);
         }
         else
         {
             string?[] values = [.. rows.Select(row => text!(row) is { Length: > 0 } value ? value : null)];
-            compare = (a, b) => values[a] is null || values[b] is null
-                ? (values[a] is null).CompareTo(values[b] is null)
-                : sign * NaturalOrder.Comparer.Compare(values[a], values[b]);
+            compare = (a, b) => RunPlace.Texts(values[a], values[b], descending);
         }
         int[] places = [.. Enumerable.Range(0, rows.Count)];
         Array.Sort(places, (a, b) =>

@@ -85,10 +85,7 @@ public sealed record RunQuery
     /// <summary>The matching runs in order, and what is computed from all of them.</summary>
     public RunRows Over(IReadOnlyList<Run> all)
     {
-        RunSearch search = RunSearch.Parse(Search, all);
-        List<Run> matching = [];
-        foreach (Run run in all) if (Keeps(run) && search.Matches(run)) matching.Add(run);
-
+        (IReadOnlyList<Run> matching, RunSearch search) = Matching(all);
         RunColumn sort = RunColumns.Find(Sort) is { IsSortable: true } column ? column : RunColumns.Find("created")!;
         RunColumn[] shown = Columns.Count == 0
             ? AutomaticColumns.Of(matching, sort, Shelf, Grouping == RunGrouping.Settings)
@@ -100,6 +97,15 @@ public sealed record RunQuery
         {
             Baselines = Delta ? Baselines.Of(all) : Baselines.None,
         };
+    }
+
+    /// <summary>The matching runs, in no particular order, and the search that was read.</summary>
+    internal (IReadOnlyList<Run> Runs, RunSearch Search) Matching(IReadOnlyList<Run> all)
+    {
+        RunSearch search = RunSearch.Parse(Search, all);
+        List<Run> matching = [];
+        foreach (Run run in all) if (Keeps(run) && search.Matches(run)) matching.Add(run);
+        return (matching, search);
     }
 
     private bool Keeps(Run run) =>

@@ -159,6 +159,22 @@ public sealed class RunStore
         ? [.. database.Read(d => Epochs(d).Find(From(run, 0)).ToArray()).Select(FromDocument).OrderBy(epoch => epoch.Epoch)]
         : [];
 
+    /// <summary>The epochs of several runs, in the order of the runs' keys, with these of their values.</summary>
+    public EpochTable Epochs(IEnumerable<Run> of, IReadOnlyList<string> names) => database.Read(d =>
+    {
+        EpochTable table = new([.. of.OrderBy(run => run.Key)], names);
+        foreach ((int first, int last) in table.Ranges())
+        {
+            // The index that finds them returns them in order.
+            foreach (BsonDocument document in Epochs(d).Find(Between(first, 0, last)))
+            {
+                if (!table.Add((int)(document["_id"].AsInt64 >> EpochBits), EpochOf(document))) continue;
+                foreach ((string name, BsonValue value) in document) if (name != "_id" && !value.IsNull) table.Set(name, value.AsDouble);
+            }
+        }
+        return table;
+    });
+
     /// <summary>Removes a run and its epochs; its folder stays.</summary>
     internal void Remove(string id)
     {
@@ -247,8 +263,10 @@ public sealed class RunStore
 
     private static int RemoveEpochs(LiteDatabase open, Run run, int from) => Epochs(open).DeleteMany(From(run, from));
 
-    private static BsonExpression From(Run run, int epoch) =>
-        Query.Between("_id", EpochId(run.Key, epoch), EpochId(run.Key, (1 << EpochBits) - 1));
+    private static BsonExpression From(Run run, int epoch) => Between(run.Key, epoch, run.Key);
+
+    private static BsonExpression Between(int firstKey, int epoch, int lastKey) =>
+        Query.Between("_id", EpochId(firstKey, epoch), EpochId(lastKey, (1 << EpochBits) - 1));
 
     private static long EpochId(int key, int epoch) => ((long)key << EpochBits) | (uint)epoch;
 
@@ -259,8 +277,10 @@ public sealed class RunStore
         return document;
     }
 
+    private static int EpochOf(BsonDocument document) => (int)(document["_id"].AsInt64 & ((1 << EpochBits) - 1));
+
     private static EpochRecord FromDocument(BsonDocument document) => new(
-        (int)(document["_id"].AsInt64 & ((1 << EpochBits) - 1)),
+        EpochOf(document),
         document.Where(field => field.Key != "_id")
             .ToDictionary(field => field.Key, field => field.Value.IsNull ? (double?)null : field.Value.AsDouble));
 }

@@ -30,10 +30,9 @@ public sealed partial record RunCondition
     public string Value { get; }
 
     /// <summary>Reads a condition; null if the word is not one, with the reason if it looks like one.</summary>
-    public static RunCondition? Parse(string word, IReadOnlyList<Run> runs, out string? problem)
+    public static RunCondition? Parse(string word, IReadOnlyList<Run> runs, out SearchProblem? problem)
     {
         problem = null;
-        string asText = $"searching for the text “{word}”";
         Match match = Shape().Match(word);
         bool filter = !match.Success;
         if (filter) match = FilterShape().Match(word);
@@ -42,14 +41,13 @@ public sealed partial record RunCondition
         if ((filter ? ColumnNames.Filter(name) : ColumnNames.Resolve(name, runs)) is not { } column)
         {
             string? near = ColumnNames.Near(name);
-            string question = near is null ? "" : $" Did you mean {near}?";
             // A colon is part of many words; only a name that is almost right is worth a note.
-            if (!filter) problem = $"Unknown metric “{name}”; {asText}.{question}";
-            else if (near is not null) problem = $"Unknown filter “{name}”; {asText}.{question}";
+            if (!filter) problem = new($"Unknown metric “{name}”", word, near);
+            else if (near is not null) problem = new($"Unknown filter “{name}”", word, near);
             return null;
         }
         RunCondition condition = new(column, match.Groups[2].Value, value);
-        problem = condition.Problem(name) is { } reason ? $"{reason}; {asText}." : null;
+        problem = condition.Problem(name) is { } reason ? new(reason, word, null) : null;
         return problem is null ? condition : null;
     }
 

@@ -12,35 +12,42 @@ public sealed record RunSearch
 
     private readonly IReadOnlyList<(string Text, bool IsNumber)> words;
 
-    private RunSearch(IReadOnlyList<string> words, IReadOnlyList<RunCondition> conditions, IReadOnlyList<string> problems)
+    private RunSearch(
+        IReadOnlyList<string> words, IReadOnlyList<RunCondition> conditions, IReadOnlyList<string> problems, IReadOnlyList<string> refusals)
     {
         this.words = [.. words.Select(word => (word, double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))];
-        (Conditions, Problems) = (conditions, problems);
+        (Conditions, Problems, Refusals) = (conditions, problems, refusals);
     }
 
     /// <summary>The conditions in it.</summary>
     public IReadOnlyList<RunCondition> Conditions { get; }
 
-    /// <summary>What looks like a condition but is not one.</summary>
+    /// <summary>What looks like a condition but is not one, and so is searched for as text.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>The same for programs, for which nothing is searched then.</summary>
+    public IReadOnlyList<string> Refusals { get; }
 
     /// <summary>Reads a search; quotes keep words together. Metrics are known if a run has them.</summary>
     public static RunSearch Parse(string text, IReadOnlyList<Run> runs)
     {
-        List<string> words = [], problems = [];
+        List<string> words = [], problems = [], refusals = [];
         List<RunCondition> conditions = [];
         if (text.Length > Longest)
         {
             problems.Add($"The search has more than {Longest} characters; only the first {Longest} count.");
+            refusals.Add($"it has more than {Longest} characters; ask for less at a time");
             text = text[..Longest];
         }
         foreach (string word in Words(text))
         {
-            if (RunCondition.Parse(word, runs, out string? problem) is { } condition) conditions.Add(condition);
+            if (RunCondition.Parse(word, runs, out SearchProblem? problem) is { } condition) conditions.Add(condition);
             else words.Add(word);
-            if (problem is not null) problems.Add(problem);
+            if (problem is null) continue;
+            problems.Add(problem.Note);
+            refusals.Add(problem.Refusal);
         }
-        return new RunSearch(words, conditions, problems);
+        return new RunSearch(words, conditions, problems, refusals);
     }
 
     /// <summary>
