@@ -8,7 +8,7 @@ if ! command -v npm >/dev/null; then
     exit 1
 fi
 
-needed=(python3-torch python3-torchvision poppler-utils chromium strace slurm-wlm munge texlive-latex-recommended lmodern)
+needed=(python3-torch python3-torchvision poppler-utils chromium strace slurm-wlm munge texlive-latex-recommended lmodern curl python3-requests python3-pandas)
 missing=()
 for package in "${needed[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -1,6 +1,7 @@
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Lists;
+using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Dashboard.Api;
 
@@ -9,7 +10,14 @@ namespace Angioboard.Dashboard.Api;
 /// </summary>
 internal static class PredictionsCsv
 {
-    public static async Task WriteAsync(IReadOnlyList<SplitPredictions> splits, RunSettings settings, Stream output)
+    /// <summary>The file's name.</summary>
+    public const string Name = "predictions.csv";
+
+    /// <summary>The table as an answer.</summary>
+    public static IResult Answer(Run run, IReadOnlyList<SplitPredictions> splits) => Results.Stream(
+        body => WriteAsync(splits, run.Settings, body), "text/csv; charset=utf-8", $"{run.Experiment}-{run.Train}-{Name}");
+
+    private static async Task WriteAsync(IReadOnlyList<SplitPredictions> splits, RunSettings settings, Stream output)
     {
         int classes = splits.SelectMany(split => split.Exams).Select(exam => exam.Probabilities.Length).FirstOrDefault();
         IReadOnlyList<string> names = settings.ClassNames is { } given && given.Count == classes

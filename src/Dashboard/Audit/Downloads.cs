@@ -22,6 +22,15 @@ internal sealed class Downloads(AuditLog audit, TimeProvider time)
             Whole(context, run, file);
     }
 
+    /// <summary>
+    /// Records what a program may ask for again and again, such as each part of a list; of one user, once in ten minutes.
+    /// </summary>
+    public void Repeated(HttpContext context, string action, string target, string? detail)
+    {
+        if (IsFirst((context.User.Identity?.Name ?? "", $"{action} {target}", $"{context.Actor().TokenName} {detail}")))
+            audit.Write(context.Actor(), action, target, detail);
+    }
+
     private bool IsFirst((string User, string Run, string File) part)
     {
         lock (gate)

@@ -19,6 +19,9 @@ internal static class RequestLimits
     /// <summary>The policy of endpoints that draw whole exams.</summary>
     public const string Animations = "animations";
 
+    /// <summary>The policy of streams of events, which last.</summary>
+    public const string Events = "events";
+
     // A page requests all thumbnails of an exam at once, and a browser several files: these wait rather than fail.
     private const int WaitingDownloads = 16, WaitingFrames = 256, Animation = 1, WaitingAnimations = 2;
 
@@ -40,6 +43,7 @@ internal static class RequestLimits
         };
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => InAMinute(context, limits.ApiRequests));
         limiter.AddPolicy(Downloads, context => AtOnce(context, limits.Downloads, WaitingDownloads));
+        limiter.AddPolicy(Events, context => AtOnce(context, limits.EventStreams, waiting: 0));
         limiter.AddPolicy(Frames, context => AtOnce(context, limits.Frames, WaitingFrames));
         // One takes a processor for seconds.
         limiter.AddPolicy(Animations, context => AtOnce(context, Animation, WaitingAnimations));

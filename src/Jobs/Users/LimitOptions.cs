@@ -25,6 +25,10 @@ public sealed record LimitOptions
     [Range(0, 10_000)]
     public int Tokens { get; init; } = 20;
 
+    /// <summary>A user's streams of events that are open in programs.</summary>
+    [Range(1, 1000)]
+    public int EventStreams { get; init; } = 10;
+
     /// <summary>Frames of exams that are decoded for a user at a time.</summary>
     [Range(1, 1000)]
     public int Frames { get; init; } = 4;

@@ -36,7 +36,8 @@ internal static class HarmlessMethods
         "MachineCheckup.Dispose", "PaperKits.Dispose", "ApiLaunches.Dispose", "TerminalAddress.Dispose",
         "SignInLink.Print",
         // They log what was done, or have rights checked again.
-        "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Revocations.Account", "Revocations.Session",
+        "AuditLog.Write", "AuditLog.Retry", "Downloads.Whole", "Downloads.Part", "Downloads.Repeated",
+        "Revocations.Account", "Revocations.Session",
         "Rights.set_IsOpen", "Rights.set_TokenRole", "RefusedTokens.Record",
         // The endpoints of the socket have checked who is asking; what a trainer says is kept in memory only.
         "SignInLink.Renew", "RunControl.TrainerWaits", "TerminalAuthentication.HandleAuthenticateAsync",

@@ -60,16 +60,32 @@ public sealed class SealedTestSplitTests
         ["/health"] = ["health"],
         ["/api/v1/openapi.json"] = ["api/v1/openapi.json"],
         ["/api/v1/reference/{documentName?}"] = ["api/v1/reference/"],
-        ["/api/v1/runs"] = [],
-        ["/api/v1/runs/{experiment}/{train}"] = [],
         ["/api/v1/runs/{experiment}/{train}/texts"] = ["api/v1/runs/study/Train_1/texts"],
         // They answer with the state of the run.
         ["/api/v1/runs/{experiment}/{train}/stop"] = [], ["/api/v1/runs/{experiment}/{train}/pause"] = [],
         ["/api/v1/runs/{experiment}/{train}/continue"] = [], ["/api/v1/runs/{experiment}/{train}/resume"] = [],
         ["/api/v1/runs/{experiment}/{train}/finish-early"] = [], ["/api/v1/runs/{experiment}/{train}/restore"] = [],
-        ["/api/v1/runs/{experiment}/{train}/epochs"] = [],
         ["/api/v1/local/backup"] = [], ["/api/v1/local/sign-in-link"] = [], ["/api/v1/local/paused"] = [],
         ["/api/v1/csrf"] = ["api/v1/csrf"],
+        ["/api/v1/runs"] = ["api/v1/runs?fields=split:test:auc_ovr_macro,split:test:accuracy,split:retina:%20test:accuracy", "api/v1/runs"],
+        ["/api/v1/runs/{experiment}/{train}"] = [.. Enumerable.Range(1, 3).Select(n => $"api/v1/runs/study/Train_{n}")],
+        ["/api/v1/runs/{experiment}/{train}/epochs"] = ["api/v1/runs/study/Train_1/epochs"],
+        ["/api/v1/runs/{experiment}/{train}/artifacts"] = [.. Enumerable.Range(1, 3).Select(n => $"api/v1/runs/study/Train_{n}/artifacts")],
+        ["/api/v1/runs/{experiment}/{train}/artifacts/{**name}"] =
+            [.. Enumerable.Range(1, 3).SelectMany(n => files.Select(file => $"api/v1/runs/study/Train_{n}/artifacts/{file}"))],
+        ["/api/v1/runs/{experiment}/{train}/artifacts.zip"] =
+            [.. Enumerable.Range(1, 3).Select(n => $"api/v1/runs/study/Train_{n}/artifacts.zip")],
+        ["/api/v1/runs/{experiment}/{train}/predictions"] = [.. Enumerable.Range(1, 3).SelectMany(n =>
+            new[] { "json", "csv" }.Select(format => $"api/v1/runs/study/Train_{n}/predictions?format={format}"))],
+        ["/api/v1/epochs"] = ["api/v1/epochs", "api/v1/epochs?format=csv"],
+        // Changes of runs, from the same store; it does not end.
+        ["/api/v1/events"] = [],
+        ["/api/v1/comparisons"] = [$"api/v1/comparisons?{Runs}", $"api/v1/comparisons?{Runs}&split=test",
+            $"api/v1/comparisons?{Runs}&split=retina:%20test", "api/v1/comparisons?runs=study/Train_1,study/Train_2"],
+        ["/api/v1/datasets"] = ["api/v1/datasets"],
+        ["/api/v1/machine"] = ["api/v1/machine"],
+        ["/api/v1/queue"] = ["api/v1/queue"],
+        ["/api/v1/users"] = ["api/v1/users"],
         // Frames of exams, without what a model makes of them.
         ["/api/datasets/{name}/exams/{**path}"] = [],
         ["/api/runs/{experiment}/{train}/exams/{**path}"] = [],
@@ -122,7 +138,9 @@ public sealed class SealedTestSplitTests
         Assert.Contains("test (sealed)", page, StringComparison.Ordinal);
         foreach (string address in new[] { "runs/study/Train_1?tab=evaluation", "runs/study/Train_1?tab=predictions",
             "runs/study/Train_3?tab=evaluation", "runs.csv", "api/runs/study/Train_1/artifacts.zip",
-            "api/runs/study/Train_1/predictions.csv" })
+            "api/runs/study/Train_1/predictions.csv", "api/v1/runs?", "api/v1/runs/study/Train_1:",
+            "api/v1/runs/study/Train_1/artifacts/predictions.json", "api/v1/runs/study/Train_1/artifacts.zip",
+            "api/v1/runs/study/Train_1/predictions" })
             Assert.Contains(shown, leak => leak.StartsWith(address, StringComparison.Ordinal));
         Assert.DoesNotContain(shown, leak => leak.Contains("study/Train_2", StringComparison.Ordinal)
             && !leak.Contains(Runs, StringComparison.Ordinal));

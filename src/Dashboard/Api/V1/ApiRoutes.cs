@@ -2,6 +2,7 @@ using Angioboard.Dashboard.Account.Tokens;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Api.V1.Changing;
 using Angioboard.Dashboard.Api.V1.Local;
+using Angioboard.Dashboard.Api.V1.Reading;
 using Angioboard.Dashboard.Requests;
 
 namespace Angioboard.Dashboard.Api.V1;
@@ -30,6 +31,7 @@ internal static class ApiRoutes
         api.MapTexts();
         api.MapLocal();
         app.MapApiDocument();
+        api.MapReading();
         api.MapGet("/csrf", OwnPage.Give).WithTags("Signing in").WithSummary("Get the header that a signed-in browser sends with changes");
     }
 }

@@ -18,6 +18,9 @@ internal static class DifferencesDownload
 {
     private const string Json = "json", Csv = "csv", Latex = "tex";
 
+    /// <summary>What viewers are told, as the reason names files.</summary>
+    public const string Incomparable = "These runs cannot be compared. A researcher can see why.";
+
     /// <summary>The endings of the files, and what buttons call them.</summary>
     public static IReadOnlyList<(string Format, string Title)> Formats { get; } = [(Csv, "CSV"), (Latex, "LaTeX"), (Json, "JSON")];
 
@@ -58,7 +61,7 @@ internal static class DifferencesDownload
         }
         catch (InputException e)
         {
-            return Plain(context.User.MayLaunch() ? e.Message : "These runs cannot be compared. A researcher can see why.",
+            return Plain(context.User.MayLaunch() ? e.Message : Incomparable,
                 StatusCodes.Status422UnprocessableEntity);
         }
     }
