@@ -16,7 +16,7 @@ internal static class MachineReading
             .WithSummary("Get devices, reservations, and the cluster if there is one");
         api.MapGet("/queue", (RunControl control) => new QueueDocument(control.Paused, [.. control.Queue.Select(entry =>
                 new WaitingDocument(entry.Position, entry.RunId, entry.Dataset, entry.Owner, entry.Device, entry.Reason,
-                    entry.ExpectedStart?.UtcDateTime, entry.HeldBy))]))
+                    entry.ExpectedStart?.UtcDateTime, entry.HeldBy, entry.InSlurm))]))
             .WithTags(ReadingRoutes.Tag).WithSummary("Get what waits for a device, and why");
     }
 

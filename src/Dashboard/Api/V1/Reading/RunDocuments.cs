@@ -40,6 +40,7 @@ internal static class RunDocuments
         SettingsHash = run.SettingsHash,
         Device = run.Device,
         DeviceName = run.Device is { } device ? machine.Find(device)?.Name : null,
+        Slurm = SlurmDocument.Of(run.Slurm),
         PausedBy = run.PausedBy,
         FromTerminal = run.FromTerminal,
         EpochsDone = run.EpochsDone,

@@ -14,5 +14,7 @@ internal sealed record QueueDocument(string? Paused, IReadOnlyList<WaitingDocume
 /// <param name="Reason">Why it waits.</param>
 /// <param name="ExpectedStart">When it is expected to start; null if unknown.</param>
 /// <param name="HeldBy">Who put it on hold; null if nobody did.</param>
+/// <param name="InSlurm">Whether it waits in Slurm's queue, to which it was handed over.</param>
 internal sealed record WaitingDocument(
-    int Position, string Run, string? Dataset, string Owner, string Device, string Reason, DateTime? ExpectedStart, string? HeldBy);
+    int Position, string Run, string? Dataset, string Owner, string Device, string Reason, DateTime? ExpectedStart, string? HeldBy,
+    bool InSlurm);

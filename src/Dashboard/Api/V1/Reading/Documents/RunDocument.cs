@@ -55,10 +55,13 @@ internal sealed record RunDocument
     /// <summary>Equal for runs that differ only in seed, device and threads.</summary>
     public required string SettingsHash { get; init; }
 
-    /// <summary>The device's id: <c>cpu</c> or a GPU's UUID.</summary>
+    /// <summary>The device's id: <c>cpu</c>, a GPU's UUID or <c>slurm:PARTITION</c>.</summary>
     public string? Device { get; init; }
 
     public string? DeviceName { get; init; }
+
+    /// <summary>What Slurm says of its job; null if it is none.</summary>
+    public SlurmDocument? Slurm { get; init; }
 
     public string? PausedBy { get; init; }
 
