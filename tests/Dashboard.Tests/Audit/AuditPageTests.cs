@@ -96,9 +96,9 @@ public sealed class AuditPageTests
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(answer.Headers.CacheControl!.NoStore);
-        Assert.StartsWith("time,user,from,action,target,outcome,detail\n", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("time,user,from,action,target,outcome,detail,token\n", lines[0], StringComparison.Ordinal);
         Assert.Equal(3001, lines.Length);
-        Assert.StartsWith("\"'=HYPERLINK(\"\"http://x\"\")\",192.0.2.7,sign-in,\"a, b\",refused,\"one\ntwo\"\n", lines[1],
+        Assert.StartsWith("\"'=HYPERLINK(\"\"http://x\"\")\",192.0.2.7,sign-in,\"a, b\",refused,\"one\ntwo\",\n", lines[1],
             StringComparison.Ordinal);
         Assert.Equal("?action=sign-in&outcome=refused",
             Assert.Single(Entries(dashboard, new AuditQuery { Action = AuditActions.AuditExport })).Detail);

@@ -42,7 +42,7 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
             {
                 written = await AppendAsync(address, partial, size, modified, cancellation);
             }
-            catch (Exception e) when (e is HttpRequestException or HttpIOException)
+            catch (HttpRequestException e)
             {
                 if (attempt == Attempts)
                     throw new InputException(
@@ -78,7 +78,7 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
         file.Seek(0, SeekOrigin.End);
         await using Stream body = await answer.Content.ReadAsStreamAsync(cancellation);
         byte[] buffer = new byte[Buffer];
-        for (int read; (read = await body.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await ReadAsync(body, buffer, cancellation)) > 0;)
         {
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
             report.Report(new StageProgress("download", file.Position, whole, Path.GetFileName(address)));
@@ -87,6 +87,19 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
         if (file.Length != whole) throw new HttpRequestException("the connection ended early");
         file.Flush(flushToDisk: true);
         return written;
+    }
+
+    // What the connection refuses is not to be taken for a full disk.
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException("the connection was lost", e);
+        }
     }
 
     // HTTP has whole seconds.

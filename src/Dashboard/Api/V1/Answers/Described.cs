@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace Angioboard.Dashboard.Api.V1.Answers;
 
 /// <summary>What the API's description says of endpoints.</summary>
@@ -10,7 +8,7 @@ internal static class Described
     /// <summary>Names the errors that an endpoint may answer with, besides those of all: 401, 403 and 429.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params IEnumerable<int> statuses)
     {
-        foreach (int status in statuses) endpoint.Produces<ProblemDetails>(status, Problem);
+        foreach (int status in statuses) endpoint.Produces<ProblemDocument>(status, Problem);
         return endpoint;
     }
 
@@ -19,7 +17,7 @@ internal static class Described
     {
         foreach (int status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
             StatusCodes.Status429TooManyRequests })
-            endpoints.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), [Problem]));
+            endpoints.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), [Problem]));
         return endpoints;
     }
 }
