@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.Extensions.Primitives;
 
 namespace Angioboard.Dashboard.Account.Proxied;
@@ -15,4 +16,7 @@ internal sealed class NamedByProxy(StringValues names, StringValues groups)
 
     /// <summary>Why this user may not sign in; null if they are.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>The signed-in user; null if they may not sign in.</summary>
+    public ClaimsPrincipal? Principal { get; set; }
 }

@@ -25,7 +25,7 @@ internal sealed class ProxySignIn(
         try
         {
             User user = accounts.Enter(Read(named), proxy.Roles, proxy.DefaultRole);
-            context.User = Identity.Of(user, sessions.Of(context, user));
+            context.User = named.Principal = Identity.Of(user, sessions.Of(context, user));
         }
         catch (InputException e)
         {

@@ -6,6 +6,7 @@ using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Angioboard.Dashboard.Tests.Account.Proxied;
@@ -188,6 +189,32 @@ public sealed class ProxySignInTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (named.StatusCode, after.StatusCode));
         Assert.DoesNotContain(named.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies) ? cookies : [],
             cookie => cookie.StartsWith("angioboard-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task For_the_api_too_the_header_decides_alone_except_before_a_token()
+    {
+        using Browser browser = await dashboard.BrowserOfAsync("grace", Roles.Administrator);
+        string token = dashboard.Services.GetRequiredService<TokenStore>()
+            .Create(Actor.Account("grace", Users.Find("grace")!.Stamp, "test"), "laptop", Roles.Viewer, DateTimeOffset.UtcNow.AddDays(1));
+
+        using HttpResponseMessage own = await SendAsync(browser, "api/v1/users"),
+            chief = await SendAsync(browser, "api/v1/users", (Header, "ada"), (Groups, "chiefs")),
+            viewer = await SendAsync(browser, "api/v1/users", (Header, "ada")),
+            viewersRuns = await SendAsync(browser, "api/v1/runs", (Header, "ada")),
+            nobody = await SendAsync(browser, "api/v1/runs", (Header, "not a name")),
+            program = await SendAsync(browser, "api/v1/users", (Header, "ada"), (Groups, "chiefs"), ("Authorization", $"Bearer {token}"));
+        using HttpRequestMessage change = new(HttpMethod.Post, "api/v1/runs/demo/Train_1/stop");
+        change.Headers.TryAddWithoutValidation(Header, "ada");
+        change.Headers.TryAddWithoutValidation(Groups, "chiefs");
+        using HttpResponseMessage changed = await browser.SendAsync(change, Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (own.StatusCode, chief.StatusCode));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (viewer.StatusCode, viewersRuns.StatusCode));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (nobody.StatusCode, program.StatusCode));
+        // Another page can make the browser send it, so it needs the page's own value.
+        Assert.Equal(HttpStatusCode.Forbidden, changed.StatusCode);
+        Assert.Contains("X-CSRF", await changed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     private IEnumerable<AuditEntry> Audited() => dashboard.Services.GetRequiredService<AuditReader>().All(new AuditQuery(), Cancellation);
