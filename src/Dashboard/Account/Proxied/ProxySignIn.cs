@@ -41,7 +41,8 @@ internal sealed class ProxySignIn(
         if (named.Names is not [{ Length: > 0 } name])
             throw new InputException($"The proxy must send one name in {proxy.Header}, and sends "
                 + (named.Names.Count > 1 ? "several" : "none"));
-        // A name that was passed on in several headers could be the browser's.
+        // What arrives in several headers could be the browser's: a proxy that appends its own passes the browser's on.
+        if (named.Groups.Count > 1) throw new InputException($"The proxy must send {proxy.RoleHeader} once at most, and sends several");
         if (UserStore.NameProblem(name) is { } rule)
             throw new InputException($"The proxy names somebody whose name cannot be used here: {rule}");
         return new ProviderUser

@@ -124,14 +124,16 @@ public sealed class ProxySignInTests : IAsyncLifetime
     [Fact]
     public async Task Several_names_are_refused()
     {
-        // A client of .NET would join them.
-        using TcpClient proxy = new();
-        await proxy.ConnectAsync(IPAddress.Loopback, new Uri(dashboard.Address).Port, Cancellation);
-        await proxy.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{Header}: grace\r\n{Header}: ada\r\n\r\n"), Cancellation);
-        using StreamReader answer = new(proxy.GetStream());
+        Assert.Contains("one name in X-Remote-User, and sends several", await SendRawAsync((Header, "grace"), (Header, "ada")),
+            StringComparison.Ordinal);
+        Assert.Empty(Users.All());
+    }
 
-        Assert.Contains("and sends several", await answer.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    [Fact]
+    public async Task Several_headers_with_groups_are_refused_for_one_could_be_the_browsers()
+    {
+        Assert.Contains("X-Remote-Groups once at most, and sends several",
+            await SendRawAsync((Header, "ada"), (Groups, "chiefs"), (Groups, "lab")), StringComparison.Ordinal);
         Assert.Empty(Users.All());
     }
 
@@ -215,6 +217,18 @@ public sealed class ProxySignInTests : IAsyncLifetime
         // Another page can make the browser send it, so it needs the page's own value.
         Assert.Equal(HttpStatusCode.Forbidden, changed.StatusCode);
         Assert.Contains("X-CSRF", await changed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    // A client of .NET would join headers of the same name.
+    private async Task<string> SendRawAsync(params (string Name, string Value)[] headers)
+    {
+        using TcpClient proxy = new();
+        await proxy.ConnectAsync(IPAddress.Loopback, new Uri(dashboard.Address).Port, Cancellation);
+        string lines = string.Concat(headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
+        await proxy.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n"), Cancellation);
+        using StreamReader answer = new(proxy.GetStream());
+        return await answer.ReadToEndAsync(Cancellation);
     }
 
     private IEnumerable<AuditEntry> Audited() => dashboard.Services.GetRequiredService<AuditReader>().All(new AuditQuery(), Cancellation);
