@@ -67,14 +67,19 @@ public sealed partial class UsersPage
 
     private async Task ConnectAsync(User user)
     {
-        if (await Dialogs.ConfirmAsync("Connect with the proxy",
-            $"{user.Name} is then the user whom the proxy calls {user.Name}. The password stops working, and {user.Name} is signed out "
-                + "everywhere.", "Connect"))
+        string follows = Options.ProxySignIn!.Roles.IsSet ? $" From then on, {user.Name} has the role that the proxy's groups give." : "";
+        // The proxy's spelling counts, in each letter: with another one nobody could sign in to the account.
+        if (await Dialogs.TextAsync("Connect with the proxy",
+            $"Write the name exactly as the proxy sends it, with its capital letters. The password of {user.Name} stops working, and "
+                + $"{user.Name} is signed out everywhere.{follows}",
+            $"The proxy's name for {user.Name}", user.Name, "Connect") is { } named)
         {
-            await TryAsync(actor => Users.Change(actor, user.Name, u => u with
-            {
-                Provider = new ProviderIdentity(ProviderIdentity.Proxy, u.Name), PasswordHash = null, MustChangePassword = false,
-            }));
+            await TryAsync(actor => Users.Change(actor, user.Name, u => UserStore.NameProblem(named) is { } rule
+                ? throw new InputException($"\"{named}\" is no name that a proxy can send: {rule}")
+                : u with
+                {
+                    Provider = new ProviderIdentity(ProviderIdentity.Proxy, named), PasswordHash = null, MustChangePassword = false,
+                }));
         }
     }
 

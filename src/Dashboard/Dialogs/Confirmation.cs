@@ -19,6 +19,19 @@ public static class Confirmation
         return await dialog.Result is { Canceled: false };
     }
 
+    /// <summary>Asks for a word, with one that is there already; null if cancelled.</summary>
+    public static async Task<string?> TextAsync(this IDialogService dialogs, string title, string text, string label, string value,
+        string confirm)
+    {
+        DialogParameters<TextDialog> parameters = new DialogParameters<TextDialog>
+        {
+            { d => d.Text, text }, { d => d.Label, label }, { d => d.Value, value }, { d => d.Confirm, confirm },
+        };
+        IDialogReference dialog = await dialogs.ShowAsync<TextDialog>(title, parameters,
+            new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        return await dialog.Result is { Canceled: false, Data: string given } ? given : null;
+    }
+
     /// <summary>Asks why; null if cancelled. A dangerous question has a red button.</summary>
     public static async Task<string?> ReasonAsync(this IDialogService dialogs, string title, string text, string help, string confirm,
         bool dangerous = false)
