@@ -46,7 +46,7 @@ internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationSt
         {
             return; // The request has no user yet.
         }
-        if (!string.Equals(state.User.Identity?.Name, name, StringComparison.OrdinalIgnoreCase)
+        if (!UserStore.IsSame(state.User.Identity?.Name, name)
             || await ValidateAuthenticationStateAsync(state, CancellationToken.None)) return;
         SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
     }

@@ -71,7 +71,7 @@ public sealed class Passwords(UserStore users)
             throw new InputException($"The password has {password.Length} characters; use {Shortest} to {Longest}");
         if (CommonPasswords.Problem(password, name) is { } problem)
             throw new InputException($"The password {problem}; choose another, such as a few unrelated words");
-        if (string.Equals(actor.Name, name, StringComparison.OrdinalIgnoreCase)) users.ChangeOwn(actor, Changed);
+        if (UserStore.IsSame(actor.Name, name)) users.ChangeOwn(actor, Changed);
         else users.Change(actor, name, Changed);
 
         User Changed(User user) => user.Provider is { } provider

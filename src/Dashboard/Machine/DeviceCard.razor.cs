@@ -7,6 +7,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -60,7 +61,7 @@ public sealed partial class DeviceCard
 
     private string TitleId => $"device-{Device.Id}";
 
-    private bool IsMine => string.Equals(Reservation?.Owner, User, StringComparison.OrdinalIgnoreCase);
+    private bool IsMine => UserStore.IsSame(Reservation?.Owner, User);
 
     private Run? HeldRun => Runs.All.FirstOrDefault(run => run.Folder == Device.HeldByRun);
 

@@ -39,7 +39,7 @@ public sealed class Reservations(AngioboardOptions options, MachineMonitor monit
         {
             if (Find(device) is not { } reservation) return;
             if (reservation.Drained) throw new InputException($"{state.Name} is drained, not reserved; an administrator opens it again");
-            if (user.Role != Roles.Administrator && !string.Equals(reservation.Owner, user.Name, StringComparison.OrdinalIgnoreCase))
+            if (user.Role != Roles.Administrator && !UserStore.IsSame(reservation.Owner, user.Name))
                 throw rights.Refusal(actor, AuditActions.DeviceRelease, device,
                     $"{state.Name} is reserved by {reservation.Owner}; only they or an administrator can release it");
             DeviceReservation.Remove(options.DataFolder, device);

@@ -52,6 +52,21 @@ public sealed partial class UserStore
             return users.Values.FirstOrDefault(user => user.Provider == identity);
     }
 
+    /// <summary>The user whose name cannot be told from this one, or null: a new account may not have it.</summary>
+    public User? FindAlike(string name)
+    {
+        lock (gate)
+            return users.Values.FirstOrDefault(user => AreAlike(user.Name, name));
+    }
+
+    /// <summary>Whether two names are the same user's.</summary>
+    public static bool IsSame(string? one, string? other) => one is not null && other is not null && Key(one) == Key(other);
+
+    /// <summary>
+    /// Whether two names are the same but for the form of letters, such as the two small sigmas of Greek, which have one capital.
+    /// </summary>
+    public static bool AreAlike(string one, string other) => Folded(one) == Folded(other);
+
     /// <summary>The rule that a name breaks; null for a name that a user can have.</summary>
     public static string? NameProblem(string name) => Name().IsMatch(name)
         ? null
@@ -69,8 +84,8 @@ public sealed partial class UserStore
         Check(user);
         lock (gate)
         {
-            if (users.ContainsKey(Key(user.Name)))
-                throw new InputException($"{user.Name}: there is a user of this name; choose another");
+            if (FindAlike(user.Name) is { } other)
+                throw new InputException($"{user.Name}: there is a user {other.Name}; choose another name");
             CheckUnbound(user);
             audit.WriteFirst(actor, AuditActions.UserAdd, user.Name, Because(user.Role, by));
             File(actor, AuditActions.UserAdd, user);
@@ -208,7 +223,10 @@ public sealed partial class UserStore
 
     private static string? Because(string? detail, string? by) => by is null ? detail : detail is null ? by : $"{detail}, {by}";
 
+    // Users are stored under it. Databases may have two users whose names are alike, each with their own sessions and tokens.
     private static string Key(string name) => name.ToLowerInvariant();
+
+    private static string Folded(string name) => Key(name).ToUpperInvariant().ToLowerInvariant();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}._@-]{0,63}\z")]
     private static partial Regex Name();

@@ -23,7 +23,7 @@ public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvi
             return null;
         try
         {
-            return protector.Unprotect(value).Split('\n') is [var user, var mark] && IsSame(user, name) ? mark : null;
+            return protector.Unprotect(value).Split('\n') is [var user, var mark] && UserStore.IsSame(user, name) ? mark : null;
         }
         catch (CryptographicException)
         {
@@ -50,6 +50,4 @@ public sealed class KnownDevices(AngioboardOptions options, IDataProtectionProvi
     private string Cookie(string name) =>
         $"{SignInCookie.Name(options)}-device-"
         + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant())))[..8];
-
-    private static bool IsSame(string user, string name) => string.Equals(user, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -39,7 +39,7 @@ public sealed class ProviderAccounts(UserStore users)
         if (who.NameProblem is { } problem) throw new InputException(problem);
         if (UserStore.NameProblem(who.Name) is { } rule)
             throw new InputException($"{Named(who)} calls you \"{who.Name}\", which cannot be a name here: {rule}");
-        if (users.Find(who.Name) is not null || Reserved.Contains(who.Name, StringComparer.OrdinalIgnoreCase))
+        if (users.FindAlike(who.Name) is not null || Reserved.Any(name => UserStore.AreAlike(name, who.Name)))
             throw new InputException($"{Named(who)} calls you {who.Name}, and this name belongs to another account here. {Way(who)}");
         User user = new() { Name = who.Name, Role = role, Provider = who.Identity };
         users.Add(Actor.Server, user, $"by {who.Provider}");

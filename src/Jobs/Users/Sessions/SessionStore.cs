@@ -190,5 +190,5 @@ public sealed class SessionStore
         }
     }
 
-    private static bool IsUser(Session session, string user) => string.Equals(session.User, user, StringComparison.OrdinalIgnoreCase);
+    private static bool IsUser(Session session, string user) => UserStore.IsSame(session.User, user);
 }

@@ -154,11 +154,11 @@ public sealed class TokenStore
 
     private static string IdOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private static bool IsOwner(ApiToken token, string user) => string.Equals(token.Owner, user, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwner(ApiToken token, string user) => UserStore.IsSame(token.Owner, user);
 
     private void Revoke(Actor actor, string owner, string target, IReadOnlyList<ApiToken> ended)
     {
-        bool own = string.Equals(owner, actor.Name, StringComparison.OrdinalIgnoreCase);
+        bool own = UserStore.IsSame(owner, actor.Name);
         string role = own ? Roles.Viewer : Roles.Administrator;
         users.Rights.Do(actor, role, AuditActions.TokenRevoke, own ? target : $"{owner}: {target}", _ =>
         {

@@ -57,7 +57,7 @@ internal static class ApiCaller
 
         private void OnRevoked(string name, string? session)
         {
-            if (string.Equals(name, actor.Name, StringComparison.OrdinalIgnoreCase))
+            if (UserStore.IsSame(name, actor.Name))
                 Look();
         }
     }
