@@ -1,5 +1,8 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Actors;
+using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Users.Sessions;
+using Angioboard.Jobs.Users.Tokens;
 
 namespace Angioboard.Jobs.Users.Providers;
 
@@ -7,7 +10,7 @@ namespace Angioboard.Jobs.Users.Providers;
 /// The accounts of those whom a provider signs in. The first sign-in creates an account; each gives it the role that the provider's groups
 /// stand for. Thread-safe.
 /// </summary>
-public sealed class ProviderAccounts(UserStore users)
+public sealed class ProviderAccounts(UserStore users, SessionStore sessions, TokenStore tokens, AuditLog audit)
 {
     // The console's link makes their accounts administrators.
     private static readonly string[] Reserved = [Environment.UserName, "administrator"];
@@ -28,7 +31,7 @@ public sealed class ProviderAccounts(UserStore users)
             if (known.Disabled) throw new NotAllowedException($"The account {known.Name} is disabled; ask an administrator");
             if (!mapping.IsSet || known.Role == role) return known;
             return role == RoleMapping.None
-                ? throw WithoutRole(who)
+                ? throw ShutOut(who, known)
                 : users.Change(Actor.Server, known.Name, user => user with { Role = role }, $"by {who.Provider}");
         }
     }
@@ -44,6 +47,28 @@ public sealed class ProviderAccounts(UserStore users)
         User user = new() { Name = who.Name, Role = role, Provider = who.Identity };
         users.Add(Actor.Server, user, $"by {who.Provider}");
         return user;
+    }
+
+    // Who has lost every role at the provider must not go on with an old one, in another browser or by a token.
+    private NotAllowedException ShutOut(ProviderUser who, User known)
+    {
+        string by = $"by {who.Provider}";
+        bool last = known.Role == Roles.Administrator
+            && users.All().Count(user => user is { Role: Roles.Administrator, Disabled: false }) == 1;
+        // Each request of a proxy comes here: it writes only if there is something to end.
+        if ((known.Role != Roles.Viewer && !last) || sessions.Of(known.Name).Count > 0)
+        {
+            users.Change(Actor.Server, known.Name,
+                user => user with { Role = last ? user.Role : Roles.Viewer, Stamp = Guid.NewGuid().ToString("N") }, by);
+            if (last)
+                audit.Write(Actor.Server, AuditActions.UserRole, known.Name, $"stays, as the last administrator, {by}",
+                    AuditOutcome.Refused);
+        }
+        if (tokens.Of(known.Name).Count > 0) tokens.RevokeAll(Actor.Server, known.Name);
+        return last
+            ? new NotAllowedException($"{Named(who)} gives you no role here. The account {known.Name} keeps its own, for it is the last "
+                + "administrator: make someone else an administrator by the console's link")
+            : WithoutRole(who);
     }
 
     private static NotAllowedException WithoutRole(ProviderUser who) =>
