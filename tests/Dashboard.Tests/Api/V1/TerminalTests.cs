@@ -160,6 +160,34 @@ public sealed class TerminalTests
         Assert.StartsWith("error: The token is not known: it was revoked", ended, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_laptop_and_a_terminal_of_this_machine_list_runs_and_download_their_files()
+    {
+        await using QueueStudy study = await QueueStudy.StartAsync();
+        using ApiClient vera = study.Dashboard.Api("vera", Roles.Viewer), ada = study.Dashboard.Api("ada", Roles.Researcher);
+        await QueueStudy.PostAsync(ada, "api/v1/runs", QueueStudy.Launch(("vary", new JsonObject { ["seed"] = new JsonArray(1, 2, 3) })));
+        Dictionary<string, string> far = new()
+        {
+            ["ANGIOBOARD_SERVER"] = study.Dashboard.Address.TrimEnd('/'), ["ANGIOBOARD_TOKEN"] = vera.Token,
+        };
+        Dictionary<string, string> here = new() { [DataFolder.Variable] = study.Folder };
+        string output = Path.Combine(study.Folder, "out");
+
+        (int exit, string table, string said) = await Terminal.RunAsync(far, "runs", "status:queued", "--sort", "seed", "--limit", "2");
+        (_, string json, _) = await Terminal.RunAsync(here, "runs", "--fields", "name,seed", "--json");
+        (int wrong, _, string why) = await Terminal.RunAsync(far, "runs", "--fields", "colour");
+        (int downloaded, _, string errors) = await Terminal.RunAsync(far, "download", "e/Train_1", "--output", output);
+
+        Assert.True(exit == 0, said);
+        Assert.Equal(["id", "e/Train_1", "e/Train_2"], table.Split('\n').Where(line => line.Length > 0).Select(line => line.Split(' ')[0]));
+        Assert.Equal(3, json.Split('\n').Count(line => JsonNode.Parse(line) is JsonObject run && run.ContainsKey("seed")));
+        Assert.Equal(2, wrong);
+        Assert.StartsWith("error: fields: ", why, StringComparison.Ordinal);
+        Assert.True(downloaded == 0, errors);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(study.Runs.Find("e/Train_1")!.Folder, "settings.json"), Cancellation),
+            await File.ReadAllTextAsync(Path.Combine(output, "settings.json"), Cancellation));
+    }
+
     [Theory]
     [InlineData("--server: nonsense is not an address", "stop", "e/Train_1", "--server", "nonsense")]
     [InlineData("--server: http://x.org would send the token", "stop", "e/Train_1", "--server", "http://x.org", "--token", "t")]
