@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace Angioboard.Dashboard.Account.Tokens;
 
 /// <summary>
-/// How requests to the API say who they are: by a token, by a signed-in browser's cookie, by a trusted proxy's header, or by coming from the
-/// socket of this machine's terminals. Only the API's endpoints ask for this, so a token opens no page.
+/// How requests to the API say who they are: by a token, by a signed-in browser's cookie, by a trusted proxy's header, or by coming from
+/// the socket of this machine's terminals. Only the API's endpoints ask for this, so a token opens no page.
 /// </summary>
 internal static class TokenScheme
 {
