@@ -45,6 +45,18 @@ public sealed class RunState
         }
     }
 
+    /// <summary>Reads a log from a position to its end; one that cannot be read counts as empty.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="position">Bytes to leave out at its beginning, up to the end of a line.</param>
+    public static RunState From(string path, long position)
+    {
+        RunState state = new();
+        MetricsReader log = new(path, position);
+        while (log.Read() is { Count: > 0 } lines)
+            foreach ((JsonObject line, _) in lines) state.Take(line);
+        return state;
+    }
+
     /// <summary>Reads a log to its end; one that cannot be read counts as empty.</summary>
     public static RunState Of(string path)
     {

@@ -35,6 +35,8 @@ internal static class ApiProblem
         HttpResponse response = context.Response;
         response.StatusCode = status;
         response.ContentType = ContentType;
+        // What was meant to be sent instead may have had one.
+        response.ContentLength = null;
         response.Headers.CacheControl = "private, no-store";
         JsonObject problem = new()
         {

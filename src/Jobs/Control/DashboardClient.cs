@@ -54,7 +54,8 @@ internal sealed class DashboardClient : IDisposable
     public static DashboardClient Remote(Uri server, string token)
     {
         // A redirect could lead the token elsewhere.
-        HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        // A proxy would read a token that is only safe without TLS because it does not leave this machine.
+        HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !server.IsLoopback })
         {
             BaseAddress = new Uri($"{server.AbsoluteUri.TrimEnd('/')}/"),
             Timeout = Timeout.InfiniteTimeSpan,
@@ -79,10 +80,14 @@ internal sealed class DashboardClient : IDisposable
         try
         {
             string text = await answer.Content.ReadAsStringAsync(cancellation);
-            return text.Length == 0 ? [] : JsonNode.Parse(text) as JsonObject ?? throw Unread(null);
+            if (text.Length == 0) return [];
+            JsonObject read = JsonNode.Parse(text) as JsonObject ?? throw Unread(null);
+            _ = read.Count; // reads its names
+            return read;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
+            // Also a name that is there twice, and a charset that does not exist.
             throw Unread(e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

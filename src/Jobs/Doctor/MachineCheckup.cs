@@ -79,6 +79,9 @@ public sealed class MachineCheckup : IDisposable
             variables[$"Angioboard__ProxySignIn__From__{i}"] = options.ProxySignIn!.From[i];
         for (int i = 0; i < options.Slurm.Partitions.Count; i++)
             variables[$"Angioboard__Slurm__Partitions__{i}"] = options.Slurm.Partitions[i];
+        if (options.Slurm.Account is { } account) variables["Angioboard__Slurm__Account"] = account;
+        if (options.Slurm.Qos is { } qos) variables["Angioboard__Slurm__Qos"] = qos;
+        for (int i = 0; i < options.Slurm.Options.Count; i++) variables[$"Angioboard__Slurm__Options__{i}"] = options.Slurm.Options[i];
         if (Environment.GetEnvironmentVariable("SLURM_CONF") is { } cluster) variables["SLURM_CONF"] = cluster;
         if (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { } addresses) variables["ASPNETCORE_URLS"] = addresses;
         return variables;

@@ -58,7 +58,7 @@ public static class RunImport
             LogPosition = log.Position,
         };
         run = RunResults.Read(reading.Apply(run));
-        if (trainer is { IsAlive: true } || (other is null && SlurmRecord.Open(files) is { Job: not null }))
+        if (trainer is { IsAlive: true } || (other is null && SlurmRecord.Open(files) is not null))
             return (run with { Status = RunStatus.Running }, [.. events.Epochs]);
         TrainerExit end = TrainerExit.Of(events.Status, null, files);
         return (run with

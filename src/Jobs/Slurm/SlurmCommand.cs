@@ -9,6 +9,12 @@ internal static class SlurmCommand
 {
     private const int NoSuchFile = 2, LongestAnswer = 1 << 24;
 
+    /// <summary>The variables by which Slurm's commands find their cluster.</summary>
+    public static IReadOnlyList<string> Kept { get; } = ["SLURM_CONF", "SLURM_CLUSTERS"];
+
+    // Others, such as SBATCH_ACCOUNT or SQUEUE_STATES, would change what is asked or submitted here.
+    private static readonly string[] Taken = ["SBATCH_", "SQUEUE_", "SCANCEL_", "SACCT_", "SINFO_", "SCONTROL_", "SRUN_", "SALLOC_", "SLURM_"];
+
     /// <summary>How long an answer may take. A controller that is down is waited for up to that long by Slurm's own commands.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);
 
@@ -28,7 +34,7 @@ internal static class SlurmCommand
     /// <param name="input">What it reads; null for nothing.</param>
     /// <param name="limit">Takes away what it need not know of this process's environment.</param>
     /// <param name="longest">How long it may take; null for <see cref="Longest"/>.</param>
-    /// <param name="accepted">An exit code with which it has also done what it should.</param>
+    /// <param name="accepted">An exit code with which it has also done what it should, if it printed something.</param>
     /// <exception cref="SlurmSilenceException">It does not answer in time, or does not reach the controller.</exception>
     /// <exception cref="InputException">It is not there or fails: Slurm's own words.</exception>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, TimeProvider time,
@@ -39,6 +45,9 @@ internal static class SlurmCommand
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
+        string[] taken = [.. start.Environment.Keys.Where(name => !Kept.Contains(name)
+            && Taken.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
+        foreach (string name in taken) start.Environment.Remove(name);
         limit?.Invoke(start);
         // Times are printed in the local zone, without naming it.
         start.Environment["TZ"] = "UTC";
@@ -57,7 +66,7 @@ internal static class SlurmCommand
             int read = await process.StandardOutput.ReadBlockAsync(text, either.Token);
             if (read == LongestAnswer) throw new InputException($"{program} says more than can be read");
             await process.WaitForExitAsync(either.Token);
-            if (process.ExitCode == 0 || process.ExitCode == accepted) return new string(text, 0, read);
+            if (process.ExitCode == 0 || (process.ExitCode == accepted && read > 0)) return new string(text, 0, read);
             string words = await errors, said = ErrorWords.FirstLine(words);
             string problem = $"{program} failed: {(said.Length > 0 ? said : $"it ended with code {process.ExitCode}")}";
             throw Silences.Any(silence => words.Contains(silence, StringComparison.OrdinalIgnoreCase))

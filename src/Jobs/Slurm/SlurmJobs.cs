@@ -8,6 +8,8 @@ namespace Angioboard.Jobs.Slurm;
 /// </summary>
 internal sealed class SlurmJobs(TimeProvider time)
 {
+    private const string Unknown = "Invalid job id";
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -29,62 +31,56 @@ internal sealed class SlurmJobs(TimeProvider time)
         }
     }
 
-    /// <summary>The jobs as they are after this call.</summary>
-    public async Task<SlurmAnswer> LookAgainAsync(CancellationToken cancellation)
-    {
-        long now = time.GetTimestamp();
-        while (true)
-        {
-            SlurmAnswer answer = await LookAsync(cancellation);
-            if (answer.Asked >= now) return answer;
-            await Task.Delay(Fresh, time, cancellation);
-        }
-    }
-
     /// <summary>How a job ended, which <see cref="LookAsync"/> no longer lists or calls over; without a state if nobody knows.</summary>
     /// <exception cref="SlurmSilenceException">Slurm does not answer.</exception>
-    public async Task<(SlurmPlace Place, int? ExitCode)> EndAsync(string job, CancellationToken cancellation)
+    public async Task<(SlurmPlace Place, int? ExitCode)> EndAsync(string job, string name,
+        CancellationToken cancellation)
     {
         foreach ((string program, string[] arguments) in new (string, string[])[]
         {
             ("scontrol", ["show", "job", "--oneliner", job]),
             // With accounting, Slurm remembers for longer.
-            ("sacct", ["--jobs", job, "--allocations", "--noheader", "--parsable2", "--format", "State,ExitCode,NodeList"]),
+            ("sacct", ["--jobs", job, "--allocations", "--noheader", "--parsable2", "--format", "State,ExitCode,NodeList,JobName%128"]),
         })
         {
             try
             {
                 string text = await SlurmCommand.RunAsync(program, arguments, time, cancellation);
                 if (program == "sacct") text = FromAccounting(text);
-                if (SlurmOutput.End(job, text) is { Place.State: not null } end) return end;
+                // Numbers begin again when a controller has lost its state.
+                if (SlurmOutput.End(job, text) is { Place.State: not null } end && SlurmOutput.Name(text) == name) return end;
             }
-            catch (InputException e) when (e is not SlurmSilenceException || program == "sacct")
+            catch (InputException e) when (program == "sacct" || e.Message.Contains(Unknown, StringComparison.OrdinalIgnoreCase))
             {
                 // It does not know the job, or there is no accounting.
+            }
+            catch (InputException e) when (e is not SlurmSilenceException)
+            {
+                throw new SlurmSilenceException(e.Problems[0], e);
             }
         }
         return (new SlurmPlace(job), null);
     }
 
-    /// <summary>Asks Slurm to end a job; one that has ended already is no problem.</summary>
+    /// <summary>Asks Slurm to end the job of this name; one that has ended already is no problem.</summary>
     /// <exception cref="SlurmSilenceException">Slurm does not answer.</exception>
-    public async Task CancelAsync(string job, CancellationToken cancellation)
+    public async Task CancelAsync(string name, CancellationToken cancellation)
     {
         try
         {
-            _ = await SlurmCommand.RunAsync("scancel", [job], time, cancellation);
+            _ = await SlurmCommand.RunAsync("scancel", ["--me", $"--name={name}"], time, cancellation);
         }
         catch (InputException e) when (e is not SlurmSilenceException)
         {
-            // "Invalid job id specified": there is nothing left to end.
+            throw new SlurmSilenceException(e.Problems[0], e);
         }
     }
 
     /// <summary>Sacct's columns in scontrol's form.</summary>
     internal static string FromAccounting(string text) =>
-        ErrorWords.FirstLine(text).Split('|') is [{ Length: > 0 } state, { } code, { } nodes, ..]
+        ErrorWords.FirstLine(text).Split('|') is [{ Length: > 0 } state, { } code, { } nodes, .. { } more]
             // "CANCELLED by 1000"
-            ? $"JobState={state.Split(' ')[0]} ExitCode={code} NodeList={nodes}"
+            ? $"JobState={state.Split(' ')[0]} ExitCode={code} NodeList={nodes}{(more is [{ } name, ..] ? $" JobName={name}" : "")}"
             : "";
 
     private async Task<SlurmAnswer> AskAsync()

@@ -37,6 +37,9 @@ internal static partial class SlurmOutput
     public static IReadOnlyList<(string Name, SlurmPlace Place)> Own(string text) =>
         [.. text.Split('\n').Where(line => line.Length >= OwnFields.Sum(field => field.Width)).Select(OwnJob)];
 
+    /// <summary>The job's name in the same text; null if it is not there.</summary>
+    public static string? Name(string text) => JobName().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+
     /// <summary>
     /// How a job ended, from scontrol or sacct: <c>JobState=FAILED … ExitCode=75:0</c>. The code is the shell's: 128 and the signal if a
     /// signal ended it; null if Slurm ended the job, and not its script.
@@ -104,6 +107,9 @@ internal static partial class SlurmOutput
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    [GeneratedRegex(@"(?<!\w)JobName=(\S+)")]
+    private static partial Regex JobName();
 
     [GeneratedRegex(@"(?<!\w)gpu(?:[:=][A-Za-z_][\w.-]*)?[:=](\d+)")]
     private static partial Regex Gpu();

@@ -21,6 +21,9 @@ public sealed record SlurmPlace(string Job, string? State = null, string? Reason
     /// <summary>Whether it waits for a node.</summary>
     public bool Waits => State is null || Waiting.Contains(State);
 
+    /// <summary>Whether Slurm lets it rest on its node, for another job.</summary>
+    public bool IsSuspended => State is "SUSPENDED" or "STOPPED";
+
     /// <summary>Whether it is over.</summary>
     public bool IsOver => Ended.Contains(State);
 }

@@ -7,7 +7,6 @@ using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Slurm;
 using Angioboard.Jobs.Trainers;
 
 namespace Angioboard.Jobs.Supervision;
@@ -17,7 +16,7 @@ internal sealed class EvaluationSupervisor(
     QueueSetup setup, AngioboardOptions options, RunStore runs, DatasetStore datasets, DataRoots roots, Scheduler scheduler,
     TrainerSource trainers, TimeProvider time)
 {
-    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5), SilentAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeldAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when the device is free again.</summary>
     public async Task FollowAsync(Assignment work, CancellationToken cancellation)
@@ -32,18 +31,8 @@ internal sealed class EvaluationSupervisor(
         Dataset dataset = datasets.Find(name)?.At(roots) ?? throw new InputException($"{name}: this dataset no longer exists");
         RunFolder folder = new(run.Folder);
         if (!Directory.Exists(folder.Path)) throw new InputException($"{folder.Path}: the run's folder is gone");
-        Trainer trainer;
-        try
-        {
-            trainer = trainers.Find(Files(folder, name), run)?.Trainer
-                ?? await StartAsync(work, run, folder, Arguments(folder, dataset, work), cancellation);
-        }
-        catch (SlurmSilenceException e)
-        {
-            Requeue(work, run, $"Slurm does not answer: {e.Problems[0]}", SilentAgain);
-            return;
-        }
-        using Trainer process = trainer;
+        using Trainer process = trainers.Find(Files(folder, name), run)?.Trainer
+            ?? await StartAsync(work, run, folder, Arguments(folder, dataset, work), cancellation);
         work.Runs(process);
         RunStatus? said = null;
         while (!await process.HasEndedAsync(cancellation))
@@ -57,7 +46,8 @@ internal sealed class EvaluationSupervisor(
 
         int? exitCode = process.ExitCode;
         TrainerEnd? told = process.End;
-        work.Unfiled = () => Settle(work, run, folder, exitCode, told);
+        DateTime submitted = process is SlurmTrainer job ? job.Submitted.UtcDateTime : default;
+        work.Unfiled = () => Settle(work, run, folder, exitCode, told, submitted);
         work.Unfiled();
     }
 
@@ -72,12 +62,16 @@ internal sealed class EvaluationSupervisor(
     private static RunFolder Logs(Assignment work, RunFolder folder) =>
         DeviceSetting.Partition(work.Device) is null ? folder : Files(folder, work.Job.Dataset!);
 
-    private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode, TrainerEnd? told)
+    private void Settle(Assignment work, Run run, RunFolder folder, int? exitCode, TrainerEnd? told, DateTime submitted)
     {
         string name = work.Job.Dataset!;
         RunFolder logs = Logs(work, folder);
         // For a process started by an earlier dashboard, the files that it left show whether it succeeded.
-        bool done = exitCode is { } code ? code == 0 : File.Exists(Files(folder, name).Predictions);
+        // A job of Slurm of which nothing is known may have left the files of an earlier evaluation alone.
+        bool done = exitCode is { } code ? code == 0
+            : logs == folder ? File.Exists(Files(folder, name).Predictions)
+            : work.StoppedBy is null && told is null or { Kind: TrainerEndKind.Died }
+                && File.GetLastWriteTimeUtc(Files(folder, name).Evaluation) >= submitted;
         if (done) End(run.Id, name, RunStatus.Finished, null);
         else if (work.StoppedBy is not null) End(run.Id, name, RunStatus.Stopped, null);
         else if (exitCode == Jobs.Leases.ExitCode.Held)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
@@ -64,15 +65,7 @@ internal sealed class TrainingSupervisor(
                 }
             }
             LogFollower log = new(run, runs, feed, time);
-            try
-            {
-                if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
-            }
-            catch (SlurmSilenceException e) when (!work.HasProcess)
-            {
-                endings.Requeue(work, run, $"Slurm does not answer: {e.Problems[0]}", AwayAgain);
-                return;
-            }
+            if (!await AttemptAsync(work, run, folder, log, cancellation)) return;
         }
     }
 
@@ -136,7 +129,10 @@ internal sealed class TrainingSupervisor(
         }
 
         RunState events = log.ReadLast();
-        TrainerExit end = TrainerExit.Of(log.Status ?? (process.IsOwn ? null : events.Status), process.ExitCode, folder);
+        JsonObject? status = log.Status ?? (process.IsOwn ? null
+            : process.LogStart is { } from ? RunState.From(folder.Metrics, from).Status
+            : events.Status);
+        TrainerExit end = TrainerExit.Of(status, process.ExitCode, folder);
         if (process.ExitCode == Jobs.Leases.ExitCode.Held && log.Status is null && work.StoppedBy is null)
             return Requeue(work, run, folder);
         // Only before its first event: later, the trainer itself waits for space.
@@ -222,7 +218,7 @@ internal sealed class TrainingSupervisor(
                 if (work.IsStuck(setup.KillAfter)) return lost;
             }
             if (runs.Find(id)?.Progress?.Seen is { } seen && seen != said) (said, saidAt) = (seen, time.GetTimestamp());
-            if (process.Waits) saidAt = time.GetTimestamp();
+            if (process.Waits || process.Place is { IsSuspended: true }) saidAt = time.GetTimestamp();
             bool silent = time.GetElapsedTime(Math.Max(saidAt, log.LastEvent)) > patience;
             if (silent != hangs)
             {

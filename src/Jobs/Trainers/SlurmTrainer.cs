@@ -5,27 +5,34 @@ using Angioboard.Jobs.Slurm;
 
 namespace Angioboard.Jobs.Trainers;
 
-/// <summary>A trainer in a job of Slurm. What Slurm does not answer is asked again; until it answers, the job counts as alive.</summary>
+/// <summary>
+/// A trainer in a job of Slurm, which is known by its name. What Slurm does not answer is asked again; until it answers, the job counts as
+/// alive.
+/// </summary>
 internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord record, TimeProvider time) : Trainer
 {
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    // sbatch may have been too slow for us, and may still be in time for Slurm.
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5), LateSubmission = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource released = new();
     private readonly long since = time.GetTimestamp();
-    private readonly string job = record.Job ?? throw new ArgumentException("it has not been submitted", nameof(record));
-    private SlurmPlace seen = new(record.Job!);
+    private SlurmRecord known = record;
+    private SlurmPlace seen = new(record.Job ?? "");
     private int? exitCode;
     private bool over;
     private bool cancelled;
 
     /// <summary>The setting <c>device</c> of its run.</summary>
-    public string Device => record.Device;
+    public string Device => known.Device;
 
     /// <summary>When it was submitted.</summary>
-    public DateTimeOffset Submitted => record.Submitted;
+    public DateTimeOffset Submitted => known.Submitted;
 
     /// <inheritdoc/>
     public override bool IsOwn => false;
+
+    /// <inheritdoc/>
+    public override long? LogStart => known.LogLength;
 
     /// <inheritdoc/>
     public override bool IsAlive => !over;
@@ -57,14 +64,21 @@ internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord 
             Volatile.Write(ref seen, Seen with { Problem = answer.Problem });
             return false;
         }
-        if (answer.Places.GetValueOrDefault(job) is { } now)
+        if (answer.Names.GetValueOrDefault(known.Name) is { } number)
         {
-            Volatile.Write(ref seen, now);
-            if (!now.IsOver) return false;
+            Learn(number);
+            Volatile.Write(ref seen, answer.Places[number]);
+            if (!Seen.IsOver) return false;
+        }
+        else if (known.Job is null && time.GetElapsedTime(since, answer.Asked) < LateSubmission)
+        {
+            return false;
         }
         try
         {
-            (SlurmPlace end, exitCode) = await jobs.EndAsync(job, cancellation);
+            (SlurmPlace end, exitCode) = known.Job is { } job
+                ? await jobs.EndAsync(job, known.Name, cancellation)
+                : (new SlurmPlace(""), null);
             // A job that was put back into the queue in the meantime.
             if (end is { State: not null, IsOver: false }) return false;
             Volatile.Write(ref seen, end with { State = end.State ?? Seen.State, Node = end.Node ?? Seen.Node, Start = Seen.Start });
@@ -74,8 +88,15 @@ internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord 
             Volatile.Write(ref seen, Seen with { Problem = e.Problems[0] });
             return false;
         }
-        (record with { Ended = time.GetUtcNow() }).Write(place);
+        (known with { Ended = time.GetUtcNow() }).Write(place);
         return over = true;
+    }
+
+    private void Learn(string number)
+    {
+        if (known.Job == number) return;
+        known = known with { Job = number };
+        known.Write(place);
     }
 
     /// <summary>Cancels the job: Slurm sends SIGTERM, and SIGKILL later. Asks until Slurm answers.</summary>
@@ -105,8 +126,10 @@ internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord 
             {
                 try
                 {
-                    await jobs.CancelAsync(job, cancellation);
-                    return;
+                    await jobs.CancelAsync(known.Name, cancellation);
+                    // A job that is still being submitted is cancelled once it is there.
+                    if (known.Job is not null) return;
+                    await Task.Delay(Again, time, cancellation);
                 }
                 catch (SlurmSilenceException)
                 {
@@ -126,13 +149,14 @@ internal sealed class SlurmTrainer(SlurmJobs jobs, RunFolder place, SlurmRecord 
             $"{Node} does not see {place.Path}: results, data and data folder must be shared with all nodes at the same path"),
         (Leases.ExitCode.ProgramUnseen, _) => new(TrainerEndKind.Failed,
             $"{Node} does not see the program that trains: install Angioboard at the same path on all nodes, or on the shared disk"),
-        (_, "CANCELLED") when !cancelled => new(TrainerEndKind.Stopped, $"job {job} was cancelled in Slurm, not from here"),
+        (null, null) when known.Job is null => new(TrainerEndKind.TakenAway, "Slurm did not take it: it is submitted again"),
+        (_, "CANCELLED") when !cancelled => new(TrainerEndKind.Stopped, $"job {known.Job} was cancelled in Slurm, not from here"),
         (_, "NODE_FAIL" or "BOOT_FAIL" or "PREEMPTED" or "REVOKED") => new(TrainerEndKind.TakenAway,
             $"Slurm took {Node} away ({Seen.State}): it is submitted again"),
         (_, "OUT_OF_MEMORY") => new(TrainerEndKind.Died,
-            $"Slurm, as job {job} used more memory than it had asked for (--mem in Angioboard:Slurm:Options)"),
+            $"Slurm, as job {known.Job} used more memory than it had asked for (--mem in Angioboard:Slurm:Options)"),
         (_, "TIMEOUT" or "DEADLINE") => new(TrainerEndKind.Died, $"Slurm's time limit ({Seen.State}), before it could save its state"),
-        (null, null) => new(TrainerEndKind.Died, $"an unknown cause: Slurm no longer knows job {job}"),
+        (null, null) => new(TrainerEndKind.Died, $"an unknown cause: Slurm no longer knows job {known.Job}"),
         _ => null,
     };
 

@@ -14,6 +14,9 @@ internal abstract class Trainer : IDisposable
     /// <summary>Its exit code, once it has ended; null if unknown.</summary>
     public abstract int? ExitCode { get; }
 
+    /// <summary>Bytes of the log before it, if they are known: what the log says there is of an earlier trainer.</summary>
+    public virtual long? LogStart => null;
+
     /// <summary>Whether it waits for a place to work.</summary>
     public virtual bool Waits => false;
 

@@ -20,7 +20,7 @@ public sealed class BadSettingsTests(SharedStudy study) : IDisposable
         Assert.Equal(
         [
             "batch_size: 0 must be from 1 to 65536",
-            "device: gpu is not auto, cpu, cuda or cuda:N",
+            "device: gpu is not auto, cpu, cuda, cuda:N or slurm:PARTITION",
             "dropout: 1 must be at least 0 and below 1",
             "lr: \"fast\" is not a number",
             "num_classes: 3, but class_names has 2 names; give only one of them or make them agree",

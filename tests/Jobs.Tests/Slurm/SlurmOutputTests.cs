@@ -27,7 +27,9 @@ public sealed class SlurmOutputTests
         Assert.Equal((new SlurmPlace("7", "CANCELLED"), null),
             SlurmOutput.End("7", "JobState=CANCELLED Reason=None ExitCode=0:0 NodeList=(null)"));
         Assert.Equal((new SlurmPlace("7", "CANCELLED", null, "n2"), null),
-            SlurmOutput.End("7", SlurmJobs.FromAccounting("CANCELLED by 1000|0:15|n2\n")));
+            SlurmOutput.End("7", SlurmJobs.FromAccounting("CANCELLED by 1000|0:15|n2|angioboard-a\n")));
+        Assert.Equal("angioboard-a", SlurmOutput.Name(SlurmJobs.FromAccounting("COMPLETED|0:0|n2|angioboard-a\n")));
+        Assert.Equal("angioboard-Train_1-0af", SlurmOutput.Name("JobId=7 JobName=angioboard-Train_1-0af UserId=a(1) JobState=RUNNING"));
         Assert.Equal((new SlurmPlace("7"), null), SlurmOutput.End("7", SlurmJobs.FromAccounting("")));
     }
 

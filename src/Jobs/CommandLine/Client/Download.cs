@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.Control;
@@ -12,7 +13,7 @@ namespace Angioboard.Jobs.CommandLine.Client;
 /// </summary>
 /// <param name="dashboard">The server.</param>
 /// <param name="report">Reports bytes.</param>
-internal sealed class Download(DashboardClient dashboard, IProgress<StageProgress> report)
+internal sealed partial class Download(DashboardClient dashboard, IProgress<StageProgress> report)
 {
     private const int Attempts = 4, Buffer = 1 << 17;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -33,10 +34,14 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
         string partial = $"{path}.{version}{DownloadPlace.Partial}";
         foreach (string old in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*{DownloadPlace.Partial}"))
         {
-            if (old != partial) File.Delete(old);
+            // Only what an earlier call has left of another version of this very file.
+            string middle = old[(path.Length + 1)..^DownloadPlace.Partial.Length];
+            if (old != partial && Version().IsMatch(middle)) File.Delete(old);
         }
-        DateTimeOffset written = default;
-        for (int attempt = 1; written == default; attempt++)
+        if (new FileInfo(partial).LinkTarget is not null)
+            throw new InputException($"{partial}: is a link, which somebody else may have put there; remove it, or give another folder");
+        DateTimeOffset? written = null;
+        for (int attempt = 1; written is null; attempt++)
         {
             try
             {
@@ -54,7 +59,7 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
                 throw AtomicFile.Unwritable(path, e);
             }
         }
-        File.SetLastWriteTimeUtc(partial, written.UtcDateTime);
+        File.SetLastWriteTimeUtc(partial, written.Value.UtcDateTime);
         File.Move(partial, path, overwrite: true);
         Disk.FlushNames(Path.GetDirectoryName(path)!);
     }
@@ -80,6 +85,7 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
         byte[] buffer = new byte[Buffer];
         for (int read; (read = await ReadAsync(body, buffer, cancellation)) > 0;)
         {
+            if (file.Position + read > whole) throw new InputException($"{Path.GetFileName(address)}: the server sends more than it said");
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
             report.Report(new StageProgress("download", file.Position, whole, Path.GetFileName(address)));
         }
@@ -101,6 +107,9 @@ internal sealed class Download(DashboardClient dashboard, IProgress<StageProgres
             throw new HttpRequestException("the connection was lost", e);
         }
     }
+
+    [GeneratedRegex(@"\A[0-9]+-(-?[0-9]+)\z")]
+    private static partial Regex Version();
 
     // HTTP has whole seconds.
     private static bool IsSame(DateTime one, DateTimeOffset other) =>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Jobs.CommandLine.Client;
 
@@ -64,8 +65,9 @@ internal static class RunsVerb
                 $"runs?limit={Math.Clamp(limit - runs.Count, 1, AtOnce)}&fields={Uri.EscapeDataString(fields)}")
                 + Given("query", query) + Given("sort", sort) + Given("cursor", cursor);
             JsonObject answer = await dashboard.AskAsync(HttpMethod.Get, path, null, cancellation);
+            int before = runs.Count;
             runs.AddRange((answer["runs"] as JsonArray ?? []).OfType<JsonObject>());
-            cursor = (string?)answer["next"];
+            cursor = $"{answer["next"]}" is { Length: > 0 } next && runs.Count > before ? next : null;
         }
         while (cursor is not null && runs.Count < limit);
         return runs;
@@ -78,6 +80,7 @@ internal static class RunsVerb
         null => "",
         JsonArray list => string.Join(", ", list.Select(Text)),
         JsonObject => value.ToJsonString(Lines),
-        _ => $"{value}".ReplaceLineEndings(" "),
+        // A terminal would obey what it cannot show.
+        _ => VisibleText.Line($"{value}"),
     };
 }

@@ -17,17 +17,18 @@ internal static class NodeCheck
     /// <summary>The findings about all nodes that take jobs.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <param name="results">The results folder.</param>
+    /// <param name="further">Further options of srun: the account, and what else the cluster asks for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Stops.</param>
-    public static async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyList<SlurmNode> nodes, string results, TimeProvider time,
-        CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyList<SlurmNode> nodes, string results,
+        IReadOnlyList<string> further, TimeProvider time, CancellationToken cancellation)
     {
         string probe = Path.Combine(results, $".angioboard-doctor-{Guid.NewGuid():N}");
         try
         {
             using IDisposable? held = SharedProbe.Make(probe);
             Finding[][] found = await Task.WhenAll(nodes.DistinctBy(node => node.Name)
-                .Select(node => OfAsync(node, probe, results, time, cancellation)));
+                .Select(node => OfAsync(node, probe, results, further, time, cancellation)));
             return [.. found.SelectMany(one => one)];
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
@@ -41,8 +42,8 @@ internal static class NodeCheck
         }
     }
 
-    private static async Task<Finding[]> OfAsync(SlurmNode node, string probe, string results, TimeProvider time,
-        CancellationToken cancellation)
+    private static async Task<Finding[]> OfAsync(SlurmNode node, string probe, string results, IReadOnlyList<string> further,
+        TimeProvider time, CancellationToken cancellation)
     {
         string check = $"node {node.Name}";
         if (!node.TakesJobs)
@@ -52,7 +53,7 @@ internal static class NodeCheck
         [
             $"--partition={node.Partition}", $"--nodelist={node.Name}", "--ntasks=1", "--cpus-per-task=1", "--time=5", "--chdir=/",
             $"--immediate={SecondsForPlace}", "--input=none", "--quiet", "--job-name=angioboard-doctor",
-            .. node.Gpus > 0 ? (string[])["--gres=gpu:1"] : [],
+            .. node.Gpus > 0 ? (string[])["--gres=gpu:1"] : [], .. further,
             program, "doctor", "--json", "--results-folder", results, "--probe", probe,
         ];
         try
@@ -61,8 +62,7 @@ internal static class NodeCheck
                 accepted: ExitCode.Failed);
             return [.. DoctorReport.Read(text).Findings.Select(finding => finding with { Check = $"{check}, {finding.Check}" })];
         }
-        catch (InputException e) when (e.Message.Contains("busy", StringComparison.OrdinalIgnoreCase)
-            || e.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase))
+        catch (InputException e) when (e.Message.Contains("busy", StringComparison.OrdinalIgnoreCase))
         {
             return [Finding.Caution(check, $"gave no place within {SecondsForPlace} s, so it was not checked: {e.Message}",
                 "check again when it has a free processor and GPU")];

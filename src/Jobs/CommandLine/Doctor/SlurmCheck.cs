@@ -25,7 +25,7 @@ internal static class SlurmCheck
             return
             [
                 .. partitions.Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)])),
-                .. nodes ? await NodeCheck.OfAsync(survey.Nodes, results, time, cancellation) : [],
+                .. nodes ? await NodeCheck.OfAsync(survey.Nodes, results, Further(), time, cancellation) : [],
             ];
         }
         catch (InputException e)
@@ -33,6 +33,18 @@ internal static class SlurmCheck
             return [.. e.Problems.Select(problem => Finding.Problem(Check, problem, "check that `sinfo` and `squeue` work for this user"))];
         }
     }
+
+    // As in the settings of the dashboard.
+    private static string[] Further() =>
+    [
+        .. Named("Account") is { } account ? (string[])[$"--account={account}"] : [],
+        .. Named("Qos") is { } qos ? (string[])[$"--qos={qos}"] : [],
+        .. Enumerable.Range(0, int.MaxValue).Select(index => Named($"Options__{index}")).TakeWhile(option => option is not null)
+            .Select(option => option!),
+    ];
+
+    private static string? Named(string setting) =>
+        Environment.GetEnvironmentVariable($"Angioboard__Slurm__{setting}") is { Length: > 0 } value ? value : null;
 
     private static Finding Of(string partition, SlurmNode[] nodes)
     {

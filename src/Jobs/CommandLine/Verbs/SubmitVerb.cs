@@ -42,7 +42,7 @@ internal static class SubmitVerb
             using DashboardClient dashboard = server.Open(parsed);
             JsonObject answer = await dashboard.AskAsync(HttpMethod.Post, "runs", request, cancellation);
             foreach (JsonNode? line in answer["warnings"] as JsonArray ?? []) Console.Error.WriteLine($"warning: {line}");
-            Console.WriteLine((string?)answer["runs"]?[0]?["id"]);
+            Console.WriteLine(VisibleText.Line($"{answer["runs"]?[0]?["id"]}"));
             return ExitCode.Done;
         });
         return command;
@@ -58,7 +58,7 @@ internal static class SubmitVerb
         {
             string path = RunPath.Of(parsed.GetValue(run)!);
             using DashboardClient dashboard = server.Open(parsed);
-            Console.WriteLine((string?)(await dashboard.AskAsync(HttpMethod.Post, $"{path}/stop", null, cancellation))["id"]);
+            Console.WriteLine(VisibleText.Line($"{(await dashboard.AskAsync(HttpMethod.Post, $"{path}/stop", null, cancellation))["id"]}"));
             return ExitCode.Done;
         });
         return command;

@@ -11,7 +11,8 @@ namespace Angioboard.Dashboard.Api.V1.Answers;
 internal static class ApiCaller
 {
     // Timers have a limit; a request of this length is checked again.
-    private static readonly TimeSpan longest = TimeSpan.FromDays(20);
+    // A timer may ring a little early.
+    private static readonly TimeSpan longest = TimeSpan.FromDays(20), again = TimeSpan.FromSeconds(1);
 
     /// <summary>The filter of all endpoints.</summary>
     public static async ValueTask<object?> WatchAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -29,7 +30,13 @@ internal static class ApiCaller
             TimeProvider time = services.GetRequiredService<TimeProvider>();
             TimeSpan left = expiry - time.GetUtcNow();
             context.Response.RegisterForDispose(time.CreateTimer(_ => watch.Look(), null,
-                left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest, longest));
+                left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest, again));
+        }
+        // It may have been revoked while the request waited for its turn.
+        if (rights.Find(actor) is null)
+        {
+            await ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, ["The token or the session has ended meanwhile."]);
+            return Results.Empty;
         }
         return await next(invocation);
     }
