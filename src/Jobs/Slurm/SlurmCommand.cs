@@ -13,7 +13,8 @@ internal static class SlurmCommand
     public static IReadOnlyList<string> Kept { get; } = ["SLURM_CONF", "SLURM_CLUSTERS"];
 
     // Others, such as SBATCH_ACCOUNT or SQUEUE_STATES, would change what is asked or submitted here.
-    private static readonly string[] Taken = ["SBATCH_", "SQUEUE_", "SCANCEL_", "SACCT_", "SINFO_", "SCONTROL_", "SRUN_", "SALLOC_", "SLURM_"];
+    private static readonly string[] Taken =
+        ["SBATCH_", "SQUEUE_", "SCANCEL_", "SACCT_", "SINFO_", "SCONTROL_", "SRUN_", "SALLOC_", "SLURM_"];
 
     /// <summary>How long an answer may take. A controller that is down is waited for up to that long by Slurm's own commands.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);

@@ -41,7 +41,8 @@ internal static class HarmlessMethods
         "Revocations.Account", "Revocations.Session",
         "Rights.set_IsOpen", "Rights.set_TokenRole", "RefusedTokens.Record",
         // The endpoints of the socket have checked who is asking; what a trainer says is kept in memory only.
-        "SignInLink.Renew", "RunControl.TrainerWaits", "TerminalAuthentication.HandleAuthenticateAsync", "ProxyAuthentication.HandleAuthenticateAsync",
+        "SignInLink.Renew", "RunControl.TrainerWaits", "TerminalAuthentication.HandleAuthenticateAsync",
+        "ProxyAuthentication.HandleAuthenticateAsync",
         // They learn the user from a password, a cookie or a token.
         "SessionStore.Begin", "SessionStore.Use", "SessionStore.SignOut", "SignIn.EnterAsync", "KnownDevices.Remember", "Passwords.Check",
         "SignIn.Begin", "ProviderAccounts.Enter", "SignInProblems.Show", "SignInProblems.Read", "ProxySessions.Of",

@@ -1,4 +1,5 @@
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Tokens;
@@ -10,8 +11,7 @@ namespace Angioboard.Dashboard.Api.V1.Answers;
 /// </summary>
 internal static class ApiCaller
 {
-    // Timers have a limit; a request of this length is checked again.
-    // A timer may ring a little early.
+    // Timers have a limit, and may ring a little early.
     private static readonly TimeSpan longest = TimeSpan.FromDays(20), again = TimeSpan.FromSeconds(1);
 
     /// <summary>The filter of all endpoints.</summary>
