@@ -43,6 +43,10 @@ internal static class LaunchWriter
         using IHost host = builder.Build();
         await host.StartAsync();
         await host.Services.GetServices<IHostedService>().OfType<QueueHost>().Single().TakenOver;
+        // The queue is shown once the scheduler has looked; one that stays incomplete is what the campaign finds.
+        RunStore store = host.Services.GetRequiredService<RunStore>();
+        RunControl shown = host.Services.GetRequiredService<RunControl>();
+        for (int i = 0; i < 1000 && shown.Queue.Count < store.All.Count(run => run.Status == RunStatus.Queued); i++) await Task.Delay(5);
 
         using StreamWriter said = new(Console.OpenStandardOutput()) { AutoFlush = false };
         RunControl control = host.Services.GetRequiredService<RunControl>();
