@@ -31,6 +31,9 @@ trap 'rm -f "$log"' EXIT
 status=0
 env --default-signal dotnet test --solution Dashboard.sln -c Release --no-build --no-ansi --max-parallel-test-modules 2 2>&1 | tee "$log" || status=$?
 
+# What failed, once more and briefly: the whole output is long, and only its end is kept in some places.
+awk '/^failed / { left = 16 } /^(  Standard output|  Error output|passed |skipped )/ { left = 0 } left > 0 { print; left-- }' "$log"
+
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 echo "${passed:=0} passed, ${failed:=0} failed, ${skipped:=0} skipped"
