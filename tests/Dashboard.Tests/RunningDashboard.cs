@@ -63,11 +63,11 @@ internal sealed partial class RunningDashboard : IAsyncDisposable
         Actor.Account(name, Services.GetRequiredService<UserStore>().Find(name)!.Stamp, "192.0.2.9");
 
     /// <summary>A program with a token of a user of this role, who is added.</summary>
-    public ApiClient Api(string name, string role)
+    public ApiClient Api(string name, string role, TimeSpan? valid = null)
     {
         AddUser(name, role, "correct horse");
-        return new ApiClient(new Uri(Address),
-            Services.GetRequiredService<TokenStore>().Create(ActorOf(name), "test", role, DateTimeOffset.UtcNow.AddDays(1)));
+        DateTimeOffset expires = DateTimeOffset.UtcNow + (valid ?? TimeSpan.FromDays(1));
+        return new ApiClient(new Uri(Address), Services.GetRequiredService<TokenStore>().Create(ActorOf(name), "test", role, expires));
     }
 
     /// <summary>Fills in and sends the sign-in form.</summary>

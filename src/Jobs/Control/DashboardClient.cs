@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.Leases;
+using Polly;
 
 namespace Angioboard.Jobs.Control;
 
@@ -15,11 +16,20 @@ namespace Angioboard.Jobs.Control;
 /// </summary>
 internal sealed class DashboardClient : IDisposable
 {
-    private const string Root = "api/v1/";
+    private const string Root = "api/v1/", Launches = "runs";
+
+    // More than any list has. A server that sends more, or nothing for so long, is none of ours, or broken.
+    private const long LargestAnswer = 64 << 20;
+    private static readonly TimeSpan connecting = TimeSpan.FromSeconds(30), silence = TimeSpan.FromMinutes(10);
+
+    // Of a name that is there twice, nobody could say which value counts.
+    private static readonly JsonDocumentOptions strict = new() { AllowDuplicateProperties = false };
 
     private readonly HttpClient http;
     private readonly string who;
     private readonly string remedy;
+    private readonly ResiliencePipeline patience = RequestPatience.Make(wait => Console.Error.WriteLine(
+        FormattableString.Invariant($"the dashboard is busy; asking again in {Math.Ceiling(wait.TotalSeconds)} s")));
 
     private DashboardClient(HttpClient http, string who, string remedy) => (this.http, this.who, this.remedy) = (http, who, remedy);
 
@@ -29,6 +39,7 @@ internal sealed class DashboardClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseProxy = false,
+            ConnectTimeout = connecting,
             ConnectCallback = async (_, cancellation) =>
             {
                 string path = TerminalAddress.Find(dataFolder) ?? throw new IOException("there is no socket");
@@ -55,7 +66,13 @@ internal sealed class DashboardClient : IDisposable
     {
         // A redirect could lead the token elsewhere.
         // A proxy would read a token that is only safe without TLS because it does not leave this machine.
-        HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !server.IsLoopback })
+        HttpClient http = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !server.IsLoopback,
+            ConnectTimeout = connecting,
+        })
         {
             BaseAddress = new Uri($"{server.AbsoluteUri.TrimEnd('/')}/"),
             Timeout = Timeout.InfiniteTimeSpan,
@@ -72,37 +89,28 @@ internal sealed class DashboardClient : IDisposable
     /// <exception cref="InputException">No dashboard answers, or it refuses.</exception>
     public async Task<JsonObject> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(method, Root + path);
-        if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         // If the answer is lost, asking again must not launch again.
-        if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():N}");
-        using HttpResponseMessage answer = await SendAsync(request, cancellation);
-        try
+        string key = $"{Guid.NewGuid():N}";
+        return await patience.ExecuteAsync(async cancelled =>
         {
-            string text = await answer.Content.ReadAsStringAsync(cancellation);
-            if (text.Length == 0) return [];
-            JsonObject read = JsonNode.Parse(text) as JsonObject ?? throw Unread(null);
-            _ = read.Count; // reads its names
-            return read;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
-        {
-            // Also a name that is there twice, and a charset that does not exist.
-            throw Unread(e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw Gone(e);
-        }
+            using HttpRequestMessage request = new(method, Root + path);
+            if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", key);
+            using HttpResponseMessage answer = await SendAsync(request, cancelled);
+            return await ReadAsync(answer, cancelled);
+        }, cancellation);
     }
 
     /// <summary>Asks for a file, or the rest of one, and returns the answer before its body.</summary>
     /// <exception cref="InputException">No dashboard answers, or it refuses.</exception>
     public async Task<HttpResponseMessage> OpenAsync(string path, long from, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, Root + path);
-        if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
-        return await SendAsync(request, cancellation);
+        return await patience.ExecuteAsync(async cancelled =>
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, Root + path);
+            if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
+            return await SendAsync(request, cancelled);
+        }, cancellation);
     }
 
     public void Dispose() => http.Dispose();
@@ -110,20 +118,67 @@ internal sealed class DashboardClient : IDisposable
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         HttpResponseMessage answer;
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(silence);
         try
         {
-            answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.InvalidResponse)
         {
             throw Unread(e);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown)
+        {
+            throw Lost(request, e);
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or IOException or ArgumentException)
         {
             throw Gone(e);
         }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw Silent(e);
+        }
         if (answer.IsSuccessStatusCode) return answer;
-        using (answer) throw await RefusalAsync(answer, cancellation);
+        using (answer)
+        {
+            InputException refusal = await RefusalAsync(answer, cancellation);
+            throw answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter?.Delta is { } wait
+                ? new BusyException(refusal.Problems, wait)
+                : refusal;
+        }
+    }
+
+    private async Task<JsonObject> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            string text = await TextAsync(answer, cancellation);
+            return text.Length == 0 ? [] : JsonNode.Parse(text, documentOptions: strict) as JsonObject ?? throw Unread(null);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException
+            or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        {
+            // Also a charset that does not exist.
+            throw Unread(e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Lost(answer.RequestMessage!, e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw Silent(e);
+        }
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(silence);
+        await answer.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token);
+        return await answer.Content.ReadAsStringAsync(limit.Token);
     }
 
     private async Task<InputException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
@@ -135,19 +190,39 @@ internal sealed class DashboardClient : IDisposable
         {
             try
             {
-                string text = await answer.Content.ReadAsStringAsync(cancellation);
-                if ((JsonNode.Parse(text) as JsonObject)?["detail"] is JsonValue detail && detail.TryGetValue(out string? lines))
+                string text = await TextAsync(answer, cancellation);
+                if ((JsonNode.Parse(text, documentOptions: strict) as JsonObject)?["detail"] is JsonValue detail
+                    && detail.TryGetValue(out string? lines))
                     return new InputException([.. lines.Split('\n')]);
             }
-            catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+            catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or HttpRequestException
+                or IOException)
             {
                 return Unread(e);
+            }
+            catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+            {
+                return Silent(e);
             }
         }
         return answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
             ? Gone(new HttpRequestException($"a proxy in front of it answers {(int)answer.StatusCode}"))
             : Unread(null);
     }
+
+    // What has only been read, or is known by its key, can be asked for again.
+    private InputException Lost(HttpRequestMessage request, Exception cause)
+    {
+        if (request.Method == HttpMethod.Get) return new LostAnswerException(Gone(cause).Message, cause);
+        const string Unknown = "the connection to the dashboard was lost before its answer came, so it may have done what was asked; "
+            + "look at its page before you ask again";
+        return request.RequestUri!.AbsolutePath.EndsWith($"/{Root}{Launches}", StringComparison.Ordinal)
+            ? new LostAnswerException(Unknown, cause)
+            : new InputException(Unknown, cause);
+    }
+
+    private InputException Silent(Exception cause) =>
+        new(FormattableString.Invariant($"{who}: it has sent nothing for {silence.TotalMinutes} minutes; {remedy}"), cause);
 
     private InputException Gone(Exception cause)
     {

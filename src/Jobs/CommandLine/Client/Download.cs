@@ -16,7 +16,7 @@ namespace Angioboard.Jobs.CommandLine.Client;
 internal sealed partial class Download(DashboardClient dashboard, IProgress<StageProgress> report)
 {
     private const int Attempts = 4, Buffer = 1 << 17;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromMinutes(1);
 
     /// <summary>Downloads a file, unless it is there already.</summary>
     /// <param name="address">Its address in the API.</param>
@@ -47,7 +47,7 @@ internal sealed partial class Download(DashboardClient dashboard, IProgress<Stag
             {
                 written = await AppendAsync(address, partial, size, modified, cancellation);
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException or LostAnswerException)
             {
                 if (attempt == Attempts)
                     throw new InputException(
@@ -98,11 +98,13 @@ internal sealed partial class Download(DashboardClient dashboard, IProgress<Stag
     // What the connection refuses is not to be taken for a full disk.
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
     {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Silence);
         try
         {
-            return await body.ReadAsync(buffer, cancellation);
+            return await body.ReadAsync(buffer, limit.Token);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new HttpRequestException("the connection was lost", e);
         }

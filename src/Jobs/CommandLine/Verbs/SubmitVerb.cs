@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Client;
 using Angioboard.Jobs.CommandLine.Options;
@@ -41,8 +42,12 @@ internal static class SubmitVerb
             };
             using DashboardClient dashboard = server.Open(parsed);
             JsonObject answer = await dashboard.AskAsync(HttpMethod.Post, "runs", request, cancellation);
-            foreach (JsonNode? line in answer["warnings"] as JsonArray ?? []) Console.Error.WriteLine($"warning: {line}");
-            Console.WriteLine(VisibleText.Line($"{answer["runs"]?[0]?["id"]}"));
+            foreach (JsonNode? line in answer["warnings"] as JsonArray ?? [])
+                Console.Error.WriteLine($"warning: {VisibleText.Line($"{line}")}");
+            Console.WriteLine((answer["runs"] as JsonArray)?.FirstOrDefault() is JsonObject run
+                && VisibleText.Line($"{run["id"]}") is { Length: > 0 } id
+                ? id
+                : throw new InputException("the dashboard's answer names no run; look at its page before you ask again"));
             return ExitCode.Done;
         });
         return command;

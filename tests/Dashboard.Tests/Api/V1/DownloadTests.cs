@@ -20,6 +20,7 @@ public sealed class DownloadTests : IAsyncLifetime
     private readonly List<string> ranges = [];
     private readonly WebApplication server;
     private int breaks;
+    private bool endless;
 
     public DownloadTests()
     {
@@ -138,6 +139,38 @@ public sealed class DownloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_in_the_place_of_a_part_is_not_followed_and_files_with_nearly_such_names_stay()
+    {
+        Add("best.ckpt", 1000);
+        Directory.CreateDirectory(folder.File("out"));
+        string victim = folder.File("victim"), mine = folder.File("out", "best.ckpt.my-own.part");
+        await File.WriteAllTextAsync(victim, "precious", Cancellation);
+        await File.WriteAllTextAsync(mine, "mine", Cancellation);
+        File.CreateSymbolicLink(folder.File("out", $"best.ckpt.1000-{first.ToUnixTimeSeconds()}.part"), victim);
+
+        (int exit, _, string errors) = await DownloadAsync();
+
+        Assert.Equal(2, exit);
+        Assert.Contains("is a link, which somebody else may have put there", errors, StringComparison.Ordinal);
+        Assert.Equal(("precious", "mine"),
+            (await File.ReadAllTextAsync(victim, Cancellation), await File.ReadAllTextAsync(mine, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_more_than_it_said_is_stopped()
+    {
+        Add("best.ckpt", 1000);
+        endless = true;
+
+        (int exit, _, string errors) = await DownloadAsync();
+
+        Assert.Equal(2, exit);
+        Assert.Contains("best.ckpt: the server sends more than it said", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("best.ckpt", Written());
+        Assert.InRange(Directory.EnumerateFiles(folder.File("out")).Sum(file => new FileInfo(file).Length), 0, 1000);
+    }
+
+    [Fact]
     public async Task Files_are_chosen_by_name_and_a_name_that_fits_none_is_refused()
     {
         Add("a.pdf", 10);
@@ -172,6 +205,13 @@ public sealed class DownloadTests : IAsyncLifetime
         (byte[] content, DateTimeOffset modified) = files[name];
         long from = context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
         ranges.Add(string.Create(CultureInfo.InvariantCulture, $"{name} from {from}"));
+        if (endless)
+        {
+            // Without a length.
+            for (int i = 0; i < 1000 && !context.RequestAborted.IsCancellationRequested; i++)
+                await context.Response.Body.WriteAsync(new byte[1000], CancellationToken.None);
+            return Results.Empty;
+        }
         if (breaks-- <= 0) return Results.Bytes(content, lastModified: modified, enableRangeProcessing: true);
         HttpResponse response = context.Response;
         response.StatusCode = from > 0 ? StatusCodes.Status206PartialContent : StatusCodes.Status200OK;

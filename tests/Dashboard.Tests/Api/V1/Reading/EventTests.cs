@@ -99,6 +99,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_stream_ends_when_its_token_expires()
+    {
+        await using ReadableRuns study = await ReadableRuns.StartAsync(runs: 1);
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Viewer, valid: TimeSpan.FromSeconds(10));
+        await using IAsyncEnumerator<SseItem<string>> events = (await FollowAsync(ada, "api/v1/events")).GetAsyncEnumerator(Cancellation);
+        await NextAsync(events);
+
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (await events.MoveNextAsync()) { }
+        }).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+    }
+
+    [Fact]
     public async Task A_stream_ends_with_the_server_and_does_not_delay_it()
     {
         ReadableRuns study = await ReadableRuns.StartAsync(runs: 1);

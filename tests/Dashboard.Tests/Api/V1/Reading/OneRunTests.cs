@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Jobs.Audit;
 using Angioboard.Jobs.Audit.Reading;
 using Angioboard.Jobs.Users;
+using Angioboard.Jobs.Users.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Angioboard.Dashboard.Tests.Api.V1.Reading;
@@ -117,6 +118,41 @@ public sealed class OneRunTests
             .All(new AuditQuery { Action = AuditActions.ResultDownload }, Cancellation)];
         Assert.All(entries, entry => Assert.Equal(("study/Train_2", "best.ckpt", "test"), (entry.Target, entry.Detail, entry.Token)));
         Assert.Equal(2, entries.Length);
+    }
+
+    [Fact]
+    public async Task A_part_that_a_file_does_not_have_is_refused_in_words()
+    {
+        await using ReadableRuns study = await ReadableRuns.StartAsync(runs: 2);
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Viewer);
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{Run}/artifacts/best.ckpt")
+            { Headers = { Range = new RangeHeaderValue(200_000, null) } };
+
+        HttpResponseMessage none = await ada.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, none.StatusCode);
+        Assert.Equal(100_000, none.Content.Headers.ContentRange?.Length);
+        Assert.NotEqual("", await ApiClient.ProblemAsync(none));
+    }
+
+    [Fact]
+    public async Task A_request_that_waited_is_refused_when_its_token_was_revoked_meanwhile()
+    {
+        await using ReadableRuns study = await ReadableRuns.StartAsync(2, "", ("Limits:Downloads", "1"));
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Viewer);
+        // More than the connection holds, so that the first download lasts until it is read.
+        await File.WriteAllBytesAsync(
+            Path.Combine(study.Store.Find("study/Train_2")!.Folder, "best.ckpt"), new byte[50_000_000], Cancellation);
+        using HttpResponseMessage first = await ada.GetAsync(
+            $"{Run}/artifacts/best.ckpt", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Task<HttpResponseMessage> second = ada.GetAsync($"{Run}/artifacts/predictions.json", Cancellation);
+        // Time for the second to arrive; if it is slower, it is refused for its token.
+        await Task.Delay(500, Cancellation);
+        bool waited = !second.IsCompleted;
+
+        study.Dashboard.Services.GetRequiredService<TokenStore>().RevokeAll(study.Dashboard.ActorOf("ada"), "ada");
+
+        Assert.Equal((true, HttpStatusCode.Unauthorized), (waited, (await second).StatusCode));
     }
 
     [Theory]
