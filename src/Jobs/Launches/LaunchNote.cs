@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Jobs.Launches;
 
@@ -37,9 +38,24 @@ internal sealed record LaunchNote
     /// <summary>The registered dataset.</summary>
     public string? Dataset { get; init; }
 
-    /// <summary>Reads the note of a run's folder; null if there is none.</summary>
-    public static LaunchNote? Read(string folder) =>
-        JsonRecord.Read<LaunchNote>(Path.Combine(folder, FileName)) is { Launch: not null, Owner: not null } note ? note : null;
+    /// <summary>
+    /// Reads the note of a run's folder; null if there is none. The folder may have come from anywhere, so its texts are made visible and
+    /// cut to what a launch may have.
+    /// </summary>
+    public static LaunchNote? Read(string folder) => JsonRecord.Read<LaunchNote>(Path.Combine(folder, FileName)) is { } note
+        ? note with
+        {
+            Launch = VisibleText.ShortLine(note.Launch, TextLimits.Name),
+            Owner = VisibleText.ShortLine(note.Owner, TextLimits.Name),
+            Name = note.Name is { } name ? VisibleText.ShortLine(name, TextLimits.Name) : null,
+            Note = VisibleText.ShortLines(note.Note, TextLimits.Note),
+            Tags =
+            [
+                .. TagList.Of(note.Tags.OfType<string>().Select(tag => VisibleText.ShortLine(tag, TextLimits.Tag))).Take(TextLimits.Tags),
+            ],
+            Dataset = note.Dataset is { } dataset ? VisibleText.ShortLine(dataset, TextLimits.Name) : null,
+        }
+        : null;
 
     /// <summary>Writes it.</summary>
     public void Write(RunFolder folder) => JsonRecord.Write(Path.Combine(folder.Path, FileName), this);

@@ -4,7 +4,7 @@ using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Lists;
 
-/// <summary>Sorts runs and groups by a column: missing values last, equal ones newest first.</summary>
+/// <summary>Sorts runs and groups by a column: missing values last, equal ones newest first. Of long texts the start decides.</summary>
 internal static class RunOrder
 {
     public static IReadOnlyList<Run> Of(IReadOnlyList<Run> runs, RunColumn column, bool descending) =>
@@ -21,7 +21,7 @@ internal static class RunOrder
         }
         else
         {
-            string?[] values = [.. rows.Select(row => text!(row) is { Length: > 0 } value ? value : null)];
+            string?[] values = [.. rows.Select(row => RunPlace.Start(text!(row)))];
             compare = (a, b) => RunPlace.Texts(values[a], values[b], descending);
         }
         int[] places = [.. Enumerable.Range(0, rows.Count)];

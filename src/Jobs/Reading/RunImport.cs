@@ -7,6 +7,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.SharedBox;
 using Angioboard.Jobs.Trainers;
 
@@ -15,6 +16,7 @@ namespace Angioboard.Jobs.Reading;
 /// <summary>Reads a run from its folder, for runs that the store does not know.</summary>
 public static class RunImport
 {
+    private const int LongestLine = 2000;
     private const string Interrupted = "was interrupted; resume it to continue from its last checkpoint";
 
     /// <summary>Reads a Train_N. A damaged folder still gives a run, which says what is wrong with it.</summary>
@@ -42,7 +44,7 @@ public static class RunImport
             Id = id,
             Key = key,
             Folder = folder,
-            Owner = other is { } user ? SystemUsers.Name(user) : launch?.Owner ?? trainer?.User ?? Environment.UserName,
+            Owner = other is { } user ? SystemUsers.Name(user) : launch?.Owner ?? Line(trainer?.User) ?? Environment.UserName,
             OtherUser = other,
             FromTerminal = other is not null,
             Settings = settings,
@@ -53,7 +55,7 @@ public static class RunImport
             Tags = launch?.Tags ?? [],
             Launch = launch?.Group,
             Started = events.Start,
-            Device = trainer?.Device,
+            Device = Line(trainer?.Device),
             Dataset = launch?.Dataset ?? datasets.FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name,
             LogPosition = log.Position,
         };
@@ -64,7 +66,7 @@ public static class RunImport
         return (run with
         {
             Status = fault is null ? end.Status ?? RunStatus.Stopped : RunStatus.Failed,
-            Reason = fault ?? (end.Status is null ? Interrupted : end.Reason),
+            Reason = Line(fault ?? (end.Status is null ? Interrupted : end.Reason)),
             Cause = fault is null ? end.Cause : null,
             Ended = events.End,
             Missing = fault is not null,
@@ -100,6 +102,9 @@ public static class RunImport
                 .SelectMany(experiment => Directory.EnumerateDirectories(experiment, "Train_*", quiet))
             : [];
     }
+
+    // Files of a folder that came from anywhere.
+    private static string? Line(string? text) => text is null ? null : VisibleText.ShortLine(text, LongestLine);
 
     /// <summary>The settings of a folder; if they cannot be read, the defaults and the reason.</summary>
     internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)

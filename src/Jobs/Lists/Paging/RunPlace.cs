@@ -1,19 +1,26 @@
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Jobs.Lists.Paging;
 
 /// <summary>Where a run comes in a sorted list: by its value first, then the newest. No two runs have the same place.</summary>
 /// <param name="Number">Its number in the column; null if it has none, or the column is text.</param>
-/// <param name="Text">Its text in a column of text; null if it has none.</param>
+/// <param name="Text">The start of its text in a column of text (<see cref="Start"/>); null if it has none.</param>
 /// <param name="Created">When it was launched, ticks (UTC).</param>
 /// <param name="Key">Its key.</param>
 internal readonly record struct RunPlace(double? Number, string? Text, long Created, int Key)
 {
+    // A note can be longer than an address may be, and a cursor is a part of one.
+    private const int Compared = 200;
+
     /// <summary>A run's place in a list that is sorted by a column.</summary>
     public static RunPlace Of(Run run, RunColumn column) => column.Number is { } number
         ? new(number(run) is { } value && !double.IsNaN(value) ? value : null, null, run.Created.UtcTicks, run.Key)
-        : new(null, column.Text!(run) is { Length: > 0 } text ? text : null, run.Created.UtcTicks, run.Key);
+        : new(null, Start(column.Text!(run)), run.Created.UtcTicks, run.Key);
+
+    /// <summary>As much of a text as decides about its place; null for none.</summary>
+    public static string? Start(string? text) => string.IsNullOrEmpty(text) ? null : VisibleText.Start(text, Compared);
 
     /// <summary>Compares places: missing values last in either direction, equal ones newest first.</summary>
     public int CompareTo(RunPlace other, bool descending)

@@ -11,6 +11,22 @@ public static class VisibleText
     public static string Line(string text) =>
         Only(text, c => c is '\n' or '\r' or '\t' or '\u2028' or '\u2029' ? ' ' : c, c => c is not ('\n' or '\t') && IsSeen(c));
 
+    /// <summary>The start of the text as one line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The most characters.</param>
+    public static string ShortLine(string text, int most) => Start(Line(text), most);
+
+    /// <summary>The start of the text, with its line breaks.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The most characters.</param>
+    public static string ShortLines(string text, int most) => Start(Lines(text), most);
+
+    /// <summary>The start of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The most characters; half of a pair is none.</param>
+    public static string Start(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     /// <summary>The text, with its line breaks.</summary>
     public static string Lines(string text) => Only(text.ReplaceLineEndings("\n"), c => c, IsSeen);
 

@@ -103,7 +103,7 @@ public sealed class RunPageTests
             ], refused.Problems);
     }
 
-    // Many equal values, missing ones and infinities.
+    // Many equal values, missing ones, infinities, and notes longer than an address may be that differ at their start or their end.
     private static Run Make(int key, Random random) => Sample.Run(key, auc: random.Next(5) switch
     {
         0 => null,
@@ -112,7 +112,12 @@ public sealed class RunPageTests
     }) with
     {
         Name = random.Next(3) == 0 ? $"run {random.Next(3)}" : null,
-        Note = random.Next(2) == 0 ? "" : $"note {random.Next(12)}",
+        Note = random.Next(3) switch
+        {
+            0 => "",
+            1 => $"note {random.Next(12)}",
+            _ => $"{new string('é', 196 + random.Next(5))}{string.Concat(Enumerable.Repeat("😀", 2000))}{random.Next(3)}",
+        },
         Status = (RunStatus)random.Next(7),
         Created = DateTimeOffset.UnixEpoch.AddTicks(random.Next(4)),
     };

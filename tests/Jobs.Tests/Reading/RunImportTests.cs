@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
+
+namespace Angioboard.Jobs.Tests.Reading;
+
+/// <summary>A run's folder that came from anywhere, as it is shown.</summary>
+public sealed class RunImportTests : IDisposable
+{
+    // A mark that turns the direction of what follows, and one that is not seen.
+    private const string Turned = "a\u202eb", Hidden = "ad\u200ba";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly RunFolder run;
+
+    public RunImportTests()
+    {
+        run = new RunFolder(Directory.CreateDirectory(folder.File("results/demo/Train_1")).FullName);
+        File.WriteAllText(run.Settings, """{"lr": 0.001}""");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Texts_are_made_visible_and_cut_to_what_a_launch_may_have()
+    {
+        JsonObject note = new()
+        {
+            ["launch"] = "1", ["runs"] = 1, ["owner"] = Hidden, ["created"] = "2026-11-01T10:00:00Z",
+            ["name"] = $"{Turned}\n{new string('x', 300)}", ["note"] = $"{Turned}\n{new string('y', 20_000)}",
+            ["tags"] = new JsonArray([null, Turned, " ", new string('z', 100), .. Enumerable.Range(0, 100).Select(i => (JsonNode)$"t{i}")]),
+            ["dataset"] = Turned,
+        };
+        File.WriteAllText(Path.Combine(run.Path, "launch.json"), note.ToJsonString());
+
+        Run found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run;
+
+        Assert.Equal(("ada", "ab"), (found.Owner, found.Dataset));
+        Assert.StartsWith("ab xxx", found.Name, StringComparison.Ordinal);
+        Assert.StartsWith("ab\nyyy", found.Note, StringComparison.Ordinal);
+        Assert.Equal((TextLimits.Name, TextLimits.Note, TextLimits.Tags), (found.Name!.Length, found.Note.Length, found.Tags.Count));
+        Assert.Equal(["ab", new string('z', TextLimits.Tag), "t0"], found.Tags.Take(3));
+    }
+
+    [Fact]
+    public void The_reason_in_a_log_is_one_visible_line()
+    {
+        File.WriteAllText(run.Metrics, """
+            {"seq":0,"time":"2026-11-01T10:00:00Z","type":"status","status":"failed","reason":"no\u202e space\nleft\u001b[2J"}
+
+            """);
+
+        Run found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run;
+
+        Assert.Equal((RunStatus.Failed, "no space left[2J"), (found.Status, found.Reason));
+    }
+}
