@@ -12,6 +12,9 @@ internal static partial class EnvironmentAtStart
     // By name: the browser tests do not reference the program's types.
     private const string FrameFolder = "ANGIOBOARD_CACHE", Inside = "ANGIOBOARD_TESTS";
 
+    // Tests block threads while they wait, and the pool adds only one or two a second to as many as there are processors.
+    private const int Threads = 32;
+
     private const uint UsualMask = 0b000_010_010; // others can read new files but not write them
 
     private static readonly string[] Kinds =
@@ -21,6 +24,7 @@ internal static partial class EnvironmentAtStart
     internal static void Set()
     {
         if (Environment.GetEnvironmentVariable(Inside) is not null) return; // a test has started this process
+        ThreadPool.SetMinThreads(Threads, Threads);
         string[] names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()];
         foreach (string name in names.Where(name => Kinds.Any(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase))))
             Environment.SetEnvironmentVariable(name, null);

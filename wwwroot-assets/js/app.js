@@ -6,10 +6,12 @@ window.angioboard ??= {};
 // The page was plain HTML at first; from here on input reaches the server.
 angioboard.ready = () => { document.documentElement.dataset.circuit = "ready"; };
 
-// A page that has sent its form is left for the answer. Signing out ends its account too, and a reload would drop that answer.
+// A page that has sent its form, or opens another address, is left for the answer. That may end its session too, and a reload would drop
+// the answer.
 let leaving = false;
 addEventListener("submit", event => { leaving ||= event.target.method === "post" && !event.defaultPrevented; });
 addEventListener("pageshow", () => { leaving = false; });
+angioboard.leave = address => { leaving = true; location.assign(address); };
 angioboard.reload = () => { if (!leaving) location.reload(); };
 
 angioboard.draft = {

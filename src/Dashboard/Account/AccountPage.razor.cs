@@ -101,7 +101,7 @@ public sealed partial class AccountPage
         try
         {
             Passwords.Set(await Page.GetAsync(), user.Name, password);
-            Navigation.NavigateTo($"sign-in?{SignInPage.AfterChange}", forceLoad: true);
+            await LeaveAsync($"sign-in?{SignInPage.AfterChange}");
         }
         catch (InputException e)
         {
@@ -112,8 +112,21 @@ public sealed partial class AccountPage
     private async Task ConnectAsync()
     {
         if ((await Authentication).User.SessionId() is not { } session) return;
-        Navigation.NavigateTo($"{OpenIdScheme.Start[1..]}?return={Uri.EscapeDataString(new Uri(Navigation.Uri).AbsolutePath)}"
-            + $"&connect={Uri.EscapeDataString(Connection.Mark(session))}", forceLoad: true);
+        await LeaveAsync($"{OpenIdScheme.Start[1..]}?return={Uri.EscapeDataString(new Uri(Navigation.Uri).AbsolutePath)}"
+            + $"&connect={Uri.EscapeDataString(Connection.Mark(session))}");
+    }
+
+    // The page's session may end before the other address has answered.
+    private async Task LeaveAsync(string address)
+    {
+        try
+        {
+            await Script.InvokeVoidAsync("angioboard.leave", Navigation.ToAbsoluteUri(address).AbsoluteUri);
+        }
+        catch (Exception e) when (e is TaskCanceledException or JSDisconnectedException)
+        {
+            // The page is gone, as intended.
+        }
     }
 
     private async Task SetWebhook()

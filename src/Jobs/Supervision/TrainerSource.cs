@@ -37,7 +37,6 @@ internal sealed class TrainerSource(QueueSetup setup, AngioboardOptions options,
     /// <param name="work">The job and its device.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the wait for Slurm.</param>
-    /// <exception cref="SlurmSilenceException">Slurm does not answer: to be tried again.</exception>
     /// <exception cref="InputException">It cannot be started.</exception>
     public async Task<Trainer> StartAsync(IReadOnlyList<string> arguments, RunFolder place, Assignment work, Run run,
         CancellationToken cancellation) => DeviceSetting.Partition(work.Device) is { } partition

@@ -106,6 +106,34 @@ public sealed class ProviderTests : IAsyncLifetime
         await Assertions.Expect(account.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Angioboard" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_page_that_waits_for_the_provider_is_not_reloaded_when_its_session_ends()
+    {
+        await using IBrowserContext context = await chromium.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync($"{Own}{dashboard.SignInLink.PathAndQuery}");
+        await OpenAsync(page, "/account");
+        IPage other = await context.NewPageAsync();
+        await OpenAsync(other, "/account");
+        TaskCompletionSource asked = new(), goOn = new();
+        provider.Wait = async () =>
+        {
+            asked.TrySetResult();
+            await goOn.Task;
+        };
+        provider.Visitor = new Person("19", "linus", "lab");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Connect with Clinic login" }).ClickAsync();
+        await asked.Task;
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out of this browser" }).ClickAsync();
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Angioboard" })).ToBeVisibleAsync();
+        // The news is on its way to the page, which Playwright does not look into while it is being left.
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        goOn.SetResult();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You were signed out meanwhile");
+    }
+
     private async Task OpenAsync(IPage page, string path)
     {
         await page.GotoAsync($"{Own}{path}");

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +43,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     /// <summary>Whether names and groups are left out of the token, and told at another address only.</summary>
     public bool TellsLater { get; set; }
+
+    /// <summary>What its page waits for.</summary>
+    public Func<Task> Wait { get; set; } = () => Task.CompletedTask;
 
     public string Address => app.Urls.Single();
 
@@ -87,6 +92,23 @@ internal sealed class IdentityProvider : IAsyncDisposable
             Permissions.GrantTypes.AuthorizationCode,
             Permissions.ResponseTypes.Code, Permissions.Scopes.Profile, Permissions.Scopes.Email]);
         await clients.CreateAsync(client);
+        await WarmUpAsync(client.RedirectUris.First());
+    }
+
+    // The first requests compile much of OpenIddict, which on a busy machine takes longer than a dashboard waits for an answer.
+    private async Task WarmUpAsync(Uri redirect)
+    {
+        using HttpClient visitor = new() { BaseAddress = new Uri(Address), Timeout = Timeout.InfiniteTimeSpan };
+        JsonObject described = JsonNode.Parse(await visitor.GetStringAsync("/.well-known/openid-configuration"))!.AsObject();
+        await visitor.GetStringAsync((string)described["jwks_uri"]!);
+        using FormUrlEncodedContent code = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code", ["code"] = "none", ["redirect_uri"] = $"{redirect}", ["client_id"] = ClientId,
+            ["client_secret"] = Secret, ["code_verifier"] = new string('v', 43),
+        });
+        using HttpResponseMessage refused = await visitor.PostAsync("/token", code);
+        if (refused.StatusCode != HttpStatusCode.BadRequest)
+            throw new InvalidOperationException($"the provider answers {refused.StatusCode} to a code that it has not given");
     }
 
     public async ValueTask DisposeAsync()
@@ -99,13 +121,17 @@ internal sealed class IdentityProvider : IAsyncDisposable
     {
         app.UseRouting();
         app.UseAuthentication();
-        app.MapGet("/authorize", (HttpContext http) => Visitor is { } person
-            ? Results.SignIn(new ClaimsPrincipal(Identity(person, http.GetOpenIddictServerRequest()!.GetScopes())), null,
-                OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
-            : Results.Forbid(new AuthenticationProperties(new Dictionary<string, string?>
-            {
-                [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.AccessDenied,
-            }), [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]));
+        app.MapGet("/authorize", async (HttpContext http) =>
+        {
+            await Wait();
+            return Visitor is { } person
+                ? Results.SignIn(new ClaimsPrincipal(Identity(person, http.GetOpenIddictServerRequest()!.GetScopes())), null,
+                    OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
+                : Results.Forbid(new AuthenticationProperties(new Dictionary<string, string?>
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.AccessDenied,
+                }), [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+        });
         app.MapGet("/userinfo", () => Results.Json(Told(Visitor!)));
         app.MapGet("/end", () =>
         {
