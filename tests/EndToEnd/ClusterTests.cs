@@ -62,6 +62,22 @@ public sealed class ClusterTests(Site site) : IAsyncLifetime
         foreach (string node in new[] { "n1", "n2" })
             await Assertions.Expect(page.GetByText($"node {node}, shared disk").First).ToBeVisibleAsync(new() { Timeout = 300_000 });
         await Assertions.Expect(page.GetByText("the results folder is the dashboard's, and locks hold").First).ToBeVisibleAsync();
+        await PageLook.RequireAsync(page, "machine-cluster");
+        await Assertions.Expect(page.GetByText("the results folder is the dashboard's, and locks hold").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_run_goes_to_the_cluster_from_a_terminal()
+    {
+        IPage page = await context.NewPageAsync();
+        string id = (await Command.RunAsync(folder.File("data"), "submit", "--experiment", "typed", "--device", "slurm:gpu",
+            "--split", Path.Combine(site.Study, "split.json"), "--datadir", site.Study, "--num-classes", "5", "--epochs", "2",
+            "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--hidden-dim", "8", "--max-frames", "4", "--pretrained", "none",
+            "--normalizer", "dataset", "--augmentations", "false")).Trim();
+
+        await Site.GoAsync(page, $"/runs/{id}");
+        await Site.StatusAsync(page, "Finished", seconds: 120);
+        await Assertions.Expect(page.Locator(".run-facts").First).ToContainTextAsync("on Slurm gpu");
     }
 
     // Its daemons inherit the output, which then has no end, so it is not read.

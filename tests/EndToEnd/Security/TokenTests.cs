@@ -26,6 +26,7 @@ public sealed class TokenTests(Site site)
         ILocator row = card.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
         await Assertions.Expect(row).ToContainTextAsync("researcher");
         await Assertions.Expect(row).ToContainTextAsync("127.0.0.1");
+        await PageLook.RequireAsync(page, "account-token");
         Assert.DoesNotContain(secret, await page.ContentAsync(), StringComparison.Ordinal);
         await Site.GoAsync(page, "/users");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {name} of" }).ClickAsync();
