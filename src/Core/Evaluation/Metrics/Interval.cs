@@ -21,4 +21,7 @@ public static class IntervalMethod
 
     /// <summary>Of an area under the ROC curve, on the logit scale, with the variance of Obuchowski (1997) over patients.</summary>
     public const string LogitArea = "logit";
+
+    /// <summary>Of an area within folds, on the logit scale, with the variance over resamples of patients.</summary>
+    public const string LogitResamples = "logit_resamples";
 }

@@ -28,6 +28,14 @@ internal sealed class RankStatistics
         }
     }
 
+    /// <summary>Exams of a class.</summary>
+    public long Support(int c) => support[c];
+
+    /// <summary>
+    /// Twice the pairs (exam of class c, exam of class b) in which the first has the larger score of class c; a tie is one.
+    /// </summary>
+    public long Wins(int c, int b) => wins[c][b];
+
     /// <summary>One-vs-rest; NaN if either side has no exams.</summary>
     public double Auc(int c)
     {
@@ -71,6 +79,13 @@ internal sealed class RankStatistics
     /// <summary>The area of all pairs (exam, class) pooled: the true class's probabilities against all others.</summary>
     public static double AucMicro(ScoredExams exams, ReadOnlySpan<byte> counts)
     {
+        (long won, long pairs) = MicroPairs(exams, counts);
+        return won / (double)pairs;
+    }
+
+    /// <summary>Twice the pairs of that area that are won, and twice all.</summary>
+    public static (long Won, long Pairs) MicroPairs(ScoredExams exams, ReadOnlySpan<byte> counts)
+    {
         PooledScores pooled = exams.Pooled;
         int[] pairs = pooled.Pairs;
         long won = 0, positives = 0, negatives = 0;
@@ -95,7 +110,7 @@ internal sealed class RankStatistics
             positives += tiedPositives;
             negatives += tiedNegatives;
         }
-        return won / (2.0 * positives * negatives);
+        return (won, 2 * positives * negatives);
     }
 
     // Along ascending scores: an exam of another class loses twice against each of this class above it, once against each that ties.

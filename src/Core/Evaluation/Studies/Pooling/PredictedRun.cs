@@ -1,0 +1,22 @@
+using Angioboard.Core.Evaluation.Predictions;
+
+namespace Angioboard.Core.Evaluation.Studies.Pooling;
+
+/// <summary>The predictions of one run of a study.</summary>
+/// <param name="Variant">The run's settings, by the variant's name.</param>
+/// <param name="Fold">The fold whose exams are its test split, from 0.</param>
+/// <param name="Seed">The seed of its training.</param>
+/// <param name="Predictions">
+/// Its splits: <c>test</c> is needed. <c>validation</c>, whose exams chose the epoch, serves the nested selection, and <c>train</c> tells
+/// an ensemble which exams the run was trained on.
+/// </param>
+public sealed record PredictedRun(string Variant, int Fold, long Seed, IReadOnlyList<SplitPredictions> Predictions)
+{
+    internal const string Train = "train", Validation = "validation", Test = "test";
+
+    /// <summary>What messages call it.</summary>
+    internal string Name => $"{Variant}, fold {Fold}, seed {Seed}";
+
+    /// <summary>The exams of a split; null if it has none of that name.</summary>
+    internal IReadOnlyList<ExamPrediction>? Of(string split) => Predictions.FirstOrDefault(known => known.Split == split)?.Exams;
+}
