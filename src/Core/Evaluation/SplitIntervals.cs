@@ -105,24 +105,17 @@ internal sealed class SplitIntervals
         return new Interval(limits.Low, limits.High, 0, IntervalMethod.Wilson);
     }
 
-    // Zou and Donner (2008): the distances to the limits of each class's recall add up as variances do.
     private Interval Recall()
     {
-        double mean = 0, below = 0, above = 0;
-        int present = 0;
+        List<(double, Limits)> recalls = [];
         for (int c = 0; c < exams.Classes; c++)
         {
             int[] own = [.. Enumerable.Range(0, exams.Count).Where(i => exams.Labels[i] == c)];
             if (ClusteredProportion.Wilson(own, i => exams.Predicted[i] == c, units.Of) is not { } limits) continue;
-            double recall = (double)own.Count(i => exams.Predicted[i] == c) / own.Length;
-            mean += recall;
-            below += (recall - limits.Low) * (recall - limits.Low);
-            above += (limits.High - recall) * (limits.High - recall);
-            present++;
+            recalls.Add(((double)own.Count(i => exams.Predicted[i] == c) / own.Length, limits));
         }
-        mean /= present;
-        return new Interval(Math.Max(0, mean - Math.Sqrt(below) / present), Math.Min(1, mean + Math.Sqrt(above) / present), 0,
-            IntervalMethod.Mover);
+        Limits mean = Mover.Mean(recalls);
+        return new Interval(mean.Low, mean.High, 0, IntervalMethod.Mover);
     }
 
     private string? TooFew() => fewest is (int c, < FewUnits.Least) ? TooFewOf(c) : null;

@@ -10,25 +10,34 @@ internal static class ClusteredProportion
     /// <param name="chosen">The exams that the share is of.</param>
     /// <param name="right">Whether an exam counts, by its place.</param>
     /// <param name="units">Each exam's unit, by its place.</param>
-    public static Limits? Wilson(IReadOnlyList<int> chosen, Func<int, bool> right, int[] units)
+    public static Limits? Wilson(IReadOnlyList<int> chosen, Func<int, bool> right, int[] units) =>
+        Wilson(chosen, exam => right(exam) ? 1 : 0, units);
+
+    /// <summary>
+    /// The same where an exam counts in part: as the share of seeds that have it right. Seeds make no more exams, so the interval is not
+    /// narrower than that of one run.
+    /// </summary>
+    /// <param name="chosen">The exams that the share is of.</param>
+    /// <param name="right">How much an exam counts, 0 to 1, by its place.</param>
+    /// <param name="units">Each exam's unit, by its place.</param>
+    public static Limits? Wilson(IReadOnlyList<int> chosen, Func<int, double> right, int[] units)
     {
         if (chosen.Count == 0) return null;
-        int count = chosen.Count(right);
-        double effective = Effective(chosen, right, units);
+        double count = chosen.Sum(right), effective = Effective(chosen, right, units);
         return Proportion.Wilson(count * effective / chosen.Count, effective);
     }
 
     /// <summary>How many independent exams these are worth: at most their number, at least one.</summary>
-    public static double Effective(IReadOnlyList<int> chosen, Func<int, bool> right, int[] units)
+    public static double Effective(IReadOnlyList<int> chosen, Func<int, double> right, int[] units)
     {
         IGrouping<int, int>[] clusters = [.. chosen.GroupBy(exam => units[exam])];
         if (clusters.Length == chosen.Count) return chosen.Count;
-        double share = (double)chosen.Count(right) / chosen.Count;
+        double share = chosen.Sum(right) / chosen.Count;
         // Nothing varies: whether a patient's exams agree cannot be seen, so they are taken to.
         if (share is 0 or 1) return clusters.Length;
         if (clusters.Length == 1) return 1;
 
-        double squares = clusters.Sum(cluster => Math.Pow(cluster.Count(right) - share * cluster.Count(), 2));
+        double squares = clusters.Sum(cluster => Math.Pow(cluster.Sum(right) - share * cluster.Count(), 2));
         double variance = clusters.Length / (clusters.Length - 1.0) * squares / ((double)chosen.Count * chosen.Count);
         double effect = variance / (share * (1 - share) / chosen.Count);
         return Math.Max(1, chosen.Count / Math.Max(1, effect));
