@@ -70,6 +70,7 @@ public sealed class OutOfFoldTests
     [InlineData("test", "a, fold 0, seed 1: its predictions lack the split test; predict it, or run it again")]
     [InlineData("classes", "a, fold 0, seed 1: exam 0000 has 3 probabilities, but the study has 2 classes; compare runs of the same")]
     [InlineData("class", "a, fold 0, seed 1: exam 0000 has the label 2, but the study has 2 classes, counted from 0; give the same split")]
+    [InlineData("validation", "a, fold 0, seed 1: exam 0004 has 3 probabilities, but the study has 2 classes; compare runs of the same")]
     [InlineData("label", "exam 0000: label 1 in a, fold 0, seed 1; label 0 in a, fold 0, seed 2; give the same split files to all")]
     [InlineData("patient", "a, fold 0, seed 1: no patient is known for exam 0000; add it to the patients")]
     [InlineData("repeated", "a, fold 0, seed 1: exam 0000 is listed twice; keep one of its rows")]
@@ -88,6 +89,14 @@ public sealed class OutOfFoldTests
             "test" => First(run with { Predictions = run.Predictions.Take(2).ToArray() }),
             "classes" => First(Test(run, exam => exam with { Probabilities = [0.2, 0.3, 0.5] })),
             "class" => First(Test(run, exam => exam with { Label = 2 })),
+            "validation" => First(run with
+            {
+                Predictions =
+                [
+                    new("validation", [.. run.Predictions[1].Exams.Select(exam => exam with { Probabilities = [0.2, 0.3, 0.5] })]),
+                    run.Predictions[2],
+                ],
+            }),
             "label" => First(Test(run, exam => exam with { Label = 1 - exam.Label })),
             "patient" => study with { Patients = new Dictionary<string, string>() },
             "repeated" => First(run with { Predictions = [new("test", [run.Predictions[2].Exams[0], .. run.Predictions[2].Exams])] }),

@@ -3,6 +3,7 @@ using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Evaluation.Paired.Resampling;
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Evaluation.Statistics;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Evaluation.Studies.Figures;
@@ -71,7 +72,7 @@ public sealed class StudyResultsTests
     public void Intervals_hold_their_figures_and_are_left_out_where_a_class_has_too_few_patients()
     {
         StudySamples samples = new(Exams: 120, Classes: 3, Folds: 3);
-        StudyPredictions study = samples.Of(("a", 1.5));
+        StudyPredictions study = samples.Of(("a", 1.5), ("b", 1.5));
         // Of class 2 the exams of 4 patients only keep their label, in different folds.
         HashSet<string> known = [.. Enumerable.Range(0, 120).Where(exam => samples.LabelOf(exam) == 2).Take(8).Select(StudySamples.Name)];
         StudyPredictions rare = study with
@@ -79,7 +80,8 @@ public sealed class StudyResultsTests
             Runs = [.. study.Runs.Select(run => run with { Predictions = [.. run.Predictions.Select(Rare)] })],
         };
 
-        VariantFigures whole = Compute(study).Variants[0].Figures!, few = Compute(rare).Variants[0].Figures!;
+        StudyResults fewer = Compute(rare);
+        VariantFigures whole = Compute(study).Variants[0].Figures!, few = fewer.Variants[0].Figures!;
 
         Assert.Equal(FoldedMetrics.Names, whole.Intervals.Keys);
         Assert.All(whole.Intervals, entry => Assert.InRange(whole.Metrics[entry.Key]!.Value, entry.Value!.Low, entry.Value.High));
@@ -92,11 +94,37 @@ public sealed class StudyResultsTests
         Assert.NotNull(few.PerClass[2].Intervals["recall"]);
         Assert.Null(few.PerClass[2].Intervals["auc"]);
         Assert.NotNull(few.PerClass[1].Intervals["auc"]);
+        Assert.Null(fewer.Variants[1].Difference!.Patients[Area].P);
+        Assert.NotNull(fewer.Variants[1].Difference!.Patients[MetricNames.Accuracy].P);
+        Assert.Equal(VariantVerdict.Unknown, fewer.Variants[1].Difference!.Verdicts[0].Verdict);
+        Assert.Contains(fewer.Notes, note => note.EndsWith(
+            "have no interval: class 2 has 4 of the patients, and 5 of each class are needed.", StringComparison.Ordinal));
 
         SplitPredictions Rare(SplitPredictions split) => split with
         {
             Exams = [.. split.Exams.Select(exam => exam.Label == 2 && !known.Contains(exam.Exam) ? exam with { Label = null } : exam)],
         };
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.5)]
+    public void The_interval_of_an_area_holds_the_truth_in_95_percent(double skill)
+    {
+        // Two normal scores of equal variance, 0.7² that all runs share and 0.7² of their own, which are 2 · skill apart.
+        double truth = 1 - Tails.Normal(skill / Math.Sqrt(0.98)) / 2;
+        int held = 0;
+        const int studies = 300;
+        for (int key = 0; key < studies; key++)
+        {
+            StudyPredictions study = new StudySamples(Exams: 160, Folds: 4, Key: key).Of(("a", skill));
+
+            Interval interval = Compute(study).Variants[0].Figures!.Intervals[Area]!;
+
+            if (truth >= interval.Low && truth <= interval.High) held++;
+        }
+
+        Assert.InRange(held / (double)studies, 0.91, 0.985);
     }
 
     [Fact]
@@ -140,6 +168,26 @@ public sealed class StudyResultsTests
         }
         Assert.Equal("one fold says nothing of how much folds differ; use more", found.Folds[Area].Undefined);
         Assert.Equal(VariantVerdict.Unknown, found.Verdicts.First(verdict => verdict.Test == VariantVerdict.Folds).Verdict);
+    }
+
+    [Fact]
+    public void Folds_are_compared_by_their_own_figures_with_seeds_averaged_first()
+    {
+        StudyPredictions study = new StudySamples(Exams: 96, Folds: 4, Seeds: 2).Of(("a", 1), ("b", 1.5)) with
+        {
+            TrainExams = [40, 44, 40, 44],
+        };
+
+        CorrectedResampledTest found = Compute(study).Variants[1].Difference!.Folds[MetricNames.Accuracy];
+
+        double[] differences = [.. Enumerable.Range(0, 4).Select(fold => Accuracy("b", fold) - Accuracy("a", fold))];
+        CorrectedResampledTest expected = CorrectedResampledTest.Of(differences, train: 42, test: 24);
+        Assert.Equal(expected.Mean!.Value, found.Mean!.Value, 1e-12);
+        Assert.Equal(expected.P!.Value, found.P!.Value, 1e-12);
+        Assert.Equal((expected.Df, 3), (found.Df, 3));
+
+        double Accuracy(string variant, int fold) => study.Runs.Where(run => run.Variant == variant && run.Fold == fold)
+            .Average(run => run.Predictions[2].Exams.Average(exam => exam.Correct == true ? 1.0 : 0));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal sealed class FoldCheck(StudyPredictions study)
             problems.Add($"{run.Name}: its predictions lack the split test; predict it, or run it again");
             return null;
         }
+        foreach (ExamPrediction exam in run.Of(PredictedRun.Validation) ?? []) Shape(run, exam);
         foreach (ExamPrediction exam in exams) Exam(run, exam);
         SameExams(run, exams);
         return problems.Found > before
@@ -42,7 +43,7 @@ internal sealed class FoldCheck(StudyPredictions study)
         if (problems.Count > 0) throw new InputException(problems);
     }
 
-    private void Exam(PredictedRun run, ExamPrediction exam)
+    private void Shape(PredictedRun run, ExamPrediction exam)
     {
         if (exam.Probabilities.Length != study.Classes.Count)
             problems.Add($"{run.Name}: {exam.Exam} has {exam.Probabilities.Length} probabilities, but the study has {study.Classes.Count} "
@@ -50,6 +51,11 @@ internal sealed class FoldCheck(StudyPredictions study)
         if (exam.Label is { } label && (label < 0 || label >= study.Classes.Count))
             problems.Add($"{run.Name}: {exam.Exam} has the label {label}, but the study has {study.Classes.Count} classes, counted from 0; "
                 + "give the same split files to all runs");
+    }
+
+    private void Exam(PredictedRun run, ExamPrediction exam)
+    {
+        Shape(run, exam);
         if (!folds.TryAdd(exam.Exam, (run.Fold, run)) && folds[exam.Exam] is (int fold, PredictedRun other) && fold != run.Fold)
             problems.Add($"{exam.Exam} is in the test split of two folds: {other.Name}, and {run.Name}; each exam is tested once");
         if (!labels.TryAdd(exam.Exam, (exam.Label, run)) && labels[exam.Exam] is var (known, with) && known != exam.Label)
