@@ -22,7 +22,8 @@ public static class SplitCopy
         return problems.Count == 0 ? Text(parts) : throw new InputException(problems);
     }
 
-    private static byte[] Text(IReadOnlyList<SplitPart> parts)
+    /// <summary>The text of a split file with these splits.</summary>
+    internal static byte[] Text(IReadOnlyList<SplitPart> parts)
     {
         using MemoryStream text = new();
         using (Utf8JsonWriter json = new(text, Json))
