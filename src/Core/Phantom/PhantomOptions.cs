@@ -25,7 +25,7 @@ public sealed record PhantomOptions(int Exams, long Seed)
         {
             throw new InputException(
                 $"exams: {Exams} are too few for five classes in three splits; use {FewestExams} or more "
-                + $"({StudyPlan.EveryClassInEverySplit} or more put every class in every split)");
+                + $"({PhantomPlan.EveryClassInEverySplit} or more put every class in every split)");
         }
         if (ShortcutClass is < 0 or >= Classes)
             throw new InputException($"shortcut: {ShortcutClass} is not a class of the phantom study; use 0 to {Classes - 1}");

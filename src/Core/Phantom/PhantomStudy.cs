@@ -29,7 +29,7 @@ public static class PhantomStudy
         if (study.Holds(options)) return;
         study.Prepare(options);
 
-        IReadOnlyList<PlannedExam> plan = StudyPlan.Draw(options);
+        IReadOnlyList<PlannedExam> plan = PhantomPlan.Draw(options);
         string[] lastFrames = new string[plan.Count];
         Lock reporting = new();
         int done = 0;

@@ -43,7 +43,7 @@ internal sealed class StudyFolder(string path)
     /// <param name="exams">Every exam with the path of its last frame, relative to the study's folder.</param>
     public void Finish(IReadOnlyList<(PlannedExam Exam, string LastFrame)> exams)
     {
-        Dictionary<string, object[][]> splits = StudyPlan.Splits.ToDictionary(
+        Dictionary<string, object[][]> splits = PhantomPlan.Splits.ToDictionary(
             split => split,
             split => exams.Where(e => e.Exam.Split == split).Select(e => new object[] { e.LastFrame, (int)e.Exam.Class }).ToArray());
         AtomicFile.WriteText(Split, JsonSerializer.Serialize(splits, Json) + "\n");

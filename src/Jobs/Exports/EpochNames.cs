@@ -1,5 +1,5 @@
 using Angioboard.Core;
-using Angioboard.Jobs.Lists.Search;
+using Angioboard.Core.Data.Names;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Exports;
@@ -27,9 +27,7 @@ public static class EpochNames
     }
 
     private static string Near(string name, HashSet<string> known) =>
-        known.Select(other => (Name: other, Distance: EditDistance.Of(name, other)))
-            .Where(other => other.Distance <= Math.Max(1, name.Length / 3))
-            .OrderBy(other => other.Distance).Select(other => $"; did you mean {other.Name}?").FirstOrDefault()
-            ?? (known.Count == 0 ? "; no run has trained an epoch yet"
-                : $"; there are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+        EditDistance.Nearest(name, known) is { } near ? $"; did you mean {near}?"
+        : known.Count == 0 ? "; no run has trained an epoch yet"
+        : $"; there are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
 }

@@ -25,7 +25,7 @@ public sealed class PhantomStudyTests(DrawnStudy study) : IClassFixture<DrawnStu
     [Fact]
     public void An_exam_drawn_alone_has_the_bytes_it_has_among_others()
     {
-        PlannedExam exam = StudyPlan.Draw(study.Options)[17];
+        PlannedExam exam = PhantomPlan.Draw(study.Options)[17];
 
         ExamScene scene = new(exam, study.Options.Seed);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Angioboard.Core.Data.Names;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Runs;

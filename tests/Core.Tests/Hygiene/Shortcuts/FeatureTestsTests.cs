@@ -69,7 +69,7 @@ public sealed class FeatureTestsTests
     // From the plan alone: no frame is drawn.
     private static ShortcutFeature Frames(PhantomOptions options)
     {
-        IReadOnlyList<PlannedExam> plan = StudyPlan.Draw(options);
+        IReadOnlyList<PlannedExam> plan = PhantomPlan.Draw(options);
         string[] names = [.. plan.Select(exam => exam.Name)];
         int[] labels = [.. plan.Select(exam => (int)exam.Class)];
         ExamUnits units = new(names, labels, 5, plan.ToDictionary(exam => exam.Name, exam => $"{exam.Patient}"));

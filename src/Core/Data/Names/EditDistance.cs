@@ -1,9 +1,11 @@
-namespace Angioboard.Jobs.Lists.Search;
+namespace Angioboard.Core.Data.Names;
 
 /// <summary>How many letters must change to turn one word into another.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>Letters inserted, removed, replaced, or swapped with their neighbour (optimal string alignment).</summary>
+    /// <param name="from">A word.</param>
+    /// <param name="to">Another.</param>
     public static int Of(string from, string to)
     {
         int[] older = [], before = [.. Enumerable.Range(0, to.Length + 1)];
@@ -21,4 +23,12 @@ internal static class EditDistance
         }
         return before[to.Length];
     }
+
+    /// <summary>The known name that is nearest to one with a slip, within a third of its letters; null if none is.</summary>
+    /// <param name="name">The name as it was written.</param>
+    /// <param name="known">The names that there are.</param>
+    public static string? Nearest(string name, IEnumerable<string> known) =>
+        known.Select(other => (Name: other, Distance: Of(name, other)))
+            .Where(other => other.Distance <= Math.Max(1, name.Length / 3))
+            .OrderBy(other => other.Distance).Select(other => other.Name).FirstOrDefault();
 }

@@ -1,7 +1,7 @@
 namespace Angioboard.Core.Phantom;
 
 /// <summary>Assigns patients, eyes, classes and splits before any frame is drawn.</summary>
-internal static class StudyPlan
+internal static class PhantomPlan
 {
     /// <summary>From this many exams on, every split holds every class, and about its share of the exams.</summary>
     public const int EveryClassInEverySplit = 60;
