@@ -15,18 +15,21 @@ public static class FoldFolder
 
     /// <summary>
     /// Writes the folder whole or not at all, even across a power cut: its files are written to a folder beside it, which is then renamed.
-    /// If it is there with the same files, nothing changes.
+    /// Of a folder that is there nothing changes; files that it lacks are added, as for a study that takes more folds.
     /// </summary>
     /// <param name="folder">The folder, such as <c>Study_1/folds</c>; the folder above exists.</param>
     /// <param name="folds">The folds.</param>
-    /// <exception cref="InputException">It is there with other files, or cannot be written.</exception>
+    /// <exception cref="InputException">It is there with other folds, or cannot be written.</exception>
     public static void Write(string folder, FoldSet folds)
     {
         (string Name, byte[] Text)[] files = [.. Files(folds)];
         if (Directory.Exists(folder))
         {
-            if (Holds(folder, files)) return;
-            throw new InputException($"{folder}: holds other folds already; a study's folds do not change, so make a new study");
+            if (!Fits(folder, files))
+                throw new InputException($"{folder}: holds other folds already; a study's folds do not change, so make a new study");
+            foreach ((string name, byte[] text) in files.Where(file => !File.Exists(Path.Combine(folder, file.Name))))
+                AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(text));
+            return;
         }
         // The name of a write that was cut short would stay for ever, were it random.
         string temporary = folder + ".new";
@@ -73,13 +76,14 @@ public static class FoldFolder
         if (folds.HeldOut.Count > 0) yield return (HeldOutFile, SplitCopy.Text([Fold.Part(Fold.TestPart, folds.HeldOut)]));
     }
 
-    private static bool Holds(string folder, (string Name, byte[] Text)[] files)
+    /// <summary>Whether a folder holds nothing but some of these files.</summary>
+    private static bool Fits(string folder, (string Name, byte[] Text)[] files)
     {
+        Dictionary<string, byte[]> texts = files.ToDictionary(file => file.Name, file => file.Text);
         try
         {
-            return Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).ToHashSet()
-                    .SetEquals(files.Select(file => file.Name))
-                && files.All(file => SafeOpen.Bytes(Path.Combine(folder, file.Name), rule).SequenceEqual(file.Text));
+            return Directory.EnumerateFileSystemEntries(folder).All(path =>
+                texts.TryGetValue(Path.GetFileName(path), out byte[]? text) && SafeOpen.Bytes(path, rule).AsSpan().SequenceEqual(text));
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {

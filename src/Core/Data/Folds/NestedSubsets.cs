@@ -24,12 +24,7 @@ public static class NestedSubsets
     /// <exception cref="InputException">A share is out of range, or leaves a class without a patient; all are listed.</exception>
     public static IReadOnlyList<Fold> Of(Fold fold, IReadOnlyList<double> shares, long seed, FoldOptions options)
     {
-        if (shares.Count is 0 or > MostShares)
-            throw new InputException($"shares: give 1 to {MostShares} shares of the patients, such as 0.125, 0.25, 0.5, 1");
-        if (shares.Any(share => share is not (> 0 and <= 1)))
-            throw new InputException("shares: a share of the patients must be above 0 and at most 1, such as 0.125 for an eighth");
-        if (shares.Zip(shares.Skip(1)).Any(pair => pair.First >= pair.Second))
-            throw new InputException("shares: are not in order; write the smallest first, and each once");
+        if (Problem(shares) is { } unusable) throw new InputException(unusable);
 
         ILookup<string, FoldExam> exams = fold.Train.ToLookup(exam => exam.Patient);
         string[] order = Order(exams, seed);
@@ -57,6 +52,20 @@ public static class NestedSubsets
             return fold with { Name = Name(share), Train = [.. fold.Train.Where(exam => chosen.Contains(exam.Patient))] };
         })];
     }
+
+    /// <summary>What is wrong with a list of shares, whatever the patients; null if nothing is.</summary>
+    /// <param name="shares">Shares of the patients.</param>
+    public static string? Problem(IReadOnlyList<double> shares) => shares switch
+    {
+        { Count: 0 or > MostShares } => $"shares: give 1 to {MostShares} shares of the patients, such as 0.125, 0.25, 0.5, 1",
+        _ when shares.Any(share => share is not (> 0 and <= 1)) =>
+            "shares: a share of the patients must be above 0 and at most 1, such as 0.125 for an eighth",
+        _ when shares.Zip(shares.Skip(1)).Any(pair => pair.First >= pair.Second) =>
+            "shares: are not in order; write the smallest first, and each once",
+        _ when shares.Select(Name).Distinct().Count() < shares.Count =>
+            "shares: two are nearly equal; give shares that differ by 0.000001 or more",
+        _ => null,
+    };
 
     /// <summary>The name of the fold of a share: <c>train-12.5</c>.</summary>
     public static string Name(double share) => string.Create(CultureInfo.InvariantCulture, $"train-{share * 100:0.####}");

@@ -59,6 +59,19 @@ public sealed class FoldFolderTests : IDisposable
     }
 
     [Fact]
+    public void Folds_that_are_missing_are_added()
+    {
+        FoldSet folds = Divide("""{"train": [["a/1.jpg", 0], ["b/1.jpg", 0], ["c/1.jpg", 0]], "test": [["d/1.jpg", 0]]}""");
+        FoldFolder.Write(Folder, folds with { Folds = [.. folds.Folds.Take(2)], HeldOut = [] });
+
+        FoldFolder.Write(Folder, folds);
+
+        Assert.Equal(4, Directory.GetFiles(Folder).Length);
+        Assert.Equal(folds.Folds[2].Text(), File.ReadAllBytes(Path.Combine(Folder, "fold-2.json")));
+        Assert.Throws<InputException>(() => FoldFolder.Write(Folder, folds with { HeldOut = [] }));
+    }
+
+    [Fact]
     public void A_link_in_the_place_of_a_fold_is_not_followed()
     {
         FoldSet folds = Divide("""{"train": [["a/1.jpg", 0], ["b/1.jpg", 0], ["c/1.jpg", 0], ["d/1.jpg", 0]]}""");
