@@ -16,6 +16,7 @@ public sealed class HalvingRuleTests
         { [[0.9], [0.8], [], [], [], [], [], [], []], "ab" },
         { [[0.9], [0.8], [0.7], [], [], [], [], [], []], "bc" },
         { [[0.7], [0.8], [0.9], [], [], [], [], [], []], "ab" },
+        { [[0.9, 0.9, 0.9], [0.8], [0.7], [], [], [], [], [], []], "abc" },
         { [[0.9], [0.8], [0.7], [0.6], [0.5], [], [], [], []], "bcde" },
         { [[0.9], [0.8], [0.7], [0.6], [0.5], [0.4], [], [], []], "cdef" },
         { [[0.9], [0.8], [0.7], [0.6], [0.5], [0.4], [0.3], [0.2], [0.1]], "defghi" },
@@ -73,6 +74,7 @@ public sealed class HalvingRuleTests
         RunCurve[] runs = [.. Runs([[0.5, 0.6, 0.6], [0.1]]), new RunCurve("c", 0, 1, [0.7, 0.2], true)];
 
         Assert.Equal("ab", Paused(runs, maximize: true));
+        Assert.Equal([1, 1, null], rule.Limits(runs, null, maximize: true).Values);
     }
 
     [Fact]
