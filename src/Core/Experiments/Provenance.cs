@@ -18,12 +18,13 @@ internal static class Provenance
             byte[] split = SplitCopy.Read(run.Settings.Split!, run.Settings.NumClasses!.Value);
             log.Persist(() => AtomicFile.Write(folder.Split, stream => stream.Write(split)));
         }
+        StudyPlace? study = File.Exists(folder.Settings) ? StudyPlace.Read(folder.Settings) : null;
         log.Persist(() => SettingsFile.Write(folder.Settings, run.Settings, RunEnvironment.Describe(run.Device.ToString()), new JsonObject
         {
             ["sha256"] = run.Fingerprint.Sha256,
             ["exams"] = run.Fingerprint.Exams,
             ["frames"] = run.Fingerprint.Frames,
-        }));
+        }, study));
     }
 
     /// <summary>Refuses to continue with data that differs from what the run was trained on.</summary>

@@ -21,7 +21,7 @@ public static class SettingsFile
 
     // Keys that a run adds to its settings.json besides the settings.
     private const string EnvironmentKey = "environment", FingerprintKey = "fingerprint";
-    private static readonly string[] Recorded = [EnvironmentKey, FingerprintKey, Extensions];
+    private static readonly string[] Recorded = [EnvironmentKey, FingerprintKey, Extensions, .. StudyPlace.Keys];
 
     // Maximum number of unknown names to list.
     private const int NamedUnknown = 20;
@@ -124,11 +124,22 @@ public static class SettingsFile
     /// <summary>All settings as a JSON object, in the order of the record.</summary>
     public static JsonObject ToJson(RunSettings settings) => JsonSerializer.SerializeToNode(settings, Json)!.AsObject();
 
-    /// <summary>Writes a run's settings.json: every setting, then the environment and the data's fingerprint.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint)
+    /// <summary>The settings.json of a run before its trainer has written its own: every setting, and its place in a study.</summary>
+    public static string Text(RunSettings settings, StudyPlace? study)
     {
         JsonObject all = ToJson(settings);
+        study?.Write(all);
+        return all.ToJsonString(Json) + "\n";
+    }
+
+    /// <summary>
+    /// Writes a run's settings.json: every setting, its place in a study, then the environment and the data's fingerprint.
+    /// </summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, RunSettings settings, JsonNode environment, JsonNode fingerprint, StudyPlace? study = null)
+    {
+        JsonObject all = ToJson(settings);
+        study?.Write(all);
         (all[EnvironmentKey], all[FingerprintKey]) = (environment, fingerprint);
         AtomicFile.WriteText(path, all.ToJsonString(Json) + "\n");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Studies;
@@ -8,4 +9,8 @@ namespace Angioboard.Core.Studies;
 /// <param name="Fold">The fold's number, from 0; null in a study without folds.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Settings">Its settings.</param>
-public sealed record StudyRun(int Number, string Variant, int? Fold, long Seed, RunSettings Settings);
+public sealed record StudyRun(int Number, string Variant, int? Fold, long Seed, RunSettings Settings)
+{
+    /// <summary>What messages call it: <c>max_frames=12, fold 0, seed 42</c>.</summary>
+    public string Words => string.Create(CultureInfo.InvariantCulture, $"{Variant}{(Fold is { } fold ? $", fold {fold}" : "")}, seed {Seed}");
+}

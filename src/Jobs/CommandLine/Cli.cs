@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.CommandLine.Client;
+using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.CommandLine.Verbs;
 using Angioboard.Jobs.Leases;
 
@@ -112,7 +113,7 @@ internal static class Cli
     [
         DemoVerb.Command(), PhantomVerb.Command(), CheckVerb.Command(), PresetsVerb.Command(),
         ExperimentVerb.Command(), ExperimentVerb.TrainCommand(), ResumeVerb.Command(), ResumeVerb.ExtendCommand(), PredictVerb.Command(),
-        EvaluateVerb.Command(), EvaluateOnVerb.Command(), CompareVerb.Command(), ReportVerb.Command(),
+        EvaluateVerb.Command(), EvaluateOnVerb.Command(), CompareVerb.Command(), ReportVerb.Command(), StudyVerb.Command(),
         ExportVerb.Command(), VerifyVerb.Command(), SubmitVerb.Command(), SubmitVerb.StopCommand(), RunsVerb.Command(),
         DownloadVerb.Command(), StoreVerbs.Backup(),
         StoreVerbs.Reindex(), SignInLinkVerb.Command(), DoctorVerb.Command(), SpeedVerb.Command(),

@@ -15,10 +15,16 @@ namespace Angioboard.Jobs.CommandLine;
 internal static class FolderRun
 {
     /// <summary>
-    /// Runs it. <paramref name="places"/>: where its data is now, if not where its settings.json says. <paramref name="prepare"/>: what to
-    /// do with the folder once its data is found.
+    /// Runs it, and shows how it ended. <paramref name="places"/>: where its data is now, if not where its settings.json says. <paramref
+    /// name="prepare"/>: what to do with the folder once its data is found.
     /// </summary>
     public static async Task<int> RunAsync(
+        string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation,
+        Action<RunFolder>? prepare = null) =>
+        ExperimentVerb.Conclude(await ResultAsync(path, places, evaluate, choice, cancellation, prepare));
+
+    /// <summary>The same, without showing anything but its progress.</summary>
+    public static async Task<ExperimentResult> ResultAsync(
         string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation,
         Action<RunFolder>? prepare = null)
     {
@@ -26,26 +32,22 @@ internal static class FolderRun
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
             throw new InputException($"{folder.Path}: holds no settings.json, so it is not the folder of a run; give a Train_N");
         using RunLock folderLock = await RunLock.TakeAsync(folder, choice.Patience, TimeProvider.System, cancellation);
-        ExperimentResult result;
-        await using (Screen screen = new(TimeProvider.System))
+        await using Screen screen = new(TimeProvider.System);
+        RunConsole console = new(screen.Say);
+        Move(folder, places, console, screen, cancellation);
+        if (prepare is not null)
         {
-            RunConsole console = new(screen.Say);
-            Move(folder, places, console, screen, cancellation);
-            if (prepare is not null)
-            {
-                RunMove.RequireData(folder, SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
-                prepare(folder);
-            }
-            using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
-            lease.Holder.Write(folder.Trainer);
-            if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
-            result = await new FolderExperiment(folder, console, screen, TimeProvider.System)
-            {
-                FindDevice = setting => Device(choice, setting),
-                Paused = new PauseNews(DataFolder.Resolve(), folder.Path, screen.Say).Tell,
-            }.RunAsync(evaluate, cancellation);
+            RunMove.RequireData(folder, SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+            prepare(folder);
         }
-        return ExperimentVerb.Conclude(result);
+        using DeviceLease lease = await TakeAsync(choice, folder.Path, () => Setting(folder), screen, cancellation);
+        lease.Holder.Write(folder.Trainer);
+        if (choice.Device is null) InboxNote.Announce(DataFolder.Resolve(), lease.Holder);
+        return await new FolderExperiment(folder, console, screen, TimeProvider.System)
+        {
+            FindDevice = setting => Device(choice, setting),
+            Paused = new PauseNews(DataFolder.Resolve(), folder.Path, screen.Say).Tell,
+        }.RunAsync(evaluate, cancellation);
     }
 
     /// <summary>Takes the lease on the device asked for, or on the one that <paramref name="setting"/> names.</summary>

@@ -114,7 +114,7 @@ internal sealed class Launcher(
             (note with { Dataset = dataset }).Write(fresh);
             if (seal is not null) TestSealFile.Write(fresh, seal);
             AtomicFile.Write(fresh.Split, stream => stream.Write(split));
-            AtomicFile.WriteText(fresh.Settings, SettingsFile.ToJson(settings).ToJsonString(SettingsFile.Json) + "\n");
+            AtomicFile.WriteText(fresh.Settings, SettingsFile.Text(settings, study: null));
         }
 
         // If somebody deleted a run's folder by hand, its number still belongs to that run. Takes the next one.

@@ -15,7 +15,8 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     private const int MostSplits = 1000;
 
     // Some 4 million frames.
-    private const long LargestFile = 200_000_000;
+    /// <summary>Maximum size of a split file in bytes.</summary>
+    public const long Largest = 200_000_000;
 
     private readonly SplitPaths paths = new();
     private readonly LabelsAbove above = new(path, numClasses);
@@ -44,7 +45,7 @@ internal sealed class SplitFile(string path, int numClasses, ICollection<string>
     {
         try
         {
-            return SafeOpen.Bytes(path, FolderOwners.Rule(path, LargestFile));
+            return SafeOpen.Bytes(path, FolderOwners.Rule(path, Largest));
         }
         catch (InputException e)
         {

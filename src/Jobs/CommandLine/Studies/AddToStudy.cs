@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Variants;
+using Angioboard.Jobs.Leases;
+
+namespace Angioboard.Jobs.CommandLine.Studies;
+
+/// <summary>`study add`: more variants, seeds or fold files. What is there stays.</summary>
+internal static class AddToStudy
+{
+    public static Command Command()
+    {
+        Command command = new("add", "Add seeds, variants or fold files to a study; what has been trained stays");
+        Argument<string> folder = StudyVerb.Folder();
+        command.Arguments.Add(folder);
+        VariantOptions variants = new(command);
+        Option<string?> seeds = new("--seeds") { Description = "More seeds, such as 4,5", HelpName = "LIST" };
+        Option<string[]> files = new("--fold-file")
+        {
+            Description = "A further fold's split file, in a study of fold files", HelpName = "FILE",
+        };
+        command.Options.Add(seeds);
+        command.Options.Add(files);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            StudyDirectory study = StudyDirectory.Open(parsed.GetValue(folder)!);
+            using RunLock held = await RunLock.TakeAsync(new RunFolder(study.Path), TimeProvider.System, cancellation);
+            StudyPlan before = study.Plan;
+            IReadOnlyList<StudyVariant> more = Renamed(variants.Read(parsed, before.Settings), before);
+            IReadOnlyList<long> furtherSeeds = NewStudy.Seeds(parsed.GetValue(seeds));
+            string[] furtherFolds = [.. (parsed.GetValue(files) ?? []).Select(Path.GetFullPath)];
+            if (more.Count == 0 && furtherSeeds.Count == 0 && furtherFolds.Length == 0)
+                throw new InputException("there is nothing to add; give --seeds, --vary, --variant, --random or --fold-file");
+            StudyPlan plan = before.With(more, furtherSeeds, furtherFolds);
+            study.Change(plan, furtherFolds.Length > 0 ? NewStudy.Divide(plan.Folds!, plan.Settings, cancellation) : null);
+            Console.Error.WriteLine(NewStudy.Words(study.Plan));
+            Console.WriteLine(study.Path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    // Names say what differs, among the new ones only, so one may be taken.
+    private static IReadOnlyList<StudyVariant> Renamed(IReadOnlyList<StudyVariant> more, StudyPlan plan)
+    {
+        string[] taken = [.. plan.Variants.Select(variant => variant.Name)];
+        return more.Any(variant => taken.Contains(variant.Name))
+            ? [.. more.Zip(VariantNames.Of([.. more.Select(variant => variant.Settings)], taken),
+                (variant, name) => variant with { Name = name })]
+            : more;
+    }
+}
