@@ -12,5 +12,6 @@ namespace Angioboard.Core.Studies;
 public sealed record StudyRun(int Number, string Variant, int? Fold, long Seed, RunSettings Settings)
 {
     /// <summary>What messages call it: <c>max_frames=12, fold 0, seed 42</c>.</summary>
-    public string Words => string.Create(CultureInfo.InvariantCulture, $"{Variant}{(Fold is { } fold ? $", fold {fold}" : "")}, seed {Seed}");
+    public string Words =>
+        string.Create(CultureInfo.InvariantCulture, $"{Variant}{(Fold is { } fold ? $", fold {fold}" : "")}, seed {Seed}");
 }

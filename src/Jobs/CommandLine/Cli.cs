@@ -29,7 +29,7 @@ internal static class Cli
         {
             foreach (string error in errors) await Console.Error.WriteLineAsync($"error: {error}");
             await Console.Error.WriteLineAsync(
-                $"See: angioboard {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+                $"See: angioboard {string.Concat(Path(parsed.CommandResult.Command).Select(name => $"{name} "))}--help");
             return ExitCode.BadInput;
         }
 
@@ -108,6 +108,11 @@ internal static class Cli
             return ExitCode.Done;
         }
     }
+
+    // The names of a verb and, if it is a part of another, that one's.
+    private static IEnumerable<string> Path(Command command) => command is RootCommand
+        ? []
+        : [.. command.Parents.OfType<Command>().Take(1).SelectMany(Path), command.Name];
 
     private static IEnumerable<Command> Verbs() =>
     [

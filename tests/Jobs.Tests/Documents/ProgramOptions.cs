@@ -18,13 +18,18 @@ internal sealed partial class ProgramOptions
     {
         string help = (await AngioboardProcess.RunAsync("--help")).Done().Output;
         ProgramOptions program = new(help);
-        foreach (string verb in Verb().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..])
-            .Select(match => match.Groups[1].Value))
-            program.verbs[verb] = Options((await AngioboardProcess.RunAsync(verb, "--help")).Done().Output);
+        foreach (string verb in Parts(help))
+        {
+            string own = (await AngioboardProcess.RunAsync(verb, "--help")).Done().Output;
+            program.verbs[verb] = Options(own);
+            foreach (string part in Parts(own))
+                program.verbs[$"{verb} {part}"] = Options((await AngioboardProcess.RunAsync(verb, part, "--help")).Done().Output);
+        }
         return program;
     }
 
-    public IReadOnlyCollection<string> Verbs => verbs.Keys;
+    /// <summary>The verbs, without those that are a part of another.</summary>
+    public IReadOnlyCollection<string> Verbs => [.. verbs.Keys.Where(verb => !verb.Contains(' ', StringComparison.Ordinal))];
 
     /// <summary>What the program lacks of a piece of code; nothing if the code does not call the program.</summary>
     public IEnumerable<string> Unknown(string code)
@@ -41,6 +46,7 @@ internal sealed partial class ProgramOptions
     {
         if (words is not [{ } verb, ..]) return [];
         if (verb.StartsWith('-')) return words.Select(Name).Where(word => IsOption(word) && !ofRoot.Contains(word));
+        if (words.Length > 1 && verbs.ContainsKey($"{verb} {words[1]}")) verb = $"{verb} {words[1]}";
         if (!verbs.TryGetValue(verb, out HashSet<string>? options)) return [$"angioboard {verb}"];
         return words.Select(Name).Where(word => IsOption(word) && !options.Contains(word)).Select(option => $"angioboard {verb} {option}");
     }
@@ -50,6 +56,11 @@ internal sealed partial class ProgramOptions
     private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2;
 
     private static string Name(string word) => word.Split('=')[0].TrimEnd(',', '.', ';', ':');
+
+    private static IEnumerable<string> Parts(string help) =>
+        help.IndexOf("Commands:", StringComparison.Ordinal) is var start and >= 0
+            ? Verb().Matches(help[start..]).Select(match => match.Groups[1].Value)
+            : [];
 
     private static HashSet<string> Options(string help) => [.. Option().Matches(help).Select(match => match.Groups[1].Value)];
 

@@ -52,7 +52,8 @@ internal static class NewStudy
         {
             Description = "The variant that the others are compared with, by its name [default: the first]", HelpName = "VARIANT",
         };
-        foreach (Option option in new Option[] { output, folds, files, curve, shares, seeds, metric, baseline }) command.Options.Add(option);
+        foreach (Option option in new Option[] { output, folds, files, curve, shares, seeds, metric, baseline })
+            command.Options.Add(option);
         SettingsOptions options = new(command);
         command.SetAction((parsed, cancellation) =>
         {

@@ -7,7 +7,7 @@ internal static class StudyVerb
 {
     public static Command Command()
     {
-        Command command = new("study", "Compare variants over folds and seeds: make a study, train its runs in turn, and report the result");
+        Command command = new("study", "Compare variants over folds and seeds: make a study, train its runs in turn, report the result");
         foreach (Command part in new[] { NewStudy.Command(), AddToStudy.Command(), RunStudy.Command(), ReportStudy.Command() })
             command.Subcommands.Add(part);
         return command;

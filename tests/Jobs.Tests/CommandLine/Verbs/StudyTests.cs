@@ -162,6 +162,14 @@ public sealed class StudyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_option_that_is_not_there_names_the_help_of_its_verb()
+    {
+        ProcessOutcome refused = (await StudyAsync("new", "--fold", "3")).Ended(2);
+
+        Assert.Contains("See: angioboard study new --help", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fold_file_with_a_patient_in_two_parts_is_refused_by_name()
     {
         string made = await NewAsync("--folds", "3");
