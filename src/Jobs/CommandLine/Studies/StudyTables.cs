@@ -36,6 +36,8 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
         ShowDifferences();
         if (results.Selection is { } selection) Console.WriteLine(selection.Line);
         if (results.LearningCurve is { } curve) Console.WriteLine(curve.Answer);
+        else if (study.Plan.Folds is CurveFolds)
+            Console.WriteLine("No learning curve yet: it needs two sizes with all their runs, whose figures have an interval.");
         Console.WriteLine($"95 % intervals by {results.Resamples} resamples of {results.Unit}, for these models");
         foreach (string note in results.Notes) Console.WriteLine(note);
         foreach (StudyCell failed in cells.Where(cell => cell.State == StudyRunState.Failed))
