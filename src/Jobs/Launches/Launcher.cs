@@ -26,9 +26,9 @@ internal sealed class Launcher(
     {
         request = request with
         {
-            Name = string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim(),
-            Note = request.Note.Trim(),
-            Tags = TagList.Of(request.Tags),
+            Name = string.IsNullOrWhiteSpace(request.Name) ? null : VisibleText.Line(request.Name).Trim(),
+            Note = VisibleText.Lines(request.Note).Trim(),
+            Tags = TagList.Of(request.Tags.Select(VisibleText.Line)),
         };
         RefuseShape(request);
         if (inBrowser) request = Within(request, user.Role == Roles.Administrator);

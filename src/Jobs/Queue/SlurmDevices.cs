@@ -17,7 +17,8 @@ public static class SlurmDevices
             : null;
         return [.. partitions.Select(partition => new DeviceState
         {
-            Id = DeviceSetting.Slurm(partition), Name = Name(partition, survey), Blocked = why,
+            Id = DeviceSetting.Slurm(partition), Name = Name(partition, survey),
+            Blocked = why ?? (survey.Missing.Contains(partition) ? SlurmSurvey.Absent(partition) : null),
         })];
     }
 

@@ -9,19 +9,17 @@ internal static class SlurmQuery
     /// <param name="partitions">The partitions.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="InputException">Slurm does not answer or refuses, or a partition is not there.</exception>
+    /// <exception cref="InputException">Slurm does not answer or refuses.</exception>
     public static async Task<SlurmSurvey> AskAsync(IReadOnlyList<string> partitions, TimeProvider time, CancellationToken cancellation)
     {
-        string[] of = ["--partition", string.Join(',', partitions)];
-        IReadOnlyList<SlurmNode> nodes =
-            SlurmOutput.Nodes(await SlurmCommand.RunAsync("sinfo", [.. SlurmOutput.NodeArguments, .. of], time, cancellation));
-        // sinfo lists nothing for a partition that is not there, and squeue then refuses all.
-        string[] missing = [.. partitions.Except(nodes.Select(node => node.Partition))];
-        if (missing.Length > 0)
-            throw new InputException([.. missing.Select(name =>
-                $"Slurm has no nodes in a partition {name}: see `sinfo`, and set Angioboard:Slurm:Partitions to what is there")]);
-        IReadOnlyList<SlurmJob> jobs =
-            SlurmOutput.Jobs(await SlurmCommand.RunAsync("squeue", [.. SlurmOutput.JobArguments, .. of], time, cancellation));
-        return new SlurmSurvey(nodes, jobs, time.GetUtcNow());
+        IReadOnlyList<SlurmNode> nodes = SlurmOutput.Nodes(
+            await SlurmCommand.RunAsync("sinfo", [.. SlurmOutput.NodeArguments, .. In(partitions)], time, cancellation));
+        // sinfo lists nothing for a partition that is not there, and squeue refuses all for one such.
+        string[] missing = [.. partitions.Except(nodes.Select(node => node.Partition))], there = [.. partitions.Except(missing)];
+        IReadOnlyList<SlurmJob> jobs = there.Length == 0 ? [] : SlurmOutput.Jobs(
+            await SlurmCommand.RunAsync("squeue", [.. SlurmOutput.JobArguments, .. In(there)], time, cancellation));
+        return new SlurmSurvey(nodes, jobs, time.GetUtcNow()) { Missing = missing };
     }
+
+    private static string[] In(IReadOnlyList<string> partitions) => ["--partition", string.Join(',', partitions)];
 }

@@ -37,8 +37,9 @@ internal sealed class EvaluationSupervisor(
         RunStatus? said = null;
         while (!await process.HasEndedAsync(cancellation))
         {
-            RunStatus now = process.Waits ? RunStatus.Queued : RunStatus.Running;
-            if (now != said) Set(run.Id, name, evaluation => evaluation with { Status = now, Reason = null });
+            // Before Slurm says anything of a job that was found, what was said last stays.
+            RunStatus? now = process.Place is { State: null } ? said : process.Waits ? RunStatus.Queued : RunStatus.Running;
+            if (now is { } status && now != said) Set(run.Id, name, evaluation => evaluation with { Status = status, Reason = null });
             said = now;
             work.KillWhenLate(setup.KillAfter);
             await Task.Delay(setup.Tick, time, cancellation);

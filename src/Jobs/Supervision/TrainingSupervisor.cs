@@ -238,6 +238,14 @@ internal sealed class TrainingSupervisor(
     private void Show(string id, SlurmPlace? place, bool ended)
     {
         if (place is null || runs.Find(id) is not { } run || (run.Slurm == place && !ended)) return;
+        if (place.State is null && !ended)
+        {
+            // A dashboard that has just started finds a job before Slurm says anything of it: what was said last stays.
+            Update(id, r => r.Slurm is { } last && last.Job == place.Job
+                ? last.Problem == place.Problem ? r : r with { Slurm = last with { Problem = place.Problem } }
+                : r with { Slurm = place });
+            return;
+        }
         // One that has ended has also worked, if only between two looks, unless it was cancelled before.
         bool waits = ended ? place is { State: "CANCELLED", Node: null } : place.Waits;
         Update(id, r => r with

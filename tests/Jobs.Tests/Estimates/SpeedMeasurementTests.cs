@@ -97,7 +97,7 @@ public sealed class SpeedMeasurementTests : IDisposable
     {
         using SpeedMeasurement measurement = Measurement(program, load);
         await measurement.StartAsync(Cancellation);
-        await measurement.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await measurement.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
     }
 
     private SpeedMeasurement Measurement(string program, Func<double?>? load = null) => new(

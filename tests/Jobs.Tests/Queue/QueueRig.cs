@@ -22,7 +22,7 @@ namespace Angioboard.Jobs.Tests.Queue;
 /// <summary>A dashboard without pages: store, queue, trainers. It can be stopped and started again with the same folders.</summary>
 internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private IHost? host;
 

@@ -24,7 +24,7 @@ public sealed class SlurmCluster : IDisposable
         Stopwatch waited = Stopwatch.StartNew();
         while (!Run("sinfo", "-h", "-N", "-n", node, "-o", "%T").Trim().StartsWith("idle", StringComparison.Ordinal))
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), $"{node} does not come back");
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), $"{node} does not come back");
             Thread.Sleep(200);
         }
     }

@@ -1,5 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Jobs.Doctor;
+using Angioboard.Jobs.Machine;
+using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Slurm;
 
 namespace Angioboard.Jobs.Tests.Slurm;
@@ -52,8 +54,16 @@ public sealed class SlurmMonitorTests(SlurmCluster cluster) : IClassFixture<Slur
             ["Angioboard__Slurm__Partitions__0"] = "gpu", ["Angioboard__Slurm__Partitions__1"] = "a100",
         }, "doctor", "--json");
         Finding[] findings = [.. DoctorReport.Read(outcome.Output).Findings.Where(finding => finding.Check == "Slurm")];
-        Assert.Equal(FindingLevel.Problem, Assert.Single(findings).Level);
-        Assert.StartsWith("Slurm has no nodes in a partition a100: ", findings[0].Text, StringComparison.Ordinal);
+        Finding absent = Assert.Single(findings, finding => finding.Level == FindingLevel.Problem);
+        Assert.StartsWith("Slurm has no nodes in a partition a100: ", absent.Text, StringComparison.Ordinal);
+        Assert.Contains(findings, finding => finding.Text.StartsWith("partition gpu: ", StringComparison.Ordinal));
+
+        // It keeps nobody from the others.
+        survey = await SlurmQuery.AskAsync(["gpu", "a100"], TimeProvider.System, Cancellation);
+        Assert.Equal(["a100"], survey.Missing);
+        Assert.Contains(survey.Jobs, job => job.Id == running);
+        IReadOnlyList<DeviceState> devices = SlurmDevices.Of(["gpu", "a100"], survey);
+        Assert.Equal((null, SlurmSurvey.Absent("a100")), (devices[0].Blocked, devices[1].Blocked));
     }
 
     [Fact]

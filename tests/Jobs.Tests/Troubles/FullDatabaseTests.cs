@@ -14,7 +14,7 @@ namespace Angioboard.Jobs.Tests.Troubles;
 /// <summary>The database on a disk that fills up and gets space again.</summary>
 public sealed class FullDatabaseTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static readonly Actor Root = Actor.Owner("root");
 

@@ -74,7 +74,7 @@ internal sealed partial class Download(DashboardClient dashboard, IProgress<Stag
         DateTimeOffset written = answer.Content.Headers.LastModified ?? modified;
         long whole = answer.Content.Headers.ContentRange?.Length ?? answer.Content.Headers.ContentLength ?? size;
         if (answer.StatusCode != HttpStatusCode.PartialContent) file.SetLength(0);
-        else if (whole != size || !IsSame(written.UtcDateTime, modified))
+        else if (whole != size || !IsSame(written.UtcDateTime, modified) || answer.Content.Headers.ContentRange?.From != file.Length)
         {
             // It has changed since: the part that is here belongs to another version.
             file.SetLength(0);

@@ -66,7 +66,7 @@ internal static class RunsVerb
                 + Given("query", query) + Given("sort", sort) + Given("cursor", cursor);
             JsonObject answer = await dashboard.AskAsync(HttpMethod.Get, path, null, cancellation);
             int before = runs.Count;
-            runs.AddRange((answer["runs"] as JsonArray ?? []).OfType<JsonObject>());
+            runs.AddRange((answer["runs"] as JsonArray ?? []).OfType<JsonObject>().Take(limit - before));
             cursor = $"{answer["next"]}" is { Length: > 0 } next && runs.Count > before ? next : null;
         }
         while (cursor is not null && runs.Count < limit);

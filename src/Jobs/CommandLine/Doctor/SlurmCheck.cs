@@ -24,7 +24,9 @@ internal static class SlurmCheck
             SlurmSurvey survey = await SlurmQuery.AskAsync(partitions, time, cancellation);
             return
             [
-                .. partitions.Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)])),
+                .. survey.Missing.Select(name =>
+                    Finding.Problem(Check, SlurmSurvey.Absent(name), "check that `sinfo` and `squeue` work for this user")),
+                .. partitions.Except(survey.Missing).Select(name => Of(name, [.. survey.Nodes.Where(node => node.Partition == name)])),
                 .. nodes ? await NodeCheck.OfAsync(survey.Nodes, results, Further(), time, cancellation) : [],
             ];
         }

@@ -20,7 +20,7 @@ public sealed class DownloadTests : IAsyncLifetime
     private readonly List<string> ranges = [];
     private readonly WebApplication server;
     private int breaks;
-    private bool endless;
+    private bool endless, misplaced;
 
     public DownloadTests()
     {
@@ -157,6 +157,18 @@ public sealed class DownloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_part_that_begins_elsewhere_is_not_appended()
+    {
+        Add("best.ckpt", 3_000_000);
+        (breaks, misplaced) = (1, true);
+
+        (int exit, _, string errors) = await DownloadAsync();
+
+        Assert.True(exit == 0, errors);
+        Assert.Equal(files["best.ckpt"].Content, await File.ReadAllBytesAsync(folder.File("out", "best.ckpt"), Cancellation));
+    }
+
+    [Fact]
     public async Task A_server_that_sends_more_than_it_said_is_stopped()
     {
         Add("best.ckpt", 1000);
@@ -210,6 +222,15 @@ public sealed class DownloadTests : IAsyncLifetime
             // Without a length.
             for (int i = 0; i < 1000 && !context.RequestAborted.IsCancellationRequested; i++)
                 await context.Response.Body.WriteAsync(new byte[1000], CancellationToken.None);
+            return Results.Empty;
+        }
+        if (misplaced && from > 0)
+        {
+            misplaced = false;
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.GetTypedHeaders().LastModified = modified;
+            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes 0-2/{content.Length}");
+            await context.Response.Body.WriteAsync(content.AsMemory(0, 3), Cancellation);
             return Results.Empty;
         }
         if (breaks-- <= 0) return Results.Bytes(content, lastModified: modified, enableRangeProcessing: true);
