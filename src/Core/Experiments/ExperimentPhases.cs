@@ -67,9 +67,9 @@ internal sealed class ExperimentPhases(
         log.Append(RunEvents.Phase, early ? [("phase", RunEvents.Predict), ("early", true)] : [("phase", RunEvents.Predict)]);
         log.Persist(folder.DropFinishRequest);
         PhaseProgress told = new(log, progress, time);
-        UseBest();
+        bool untrained = UseBest();
         IReadOnlyList<SplitPredictions> predictions =
-            Predictor.Predict(run.Index, run.Data.Cache, run.Model, settings, run.Device, told, cancellation);
+            Predictor.Predict(run.Index, run.Data.Cache, run.Model, untrained, settings, run.Device, told, cancellation);
         log.Persist(() => PredictionsFile.Write(folder.Predictions, predictions));
 
         log.Append(RunEvents.Phase, ("phase", RunEvents.Evaluate));
@@ -79,11 +79,13 @@ internal sealed class ExperimentPhases(
         return report;
     }
 
-    private void UseBest()
+    /// <summary>Loads the best weights; returns whether their backbone was frozen until then.</summary>
+    private bool UseBest()
     {
         string path = folder.BestCheckpoint ?? folder.LastCheckpoint;
         using Checkpoint checkpoint = Checkpoint.Read(path);
         ModelFactory.Load(run.Model, checkpoint.StateDict, path);
+        return TrainingState.BackboneIsUntrained(checkpoint.Entries.GetValueOrDefault(TrainingState.Entry), checkpoint.HyperParameters);
     }
 
     private void Tell(Trainer trainer, TrainingStatus status)

@@ -41,8 +41,8 @@ internal sealed record ModelPrediction(ExamIndex Index, IReadOnlyList<SplitPredi
         foreach (string note in source.Notes) screen.Say(note);
         source.Model.to(device);
         IReadOnlyList<SplitPredictions> splits = Predictor.Predict(
-            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model, settings,
-            device, screen, cancellation);
+            index, new FrameCache(settings.FrameOptions(), byteLimit: 0, FrameCacheFolder.FromEnvironment()), source.Model,
+            source.BackboneIsUntrained, settings, device, screen, cancellation);
         return new ModelPrediction(index, splits, settings, source.Path);
     }
 }

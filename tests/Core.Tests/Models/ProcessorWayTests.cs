@@ -16,7 +16,7 @@ public sealed class ProcessorWayTests
     // Without AVX-512 a block does not use the kernels; with it, the tests of the kernels run on this machine anyway.
     private static readonly Type[] Models =
         [typeof(TokenProductTests), typeof(PrecisionTests), typeof(VisionTransformerTests), typeof(ViTGruTests), typeof(AdamWTests),
-            typeof(InferenceTests), typeof(FrozenBackboneTests)];
+            typeof(InferenceTests), typeof(FrozenBackboneTests), typeof(KeptEmbeddingsTests)];
 
     private static readonly Type[] Pictures = [typeof(BaselineJpegTests), typeof(FrameDecoderTests), typeof(ModelTransformsTests)];
 

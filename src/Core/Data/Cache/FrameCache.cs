@@ -81,6 +81,19 @@ public sealed class FrameCache(FrameOptions options, long? byteLimit = null, Fra
         }
     }
 
+    /// <summary>The folder shared by runs; null for none.</summary>
+    internal FrameCacheFolder? Store => store;
+
+    /// <summary>
+    /// The key of the file that an exam's frames are read from, and so of the frames as this process sees them; null if they do not come
+    /// from a file.
+    /// </summary>
+    internal FrameCacheKey? StoredKey(Exam exam)
+    {
+        Entry entry = entries.GetOrAdd(exam, static _ => new());
+        lock (entry.Gate) return entry.Frames is null ? Stored(entry, exam)?.Key : null;
+    }
+
     private bool IsKept(Exam exam)
     {
         Entry entry = entries.GetOrAdd(exam, static _ => new());

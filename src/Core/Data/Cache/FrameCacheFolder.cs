@@ -4,9 +4,9 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.Data.Cache;
 
 /// <summary>
-/// The frame cache shared by runs and processes: one <see cref="FrameCacheFile"/> per exam. The least recently used files are removed when
-/// space is needed. Deleting the folder at any time only costs time. If it cannot be written to, runs continue without it. Safe for several
-/// threads and processes.
+/// The frame cache shared by runs and processes: one <see cref="FrameCacheFile"/> per exam, and one for its embeddings by each frozen
+/// backbone. The least recently used files are removed when space is needed. Deleting the folder at any time only costs time. If it cannot
+/// be written to, runs continue without it. Safe for several threads and processes.
 /// </summary>
 /// <param name="options">Folder and limit.</param>
 /// <param name="time">The clock for times of use.</param>
@@ -14,8 +14,6 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
 {
     /// <summary>Suffix of a file that is being written.</summary>
     internal const string Unfinished = ".tmp";
-
-    private const string Finished = ".frames";
 
     // Other data on the disk has priority, especially a run's checkpoints.
     private const long LeftFree = FrameCacheOptions.Gigabyte;
@@ -97,7 +95,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
         }
     }
 
-    private string PathOf(FrameCacheKey key) => Path.Combine(Folder, key.Name + Finished);
+    private string PathOf(FrameCacheKey key) => Path.Combine(Folder, key.Name + key.Suffix);
 
     /// <summary>Makes space for a file by removing others if needed; false if that is impossible.</summary>
     private bool Reserve(FrameCacheKey key, long bytes)
@@ -166,7 +164,7 @@ public sealed class FrameCacheFolder(FrameCacheOptions options, TimeProvider? ti
             Remove(left);
         FileInfo[] kept =
         [
-            .. files.Where(file => file.Name.EndsWith(Finished, StringComparison.Ordinal)
+            .. files.Where(file => FrameCacheKey.Suffixes.Contains(file.Extension)
                 && !writing.Contains(Path.GetFileNameWithoutExtension(file.Name))).OrderBy(file => file.LastWriteTimeUtc),
         ];
         (taken, writtenSince) = (kept.Sum(file => file.Length), 0);

@@ -10,24 +10,41 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Angioboard.Core.Data.Cache;
 
-/// <summary>Everything that an exam's cached frames depend on.</summary>
+/// <summary>Everything that an exam's cached frames, or their embeddings, depend on.</summary>
 /// <param name="Name">The file's name: 32 hexadecimal digits over the exam's folder, the frames taken of it and what is made of
 /// them.</param>
 /// <param name="Facts">
 /// All of that in full, and each frame's size and time of last change, as UTF-8. The canvas on which frames are padded follows from it.
 /// </param>
-/// <param name="Values">Number of values of all frames: T × S × S.</param>
+/// <param name="Values">Number of values of all frames: T × S × S, or T × D of embeddings.</param>
 /// <param name="Dtype">Their format.</param>
 internal sealed record FrameCacheKey(string Name, byte[] Facts, int Values, CacheDtype Dtype)
 {
     /// <summary>Raised when decoding or transforming gives different values: files of older versions are then ignored.</summary>
     private const int Version = 1;
 
+    private const string OfFrames = ".frames", OfEmbeddings = ".embeddings";
+
     // Half of the format's limit, and more than an exam should have.
     private const long MostValues = 1 << 28;
 
     // Paths cannot contain it, so keys differ whenever their parts do.
     private const char Separator = '\0';
+
+    /// <summary>The suffixes of files with keys.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = [OfFrames, OfEmbeddings];
+
+    /// <summary>The suffix of the key's file.</summary>
+    public string Suffix { get; private init; } = OfFrames;
+
+    /// <summary>
+    /// The key of these frames' embeddings. Frames that change keep the name of the file, so the new embeddings replace the old ones.
+    /// </summary>
+    /// <param name="encoder">Everything else that the embeddings depend on.</param>
+    /// <param name="values">Number of values of all embeddings: T × D.</param>
+    public FrameCacheKey Embedded(string encoder, int values) => new(
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{Name}{Separator}{encoder}"))),
+        [.. Facts, .. Encoding.UTF8.GetBytes($"{Separator}{encoder}")], values, CacheDtype.Float32) { Suffix = OfEmbeddings };
 
     /// <summary>
     /// The key for the current files; null if a frame cannot be read (decoding will report it) and for an exam of over a gigabyte.

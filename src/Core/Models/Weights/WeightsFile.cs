@@ -33,6 +33,11 @@ public sealed class WeightsFile : IDisposable
     /// <summary>Settings of the model, if the file is a checkpoint that has them; values as in <see cref="PyTorchFile"/>.</summary>
     public IReadOnlyDictionary<string, object?> HyperParameters { get; private init; } = new Dictionary<string, object?>();
 
+    private Func<string, object?> Entries { get; init; } = _ => null;
+
+    /// <summary>Another entry of the dictionaries around the weights, the nearest first; null if there is none.</summary>
+    public object? Entry(string name) => Entries(name);
+
     /// <summary>Reads all weights of <paramref name="path"/> that <paramref name="choice"/> means.</summary>
     /// <exception cref="InputException">The file does not exist, is damaged, holds no weights, or names code.</exception>
     public static WeightsFile Read(string path, WeightsChoice choice = WeightsChoice.Ema)
@@ -75,6 +80,7 @@ public sealed class WeightsFile : IDisposable
             Averaged = averaged ? nest.Name : null,
             Normalizer = NormalizerEntry.Read(Nearest("normalizer"), path),
             HyperParameters = Core.Models.Weights.HyperParameters.Read(Nearest("hyper_parameters")),
+            Entries = Nearest,
         };
 
         object? Nearest(string name) =>

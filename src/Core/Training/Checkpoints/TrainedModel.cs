@@ -15,6 +15,9 @@ namespace Angioboard.Core.Training.Checkpoints;
 /// <param name="Notes">Notes for the user: weights taken or left out, and statements of the file that its weights contradict.</param>
 public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Path, IReadOnlyList<string> Notes) : IDisposable
 {
+    /// <summary>Whether the backbone was frozen until now: its embeddings are those of other runs that began with the same one.</summary>
+    public bool BackboneIsUntrained { get; private init; }
+
     /// <summary>Opens a model. Settings in the file are used unless <paramref name="given"/> overrides them.</summary>
     /// <param name="weight">A Train_N folder (its best checkpoint, else its last), a .ckpt or a .safetensors file.</param>
     /// <param name="given">The user's own settings, later ones over earlier.</param>
@@ -33,7 +36,10 @@ public sealed record TrainedModel(ViTGru Model, RunSettings Settings, string Pat
         ViTGru model = ModelFactory.Create(settings, statistics);
         WeightsMatch match = ModelFactory.Load(model, weights, path);
         model.eval();
-        return new TrainedModel(model, settings, path, [.. doubts, .. WeightsNotes.Of(file, weights, match)]);
+        return new TrainedModel(model, settings, path, [.. doubts, .. WeightsNotes.Of(file, weights, match)])
+        {
+            BackboneIsUntrained = TrainingState.BackboneIsUntrained(file.Entry(TrainingState.Entry), file.HyperParameters),
+        };
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,19 @@ public sealed record TrainingState
     /// <summary>Epochs since then.</summary>
     public int EpochsWithoutProgress { get; set; }
 
+    /// <summary>
+    /// Whether a checkpoint's backbone still has the weights that its run began with: every step until then was in a frozen epoch. False
+    /// if the file does not say.
+    /// </summary>
+    /// <param name="entry">Its <see cref="Entry"/>.</param>
+    /// <param name="hyperParameters">Its settings.</param>
+    public static bool BackboneIsUntrained(object? entry, IReadOnlyDictionary<string, object?> hyperParameters)
+    {
+        if (entry is not PickleDictionary plain || plain.GetValueOrDefault("epoch") is not long epoch) return false;
+        double frozen = hyperParameters.GetValueOrDefault("freeze_backbone_epochs") switch { long n => n, double n => n, _ => 0 };
+        return epoch < frozen || (epoch == frozen && frozen > 0 && plain.GetValueOrDefault("batch") is 0L);
+    }
+
     /// <summary>The state as plain values of a checkpoint.</summary>
     public IReadOnlyDictionary<string, object?> ToPlain() => new Dictionary<string, object?>
     {

@@ -8,7 +8,7 @@ namespace Angioboard.Core.Training.Predicting;
 
 /// <summary>
 /// Caches the embeddings while the backbone is frozen: each exam is embedded once and kept on the device, because the frames are not
-/// augmented.
+/// augmented. Other runs with the same backbone read them from a folder.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="embedder">Embeds exams with its backbone.</param>
@@ -21,6 +21,7 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
     public const long MostBytes = 1L << 30;
 
     private readonly Dictionary<IReadOnlyList<Exam>, EmbeddedExams[]> kept = new(ReferenceEqualityComparer.Instance);
+    private Lazy<KeptEmbeddings?> shared = new(() => embedder.Kept(model));
 
     /// <summary>The embeddings of a split, in order; null if they are too large to keep.</summary>
     /// <param name="exams">The split.</param>
@@ -33,7 +34,7 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
         List<EmbeddedExams> groups = [];
         try
         {
-            foreach (EmbeddedExams group in embedder.Embed(exams, progressed, cancellation)) groups.Add(group);
+            foreach (EmbeddedExams group in embedder.EmbedSingly(exams, shared.Value, progressed, cancellation)) groups.Add(group);
             return kept[exams] = [.. groups];
         }
         finally
@@ -66,6 +67,7 @@ internal sealed class FrozenBackbone(ViTGru model, FrameEmbedder embedder, Devic
     {
         foreach (EmbeddedExams group in kept.Values.SelectMany(groups => groups)) group.Dispose();
         kept.Clear();
+        shared = new(() => embedder.Kept(model));
     }
 
     private static IEnumerable<(EmbeddedExams, long, long)> Parts(EmbeddedExams group)

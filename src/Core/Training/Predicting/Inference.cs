@@ -31,6 +31,13 @@ public sealed class Inference(ViTGru model, FrameCache cache, RunSettings settin
     public InferenceResult Run(IReadOnlyList<Exam> exams, SplitLoss? loss, Action<int>? progressed, CancellationToken cancellation) =>
         Run(exams, Once(Embedder.Embed(exams, progressed, cancellation)), loss);
 
+    /// <summary>
+    /// The same by a backbone that was never trained, as it embeds exams while it is frozen: each by itself, kept for other runs.
+    /// </summary>
+    internal InferenceResult RunSingly(
+        IReadOnlyList<Exam> exams, KeptEmbeddings? kept, Action<int>? progressed, CancellationToken cancellation) =>
+        Run(exams, Once(Embedder.EmbedSingly(exams, kept, progressed, cancellation)), null);
+
     /// <summary>The same for exams whose embeddings are already computed.</summary>
     internal InferenceResult Run(IReadOnlyList<Exam> exams, IEnumerable<EmbeddedExams> embedded, SplitLoss? loss)
     {

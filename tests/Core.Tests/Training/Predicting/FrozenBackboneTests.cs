@@ -66,26 +66,32 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
         }
     }
 
-    [Fact]
-    public void A_run_interrupted_in_a_frozen_epoch_ends_with_the_same_bytes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_interrupted_in_a_frozen_epoch_ends_with_the_same_bytes_whether_embeddings_are_shared_or_not(bool shared)
     {
-        using TemporaryFolder results = new();
+        using TemporaryFolder results = new(), cache = new();
+        FrameCacheFolder? Store() => shared ? new(new FrameCacheOptions(cache.Path)) : null;
         RunSettings settings = study.Settings with { FreezeBackboneEpochs = 2, Epochs = 3, BatchSize = 2 };
 
         RunFolder whole = Train(settings, results, null, null);
         using CancellationTokenSource first = new(), second = new();
-        RunFolder folder = Train(settings, results, null, new StopAt(3, first), first);
+        RunFolder folder = Train(settings, results, null, new StopAt(3, first), first, Store());
         using (ResumePoint point = ResumePoint.Find(folder, settings, RunHistory.Of(folder.Metrics), _ => { })!)
         {
             Assert.Equal((0, 3), (point.State.Epoch, point.State.Batch));
-            Train(settings, results, (folder, point), new StopAt(Batches(settings) + 2, second), second);
+            Train(settings, results, (folder, point), new StopAt(Batches(settings) + 2, second), second, Store());
         }
         using (ResumePoint point = ResumePoint.Find(folder, settings, RunHistory.Of(folder.Metrics), _ => { })!)
         {
             Assert.Equal((1, 2), (point.State.Epoch, point.State.Batch));
-            Train(settings, results, (folder, point), null);
+            Train(settings, results, (folder, point), null, null, Store());
         }
+        RunFolder other = Train(settings, results, null, null, null, Store());
 
+        Assert.Equal(shared, Directory.GetFiles(cache.Path, "*.embeddings").Length > 0);
+        Assert.Equal(File.ReadAllBytes(whole.LastCheckpoint), File.ReadAllBytes(other.LastCheckpoint));
         Assert.Equal(File.ReadAllBytes(whole.LastCheckpoint), File.ReadAllBytes(folder.LastCheckpoint));
         Assert.Equal(File.ReadAllBytes(whole.BestCheckpoint!), File.ReadAllBytes(folder.BestCheckpoint!));
     }
@@ -133,16 +139,16 @@ public sealed class FrozenBackboneTests(TinyStudy study) : IClassFixture<TinyStu
         model.Spec.Backbone.Dim, 4, cache, settings, CPU);
 
     private RunFolder Train(RunSettings settings, TemporaryFolder results, (RunFolder, ResumePoint)? from,
-        IProgress<StageProgress>? progress, CancellationTokenSource? stop = null) =>
-        Train(study, settings, results, from, progress, stop, byteLimit: null);
+        IProgress<StageProgress>? progress, CancellationTokenSource? stop = null, FrameCacheFolder? store = null) =>
+        Train(study, settings, results, from, progress, stop, byteLimit: null, store);
 
     private static RunFolder Train(
         TinyStudy study, RunSettings settings, TemporaryFolder results, (RunFolder Folder, ResumePoint Point)? from,
         IProgress<StageProgress>? progress,
-        CancellationTokenSource? stop, long? byteLimit)
+        CancellationTokenSource? stop, long? byteLimit, FrameCacheFolder? store = null)
     {
         torch.set_num_threads(settings.Threads!.Value);
-        TrainingData data = new(study.Index(settings), new FrameCache(settings.FrameOptions(), byteLimit));
+        TrainingData data = new(study.Index(settings), new FrameCache(settings.FrameOptions(), byteLimit, store));
         using ViTGru model = ModelFactory.Create(settings, ChannelStatistics.Grey(0.5, 0.5));
         if (from is { } start) ModelFactory.Load(model, start.Point.Checkpoint.StateDict, start.Point.Path);
         RunFolder folder = from?.Folder ?? RunFolder.Create(results.Path);
