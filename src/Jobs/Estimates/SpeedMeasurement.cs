@@ -92,7 +92,7 @@ internal sealed partial class SpeedMeasurement(
         {
             process = Process.Start(start);
             if (process is null) return false;
-            process.PriorityClass = ProcessPriorityClass.Idle;
+            LowerPriority(process);
             Task<string> output = process.StandardOutput.ReadToEndAsync(late.Token),
                 errors = process.StandardError.ReadToEndAsync(late.Token);
             Task end = process.WaitForExitAsync(late.Token);
@@ -128,6 +128,18 @@ internal sealed partial class SpeedMeasurement(
         {
             if (process is { HasExited: false }) process.Kill(entireProcessTree: true);
             process?.Dispose();
+        }
+    }
+
+    private static void LowerPriority(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.Idle;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            // It has ended already; its answer counts all the same.
         }
     }
 

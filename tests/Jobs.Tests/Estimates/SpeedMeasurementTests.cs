@@ -56,6 +56,19 @@ public sealed class SpeedMeasurementTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_ends_at_once_has_measured_all_the_same()
+    {
+        string program = Script("echo 1.5e11");
+
+        for (int i = 0; i < 100; i++)
+        {
+            speeds.Put("cpu", new DeviceSpeed("an older one", 1, 1, DateTimeOffset.UnixEpoch, false));
+            await MeasureAsync(program);
+            Assert.Equal(1.5e11, speeds.Find("cpu")!.Operations);
+        }
+    }
+
+    [Fact]
     public async Task A_processor_that_was_busy_is_measured_again_once_it_is_idle()
     {
         string count = folder.File("count");
