@@ -49,6 +49,7 @@ public static class RunImport
             FromTerminal = other is not null,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
+            Study = fault is null ? Study(files) : null,
             Created = launch?.Created ?? events.Start ?? made,
             Name = launch?.Name,
             Note = launch?.Note ?? "",
@@ -105,6 +106,19 @@ public static class RunImport
 
     // Files of a folder that came from anywhere.
     private static string? Line(string? text) => text is null ? null : VisibleText.ShortLine(text, LongestLine);
+
+    private static StudyPlace? Study(RunFolder files)
+    {
+        try
+        {
+            return StudyPlace.Read(files.Settings) is { } place ? place with { Variant = Line(place.Variant)! } : null;
+        }
+        catch (InputException)
+        {
+            // The file was changed just now; the next import reads it.
+            return null;
+        }
+    }
 
     /// <summary>The settings of a folder; if they cannot be read, the defaults and the reason.</summary>
     internal static (RunSettings Settings, string? Fault) Settings(RunFolder files)

@@ -60,6 +60,9 @@ public sealed record Run
     /// <summary>The name of the registered dataset; null if the settings name files directly.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Which run of a study it is; null for a run of none. Its folder says so, which anybody may have written.</summary>
+    public StudyPlace? Study { get; init; }
+
     /// <summary>SHA-256 of the data it depends on; null until its trainer has read the data.</summary>
     public string? Fingerprint { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
@@ -55,5 +56,19 @@ public sealed class RunImportTests : IDisposable
         Run found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run;
 
         Assert.Equal((RunStatus.Failed, "no space left[2J"), (found.Status, found.Reason));
+    }
+
+    [Theory]
+    [InlineData("""{"study": "Study_2", "variant": "span=2\u202e", "fold": 1}""", "Study_2", "span=2", 1)]
+    [InlineData("""{"study": "Study_2", "variant": "span=2"}""", "Study_2", "span=2", null)]
+    [InlineData("""{"study": "../other", "variant": "span=2", "fold": 1}""", null, null, null)]
+    [InlineData("""{"lr": 0.001}""", null, null, null)]
+    public void A_run_knows_its_study_from_its_settings(string settings, string? study, string? variant, int? fold)
+    {
+        File.WriteAllText(run.Settings, settings);
+
+        StudyPlace? found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run.Study;
+
+        Assert.Equal(study is null ? null : new StudyPlace(study, variant!, fold), found);
     }
 }
