@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Angioboard.Core.Files;
 using Angioboard.Core.Settings;
@@ -128,48 +127,12 @@ public sealed partial record RunFolder(string Path)
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public static RunFolder Create(string output, string stage, Action<RunFolder> fill, Func<string, bool> isFree)
     {
-        AtomicFile.CreateFolder(output);
-        // A folder is renamed into place. That fails if another folder has taken the name in the meantime and is not empty.
-        string fresh = System.IO.Path.Combine(output, stage);
-        AtomicFile.CreateFolder(fresh);
-        try
+        return new RunFolder(NumberedFolders.Make(output, Prefix, stage, Filled, isFree));
+
+        void Filled(string fresh)
         {
             AtomicFile.WriteText(System.IO.Path.Combine(fresh, ConsoleLog), "");
             fill(new RunFolder(fresh));
-            for (int n = Largest(output) + 1; ; n++)
-            {
-                string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(output), $"{Prefix}{n}");
-                if (Directory.Exists(path) || File.Exists(path) || !isFree($"{Prefix}{n}")) continue;
-                try
-                {
-                    Directory.Move(fresh, path);
-                    FlushNames(output);
-                    return new RunFolder(path);
-                }
-                catch (IOException) when (Directory.Exists(path))
-                {
-                    // Another launch took this number in the meantime.
-                }
-            }
-        }
-        finally
-        {
-            if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
-        }
-    }
-
-    // The parent folders may be new too.
-    private static void FlushNames(string output)
-    {
-        string folder = System.IO.Path.GetFullPath(output);
-        try
-        {
-            Disk.FlushNames(folder);
-            if (System.IO.Path.GetDirectoryName(folder) is { } above) Disk.FlushNames(above);
-        }
-        catch (IOException e)
-        {
-            throw AtomicFile.Unwritable(folder, e);
         }
     }
 
@@ -196,11 +159,6 @@ public sealed partial record RunFolder(string Path)
             throw AtomicFile.Unwritable(path, e);
         }
     }
-
-    private static int Largest(string output) => Directory.EnumerateFileSystemEntries(output, $"{Prefix}*")
-        .Select(path => System.IO.Path.GetFileName(path)[Prefix.Length..])
-        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
-        .DefaultIfEmpty(0).Max();
 
     [GeneratedRegex(@"\.\d+(\.[0-9a-f]{16})?\.tmp\z")]
     private static partial Regex Half();

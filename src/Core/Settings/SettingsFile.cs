@@ -150,6 +150,10 @@ public static class SettingsFile
         Records(path)[FingerprintKey] is JsonObject recorded && recorded["sha256"] is JsonValue value
             && value.TryGetValue(out string? sha256) ? sha256 : null;
 
+    /// <summary>The seed in a run's settings.json; null if it is no seed.</summary>
+    internal static long? Seed(JsonObject records) => records["seed"] is not { } node ? new RunSettings().Seed
+        : node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long seed) ? seed : null;
+
     /// <summary>The whole of a run's settings.json: settings and records.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     internal static JsonObject Records(string path)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Data.Splits;
 using Angioboard.Core.Evaluation.Studies;
@@ -47,37 +47,13 @@ public sealed class StudyDirectory
     {
         plan = Hashed(plan, folds);
         StudyRules.Require(plan);
-        experiment = System.IO.Path.GetFullPath(experiment);
-        AtomicFile.CreateFolder(experiment);
-        string fresh = System.IO.Path.Combine(experiment, $".{Prefix}{Guid.NewGuid():N}");
-        AtomicFile.CreateFolder(fresh);
-        try
+        string path = NumberedFolders.Make(experiment, Prefix, $".{Prefix}{Guid.NewGuid():N}", Fill, _ => true);
+        return new StudyDirectory(path, plan);
+
+        void Fill(string fresh)
         {
             if (folds is not null) FoldFolder.Write(System.IO.Path.Combine(fresh, FoldsName), folds);
             StudyPlanFile.Write(System.IO.Path.Combine(fresh, StudyPlanFile.Name), plan);
-            for (int n = Largest(experiment) + 1; ; n++)
-            {
-                string path = System.IO.Path.Combine(experiment, $"{Prefix}{n}");
-                if (Directory.Exists(path) || File.Exists(path)) continue;
-                try
-                {
-                    Directory.Move(fresh, path);
-                    Disk.FlushNames(experiment);
-                    return new StudyDirectory(path, plan);
-                }
-                catch (IOException) when (Directory.Exists(path))
-                {
-                    // Another study took this number in the meantime.
-                }
-            }
-        }
-        catch (Exception e) when (FileErrors.Is(e))
-        {
-            throw AtomicFile.Unwritable(experiment, e);
-        }
-        finally
-        {
-            if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
         }
     }
 
@@ -157,9 +133,8 @@ public sealed class StudyDirectory
     {
         try
         {
-            return StudyPlace.Read(folder.Settings) is { } place
-                ? (place, SettingsFile.Combine(SettingsFile.Read(folder.Settings)).Seed)
-                : null;
+            JsonObject settings = SettingsFile.Records(folder.Settings);
+            return StudyPlace.Of(settings) is { } place && SettingsFile.Seed(settings) is { } seed ? (place, seed) : null;
         }
         catch (InputException)
         {
@@ -198,11 +173,6 @@ public sealed class StudyDirectory
     private static StudyPlan Hashed(StudyPlan plan, FoldSet? folds) => plan.Folds is { } own && folds is not null
         ? plan with { Folds = own with { Sha256 = [.. folds.Folds.Select(fold => fold.Sha256())] } }
         : plan;
-
-    private static int Largest(string experiment) => Directory.EnumerateFileSystemEntries(experiment, $"{Prefix}*")
-        .Select(path => System.IO.Path.GetFileName(path)[Prefix.Length..])
-        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
-        .DefaultIfEmpty(0).Max();
 
     private string In(string file) => System.IO.Path.Combine(Path, file);
 }

@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
 
 namespace Angioboard.Jobs.Leases;
 
@@ -43,9 +44,10 @@ public sealed class RunLock : IDisposable
             if (LockFile.TryTake(folder.TrainerLock) is { } held) return new RunLock(held);
             if (time.GetElapsedTime(start) >= patience)
             {
+                string what = StudyPlace.IsStudy(folder.Name) ? "study" : "run";
                 throw new HeldException(TrainerFile.Read(folder.Trainer) is { } trainer && (trainer.IsAlive || trainer.IsElsewhere)
-                    ? $"{folder.Path}: {trainer.Place} of {trainer.User} works on this run already"
-                    : $"{folder.Path}: another process works on this run already");
+                    ? $"{folder.Path}: {trainer.Place} of {trainer.User} works on this {what} already"
+                    : $"{folder.Path}: another process works on this {what} already");
             }
             await Task.Delay(Pause, time, cancellation);
         }

@@ -3,6 +3,7 @@ using Angioboard.Core;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Leases;
@@ -39,6 +40,8 @@ public static class RunImport
         DateTimeOffset made = new(Directory.GetCreationTimeUtc(folder), TimeSpan.Zero);
         // Another user's folder has no launch.json of this dashboard.
         LaunchNote? launch = other is null ? LaunchNote.Read(folder) : null;
+        StudyPlace? study = fault is null ? Study(files) : null;
+        string? whole = study is null ? null : WholeSplit(folder, study);
         Run run = new()
         {
             Id = id,
@@ -49,7 +52,8 @@ public static class RunImport
             FromTerminal = other is not null,
             Settings = settings,
             SettingsHash = SettingsHash.Of(settings),
-            Study = fault is null ? Study(files) : null,
+            Study = study,
+            WholeSplit = whole,
             Created = launch?.Created ?? events.Start ?? made,
             Name = launch?.Name,
             Note = launch?.Note ?? "",
@@ -57,7 +61,8 @@ public static class RunImport
             Launch = launch?.Group,
             Started = events.Start,
             Device = Line(trainer?.Device),
-            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(known => DatasetSettings.Fit(known, settings))?.Name,
+            Dataset = launch?.Dataset ?? datasets.FirstOrDefault(known =>
+                DatasetSettings.Fit(known, settings with { Split = whole ?? settings.Split }))?.Name,
             LogPosition = log.Position,
         };
         run = RunResults.Read(reading.Apply(run));
@@ -116,6 +121,20 @@ public static class RunImport
         catch (InputException)
         {
             // The file was changed just now; the next import reads it.
+            return null;
+        }
+    }
+
+    private static string? WholeSplit(string folder, StudyPlace study)
+    {
+        try
+        {
+            string plan = Path.Combine(Path.GetDirectoryName(folder)!, study.Study, StudyPlanFile.Name);
+            return StudyPlanFile.Read(plan) is { Folds: CurveFolds } curve ? curve.Settings.Split : null;
+        }
+        catch (InputException)
+        {
+            // A study that is gone or edited says nothing of its runs any more.
             return null;
         }
     }

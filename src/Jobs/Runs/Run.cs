@@ -63,6 +63,12 @@ public sealed record Run
     /// <summary>Which run of a study it is; null for a run of none. Its folder says so, which anybody may have written.</summary>
     public StudyPlace? Study { get; init; }
 
+    /// <summary>
+    /// The split file of which the run's own is a part, with the same test split: a run of a learning curve trains on fewer patients of it.
+    /// Null for all others.
+    /// </summary>
+    public string? WholeSplit { get; init; }
+
     /// <summary>SHA-256 of the data it depends on; null until its trainer has read the data.</summary>
     public string? Fingerprint { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Core.Studies;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
@@ -12,6 +13,8 @@ public sealed class RunImportTests : IDisposable
 {
     // A mark that turns the direction of what follows, and one that is not seen.
     private const string Turned = "a\u202eb", Hidden = "ad\u200ba";
+
+    private static readonly string Sha = new('0', 64);
 
     private readonly TemporaryFolder folder = new();
     private readonly RunFolder run;
@@ -70,5 +73,32 @@ public sealed class RunImportTests : IDisposable
         StudyPlace? found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run.Study;
 
         Assert.Equal(study is null ? null : new StudyPlace(study, variant!, fold), found);
+    }
+
+    [Fact]
+    public void A_run_of_a_learning_curve_keeps_the_test_split_of_the_studys_own_split_file()
+    {
+        Assert.Equal("/data/split.json", Of(new CurveFolds([0.5, 1], 1)).WholeSplit);
+        Assert.Null(Of(new PatientFolds(3)).WholeSplit);
+        File.WriteAllText(folder.File("results/demo/Study_2/study.json"), "edited");
+        Assert.Null(RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run.WholeSplit);
+
+        Run Of(StudyFolds folds)
+        {
+            Directory.CreateDirectory(folder.File("results/demo/Study_2"));
+            File.WriteAllText(folder.File("results/demo/Study_2/study.json"), StudyPlanFile.Text(new StudyPlan
+            {
+                Settings = new RunSettings { Split = "/data/split.json", Datadir = "/data" },
+                Variants = [new StudyVariant("as set", [])],
+                Seeds = [42],
+                Folds = folds is PatientFolds ? folds with { Sha256 = [.. Enumerable.Repeat(Sha, 3)] }
+                    : folds with { Sha256 = [Sha, Sha] },
+                Selection = SelectionRule.Of("accuracy"),
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                CreatedBy = "ada",
+            }));
+            File.WriteAllText(run.Settings, """{"study": "Study_2", "variant": "as set", "fold": 1, "split": "/r/Study_2/folds/a.json"}""");
+            return RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run;
+        }
     }
 }

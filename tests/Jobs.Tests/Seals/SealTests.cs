@@ -82,6 +82,17 @@ public sealed class SealTests : IDisposable
     }
 
     [Fact]
+    public void The_seal_of_a_split_file_hides_figures_of_runs_that_train_on_a_part_of_it()
+    {
+        Add("e/Train_1", "open");
+        runs.Update("e/Train_1", run => run with { Dataset = null, WholeSplit = SplitOf("eyes") });
+        sealing.Seal(ada, "eyes");
+
+        Assert.Equal(["validation", "open: test"], runs.Find("e/Train_1")!.Splits.Keys);
+        Assert.NotNull(TestSealFile.Closed(FolderOf("e/Train_1")));
+    }
+
+    [Fact]
     public void A_run_that_lacks_figures_cannot_take_the_place_of_the_whole_one()
     {
         Add("e/Train_1", "eyes");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Angioboard.Core;
-using Angioboard.Core.RunFolders;
 using Angioboard.Core.Studies;
 using Angioboard.Core.Studies.Variants;
 using Angioboard.Jobs.Leases;
@@ -25,8 +24,8 @@ internal static class AddToStudy
         command.Options.Add(files);
         command.SetAction(async (parsed, cancellation) =>
         {
-            StudyDirectory study = StudyDirectory.Open(parsed.GetValue(folder)!);
-            using RunLock held = await RunLock.TakeAsync(new RunFolder(study.Path), TimeProvider.System, cancellation);
+            (StudyDirectory study, RunLock held) = await StudyVerb.TakeAsync(parsed.GetValue(folder)!, cancellation);
+            using RunLock until = held;
             StudyPlan before = study.Plan;
             IReadOnlyList<StudyVariant> more = Renamed(variants.Read(parsed, before.Settings), before);
             IReadOnlyList<long> furtherSeeds = NewStudy.Seeds(parsed.GetValue(seeds));

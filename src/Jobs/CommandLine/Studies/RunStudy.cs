@@ -33,8 +33,8 @@ internal static class RunStudy
 
     private static async Task<int> RunAsync(string path, string? device, LeaseChoice choice, CancellationToken cancellation)
     {
-        StudyDirectory study = StudyDirectory.Open(path);
-        using RunLock held = await RunLock.TakeAsync(new RunFolder(study.Path), TimeProvider.System, cancellation);
+        (StudyDirectory study, RunLock held) = await StudyVerb.TakeAsync(path, cancellation);
+        using RunLock until = held;
         StudyCell[] all = [.. study.Cells()], left = [.. all.Where(cell => cell.State != StudyRunState.Finished)];
         if (left.Length == 0) Console.Error.WriteLine($"all {all.Length} runs are finished; see: angioboard study report {path}");
         List<string> failed = [];

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Angioboard.Core;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Studies;
+using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine.Studies;
 
@@ -11,6 +15,25 @@ internal static class StudyVerb
         foreach (Command part in new[] { NewStudy.Command(), AddToStudy.Command(), RunStudy.Command(), ReportStudy.Command() })
             command.Subcommands.Add(part);
         return command;
+    }
+
+    /// <summary>Opens a study for a change, which nobody else may make at the same time.</summary>
+    /// <exception cref="HeldException">Another process changes or trains it.</exception>
+    /// <exception cref="InputException">It is not a study's folder, or its files were edited wrongly.</exception>
+    public static async Task<(StudyDirectory Study, RunLock Held)> TakeAsync(string path, CancellationToken cancellation)
+    {
+        // Only a study's folder gets a lock, and only under it is the plan as it stays.
+        StudyDirectory study = StudyDirectory.Open(path);
+        RunLock held = await RunLock.TakeAsync(new RunFolder(study.Path), TimeProvider.System, cancellation);
+        try
+        {
+            return (StudyDirectory.Open(study.Path), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The argument that names a study's folder.</summary>

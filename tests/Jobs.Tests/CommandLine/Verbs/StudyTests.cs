@@ -51,6 +51,22 @@ public sealed class StudyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_additions_at_the_same_time_both_count()
+    {
+        string study = await NewAsync("--vary", "max_frames=2,4", "--folds", "3");
+
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(async seed =>
+        {
+            ProcessOutcome outcome;
+            do outcome = await StudyAsync("add", study, "--seeds", $"{seed}");
+            while (outcome.Errors.Contains("works on this study already", StringComparison.Ordinal));
+            outcome.Done();
+        }));
+
+        Assert.Equal([1, 2, 3, 42], RunFiles.Json(study, "study.json")["seeds"]!.AsArray().Select(seed => (int)seed!).Order());
+    }
+
+    [Fact]
     public async Task A_run_of_a_study_has_the_bytes_of_the_same_run_alone()
     {
         string study = await NewAsync("--vary", "max_frames=2,4", "--folds", "3");
