@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Files;
@@ -5,6 +6,7 @@ using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Jobs.Runs;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Angioboard.Dashboard.Api;
 
@@ -41,10 +43,10 @@ internal sealed class ArtifactAnswers(HttpContext context, Downloads downloads, 
         {
             // A log or checkpoint may grow or be replaced while it is read.
             FileStream stream = folder.Open(file);
-            downloads.Part(context, run.Id, file.Name);
+            if (!HttpMethods.IsHead(context.Request.Method)) downloads.Part(context, run.Id, file.Name);
             string type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             bool inline = shown && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
-            return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, enableRangeProcessing: true);
+            return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, TagOf(stream), enableRangeProcessing: true);
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
@@ -85,6 +87,10 @@ internal sealed class ArtifactAnswers(HttpContext context, Downloads downloads, 
                 : $"The predictions of {run.Id} cannot be read. A researcher can see why.", StatusCodes.Status422UnprocessableEntity);
         }
     }
+
+    // Times in headers have whole seconds, in which a file may have been replaced.
+    private static EntityTagHeaderValue TagOf(FileStream stream) => new(string.Create(CultureInfo.InvariantCulture,
+        $"\"{stream.Length:x}-{System.IO.File.GetLastWriteTimeUtc(stream.SafeFileHandle).Ticks:x}\""));
 
     private IResult Missing(string text) => refuse(text, StatusCodes.Status404NotFound);
 }

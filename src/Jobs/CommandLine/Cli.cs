@@ -7,6 +7,7 @@ using Angioboard.Core.Files;
 using Angioboard.Jobs.CommandLine.Client;
 using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.CommandLine.Verbs;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Leases;
 
 namespace Angioboard.Jobs.CommandLine;
@@ -56,9 +57,9 @@ internal static class Cli
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return ExitCode.Held;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("stopped");
+            await Console.Error.WriteLineAsync(e is InterruptedRequestException ? e.Message : "stopped");
             return ExitCode.Stopped;
         }
         catch (Exception e) when ((SystemFault.Shortage(e) ?? OpenFiles.Exhausted()) is { } shortage)

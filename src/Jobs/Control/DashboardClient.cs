@@ -87,18 +87,26 @@ internal sealed class DashboardClient : IDisposable
     /// <param name="body">The body; null for none.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="InputException">No dashboard answers, or it refuses.</exception>
+    /// <exception cref="InterruptedRequestException">The wait for the answer to a change was ended.</exception>
     public async Task<JsonObject> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
     {
         // If the answer is lost, asking again must not launch again.
         string key = $"{Guid.NewGuid():N}";
-        return await patience.ExecuteAsync(async cancelled =>
+        try
         {
-            using HttpRequestMessage request = new(method, Root + path);
-            if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-            if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", key);
-            using HttpResponseMessage answer = await SendAsync(request, cancelled);
-            return await ReadAsync(answer, cancelled);
-        }, cancellation);
+            return await patience.ExecuteAsync(async cancelled =>
+            {
+                using HttpRequestMessage request = new(method, Root + path);
+                if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+                if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", key);
+                using HttpResponseMessage answer = await SendAsync(request, cancelled);
+                return await ReadAsync(answer, cancelled);
+            }, cancellation);
+        }
+        catch (OperationCanceledException) when (method != HttpMethod.Get && cancellation.IsCancellationRequested)
+        {
+            throw new InterruptedRequestException(cancellation);
+        }
     }
 
     /// <summary>Asks for a file, or the rest of one, and returns the answer before its body.</summary>
@@ -192,7 +200,7 @@ internal sealed class DashboardClient : IDisposable
             {
                 string text = await TextAsync(answer, cancellation);
                 if ((JsonNode.Parse(text, documentOptions: strict) as JsonObject)?["detail"] is JsonValue detail
-                    && detail.TryGetValue(out string? lines))
+                    && detail.TryGetValue(out string? lines) && !string.IsNullOrWhiteSpace(lines))
                     return new InputException([.. lines.Split('\n')]);
             }
             catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or HttpRequestException

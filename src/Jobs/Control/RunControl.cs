@@ -101,11 +101,8 @@ public sealed class RunControl
                 runs.Update(id, r => r.Status == RunStatus.Queued ? r with { PausedBy = by, Reason = PauseText.Held(by) } : r);
                 return;
             }
-            if (scheduler.FindWorking(id) is not { } work)
-            {
-                if (check.Find(id).Status == RunStatus.Finished) return;
-                throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
-            }
+            Assignment work = scheduler.FindWorking(id)
+                ?? throw new InputException($"{run.Title}: neither waits nor runs, so there is nothing to pause");
             RunCheck.RequireOwn(run);
             if (!work.Stop(by, pause: true)) throw RunCheck.AnothersProcess(run);
             // It may already be on hold in the queue.
@@ -239,7 +236,7 @@ public sealed class RunControl
         }, cancellation);
 
     /// <summary>Brings a deleted run back.</summary>
-    /// <exception cref="InputException">It is no longer in the trash.</exception>
+    /// <exception cref="InputException">It is not in the trash, or no longer.</exception>
     public Task RestoreAsync(Actor actor, string id, CancellationToken cancellation) => Do(
         actor, AuditActions.RunRestore, id, _ =>
         {

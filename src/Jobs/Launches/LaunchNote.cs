@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
 
 namespace Angioboard.Jobs.Launches;
@@ -38,6 +39,9 @@ internal sealed record LaunchNote
     /// <summary>The registered dataset.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>The program's request that launched it, if the program marked it.</summary>
+    public RequestMark? Request { get; init; }
+
     /// <summary>
     /// Reads the note of a run's folder; null if there is none. The folder may have come from anywhere, so its texts are made visible and
     /// cut to what a launch may have.
@@ -54,6 +58,7 @@ internal sealed record LaunchNote
                 .. TagList.Of(note.Tags.OfType<string>().Select(tag => VisibleText.ShortLine(tag, TextLimits.Tag))).Take(TextLimits.Tags),
             ],
             Dataset = note.Dataset is { } dataset ? VisibleText.ShortLine(dataset, TextLimits.Name) : null,
+            Request = note.Request is { IsHashed: true } request ? request : null,
         }
         : null;
 

@@ -35,7 +35,7 @@ public static class LaunchRules
     public static string TooMany(long runs) => $"{runs} runs; at most {MostRuns} can be launched at once";
 
     /// <summary>What to say of a dataset that is not registered.</summary>
-    public static string Unregistered(string dataset) => $"{dataset} is no longer registered; choose another dataset";
+    public static string Unregistered(string dataset) => $"{dataset} is not registered; choose another dataset";
 
     // A run that names one dataset and reads another would be listed and compared under the wrong one.
     private static string? Problem(string name, Dataset? dataset, IEnumerable<RunSettings> settings) =>

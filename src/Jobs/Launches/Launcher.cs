@@ -67,6 +67,7 @@ internal sealed class Launcher(
             Name = request.Name,
             Note = request.Note,
             Tags = request.Tags,
+            Request = request.Mark,
         };
         intents.Begin(intent);
         try
@@ -104,7 +105,7 @@ internal sealed class Launcher(
             Note = note.Note,
             Tags = note.Tags,
             Launch = note.Group,
-            Request = request.Mark,
+            Request = note.Request,
             Dataset = dataset,
             Seals = seal is null ? new Dictionary<string, TestSeal>() : new Dictionary<string, TestSeal> { [""] = seal },
         };

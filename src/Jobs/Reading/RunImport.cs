@@ -59,6 +59,7 @@ public static class RunImport
             Note = launch?.Note ?? "",
             Tags = launch?.Tags ?? [],
             Launch = launch?.Group,
+            Request = launch?.Request,
             Started = events.Start,
             Device = Line(trainer?.Device),
             Dataset = launch?.Dataset ?? datasets.FirstOrDefault(known =>

@@ -73,7 +73,7 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         lock (moving)
         {
             if (runs.Find(id) is not { } run) throw new InputException($"{id}: is no longer in the trash");
-            if (run.Trashed is null) return;
+            if (run.Trashed is null) throw new InputException($"{run.Title}: is not in the trash, so there is nothing to restore");
             runs.RequireWritable();
             string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
             runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = !File.Exists(new RunFolder(place).Settings) });

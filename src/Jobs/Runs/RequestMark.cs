@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
 namespace Angioboard.Jobs.Runs;
 
 /// <summary>
@@ -5,4 +8,12 @@ namespace Angioboard.Jobs.Runs;
 /// </summary>
 /// <param name="Key">A hash of who sent it and of the key that they gave it.</param>
 /// <param name="Content">A hash of the request.</param>
-public sealed record RequestMark(string Key, string Content);
+public sealed partial record RequestMark(string Key, string Content)
+{
+    /// <summary>Whether both are hashes; a folder's file may hold anything.</summary>
+    [JsonIgnore]
+    public bool IsHashed => Sha256().IsMatch(Key ?? "") && Sha256().IsMatch(Content ?? "");
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Sha256();
+}

@@ -37,6 +37,42 @@ public sealed class ArtifactTests
         Assert.Equal("events", nested);
     }
 
+    [Fact]
+    public async Task A_part_of_another_version_of_an_artifact_is_not_sent()
+    {
+        using TemporaryFolder folder = new();
+        await using RunningDashboard dashboard = await RunningDashboard.StartAsync(folder.Path);
+        string file = Path.Combine(AddRun(dashboard, folder).Folder, "best.ckpt");
+        using Browser browser = await dashboard.BrowserOfAsync("ada", Roles.Viewer);
+        const string Address = "api/v1/runs/study/Train_1/artifacts/best.ckpt";
+
+        using HttpRequestMessage ask = new(HttpMethod.Head, Address);
+        HttpResponseMessage head = await browser.SendAsync(ask, Cancellation);
+        EntityTagHeaderValue tag = head.Headers.ETag!;
+        HttpResponseMessage same = await PartAsync();
+        byte[] other = [.. (await File.ReadAllBytesAsync(file, Cancellation)).Reverse()];
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        await File.WriteAllBytesAsync(file, other, Cancellation);
+        // In the same second, of the same length.
+        File.SetLastWriteTimeUtc(file, new DateTime(written.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond + 1, DateTimeKind.Utc));
+        HttpResponseMessage changed = await PartAsync();
+
+        Assert.Equal((HttpStatusCode.OK, other.LongLength), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.False(tag.IsWeak);
+        Assert.Equal(HttpStatusCode.PartialContent, same.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal(other, await changed.Content.ReadAsByteArrayAsync(Cancellation));
+
+        async Task<HttpResponseMessage> PartAsync()
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, Address);
+            request.Headers.Range = new RangeHeaderValue(10, 19);
+            request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+            return await browser.SendAsync(request, Cancellation);
+        }
+    }
+
     [Theory]
     [InlineData("../../angioboard.db")]
     [InlineData("..%2f..%2fangioboard.db")]

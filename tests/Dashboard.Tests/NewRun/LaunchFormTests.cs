@@ -196,7 +196,7 @@ public sealed class LaunchFormTests : IDisposable
     {
         LaunchForm form = sample.Form("gone");
 
-        Assert.Contains("gone is no longer registered", Assert.Single(LaunchPlan.Of(form).Problems["dataset"]), StringComparison.Ordinal);
+        Assert.Contains("gone is not registered", Assert.Single(LaunchPlan.Of(form).Problems["dataset"]), StringComparison.Ordinal);
     }
 
     [Theory]

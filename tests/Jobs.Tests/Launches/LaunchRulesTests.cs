@@ -78,7 +78,7 @@ public sealed class LaunchRulesTests(SharedStudy study) : IAsyncLifetime
         string wrong = Assert.Single(await RefusedAsync(request with { Dataset = "other" }));
         Run run = Assert.Single(await LaunchAsync(request with { Dataset = "own" }));
 
-        Assert.Equal("dataset: gone is no longer registered; choose another dataset", gone);
+        Assert.Equal("dataset: gone is not registered; choose another dataset", gone);
         Assert.StartsWith($"dataset: other has the split file {other.Split} and the frame folder {folder.Path}", wrong,
             StringComparison.Ordinal);
         Assert.Equal("own", run.Dataset);

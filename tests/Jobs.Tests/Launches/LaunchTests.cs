@@ -12,6 +12,8 @@ namespace Angioboard.Jobs.Tests.Launches;
 /// <summary>A launch is all or nothing: what a killed dashboard left is removed, and folders restore what the database lost.</summary>
 public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
 {
+    private static readonly RequestMark mark = new(new string('a', 64), new string('b', 64));
+
     // Nothing starts: only the launch itself is tested.
     private protected override QueueRig NewRig() => new(folder, study) { Devices = [] };
 
@@ -84,8 +86,8 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
         foreach (Run run in launched)
         {
             Run found = rig.Runs.Find(run.Id)!;
-            Assert.Equal((run.Owner, run.Name, run.Note, run.Launch, run.Created),
-                (found.Owner, found.Name, found.Note, found.Launch, found.Created));
+            Assert.Equal((run.Owner, run.Name, run.Note, run.Launch, run.Created, mark),
+                (found.Owner, found.Name, found.Note, found.Launch, found.Created, found.Request));
             Assert.Equal(run.Tags, found.Tags);
         }
     }
@@ -108,7 +110,7 @@ public sealed class LaunchTests(SharedStudy shared) : QueueTests(shared)
     private Task<IReadOnlyList<Run>> LaunchAsync(int runs) => rig.Control.LaunchAsync(
         Actor.Owner("ada"),
         new LaunchRequest { Settings = [.. Enumerable.Range(0, runs).Select(seed => rig.Settings() with { Seed = seed })],
-            Experiment = "demo", Name = "Ärztin", Note = "a note", Tags = ["a", "b"] },
+            Experiment = "demo", Name = "Ärztin", Note = "a note", Tags = ["a", "b"], Mark = mark },
         Cancellation);
 
     private static LaunchNote Note(LaunchIntent intent) =>

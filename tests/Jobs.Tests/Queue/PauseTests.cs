@@ -95,8 +95,10 @@ public sealed class PauseTests(SharedStudy shared) : QueueTests(shared)
 
         await rig.Control.PauseAsync(Actor.Owner("bob"), run.Id, Cancellation);
         Run finished = await rig.UntilAsync(run.Id, r => r.Status == RunStatus.Finished);
-        await rig.Control.PauseAsync(Actor.Owner("bob"), run.Id, Cancellation);
+        InputException late = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.PauseAsync(Actor.Owner("bob"), run.Id, Cancellation));
 
+        Assert.EndsWith("neither waits nor runs, so there is nothing to pause", late.Message, StringComparison.Ordinal);
         Assert.Equal((null, null), (finished.PausedBy, finished.Reason));
         Assert.Empty(rig.Control.Queue);
     }

@@ -36,12 +36,13 @@ public sealed class RunImportTests : IDisposable
             ["name"] = $"{Turned}\n{new string('x', 300)}", ["note"] = $"{Turned}\n{new string('y', 20_000)}",
             ["tags"] = new JsonArray([null, Turned, " ", new string('z', 100), .. Enumerable.Range(0, 100).Select(i => (JsonNode)$"t{i}")]),
             ["dataset"] = Turned,
+            ["request"] = new JsonObject { ["key"] = "sweep-7", ["content"] = new string('b', 64) },
         };
         File.WriteAllText(Path.Combine(run.Path, "launch.json"), note.ToJsonString());
 
         Run found = RunImport.FromFolder(run.Path, "demo/Train_1", 1, []).Run;
 
-        Assert.Equal(("ada", "ab"), (found.Owner, found.Dataset));
+        Assert.Equal(("ada", "ab", null), (found.Owner, found.Dataset, found.Request));
         Assert.StartsWith("ab xxx", found.Name, StringComparison.Ordinal);
         Assert.StartsWith("ab\nyyy", found.Note, StringComparison.Ordinal);
         Assert.Equal((TextLimits.Name, TextLimits.Note, TextLimits.Tags), (found.Name!.Length, found.Note.Length, found.Tags.Count));

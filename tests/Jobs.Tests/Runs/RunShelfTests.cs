@@ -24,7 +24,10 @@ public sealed class RunShelfTests(SharedStudy shared) : QueueTests(shared)
         Run next = await rig.LaunchAsync();
         await rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation);
         Run restored = rig.Runs.Find(run.Id)!;
+        InputException twice = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.RestoreAsync(Actor.Owner("ada"), run.Id, Cancellation));
 
+        Assert.EndsWith("is not in the trash, so there is nothing to restore", twice.Message, StringComparison.Ordinal);
         Assert.NotNull(deleted.Trashed);
         Assert.Equal(Path.Combine(rig.Results, ".trash", "demo", "Train_1"), deleted.Folder);
         Assert.Equal("demo/Train_2", next.Id);

@@ -147,6 +147,7 @@ public sealed class ChangeTests
     [InlineData("PATCH", "runs/e/Train_9", HttpStatusCode.NotFound)]
     [InlineData("POST", "runs/e/Train_1/explode", HttpStatusCode.NotFound)]
     [InlineData("PUT", "runs/e/Train_1/stop", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "runs/e/Train_1/restore", HttpStatusCode.Conflict)]
     [InlineData("POST", "runs/e/Train_1/stop?force=true", HttpStatusCode.BadRequest)]
     [InlineData("POST", "runs/e/Train_1/epochs", HttpStatusCode.UnprocessableEntity)]
     public async Task What_does_not_exist_is_refused_by_name(string method, string address, HttpStatusCode status)
@@ -164,6 +165,38 @@ public sealed class ChangeTests
         string problem = await ApiClient.ProblemAsync(answer);
         Assert.DoesNotContain("The request cannot be answered", problem, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Queued, study.Runs.Find("e/Train_1")!.Status);
+    }
+
+    [Theory]
+    [InlineData("PUT", "runs/e/Train_1/stop", "POST")]
+    [InlineData("POST", "datasets", "GET")]
+    [InlineData("HEAD", "runs/e/Train_1", "DELETE, GET, PATCH")]
+    [InlineData("HEAD", "events", "GET")]
+    [InlineData("POST", "runs/e/Train_1/artifacts/best.ckpt", "GET, HEAD")]
+    public async Task A_method_that_an_address_lacks_is_refused_with_those_that_it_has(string method, string address, string allowed)
+    {
+        await using QueueStudy study = await QueueStudy.StartAsync();
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Researcher);
+        await QueueStudy.PostAsync(ada, "api/v1/runs", QueueStudy.Launch());
+        using HttpRequestMessage request = new(new HttpMethod(method), $"api/v1/{address}");
+
+        HttpResponseMessage answer = await ada.SendAsync(request, Cancellation);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, allowed), (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow)));
+    }
+
+    [Fact]
+    public async Task A_waiting_run_says_why_it_waits_as_the_queue_does()
+    {
+        await using QueueStudy study = await QueueStudy.StartAsync();
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Researcher);
+        await QueueStudy.PostAsync(ada, "api/v1/runs", QueueStudy.Launch());
+
+        JsonObject run = (await ada.GetFromJsonAsync<JsonObject>("api/v1/runs/e/Train_1", Cancellation))!;
+        JsonObject queue = (await ada.GetFromJsonAsync<JsonObject>("api/v1/queue", Cancellation))!;
+
+        Assert.NotEqual("", (string?)run["reason"]);
+        Assert.Equal((string)queue.First(entry => entry.Value is JsonArray).Value![0]!["reason"]!, (string?)run["reason"]);
     }
 
     [Fact]

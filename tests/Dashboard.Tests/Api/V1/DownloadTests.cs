@@ -1,12 +1,7 @@
 using System.Globalization;
 using Angioboard.Jobs.Leases;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Dashboard.Tests.Api.V1;
 
@@ -24,10 +19,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     public DownloadTests()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        server = builder.Build();
+        server = LoopbackServer.Make();
         server.MapGet("/api/v1/runs/e/Train_1/artifacts", () => new
         {
             run = "e/Train_1",
@@ -40,8 +32,6 @@ public sealed class DownloadTests : IAsyncLifetime
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private string Address => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public async ValueTask InitializeAsync() => await server.StartAsync(Cancellation);
 
@@ -203,7 +193,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
     private Task<(int Exit, string Output, string Errors)> DownloadAsync(params string[] names) => Terminal.RunAsync(
         new Dictionary<string, string> { [DataFolder.Variable] = folder.Path, ["ANGIOBOARD_TOKEN"] = "angio_x" },
-        ["download", "e/Train_1", .. names, "--output", folder.File("out"), "--server", Address]);
+        ["download", "e/Train_1", .. names, "--output", folder.File("out"), "--server", LoopbackServer.AddressOf(server)]);
 
     private void Add(string name, int size)
     {

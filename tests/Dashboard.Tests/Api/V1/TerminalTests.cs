@@ -156,7 +156,7 @@ public sealed class TerminalTests
         Assert.Equal((2, 0, 2), (viewer, stop, revoked));
         Assert.StartsWith("error: Your role, viewer, does not allow this", low, StringComparison.Ordinal);
         Assert.StartsWith("error: There is no run far/Train_9", unknown, StringComparison.Ordinal);
-        Assert.StartsWith("error: dataset: nose is no longer registered", dataset, StringComparison.Ordinal);
+        Assert.StartsWith("error: dataset: nose is not registered", dataset, StringComparison.Ordinal);
         Assert.StartsWith("error: The token is not known: it was revoked", ended, StringComparison.Ordinal);
     }
 

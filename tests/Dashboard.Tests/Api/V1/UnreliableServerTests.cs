@@ -1,12 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using Angioboard.Jobs.Leases;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Angioboard.Dashboard.Tests.Api.V1;
 
@@ -23,12 +19,12 @@ public sealed class UnreliableServerTests : IAsyncLifetime
 
     public UnreliableServerTests()
     {
-        server = Make(async context =>
+        server = LoopbackServer.Make(async context =>
         {
             asked.Add(($"{context.Request.Path}", $"{context.Request.Headers["Idempotency-Key"]}"));
             await answer(context, asked.Count);
         });
-        proxy = Make(context =>
+        proxy = LoopbackServer.Make(context =>
         {
             seenByProxy.Add($"{context.Request.Headers.Authorization}");
             return Task.CompletedTask;
@@ -131,6 +127,38 @@ public sealed class UnreliableServerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("interrupted before the dashboard answered; it may have done it all the same, so look at its page before you ask again",
+        "stop", "e/Train_1")]
+    [InlineData("stopped", "runs")]
+    public async Task Whoever_interrupts_a_change_hears_that_it_may_have_been_made(string says, params string[] arguments)
+    {
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        answer = (context, _) =>
+        {
+            arrived.TrySetResult();
+            return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+        using Process process = Process.Start(Terminal.Start(Environment(), [.. arguments, "--server", LoopbackServer.AddressOf(server)]))!;
+        await arrived.Task.WaitAsync(Cancellation);
+
+        using Process signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        string errors = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal((130, says), (process.ExitCode, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task A_refusal_without_words_is_no_empty_error()
+    {
+        answer = (context, _) => ProblemAsync(context, "", null);
+
+        (int exit, _, string errors) = await RunAsync("runs");
+
+        Assert.Equal((2, "error: the dashboard's answer cannot be read; it may be of another version, or no dashboard"), (exit, errors));
+    }
+
+    [Theory]
     [InlineData("""{"runs": [{"id": "a", "id": "b"}]}""")]
     [InlineData("""{"runs": [], "runs": []}""")]
     [InlineData("<html>It works!</html>")]
@@ -191,25 +219,12 @@ public sealed class UnreliableServerTests : IAsyncLifetime
         answer = (context, _) => JsonAsync(context, """{"runs": [{"id": "e/Train_1"}]}""");
 
         (int exit, string output, string errors) = await RunInAsync(
-            new() { ["http_proxy"] = Address(proxy), ["all_proxy"] = Address(proxy) }, "runs");
+            new() { ["http_proxy"] = LoopbackServer.AddressOf(proxy), ["all_proxy"] = LoopbackServer.AddressOf(proxy) }, "runs");
 
         Assert.True(exit == 0, errors);
         Assert.Contains("e/Train_1", output, StringComparison.Ordinal);
         Assert.Empty(seenByProxy);
     }
-
-    private static WebApplication Make(RequestDelegate handle)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        WebApplication made = builder.Build();
-        made.Run(handle);
-        return made;
-    }
-
-    private static string Address(WebApplication of) =>
-        of.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     private static Task JsonAsync(HttpContext context, string text)
     {
@@ -231,10 +246,13 @@ public sealed class UnreliableServerTests : IAsyncLifetime
         context.Abort();
     }
 
+    private Dictionary<string, string> Environment(IReadOnlyDictionary<string, string>? more = null) =>
+        new(more ?? new Dictionary<string, string>()) { [DataFolder.Variable] = folder.Path, ["ANGIOBOARD_TOKEN"] = "angio_x" };
+
     private Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments) => RunInAsync([], arguments);
 
     private Task<(int Exit, string Output, string Errors)> RunInAsync(Dictionary<string, string> environment, params string[] arguments) =>
         Terminal.RunAsync(
-            new Dictionary<string, string>(environment) { [DataFolder.Variable] = folder.Path, ["ANGIOBOARD_TOKEN"] = "angio_x" },
-            [.. arguments, "--server", Address(server)]);
+            Environment(environment),
+            [.. arguments, "--server", LoopbackServer.AddressOf(server)]);
 }

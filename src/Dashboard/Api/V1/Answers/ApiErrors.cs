@@ -44,22 +44,33 @@ internal sealed partial class ApiErrors(RequestDelegate next, EndpointDataSource
             case RouteEndpoint:
                 await next(context);
                 break;
-            // The framework's own, for a known address with another method: the pages' rules for signing in do not apply to it.
-            case { RequestDelegate: { } refuse } when IsKnown(context.Request.Path):
+            // The pages' rules for signing in apply neither to a known address with another method, nor to what the framework itself
+            // refuses there, such as a body that is no JSON.
+            case Endpoint { RequestDelegate: { } refuse } when Methods(context.Request.Path).Contains(context.Request.Method):
                 await refuse(context);
                 break;
             default:
+                if (Methods(context.Request.Path) is { Length: > 0 } methods)
+                {
+                    context.Response.Headers.Allow = string.Join(", ", methods);
+                    context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    break;
+                }
                 await ApiProblem.WriteAsync(context, StatusCodes.Status404NotFound,
                     [$"There is no {context.Request.Path}. {ApiProblem.Root}/openapi.json lists what there is."]);
                 break;
         }
     }
 
-    // To the framework any address with a dot could be a file, which has the method GET.
-    private bool IsKnown(PathString path) => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith(ApiProblem.Root, StringComparison.Ordinal) == true)
-        .Any(endpoint => new TemplateMatcher(TemplateParser.Parse(endpoint.RoutePattern.RawText!), [])
-            .TryMatch(path, []));
+    // To the framework any address with a dot could be a file, which has the methods GET and HEAD.
+    private string[] Methods(PathString path) =>
+    [
+        .. endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith(ApiProblem.Root, StringComparison.Ordinal) == true)
+            .Where(endpoint => new TemplateMatcher(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []).TryMatch(path, []))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 
     private Task WriteAsync(HttpContext context, Exception error)
     {

@@ -4,6 +4,7 @@ using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Api.V1.Reading.Documents;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Jobs.Audit;
+using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Exports;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Runs;
@@ -16,13 +17,17 @@ internal static class OneRunReading
     public static void MapRun(this RouteGroupBuilder api)
     {
         api.MapGet("/runs/{experiment}/{train}",
-                (string experiment, string train, RunStore runs, MachineMonitor machine, HttpContext context) =>
-                    RunDocuments.Answer(runs.Require(experiment, train), context, machine))
+                (string experiment, string train, RunStore runs, RunControl control, MachineMonitor machine, HttpContext context) =>
+                    RunDocuments.Answer(WithReason(runs.Require(experiment, train), control), context, machine))
             .Produces<RunDocument>().Produces(StatusCodes.Status304NotModified).WithTags(ReadingRoutes.Tag)
             .WithSummary("Get all that is known of a run").Fails(404);
         api.MapGet("/runs/{experiment}/{train}/epochs", Epochs).WithTags(ReadingRoutes.Tag).WithSummary("Get the epochs of a run")
             .Fails(400, 404, 503);
     }
+
+    // Why a run waits changes with what else waits, so only the queue knows it.
+    private static Run WithReason(Run run, RunControl control) => run is not { Status: RunStatus.Queued, Reason: null } ? run
+        : run with { Reason = control.Queue.FirstOrDefault(entry => entry.RunId == run.Id && entry.Dataset is null)?.Reason };
 
     private static RunEpochsDocument Epochs(
         string experiment, string train, [Description("Values by name, between commas [default: all]")] string? fields, RunStore runs,

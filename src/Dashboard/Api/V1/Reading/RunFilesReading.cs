@@ -17,11 +17,11 @@ internal static class RunFilesReading
     {
         RouteGroupBuilder run = api.MapGroup("/runs/{experiment}/{train}").WithTags(ReadingRoutes.Tag);
         run.MapGet("/artifacts", List).WithSummary("List the files of a run").Fails(404);
-        run.MapGet("/artifacts/{**name}",
+        run.MapMethods("/artifacts/{**name}", [HttpMethods.Get, HttpMethods.Head],
                 (string experiment, string train, string name, RunStore runs, HttpContext context, Downloads downloads) =>
                     Answers(context, downloads).File(runs.Require(experiment, train), name, shown: false))
             .RequireRateLimiting(RequestLimits.Downloads).Produces(StatusCodes.Status200OK, contentType: Octets)
-            .Produces(StatusCodes.Status206PartialContent, contentType: Octets).WithSummary("Get a file of a run, or a part of it (Range)")
+            .Produces(StatusCodes.Status206PartialContent, contentType: Octets).WithSummary("Get a file of a run, a part of it (Range), or its size and ETag (HEAD)")
             .Fails(404);
         run.MapGet("/artifacts.zip",
                 (string experiment, string train, RunStore runs, HttpContext context, Downloads downloads) =>
