@@ -132,6 +132,32 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, SharedStudy study) : I
     }
 
     [Fact]
+    public async Task A_dashboard_that_starts_while_Slurm_is_silent_still_shows_a_training_run_as_running()
+    {
+        await using SlurmRig rig = await SlurmRig.StartAsync(study);
+        Run run = await rig.LaunchAsync(epochs: 100_000);
+        Run before = await rig.TrainedAsync(run, 1);
+        await rig.Queue.StopAsync();
+
+        cluster.Controller(runs: false);
+        try
+        {
+            await rig.Queue.StartAsync();
+            Run silent = await rig.Queue.UntilAsync(run.Id, now => now.Slurm?.Problem is not null && now.EpochsDone > before.EpochsDone);
+            Run later = await rig.Queue.UntilAsync(run.Id, now => now.EpochsDone >= silent.EpochsDone + 2);
+
+            Assert.Equal((RunStatus.Running, RunStatus.Running), (silent.Status, later.Status));
+        }
+        finally
+        {
+            cluster.Controller(runs: true);
+        }
+        Run found = await rig.Queue.UntilAsync(run.Id, now => now.Slurm?.Problem is null);
+
+        Assert.Equal((RunStatus.Running, before.Slurm!.Job, 0), (found.Status, found.Slurm!.Job, found.Deaths));
+    }
+
+    [Fact]
     public async Task A_job_that_somebody_cancels_in_Slurm_stays_stopped()
     {
         await using SlurmRig rig = await SlurmRig.StartAsync(study);
