@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Angioboard.Core.Files;
 using TorchSharp;
 
 namespace Angioboard.Core.Native;
@@ -25,7 +26,7 @@ public static partial class Libtorch
         if (OperatingSystem.IsLinux()) SpinBriefly();
         NativeHeap.KeepFreed();
         string shipped = Path.Combine(AppContext.BaseDirectory, "libtorch");
-        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder) LoadFrom(folder);
+        if (EnvironmentVariable.Find("LIBTORCH") is { } folder) LoadFrom(folder);
         else if (Directory.Exists(shipped)) LoadAll(shipped);
         else if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _)) throw Missing();
     }

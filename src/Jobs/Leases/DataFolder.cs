@@ -16,7 +16,7 @@ public static class DataFolder
 
     /// <summary>The folder from the environment, or the default, as a full path. It may not exist yet.</summary>
     public static string Resolve() =>
-        Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Default);
+        Path.GetFullPath(EnvironmentVariable.Find(Variable) ?? Default);
 
     /// <summary>Makes a folder below it.</summary>
     /// <exception cref="InputException">It cannot be created.</exception>

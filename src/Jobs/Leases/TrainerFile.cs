@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Jobs.Clocks;
 using Angioboard.Jobs.SharedBox;
@@ -12,7 +13,7 @@ public sealed record TrainerFile
     private const string JobVariable = "SLURM_JOB_ID";
 
     /// <summary>The job of Slurm that this process runs in; null for none.</summary>
-    public static string? CurrentJob => Environment.GetEnvironmentVariable(JobVariable) is { Length: > 0 } job ? job : null;
+    public static string? CurrentJob => EnvironmentVariable.Find(JobVariable);
 
     /// <summary>Its process id.</summary>
     public required int Pid { get; init; }

@@ -1,3 +1,5 @@
+using Angioboard.Core.Files;
+
 namespace Angioboard.Jobs.Machine;
 
 /// <summary>Whether trainers can compute on GPUs. Checks the files of the libtorch that they load, without loading it here.</summary>
@@ -8,7 +10,7 @@ internal static class CudaLibrary
     /// <summary>Why trainers cannot use GPUs, in one line; null if they can.</summary>
     public static string? Missing()
     {
-        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder)
+        if (EnvironmentVariable.Find("LIBTORCH") is { } folder)
             return Holds(folder)
                 ? null
                 : $"the libtorch in LIBTORCH={folder} has no CUDA; set LIBTORCH to the lib folder of a PyTorch with CUDA";

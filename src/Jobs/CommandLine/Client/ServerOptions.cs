@@ -58,11 +58,12 @@ internal sealed class ServerOptions
         return DashboardClient.Remote(url, Token(parsed));
     }
 
-    private string? Address(ParseResult parsed) => parsed.GetValue(server) ?? Variable(ServerVariable);
+    private string? Address(ParseResult parsed) => parsed.GetValue(server) ?? EnvironmentVariable.Find(ServerVariable);
 
     private string Token(ParseResult parsed)
     {
-        string? found = parsed.GetValue(token) ?? (parsed.GetValue(tokenFile) is { } file ? Read(file) : Variable(TokenVariable));
+        string? found = parsed.GetValue(token)
+            ?? (parsed.GetValue(tokenFile) is { } file ? Read(file) : EnvironmentVariable.Find(TokenVariable));
         if (string.IsNullOrWhiteSpace(found))
             throw new InputException($"--token: is missing; make one on the page Account, and give it in {TokenVariable} or --token-file");
         found = found.Trim();
@@ -84,6 +85,4 @@ internal sealed class ServerOptions
             throw new InputException($"--token-file: {file} cannot be read: {FileTrouble.Words(e)}", e);
         }
     }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

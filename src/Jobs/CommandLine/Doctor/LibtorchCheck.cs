@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Core.Models;
 using Angioboard.Core.Native;
 using Angioboard.Jobs.Doctor;
@@ -26,7 +27,7 @@ internal static class LibtorchCheck
                 $"install Angioboard again, or set LIBTORCH to the lib folder of PyTorch {Core.Native.Libtorch.Version}"));
             return false;
         }
-        string from = Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder ? folder : "shipped with the program";
+        string from = EnvironmentVariable.Find("LIBTORCH") ?? "shipped with the program";
         findings.Add(Finding.Fine(Libtorch, $"{torch.__version__}, {from}"));
         return true;
     }

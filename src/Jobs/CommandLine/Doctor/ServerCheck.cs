@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Doctor;
 
@@ -14,7 +15,7 @@ internal static class ServerCheck
     public static IEnumerable<Finding> Of(string dataFolder)
     {
         string[] addresses =
-            (Variable(Addresses) ?? Usual).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            (EnvironmentVariable.Find(Addresses) ?? Usual).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool runs = TerminalAddress.IsAnswered(dataFolder);
         if (runs) yield return Finding.Fine(Check, $"runs on {dataFolder}");
         else foreach (string address in addresses) yield return Port(address);
@@ -37,7 +38,7 @@ internal static class ServerCheck
     private static Finding? Proxies(string[] addresses)
     {
         bool open = addresses.Any(address => !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !uri.IsLoopback);
-        bool named = Variable("Angioboard__PublicUrl") is not null, trusted = Variable("Angioboard__Proxies__0") is not null;
+        bool named = EnvironmentVariable.Find("Angioboard__PublicUrl") is not null, trusted = EnvironmentVariable.Find("Angioboard__Proxies__0") is not null;
         if (named && !trusted && !open)
             return Finding.Caution("proxy", "Angioboard__PublicUrl is set, but no proxy is trusted",
                 "set Angioboard__Proxies__0 to the proxy's address, so that the readers' own addresses are seen");
@@ -46,6 +47,4 @@ internal static class ServerCheck
                 "listen on 127.0.0.1 behind a proxy that speaks HTTPS")
             : null;
     }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Webhooks;
 
@@ -19,11 +20,9 @@ internal static class SignInCheck
     public static async Task<IReadOnlyList<Finding>> OfAsync(CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        if (Environment.GetEnvironmentVariable(Authority) is { Length: > 0 } authority)
+        if (EnvironmentVariable.Find(Authority) is { } authority)
             findings.Add(await ProviderAsync(authority, cancellation));
-        string[] proxies = [.. Enumerable.Range(0, int.MaxValue).Select(index => Environment.GetEnvironmentVariable(From + index))
-            .TakeWhile(address => !string.IsNullOrEmpty(address)).Select(address => address!)];
-        if (proxies.Any(IsThisMachine))
+        if (EnvironmentVariable.List(From).Any(IsThisMachine))
             findings.Add(Finding.Caution(Check,
                 "a proxy on this machine signs users in by a header: every user of this machine can send it too",
                 "let only people whom you trust as administrators log in to this machine, or run the proxy on another one"));

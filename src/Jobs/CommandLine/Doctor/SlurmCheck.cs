@@ -1,4 +1,5 @@
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Slurm;
 
@@ -7,7 +8,7 @@ namespace Angioboard.Jobs.CommandLine.Doctor;
 /// <summary>The Slurm cluster, if one is configured.</summary>
 internal static class SlurmCheck
 {
-    private const string Check = "Slurm", Partitions = "Angioboard__Slurm__Partitions__";
+    private const string Check = "Slurm", Slurm = "Angioboard__Slurm__";
 
     /// <summary>The findings; none without a cluster.</summary>
     /// <param name="results">The results folder.</param>
@@ -16,9 +17,8 @@ internal static class SlurmCheck
     /// <param name="cancellation">Stops.</param>
     public static async Task<IReadOnlyList<Finding>> OfAsync(string results, bool nodes, TimeProvider time, CancellationToken cancellation)
     {
-        string[] partitions = [.. Enumerable.Range(0, int.MaxValue).Select(index => Environment.GetEnvironmentVariable(Partitions + index))
-            .TakeWhile(name => !string.IsNullOrEmpty(name)).Select(name => name!)];
-        if (partitions.Length == 0) return [];
+        IReadOnlyList<string> partitions = EnvironmentVariable.List($"{Slurm}Partitions__");
+        if (partitions.Count == 0) return [];
         try
         {
             SlurmSurvey survey = await SlurmQuery.AskAsync(partitions, time, cancellation);
@@ -39,14 +39,10 @@ internal static class SlurmCheck
     // As in the settings of the dashboard.
     private static string[] Further() =>
     [
-        .. Named("Account") is { } account ? (string[])[$"--account={account}"] : [],
-        .. Named("Qos") is { } qos ? (string[])[$"--qos={qos}"] : [],
-        .. Enumerable.Range(0, int.MaxValue).Select(index => Named($"Options__{index}")).TakeWhile(option => option is not null)
-            .Select(option => option!),
+        .. EnvironmentVariable.Find($"{Slurm}Account") is { } account ? (string[])[$"--account={account}"] : [],
+        .. EnvironmentVariable.Find($"{Slurm}Qos") is { } qos ? (string[])[$"--qos={qos}"] : [],
+        .. EnvironmentVariable.List($"{Slurm}Options__"),
     ];
-
-    private static string? Named(string setting) =>
-        Environment.GetEnvironmentVariable($"Angioboard__Slurm__{setting}") is { Length: > 0 } value ? value : null;
 
     private static Finding Of(string partition, SlurmNode[] nodes)
     {

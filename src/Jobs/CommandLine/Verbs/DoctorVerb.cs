@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Angioboard.Core;
 using Angioboard.Core.Data.Cache;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.CommandLine.Doctor;
 using Angioboard.Jobs.Doctor;
 using Angioboard.Jobs.Leases;
@@ -50,9 +51,9 @@ internal static class DoctorVerb
         TimeProvider time = TimeProvider.System;
         AngioboardOptions options = new();
         string data = DataFolder.Resolve();
-        string runs = Path.GetFullPath(results ?? Named("Angioboard__ResultsFolder") ?? Path.Combine(data, "results"));
-        double least = double.TryParse(Named("Angioboard__MinimumFreeGigabytes"), NumberStyles.Float, CultureInfo.InvariantCulture,
-            out double given) ? given : options.MinimumFreeGigabytes;
+        string runs = Path.GetFullPath(results ?? EnvironmentVariable.Find("Angioboard__ResultsFolder") ?? Path.Combine(data, "results"));
+        string? gigabytes = EnvironmentVariable.Find("Angioboard__MinimumFreeGigabytes");
+        double least = double.TryParse(gigabytes, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) ? given : options.MinimumFreeGigabytes;
         List<Finding> findings = [];
         Done(0, "libtorch");
         bool loaded = LibtorchCheck.Load(findings);
@@ -106,6 +107,4 @@ internal static class DoctorVerb
             return Finding.Problem(Check, e.Message, $"set {FrameCacheOptions.LimitVariable} to a number, or unset it");
         }
     }
-
-    private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

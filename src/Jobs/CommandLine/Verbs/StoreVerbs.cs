@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Angioboard.Core;
+using Angioboard.Core.Files;
 using Angioboard.Jobs.Adoption;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Leases;
@@ -53,7 +54,7 @@ internal static class StoreVerbs
         command.SetAction((parsed, cancellation) =>
         {
             string dataFolder = DataFolder.Resolve();
-            string folder = parsed.GetValue(results) ?? Environment.GetEnvironmentVariable("Angioboard__ResultsFolder")
+            string folder = parsed.GetValue(results) ?? EnvironmentVariable.Find("Angioboard__ResultsFolder")
                 ?? Path.Combine(dataFolder, "results");
             foreach (string line in Jobs.Adoption.Reindex.Run(dataFolder, Path.GetFullPath(folder), TimeProvider.System, cancellation)
                 .Lines()) Console.WriteLine(line);
