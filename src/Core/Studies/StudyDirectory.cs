@@ -42,18 +42,22 @@ public sealed class StudyDirectory
     /// <param name="experiment">The experiment's folder, which is made if it is not there.</param>
     /// <param name="plan">The plan; the hashes of its folds are those of <paramref name="folds"/>.</param>
     /// <param name="folds">The folds; null for a study without any.</param>
+    /// <param name="stage">The folder's name until it is complete; null for any.</param>
+    /// <param name="also">Writes more into the folder; null for nothing.</param>
     /// <exception cref="InputException">The plan is not valid, or the folder cannot be written to.</exception>
-    public static StudyDirectory Create(string experiment, StudyPlan plan, FoldSet? folds)
+    public static StudyDirectory Create(
+        string experiment, StudyPlan plan, FoldSet? folds, string? stage = null, Action<string>? also = null)
     {
         plan = Hashed(plan, folds);
         StudyRules.Require(plan);
-        string path = NumberedFolders.Make(experiment, Prefix, $".{Prefix}{Guid.NewGuid():N}", Fill, _ => true);
+        string path = NumberedFolders.Make(experiment, Prefix, stage ?? $".{Prefix}{Guid.NewGuid():N}", Fill, _ => true);
         return new StudyDirectory(path, plan);
 
         void Fill(string fresh)
         {
             if (folds is not null) FoldFolder.Write(System.IO.Path.Combine(fresh, FoldsName), folds);
             StudyPlanFile.Write(System.IO.Path.Combine(fresh, StudyPlanFile.Name), plan);
+            also?.Invoke(fresh);
         }
     }
 
@@ -170,7 +174,8 @@ public sealed class StudyDirectory
         }
     }
 
-    private static StudyPlan Hashed(StudyPlan plan, FoldSet? folds) => plan.Folds is { } own && folds is not null
+    /// <summary>A plan with the hashes of its folds.</summary>
+    public static StudyPlan Hashed(StudyPlan plan, FoldSet? folds) => plan.Folds is { } own && folds is not null
         ? plan with { Folds = own with { Sha256 = [.. folds.Folds.Select(fold => fold.Sha256())] } }
         : plan;
 

@@ -1,3 +1,4 @@
+using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Clocks;
@@ -8,6 +9,7 @@ using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Trainers;
 using Angioboard.Jobs.Troubles;
@@ -64,9 +66,10 @@ internal sealed partial class Recovery(
             trash.Settle();
             troubles.Worked(Settling);
         }
-        catch (Exception e) when (FileErrors.Is(e))
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException and not DatabaseTroubleException)
         {
-            // The results folder is not there. The next start, or the next time that the database is back, settles it.
+            // The results folder is not there, or cannot be written to. The next start, or the next time that the database is back,
+            // settles it.
             troubles.Say(Settling, e);
         }
     }

@@ -46,7 +46,8 @@ public sealed class RunControl
         (this.versions, this.trash, this.rights, this.time) = (versions, trash, rights, time);
         check = new RunCheck(runs, scheduler);
         quota = new QueueQuota(options, runs, scheduler);
-        launcher = new Launcher(setup, options, runs, datasets, versions, paths, scheduler, launches, preflight, quota, time);
+        launcher = new Launcher(new LaunchCheck(setup, options, runs, datasets), paths,
+            new RunMaker(options, runs, datasets, versions, scheduler, launches, time), scheduler, preflight, quota);
     }
 
     /// <summary>The waiting jobs, in the order in which they will start.</summary>

@@ -88,6 +88,7 @@ public static class QueueRegistration
             provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<RunTrash>(), provider.GetRequiredService<Rights>(),
             provider.GetRequiredService<LaunchIntents>(), provider.GetRequiredService<LaunchPreflight>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddAngioboardStudies();
         services.AddSingleton(provider => new Reevaluations(
             provider.GetRequiredService<QueueSetup>(), provider.GetRequiredService<RunStore>(), provider.GetRequiredService<Scheduler>(),
             provider.GetRequiredService<DataRoots>(), provider.GetRequiredService<Rights>()));

@@ -1,4 +1,8 @@
+using System.Text;
+using Angioboard.Core;
 using Angioboard.Core.Files;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.Studies;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using LiteDB;
@@ -29,6 +33,9 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
     /// <summary>The name of a launch's folder before it becomes a run's folder.</summary>
     public static string Stage(LaunchIntent intent, int number) => $"{StagePrefix(intent)}{number}";
 
+    /// <summary>The name of a launch's folder before it becomes a study's folder.</summary>
+    public static string StageOfStudy(LaunchIntent intent) => $"{StagePrefix(intent)}study";
+
     /// <summary>Removes what interrupted launches have made.</summary>
     public void Settle()
     {
@@ -45,7 +52,7 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
         {
             if (stored.Find(intent.Id) is not null) Remove(intent);
         }
-        catch (Exception e) when (FileErrors.Is(e) || e is DatabaseTroubleException)
+        catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {
             // It stays saved until then.
         }
@@ -61,9 +68,24 @@ internal sealed class LaunchIntents(Database database, RunStore runs)
             foreach (string folder in Directory.GetDirectories(intent.Folder, "Train_*")
                 .Where(folder => !known.Contains(folder) && LaunchNote.Read(folder)?.Launch == intent.Id))
                 Directory.Delete(folder, recursive: true);
+            foreach (string study in Directory.GetDirectories(intent.Folder, "Study_*")
+                .Where(study => LaunchNote.Read(study)?.Launch == intent.Id))
+                Directory.Delete(study, recursive: true);
+            if (intent.Study is { } change) TakeBack(Path.Combine(intent.Folder, change.Name), change);
             if (!Directory.EnumerateFileSystemEntries(intent.Folder).Any()) Directory.Delete(intent.Folder);
         }
         stored.Remove(intent.Id);
+    }
+
+    // A study that was changed again since, or removed, is left as it is.
+    private static void TakeBack(string study, StudyChange change)
+    {
+        string plan = Path.Combine(study, StudyPlanFile.Name);
+        if (!File.Exists(plan)) return;
+        string now = Encoding.UTF8.GetString(SafeOpen.Bytes(plan, FolderOwners.Rule(plan, StudyPlanFile.Largest)));
+        if (now != change.After && now != change.Before) return;
+        if (now == change.After) AtomicFile.WriteText(plan, change.Before);
+        foreach (string file in change.NewFiles) File.Delete(Path.Combine(study, file));
     }
 
     private static string StagePrefix(LaunchIntent intent) => $".launch-{intent.Id}-";

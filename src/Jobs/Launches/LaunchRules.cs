@@ -15,13 +15,14 @@ public static class LaunchRules
     /// <summary>What is wrong with a request apart from its settings' values and files, a line each.</summary>
     /// <param name="request">The request, as it was made.</param>
     /// <param name="find">The registered dataset of a name, or null.</param>
-    public static IEnumerable<string> Problems(LaunchRequest request, Func<string, Dataset?> find)
+    /// <param name="most">The most runs.</param>
+    public static IEnumerable<string> Problems(LaunchRequest request, Func<string, Dataset?> find, int most = MostRuns)
     {
         if (ExperimentName.Problem(request.Experiment) is { } unusable) yield return unusable;
         if (request.Settings.Count == 0) yield return "settings: there is nothing to launch";
-        if (request.Settings.Count > MostRuns) yield return $"settings: {TooMany(request.Settings.Count)}";
+        if (request.Settings.Count > most) yield return $"settings: {TooMany(request.Settings.Count)}";
         foreach (string problem in TextLimits.Problems(request.Name, request.Tags, request.Note)) yield return problem;
-        RunSettings[] settings = [.. request.Settings.Take(MostRuns)];
+        RunSettings[] settings = [.. request.Settings.Take(most)];
         foreach (string problem in NameTemplate.Problems(request.Name, settings)) yield return problem;
         if (settings.SelectMany(own => own.ClassNames ?? []).FirstOrDefault(name => VisibleText.Line(name) != name) is { } unseen)
             yield return $"class_names: {VisibleText.Line(unseen)} has characters that cannot be seen; type it again";

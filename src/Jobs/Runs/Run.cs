@@ -69,6 +69,12 @@ public sealed record Run
     /// </summary>
     public string? WholeSplit { get; init; }
 
+    /// <summary>
+    /// It is tested on a fold of the dataset's other splits, so that it has nothing to do with the dataset's own test split.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsTestedOnFold => Study is { Fold: not null } && WholeSplit is null;
+
     /// <summary>SHA-256 of the data it depends on; null until its trainer has read the data.</summary>
     public string? Fingerprint { get; init; }
 

@@ -13,6 +13,8 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Planning;
 using Angioboard.Jobs.Supervision;
 using Angioboard.Jobs.Users;
 using Angioboard.Jobs.Users.Providers;
@@ -32,7 +34,7 @@ internal sealed record ChangingMethod(string Name, string Role, Func<ServicesOfA
 internal static class ChangingMethods
 {
     private const string Finished = ServicesOfAll.Finished, Deleted = ServicesOfAll.Deleted, Waiting = ServicesOfAll.Waiting,
-        Dataset = ServicesOfAll.Dataset;
+        Dataset = ServicesOfAll.Dataset, Study = "new/Study_9";
 
     public static IReadOnlyList<ChangingMethod> All { get; } =
     [
@@ -123,6 +125,17 @@ internal static class ChangingMethods
             Done(() => copies.Make(actor, Path.Combine(all.Elsewhere, "copy"))), Roles.Administrator, idle: true),
         Of<ApiLaunches>(nameof(ApiLaunches.LaunchAsync), (all, launches, actor) => launches.LaunchAsync(
             actor, () => new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, null, "", default)),
+        Of<StudyLauncher>(nameof(StudyLauncher.MakeAsync), (all, studies, actor) => studies.MakeAsync(actor, new StudyLaunch
+        {
+            Experiment = "new", Dataset = Dataset, Study = new StudyRequest { Settings = all.Settings },
+        }, default)),
+        Of<StudyLauncher>(nameof(StudyLauncher.LaunchAsync), (_, studies, actor) =>
+            studies.LaunchAsync(actor, Study, again: true, null, default), idle: true),
+        Of<StudyLauncher>(nameof(StudyLauncher.AddAsync), (_, studies, actor) =>
+            studies.AddAsync(actor, Study, new StudyAddition { Seeds = [7] }, null, default), idle: true),
+        Of<StudyControl>(nameof(StudyControl.PauseAsync), (_, studies, actor) => studies.PauseAsync(actor, Study, default), idle: true),
+        Of<StudyControl>(nameof(StudyControl.GoOnAsync), (_, studies, actor) => studies.GoOnAsync(actor, Study, default), idle: true),
+        Of<StudyControl>(nameof(StudyControl.StopAsync), (_, studies, actor) => studies.StopAsync(actor, Study, default), idle: true),
         // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>
             Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Angioboard.Core;
 using Angioboard.Core.Studies;
-using Angioboard.Core.Studies.Variants;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Jobs.CommandLine.Studies;
 
@@ -27,27 +27,17 @@ internal static class AddToStudy
             (StudyDirectory study, RunLock held) = await StudyVerb.TakeAsync(parsed.GetValue(folder)!, cancellation);
             using RunLock until = held;
             StudyPlan before = study.Plan;
-            IReadOnlyList<StudyVariant> more = Renamed(variants.Read(parsed, before.Settings), before);
-            IReadOnlyList<long> furtherSeeds = NewStudy.Seeds(parsed.GetValue(seeds));
+            IReadOnlyList<StudyVariant> more = StudyPlanning.Renamed(variants.Read(parsed, before.Settings), before);
+            IReadOnlyList<long> furtherSeeds = SeedList.Read(parsed.GetValue(seeds), "--seeds");
             string[] furtherFolds = [.. (parsed.GetValue(files) ?? []).Select(Path.GetFullPath)];
             if (more.Count == 0 && furtherSeeds.Count == 0 && furtherFolds.Length == 0)
                 throw new InputException("there is nothing to add; give --seeds, --vary, --variant, --random or --fold-file");
             StudyPlan plan = before.With(more, furtherSeeds, furtherFolds);
-            study.Change(plan, furtherFolds.Length > 0 ? NewStudy.Divide(plan.Folds!, plan.Settings, cancellation) : null);
-            Console.Error.WriteLine(NewStudy.Words(study.Plan));
+            study.Change(plan, furtherFolds.Length > 0 ? StudyPlanning.Divide(plan, cancellation) : null);
+            Console.Error.WriteLine(StudyPlanning.Words(study.Plan));
             Console.WriteLine(study.Path);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    // Names say what differs, among the new ones only, so one may be taken.
-    private static IReadOnlyList<StudyVariant> Renamed(IReadOnlyList<StudyVariant> more, StudyPlan plan)
-    {
-        string[] taken = [.. plan.Variants.Select(variant => variant.Name)];
-        return more.Any(variant => taken.Contains(variant.Name))
-            ? [.. more.Zip(VariantNames.Of([.. more.Select(variant => variant.Settings)], taken),
-                (variant, name) => variant with { Name = name })]
-            : more;
     }
 }

@@ -2,23 +2,18 @@ using System.CommandLine;
 using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
-using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Jobs.CommandLine.Studies;
 
 /// <summary>`study new`: makes a study's folder, without training anything.</summary>
 internal static class NewStudy
 {
-    private const string AsSet = "as set";
-
-    // The draw of the patients of a learning curve is part of the study; another draw is another study.
-    private const long CurveDraw = 1;
-
     public static Command Command()
     {
         Command command = new("new", "Make a study: variants × folds × seeds, each a run; nothing is trained yet");
@@ -59,29 +54,21 @@ internal static class NewStudy
         {
             RunSettings given = SettingsFile.Combine(options.Read(parsed));
             SettingsRules.RequireData(given);
-            // Paths in full, but the processors of whichever machine trains.
-            RunSettings settings = SettingsRules.Resolve(given) with { Threads = given.Threads };
-            IReadOnlyList<StudyVariant> compared = variants.Read(parsed, settings) is { Count: > 0 } several
-                ? several
-                : [new StudyVariant(AsSet, [])];
-            StudyFolds? kind = Folds(
-                parsed.GetValue(folds), parsed.GetValue(files) ?? [], parsed.GetValue(curve), parsed.GetValue(shares));
-            StudyPlan plan = new()
-            {
-                Settings = settings,
-                Variants = compared,
-                Baseline = parsed.GetValue(baseline) ?? (compared.Count > 1 ? compared[0].Name : null),
-                Seeds = Seeds(parsed.GetValue(seeds)) is { Count: > 0 } named ? named : [settings.Seed],
-                Folds = kind,
-                Selection = SelectionRule.Of(parsed.GetValue(metric)!),
-                CreatedAt = TimeProvider.System.GetUtcNow(),
-                CreatedBy = LeaseChoice.Default.User,
-            };
-            StudyRules.Require(plan);
-            FoldSet? divided = kind is null ? null : Divide(kind, settings, cancellation);
+            StudyPlan plan = StudyPlanning.Plan(
+                new StudyRequest
+                {
+                    Settings = given,
+                    Variants = variants.Read(parsed, SettingsRules.Resolve(given)),
+                    Baseline = parsed.GetValue(baseline),
+                    Seeds = SeedList.Read(parsed.GetValue(seeds), "--seeds"),
+                    Folds = Folds(parsed.GetValue(folds), parsed.GetValue(files) ?? [], parsed.GetValue(curve), parsed.GetValue(shares)),
+                    Metric = parsed.GetValue(metric)!,
+                },
+                LeaseChoice.Default.User, TimeProvider.System.GetUtcNow());
+            FoldSet? divided = StudyPlanning.Divide(plan, cancellation);
             StudyDirectory study = StudyDirectory.Create(parsed.GetValue(output)!, plan, divided);
             foreach (string warning in divided?.Warnings ?? []) Console.Error.WriteLine($"warning: {warning}");
-            Console.Error.WriteLine(Words(study.Plan));
+            Console.Error.WriteLine(StudyPlanning.Words(study.Plan));
             Console.WriteLine(study.Path);
             return Task.FromResult(ExitCode.Done);
         });
@@ -95,63 +82,6 @@ internal static class NewStudy
         HelpName = "LIST",
     };
 
-    /// <summary>The seeds of a list; empty without one.</summary>
-    /// <exception cref="InputException">It is no list of seeds.</exception>
-    public static IReadOnlyList<long> Seeds(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return [];
-        List<long> seeds = [];
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] ends = part.Split('-', StringSplitOptions.TrimEntries);
-            if (ends.Length > 2 || !Whole(ends[0], out long from) || !Whole(ends[^1], out long to) || to < from
-                || to - from >= StudyPlan.MostRuns)
-                throw new InputException($"--seeds: {part} is no seed; write whole numbers such as 1,2,3, or 1-5");
-            for (long seed = from; seed <= to; seed++) seeds.Add(seed);
-        }
-        return seeds;
-    }
-
-    /// <summary>The folds of a kind, from the study's split file or from ready-made files.</summary>
-    /// <exception cref="InputException">The files cannot be used, or there are too many folds; all problems are listed.</exception>
-    public static FoldSet Divide(StudyFolds kind, RunSettings settings, CancellationToken cancellation)
-    {
-        FoldOptions options = Options(settings);
-        return kind switch
-        {
-            PatientFolds patients => FoldDivision.Divide(settings.Split!, options, patients.Patients, cancellation),
-            FileFolds ready => ReadyFolds.Read(ready.Files, options, cancellation),
-            CurveFolds curve => new FoldSet
-            {
-                Folds = NestedSubsets.Of(ReadyFolds.Single(settings.Split!, options, cancellation), curve.Shares, curve.Draw, options),
-            },
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-        };
-    }
-
-    /// <summary>How the study's folds are read.</summary>
-    public static FoldOptions Options(RunSettings settings) => new(SettingsRules.Resolve(settings).NumClasses!.Value, settings.ClassNames,
-        settings.Patients is { } patients ? PatientMap.Parse(patients) : null);
-
-    /// <summary>The size of a study: <c>24 runs: 2 variants × 3 folds × 4 seeds</c>.</summary>
-    public static string Words(StudyPlan plan)
-    {
-        StudyRound size = plan.Size;
-        string folds = plan.Folds switch
-        {
-            null => "",
-            CurveFolds => $" × {size.Folds} sizes",
-            _ => $" × {size.Folds} folds",
-        };
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(size.Runs, "run")}: {Count(size.Variants, "variant")}{folds} × {Count(size.Seeds, "seed")}");
-    }
-
-    private static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
-
-    private static bool Whole(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
     private static StudyFolds? Folds(int? folds, string[] files, bool curve, string? shares)
     {
         if (shares is not null && !curve) throw new InputException("--shares: are those of a learning curve; give --learning-curve too");
@@ -159,7 +89,7 @@ internal static class NewStudy
             throw new InputException("--folds, --fold-file and --learning-curve exclude each other; give one of them");
         if (folds is { } count) return new PatientFolds(count);
         if (files.Length > 0) return new FileFolds([.. files.Select(Path.GetFullPath)]);
-        return curve ? new CurveFolds(shares is null ? NestedSubsets.Usual : [.. Percent(shares)], CurveDraw) : null;
+        return curve ? new CurveFolds(shares is null ? NestedSubsets.Usual : [.. Percent(shares)], StudyPlanning.CurveDraw) : null;
     }
 
     private static IEnumerable<double> Percent(string shares)

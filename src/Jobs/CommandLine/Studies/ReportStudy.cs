@@ -7,6 +7,7 @@ using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Jobs.CommandLine.Studies;
 
@@ -41,7 +42,7 @@ internal static class ReportStudy
     private static StudyPredictions Read(StudyDirectory study, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
     {
         StudyPlan plan = study.Plan;
-        FoldOptions options = NewStudy.Options(plan.Settings);
+        FoldOptions options = StudyPlanning.Options(plan.Settings);
         StudyCell[] finished = [.. cells.Where(cell => cell.State == StudyRunState.Finished)];
         if (finished.Length == 0)
             throw new InputException($"{study.Path}: no run is finished yet; train them: angioboard study run {study.Path}");

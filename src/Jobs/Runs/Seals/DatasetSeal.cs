@@ -41,7 +41,8 @@ public sealed record DatasetSeal
         || FormerNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a run's own test split is the dataset's: by the name, by the split file or by the data.</summary>
-    internal bool IsOf(Run run) => (run.Dataset is { } name && IsNamed(name)) || run.Settings.Split == Split || run.WholeSplit == Split
+    internal bool IsOf(Run run) => (run.Dataset is { } name && IsNamed(name) && !run.IsTestedOnFold) || run.Settings.Split == Split
+        || run.WholeSplit == Split
         || (run.Fingerprint is { } print && Fingerprints.Contains(print));
 
     /// <summary>What a run's folder holds about it, before any reveal.</summary>

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Angioboard.Core;
+using Angioboard.Core.Data.Folds;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Variants;
+
+namespace Angioboard.Jobs.Studies.Planning;
+
+/// <summary>Makes plans of studies from what was asked for.</summary>
+public static class StudyPlanning
+{
+    /// <summary>The draw of the patients of a learning curve. It is part of the study: another draw is another study.</summary>
+    public const long CurveDraw = 1;
+
+    private const string AsSet = "as set";
+
+    /// <summary>The plan of a study.</summary>
+    /// <param name="request">What was asked for; its settings name the data.</param>
+    /// <param name="by">Who asked.</param>
+    /// <param name="at">When.</param>
+    /// <exception cref="InputException">It is not valid; all problems are listed, each beginning with the field.</exception>
+    public static StudyPlan Plan(StudyRequest request, string by, DateTimeOffset at)
+    {
+        // Paths in full, but the processors of whichever machine trains.
+        RunSettings settings = SettingsRules.Resolve(request.Settings) with { Threads = request.Settings.Threads };
+        IReadOnlyList<StudyVariant> variants = request.Variants.Count > 0 ? request.Variants : [new StudyVariant(AsSet, [])];
+        StudyPlan plan = new()
+        {
+            Settings = settings,
+            Variants = variants,
+            Baseline = request.Baseline ?? (variants.Count > 1 ? variants[0].Name : null),
+            Seeds = request.Seeds.Count > 0 ? request.Seeds : [settings.Seed],
+            Folds = request.Folds,
+            Selection = SelectionRule.Of(request.Metric),
+            Search = request.Search,
+            CreatedAt = at,
+            CreatedBy = by,
+        };
+        StudyRules.Require(plan);
+        return plan;
+    }
+
+    /// <summary>The folds of a plan, from its split file or from ready-made files; null for a plan without any.</summary>
+    /// <exception cref="InputException">The files cannot be used, or there are too many folds; all problems are listed.</exception>
+    public static FoldSet? Divide(StudyPlan plan, CancellationToken cancellation)
+    {
+        if (plan.Folds is null) return null;
+        FoldOptions options = Options(plan.Settings);
+        return plan.Folds switch
+        {
+            PatientFolds patients => FoldDivision.Divide(plan.Settings.Split!, options, patients.Patients, cancellation),
+            FileFolds ready => ReadyFolds.Read(ready.Files, options, cancellation),
+            CurveFolds curve => new FoldSet
+            {
+                Folds = NestedSubsets.Of(
+                    ReadyFolds.Single(plan.Settings.Split!, options, cancellation), curve.Shares, curve.Draw, options),
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(plan)),
+        };
+    }
+
+    /// <summary>
+    /// More variants with names that the study does not have. Names say what differs among the new ones, so one may be taken.
+    /// </summary>
+    public static IReadOnlyList<StudyVariant> Renamed(IReadOnlyList<StudyVariant> more, StudyPlan plan)
+    {
+        string[] taken = [.. plan.Variants.Select(variant => variant.Name)];
+        return more.Any(variant => taken.Contains(variant.Name))
+            ? [.. more.Zip(VariantNames.Of([.. more.Select(variant => variant.Settings)], taken),
+                (variant, name) => variant with { Name = name })]
+            : more;
+    }
+
+    /// <summary>The size of a study: <c>24 runs: 2 variants × 3 folds × 4 seeds</c>.</summary>
+    public static string Words(StudyPlan plan)
+    {
+        StudyRound size = plan.Size;
+        string folds = plan.Folds switch
+        {
+            null => "",
+            CurveFolds => $" × {size.Folds} sizes",
+            _ => $" × {size.Folds} folds",
+        };
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Count(size.Runs, "run")}: {Count(size.Variants, "variant")}{folds} × {Count(size.Seeds, "seed")}");
+    }
+
+    /// <summary>How the folds of a study with these settings are read.</summary>
+    public static FoldOptions Options(RunSettings settings) => new(SettingsRules.Resolve(settings).NumClasses!.Value, settings.ClassNames,
+        settings.Patients is { } patients ? PatientMap.Parse(patients) : null);
+
+    private static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+}
