@@ -167,6 +167,15 @@ public static class StudyPlanFile
         return folds;
     }
 
+    /// <summary>The search rule of an object as study.json has it.</summary>
+    /// <exception cref="InputException">It is not valid; all faults are listed, each beginning with the field.</exception>
+    public static SearchRule SearchOf(JsonObject search)
+    {
+        List<string> problems = [];
+        SearchRule? rule = SearchOf(new PlanFields(search, "search.", problems));
+        return problems.Count == 0 ? rule! : throw new InputException(problems);
+    }
+
     private static SearchRule? SearchOf(PlanFields own)
     {
         SearchRule? search = own.Word("rule", Median, Halving) switch

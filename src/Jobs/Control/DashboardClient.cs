@@ -16,7 +16,7 @@ namespace Angioboard.Jobs.Control;
 /// </summary>
 internal sealed class DashboardClient : IDisposable
 {
-    private const string Root = "api/v1/", Launches = "runs";
+    private const string Root = "api/v1/", Launches = "runs", Studies = "studies";
 
     // More than any list has. A server that sends more, or nothing for so long, is none of ours, or broken.
     private const long LargestAnswer = 64 << 20;
@@ -224,7 +224,8 @@ internal sealed class DashboardClient : IDisposable
         if (request.Method == HttpMethod.Get) return new LostAnswerException(Gone(cause).Message, cause);
         const string Unknown = "the connection to the dashboard was lost before its answer came, so it may have done what was asked; "
             + "look at its page before you ask again";
-        return request.RequestUri!.AbsolutePath.EndsWith($"/{Root}{Launches}", StringComparison.Ordinal)
+        string path = request.RequestUri!.AbsolutePath;
+        return path.EndsWith($"/{Root}{Launches}", StringComparison.Ordinal) || path.EndsWith($"/{Root}{Studies}", StringComparison.Ordinal)
             ? new LostAnswerException(Unknown, cause)
             : new InputException(Unknown, cause);
     }

@@ -16,6 +16,7 @@ internal static class StudyRegistration
 {
     public static void AddAngioboardStudies(this IServiceCollection services)
     {
+        services.TryAddSingleton<StudyFolders>();
         services.TryAddSingleton(provider =>
         {
             AngioboardOptions options = provider.GetRequiredService<AngioboardOptions>();
@@ -31,7 +32,7 @@ internal static class StudyRegistration
                     provider.GetRequiredService<LaunchIntents>(), time),
                 new QueueQuota(options, runs, scheduler),
                 new StudyPaths(provider.GetRequiredService<LaunchPaths>(), provider.GetRequiredService<DataRoots>()),
-                new StudyFolders(options), time);
+                provider.GetRequiredService<StudyFolders>(), time);
         });
         services.TryAddSingleton<StudyControl>();
     }

@@ -25,6 +25,7 @@ internal static class HarmlessMethods
         "Database.Check",
         "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "DatasetFiles.Glance",
         "LaunchPaths.Resolve",
+        "StudyFolders.All", "StudyFolders.Find", "StudyFolders.Open",
         "LaunchPaths.Problems",
         "LaunchPaths.Registered", "LaunchPreflight.LookAsync", "LaunchPreflight.Warnings",
         "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",

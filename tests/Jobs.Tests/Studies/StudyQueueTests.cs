@@ -75,5 +75,5 @@ public abstract class StudyQueueTests(SharedStudy shared) : QueueTests(shared)
 
     private protected string Folder(string name) => Path.Combine(rig.Results, "demo", name);
 
-    private protected IReadOnlyList<Run> Made => StudyRuns.Of(rig.Runs, Id);
+    private protected IReadOnlyList<Run> Made => RunsOfStudy.Of(rig.Runs, Id);
 }

@@ -29,6 +29,7 @@ internal static class ApiRoutes
         api.MapLaunch();
         api.MapRunChanges();
         api.MapTexts();
+        api.MapStudyChanges();
         api.MapLocal();
         app.MapApiDocument();
         api.MapReading();

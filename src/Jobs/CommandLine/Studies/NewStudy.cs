@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Evaluation.Metrics;
@@ -50,27 +51,36 @@ internal static class NewStudy
         foreach (Option option in new Option[] { output, folds, files, curve, shares, seeds, metric, baseline })
             command.Options.Add(option);
         SettingsOptions options = new(command);
-        command.SetAction((parsed, cancellation) =>
+        SubmitStudy submit = new(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
-            RunSettings given = SettingsFile.Combine(options.Read(parsed));
-            SettingsRules.RequireData(given);
-            StudyPlan plan = StudyPlanning.Plan(
-                new StudyRequest
-                {
-                    Settings = given,
-                    Variants = variants.Read(parsed, SettingsRules.Resolve(given)),
-                    Baseline = parsed.GetValue(baseline),
-                    Seeds = SeedList.Read(parsed.GetValue(seeds), "--seeds"),
-                    Folds = Folds(parsed.GetValue(folds), parsed.GetValue(files) ?? [], parsed.GetValue(curve), parsed.GetValue(shares)),
-                    Metric = parsed.GetValue(metric)!,
-                },
-                LeaseChoice.Default.User, TimeProvider.System.GetUtcNow());
+            IReadOnlyList<JsonObject> parts = options.Read(parsed);
+            RunSettings given = SettingsFile.Combine(parts);
+            bool submits = submit.IsAsked(parsed);
+            if (!submits || submit.NamesFiles(parsed)) SettingsRules.RequireData(given);
+            StudyRequest request = new()
+            {
+                Settings = given,
+                Variants = variants.Read(parsed, SettingsRules.Resolve(given)),
+                Baseline = parsed.GetValue(baseline),
+                Seeds = SeedList.Read(parsed.GetValue(seeds), "--seeds"),
+                Folds = Folds(parsed.GetValue(folds), parsed.GetValue(files) ?? [], parsed.GetValue(curve), parsed.GetValue(shares)),
+                Metric = parsed.GetValue(metric)!,
+            };
+            if (submits)
+            {
+                if (parsed.GetResult(output) is { Implicit: false })
+                    throw new InputException("--output: the dashboard has its own folder of results; give --experiment instead");
+                await submit.AskAsync(parsed, parts, request, cancellation);
+                return ExitCode.Done;
+            }
+            StudyPlan plan = StudyPlanning.Plan(request, LeaseChoice.Default.User, TimeProvider.System.GetUtcNow());
             FoldSet? divided = StudyPlanning.Divide(plan, cancellation);
             StudyDirectory study = StudyDirectory.Create(parsed.GetValue(output)!, plan, divided);
-            foreach (string warning in divided?.Warnings ?? []) Console.Error.WriteLine($"warning: {warning}");
-            Console.Error.WriteLine(StudyPlanning.Words(study.Plan));
+            foreach (string warning in divided?.Warnings ?? []) await Console.Error.WriteLineAsync($"warning: {warning}");
+            await Console.Error.WriteLineAsync(StudyPlanning.Words(study.Plan));
             Console.WriteLine(study.Path);
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

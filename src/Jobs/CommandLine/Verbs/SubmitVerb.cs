@@ -69,7 +69,11 @@ internal static class SubmitVerb
         return command;
     }
 
-    private static JsonObject Settings(IReadOnlyList<JsonObject> given, bool remote, bool named)
+    /// <summary>The settings as a dashboard is asked for them.</summary>
+    /// <param name="given">What was given, part by part.</param>
+    /// <param name="remote">Whether the dashboard is not that of this machine's data folder.</param>
+    /// <param name="named">Whether the data is named by files.</param>
+    public static JsonObject Settings(IReadOnlyList<JsonObject> given, bool remote, bool named)
     {
         RunSettings settings = SettingsFile.Combine(given);
         if (named) SettingsRules.RequireData(settings);

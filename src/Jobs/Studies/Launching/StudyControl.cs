@@ -33,14 +33,14 @@ public sealed class StudyControl(RunStore runs, RunControl control, Rights right
         Actor actor, string action, string study, string done, string nothing, Func<Run, bool> concerns, Func<string, Task> act)
     {
         rights.Require(actor, Roles.Researcher, action, study);
-        IReadOnlyList<Run> all = StudyRuns.Of(runs, study);
+        IReadOnlyList<Run> all = RunsOfStudy.Of(runs, study);
         if (all.Count == 0) throw new InputException($"{study}: there is no such study, or it has no runs yet");
         HashSet<string> changed = [];
         Dictionary<string, string> refused = [];
         // Those that wait come first, or else they would start on the devices that the others leave. One may have started meanwhile.
         for (int round = 0; round < 2; round++)
         {
-            Run[] left = [.. StudyRuns.Of(runs, study).Where(run => concerns(run) && !changed.Contains(run.Id))
+            Run[] left = [.. RunsOfStudy.Of(runs, study).Where(run => concerns(run) && !changed.Contains(run.Id))
                 .OrderBy(run => run.Status.IsActive()).ThenByDescending(run => run.Key)];
             foreach (Run run in left)
             {
@@ -57,7 +57,7 @@ public sealed class StudyControl(RunStore runs, RunControl control, Rights right
             }
         }
         if (changed.Count == 0 && refused.Count == 0) throw new InputException($"{study}: no run {nothing}");
-        return new StudySteps(done, changed.Count, StudyRuns.Of(runs, study).Count(run => run.Status == RunStatus.Finished), all.Count,
+        return new StudySteps(done, changed.Count, RunsOfStudy.Of(runs, study).Count(run => run.Status == RunStatus.Finished), all.Count,
             [.. refused.Values]);
     }
 }

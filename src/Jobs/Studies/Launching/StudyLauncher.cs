@@ -152,10 +152,10 @@ public sealed class StudyLauncher
         string id, User user, bool inBrowser, RequestMark? mark, Func<StudyPlan, StudyPlan> change, IReadOnlyList<string> files,
         CancellationToken cancellation)
     {
-        string path = folders.Open(id).Path;
+        string path = folders.OpenOwn(id).Path;
         // Nobody else may make its runs or change its plan meanwhile: not this dashboard, and no terminal.
         using RunLock held = await RunLock.TakeAsync(new RunFolder(path), TimeProvider.System, cancellation);
-        StudyDirectory study = folders.Open(id);
+        StudyDirectory study = folders.OpenOwn(id);
         StudyPlan before = study.Plan, after = change(before);
         if (inBrowser) paths.Require(after, user.Role == Roles.Administrator);
         RunSettings[] variants = [.. VariantSettings.Of(after)];
@@ -219,7 +219,7 @@ public sealed class StudyLauncher
     }
 
     private Run[] Ended(string id) =>
-        [.. StudyRuns.Of(runs, id).Where(run => run.Status is RunStatus.Failed or RunStatus.Diverged or RunStatus.Stopped)];
+        [.. RunsOfStudy.Of(runs, id).Where(run => run.Status is RunStatus.Failed or RunStatus.Diverged or RunStatus.Stopped)];
 
     private string[] Warnings(RunSettings[] variants, FoldSet? folds) => [.. folds?.Warnings ?? [], .. preflight.Warnings(variants)];
 

@@ -55,6 +55,12 @@ public sealed class ApiDocumentTests
         foreach (string verb in new[] { "pause", "continue", "stop", "stop", "resume" })
             await CheckAsync("post", $"/api/v1/runs/{{experiment}}/{{train}}/{verb}", null);
         await CheckAsync("patch", "/api/v1/runs/{experiment}/{train}", new JsonObject { ["note"] = "n" });
+        await CheckAsync("post", "/api/v1/studies", QueueStudy.Launch(("seeds", new JsonArray(1, 2))));
+        await CheckAsync("post", "/api/v1/studies", QueueStudy.Launch(("seeds", 1)));
+        foreach (string verb in new[] { "pause", "continue", "continue", "stop", "launch" })
+            await CheckAsync("post", $"/api/v1/studies/{{experiment}}/{{study}}/{verb}", null);
+        await CheckAsync("post", "/api/v1/studies/{experiment}/{study}/launch", new JsonObject { ["again"] = true });
+        await CheckAsync("post", "/api/v1/studies/{experiment}/{study}/add", new JsonObject { ["seeds"] = new JsonArray(3) });
         foreach ((RouteEndpoint _, string path, string method) in Endpoints(study).Where(endpoint => endpoint.Method == "GET"))
         {
             // Streams do not end, and files are no JSON.
@@ -69,7 +75,7 @@ public sealed class ApiDocumentTests
         async Task CheckAsync(string method, string path, JsonNode? body)
         {
             string address = path.Replace("{experiment}", "e", StringComparison.Ordinal)
-                .Replace("{train}", "Train_1", StringComparison.Ordinal);
+                .Replace("{train}", "Train_1", StringComparison.Ordinal).Replace("{study}", "Study_1", StringComparison.Ordinal);
             using HttpRequestMessage request = new(new HttpMethod(method.ToUpperInvariant()), address[1..])
             {
                 Content = body is null ? null : JsonContent.Create(body),

@@ -29,6 +29,21 @@ public sealed partial class ChangingExampleTests
         Assert.Equal((RunStatus.Stopped, "too slow", "night stopped"), (run.Status, run.Note, string.Join(' ', run.Tags)));
     }
 
+    [Fact]
+    public async Task The_examples_of_studies_run_as_they_stand()
+    {
+        await using QueueStudy study = await QueueStudy.StartAsync();
+        using ApiClient ada = study.Dashboard.Api("ada", Roles.Researcher);
+        string exams = string.Join(", ", Enumerable.Range(0, 12).Select(n => $"""["p{n:00}_L/1.jpg", {n % 2}]"""));
+        await File.WriteAllTextAsync(study.Split, $$"""{"train": [{{exams}}]}""", Cancellation);
+        string page = await File.ReadAllTextAsync(Path.Combine(GoldenFiles.Repository, "docs", "api.md"), Cancellation);
+
+        string output = await RunAsync(Block().Matches(Changing().Match(page).Value)[2].Groups[1].Value, ada.Token, study.Dashboard.Address);
+
+        Assert.Contains("12 of 12 runs paused", output, StringComparison.Ordinal);
+        Assert.Equal((18, 6), (study.Runs.All.Count, study.Runs.All.Count(run => run.PausedBy is null)));
+    }
+
     private static async Task<string> RunAsync(string script, string token, string address)
     {
         ProcessStartInfo start = new("env", ["-u", "http_proxy", "-u", "HTTP_PROXY", "bash", "-e", "-c", script])

@@ -64,6 +64,38 @@ internal sealed class JsonBody
         return null;
     }
 
+    /// <summary>True or false; null if it is missing.</summary>
+    public bool? Flag(string name) => Value<bool?>(name, "true or false");
+
+    /// <summary>Whole numbers; null if they are missing.</summary>
+    public IReadOnlyList<long>? Longs(string name) => List<long>(name, "whole numbers");
+
+    /// <summary>Numbers; null if they are missing.</summary>
+    public IReadOnlyList<double>? Numbers(string name) => List<double>(name, "numbers");
+
+    /// <summary>Objects; null if they are missing.</summary>
+    public IReadOnlyList<JsonObject>? Objects(string name)
+    {
+        if (body[name] is not { } node) return null;
+        if (node is JsonArray list && list.All(entry => entry is JsonObject)) return [.. list.Select(entry => (JsonObject)entry!)];
+        problems.Add($"{name}: is not a list of objects");
+        return null;
+    }
+
+    /// <summary>What a part of the body is read as; its problems are added, and null is returned.</summary>
+    public T? Try<T>(Func<T> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (InputException e)
+        {
+            problems.AddRange(e.Problems);
+            return null;
+        }
+    }
+
     /// <summary>An object; null if it is missing.</summary>
     public JsonObject? Object(string name)
     {
@@ -81,6 +113,23 @@ internal sealed class JsonBody
     public void Require()
     {
         if (problems.Count > 0) throw new InputException([.. problems.Distinct()]);
+    }
+
+    private List<T>? List<T>(string name, string kind)
+    {
+        if (body[name] is not { } node) return null;
+        List<T> values = [];
+        foreach (JsonNode? entry in node as JsonArray ?? [null])
+        {
+            if (entry is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out T? found)) values.Add(found);
+            else if (node is JsonArray { Count: 0 }) return values;
+            else
+            {
+                problems.Add($"{name}: is not a list of {kind}");
+                return null;
+            }
+        }
+        return values;
     }
 
     private static RefusedException Bad(string why) => new(StatusCodes.Status400BadRequest, $"The body {why}.");

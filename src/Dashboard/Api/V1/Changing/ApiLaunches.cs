@@ -5,6 +5,7 @@ using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Launching;
 
 namespace Angioboard.Dashboard.Api.V1.Changing;
 
@@ -26,10 +27,28 @@ internal sealed class ApiLaunches(RunControl control, RunStore runs) : IDisposab
     /// <param name="content">A hash of the request.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="RefusedException">The key was used for another request.</exception>
-    public async Task<IReadOnlyList<Run>> LaunchAsync(
-        Actor actor, Func<LaunchRequest> read, string? key, string content, CancellationToken cancellation)
+    public Task<IReadOnlyList<Run>> LaunchAsync(
+        Actor actor, Func<LaunchRequest> read, string? key, string content, CancellationToken cancellation) => OnceAsync(
+        actor, mark => control.LaunchAsync(actor, read() with { Mark = mark }, cancellation), before => before, key, content, cancellation);
+
+    /// <summary>Launches runs of a study, or finds those that an equal request has launched.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="launch">Launches, unless an equal request was done before; its runs are to carry the mark.</param>
+    /// <param name="key">The program's key for this request; null if it gave none.</param>
+    /// <param name="place">The address that was asked.</param>
+    /// <param name="content">A hash of the body.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="RefusedException">The key was used for another request.</exception>
+    internal Task<LaunchedRuns> StudyAsync(
+        Actor actor, Func<RequestMark?, Task<LaunchedStudy>> launch, string? key, string place, string content,
+        CancellationToken cancellation) => OnceAsync(
+        actor, async mark => LaunchedRuns.Of(await launch(mark)), LaunchedRuns.Before, key, Hash($"{place}\n{content}"), cancellation);
+
+    private async Task<T> OnceAsync<T>(
+        Actor actor, Func<RequestMark?, Task<T>> launch, Func<IReadOnlyList<Run>, T> again, string? key, string content,
+        CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(key)) return await control.LaunchAsync(actor, read(), cancellation);
+        if (string.IsNullOrEmpty(key)) return await launch(null);
         if (key.Length > LongestKey)
             throw new RefusedException(StatusCodes.Status400BadRequest, $"Idempotency-Key: has more than {LongestKey} characters.");
         RequestMark mark = new(Hash($"{actor.Name}\n{key}"), content);
@@ -37,8 +56,8 @@ internal sealed class ApiLaunches(RunControl control, RunStore runs) : IDisposab
         try
         {
             Run[] before = [.. runs.All.Where(run => run.Request?.Key == mark.Key).OrderBy(run => run.Key)];
-            if (before.Length == 0) return await control.LaunchAsync(actor, read() with { Mark = mark }, cancellation);
-            return before[0].Request == mark ? before : throw new RefusedException(StatusCodes.Status422UnprocessableEntity,
+            if (before.Length == 0) return await launch(mark);
+            return before[0].Request == mark ? again(before) : throw new RefusedException(StatusCodes.Status422UnprocessableEntity,
                 $"Idempotency-Key: was used before, for {before[0].Id}, with another body; use a new key for each launch.");
         }
         finally

@@ -19,8 +19,8 @@ internal sealed record LaunchBody(
     string Experiment, JsonObject? Settings, Dictionary<string, JsonArray>? Vary, string? Dataset, string? Name, string? Note,
     IReadOnlyList<string>? Tags)
 {
-    // The version of the program that wrote a settings.json, and the data that it was used on.
-    private static readonly string[] records = ["environment", "fingerprint", "extensions"];
+    // The version of the program that wrote a settings.json, the data that it was used on, and the run's place in a study.
+    private static readonly string[] records = ["environment", "fingerprint", "extensions", "study", "variant", "fold"];
 
     /// <summary>The fields.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["experiment", "settings", "vary", "dataset", "name", "note", "tags"];
@@ -33,16 +33,14 @@ internal sealed record LaunchBody(
         IReadOnlyList<string>? tags = body.Texts("tags");
         JsonObject own = body.Object("settings") ?? [], vary = body.Object("vary") ?? [];
         if (experiment is null) body.Add("experiment: is missing; give the folder of the results that receives the runs");
-        Dataset? known = dataset is null ? null : datasets.Find(dataset);
-        if (dataset is not null && known is null) body.Add($"dataset: {LaunchRules.Unregistered(dataset)}");
-        foreach (string record in records) own.Remove(record);
-        foreach (string setting in own.Concat(vary).Select(field => field.Key).Where(key => !SettingsFile.Names.ContainsKey(key)))
-            body.Add($"{setting}: is not a setting; see `angioboard experiment --help`, or the settings.json of a run");
+        JsonObject given = Given(body, own, dataset, datasets);
+        foreach (string setting in vary.Select(field => field.Key).Where(key => !SettingsFile.Names.ContainsKey(key)))
+            body.Add(NoSetting(setting));
         foreach (string setting in vary.Where(field => field.Value is not JsonArray { Count: > 0 }).Select(field => field.Key))
             body.Add($"{setting}: is not a list of values to vary");
         body.Require();
         LaunchGrid grid = LaunchGrid.Of(
-            Over(known is null ? [] : DatasetSettings.Of(known), own),
+            given,
             [.. vary.Select(field => (field.Key, (IReadOnlyList<JsonNode?>)[.. (JsonArray)field.Value!]))]);
         foreach ((string setting, string text) in grid.Problems) body.Add(setting.Length > 0 ? $"{setting}: {text}" : text);
         body.Require();
@@ -51,6 +49,20 @@ internal sealed record LaunchBody(
             Settings = grid.Settings, Experiment = experiment!, Name = name, Note = note ?? "", Tags = tags ?? [], Dataset = dataset,
         };
     }
+
+    /// <summary>The settings that a body gives, over those of its dataset.</summary>
+    public static JsonObject Given(JsonBody body, JsonObject own, string? dataset, DatasetStore datasets)
+    {
+        Dataset? known = dataset is null ? null : datasets.Find(dataset);
+        if (dataset is not null && known is null) body.Add($"dataset: {LaunchRules.Unregistered(dataset)}");
+        foreach (string record in records) own.Remove(record);
+        foreach (string setting in own.Select(field => field.Key).Where(key => !SettingsFile.Names.ContainsKey(key)))
+            body.Add(NoSetting(setting));
+        return Over(known is null ? [] : DatasetSettings.Of(known), own);
+    }
+
+    private static string NoSetting(string name) =>
+        $"{name}: is not a setting; see `angioboard experiment --help`, or the settings.json of a run";
 
     private static JsonObject Over(JsonObject given, JsonObject own)
     {

@@ -12,6 +12,7 @@ internal static class ReadingRoutes
         api.MapRuns();
         api.MapRun();
         api.MapRunFiles();
+        api.MapStudies();
         api.MapEpochs();
         api.MapEvents();
         api.MapDatasets();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Api.V1.Reading.Documents;
@@ -12,8 +10,6 @@ namespace Angioboard.Dashboard.Api.V1.Reading;
 /// <summary>Writes runs for programs.</summary>
 internal static class RunDocuments
 {
-    private const int TagBytes = 12;
-
     /// <summary>A run as one may see it who makes this request.</summary>
     public static RunDocument Of(Run run, HttpContext context, MachineMonitor machine) => new()
     {
@@ -64,12 +60,7 @@ internal static class RunDocuments
     };
 
     /// <summary>The same as an answer, with the ETag of all that it says.</summary>
-    public static IResult Answer(Run run, HttpContext context, MachineMonitor machine)
-    {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(Of(run, context, machine), ApiJson.Options);
-        string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, TagBytes))}\"";
-        return Results.Bytes(body, "application/json; charset=utf-8", entityTag: new(tag));
-    }
+    public static IResult Answer(Run run, HttpContext context, MachineMonitor machine) => Tagged.Answer(Of(run, context, machine));
 
     /// <summary>The address of a run in the API.</summary>
     public static string Address(Run run, HttpContext context) => $"{context.Request.PathBase}{ApiProblem.Root}/runs/{Escaped(run)}";

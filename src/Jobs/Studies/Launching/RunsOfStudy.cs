@@ -3,7 +3,7 @@ using Angioboard.Jobs.Runs;
 namespace Angioboard.Jobs.Studies.Launching;
 
 /// <summary>The runs of a study that the store knows.</summary>
-public static class StudyRuns
+public static class RunsOfStudy
 {
     /// <summary>Those that are not in the trash, in the order in which they were made.</summary>
     /// <param name="runs">All runs.</param>
