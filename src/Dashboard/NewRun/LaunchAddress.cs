@@ -36,6 +36,10 @@ public static class LaunchAddress
             Name = One(query, "name") ?? d.Name,
             Note = One(query, "note") ?? d.Note,
             Tags = One(query, "tags") ?? d.Tags,
+            Repeat = One(query, RepeatPlan.FoldsField) is null && One(query, RepeatPlan.SeedsField) is null ? d.Repeat : new LaunchRepeat
+            {
+                Folds = One(query, RepeatPlan.FoldsField) ?? "", Seeds = One(query, RepeatPlan.SeedsField) ?? "",
+            },
         });
         return form.Draft;
     }

@@ -30,6 +30,9 @@ public sealed record LaunchDraft
     /// <summary>Tags separated by commas.</summary>
     public string Tags { get; init; } = "";
 
+    /// <summary>What the runs are repeated over, as one study; null for single runs.</summary>
+    public LaunchRepeat? Repeat { get; init; }
+
     /// <summary>The run that was cloned; null for none.</summary>
     public string? ClonedFrom { get; init; }
 }

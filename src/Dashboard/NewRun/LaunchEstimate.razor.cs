@@ -94,7 +94,9 @@ public sealed partial class LaunchEstimate : IDisposable
         try
         {
             RunEstimate[] all = [.. Plan.Settings.Select(settings => RunEstimate.Of(settings, counts, earlier, id, speed))];
-            (estimate, seconds) = (all.MaxBy(one => one.PeakMemory), all.Sum(one => one.Seconds));
+            // Of a study, the settings are those of its variants, and each is trained as often as the others.
+            double times = Plan.Study is null ? 1 : (double)Plan.Runs / all.Length;
+            (estimate, seconds) = (all.MaxBy(one => one.PeakMemory), times * all.Sum(one => one.Seconds));
         }
         catch (InputException e)
         {

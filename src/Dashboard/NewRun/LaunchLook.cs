@@ -71,7 +71,10 @@ internal sealed class LaunchLook : IDisposable
         IReadOnlyDictionary<string, string> paths, LaunchPlan plan, bool byHand, CancellationToken cancellation)
     {
         IReadOnlyList<(string, string)> missing = files.Problems(paths, byHand);
-        return missing.Count > 0 || !plan.CanLaunch ? new PreflightReport(missing, [])
-            : await preflight.LookAsync(plan.Settings, cancellation);
+        if (missing.Count > 0 || !plan.CanLaunch) return new PreflightReport(missing, []);
+        PreflightReport report = await preflight.LookAsync(plan.Settings, cancellation);
+        return plan.Study is { } study
+            ? report with { Problems = [.. report.Problems, .. RepeatPlan.FoldProblems(study, plan.Settings, cancellation)] }
+            : report;
     }
 }

@@ -1,6 +1,8 @@
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Launches;
+using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Dashboard.NewRun;
 
@@ -25,6 +27,12 @@ public sealed record LaunchPlan
     /// <summary>The names of the settings that differ between the runs.</summary>
     public required IReadOnlyList<string> Varied { get; init; }
 
+    /// <summary>The study that the runs are; null for single runs, and while there are problems.</summary>
+    public StudyRequest? Study { get; init; }
+
+    /// <summary>The size of the study in words; null likewise.</summary>
+    public string? Size { get; init; }
+
     /// <summary>Problems by the field's name.</summary>
     public required ILookup<string, string> Problems { get; init; }
 
@@ -47,23 +55,42 @@ public sealed record LaunchPlan
     /// <param name="byHand">Whether the user may name files instead of choosing a registered dataset.</param>
     public static LaunchPlan Of(LaunchForm form, IReadOnlyList<(string Setting, string Text)>? files = null, bool byHand = true)
     {
-        LaunchGrid grid = LaunchGrid.Of(form.GivenSettings(), form.Typed().Select(typed => (typed.Field.Name, typed.Text)));
-        ILookup<string, string> problems = FormProblems(form, grid.Settings)
+        (string, string)[] typed = [.. form.Typed().Select(setting => (setting.Field.Name, setting.Text))];
+        RepeatPlan? repeated = form.Draft.Repeat is { } repeat ? RepeatPlan.Of(form.GivenSettings(), typed, repeat) : null;
+        LaunchGrid? grid = repeated is null ? LaunchGrid.Of(form.GivenSettings(), typed) : null;
+        IReadOnlyList<RunSettings> settings = repeated?.Settings ?? grid!.Settings;
+        ILookup<string, string> problems = FormProblems(form, settings)
             .Concat((files ?? []).Select(file => (FieldOf(file.Setting), file.Text)))
-            .Concat(grid.Problems)
+            .Concat(repeated?.Problems ?? grid!.Problems)
             .Distinct().ToLookup(problem => problem.Item1, problem => problem.Item2);
         string? first = FirstStepOf(form, byHand);
         return new LaunchPlan
         {
-            Settings = problems.Count == 0 && first is null ? grid.Settings : [],
+            Settings = problems.Count == 0 && first is null ? settings : [],
             FirstStep = first,
-            Runs = grid.Runs,
-            Varied = grid.Varied,
+            Runs = repeated?.Runs ?? grid!.Runs,
+            Varied = repeated?.Varied ?? grid!.Varied,
+            Study = problems.Count == 0 && first is null ? repeated?.Request : null,
+            Size = problems.Count == 0 ? repeated?.Size : null,
             Problems = problems,
         };
 
         string FieldOf(string setting) => form.Dataset is not null && DatasetSettings.Fixed.Contains(setting) ? DatasetField : setting;
     }
+
+    /// <summary>The launch of single runs.</summary>
+    public LaunchRequest RunsOf(LaunchForm form) => new()
+    {
+        Settings = Settings, Experiment = form.Experiment, Name = form.Draft.Name, Note = form.Draft.Note, Tags = form.Tags,
+        Dataset = form.Dataset?.Name,
+    };
+
+    /// <summary>The launch of a study; null if the runs are single ones.</summary>
+    public StudyLaunch? StudyOf(LaunchForm form) => Study is null ? null : new StudyLaunch
+    {
+        Study = Study, Experiment = form.Experiment, Name = form.Draft.Name, Note = form.Draft.Note, Tags = form.Tags,
+        Dataset = form.Dataset?.Name,
+    };
 
     /// <summary>The label of the field with this name: <c>Learning rate</c>.</summary>
     public static string TitleOf(string field) => SettingField.All.FirstOrDefault(setting => setting.Name == field)?.Title

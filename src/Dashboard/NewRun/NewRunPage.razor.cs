@@ -4,6 +4,7 @@ using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Layout;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
@@ -12,6 +13,7 @@ using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -50,6 +52,9 @@ public sealed partial class NewRunPage : IDisposable
 
     /// <summary>Launches.</summary>
     [Inject] public required RunControl Control { get; set; }
+
+    /// <summary>Launches studies.</summary>
+    [Inject] public required StudyLauncher Studies { get; set; }
 
     /// <summary>Checks the named files.</summary>
     [Inject] public required LaunchPaths Files { get; set; }
@@ -108,14 +113,19 @@ public sealed partial class NewRunPage : IDisposable
         ? SettingField.Advanced
         : SettingField.All.Where(setting => setting.Matches(search)).GroupBy(setting => setting.Category);
 
-    private string RunsText => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
+    private string Count => plan.Runs == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{plan.Runs} runs");
+
+    private string RunsText => plan.Size ?? (Form.Draft.Repeat is null ? Count : "A study");
 
     private string VariedText => $"They differ in {string.Join(" and ", plan.Varied.Select(LaunchPlan.TitleOf))}.";
 
-    private string LaunchText => launching ? "Launching …" : plan.Runs == 1 ? "Launch" : $"Launch {RunsText}";
+    private string LaunchText => launching ? "Launching …" : plan.Runs <= 1 ? "Launch" : $"Launch {Count}";
 
     // A line for each run.
-    private string Command => string.Join('\n', plan.Settings.Select(run =>
+    private string Command => plan.Study is { } study
+        ? RepeatPlan.Command(
+            SettingsCommand.Of(study.Settings, $"results/{Form.Experiment}", LaunchPresets.Named(Form.Draft)), Form)
+        : string.Join('\n', plan.Settings.Select(run =>
         SettingsCommand.Of(run, $"results/{Form.Experiment}", LaunchPresets.Named(Form.Draft))));
 
     /// <inheritdoc/>
@@ -178,7 +188,8 @@ public sealed partial class NewRunPage : IDisposable
 
     private KeyValuePair<string, string>[]? ChoicesOf(SettingField setting) => setting.Name == "device" ? devices : null;
 
-    private bool IsTouched => Form.Draft is { PresetsChosen: true } or { Typed.Count: > 0 } or { Experiment: not null }
+    private bool IsTouched =>
+        Form.Draft is { PresetsChosen: true } or { Typed.Count: > 0 } or { Experiment: not null } or { Repeat: not null }
         || Form.Draft.Name.Length + Form.Draft.Note.Length + Form.Draft.Tags.Length > 0;
 
     private async Task StartOver()
@@ -265,18 +276,7 @@ public sealed partial class NewRunPage : IDisposable
         (launching, refused) = (true, []);
         try
         {
-            IReadOnlyList<Run> runs = await Control.LaunchAsync(
-                await Page.GetAsync(),
-                new LaunchRequest
-                {
-                    Settings = plan.Settings,
-                    Experiment = Form.Experiment,
-                    Name = Form.Draft.Name,
-                    Note = Form.Draft.Note,
-                    Tags = Form.Tags,
-                    Dataset = Form.Dataset?.Name,
-                },
-                CancellationToken.None);
+            IReadOnlyList<Run> runs = await LaunchAsync(await Page.GetAsync());
             await Drafts.ClearAsync(draftKey);
             Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={runs[0].Launch}");
         }
@@ -289,4 +289,8 @@ public sealed partial class NewRunPage : IDisposable
             launching = false;
         }
     }
+
+    private async Task<IReadOnlyList<Run>> LaunchAsync(Actor actor) => plan.StudyOf(Form) is { } study
+        ? (await Studies.MakeAsync(actor, study, CancellationToken.None)).Runs
+        : await Control.LaunchAsync(actor, plan.RunsOf(Form), CancellationToken.None);
 }

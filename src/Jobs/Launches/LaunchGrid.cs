@@ -28,22 +28,31 @@ public sealed record LaunchGrid
     public static LaunchGrid Of(JsonObject given, IEnumerable<(string Setting, string Text)> typed)
     {
         List<(string Setting, string Text)> problems = [];
+        return Of(given, Values(typed, problems), problems);
+    }
+
+    /// <summary>The values of typed settings; those that cannot be read are left out.</summary>
+    /// <param name="typed">Texts with one value or several, as <see cref="ValueList"/> reads them.</param>
+    /// <param name="problems">Receives what is wrong, each with the setting's name.</param>
+    public static IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> Values(
+        IEnumerable<(string Setting, string Text)> typed, List<(string Setting, string Text)> problems)
+    {
         List<(string Setting, IReadOnlyList<JsonNode?> Values)> values = [];
         foreach ((string name, string text) in typed)
         {
             if (Read(TypedSetting.Find(name), text, problems) is { } read) values.Add((name, read));
         }
-        return Of(given, values, problems);
+        return values;
     }
 
     /// <summary>Makes the runs of settings with several values each; the first varies slowest.</summary>
     /// <param name="given">Settings that all runs have.</param>
     /// <param name="varied">Settings with their values.</param>
     public static LaunchGrid Of(JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> varied) =>
-        Of(given, [.. varied], []);
+        Of(given, varied, []);
 
     private static LaunchGrid Of(
-        JsonObject given, List<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
+        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
     {
         string[] varied = [.. values.Where(setting => setting.Values.Count > 1).Select(setting => setting.Setting)];
         long runs = values.Aggregate(1L, (product, setting) => Math.Min(product * setting.Values.Count, int.MaxValue));
@@ -83,7 +92,7 @@ public sealed record LaunchGrid
     }
 
     private static List<RunSettings> Combine(
-        JsonObject given, List<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
+        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
     {
         List<RunSettings> settings = [];
         HashSet<string> found = [];
@@ -101,7 +110,7 @@ public sealed record LaunchGrid
         return settings;
     }
 
-    private static IEnumerable<JsonObject> Combinations(List<(string Setting, IReadOnlyList<JsonNode?> Values)> values) => values.Aggregate(
+    private static IEnumerable<JsonObject> Combinations(IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values) => values.Aggregate(
         (IEnumerable<JsonObject>)[[]],
         (runs, setting) => runs.SelectMany(run => setting.Values.Select(value => With(run, setting.Setting, value))));
 

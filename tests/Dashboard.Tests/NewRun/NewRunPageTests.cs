@@ -145,6 +145,31 @@ public sealed class NewRunPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_repetition_turns_the_launch_into_a_study_that_says_its_size_before()
+    {
+        datasets.Put(sample.Phantom);
+        IRenderedComponent<NewRunPage> page = Page("?lr=1e-3,%202e-3&seeds=1-2");
+
+        Assert.Contains("4 runs: 2 variants × 2 seeds", page.Find(".launch-summary").TextContent, StringComparison.Ordinal);
+        LaunchButton(page).Click();
+
+        page.WaitForAssertion(() => Assert.Equal(4, store.All.Count));
+        Assert.All(store.All, run => Assert.Equal(("Study_1", "phantom"), (run.Study?.Study, run.Dataset)));
+    }
+
+    [Fact]
+    public void More_folds_than_patients_are_said_at_the_folds_and_nothing_can_be_launched()
+    {
+        datasets.Put(sample.Clinic with { Name = "clinic" });
+
+        IRenderedComponent<NewRunPage> page = Page("?folds=3&pretrained=none&batch_size=2");
+
+        page.WaitForAssertion(() => Assert.Contains("3, but class 1 (No) has only 1 patient",
+            page.Find("[data-setting=folds]").TextContent, StringComparison.Ordinal));
+        Assert.True(LaunchButton(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
     public void A_refusal_of_the_queue_is_shown_and_the_form_stays()
     {
         datasets.Put(sample.Phantom);

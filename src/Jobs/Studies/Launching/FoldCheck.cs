@@ -6,7 +6,7 @@ using Angioboard.Core.Settings;
 namespace Angioboard.Jobs.Studies.Launching;
 
 /// <summary>What folds ask of the settings that are trained on them.</summary>
-internal static class FoldCheck
+public static class FoldCheck
 {
     /// <summary>Refuses batches that are larger than what a fold trains on.</summary>
     /// <exception cref="InputException">There is one.</exception>

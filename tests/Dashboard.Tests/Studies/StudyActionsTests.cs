@@ -1,0 +1,92 @@
+using Angioboard.Core.Settings;
+using Angioboard.Dashboard.Studies.Steering;
+using Angioboard.Dashboard.Tests.Runs;
+using Angioboard.Jobs.Queue;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Users;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using Run = Angioboard.Jobs.Runs.Run;
+
+namespace Angioboard.Dashboard.Tests.Studies;
+
+/// <summary>The buttons of a study.</summary>
+public sealed class StudyActionsTests
+{
+    [Fact]
+    public async Task Pause_asks_once_and_holds_the_runs_and_go_on_puts_them_back()
+    {
+        await using RunsPageContext context = new();
+        Run first = Waiting(context, 1), second = Waiting(context, 2);
+        IRenderedComponent<DialogHost> page = context.Render<DialogHost>();
+
+        Click(page, "Pause");
+        page.WaitForAssertion(() => Assert.Contains("2 runs will be held", page.Markup, StringComparison.Ordinal));
+        bool before = context.Store.All.Any(run => run.PausedBy is not null);
+        Click(page, "Pause the study");
+        page.WaitForAssertion(() => Assert.All(context.Store.All, run => Assert.Equal("ada", run.PausedBy)));
+        page.WaitForAssertion(() => Assert.Contains("2 of 2 runs paused", page.Markup, StringComparison.Ordinal));
+        Click(page, "Go on");
+        page.WaitForAssertion(() => Assert.Contains("2 paused runs will be put back in line", page.Markup, StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.FindAll("[role=dialog] button").Last(button => button.TextContent.Trim() == "Go on").Click());
+
+        page.WaitForAssertion(() => Assert.All(context.Store.All, run => Assert.Null(run.PausedBy)));
+        Assert.False(before);
+        Assert.Equal((RunStatus.Queued, RunStatus.Queued), (context.Store.Find(first.Id)!.Status, context.Store.Find(second.Id)!.Status));
+    }
+
+    [Fact]
+    public void Only_what_can_be_done_is_offered()
+    {
+        using RunsPageContext context = new();
+        Run run = Waiting(context, 1);
+        context.Services.GetRequiredService<Scheduler>().Withdraw(run.Id);
+        context.Store.Update(run.Id, r => r with { Status = RunStatus.Failed, Reason = "a fault" });
+
+        IRenderedComponent<DialogHost> page = context.Render<DialogHost>();
+
+        Assert.Equal(["Launch 3 missing runs", "Run the 1 failed again", "Add seeds…"],
+            page.FindAll(".study-actions button").Select(button => button.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void A_viewer_sees_no_buttons()
+    {
+        using RunsPageContext context = new(Roles.Viewer);
+        Waiting(context, 1);
+
+        Assert.Empty(context.Render<DialogHost>().FindAll("button"));
+    }
+
+    private static void Click(IRenderedComponent<DialogHost> page, string name) =>
+        page.FindAll("button").First(button => button.TextContent.Trim() == name).Click();
+
+    private static Run Waiting(RunsPageContext context, int number)
+    {
+        Run run = context.Add(number, change: run => run with
+        {
+            Status = RunStatus.Queued, Study = new StudyPlace("Study_1", "as set", null), EpochsDone = 0,
+        });
+        context.Services.GetRequiredService<Scheduler>().Enqueue(run.Id, null, "ada", "auto");
+        return run;
+    }
+
+    private sealed class DialogHost : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<MudDialogProvider>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<MudSnackbarProvider>(1);
+            builder.CloseComponent();
+            builder.OpenComponent<StudyActions>(2);
+            builder.AddAttribute(3, nameof(StudyActions.Study), "demo/Study_1");
+            builder.AddAttribute(4, nameof(StudyActions.Missing), 3);
+            builder.CloseComponent();
+        }
+    }
+}
