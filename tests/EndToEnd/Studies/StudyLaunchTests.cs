@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd.Studies;
+
+/// <summary>A study that is launched from the form, and steered from a terminal while it trains.</summary>
+public sealed class StudyLaunchTests(Site site)
+{
+    [Fact]
+    public async Task Two_variants_three_folds_and_three_seeds_are_launched_from_the_form_and_watched_in_the_list()
+    {
+        // Five classes in few exams: folds need patients of each.
+        using TemporaryFolder folder = new();
+        await Command.RunAsync(folder.Path, "phantom", "--output", folder.File("wide"), "--exams", "60", "--seed", "5");
+        IPage page = await site.OpenAsync("/");
+        await Site.RegisterAsync(page, folder.File("wide"), "wide");
+        await Site.GoAsync(page, Site.Tiny("folds", 3).Replace($"dataset={Site.Dataset}", "dataset=wide", StringComparison.Ordinal)
+            .Replace("max_frames=4", "max_frames=2,4", StringComparison.Ordinal).Replace("&seed=42", "", StringComparison.Ordinal));
+        await page.GetByLabel("Repeat over folds, seeds and values, as one study").CheckAsync();
+        await Site.FillAsync(page, "Folds", "30");
+        await Assertions.Expect(page.Locator("[data-setting=folds]").GetByText(new Regex("30, but .* has only \\d+ patients")))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await PageLook.RequireAsync(page, "study-form-problem");
+        await Site.FillAsync(page, "Folds", "3");
+        await Site.FillAsync(page, "Seeds", "1-3");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "18 runs: 2 variants × 3 folds × 3 seeds" }))
+            .ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".estimate")).ToContainTextAsync("for all 18, one after another", new() { Timeout = 30_000 });
+        await PageLook.RequireAsync(page, "study-form");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Launch 18 runs" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.WaitForURLAsync("**launch=*", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("tbody th.name")).ToHaveCountAsync(18, new() { Timeout = 30_000 });
+        await PageLook.RequireAsync(page, "study-list");
+
+        string plan = Path.Combine(site.Dashboard.Results, "folds", "Study_1", "study.json");
+        JsonObject study = JsonNode.Parse(await File.ReadAllTextAsync(plan, TestContext.Current.CancellationToken))!.AsObject();
+        Assert.Equal((2, 3, "max_frames=2"),
+            (study["variants"]!.AsArray().Count, (int)study["folds"]!["count"]!, (string)study["baseline"]!));
+        await Assertions.Expect(page.GetByText("Finished").First).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await page.Context.DisposeAsync();
+    }
+}
