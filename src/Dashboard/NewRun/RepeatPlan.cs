@@ -50,7 +50,7 @@ internal sealed record RepeatPlan
             given[setting] = own[0]?.DeepClone();
         (string Setting, IReadOnlyList<JsonNode?> Values)[] varied = [.. values.Where(setting => setting.Values.Count > 1)];
         if (varied.Any(setting => setting.Setting == "seed")) problems.Add(("seed", "has several values; list the seeds under Repeat"));
-        StudyFolds? folds = Folds(repeat.Folds, problems);
+        PatientFolds? folds = Folds(repeat.Folds, problems);
         RepeatPlan plan = new() { Varied = [.. varied.Select(setting => setting.Setting)], Problems = problems };
         try
         {
@@ -76,7 +76,9 @@ internal sealed record RepeatPlan
         }
     }
 
-    /// <summary>What speaks against the folds of a study, whose files may be read: more folds than patients, batches larger than a fold.</summary>
+    /// <summary>
+    /// What speaks against the folds of a study, whose files may be read: more folds than patients, batches larger than a fold.
+    /// </summary>
     public static IReadOnlyList<(string Field, string Text)> FoldProblems(
         StudyRequest request, IReadOnlyList<RunSettings> settings, CancellationToken cancellation)
     {
@@ -115,7 +117,7 @@ internal sealed record RepeatPlan
         return string.Join(' ', [made, .. vary, .. over]);
     }
 
-    private static StudyFolds? Folds(string text, List<(string, string)> problems)
+    private static PatientFolds? Folds(string text, List<(string, string)> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int count)) return new PatientFolds(count);
@@ -126,10 +128,9 @@ internal sealed record RepeatPlan
     // A problem of a variant names its setting after the variant.
     private static (string Field, string Text) FieldOf(string problem)
     {
-        string[] parts = problem.Split(": ");
-        int setting = Array.FindIndex(parts, part => SettingsFile.Names.ContainsKey(part.Replace("settings.", "", StringComparison.Ordinal)));
-        if (setting >= 0)
-            return (parts[setting].Replace("settings.", "", StringComparison.Ordinal), string.Join(": ", parts[(setting + 1)..]));
+        string[] parts = problem.Replace("settings.", "", StringComparison.Ordinal).Split(": ");
+        int setting = Array.FindIndex(parts, SettingsFile.Names.ContainsKey);
+        if (setting >= 0) return (parts[setting], string.Join(": ", parts[(setting + 1)..]));
         (string field, string text) = LaunchGrid.Split(problem);
         return (field switch { "folds.count" => FoldsField, "selection.metric" => MetricField, _ => field }, text);
     }

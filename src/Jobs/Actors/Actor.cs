@@ -13,6 +13,9 @@ public sealed record Actor
     /// <summary>The server itself: clean-up, recovery and other work that nobody asked for.</summary>
     public static Actor Server { get; } = new(ActorKind.Server, "Angioboard", "server");
 
+    /// <summary>The search of a study, which holds and releases runs by the study's own rule.</summary>
+    public static Actor Search { get; } = new(ActorKind.Server, "the search of its study", "server");
+
     /// <summary>The user's name.</summary>
     public string Name { get; }
 

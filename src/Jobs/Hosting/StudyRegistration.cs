@@ -8,6 +8,7 @@ using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Angioboard.Jobs.Hosting;
 
@@ -35,5 +36,6 @@ internal static class StudyRegistration
                 provider.GetRequiredService<StudyFolders>(), time);
         });
         services.TryAddSingleton<StudyControl>();
+        services.AddSingleton<IHostedService, StudySearch>();
     }
 }

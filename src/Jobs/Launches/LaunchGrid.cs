@@ -52,7 +52,8 @@ public sealed record LaunchGrid
         Of(given, varied, []);
 
     private static LaunchGrid Of(
-        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
+        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values,
+        List<(string Setting, string Text)> problems)
     {
         string[] varied = [.. values.Where(setting => setting.Values.Count > 1).Select(setting => setting.Setting)];
         long runs = values.Aggregate(1L, (product, setting) => Math.Min(product * setting.Values.Count, int.MaxValue));
@@ -92,7 +93,8 @@ public sealed record LaunchGrid
     }
 
     private static List<RunSettings> Combine(
-        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values, List<(string Setting, string Text)> problems)
+        JsonObject given, IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values,
+        List<(string Setting, string Text)> problems)
     {
         List<RunSettings> settings = [];
         HashSet<string> found = [];
@@ -110,7 +112,8 @@ public sealed record LaunchGrid
         return settings;
     }
 
-    private static IEnumerable<JsonObject> Combinations(IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values) => values.Aggregate(
+    private static IEnumerable<JsonObject> Combinations(
+        IReadOnlyList<(string Setting, IReadOnlyList<JsonNode?> Values)> values) => values.Aggregate(
         (IEnumerable<JsonObject>)[[]],
         (runs, setting) => runs.SelectMany(run => setting.Values.Select(value => With(run, setting.Setting, value))));
 

@@ -86,8 +86,8 @@ public sealed class RepeatPlanTests : IDisposable
         string command = RepeatPlan.Command("angioboard experiment --output results/phantom --lr 0.001", form);
 
         Assert.True(plan.CanLaunch, plan.WhyNot);
-        Assert.Equal("angioboard study new --output results/phantom --lr 0.001 --vary 'lr=1e-3,1e-4' --folds 3 --seeds 1-3 --metric log_loss",
-            command);
+        Assert.Equal("angioboard study new --output results/phantom --lr 0.001 --vary 'lr=1e-3,1e-4' --folds 3 --seeds 1-3 "
+            + "--metric log_loss", command);
     }
 
     private LaunchForm Form(LaunchRepeat repeat, params (string Setting, string Text)[] typed)

@@ -70,6 +70,8 @@ internal sealed class QueueRig(TemporaryFolder folder, SharedStudy study) : IAsy
 
     public T Get<T>() where T : notnull => host!.Services.GetRequiredService<T>();
 
+    public IEnumerable<T> GetAll<T>() => host!.Services.GetServices<T>();
+
     public async Task<QueueRig> StartAsync()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -48,7 +48,8 @@ internal sealed class SubmitStudy
     public bool IsAsked(ParseResult parsed)
     {
         if (parsed.GetValue(submit)) return true;
-        Option<string?>? only = new[] { experiment, name, note, tags, dataset }.FirstOrDefault(option => parsed.GetValue(option) is not null);
+        Option<string?>? only = new[] { experiment, name, note, tags, dataset }
+            .FirstOrDefault(option => parsed.GetValue(option) is not null);
         return only is null ? false : throw new InputException($"{only.Name}: is for a study that a dashboard makes; give {Submit} too");
     }
 

@@ -14,13 +14,13 @@ public sealed class StudyControl(RunStore runs, RunControl control, Rights right
     /// <exception cref="InputException">No run waits or trains.</exception>
     public Task<StudySteps> PauseAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunPause, study, "paused", "waits or trains, so there is nothing to pause",
-        run => !run.Status.IsFinal() && run.PausedBy is null, run => control.PauseAsync(actor, run, cancellation));
+        run => !run.Status.IsFinal() && (run.PausedBy is null || IsBySearch(run)), run => control.PauseAsync(actor, run, cancellation));
 
-    /// <summary>Puts the paused runs back in line.</summary>
+    /// <summary>Puts the paused runs back in line; those that the study's own search holds stay held.</summary>
     /// <exception cref="InputException">No run is paused.</exception>
     public Task<StudySteps> GoOnAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunGoOn, study, "put back in line", "is paused",
-        run => run.PausedBy is not null, run => control.GoOnAsync(actor, run, cancellation));
+        run => run.PausedBy is not null && !IsBySearch(run), run => control.GoOnAsync(actor, run, cancellation));
 
     /// <summary>Takes the waiting runs out of the queue, and ends the trainers of the others.</summary>
     /// <exception cref="InputException">No run waits or trains.</exception>
@@ -28,6 +28,8 @@ public sealed class StudyControl(RunStore runs, RunControl control, Rights right
         actor, AuditActions.RunStop, study, "stopped", "waits or trains, so there is nothing to stop",
         run => !run.Status.IsFinal() && (run.Status != RunStatus.Stopping || run.PausedBy is not null),
         run => control.StopAsync(actor, run, cancellation));
+
+    private static bool IsBySearch(Run run) => run.PausedBy == Actor.Search.Name;
 
     private async Task<StudySteps> EachAsync(
         Actor actor, string action, string study, string done, string nothing, Func<Run, bool> concerns, Func<string, Task> act)

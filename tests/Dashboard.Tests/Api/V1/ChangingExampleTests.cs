@@ -38,7 +38,8 @@ public sealed partial class ChangingExampleTests
         await File.WriteAllTextAsync(study.Split, $$"""{"train": [{{exams}}]}""", Cancellation);
         string page = await File.ReadAllTextAsync(Path.Combine(GoldenFiles.Repository, "docs", "api.md"), Cancellation);
 
-        string output = await RunAsync(Block().Matches(Changing().Match(page).Value)[2].Groups[1].Value, ada.Token, study.Dashboard.Address);
+        string script = Block().Matches(Changing().Match(page).Value)[2].Groups[1].Value;
+        string output = await RunAsync(script, ada.Token, study.Dashboard.Address);
 
         Assert.Contains("12 of 12 runs paused", output, StringComparison.Ordinal);
         Assert.Equal((18, 6), (study.Runs.All.Count, study.Runs.All.Count(run => run.PausedBy is null)));

@@ -119,17 +119,17 @@ internal sealed class JsonBody
     {
         if (body[name] is not { } node) return null;
         List<T> values = [];
-        foreach (JsonNode? entry in node as JsonArray ?? [null])
+        if (node is JsonArray list)
         {
-            if (entry is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out T? found)) values.Add(found);
-            else if (node is JsonArray { Count: 0 }) return values;
-            else
+            foreach (JsonNode? entry in list)
             {
-                problems.Add($"{name}: is not a list of {kind}");
-                return null;
+                if (entry is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out T? found))
+                    values.Add(found);
             }
+            if (values.Count == list.Count) return values;
         }
-        return values;
+        problems.Add($"{name}: is not a list of {kind}");
+        return null;
     }
 
     private static RefusedException Bad(string why) => new(StatusCodes.Status400BadRequest, $"The body {why}.");

@@ -83,15 +83,13 @@ internal sealed record StudyBody(
         if (given.Length > 1) body.Add($"{given[1]}: excludes {given[0]}; give one of folds, fold_files and learning_curve");
         return count is { } folds ? new PatientFolds(folds)
             : files is not null ? new FileFolds(files)
-            : curve ? new CurveFolds(shares is null ? NestedSubsets.Usual : [.. shares.Select(share => share / 100)], StudyPlanning.CurveDraw)
-            : null;
+            : !curve ? null
+            : new CurveFolds(shares is null ? NestedSubsets.Usual : [.. shares.Select(share => share / 100)], StudyPlanning.CurveDraw);
     }
 
     private static SearchRule? SearchOf(JsonBody body)
     {
-        if (body.Object("search") is not { } search) return null;
-        if (body.Try(() => StudyPlanFile.SearchOf(search)) is not { } rule) return null;
-        return rule;
+        return body.Object("search") is { } search ? body.Try(() => StudyPlanFile.SearchOf(search)) : null;
     }
 }
 
