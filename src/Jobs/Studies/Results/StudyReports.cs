@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Angioboard.Core;
+using Angioboard.Core.Data.Folds;
+using Angioboard.Core.Data.Patients;
+using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Core.Files.Opening;
+using Angioboard.Core.RunFolders;
+using Angioboard.Core.Settings;
+using Angioboard.Core.Studies;
+using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Library;
+using Angioboard.Jobs.Troubles;
+using Microsoft.Extensions.Logging;
+
+namespace Angioboard.Jobs.Studies.Results;
+
+/// <summary>
+/// Computes the results of studies for pages: one study at a time, as each uses all cores, and each set of finished runs only once, as
+/// results are kept in the data folder.
+/// </summary>
+public sealed class StudyReports : IDisposable
+{
+    private const long LargestPredictions = 1L << 30;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly KeptResults kept;
+    private readonly DataRoots roots;
+    private readonly RunStore runs;
+    private readonly TroubleLog troubles;
+
+    /// <summary>Reads and keeps results in the data folder.</summary>
+    public StudyReports(AngioboardOptions options, DataRoots roots, RunStore runs, ILogger<StudyReports> logger)
+    {
+        (this.roots, this.runs) = (roots, runs);
+        kept = new KeptResults(Path.GetFullPath(options.DataFolder));
+        troubles = new TroubleLog(logger);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>The finished runs of a study, in short: as long as this does not change, its results do not.</summary>
+    public static string Finished(StudyRuns study) => string.Join('\n', study.Planned.Where(run => run.IsFinished)
+        .Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Plan.Number} {run.Run!.Id} {run.Run.Ended?.UtcTicks}")));
+
+    /// <summary>The results, read if they were computed before from the same predictions, else computed when no others are.</summary>
+    /// <param name="study">The study with its runs.</param>
+    /// <param name="progress">Receives the progress, on any thread.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">
+    /// They are hidden by a seal, no run is finished, or the study, its folds or predictions cannot be used. Lines name paths of this
+    /// machine.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task<StudyResults> FindAsync(
+        StudyRuns study, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => FindOrComputeAsync(study, progress, cancellation), cancellation);
+
+    private async Task<StudyResults> FindOrComputeAsync(
+        StudyRuns study, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
+        if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
+        string[] doubled = [.. study.Doubled.Select(run => $"{string.Join(" and ", run.Found.Select(found => found.Id))}: are the same run "
+            + $"of {study.Study.Name} ({run.Plan.Words}); move all but one to another experiment")];
+        if (doubled.Length > 0) throw new InputException(doubled);
+        PredictedFolder[] finished = [.. study.Planned.Where(run => run.IsFinished)
+            .Select(run => new PredictedFolder(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder)))
+            .Where(run => File.Exists(run.Folder.Predictions))];
+        if (finished.Length == 0) throw new InputException($"{study.Study.Id}: no run has predictions yet");
+        // Folds that were changed are refused, whatever is kept.
+        StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
+        FoldOptions options = Options(opened.Plan.Settings);
+        string key = Key(opened, finished, options);
+        if (kept.Find(key) is { } known) return known;
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            // Another page may have asked the same.
+            if (kept.Find(key) is { } meanwhile) return meanwhile;
+            StudyResults results = StudyResults.Compute(StudyReading.Read(opened, finished, options, cancellation), progress, cancellation);
+            Keep("Keeping results of studies", () => kept.Keep(key, results));
+            if (FileStatus.Of(opened.Path) is { Kind: FileKind.Folder } folder && FolderOwners.IsTrusted(folder.Owner))
+                Keep("Writing results.json of studies", () => StudyResultsFile.Write(opened.Results, results));
+            return results;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // A plan that somebody edited may name any file as its table of patients.
+    private FoldOptions Options(RunSettings settings) => new(SettingsRules.Resolve(settings).NumClasses!.Value, settings.ClassNames,
+        settings.Patients is not { } patients ? null
+            : PatientMap.NamesFile(patients) ? PatientMap.Parse(roots.Require(patients)) : PatientMap.ParseExpression(patients));
+
+    // A full disk costs the next reader some seconds, not this one the result.
+    private void Keep(string what, Action write)
+    {
+        try
+        {
+            write();
+            troubles.Worked(what);
+        }
+        catch (Exception e) when (TroubleLog.MayPass(e))
+        {
+            troubles.Say(what, e);
+        }
+    }
+
+    // All that the results depend on. Its folds have the hashes that the plan holds.
+    private static string Key(StudyDirectory study, PredictedFolder[] finished, FoldOptions options)
+    {
+        List<string> parts = [typeof(StudyReports).Assembly.ManifestModule.ModuleVersionId.ToString(), StudyPlanFile.Text(study.Plan)];
+        if (study.Plan.Settings.Patients is not null) parts.AddRange(Stamp(options.Patients!.Source));
+        long bytes = 0;
+        foreach (PredictedFolder run in finished)
+        {
+            string path = run.Folder.Predictions;
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Variant}\t{run.Fold}\t{run.Seed}\t{path}"));
+            parts.AddRange(Stamp(path));
+            bytes += new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+        if (bytes > LargestPredictions)
+            throw new InputException($"{study.Path}: its predictions have {bytes >> 20} MB, too many for a page; report it in a terminal: "
+                + $"angioboard study report {study.Path}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+    }
+
+    private static IEnumerable<string> Stamp(string path)
+    {
+        FileInfo file = new(path);
+        if (file.Exists) yield return string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
+    }
+}
