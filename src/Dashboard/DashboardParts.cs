@@ -15,6 +15,7 @@ using Angioboard.Dashboard.Papers;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Dashboard.Runs.Filters;
+using Angioboard.Dashboard.Studies;
 using Angioboard.Dashboard.Theme;
 using Angioboard.Dashboard.Times;
 using Angioboard.Dashboard.Viewer;
@@ -115,6 +116,7 @@ internal static class DashboardParts
         app.MapRunExport();
         app.MapDifferences();
         app.MapPaperKits();
+        app.MapStudies();
         app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {

@@ -19,6 +19,9 @@ public static class RunAddress
         $"{Page(id, "predictions")}&split={Uri.EscapeDataString(split)}&true={Uri.EscapeDataString(label)}"
             + $"&predicted={Uri.EscapeDataString(predicted)}";
 
+    /// <summary>The page of a study.</summary>
+    public static string Study(string experiment, string study) => $"studies/{Escape($"{experiment}/{study}")}";
+
     /// <summary>The form with the run's settings.</summary>
     public static string Clone(string id) => $"new?clone={Uri.EscapeDataString(id)}";
 

@@ -15,7 +15,7 @@ internal static class Catalogue
         new PredictionSpeed("predict-bf16", Precision.Bf16, Goal.Least(1.25)),
         new PlainSpeed(), new RateShare(), new EpochSpeed(), new FrameSpeed(), new PeakMemory(), new FlatCost(),
         new BootstrapTime(), new PairedTime(), new DifferencesTime(), new PrecisionCost(), new StartTime(), new DashboardSpeed(),
-        new ApiSpeed(), new StudyTime(),
+        new StudyPageSpeed(), new ApiSpeed(), new StudyTime(),
     ];
 
     private static readonly Dictionary<string, string[]> Groups = new()

@@ -9,7 +9,8 @@ internal static class HarmlessMethods
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "QueueSetup.AllDevices", "RunStore.Find", "RunStore.Epochs", "RunViews.Of",
         "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
-        "RunDifferences.CompareAsync", "RunDifferences.Command", "PaperKits.MakeAsync", "PaperKits.Take",
+        "StudyLibrary.All", "StudyLibrary.Find", "StudyReports.FindAsync", "RunDifferences.CompareAsync", "RunDifferences.Command",
+        "PaperKits.MakeAsync", "PaperKits.Take",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of", "HygieneStore.FileOf",
         "DatasetSealing.Of", "DatasetEdits.Problems", "DatasetEdits.Runs", "DatasetEdits.Effect", "DatasetVersions.Of",
@@ -34,7 +35,8 @@ internal static class HarmlessMethods
         "RunFeed.Subscribe", "MachineMonitor.Subscribe", "SlurmMonitor.Subscribe", "SlurmMonitor.LookAsync",
         "MachineMonitor.StartAsync", "MachineMonitor.Dispose", "Database.Dispose",
         "Scheduler.Dispose", "WebhookClient.Dispose",
-        "RunDifferences.Dispose", "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
+        "RunDifferences.Dispose", "StudyReports.Dispose",
+        "FrameBudget.Dispose", "AuditLog.Dispose", "CircuitAuthentication.Dispose", "Reevaluations.Dispose",
         "MachineCheckup.Dispose", "PaperKits.Dispose", "ApiLaunches.Dispose", "TerminalAddress.Dispose",
         "SignInLink.Print",
         // They log what was done, or have rights checked again.

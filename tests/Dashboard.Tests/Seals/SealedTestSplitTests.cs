@@ -39,6 +39,10 @@ public sealed class SealedTestSplitTests
         ["differences.json"] = [$"differences.json?{Runs}", $"differences.json?{Runs}&vs-split=test"],
         ["differences.csv"] = [$"differences.csv?{Runs}&vs-split=test"],
         ["differences.tex"] = [$"differences.tex?{Runs}&vs-split=test"],
+        // StudyPageTests and StudiesPageTests seal the split of a study.
+        ["/studies"] = ["studies"], ["/studies/{Experiment}/{StudyName}"] = ["studies/study/Study_1"],
+        ["studies/{experiment}/{study}/results.json"] = ["studies/study/Study_1/results.json"],
+        ["studies/{experiment}/{study}/study.json"] = ["studies/study/Study_1/study.json"],
         ["runs.csv"] = ["runs.csv?columns=split:test:auc_ovr_macro,split:test:accuracy", "runs.csv"],
         ["runs.tex"] = ["runs.tex?columns=split:test:auc_ovr_macro,split:test:accuracy"],
         ["/api/runs/{experiment}/{train}/artifacts/{**name}"] =

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Predictions;
@@ -105,14 +106,19 @@ internal sealed class SampleStudy
     public static void Predict(RunFolder folder, StudyRun planned, double skill)
     {
         using JsonDocument parts = JsonDocument.Parse(File.ReadAllBytes(folder.Split));
-        PredictionsFile.Write(folder.Predictions, [.. parts.RootElement.EnumerateObject().Select(part => new SplitPredictions(part.Name,
-            [.. part.Value.EnumerateArray().Select(exam => Predicted(exam[0].GetString()!.Split('/')[0], exam[1].GetInt32(), planned, skill))]))]);
+        PredictionsFile.Write(folder.Predictions, [.. parts.RootElement.EnumerateObject()
+            .Select(part => new SplitPredictions(part.Name, [.. part.Value.EnumerateArray().Select(Predicted)]))]);
+
+        ExamPrediction Predicted(JsonElement exam) =>
+            SampleStudy.Predicted(exam[0].GetString()!.Split('/')[0], exam[1].GetInt32(), planned, skill);
     }
 
     private static ExamPrediction Predicted(string exam, int label, StudyRun planned, double skill)
     {
-        Random random = new(exam.Sum(letter => letter) * 1009 + exam.Length + planned.Number);
-        double[] scores = [.. Enumerable.Range(0, Classes).Select(c => Math.Exp(2 * random.NextDouble() + (c == label ? skill : 0)))];
+        // What makes an exam hard is the same for all runs.
+        SeededRandom shared = new(5, exam), own = new(7, exam, planned.Number);
+        double[] scores = [.. Enumerable.Range(0, Classes).Select(c =>
+            Math.Exp(2 * shared.NextDouble() + own.NextDouble() + (c == label ? skill : 0)))];
         return new ExamPrediction(exam, label, [.. scores.Select(score => score / scores.Sum())]);
     }
 

@@ -55,7 +55,7 @@ public sealed class StudyReportsTests : IDisposable
     {
         SampleStudy study = Finished(new PatientFolds(3));
 
-        StudyResults results = await reports.FindAsync(Runs(), null, Cancellation);
+        StudyResults results = (await reports.FindAsync(Runs(), null, Cancellation))!;
 
         Assert.Equal("better", results.Variants[1].Difference!.Verdicts[0].Verdict);
         Assert.Equal((6, 6), (results.Runs, results.Of));
@@ -70,10 +70,10 @@ public sealed class StudyReportsTests : IDisposable
         await reports.FindAsync(Runs(), null, Cancellation);
         File.Delete(study.Folder.Results);
 
-        StudyResults again = await reports.FindAsync(Runs(), null, Cancellation);
+        StudyResults again = (await reports.FindAsync(Runs(), null, Cancellation))!;
         bool computed = File.Exists(study.Folder.Results);
         SampleStudy.Predict(new RunFolder(Runs().Planned[1].Run!.Folder), study.Runs[1], skill: 9);
-        StudyResults changed = await reports.FindAsync(Runs(), null, Cancellation);
+        StudyResults changed = (await reports.FindAsync(Runs(), null, Cancellation))!;
 
         Assert.False(computed);
         Assert.NotEqual(again.Variants[1].Figures!.Metrics["log_loss"], changed.Variants[1].Figures!.Metrics["log_loss"]);
@@ -127,7 +127,7 @@ public sealed class StudyReportsTests : IDisposable
         Assert.Equal(SealedStudies.Words, await ProblemAsync(test.Folder.Name));
         Assert.Equal(SealedStudies.Words, await ProblemAsync(curve.Folder.Name));
         Assert.False(File.Exists(test.Folder.Results));
-        Assert.Equal(6, (await reports.FindAsync(Runs(folds.Folder.Name), null, Cancellation)).Runs);
+        Assert.Equal(6, (await reports.FindAsync(Runs(folds.Folder.Name), null, Cancellation))!.Runs);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class StudyReportsTests : IDisposable
     {
         SampleStudy curve = Finished(new CurveFolds([0.25, 0.5, 1], 1), few);
 
-        StudyResults results = await reports.FindAsync(Runs(), null, Cancellation);
+        StudyResults results = (await reports.FindAsync(Runs(), null, Cancellation))!;
 
         Assert.Equal(3, results.Variants.Count);
         Assert.NotNull(results.LearningCurve);

@@ -14,12 +14,6 @@ namespace Angioboard.Dashboard.Charts.Confusion;
 /// </summary>
 public sealed partial class ConfusionTable
 {
-    // From these shares of a row on, the text has the other colour: a contrast of 4.5 in each theme, as app.css mixes the cells.
-    private const double DeepInLight = 0.74, DeepInDark = 0.6;
-
-    // The shallowest cell that is not empty: one exam of many is visible.
-    private const double Shallowest = 0.12;
-
     /// <summary>The title, also in names of saved files.</summary>
     [Parameter, EditorRequired] public required string Title { get; set; }
 
@@ -76,15 +70,9 @@ public sealed partial class ConfusionTable
     private string Means(int row, int column) =>
         $"{Classes[row]} {(Counts[row][column] == 1 ? "exam" : "exams")} predicted as {Classes[column]}";
 
-    private string CellClass(int row, int column)
-    {
-        double share = Share(row, column);
-        return $"confusion-cell{(share >= DeepInLight ? " deep-light" : "")}{(share >= DeepInDark ? " deep-dark" : "")}";
-    }
+    private string CellClass(int row, int column) => CellShade.Class(Share(row, column));
 
-    private string? Depth(int row, int column) =>
-        Share(row, column) is var share and > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"--depth: {100 * (Shallowest + (1 - Shallowest) * share):0.#}%") : null;
+    private string? Depth(int row, int column) => Share(row, column) is var share and > 0 ? CellShade.Style(share) : null;
 
     private Task SaveFigure(FigureChoice choice)
     {

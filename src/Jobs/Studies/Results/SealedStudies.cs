@@ -20,8 +20,8 @@ public static class SealedStudies
     {
         if (runs.Study.Plan is not { } plan || plan.Folds is PatientFolds) return false;
         if (runs.All.Any(run => run.Hidden.Own is not null)) return true;
-        // A fold's run names the fold's file as its split, which no seal knows.
-        return plan.Folds is not null
+        // A run of ready-made folds names the fold's file as its split, which no seal knows.
+        return plan.Folds is not null && runs.All.Any(run => run.WholeSplit is null)
             && seals.Closed(null, plan.Settings.Split, runs.All.Select(run => run.Fingerprint).OfType<string>()) is not null;
     }
 }

@@ -46,20 +46,22 @@ public sealed class StudyReports : IDisposable
     public static string Finished(StudyRuns study) => string.Join('\n', study.Planned.Where(run => run.IsFinished)
         .Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Plan.Number} {run.Run!.Id} {run.Run.Ended?.UtcTicks}")));
 
-    /// <summary>The results, read if they were computed before from the same predictions, else computed when no others are.</summary>
+    /// <summary>
+    /// Checks the study's files, and gives its results: read if they were computed before from the same predictions, else computed when no
+    /// others are; null before a run has predictions.
+    /// </summary>
     /// <param name="study">The study with its runs.</param>
     /// <param name="progress">Receives the progress, on any thread.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">
-    /// They are hidden by a seal, no run is finished, or the study, its folds or predictions cannot be used. Lines name paths of this
-    /// machine.
+    /// They are hidden by a seal, or the study, its folds or predictions cannot be used. Lines name paths of this machine.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Task<StudyResults> FindAsync(
+    public Task<StudyResults?> FindAsync(
         StudyRuns study, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => FindOrComputeAsync(study, progress, cancellation), cancellation);
 
-    private async Task<StudyResults> FindOrComputeAsync(
+    private async Task<StudyResults?> FindOrComputeAsync(
         StudyRuns study, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
@@ -70,9 +72,9 @@ public sealed class StudyReports : IDisposable
         PredictedFolder[] finished = [.. study.Planned.Where(run => run.IsFinished)
             .Select(run => new PredictedFolder(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder)))
             .Where(run => File.Exists(run.Folder.Predictions))];
-        if (finished.Length == 0) throw new InputException($"{study.Study.Id}: no run has predictions yet");
         // Folds that were changed are refused, whatever is kept.
         StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
+        if (finished.Length == 0) return null;
         FoldOptions options = Options(opened.Plan.Settings);
         string key = Key(opened, finished, options);
         if (kept.Find(key) is { } known) return known;

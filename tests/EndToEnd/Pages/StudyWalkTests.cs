@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+
+namespace Angioboard.EndToEnd.Pages;
+
+/// <summary>Studies that were trained in a terminal, on the dashboard.</summary>
+public sealed class StudyWalkTests(Site site) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_study_is_followed_to_its_result()
+    {
+        await RunAsync("phantom", "--output", folder.File("exams"), "--exams", "60", "--seed", "5");
+        string study = await NewAsync("--vary", "max_frames=2,4", "--vary", "lr=0.001,0.01", "--folds", "3", "--baseline",
+            "max_frames=2, lr=0.001");
+        IPage page = await site.OpenAsync("/studies");
+        await Assertions.Expect(page.GetByText("12 runs: 4 variants × 3 folds × 1 seed")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "walk/Study_1" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("0 of 12 runs finished, 12 not launched")).ToBeVisibleAsync();
+
+        await RunAsync("study", "run", study);
+
+        // The page follows without being loaded again.
+        await Assertions.Expect(page.GetByText("12 of 12 runs finished")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator(".heat td a")).ToHaveCountAsync(4, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("section[aria-labelledby=study-variants]")).ToContainTextAsync("by patients");
+        await Assertions.Expect(page.Locator("section[aria-labelledby=study-curves] .chart")).ToBeVisibleAsync();
+        await PageLook.RequireAsync(page, "study");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+
+        await page.Locator(".heat td a").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#study-confusion")).ToContainTextAsync("max_frames=2");
+        Task<IDownload> asked = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "results.json" }).ClickAsync();
+        string saved = folder.File("saved.json");
+        await (await asked).SaveAsAsync(saved);
+        Assert.Equal(File.ReadAllText(Path.Combine(study, "results.json")), File.ReadAllText(saved).TrimEnd('\n'));
+        await page.Locator("section[aria-labelledby=study-runs] a.sign").First.ClickAsync();
+        await Assertions.Expect(page.GetByText("run of Study_1, variant max_frames=2, lr=0.001, fold 0")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Study_1" }).ClickAsync();
+        await page.WaitForURLAsync("**/studies/walk/Study_1");
+
+        await Site.GoAsync(page, "/studies");
+        await Assertions.Expect(page.GetByText("12 of 12 runs finished")).ToBeVisibleAsync();
+        await PageLook.RequireAsync(page, "studies");
+        await page.Context.DisposeAsync();
+    }
+
+    private Task<string> RunAsync(params string[] arguments) => Command.RunAsync(site.Dashboard.DataFolder, arguments);
+
+    private async Task<string> NewAsync(params string[] options) => (await RunAsync(
+    [
+        "study", "new", "--output", Path.Combine(site.Dashboard.Results, "walk"), "--split", folder.File("exams", "split.json"),
+        "--datadir", folder.File("exams"), "--class-names", "Leakage,Staining,No,Pooling,Window defect", "--patients", @"(\d+)_[LR]$",
+        "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--pretrained", "none", "--normalizer", "dataset", "--device", "cpu",
+        "--threads", "1", "--hidden-dim", "8", "--epochs", "2", "--batch-size", "4", .. options,
+    ])).Trim();
+}
