@@ -1,6 +1,7 @@
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Figures;
+using Angioboard.Core.Files;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
@@ -106,14 +107,14 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             throttle = new Throttle(() => InvokeAsync(Update), Live);
             subscription = Feed.Subscribe(Hear);
         }
-        Compute();
+        return Compute();
     }
 
     // A run that is gone is not known any more; runs of other studies do not matter here.
@@ -152,13 +153,14 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
             $"{lines.Count - ShownProblems + 1} more lines like these; `angioboard study report` prints them all",
         ];
 
-    private void Compute()
+    private Task Compute()
     {
-        if (working is not null || hidden || runs is not { Study.Plan: not null } now || gone.IsCancellationRequested) return;
+        if (working is not null || hidden || runs is not { Study.Plan: not null } now || gone.IsCancellationRequested)
+            return Task.CompletedTask;
         string key = $"{now.Study.Folder}\n{StudyReports.Finished(now)}";
-        if (begun == key) return;
+        if (begun == key) return Task.CompletedTask;
         begun = key;
-        working = ComputeAsync(now, gone.Token);
+        return working = ComputeAsync(now, gone.Token);
     }
 
     private async Task ComputeAsync(StudyRuns of, CancellationToken stopped)
@@ -180,6 +182,10 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
         catch (InputException e)
         {
             lines = e.Problems;
+        }
+        catch (Exception e) when (FileErrors.Is(e))
+        {
+            lines = [$"The results cannot be computed: {FileTrouble.Words(e)}"];
         }
         working = null;
         if (stopped.IsCancellationRequested) return;

@@ -1,5 +1,8 @@
+using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Dashboard.RunDetails;
 using Angioboard.Dashboard.Studies;
+using Angioboard.Dashboard.Tests.RunDetails;
 using Angioboard.Jobs.Studies.Results;
 using Angioboard.Jobs.Tests.Studies;
 using Angioboard.Jobs.Users;
@@ -175,6 +178,18 @@ public sealed class StudyPageTests
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250 runs").Click();
         Assert.Equal(250, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count);
         Assert.Equal(study.Runs.Count, page.FindAll("section[aria-labelledby=study-runs] td").Count);
+    }
+
+    [Fact]
+    public void The_page_of_a_run_leads_to_its_study()
+    {
+        using RunPageContext context = new();
+        context.Add(run => run with { Study = new StudyPlace("Study_2", "max_frames=4", 1) });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Contains("run of Study_2, variant max_frames=4, fold 1", page.Find(".run-facts").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("a[href='studies/e/Study_2']"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class StudyWalkTests(Site site) : IDisposable
     public async Task A_study_is_followed_to_its_result()
     {
         await RunAsync("phantom", "--output", folder.File("exams"), "--exams", "60", "--seed", "5");
-        string study = await NewAsync("--vary", "max_frames=2,4", "--vary", "lr=0.001,0.01", "--folds", "3", "--baseline",
+        string study = await NewAsync("walk", "--vary", "max_frames=2,4", "--vary", "lr=0.001,0.01", "--folds", "3", "--baseline",
             "max_frames=2, lr=0.001");
         IPage page = await site.OpenAsync("/studies");
         await Assertions.Expect(page.GetByText("12 runs: 4 variants × 3 folds × 1 seed")).ToBeVisibleAsync();
@@ -49,11 +49,32 @@ public sealed class StudyWalkTests(Site site) : IDisposable
         await page.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Learning_curves_and_more_than_two_settings_have_their_own_charts()
+    {
+        await RunAsync("phantom", "--output", folder.File("exams"), "--exams", "60", "--seed", "5");
+        string curve = await NewAsync("charts", "--learning-curve", "--shares", "25,50,75,100", "--seeds", "1,2", "--metric", "log_loss");
+        string sweep = await NewAsync("charts", "--vary", "max_frames=2,4", "--vary", "max_frames_span=uniform,last",
+            "--vary", "lr=0.001,0.01", "--metric", "accuracy");
+        await RunAsync("study", "run", curve);
+        await RunAsync("study", "run", sweep);
+        IPage page = await site.OpenAsync($"/studies/charts/{Path.GetFileName(curve)}");
+
+        await Assertions.Expect(page.GetByText("Would more patients help?")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("section[aria-labelledby=study-growth] .apexcharts-series path").First).ToBeAttachedAsync();
+        await PageLook.RequireAsync(page, "study-curve");
+        await Site.GoAsync(page, $"/studies/charts/{Path.GetFileName(sweep)}");
+        await Assertions.Expect(page.Locator("section[aria-labelledby=study-sweep] polyline")).ToHaveCountAsync(8,
+            new() { Timeout = 60_000 });
+        await PageLook.RequireAsync(page, "study-sweep");
+        await page.Context.DisposeAsync();
+    }
+
     private Task<string> RunAsync(params string[] arguments) => Command.RunAsync(site.Dashboard.DataFolder, arguments);
 
-    private async Task<string> NewAsync(params string[] options) => (await RunAsync(
+    private async Task<string> NewAsync(string experiment, params string[] options) => (await RunAsync(
     [
-        "study", "new", "--output", Path.Combine(site.Dashboard.Results, "walk"), "--split", folder.File("exams", "split.json"),
+        "study", "new", "--output", Path.Combine(site.Dashboard.Results, experiment), "--split", folder.File("exams", "split.json"),
         "--datadir", folder.File("exams"), "--class-names", "Leakage,Staining,No,Pooling,Window defect", "--patients", @"(\d+)_[LR]$",
         "--backbone", "vit(img=32,patch=16,dim=16,depth=1,heads=2)", "--pretrained", "none", "--normalizer", "dataset", "--device", "cpu",
         "--threads", "1", "--hidden-dim", "8", "--epochs", "2", "--batch-size", "4", .. options,
