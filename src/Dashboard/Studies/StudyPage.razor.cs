@@ -80,7 +80,8 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
     private VariantResult? Chosen => results is null ? null
         : results.Variants.FirstOrDefault(variant => variant.Variant == VariantName)
             ?? results.Variants.FirstOrDefault(variant => variant.Variant == results.Selection?.Best)
-            ?? results.Variants.FirstOrDefault(variant => variant.Figures is not null);
+            ?? (results.LearningCurve is null ? results.Variants : results.Variants.Reverse())
+                .FirstOrDefault(variant => variant.Figures is not null);
 
     /// <inheritdoc/>
     public void Report(StageProgress value)
@@ -214,7 +215,8 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
 
     private static string Basis(StudyResults results) =>
         $"95 % intervals by {Figures.Count(results.Resamples)} resamples of {results.Unit}, for these models. Mean ± standard deviation "
-        + "says how much a figure varies, not how sure it is. P-values are adjusted by Holm for all variants.";
+        + "says how much a figure varies, not how sure it is."
+        + (results.Variants.Any(variant => variant.Difference is not null) ? " P-values are adjusted by Holm for all variants." : "");
 
     private static string Name(string variant) => VisibleText.Line(variant);
 
