@@ -7,6 +7,9 @@ namespace Angioboard.Jobs.Launches;
 /// <param name="Split">The copy of its split file.</param>
 internal sealed record RunDraft(RunSettings Settings, byte[] Split)
 {
+    /// <summary>What it is called if the launch names no run; null for its id.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Its place in a study; null for a run of none.</summary>
     public StudyPlace? Study { get; init; }
 

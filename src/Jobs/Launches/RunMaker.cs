@@ -59,7 +59,7 @@ internal sealed class RunMaker(
     private Run Make(LaunchIntent intent, LaunchNote note, LaunchRequest request, RunDraft draft, int number)
     {
         RunSettings settings = draft.Settings;
-        note = note with { Name = NameTemplate.Expand(note.Name, settings) };
+        note = note with { Name = NameTemplate.Expand(note.Name, settings) ?? draft.Name };
         RunSettings whole = draft.Whole ?? settings;
         string? dataset = request.Dataset ?? datasets.All().FirstOrDefault(known => DatasetSettings.Fit(known, whole))?.Name;
         TestSeal? seal = draft.HasTestOfDataset

@@ -50,6 +50,14 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
     }
 
     [Fact]
+    public async Task Runs_without_a_name_are_called_by_their_place_in_the_study()
+    {
+        LaunchedStudy launched = await Launcher.MakeAsync(Ada, Grid(new PatientFolds(3), seeds: 1) with { Name = null }, Cancellation);
+
+        Assert.Equal(["lr=0.001, fold 0, seed 1", "lr=0.0001, fold 0, seed 1"], launched.Runs.Take(2).Select(run => run.Name));
+    }
+
+    [Fact]
     public async Task More_folds_than_patients_are_refused_and_nothing_is_made()
     {
         InputException refused = await Assert.ThrowsAsync<InputException>(() => MakeAsync(new PatientFolds(6)));

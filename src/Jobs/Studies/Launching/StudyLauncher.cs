@@ -13,6 +13,7 @@ using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Studies.Planning;
 using Angioboard.Jobs.Users;
 
@@ -210,6 +211,7 @@ public sealed class StudyLauncher
                 splits[settings.Split!] = split = SplitCopy.Read(settings.Split!, settings.NumClasses!.Value);
             drafts.Add(new RunDraft(settings, split)
             {
+                Name = VisibleText.ShortLine(run.Words, TextLimits.Name),
                 Study = new StudyPlace(study.Name, run.Variant, run.Fold),
                 Whole = plan.Folds is PatientFolds or CurveFolds ? whole : null,
                 HasTestOfDataset = plan.Folds is null or CurveFolds,
