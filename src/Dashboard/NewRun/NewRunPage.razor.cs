@@ -276,9 +276,9 @@ public sealed partial class NewRunPage : IDisposable
         (launching, refused) = (true, []);
         try
         {
-            IReadOnlyList<Run> runs = await LaunchAsync(await Page.GetAsync());
+            string opened = await LaunchAsync(await Page.GetAsync());
             await Drafts.ClearAsync(draftKey);
-            Navigation.NavigateTo(runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={runs[0].Launch}");
+            Navigation.NavigateTo(opened);
         }
         catch (InputException e)
         {
@@ -290,7 +290,11 @@ public sealed partial class NewRunPage : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Run>> LaunchAsync(Actor actor) => plan.StudyOf(Form) is { } study
-        ? (await Studies.MakeAsync(actor, study, CancellationToken.None)).Runs
-        : await Control.LaunchAsync(actor, plan.RunsOf(Form), CancellationToken.None);
+    // Returns the address of what was launched.
+    private async Task<string> LaunchAsync(Actor actor)
+    {
+        if (plan.StudyOf(Form) is { } study) return $"studies/{(await Studies.MakeAsync(actor, study, CancellationToken.None)).Id}";
+        IReadOnlyList<Run> runs = await Control.LaunchAsync(actor, plan.RunsOf(Form), CancellationToken.None);
+        return runs.Count == 1 ? $"runs/{runs[0].Id}" : $"?launch={runs[0].Launch}";
+    }
 }

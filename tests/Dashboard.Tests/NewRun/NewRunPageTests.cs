@@ -155,6 +155,8 @@ public sealed class NewRunPageTests : IAsyncDisposable
 
         page.WaitForAssertion(() => Assert.Equal(4, store.All.Count));
         Assert.All(store.All, run => Assert.Equal(("Study_1", "phantom"), (run.Study?.Study, run.Dataset)));
+        page.WaitForAssertion(() => Assert.EndsWith("studies/phantom/Study_1",
+            context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,11 +4,11 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd.Studies;
 
-/// <summary>A study that is launched from the form, and steered from a terminal while it trains.</summary>
+/// <summary>A study that is launched from the form, and steered on its page.</summary>
 public sealed class StudyLaunchTests(Site site)
 {
     [Fact]
-    public async Task Two_variants_three_folds_and_three_seeds_are_launched_from_the_form_and_watched_in_the_list()
+    public async Task Two_variants_three_folds_and_three_seeds_are_launched_paused_continued_and_added_to()
     {
         // Five classes in few exams: folds need patients of each.
         using TemporaryFolder folder = new();
@@ -31,15 +31,35 @@ public sealed class StudyLaunchTests(Site site)
         await page.SetViewportSizeAsync(PageLook.Wide, 900);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch 18 runs" }).ClickAsync(new() { Timeout = 30_000 });
-        await page.WaitForURLAsync("**launch=*", new() { Timeout = 60_000 });
-        await Assertions.Expect(page.Locator("tbody th.name")).ToHaveCountAsync(18, new() { Timeout = 30_000 });
-        await PageLook.RequireAsync(page, "study-list");
+        await page.WaitForURLAsync("**/studies/folds/Study_1", new() { Timeout = 60_000 });
+        await DoAsync(page, "Pause", "Pause the study");
+        await Assertions.Expect(page.GetByText(new Regex("of 18 runs paused"))).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        // It fades.
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await PageLook.RequireAsync(page, "study-paused");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+        await DoAsync(page, "Go on", "Go on");
+        await Assertions.Expect(page.GetByText(new Regex("runs put back in line"))).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add seeds…" }).ClickAsync();
+        await page.GetByLabel("Seeds, such as 4,5 or 4-6").FillAsync("9");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add and launch" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("6 runs queued")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         string plan = Path.Combine(site.Dashboard.Results, "folds", "Study_1", "study.json");
         JsonObject study = JsonNode.Parse(await File.ReadAllTextAsync(plan, TestContext.Current.CancellationToken))!.AsObject();
-        Assert.Equal((2, 3, "max_frames=2"),
-            (study["variants"]!.AsArray().Count, (int)study["folds"]!["count"]!, (string)study["baseline"]!));
-        await Assertions.Expect(page.GetByText("Finished").First).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        Assert.Equal((2, 3, "max_frames=2", 4), (study["variants"]!.AsArray().Count, (int)study["folds"]!["count"]!,
+            (string)study["baseline"]!, study["seeds"]!.AsArray().Count));
+        await Site.GoAsync(page, "/?q=folds");
+        await Assertions.Expect(page.Locator("tbody th.name")).ToHaveCountAsync(24, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("tbody").GetByText("Finished", new() { Exact = true }).First)
+            .ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await PageLook.RequireAsync(page, "study-list");
         await page.Context.DisposeAsync();
+    }
+
+    private static async Task DoAsync(IPage page, string action, string confirm)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).First.ClickAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = confirm, Exact = true }).ClickAsync();
     }
 }
