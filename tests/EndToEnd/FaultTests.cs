@@ -23,6 +23,10 @@ public sealed class FaultTests
     public Task A_launch_whose_dashboard_is_killed_is_complete_or_gone() => CampaignAsync("launches", "--count", "12");
 
     [Fact]
+    public Task Studies_whose_trainers_and_dashboards_are_killed_have_the_results_of_one_nobody_touched() =>
+        CampaignAsync("studies", "--count", "8");
+
+    [Fact]
     public Task Full_disks_of_the_database_the_results_or_both_only_cost_time() => CampaignAsync("disks", "--count", "6");
 
     private static async Task CampaignAsync(params string[] arguments)

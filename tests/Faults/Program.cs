@@ -7,6 +7,7 @@ using Angioboard.Faults.Fuzz;
 using Angioboard.Faults.Kills;
 using Angioboard.Faults.Launches;
 using Angioboard.Faults.Soak;
+using Angioboard.Faults.Studies;
 
 if (args is [DatabaseWriter.Verb, var folder, var number])
 {
@@ -21,7 +22,10 @@ if (args is [LaunchWriter.Verb, var box, var study, var launch])
 if (args is [FuzzProcess.Verb, .. var reading]) return FuzzProcess.Run(reading);
 
 ICampaign[] campaigns =
-    [new KillCampaign(), new DatabaseCampaign(), new LaunchCampaign(), new DiskCampaign(), new FuzzCampaign(), new SoakCampaign()];
+[
+    new KillCampaign(), new DatabaseCampaign(), new LaunchCampaign(), new StudyCampaign(), new DiskCampaign(), new FuzzCampaign(),
+    new SoakCampaign(),
+];
 
 RootCommand root = new("Breaks Angioboard on purpose, over and over, and counts what is lost. Exit code 1 if anything is.");
 foreach (ICampaign campaign in campaigns)

@@ -13,6 +13,8 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
 
     public string DataFolder => dataFolder;
 
+    public string Results => dashboard.Results;
+
     public int Id => dashboard.Id;
 
     /// <summary>Starts the dashboard and signs in with the link that it prints.</summary>
@@ -45,11 +47,18 @@ internal sealed class Box(string dataFolder, Dictionary<string, string>? setting
     public async Task<string> StatusAsync(RunFolder folder)
     {
         string id = Path.GetRelativePath(dashboard.Results, folder.Path);
-        string list = await client!.GetStringAsync(new Uri("/runs.csv?columns=status", UriKind.Relative));
-        string[] columns = list.Split('\n')[0].Split(',');
-        int status = Array.IndexOf(columns, "status");
-        return list.Split('\n').FirstOrDefault(line => line.StartsWith($"{id},", StringComparison.Ordinal))?.Split(',')[status]
+        return (await StatusesAsync(Path.GetDirectoryName(id)!)).GetValueOrDefault(id)
             ?? throw new InvalidOperationException($"the dashboard does not list {id}");
+    }
+
+    /// <summary>The status of each run of an experiment, by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StatusesAsync(string experiment)
+    {
+        string list = await client!.GetStringAsync(new Uri("/runs.csv?columns=status", UriKind.Relative));
+        string[][] lines = [.. list.Split('\n').Select(line => line.TrimEnd('\r').Split(','))];
+        int status = Array.IndexOf(lines[0], "status");
+        return lines.Where(line => line[0].StartsWith($"{experiment}/", StringComparison.Ordinal))
+            .ToDictionary(line => line[0], line => line[status]);
     }
 
     /// <summary>Resumes a run in a terminal, as a user would after the run was given up.</summary>
