@@ -71,7 +71,8 @@ public sealed class RepeatPlanTests : IDisposable
     {
         LaunchPlan plan = LaunchPlan.Of(Form(new LaunchRepeat { Folds = "3" }, ("patients", "([a-z0-9]+)_[LR]$")));
 
-        (string field, string text) = Assert.Single(RepeatPlan.FoldProblems(plan.Study!, plan.Settings, default));
+        (string field, string text) = Assert.Single(
+            RepeatPlan.FoldProblems(plan.Study!, plan.Settings, TestContext.Current.CancellationToken));
 
         Assert.Equal(("folds", "3, but class 1 (Staining) has only 1 patient, and no number of folds works below 3; add exams of other "
             + "patients of this class, or take the class out"), (field, text));
