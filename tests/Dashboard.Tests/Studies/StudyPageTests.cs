@@ -181,9 +181,9 @@ public sealed class StudyPageTests
     }
 
     [Fact]
-    public void The_page_of_a_run_leads_to_its_study()
+    public async Task The_page_of_a_run_leads_to_its_study()
     {
-        using RunPageContext context = new();
+        await using RunPageContext context = new();
         context.Add(run => run with { Study = new StudyPlace("Study_2", "max_frames=4", 1) });
 
         IRenderedComponent<RunPage> page = context.Page();
