@@ -65,7 +65,8 @@ internal sealed class StudyPageSpeed : IBenchmark
         ILocator computed = page.Locator("a[href$='results.json']");
         await computed.WaitForAsync(new() { Timeout = (float)Longest.TotalMilliseconds });
         figures.Add(new Figure("results of 1,000 runs, computed once", "s",
-            new Samples([Stopwatch.GetElapsedTime(start).TotalSeconds]), null, Goal.Most(600), "navigation to the results, the first time"));
+            new Samples([Stopwatch.GetElapsedTime(start).TotalSeconds]), null, Goal.Most(600),
+            "navigation to the results, the first time"));
         RunsPage list = new(page, address);
         figures.Add(new Figure("page of a study of 1,000 runs: at the server", "ms", await list.ServerAsync(options.Repeats), null,
             Goal.Most(100), "GET to the last byte, signed in"));
