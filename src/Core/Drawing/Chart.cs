@@ -53,6 +53,20 @@ internal sealed class Chart(string title, string xLabel, string yLabel) : IDispo
         band.MarkerSize = 0;
     }
 
+    /// <summary>Dots without a line between them, each with an interval along x.</summary>
+    public void AddIntervals(PlotSeries points, IReadOnlyList<(double Y, double Low, double High)> intervals)
+    {
+        series.Add(points);
+        foreach ((double y, double low, double high) in intervals)
+        {
+            LinePlot line = plot.Add.Line(low, y, high, y);
+            line.Color = ToPlot(points.Style.Colour);
+            line.LineWidth = 1.2f;
+        }
+        foreach ((double x, double y) in points.X.Zip(points.Y))
+            plot.Add.Marker(x, y, MarkerShape.FilledCircle, 5, ToPlot(points.Style.Colour));
+    }
+
     /// <summary>A grey dashed reference line.</summary>
     public void AddReference(double x1, double y1, double x2, double y2)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace Angioboard.Core.Drawing;
@@ -15,8 +16,9 @@ internal static class ConfusionFigure
     /// <param name="rect">The room for the matrix with its labels and title.</param>
     /// <param name="title">The title; none if empty.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="counts">Exams by true (rows) and predicted class.</param>
-    public static void Draw(Sheet page, SKRect rect, string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> counts)
+    /// <param name="counts">Exams by true (rows) and predicted class; means over seeds need not be whole.</param>
+    public static void Draw(
+        Sheet page, SKRect rect, string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<double>> counts)
     {
         if (title.Length > 0) page.Text(title, rect.Left, rect.Top + 9, size: 10, bold: true);
         (float cell, float label, float below, bool turned) = Layout(rect.Width, rect.Height - TitleHeight(title), classes);
@@ -25,7 +27,7 @@ internal static class ConfusionFigure
 
         for (int row = 0; row < classes.Count; row++)
         {
-            long total = counts[row].Sum(n => (long)n);
+            double total = counts[row].Sum();
             string name = Sheet.Fit(classes[row], label - 6, size);
             page.Text(name, left - 5, top + (row + 0.5f) * cell + size / 3, size, align: SKTextAlign.Right);
             for (int column = 0; column < classes.Count; column++)
@@ -65,15 +67,16 @@ internal static class ConfusionFigure
         return (Math.Min(cell, (height - below - 16) / classes.Count), label, below, turned);
     }
 
-    private static void DrawCell(Sheet page, SKRect cell, int count, long rowTotal)
+    private static void DrawCell(Sheet page, SKRect cell, double count, double rowTotal)
     {
-        double share = rowTotal == 0 ? 0 : (double)count / rowTotal;
+        double share = rowTotal == 0 ? 0 : count / rowTotal;
         SKColor background = count == 0 ? new SKColor(0xf4, 0xf4, 0xf4) : PaperColours.Shade(share);
         page.Fill(SKRect.Inflate(cell, -0.4f, -0.4f), background);
         SKColor ink = PaperColours.TextOn(background);
         bool hasShare = cell.Width >= 24 && count > 0;
         float size = Math.Clamp(cell.Width / 4.5f, 4, 11);
-        page.Text($"{count}", cell.MidX, cell.MidY + (hasShare ? 0 : size / 3), size, colour: ink, align: SKTextAlign.Center);
+        string shown = count.ToString("0.#", CultureInfo.InvariantCulture);
+        page.Text(shown, cell.MidX, cell.MidY + (hasShare ? 0 : size / 3), size, colour: ink, align: SKTextAlign.Center);
         if (hasShare)
         {
             page.Text($"{share:0 %}", cell.MidX, cell.MidY + size + 1, size * 0.75f, colour: ink, align: SKTextAlign.Center);

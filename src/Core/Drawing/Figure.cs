@@ -16,6 +16,12 @@ public enum FigureKind
     /// A confusion matrix: a series is a true class, its y the counts of the predicted classes in <see cref="Figure.Categories"/>.
     /// </summary>
     Confusion,
+
+    /// <summary>
+    /// Points with their intervals along x, each in the row of <see cref="Figure.Categories"/> that is its y, the first row at the top. A
+    /// series' band holds row, low and high of each interval.
+    /// </summary>
+    Intervals,
 }
 
 /// <summary>A chart to be saved for a paper or a slide.</summary>
@@ -86,6 +92,9 @@ public sealed record Figure
 
     /// <summary>How y is written; null for the usual numbers.</summary>
     public Func<double, string>? YText { get; init; }
+
+    /// <summary>A dashed line up the frame, such as at no difference; null for none.</summary>
+    public double? Upright { get; init; }
 
     /// <summary>Labelled vertical lines.</summary>
     public IReadOnlyList<(double X, string Label)> Marks { get; init; } = [];

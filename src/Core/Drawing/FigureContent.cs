@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core.Drawing.Layouts;
 using SkiaSharp;
 
 namespace Angioboard.Core.Drawing;
@@ -16,10 +17,16 @@ internal static class FigureContent
     /// <param name="width">The width of the chart with its axes.</param>
     public static void Add(Chart chart, Figure figure, float width)
     {
+        if (figure.Kind == FigureKind.Intervals)
+        {
+            IntervalRows.Add(chart, figure, width);
+            return;
+        }
         PlotSeries[] series = [.. figure.Series.Select(one => Series(figure, one))];
         (double left, double right) = XRange(figure, series);
         (double bottom, double top) = YRange(figure, series);
         if (figure.Diagonal) chart.AddReference(0, 0, 1, 1);
+        if (figure.Upright is { } upright && double.IsFinite(upright)) chart.AddReference(upright, bottom, upright, top);
         foreach ((double y, string colour) in figure.Levels) chart.AddLevel(Y(figure, y), SKColor.Parse(colour));
         for (int i = 0; i < series.Length; i++) AddOne(chart, figure, series[i], i);
         if (figure.Kind is FigureKind.Bars or FigureKind.Histogram)
@@ -49,7 +56,7 @@ internal static class FigureContent
                 chart.AddBars(Bars(one), figure.BinWidth, one.Style.Colour);
                 break;
             default:
-                chart.Add(one, marks: figure.Markers && !one.Faint);
+                chart.Add(one, marks: figure.Markers && figure.Series[index].Markers && !one.Faint);
                 break;
         }
     }
@@ -84,7 +91,7 @@ internal static class FigureContent
     }
 
     // Bounds that are given stay, but for what a line on the edge needs.
-    private static (double Low, double High) Range(IEnumerable<double> values, double? min, double? max, double? around)
+    internal static (double Low, double High) Range(IEnumerable<double> values, double? min, double? max, double? around)
     {
         double[] finite = [.. values.Where(value => Math.Abs(value) <= Largest)];
         double low = min ?? (finite.Length == 0 ? 0 : finite.Min()), high = max ?? (finite.Length == 0 ? 1 : finite.Max());

@@ -43,6 +43,7 @@ internal sealed class FigureDrawing : IDrawing
         { Kind: FigureKind.Confusion } => ConfusionFigure.Height(Room, figure.Categories) + 4,
         { Square: true } => chart.SquareHeight(SquareWidth, Beside ? 0 : legendColumns),
         { Kind: FigureKind.Histogram } => Room * 0.4f,
+        { Kind: FigureKind.Intervals } => IntervalRows.Height(figure) + chart.LegendHeight(legendColumns),
         _ => Room * (Width < Narrow ? 0.68f : 0.48f) + chart.LegendHeight(legendColumns),
     };
 
@@ -54,8 +55,7 @@ internal sealed class FigureDrawing : IDrawing
         SKRect rect = SKRect.Create(Margin, Top, Room, ContentHeight);
         if (figure.Kind == FigureKind.Confusion)
         {
-            IReadOnlyList<int>[] counts = [.. figure.Series.Select(row => row.Y.Select(count => (int)count).ToArray())];
-            ConfusionFigure.Draw(page, rect, "", figure.Categories, counts);
+            ConfusionFigure.Draw(page, rect, "", figure.Categories, [.. figure.Series.Select(row => row.Y)]);
         }
         else if (Beside)
         {

@@ -11,6 +11,9 @@ public sealed record FigureSeries(string Name, IReadOnlyList<double> X, IReadOnl
     /// <summary>A band around the line: x, low and high of each of its points.</summary>
     public IReadOnlyList<(double X, double Low, double High)> Band { get; init; } = [];
 
+    /// <summary>Whether its points are shown where the figure shows points.</summary>
+    public bool Markers { get; init; } = true;
+
     /// <summary>Drawn pale and not in the legend, such as the values under a smoothed line.</summary>
     public bool Faint { get; init; }
 }

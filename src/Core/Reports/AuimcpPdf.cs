@@ -1,4 +1,5 @@
 using Angioboard.Core.Drawing;
+using Angioboard.Core.Drawing.Pages;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 

@@ -1,4 +1,5 @@
 using Angioboard.Core.Drawing;
+using Angioboard.Core.Drawing.Pages;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.RunFolders;
@@ -38,7 +39,8 @@ public static class EvaluationPdf
         SKRect room = PdfPage.Content;
         float middle = room.Left + room.Width * 0.56f;
         SKRect left = new(room.Left, room.Top, middle - 20, room.Bottom);
-        ConfusionFigure.Draw(page, left, ConfusionFigure.Title, report.Classes, split.Confusion);
+        ConfusionFigure.Draw(page, left, ConfusionFigure.Title, report.Classes,
+            [.. split.Confusion.Select(row => row.Select(count => (double)count).ToArray())]);
         SKRect right = new(middle, room.Top, room.Right, Math.Min(room.Bottom, room.Top + 440));
         ReliabilityFigure.Draw(page, right, split.Calibration, split.Metrics[MetricNames.Ece]);
     }

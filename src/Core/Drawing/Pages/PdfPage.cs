@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Angioboard.Core.Reports;
+namespace Angioboard.Core.Drawing.Pages;
 
 /// <summary>The page of the reports: A4, landscape. Lengths are points.</summary>
 internal static class PdfPage

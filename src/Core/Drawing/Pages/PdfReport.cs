@@ -1,8 +1,7 @@
-using Angioboard.Core.Drawing;
 using Angioboard.Core.Files;
 using SkiaSharp;
 
-namespace Angioboard.Core.Reports;
+namespace Angioboard.Core.Drawing.Pages;
 
 /// <summary>
 /// A PDF of landscape A4 pages with vector drawings and real text. The same content gives the same bytes: it has no date.

@@ -1,14 +1,15 @@
-using Angioboard.Core.Drawing;
 using SkiaSharp;
 
-namespace Angioboard.Core.Reports;
+namespace Angioboard.Core.Drawing.Pages;
 
 /// <summary>
-/// A table with rules above, below the head and at the end. The first column is left-aligned, the others are right-aligned.
+/// A table with rules above, below the head and at the end. The first column is left-aligned, the others are right-aligned, unless they
+/// hold words.
 /// </summary>
 /// <param name="head">Column heads; a line break makes two lines.</param>
 /// <param name="widths">Column widths, points.</param>
-internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float> widths)
+/// <param name="words">The columns that hold words, besides the first.</param>
+internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float> widths, IReadOnlyCollection<int>? words = null)
 {
     private const float Size = 8;
     private const float HeadSize = 7.5f;
@@ -47,8 +48,9 @@ internal sealed class TextTable(IReadOnlyList<string> head, IReadOnlyList<float>
     {
         for (int c = 0; c < cells.Count; c++)
         {
-            string text = Sheet.Fit(cells[c], widths[c] - 4, size, bold);
-            if (c == 0) page.Text(text, left, baseLine, size, bold);
+            float indent = words?.Contains(c) == true ? 8 : 0;
+            string text = Sheet.Fit(cells[c], widths[c] - indent - 4, size, bold);
+            if (c == 0 || indent > 0) page.Text(text, left + indent, baseLine, size, bold);
             else page.Text(text, left + widths[c], baseLine, size, bold, align: SKTextAlign.Right);
             left += widths[c];
         }
