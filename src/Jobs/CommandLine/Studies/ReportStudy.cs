@@ -2,8 +2,11 @@ using System.CommandLine;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Pooling;
+using Angioboard.Core.Files;
 using Angioboard.Core.Studies;
+using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Studies.Planning;
 using Angioboard.Jobs.Studies.Results;
 
@@ -16,25 +19,43 @@ internal static class ReportStudy
     {
         Command command = new("report", "Say what the finished runs of a study show: figures, intervals, differences and the choice");
         Argument<string> folder = StudyVerb.Folder();
-        Option<bool> json = new("--json") { Description = "Print results.json instead of tables" };
         Option<string?> open = SealedTest.OpenOption();
         command.Arguments.Add(folder);
-        command.Options.Add(json);
         command.Options.Add(open);
+        ResultOptions result = new(command, "Print results.json instead of tables", "Print all figures of all variants as CSV",
+            "Print tables for LaTeX with booktabs", pdf: true);
         command.SetAction(async (parsed, cancellation) =>
         {
+            (string? format, string? file) = result.Read(parsed);
             StudyDirectory study = StudyDirectory.Open(parsed.GetValue(folder)!);
             IReadOnlyList<StudyCell> cells = study.Cells();
             SealedTest.Require(cells.Select(cell => cell.Folder).OfType<Core.RunFolders.RunFolder>(), parsed.GetValue(open));
+            StudyPredictions predictions = Read(study, cells, cancellation);
             StudyResults results;
-            await using (Screen screen = new(TimeProvider.System))
-                results = StudyResults.Compute(Read(study, cells, cancellation), screen, cancellation);
+            await using (Screen screen = new(TimeProvider.System)) results = StudyResults.Compute(predictions, screen, cancellation);
             StudyResultsFile.Write(study.Results, results);
-            if (parsed.GetValue(json)) Console.WriteLine(StudyResultsFile.Text(results));
-            else new StudyTables(study, cells, results).Show();
+            if (file is null && format is not null)
+            {
+                Console.Write(Text(study.Name, results, format));
+                return ExitCode.Done;
+            }
+            if (file is not null && format == ResultOptions.Pdf)
+                CrossvalPdf.Write(file, ReportedStudy.Of($"{Path.GetFileName(study.Experiment)}/{study.Name}", results, predictions));
+            else if (file is not null) AtomicFile.WriteText(file, Text(study.Name, results, format!));
+            new StudyTables(study, cells, results).Show();
+            if (file is not null) Console.WriteLine(file);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static string Text(string study, StudyResults results, string format)
+    {
+        if (format == ResultOptions.Json) return StudyResultsFile.Text(results) + "\n";
+        if (format == ResultOptions.Latex) return StudyLatex.Text(study, results);
+        using StringWriter writer = new();
+        StudyCsv.Write(results, writer);
+        return writer.ToString();
     }
 
     private static StudyPredictions Read(StudyDirectory study, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)

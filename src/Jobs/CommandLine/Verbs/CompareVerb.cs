@@ -17,8 +17,6 @@ namespace Angioboard.Jobs.CommandLine.Verbs;
 /// <summary>`compare`: the differences of runs on the same exams, from their predictions.</summary>
 internal static class CompareVerb
 {
-    private static readonly string[] formats = ["json", "csv", "latex"];
-
     public static Command Command()
     {
         Command command = new("compare", "Compare runs on the same exams: differences of all metrics with intervals and p-values");
@@ -33,22 +31,15 @@ internal static class CompareVerb
             new("--metric") { Description = "Metric that decides, for several runs", DefaultValueFactory = _ => MetricNames.AucOvrMacro };
         Option<int?> resamples = NumberOption.Of<int>("--resamples");
         (resamples.Description, resamples.DefaultValueFactory) = ("Draws of patients", _ => ComparisonOptions.UsualResamples);
-        Option<bool>[] asked =
-        [
-            new("--json") { Description = "Print comparison.json instead of tables" },
-            new("--csv") { Description = "Print a table of all pairs and metrics as CSV" },
-            new("--latex") { Description = "Print tables for LaTeX with booktabs" },
-        ];
-        Option<string?> output =
-            new("--output") { Description = "File for the result: its ending (.json, .csv, .tex) or --json, --csv or --latex says which" };
         Option<string?> open = SealedTest.OpenOption();
         command.Arguments.Add(runs);
-        foreach (Option option in (Option[])[reference, split, metric, resamples, .. asked, output, open]) command.Options.Add(option);
+        foreach (Option option in (Option[])[reference, split, metric, resamples, open]) command.Options.Add(option);
+        ResultOptions result = new(command, "Print comparison.json instead of tables", "Print a table of all pairs and metrics as CSV",
+            "Print tables for LaTeX with booktabs");
         SettingsOptions given = new(command, ["class_names", "patients"], files: false);
         command.SetAction(async (parsed, cancellation) =>
         {
-            string? file = parsed.GetValue(output);
-            string? format = Format([.. formats.Where((_, i) => parsed.GetValue(asked[i]))], file);
+            (string? format, string? file) = result.Read(parsed);
             IReadOnlyList<RunArgument> named = RunArgument.Read(parsed.GetValue(runs)!);
             ComparisonOptions options = new(parsed.GetValue(metric)!, parsed.GetValue(reference), parsed.GetValue(resamples)!.Value);
             RunSettings settings = Settings(given.Read(parsed), named);
@@ -94,25 +85,11 @@ internal static class CompareVerb
 
     private static string Text(ComparisonReport report, IReadOnlyList<string> classes, string format)
     {
-        if (format == "json") return ComparisonFile.Text(report) + "\n";
-        if (format == "latex") return ComparisonLatex.Text(report);
+        if (format == ResultOptions.Json) return ComparisonFile.Text(report) + "\n";
+        if (format == ResultOptions.Latex) return ComparisonLatex.Text(report);
         using StringWriter writer = new();
         ComparisonCsv.Write(report, classes, writer);
         return writer.ToString();
-    }
-
-    private static string? Format(string[] asked, string? file)
-    {
-        if (asked.Length > 1) throw new InputException($"--{string.Join(" and --", asked)} exclude each other; give one of them");
-        if (asked.Length == 1 || file is null) return asked.FirstOrDefault();
-        return Path.GetExtension(file) switch
-        {
-            ".json" => "json",
-            ".csv" => "csv",
-            ".tex" => "latex",
-            _ => throw new InputException(
-                $"{file}: the ending says no format; end it in .json, .csv or .tex, or give --json, --csv or --latex"),
-        };
     }
 
     /// <summary>What is given; else what the first run with settings says, as all runs have the same exams.</summary>
