@@ -1,5 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
+using Angioboard.Jobs.CommandLine.Studies;
 
 namespace Angioboard.Jobs.CommandLine.Comparing;
 
@@ -29,6 +30,9 @@ internal sealed record RunArgument(string Name, string Predictions)
             if (name is not null && string.IsNullOrWhiteSpace(name))
                 problems.Add($"{argument}: there is no name before the equals sign; write one");
             else if (File.Exists(file)) found.Add((name, file));
+            else if (StudyPrediction.Is(path))
+                problems.Add($"{path}: is a study, not a run; see its variants with: angioboard study report {path}, or give one of its "
+                    + "runs");
             else if (Directory.Exists(path)) problems.Add($"{path}: this folder has no predictions.json; predict first");
             else problems.Add($"{path}: no such file or folder; give a run's folder or a predictions.json, also as NAME=PATH");
         }

@@ -40,7 +40,7 @@ internal static class ReportStudy
                 return ExitCode.Done;
             }
             if (file is not null && format == ResultOptions.Pdf)
-                CrossvalPdf.Write(file, ReportedStudy.Of($"{Path.GetFileName(study.Experiment)}/{study.Name}", results, predictions));
+                CrossvalPdf.Write(file, ReportedStudy.Of(NameOf(study), results, predictions));
             else if (file is not null) AtomicFile.WriteText(file, Text(study.Name, results, format!));
             new StudyTables(study, cells, results).Show();
             if (file is not null) Console.WriteLine(file);
@@ -48,6 +48,9 @@ internal static class ReportStudy
         });
         return command;
     }
+
+    /// <summary>What a report calls a study: <c>demo/Study_1</c>.</summary>
+    public static string NameOf(StudyDirectory study) => $"{Path.GetFileName(study.Experiment)}/{study.Name}";
 
     private static string Text(string study, StudyResults results, string format)
     {
@@ -58,7 +61,9 @@ internal static class ReportStudy
         return writer.ToString();
     }
 
-    private static StudyPredictions Read(StudyDirectory study, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
+    /// <summary>The plan and the predictions of the finished runs.</summary>
+    /// <exception cref="InputException">No run is finished, or predictions cannot be read.</exception>
+    public static StudyPredictions Read(StudyDirectory study, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
     {
         PredictedFolder[] finished = [.. cells.Where(cell => cell.State == StudyRunState.Finished)
             .Select(cell => new PredictedFolder(cell.Run.Variant, cell.Run.Fold, cell.Run.Seed, cell.Folder!))];

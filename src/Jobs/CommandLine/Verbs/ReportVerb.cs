@@ -2,6 +2,7 @@ using System.CommandLine;
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.CommandLine.Comparing;
+using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Papers;
 using Angioboard.Jobs.Papers.Study;
@@ -14,10 +15,10 @@ internal static class ReportVerb
 {
     public static Command Command()
     {
-        Command command = new("report", "Write the paper kit of runs: a Word document, LaTeX, CSV tables, figures and checklists");
+        Command command = new("report", "Write the paper kit of runs, or of a study: a Word document, LaTeX, CSV tables and figures");
         Argument<string[]> runs = new("RUN")
         {
-            Description = "A run's folder, Train_N; NAME=PATH gives it a name. The first is described in detail",
+            Description = "A run's folder, Train_N; NAME=PATH gives it a name. The first is described in detail. Or one study, Study_N",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> output = new("--output") { Description = "New folder for the files, or with --zip a new zip file", Required = true };
@@ -34,13 +35,12 @@ internal static class ReportVerb
             if (zipped) PaperFiles.RequireFreeZip(target);
             else PaperFiles.RequireFree(target);
             string[] given = parsed.GetValue(runs)!;
-            IReadOnlyList<RunArgument> named = RunArgument.Read(given);
+            ReportChoice choice = new(parsed.GetValue(split)!, parsed.GetValue(reference), parsed.GetValue(check));
             await using (Screen screen = new(TimeProvider.System))
             {
-                PaperStudy study = PaperStudy.Gather(
-                    [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))],
-                    parsed.GetValue(split)!, parsed.GetValue(reference), parsed.GetValue(check), screen, cancellation);
-                Paper paper = PaperReport.Of(study);
+                Paper paper = given.Any(StudyPrediction.Is)
+                    ? StudyKit.Of(given, choice, screen, cancellation)
+                    : OfRuns(given, choice, screen, cancellation);
                 if (zipped) PaperFiles.WriteZip(target, paper, screen, cancellation);
                 else PaperFiles.Write(target, paper, screen, cancellation);
             }
@@ -48,5 +48,13 @@ internal static class ReportVerb
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Paper OfRuns(string[] given, ReportChoice choice, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<RunArgument> named = RunArgument.Read(given);
+        return PaperReport.Of(PaperStudy.Gather(
+            [.. named.Select(run => (run.Name, Path.GetDirectoryName(Path.GetFullPath(run.Predictions))!))],
+            choice.Split, choice.Reference, choice.Check, progress, cancellation));
     }
 }

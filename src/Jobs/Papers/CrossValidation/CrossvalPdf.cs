@@ -42,7 +42,7 @@ public static class CrossvalPdf
         foreach (VariantResult variant in study.Drawn)
         {
             if (variant.Figures is not { } figures) continue;
-            IReadOnlyList<Figure> roc = StudyFigures.Roc(study.Curves[variant.Variant]);
+            IReadOnlyList<Figure> roc = StudyFigures.Roc(results, study.Curves[variant.Variant]);
             yield return new PageSection($"{PaperWords.Clean(variant.Variant)}: curves and classes", below,
             [
                 .. roc.Count > 0
@@ -55,7 +55,9 @@ public static class CrossvalPdf
     }
 
     /// <summary>What the curves within folds are, in a sentence.</summary>
-    internal static string CurveWords(StudyResults results) => "Faint: the test exams of each fold"
+    internal static string CurveWords(StudyResults results) => results.Folds == 1
+        ? results.Seeds.Count > 1 ? "Faint: each seed. Strong: their mean at each false positive rate." : "Of the test exams."
+        : "Faint: the test exams of each fold"
         + (results.Seeds.Count > 1 ? " with each seed" : "") + ". Strong: their mean at each false positive rate, weighted by the pairs of "
         + "exams that each fold compares, so that the area below it is the area within folds.";
 

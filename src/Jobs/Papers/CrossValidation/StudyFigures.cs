@@ -48,8 +48,8 @@ internal static class StudyFigures
     }
 
     /// <summary>For each class the ROC curves of folds, faint, and their mean; empty of more classes than can be read.</summary>
-    public static IReadOnlyList<Figure> Roc(IReadOnlyList<FoldCurves> classes) => classes.Count > MostClasses ? []
-        : [.. classes.Index().Where(c => c.Item.Runs.Count > 0).Select(c => Roc(c.Item, c.Index))];
+    public static IReadOnlyList<Figure> Roc(StudyResults results, IReadOnlyList<FoldCurves> classes) => classes.Count > MostClasses ? []
+        : [.. classes.Index().Where(c => c.Item.Runs.Count > 0).Select(c => Roc(c.Item, c.Index, results.Folds > 1))];
 
     /// <summary>The pooled exams by true and predicted class; null of more classes than can be read.</summary>
     public static Figure? Confusion(StudyResults results, VariantFigures figures)
@@ -59,7 +59,7 @@ internal static class StudyFigures
         return new Figure
         {
             Title = "Confusion matrix: exams, and share of the true class",
-            Subtitle = figures.Seeds.Count > 1 ? "Exams of all folds, the mean over seeds" : "Exams of all folds",
+            Subtitle = (results.Folds > 1 ? "Exams of all folds" : "Test exams") + (figures.Seeds.Count > 1 ? ", the mean over seeds" : ""),
             Kind = FigureKind.Confusion,
             Categories = names,
             Series = [.. figures.Confusion.Select((row, c) =>
@@ -129,10 +129,10 @@ internal static class StudyFigures
         };
     }
 
-    private static Figure Roc(FoldCurves curves, int c) => new()
+    private static Figure Roc(FoldCurves curves, int c, bool folds) => new()
     {
         Title = PaperWords.Clean(curves.Class),
-        Subtitle = $"AUC within folds {Figures.Value(curves.Area)}",
+        Subtitle = $"AUC{(folds ? " within folds" : "")} {Figures.Value(curves.Area)}",
         Series =
         [
             .. curves.Runs.Select(run =>

@@ -11,8 +11,7 @@ namespace Angioboard.Jobs.Papers.CrossValidation;
 /// <summary>The tables of a study's results.</summary>
 internal static class StudyResultTables
 {
-    public const string VariantTable = "variants", MetricTable = "variants-metrics", DifferenceTable = "variants-compared",
-        ClassTable = "variant-classes";
+    public const string VariantTable = "variants", MetricTable = "variants-metrics", DifferenceTable = "variants-compared";
 
     private static readonly string[] chosen =
         [MetricNames.AucOvrMacro, MetricNames.BalancedAccuracy, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.LogLoss];
@@ -48,11 +47,11 @@ internal static class StudyResultTables
                 ]),
             ])
         {
-            Note = (folds || seeds
+            Note = ((folds || seeds
                 ? $"Over {PaperWords.And([.. folds ? (string[])["folds"] : [], .. seeds ? (string[])["seeds"] : []])}: mean ± standard "
                     + "deviation, which says how much the figure varies and not how sure it is. "
                 : "")
-                + Notes(results),
+                + Notes(results)).TrimEnd(),
         };
     }
 
@@ -69,18 +68,22 @@ internal static class StudyResultTables
                 new PaperColumn("p (Holm)", 0.1, "p_holm"), PaperColumn.Words("Verdict", 0.2, "verdict"),
             ],
             [
-                .. compared.SelectMany(variant => variant.Difference!.Verdicts.Select(verdict => (PaperCell[])
+                .. compared.SelectMany(variant => Verdicts(results, variant.Difference!).Select(verdict => (PaperCell[])
                 [
                     PaperCells.Words(variant.Variant), PaperCells.Words($"by {verdict.Test}"),
-                    Difference(variant.Difference, verdict.Test, results.Metric), PaperCells.P(verdict.P), PaperCells.P(verdict.Adjusted),
+                    Difference(variant.Difference!, verdict.Test, results.Metric), PaperCells.P(verdict.P), PaperCells.P(verdict.Adjusted),
                     PaperCells.Words(verdict.Verdict),
                 ])),
             ])
         {
-            Note = string.Join(" ", compared[0].Difference!.Verdicts.Select(verdict => $"By {verdict.Test}: {verdict.Question}"))
+            Note = string.Join(" ", Verdicts(results, compared[0].Difference!).Select(verdict => $"By {verdict.Test}: {verdict.Question}"))
                 + " P-values are adjusted by Holm's method for all variants.",
         };
     }
+
+    /// <summary>What the tests say; one fold leaves nothing to test over folds.</summary>
+    public static IEnumerable<VariantVerdict> Verdicts(StudyResults results, VariantDifference difference) =>
+        difference.Verdicts.Where(verdict => verdict.Test != VariantVerdict.Folds || results.Folds > 1);
 
     /// <summary>The usual metrics of each variant.</summary>
     public static PaperTable Metrics(StudyResults results)
@@ -101,14 +104,15 @@ internal static class StudyResultTables
     /// <summary>The figures of a variant's classes, each against the rest.</summary>
     /// <param name="results">The results.</param>
     /// <param name="variant">A variant with figures.</param>
-    public static PaperTable Classes(StudyResults results, VariantResult variant)
+    /// <param name="name">What the table is called.</param>
+    public static PaperTable Classes(StudyResults results, VariantResult variant, string name = "variant-classes")
     {
         (string Title, string Name, Func<ClassFigures, double?> Of)[] figures =
         [
             ("Sensitivity", "recall", c => c.Recall), ("Specificity", "specificity", c => c.Specificity),
             ("F1", "f1", c => c.F1), ("AUC", "auc", c => c.Auc), ("Average precision", "average_precision", c => c.AveragePrecision),
         ];
-        return new PaperTable(ClassTable, $"Classes of {variant.Variant}, each against the rest, with 95 % intervals.",
+        return new PaperTable(name, $"Classes of {variant.Variant}, each against the rest, with 95 % intervals.",
             [
                 PaperColumn.Words("Class", 0.2, "class"), new PaperColumn("Exams", 0.08, "exams"),
                 .. figures.Select(figure => PaperColumn.Interval(figure.Title, 0.144, figure.Name)),

@@ -11,16 +11,19 @@ internal static class DataSection
 {
     public const string FlowTable = "flow", FlowFigure = "flow", ClassTable = "classes";
 
+    /// <summary>Where exams come from, which only the authors know.</summary>
+    public static string Acquired =>
+        $"Exams were acquired {PaperWords.Gap("where, when, and with which scanner and protocol")}. Included were "
+        + $"{PaperWords.Gap("inclusion and exclusion criteria")}. The study was approved by "
+        + $"{PaperWords.Gap("ethics committee, number, and whether consent was waived")}. The reference standard was "
+        + $"{PaperWords.Gap("who labelled the exams, by which criteria, blinded to what, and how disagreements were settled")}.";
+
     public static IEnumerable<PaperBlock> Of(PaperStudy study)
     {
         IReadOnlyList<SplitFacts> splits = SplitFacts.Of(study.Main);
         yield return new PaperHeading(1, "Methods");
         yield return new PaperHeading(2, "Data");
-        yield return new PaperParagraph(
-            $"Exams were acquired {PaperWords.Gap("where, when, and with which scanner and protocol")}. Included were "
-            + $"{PaperWords.Gap("inclusion and exclusion criteria")}. The study was approved by "
-            + $"{PaperWords.Gap("ethics committee, number, and whether consent was waived")}. The reference standard was "
-            + $"{PaperWords.Gap("who labelled the exams, by which criteria, blinded to what, and how disagreements were settled")}.");
+        yield return new PaperParagraph(Acquired);
         yield return new PaperParagraph(Counts(study, splits));
         yield return new PaperParagraph(Splitting(study, splits));
         if (SealText.Of(study) is { } seal) yield return new PaperParagraph(seal);

@@ -12,15 +12,35 @@ internal static class ModelSection
 {
     public static IEnumerable<PaperBlock> Of(PaperStudy study)
     {
-        PaperRun run = study.Main;
+        foreach (PaperBlock block in Trained(study.Main)) yield return block;
+        yield return new PaperParagraph(Selection(study));
+    }
+
+    /// <summary>The model of a run and how it was trained.</summary>
+    public static IEnumerable<PaperBlock> Trained(TrainedRun run)
+    {
         yield return new PaperHeading(2, "Model");
         yield return new PaperParagraph(Frames(run) + " " + Model(run));
         yield return new PaperHeading(2, "Training");
         yield return new PaperParagraph(Optimisation(run) + " " + Augmentation(run));
-        yield return new PaperParagraph(Selection(study));
     }
 
-    private static string Frames(PaperRun run)
+    /// <summary>What the epoch that is kept is the best by: <c>the lowest loss</c>.</summary>
+    public static string KeptBy(RunSettings settings) => settings.CheckpointMetric switch
+    {
+        CheckpointMetric.MinLoss => "the lowest loss",
+        CheckpointMetric.MinLogLoss => "the lowest log loss",
+        CheckpointMetric.MaxAucOvrMacro => "the highest mean area under the ROC curve",
+        CheckpointMetric.MaxF1Macro => "the highest mean F1",
+        _ => "the highest IMCP area",
+    };
+
+    /// <summary>When training ends early, as a sentence; empty if it does not.</summary>
+    public static string Early(RunSettings settings) => settings.EarlyStoppingPatience is { } patience
+        ? $" Training stopped after {PaperWords.Count(patience, "epoch")} without improvement."
+        : "";
+
+    private static string Frames(TrainedRun run)
     {
         RunSettings settings = run.Settings;
         string half = run.Text("modality") switch
@@ -42,7 +62,7 @@ internal static class ModelSection
             });
     }
 
-    private static string Model(PaperRun run)
+    private static string Model(TrainedRun run)
     {
         RunSettings settings = run.Settings;
         string weights = (settings.InitWeight, settings.Pretrained) switch
@@ -63,7 +83,7 @@ internal static class ModelSection
             + $"{Number(settings.Dropout)}.{parameters}";
     }
 
-    private static string Optimisation(PaperRun run)
+    private static string Optimisation(TrainedRun run)
     {
         RunSettings settings = run.Settings;
         string accumulated = settings.AccumulateGradBatches > 1
@@ -83,7 +103,7 @@ internal static class ModelSection
             + (settings.BalanceClasses ? ", weighted by the inverse frequency of the classes." : ".");
     }
 
-    private static string Augmentation(PaperRun run)
+    private static string Augmentation(TrainedRun run)
     {
         RunSettings settings = run.Settings;
         if (!settings.Augmentations) return "Frames were not augmented.";
@@ -98,23 +118,12 @@ internal static class ModelSection
     private static string Selection(PaperStudy study)
     {
         RunSettings settings = study.Main.Settings;
-        string metric = settings.CheckpointMetric switch
-        {
-            CheckpointMetric.MinLoss => "the lowest loss",
-            CheckpointMetric.MinLogLoss => "the lowest log loss",
-            CheckpointMetric.MaxAucOvrMacro => "the highest mean area under the ROC curve",
-            CheckpointMetric.MaxF1Macro => "the highest mean F1",
-            _ => "the highest IMCP area",
-        };
-        string early = settings.EarlyStoppingPatience is { } patience
-            ? $" Training stopped after {PaperWords.Count(patience, "epoch")} without improvement."
-            : "";
         string kept = study.Main.Kept is { } epoch ? $" (epoch {epoch.Number} of {study.Main.Name})" : "";
         string seeds = study.HasSeeds
             ? $" Each setting was trained with {PaperWords.And([.. study.BySettings.Select(group => $"{group.Count}").Distinct()])} "
                 + $"random seeds."
             : "";
-        return $"The epoch with {metric} on the validation split was kept{kept}.{early}{seeds} How other settings were chosen: "
+        return $"The epoch with {KeptBy(settings)} on the validation split was kept{kept}.{Early(settings)}{seeds} How other settings were chosen: "
             + $"{PaperWords.Gap("which settings were tried, and by what they were chosen")}.";
     }
 

@@ -72,7 +72,8 @@ internal static class StatisticsSection
             + $"1979).{seeds}";
     }
 
-    private static string Software(PaperRun run)
+    /// <summary>The software that trained a run and wrote the report.</summary>
+    public static string Software(TrainedRun run)
     {
         JsonObject? environment = run.Environment;
         string commit = environment?["commit"] is { } known ? $" (commit {known})" : "";

@@ -1,11 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation;
 using Angioboard.Core.Evaluation.Calibrating;
 using Angioboard.Core.Evaluation.Predictions;
-using Angioboard.Core.Files;
-using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.Runs;
@@ -20,44 +16,16 @@ namespace Angioboard.Jobs.Papers.Study;
 /// <param name="Predictions">predictions.json.</param>
 internal sealed record PaperRun(
     string Name, RunFolder Folder, RunSettings Settings, EvaluationReport Evaluation, IReadOnlyList<SplitPredictions> Predictions)
+    : TrainedRun(Name, Folder, Settings)
 {
-    /// <summary>Where it was trained; null if settings.json does not say.</summary>
-    public JsonObject? Environment { get; private init; }
-
-    /// <summary>train.meta.json; null if it is not there, or cannot be read.</summary>
-    public JsonObject? Meta { get; private init; }
-
     /// <summary>calibration.json; null in older runs.</summary>
     public RunCalibration? Calibration { get; private init; }
-
-    /// <summary>The epochs that count.</summary>
-    public IReadOnlyList<EpochRecord> Epochs { get; private init; } = [];
 
     /// <summary>The seal on its test split; null for none.</summary>
     public TestSeal? Seal { get; private init; }
 
     /// <summary>What makes it a repetition of others: all settings but the seed.</summary>
     public string SettingsHash { get; } = Runs.SettingsHash.Of(Settings);
-
-    /// <summary>The epoch that was kept, counted from 1; null if none has a value.</summary>
-    public EpochRecord? Kept
-    {
-        get
-        {
-            EpochRecord? best = null;
-            string key = Settings.CheckpointMetric.Key();
-            foreach (EpochRecord epoch in Epochs)
-            {
-                if (Settings.CheckpointMetric.Improves(epoch.Values.GetValueOrDefault(key), best?.Values.GetValueOrDefault(key)))
-                    best = epoch;
-            }
-            return best;
-        }
-    }
-
-    /// <summary>A setting as people write it.</summary>
-    public string Text(string setting) =>
-        Lists.Columns.SettingsDifference.Text(setting, SettingsFile.ToJson(Settings)[setting]);
 
     /// <summary>Reads a run's folder.</summary>
     /// <exception cref="InputException">A file is missing or cannot be read, or its evaluation is of an older version.</exception>
@@ -68,7 +36,8 @@ internal sealed record PaperRun(
             throw new InputException($"{path}: is not a run's folder, as it has no settings.json; give a Train_N");
         if (!File.Exists(folder.Evaluation)) throw new InputException($"{path}: has no evaluation; write one with `angioboard evaluate "
             + $"{path}`");
-        RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine([SettingsFile.Read(folder.Settings)]));
+        TrainedRun trained = TrainedRun.Read(name, folder);
+        RunSettings settings = trained.Settings;
         EvaluationReport evaluation = EvaluationFile.Read(folder.Evaluation);
         IReadOnlyList<SplitPredictions> predictions = PredictionsFile.Read(folder.Predictions, settings.ClassNames, []);
         if (evaluation.Splits.Values.Any(split => split.Units is null || split.RiskCoverage is null))
@@ -85,23 +54,11 @@ internal sealed record PaperRun(
         }
         return new PaperRun(name, folder, settings, evaluation, predictions)
         {
-            Environment = SettingsFile.Provenance(folder.Settings)?.Environment as JsonObject,
-            Meta = Parse(folder.Meta),
+            Environment = trained.Environment,
+            Meta = trained.Meta,
             Calibration = CalibrationFile.Find(folder.Calibration),
-            Epochs = [.. RunState.Of(folder.Metrics).Epochs],
+            Epochs = trained.Epochs,
             Seal = TestSealFile.Find(folder),
         };
-    }
-
-    private static JsonObject? Parse(string path)
-    {
-        try
-        {
-            return JsonText.Parse(SafeOpen.Bytes(path, FolderOwners.Rule(path, OpenRule.LargestJson))) as JsonObject;
-        }
-        catch (Exception e) when (FileErrors.Is(e) || e is JsonException or InputException)
-        {
-            return null;
-        }
     }
 }
