@@ -39,11 +39,13 @@ public sealed class StudyControl(RunStore runs, RunControl control, Rights right
         if (all.Count == 0) throw new InputException($"{study}: there is no such study, or it has no runs yet");
         HashSet<string> changed = [];
         Dictionary<string, string> refused = [];
-        // Those that wait come first, or else they would start on the devices that the others leave. One may have started meanwhile.
+        // Those that wait come first, the last of them before the others, or else they would start on the devices that the others leave.
+        // What goes on goes in the study's order. One may have started meanwhile.
+        int direction = action == AuditActions.RunGoOn ? 1 : -1;
         for (int round = 0; round < 2; round++)
         {
             Run[] left = [.. RunsOfStudy.Of(runs, study).Where(run => concerns(run) && !changed.Contains(run.Id))
-                .OrderBy(run => run.Status.IsActive()).ThenByDescending(run => run.Key)];
+                .OrderBy(run => run.Status.IsActive()).ThenBy(run => direction * run.Key)];
             foreach (Run run in left)
             {
                 try
