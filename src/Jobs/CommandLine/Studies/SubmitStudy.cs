@@ -4,7 +4,6 @@ using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.CommandLine.Client;
-using Angioboard.Jobs.CommandLine.Verbs;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs.Texts;
 using Angioboard.Jobs.Studies.Planning;
@@ -68,7 +67,7 @@ internal sealed class SubmitStudy
         JsonObject body = new()
         {
             ["experiment"] = parsed.GetValue(experiment) ?? "submitted",
-            ["settings"] = SubmitVerb.Settings(given, server.IsRemote(parsed), NamesFiles(parsed)),
+            ["settings"] = SubmittedSettings.Of(given, server.IsRemote(parsed), NamesFiles(parsed)),
             ["dataset"] = parsed.GetValue(dataset),
             ["seeds"] = request.Seeds.Count > 0 ? List(request.Seeds) : null,
             ["metric"] = request.Metric,

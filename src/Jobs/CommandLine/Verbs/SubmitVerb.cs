@@ -33,7 +33,7 @@ internal static class SubmitVerb
         {
             JsonObject request = new()
             {
-                ["settings"] = Settings(options.Read(parsed), server.IsRemote(parsed), parsed.GetValue(dataset) is null),
+                ["settings"] = SubmittedSettings.Of(options.Read(parsed), server.IsRemote(parsed), parsed.GetValue(dataset) is null),
                 ["dataset"] = parsed.GetValue(dataset),
                 ["experiment"] = parsed.GetValue(experiment),
                 ["name"] = parsed.GetValue(name),
@@ -67,24 +67,5 @@ internal static class SubmitVerb
             return ExitCode.Done;
         });
         return command;
-    }
-
-    /// <summary>The settings as a dashboard is asked for them.</summary>
-    /// <param name="given">What was given, part by part.</param>
-    /// <param name="remote">Whether the dashboard is not that of this machine's data folder.</param>
-    /// <param name="named">Whether the data is named by files.</param>
-    public static JsonObject Settings(IReadOnlyList<JsonObject> given, bool remote, bool named)
-    {
-        RunSettings settings = SettingsFile.Combine(given);
-        if (named) SettingsRules.RequireData(settings);
-        // What is left out has a default that the other machine knows, such as its number of processors. A dataset gives more.
-        if (remote || !named)
-        {
-            JsonObject all = [];
-            foreach ((string key, JsonNode? value) in given.SelectMany(part => part)) all[key] = value?.DeepClone();
-            return all;
-        }
-        // The dashboard knows the devices.
-        return SettingsFile.ToJson(SettingsRules.Resolve(settings) with { Threads = settings.Threads });
     }
 }
