@@ -123,8 +123,8 @@ internal static class ModelSection
             ? $" Each setting was trained with {PaperWords.And([.. study.BySettings.Select(group => $"{group.Count}").Distinct()])} "
                 + $"random seeds."
             : "";
-        return $"The epoch with {KeptBy(settings)} on the validation split was kept{kept}.{Early(settings)}{seeds} How other settings were chosen: "
-            + $"{PaperWords.Gap("which settings were tried, and by what they were chosen")}.";
+        return $"The epoch with {KeptBy(settings)} on the validation split was kept{kept}.{Early(settings)}{seeds} How other settings "
+            + $"were chosen: {PaperWords.Gap("which settings were tried, and by what they were chosen")}.";
     }
 
     private static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
