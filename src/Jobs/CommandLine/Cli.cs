@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Angioboard.Core;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.CommandLine.Client;
+using Angioboard.Jobs.CommandLine.Reporting;
 using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.CommandLine.Verbs;
 using Angioboard.Jobs.Control;

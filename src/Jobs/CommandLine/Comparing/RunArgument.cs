@@ -1,6 +1,6 @@
 using Angioboard.Core;
 using Angioboard.Core.RunFolders;
-using Angioboard.Jobs.CommandLine.Studies;
+using Angioboard.Core.Studies;
 
 namespace Angioboard.Jobs.CommandLine.Comparing;
 
@@ -30,7 +30,7 @@ internal sealed record RunArgument(string Name, string Predictions)
             if (name is not null && string.IsNullOrWhiteSpace(name))
                 problems.Add($"{argument}: there is no name before the equals sign; write one");
             else if (File.Exists(file)) found.Add((name, file));
-            else if (StudyPrediction.Is(path))
+            else if (File.Exists(Path.Combine(path, StudyPlanFile.Name)))
                 problems.Add($"{path}: is a study, not a run; see its variants with: angioboard study report {path}, or give one of its "
                     + "runs");
             else if (Directory.Exists(path)) problems.Add($"{path}: this folder has no predictions.json; predict first");

@@ -8,7 +8,7 @@ using Angioboard.Jobs.Papers;
 using Angioboard.Jobs.Papers.Study;
 using Angioboard.Jobs.Papers.Writing;
 
-namespace Angioboard.Jobs.CommandLine.Verbs;
+namespace Angioboard.Jobs.CommandLine.Reporting;
 
 /// <summary>`report`: text, tables and figures for a paper.</summary>
 internal static class ReportVerb

@@ -1,4 +1,4 @@
-namespace Angioboard.Jobs.CommandLine.Studies;
+namespace Angioboard.Jobs.CommandLine.Reporting;
 
 /// <summary>What `report` is asked for.</summary>
 /// <param name="Split">The split.</param>

@@ -4,13 +4,14 @@ using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Studies;
+using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Papers.Study;
 using Angioboard.Jobs.Papers.Writing;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Planning;
 
-namespace Angioboard.Jobs.CommandLine.Studies;
+namespace Angioboard.Jobs.CommandLine.Reporting;
 
 /// <summary>The paper kit of a study.</summary>
 internal static class StudyKit
