@@ -7,8 +7,11 @@ public static class EnvironmentVariable
     /// <param name="name">Its name.</param>
     public static string? Find(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The values of a list: those of the variables of a name with 0, 1, 2 … at its end, up to the first that is not set.</summary>
+    /// <summary>A list's values: those of the variables of a name with 0, 1, 2 … at its end, up to the first that is not set.</summary>
     /// <param name="name">What is before the number.</param>
     public static IReadOnlyList<string> List(string name) =>
-        [.. Enumerable.Range(0, int.MaxValue).Select(index => Find($"{name}{index}")).TakeWhile(value => value is not null).OfType<string>()];
+    [
+        .. Enumerable.Range(0, int.MaxValue).Select(index => Find($"{name}{index}")).TakeWhile(value => value is not null)
+            .OfType<string>(),
+    ];
 }

@@ -46,7 +46,8 @@ internal sealed class ArtifactAnswers(HttpContext context, Downloads downloads, 
             if (!HttpMethods.IsHead(context.Request.Method)) downloads.Part(context, run.Id, file.Name);
             string type = types.GetValueOrDefault(file.Extension, "application/octet-stream");
             bool inline = shown && file.Extension.Equals(".pdf", StringComparison.OrdinalIgnoreCase);
-            return Results.Stream(stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, TagOf(stream), enableRangeProcessing: true);
+            return Results.Stream(
+                stream, type, inline ? null : file.Name, file.LastWriteTimeUtc, TagOf(stream), enableRangeProcessing: true);
         }
         catch (Exception e) when (FileErrors.Is(e) || e is InputException)
         {

@@ -54,7 +54,7 @@ public sealed class ArtifactTests
         DateTime written = File.GetLastWriteTimeUtc(file);
         await File.WriteAllBytesAsync(file, other, Cancellation);
         // In the same second, of the same length.
-        File.SetLastWriteTimeUtc(file, new DateTime(written.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond + 1, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(file, written.AddTicks(1 - (written.Ticks % TimeSpan.TicksPerSecond)));
         HttpResponseMessage changed = await PartAsync();
 
         Assert.Equal((HttpStatusCode.OK, other.LongLength), (head.StatusCode, head.Content.Headers.ContentLength));

@@ -4,7 +4,9 @@ using Angioboard.Faults.Kills;
 
 namespace Angioboard.Faults.Studies;
 
-/// <summary>Kills dashboards and trainers while they launch and train studies: each study must have the results of an undisturbed one.</summary>
+/// <summary>
+/// Kills dashboards and trainers while they launch and train studies: each study must have the results of an undisturbed one.
+/// </summary>
 internal sealed class StudyCampaign : ICampaign
 {
     private const int FullCount = 20;
@@ -51,7 +53,8 @@ internal sealed class StudyCampaign : ICampaign
                 problems.AddRange(differences.Select(difference =>
                     $"study {studies}: {difference}\n    {string.Join("\n    ", study.Story)}"));
                 byHand += study.ByHand;
-                Console.WriteLine(FormattableString.Invariant($"{took.Elapsed.TotalSeconds,5:F0} s  study {studies}: {string.Join("; ", study.Story)}")
+                string at = FormattableString.Invariant($"{took.Elapsed.TotalSeconds,5:F0} s");
+                Console.WriteLine($"{at}  study {studies}: {string.Join("; ", study.Story)}"
                     + (differences.Length == 0 ? "" : "; NOT AS IT SHOULD BE"));
             }
         }

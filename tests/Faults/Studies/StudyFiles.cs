@@ -13,7 +13,7 @@ internal sealed record StudyFiles(byte[] Results, IReadOnlyDictionary<string, by
         string experiment = Path.GetDirectoryName(folder)!;
         Dictionary<string, byte[]> predictions = [];
         List<string> others = [];
-        foreach (string path in Directory.EnumerateFileSystemEntries(experiment).Where(path => path != folder).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFileSystemEntries(experiment).Where(path => path != folder))
         {
             RunFolder run = new(path);
             if (!File.Exists(run.Predictions) || StudyPlace.Read(run.Settings) is not { } place

@@ -14,8 +14,8 @@ internal static class ServerCheck
     /// <summary>The findings.</summary>
     public static IEnumerable<Finding> Of(string dataFolder)
     {
-        string[] addresses =
-            (EnvironmentVariable.Find(Addresses) ?? Usual).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] addresses = (EnvironmentVariable.Find(Addresses) ?? Usual)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool runs = TerminalAddress.IsAnswered(dataFolder);
         if (runs) yield return Finding.Fine(Check, $"runs on {dataFolder}");
         else foreach (string address in addresses) yield return Port(address);
@@ -38,7 +38,8 @@ internal static class ServerCheck
     private static Finding? Proxies(string[] addresses)
     {
         bool open = addresses.Any(address => !Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !uri.IsLoopback);
-        bool named = EnvironmentVariable.Find("Angioboard__PublicUrl") is not null, trusted = EnvironmentVariable.Find("Angioboard__Proxies__0") is not null;
+        bool named = EnvironmentVariable.Find("Angioboard__PublicUrl") is not null,
+            trusted = EnvironmentVariable.Find("Angioboard__Proxies__0") is not null;
         if (named && !trusted && !open)
             return Finding.Caution("proxy", "Angioboard__PublicUrl is set, but no proxy is trusted",
                 "set Angioboard__Proxies__0 to the proxy's address, so that the readers' own addresses are seen");

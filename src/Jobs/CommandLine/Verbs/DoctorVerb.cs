@@ -53,7 +53,9 @@ internal static class DoctorVerb
         string data = DataFolder.Resolve();
         string runs = Path.GetFullPath(results ?? EnvironmentVariable.Find("Angioboard__ResultsFolder") ?? Path.Combine(data, "results"));
         string? gigabytes = EnvironmentVariable.Find("Angioboard__MinimumFreeGigabytes");
-        double least = double.TryParse(gigabytes, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) ? given : options.MinimumFreeGigabytes;
+        double least = double.TryParse(gigabytes, NumberStyles.Float, CultureInfo.InvariantCulture, out double given)
+            ? given
+            : options.MinimumFreeGigabytes;
         List<Finding> findings = [];
         Done(0, "libtorch");
         bool loaded = LibtorchCheck.Load(findings);

@@ -21,7 +21,8 @@ internal static class RunFilesReading
                 (string experiment, string train, string name, RunStore runs, HttpContext context, Downloads downloads) =>
                     Answers(context, downloads).File(runs.Require(experiment, train), name, shown: false))
             .RequireRateLimiting(RequestLimits.Downloads).Produces(StatusCodes.Status200OK, contentType: Octets)
-            .Produces(StatusCodes.Status206PartialContent, contentType: Octets).WithSummary("Get a file of a run, a part of it (Range), or its size and ETag (HEAD)")
+            .Produces(StatusCodes.Status206PartialContent, contentType: Octets)
+            .WithSummary("Get a file of a run, a part of it (Range), or its size and ETag (HEAD)")
             .Fails(404);
         run.MapGet("/artifacts.zip",
                 (string experiment, string train, RunStore runs, HttpContext context, Downloads downloads) =>
