@@ -125,6 +125,8 @@ internal static class ChangingMethods
             Done(() => copies.Make(actor, Path.Combine(all.Elsewhere, "copy"))), Roles.Administrator, idle: true),
         Of<ApiLaunches>(nameof(ApiLaunches.LaunchAsync), (all, launches, actor) => launches.LaunchAsync(
             actor, () => new LaunchRequest { Settings = [all.Settings], Experiment = "new", Dataset = Dataset }, null, "", default)),
+        Of<ApiLaunches>(nameof(ApiLaunches.StudyAsync), (all, launches, actor) => launches.StudyAsync(actor,
+            mark => all.Get<StudyLauncher>().LaunchAsync(actor, Study, again: true, mark, default), null, "", "", default), idle: true),
         Of<StudyLauncher>(nameof(StudyLauncher.MakeAsync), (all, studies, actor) => studies.MakeAsync(actor, new StudyLaunch
         {
             Experiment = "new", Dataset = Dataset, Study = new StudyRequest { Settings = all.Settings },
