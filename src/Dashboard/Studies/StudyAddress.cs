@@ -1,4 +1,7 @@
+using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Core.Studies;
 using Angioboard.Dashboard.RunDetails;
+using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Studies.Library;
 
 namespace Angioboard.Dashboard.Studies;
@@ -7,7 +10,8 @@ namespace Angioboard.Dashboard.Studies;
 internal static class StudyAddress
 {
     /// <summary>The files that can be downloaded.</summary>
-    public const string Results = "results.json", Plan = "study.json";
+    public const string Results = StudyResultsFile.Name, Plan = StudyPlanFile.Name, Csv = "results.csv", Latex = "results.tex",
+        Pdf = CrossvalPdf.Name;
 
     /// <summary>The study's page.</summary>
     public static string Page(FoundStudy study) => RunAddress.Study(study.Experiment, study.Name);

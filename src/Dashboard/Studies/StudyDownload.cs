@@ -7,6 +7,7 @@ using Angioboard.Core.Studies;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Limits;
+using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Results;
@@ -20,14 +21,19 @@ internal static class StudyDownload
 
     public static void MapStudies(this IEndpointRouteBuilder app)
     {
-        app.MapGet($"studies/{{experiment}}/{{study}}/{StudyAddress.Results}", SendResultsAsync)
-            .RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
+        foreach (string name in new[] { StudyAddress.Results, StudyAddress.Csv, StudyAddress.Latex, StudyAddress.Pdf })
+        {
+            app.MapGet($"studies/{{experiment}}/{{study}}/{name}",
+                (string experiment, string study, HttpContext context, StudyLibrary library, RunStore runs, StudyReports reports,
+                    Downloads downloads) => SendResultsAsync(experiment, study, name, context, library, runs, reports, downloads))
+                .RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
+        }
         app.MapGet($"studies/{{experiment}}/{{study}}/{StudyAddress.Plan}", SendPlan)
             .RequireAuthorization().RequireRateLimiting(RequestLimits.Downloads);
     }
 
-    private static async Task<IResult> SendResultsAsync(string experiment, string study, HttpContext context, StudyLibrary library,
-        RunStore runs, StudyReports reports, Downloads downloads)
+    private static async Task<IResult> SendResultsAsync(string experiment, string study, string name, HttpContext context,
+        StudyLibrary library, RunStore runs, StudyReports reports, Downloads downloads)
     {
         context.Response.Headers.CacheControl = "private, no-store";
         if (library.Find(experiment, study) is not { } found) return Missing();
@@ -35,16 +41,38 @@ internal static class StudyDownload
         if (SealedStudies.AreHidden(own, runs.Seals)) return Plain(SealedStudies.Words, StatusCodes.Status404NotFound);
         try
         {
-            if (await reports.FindAsync(own, cancellation: context.RequestAborted) is not { } results)
+            if (await ContentAsync(own, name, reports, context.RequestAborted) is not { } content)
                 return Plain("No run of this study has predictions yet.", StatusCodes.Status404NotFound);
-            downloads.Whole(context, found.Id, StudyAddress.Results);
-            return File(StudyResultsFile.Text(results) + "\n", StudyAddress.Results);
+            downloads.Whole(context, found.Id, name);
+            return Results.File(content, Type(name), name);
         }
         catch (InputException e)
         {
             return Plain(context.User.MayLaunch() ? e.Message : ForViewers, StatusCodes.Status422UnprocessableEntity);
         }
     }
+
+    private static async Task<byte[]?> ContentAsync(
+        StudyRuns study, string name, StudyReports reports, CancellationToken cancellation)
+    {
+        if (name == StudyAddress.Pdf)
+            return await reports.ReportAsync(study, cancellation) is { } reported ? CrossvalPdf.Bytes(reported) : null;
+        if (await reports.FindAsync(study, cancellation: cancellation) is not { } results) return null;
+        return Encoding.UTF8.GetBytes(name switch
+        {
+            StudyAddress.Csv => StudyCsv.Text(results),
+            StudyAddress.Latex => StudyLatex.Text(study.Study.Name, results),
+            _ => StudyResultsFile.Text(results) + "\n",
+        });
+    }
+
+    private static string Type(string name) => Path.GetExtension(name) switch
+    {
+        ".pdf" => "application/pdf",
+        ".csv" => "text/csv; charset=utf-8",
+        ".tex" => "application/x-tex",
+        _ => "application/json",
+    };
 
     private static IResult SendPlan(
         string experiment, string study, HttpContext context, StudyLibrary library, Downloads downloads)
@@ -55,7 +83,8 @@ internal static class StudyDownload
         if (found.Plan is not { } plan)
             return Plain(mayLaunch ? string.Join('\n', found.Problems) : ForViewers, StatusCodes.Status422UnprocessableEntity);
         downloads.Whole(context, found.Id, StudyAddress.Plan);
-        return File(StudyPlanFile.Text(mayLaunch ? plan : WithoutPaths(plan)), StudyAddress.Plan);
+        return Results.File(Encoding.UTF8.GetBytes(StudyPlanFile.Text(mayLaunch ? plan : WithoutPaths(plan))), Type(StudyAddress.Plan),
+            StudyAddress.Plan);
     }
 
     // Viewers need not know which folders this machine has.
@@ -76,8 +105,6 @@ internal static class StudyDownload
 
     private static string Last(string name, string value) =>
         PathSettings.MayBePath(name, value) ? Path.GetFileName(value.TrimEnd('/')) : value;
-
-    private static IResult File(string text, string name) => Results.File(Encoding.UTF8.GetBytes(text), "application/json", name);
 
     private static IResult Missing() => Plain("There is no such study.", StatusCodes.Status404NotFound);
 

@@ -76,6 +76,7 @@ public sealed class PagedFileTests : IDisposable
         PagedFile.Write(folder.File("again.pdf"), "Same", sections);
 
         Assert.Equal(File.ReadAllBytes(Path), File.ReadAllBytes(folder.File("again.pdf")));
+        Assert.Equal(File.ReadAllBytes(Path), PagedFile.Bytes("Same", sections));
     }
 
     private static PageColumn[] Columns(string second) => [new PageColumn("Name", 0.3, true), new PageColumn(second, 0.2, false)];

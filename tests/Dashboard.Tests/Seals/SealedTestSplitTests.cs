@@ -42,6 +42,9 @@ public sealed class SealedTestSplitTests
         // StudyPageTests and StudiesPageTests seal the split of a study.
         ["/studies"] = ["studies"], ["/studies/{Experiment}/{StudyName}"] = ["studies/study/Study_1"],
         ["studies/{experiment}/{study}/results.json"] = ["studies/study/Study_1/results.json"],
+        ["studies/{experiment}/{study}/results.csv"] = ["studies/study/Study_1/results.csv"],
+        ["studies/{experiment}/{study}/results.tex"] = ["studies/study/Study_1/results.tex"],
+        ["studies/{experiment}/{study}/crossval.pdf"] = ["studies/study/Study_1/crossval.pdf"],
         ["studies/{experiment}/{study}/study.json"] = ["studies/study/Study_1/study.json"],
         ["runs.csv"] = ["runs.csv?columns=split:test:auc_ovr_macro,split:test:accuracy", "runs.csv"],
         ["runs.tex"] = ["runs.tex?columns=split:test:auc_ovr_macro,split:test:accuracy"],

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Studies;
 using Angioboard.Dashboard.Studies;
@@ -81,15 +83,41 @@ public sealed class StudiesPageTests
     }
 
     [Fact]
-    public async Task A_sealed_test_split_is_not_in_downloads()
+    public async Task Tables_and_crossval_pdf_are_those_of_the_same_results()
+    {
+        await using StudiesContext studies = await StudiesContext.StartAsync();
+        studies.Finished(new PatientFolds(3), [StudiesContext.Frames(4), StudiesContext.Frames(12)]);
+        using Browser viewer = await studies.Dashboard.BrowserOfAsync("vera", Roles.Viewer);
+
+        string json = await viewer.GetStringAsync("studies/demo/Study_1/results.json", Cancellation),
+            csv = await viewer.GetStringAsync("studies/demo/Study_1/results.csv", Cancellation),
+            latex = await viewer.GetStringAsync("studies/demo/Study_1/results.tex", Cancellation);
+        byte[] pdf = await viewer.GetByteArrayAsync("studies/demo/Study_1/crossval.pdf", Cancellation),
+            again = await viewer.GetByteArrayAsync("studies/demo/Study_1/crossval.pdf", Cancellation);
+
+        JsonNode best = JsonNode.Parse(json)!["selection"]!;
+        string[] row = csv.Split('\n').Single(line => line.StartsWith($"{best["best"]},", StringComparison.Ordinal)
+            && line.Split(',')[3..5] is ["", "auc_ovr_macro"]).Split(',');
+        Assert.Equal((double)best["hindsight"]!, double.Parse(row[5], CultureInfo.InvariantCulture));
+        Assert.Contains("\\begin{", latex, StringComparison.Ordinal);
+        Assert.Equal("%PDF", Encoding.ASCII.GetString(pdf, 0, 4));
+        Assert.Equal(pdf, again);
+    }
+
+    [Theory]
+    [InlineData("results.json")]
+    [InlineData("results.csv")]
+    [InlineData("results.tex")]
+    [InlineData("crossval.pdf")]
+    public async Task A_sealed_test_split_is_not_in_downloads(string file)
     {
         await using StudiesContext studies = await StudiesContext.StartAsync();
         SampleStudy study = studies.Finished(null, [StudiesContext.Frames(4), StudiesContext.Frames(12)]);
         using Browser viewer = await studies.Dashboard.BrowserOfAsync("vera", Roles.Viewer);
-        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("studies/demo/Study_1/results.json", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync($"studies/demo/Study_1/{file}", Cancellation)).StatusCode);
 
         studies.Seal(study);
-        HttpResponseMessage sealedNow = await viewer.GetAsync("studies/demo/Study_1/results.json", Cancellation);
+        HttpResponseMessage sealedNow = await viewer.GetAsync($"studies/demo/Study_1/{file}", Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, sealedNow.StatusCode);
         Assert.Equal(SealedStudies.Words, await sealedNow.Content.ReadAsStringAsync(Cancellation));

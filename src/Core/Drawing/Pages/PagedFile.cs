@@ -8,7 +8,21 @@ public static class PagedFile
     /// <param name="title">The title in the file's properties.</param>
     /// <param name="sections">The sections.</param>
     /// <exception cref="InputException">The file cannot be written, or the typeface shipped with the program cannot be read.</exception>
-    public static void Write(string path, string title, IReadOnlyList<PageSection> sections) => PdfReport.Write(path, title, pdf =>
+    public static void Write(string path, string title, IReadOnlyList<PageSection> sections) =>
+        PdfReport.Write(path, title, pdf => Draw(pdf, sections));
+
+    /// <summary>The bytes of the same file.</summary>
+    /// <param name="title">The title in the file's properties.</param>
+    /// <param name="sections">The sections.</param>
+    /// <exception cref="InputException">The typeface shipped with the program cannot be read.</exception>
+    public static byte[] Bytes(string title, IReadOnlyList<PageSection> sections)
+    {
+        using MemoryStream stream = new();
+        PdfReport.Write(stream, title, pdf => Draw(pdf, sections));
+        return stream.ToArray();
+    }
+
+    private static void Draw(PdfReport pdf, IReadOnlyList<PageSection> sections)
     {
         foreach (PageSection section in sections)
         {
@@ -22,5 +36,5 @@ public static class PagedFile
                 });
             }
         }
-    });
+    }
 }

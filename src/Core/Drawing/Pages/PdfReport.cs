@@ -13,22 +13,23 @@ internal sealed class PdfReport
     private PdfReport(SKDocument document) => this.document = document;
 
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, string title, Action<PdfReport> draw)
+    public static void Write(string path, string title, Action<PdfReport> draw) =>
+        AtomicFile.Write(path, stream => Write(stream, title, draw));
+
+    /// <summary>The same into a stream, which stays open.</summary>
+    public static void Write(Stream stream, string title, Action<PdfReport> draw)
     {
-        AtomicFile.Write(path, stream =>
+        SKDocumentPdfMetadata metadata = new()
         {
-            SKDocumentPdfMetadata metadata = new()
-            {
-                Title = title,
-                Creator = "Angioboard",
-                Producer = "Angioboard",
-                RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
-                EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
-            };
-            using SKDocument document = SKDocument.CreatePdf(stream, metadata);
-            draw(new PdfReport(document));
-            document.Close();
-        });
+            Title = title,
+            Creator = "Angioboard",
+            Producer = "Angioboard",
+            RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
+            EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
+        };
+        using SKDocument document = SKDocument.CreatePdf(stream, metadata);
+        draw(new PdfReport(document));
+        document.Close();
     }
 
     /// <summary>One page with a heading and a smaller subheading.</summary>

@@ -52,14 +52,12 @@ internal static class ReportStudy
     /// <summary>What a report calls a study: <c>demo/Study_1</c>.</summary>
     public static string NameOf(StudyDirectory study) => $"{Path.GetFileName(study.Experiment)}/{study.Name}";
 
-    private static string Text(string study, StudyResults results, string format)
+    private static string Text(string study, StudyResults results, string format) => format switch
     {
-        if (format == ResultOptions.Json) return StudyResultsFile.Text(results) + "\n";
-        if (format == ResultOptions.Latex) return StudyLatex.Text(study, results);
-        using StringWriter writer = new();
-        StudyCsv.Write(results, writer);
-        return writer.ToString();
-    }
+        ResultOptions.Json => StudyResultsFile.Text(results) + "\n",
+        ResultOptions.Latex => StudyLatex.Text(study, results),
+        _ => StudyCsv.Text(results),
+    };
 
     /// <summary>The plan and the predictions of the finished runs.</summary>
     /// <exception cref="InputException">No run is finished, or predictions cannot be read.</exception>

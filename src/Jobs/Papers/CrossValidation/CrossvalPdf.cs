@@ -17,13 +17,20 @@ public static class CrossvalPdf
     /// <summary>The file's usual name.</summary>
     public const string Name = "crossval.pdf";
 
+    private const string Title = "Cross-validation";
+
     private const int RowsOfForest = 26;
 
     /// <summary>Writes it; the same results give the same bytes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="study">The study.</param>
     /// <exception cref="Core.InputException">The file cannot be written, or the typeface cannot be read.</exception>
-    public static void Write(string path, ReportedStudy study) => PagedFile.Write(path, "Cross-validation", [.. Sections(study)]);
+    public static void Write(string path, ReportedStudy study) => PagedFile.Write(path, Title, [.. Sections(study)]);
+
+    /// <summary>The bytes of the same file.</summary>
+    /// <param name="study">The study.</param>
+    /// <exception cref="Core.InputException">The typeface cannot be read.</exception>
+    public static byte[] Bytes(ReportedStudy study) => PagedFile.Bytes(Title, [.. Sections(study)]);
 
     private static IEnumerable<PageSection> Sections(ReportedStudy study)
     {

@@ -21,6 +21,15 @@ public static class StudyCsv
 
     private static readonly string[] tests = [VariantVerdict.Patients, VariantVerdict.Folds, VariantVerdict.Seeds];
 
+    /// <summary>The table as text.</summary>
+    /// <param name="results">The results.</param>
+    public static string Text(StudyResults results)
+    {
+        using StringWriter writer = new();
+        Write(results, writer);
+        return writer.ToString();
+    }
+
     /// <summary>Writes the table.</summary>
     /// <param name="results">The results.</param>
     /// <param name="writer">Receives the text, and stays open.</param>

@@ -5,11 +5,13 @@ using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Troubles;
@@ -59,10 +61,29 @@ public sealed class StudyReports : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<StudyResults?> FindAsync(
         StudyRuns study, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => FindOrComputeAsync(study, progress, cancellation), cancellation);
+        Task.Run(async () => Check(study) is { } found ? await FindOrComputeAsync(found, progress, cancellation) : null, cancellation);
 
-    private async Task<StudyResults?> FindOrComputeAsync(
-        StudyRuns study, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    /// <summary>The same with the curves of crossval.pdf, which are computed each time.</summary>
+    /// <param name="study">The study with its runs.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">As for <see cref="FindAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task<ReportedStudy?> ReportAsync(StudyRuns study, CancellationToken cancellation = default) => Task.Run(async () =>
+    {
+        if (Check(study) is not { } checkedStudy) return null;
+        StudyResults results = await FindOrComputeAsync(checkedStudy, null, cancellation);
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return ReportedStudy.Of(study.Study.Id, results, checkedStudy.Read(cancellation));
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }, cancellation);
+
+    private CheckedStudy? Check(StudyRuns study)
     {
         if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
         if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
@@ -74,16 +95,21 @@ public sealed class StudyReports : IDisposable
             .Where(run => File.Exists(run.Folder.Predictions))];
         // Folds that were changed are refused, whatever is kept.
         StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
-        if (finished.Length == 0) return null;
-        FoldOptions options = Options(opened.Plan.Settings);
-        string key = Key(opened, finished, options);
+        return finished.Length == 0 ? null : new CheckedStudy(opened, finished, Options(opened.Plan.Settings));
+    }
+
+    private async Task<StudyResults> FindOrComputeAsync(
+        CheckedStudy study, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        StudyDirectory opened = study.Opened;
+        string key = Key(opened, study.Finished, study.Options);
         if (kept.Find(key) is { } known) return known;
         await turn.WaitAsync(cancellation);
         try
         {
             // Another page may have asked the same.
             if (kept.Find(key) is { } meanwhile) return meanwhile;
-            StudyResults results = StudyResults.Compute(StudyReading.Read(opened, finished, options, cancellation), progress, cancellation);
+            StudyResults results = StudyResults.Compute(study.Read(cancellation), progress, cancellation);
             Keep("Keeping results of studies", () => kept.Keep(key, results));
             if (FileStatus.Of(opened.Path) is { Kind: FileKind.Folder } folder && FolderOwners.IsTrusted(folder.Owner))
                 Keep("Writing results.json of studies", () => StudyResultsFile.Write(opened.Results, results));
@@ -131,6 +157,12 @@ public sealed class StudyReports : IDisposable
             throw new InputException($"{study.Path}: its predictions have {bytes >> 20} MB, too many for a page; report it in a terminal: "
                 + $"angioboard study report {study.Path}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+    }
+
+    /// <summary>A study whose plan and folds are valid, with the folders of its finished runs.</summary>
+    private sealed record CheckedStudy(StudyDirectory Opened, PredictedFolder[] Finished, FoldOptions Options)
+    {
+        public StudyPredictions Read(CancellationToken cancellation) => StudyReading.Read(Opened, Finished, Options, cancellation);
     }
 
     private static IEnumerable<string> Stamp(string path)
