@@ -9,7 +9,8 @@ internal static class HarmlessMethods
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "QueueSetup.AllDevices", "RunStore.Find", "RunStore.Epochs", "RunViews.Of",
         "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
-        "StudyLibrary.All", "StudyLibrary.Find", "StudyReports.FindAsync", "RunDifferences.CompareAsync", "RunDifferences.Command",
+        "StudyLibrary.All", "StudyLibrary.Find", "StudyReports.FindAsync", "StudyReports.ReportAsync",
+        "RunDifferences.CompareAsync", "RunDifferences.Command",
         "PaperKits.MakeAsync", "PaperKits.Take",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
         "DatasetCatalog.Summary", "HygieneStore.Find", "HygieneStore.Of", "HygieneStore.FileOf",

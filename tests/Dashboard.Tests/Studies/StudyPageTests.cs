@@ -172,12 +172,14 @@ public sealed class StudyPageTests
 
         IRenderedComponent<StudyPage> page = studies.Page();
 
-        Assert.Equal(50, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count);
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count), patience);
         Assert.Empty(page.FindAll("section[aria-labelledby=study-runs] td"));
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250").Click();
         page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250 runs").Click();
-        Assert.Equal(250, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count);
-        Assert.Equal(study.Runs.Count, page.FindAll("section[aria-labelledby=study-runs] td").Count);
+        // The page may be computing meanwhile, and answers a click then.
+        page.WaitForAssertion(() => Assert.Equal(250, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count), patience);
+        page.WaitForAssertion(
+            () => Assert.Equal(study.Runs.Count, page.FindAll("section[aria-labelledby=study-runs] td").Count), patience);
     }
 
     [Fact]

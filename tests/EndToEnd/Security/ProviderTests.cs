@@ -123,13 +123,15 @@ public sealed class ProviderTests : IAsyncLifetime
         };
         provider.Visitor = new Person("19", "linus", "lab");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Connect with Clinic login" }).ClickAsync();
+        // A click waits for the page that it leads to, which comes only when the provider answers.
+        Task click = page.GetByRole(AriaRole.Button, new() { Name = "Connect with Clinic login" }).ClickAsync(new() { Timeout = 300_000 });
         await asked.Task;
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out of this browser" }).ClickAsync();
         await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Angioboard" })).ToBeVisibleAsync();
         // The news is on its way to the page, which Playwright does not look into while it is being left.
         await Task.Delay(2000, TestContext.Current.CancellationToken);
         goOn.SetResult();
+        await click;
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You were signed out meanwhile");
     }

@@ -49,7 +49,7 @@ public sealed class StudyLaunchTests(Site site)
         JsonObject study = JsonNode.Parse(await File.ReadAllTextAsync(plan, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal((2, 3, "max_frames=2", 4), (study["variants"]!.AsArray().Count, (int)study["folds"]!["count"]!,
             (string)study["baseline"]!, study["seeds"]!.AsArray().Count));
-        await Site.GoAsync(page, "/?q=folds");
+        await Site.GoAsync(page, "/?q=experiment:folds");
         await Assertions.Expect(page.Locator("tbody th.name")).ToHaveCountAsync(24, new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("tbody").GetByText("Finished", new() { Exact = true }).First)
             .ToBeVisibleAsync(new() { Timeout = 240_000 });
