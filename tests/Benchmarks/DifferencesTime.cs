@@ -37,7 +37,7 @@ internal sealed class DifferencesTime : IBenchmark
         using RunDifferences differences = new(dashboard, roots, new DatasetStore(database), NullLogger<RunDifferences>.Instance);
         DifferencesRun[] runs = [.. Enumerable.Range(0, Runs).Select(run => Make(folder, run))];
         DifferencesQuestion question = new(runs, "test", MetricNames.AucOvrMacro, new ReferenceRun(0, ReferenceReason.First));
-        string kept = Path.Combine(folder, KeptComparisons.FolderName);
+        string kept = Path.Combine(folder, RunDifferences.FolderName);
 
         Samples[] seconds = Interleaved.Measure([() => Time(forget: true), () => Time(forget: false)], WarmUps, options.Repeats);
 

@@ -5,6 +5,7 @@ using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
@@ -17,19 +18,23 @@ namespace Angioboard.Jobs.Comparison.Differences;
 /// </summary>
 public sealed class RunDifferences : IDisposable
 {
+    /// <summary>The folder of kept comparisons in the data folder.</summary>
+    internal const string FolderName = "comparisons";
+
     private const int Checksums = 64;
 
     private readonly FileCache<string> checksums = new(Checksums, PairedRun.Checksum);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly DifferencesPatients patients;
-    private readonly KeptComparisons kept;
+    private readonly KeptFiles<ComparisonReport> kept;
     private readonly TroubleLog troubles;
 
     /// <summary>Reads and keeps comparisons in the data folder.</summary>
     public RunDifferences(AngioboardOptions options, DataRoots roots, DatasetStore datasets, ILogger<RunDifferences> logger)
     {
         patients = new DifferencesPatients(roots, datasets);
-        kept = new KeptComparisons(Path.GetFullPath(options.DataFolder));
+        kept = new KeptFiles<ComparisonReport>(
+            Path.GetFullPath(options.DataFolder), FolderName, ComparisonFile.Read, ComparisonFile.Write);
         troubles = new TroubleLog(logger);
     }
 

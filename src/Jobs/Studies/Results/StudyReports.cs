@@ -11,6 +11,7 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
@@ -28,7 +29,7 @@ public sealed class StudyReports : IDisposable
     private const long LargestPredictions = 1L << 30;
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly KeptResults kept;
+    private readonly KeptFiles<StudyResults> kept;
     private readonly DataRoots roots;
     private readonly RunStore runs;
     private readonly TroubleLog troubles;
@@ -37,7 +38,8 @@ public sealed class StudyReports : IDisposable
     public StudyReports(AngioboardOptions options, DataRoots roots, RunStore runs, ILogger<StudyReports> logger)
     {
         (this.roots, this.runs) = (roots, runs);
-        kept = new KeptResults(Path.GetFullPath(options.DataFolder));
+        kept = new KeptFiles<StudyResults>(
+            Path.GetFullPath(options.DataFolder), "study-results", StudyResultsFile.Read, StudyResultsFile.Write);
         troubles = new TroubleLog(logger);
     }
 

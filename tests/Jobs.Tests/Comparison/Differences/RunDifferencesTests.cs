@@ -10,6 +10,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Tests.Runs;
 using Angioboard.Jobs.Tests.Users;
@@ -184,7 +185,8 @@ public sealed class RunDifferencesTests : IDisposable
     [Fact]
     public void The_oldest_comparisons_are_removed()
     {
-        KeptComparisons kept = new(folder.File("data"), most: 2);
+        KeptFiles<ComparisonReport> kept = new(
+            folder.File("data"), RunDifferences.FolderName, ComparisonFile.Read, ComparisonFile.Write, most: 2);
         ComparisonReport report = PairedComparison.Of([.. new[] { 2.0, 0.5 }.Select((skill, i) =>
             new PairedRun($"{i}", Exams(skill)))], "test", null, new ComparisonOptions(Resamples: 100), cancellation: Stop);
         foreach ((string key, int age) in new[] { ("old", 3), ("older", 4), ("new", 0) })

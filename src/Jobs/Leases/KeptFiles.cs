@@ -1,33 +1,34 @@
 using Angioboard.Core;
-using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
-using Angioboard.Jobs.Leases;
 
-namespace Angioboard.Jobs.Studies.Results;
+namespace Angioboard.Jobs.Leases;
 
 /// <summary>
-/// Results of studies that were computed before, in the data folder: a file each, named by what it was computed from. What cannot be
+/// Results that were computed before, in a folder of the data folder: a file each, named by what it was computed from. What cannot be
 /// read is computed once more.
 /// </summary>
+/// <typeparam name="T">The results.</typeparam>
 /// <param name="dataFolder">The data folder.</param>
+/// <param name="name">The folder's name there.</param>
+/// <param name="read">Reads a file.</param>
+/// <param name="write">Writes a file.</param>
 /// <param name="most">How many are kept.</param>
-internal sealed class KeptResults(string dataFolder, int most = KeptResults.Most)
+internal sealed class KeptFiles<T>(
+    string dataFolder, string name, Func<string, OpenRule, T> read, Action<string, T> write, int most = KeptFiles<T>.Most)
+    where T : class
 {
-    /// <summary>The folder's name in the data folder.</summary>
-    public const string FolderName = "study-results";
-
     private const int Most = 200;
 
-    private readonly string folder = Path.Combine(dataFolder, FolderName);
+    private readonly string folder = Path.Combine(dataFolder, name);
 
     /// <summary>Results; null if they are not kept.</summary>
-    public StudyResults? Find(string key)
+    public T? Find(string key)
     {
         try
         {
             return File.Exists(PathOf(key))
-                ? StudyResultsFile.Read(PathOf(key), new OpenRule { Beneath = folder, Largest = OpenRule.LargestJson })
+                ? read(PathOf(key), new OpenRule { Beneath = folder, Largest = OpenRule.LargestJson })
                 : null;
         }
         catch (InputException)
@@ -38,10 +39,10 @@ internal sealed class KeptResults(string dataFolder, int most = KeptResults.Most
 
     /// <summary>Keeps results, and removes the oldest beyond the most.</summary>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public void Keep(string key, StudyResults results)
+    public void Keep(string key, T results)
     {
-        DataFolder.Make(dataFolder, FolderName);
-        StudyResultsFile.Write(PathOf(key), results);
+        DataFolder.Make(dataFolder, name);
+        write(PathOf(key), results);
         FileInfo[] kept = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").OrderByDescending(file => file.LastWriteTimeUtc)];
         foreach (FileInfo old in kept.Skip(most))
         {
