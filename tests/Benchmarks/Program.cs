@@ -11,17 +11,15 @@ Option<int> repeats = new("--repeats") { Description = "How often each side is t
 Option<int> threads = new("--threads") { Description = "Threads of each side in training", DefaultValueFactory = _ => 2 };
 Option<string> python = new("--python") { Description = "The peer's Python", DefaultValueFactory = _ => "/usr/bin/python3" };
 Option<string?> json = new("--json") { Description = "File that receives the JSON too" };
-Option<bool> full = new("--full") { Description = "Measure `study` at its full size, 25 runs on 200 exams" };
 RootCommand root =
     new("Measures Angioboard against the same pipeline in PyTorch, both in turn in one run.")
     {
-        names, repeats, threads, python, json, full,
+        names, repeats, threads, python, json,
     };
 root.SetAction(parsed =>
 {
     using TemporaryFolder scratch = new();
-    BenchmarkOptions options = new(
-        parsed.GetValue(repeats), parsed.GetValue(threads), parsed.GetValue(python)!, scratch.Path, parsed.GetValue(full));
+    BenchmarkOptions options = new(parsed.GetValue(repeats), parsed.GetValue(threads), parsed.GetValue(python)!, scratch.Path);
     try
     {
         IReadOnlyList<IBenchmark> chosen = Catalogue.Choose(parsed.GetValue(names)!);

@@ -98,4 +98,19 @@ public sealed record Figure
 
     /// <summary>Labelled vertical lines.</summary>
     public IReadOnlyList<(double X, string Label)> Marks { get; init; } = [];
+
+    /// <summary>A figure without series yet, as wide as high, whose axes go from 0 to 1, with the diagonal.</summary>
+    public static Figure UnitSquare(string title, string xLabel, string yLabel) => new()
+    {
+        Title = title,
+        Series = [],
+        XLabel = xLabel,
+        YLabel = yLabel,
+        XMin = 0,
+        XMax = 1,
+        YMin = 0,
+        YMax = 1,
+        Square = true,
+        Diagonal = true,
+    };
 }

@@ -5,5 +5,4 @@ namespace Angioboard.Benchmarks.Measuring;
 /// <param name="Threads">Threads of each side in training.</param>
 /// <param name="Python">The peer's Python.</param>
 /// <param name="Scratch">A folder for files of this execution.</param>
-/// <param name="Full">Whether `study` is measured at its full size, which takes an hour.</param>
-internal sealed record BenchmarkOptions(int Repeats, int Threads, string Python, string Scratch, bool Full = false);
+internal sealed record BenchmarkOptions(int Repeats, int Threads, string Python, string Scratch);

@@ -129,26 +129,18 @@ internal static class StudyFigures
         };
     }
 
-    private static Figure Roc(FoldCurves curves, int c, bool folds) => new()
-    {
-        Title = PaperWords.Clean(curves.Class),
-        Subtitle = $"AUC{(folds ? " within folds" : "")} {Figures.Value(curves.Area)}",
-        Series =
-        [
-            .. curves.Runs.Select(run =>
-                new FigureSeries(run.Name, run.FalsePositiveRate, run.TruePositiveRate, Colour(c), 0) { Faint = true }),
-            new FigureSeries("Mean", curves.FalsePositiveRate, curves.TruePositiveRate, Colour(c), 0),
-        ],
-        XLabel = "False positive rate",
-        YLabel = "True positive rate",
-        XMin = 0,
-        XMax = 1,
-        YMin = 0,
-        YMax = 1,
-        Square = true,
-        Diagonal = true,
-        Legend = false,
-    };
+    private static Figure Roc(FoldCurves curves, int c, bool folds) =>
+        RocSquare.Of(PaperWords.Clean(curves.Class)) with
+        {
+            Subtitle = $"AUC{(folds ? " within folds" : "")} {Figures.Value(curves.Area)}",
+            Series =
+            [
+                .. curves.Runs.Select(run =>
+                    new FigureSeries(run.Name, run.FalsePositiveRate, run.TruePositiveRate, Colour(c), 0) { Faint = true }),
+                new FigureSeries("Mean", curves.FalsePositiveRate, curves.TruePositiveRate, Colour(c), 0),
+            ],
+            Legend = false,
+        };
 
     private static string Colour(int c) => PaperColours.Series[PaperColours.ColourOf(c)];
 }

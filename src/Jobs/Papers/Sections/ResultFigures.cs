@@ -46,7 +46,7 @@ internal static class ResultFigures
         string words = $"ROC curves. Areas: {areas}.";
         if (curves.Length > MostPanels)
         {
-            Figure all = Square("Receiver operating characteristic") with
+            Figure all = RocSquare.Of("Receiver operating characteristic") with
             {
                 Series = [.. curves.Select(curve => Line(study, curve, null))],
             };
@@ -63,7 +63,7 @@ internal static class ResultFigures
         {
             int c = study.Results.Roc.Index().First(entry => entry.Item == curve).Index;
             string name = PaperWords.Clean(curve.Name);
-            return Square(name) with
+            return RocSquare.Of(name) with
             {
                 Subtitle = $"AUC {Figures.Value(curve.Area)}",
                 Series = [Line(study, curve, study.RocBands.Count > c ? study.RocBands[c] : null)],
@@ -77,9 +77,9 @@ internal static class ResultFigures
     {
         CalibrationBin[] bins = [.. study.Results.Calibration.Where(bin => bin.Exams > 0)];
         if (bins.Length == 0) return null;
-        Figure figure = new()
+        Figure figure = Figure.UnitSquare($"Reliability: ECE {Figures.Value(study.Results.Metrics[MetricNames.Ece])}",
+            "Confidence (largest probability)", "Accuracy") with
         {
-            Title = $"Reliability: ECE {Figures.Value(study.Results.Metrics[MetricNames.Ece])}",
             Series =
             [
                 new FigureSeries("Accuracy", [.. bins.Select(bin => bin.Confidence!.Value)], [.. bins.Select(bin => bin.Accuracy!.Value)],
@@ -89,14 +89,6 @@ internal static class ResultFigures
                         .Select(bin => (bin.Confidence!.Value, bin.IfCalibrated!.Low, bin.IfCalibrated.High))],
                 },
             ],
-            XLabel = "Confidence (largest probability)",
-            YLabel = "Accuracy",
-            XMin = 0,
-            XMax = 1,
-            YMin = 0,
-            YMax = 1,
-            Square = true,
-            Diagonal = true,
             Markers = true,
             Legend = false,
         };
@@ -134,20 +126,6 @@ internal static class ResultFigures
         return Of(TrainingName, $"Loss of {study.Main.Name} over the epochs; the mark is at the epoch that was kept.",
             $"Training and validation loss over {epochs.Count} epochs.", Middle, figure);
     }
-
-    private static Figure Square(string title) => new()
-    {
-        Title = title,
-        Series = [],
-        XLabel = "False positive rate",
-        YLabel = "True positive rate",
-        XMin = 0,
-        XMax = 1,
-        YMin = 0,
-        YMax = 1,
-        Square = true,
-        Diagonal = true,
-    };
 
     private static FigureSeries Line(PaperStudy study, RocCurve curve, RocBand? band)
     {
