@@ -10,8 +10,8 @@ public sealed record SelectionRule(string Metric, bool Maximize)
     /// <summary>How the two directions are written.</summary>
     internal const string Max = "max", Min = "min";
 
-    /// <summary>The metrics that can select.</summary>
-    public static IReadOnlyList<string> Metrics { get; } = [MetricNames.Loss, .. EpochMetrics.None.ByName().Select(metric => metric.Key)];
+    /// <summary>The metrics that can select: those of each epoch that the results of a study have too.</summary>
+    public static IReadOnlyList<string> Metrics { get; } = [.. EpochMetrics.None.ByName().Select(metric => metric.Key)];
 
     /// <summary>The name of the value in an epoch's record: <c>val_auc_ovr_macro</c>.</summary>
     public string Key => $"val_{Metric}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Data.Names;
 using Angioboard.Core.Evaluation.Metrics;
@@ -78,7 +79,12 @@ public static class StudyRules
 
     private static IEnumerable<string> OfSelection(SelectionRule selection)
     {
-        if (!SelectionRule.Metrics.Contains(selection.Metric))
+        if (selection.Metric == MetricNames.Loss)
+        {
+            yield return $"selection.metric: {MetricNames.Loss} is what training minimises, with weights of classes; "
+                + $"give {MetricNames.LogLoss}";
+        }
+        else if (!SelectionRule.Metrics.Contains(selection.Metric))
         {
             yield return EditDistance.Nearest(selection.Metric, SelectionRule.Metrics) is { } near
                 ? $"selection.metric: there is no {selection.Metric}; did you mean {near}?"
@@ -129,11 +135,15 @@ public static class StudyRules
 
     private static IEnumerable<string> OfCreator(StudyPlan plan)
     {
-        if (!IsName(plan.CreatedBy)) yield return $"created_by: must be a name of 1 to {LongestName} characters in one line";
+        if (!IsName(plan.CreatedBy)) yield return $"created_by: must be a name of 1 to {LongestName} visible characters in one line";
     }
 
-    /// <summary>Whether a text can be a name: one line that is neither empty nor too long.</summary>
-    internal static bool IsName(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestName && !text.Any(char.IsControl);
+    /// <summary>Whether a text can be a name: one line that is neither empty nor too long, and looks like no other name.</summary>
+    internal static bool IsName(string text) => text.Length is > 0 and <= LongestName && text.Trim() == text && text.All(IsSeen);
+
+    // Some scripts need the joiners.
+    private static bool IsSeen(char c) => c is '\u200c' or '\u200d' || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Words(StudyRound round) => $"{round.Variants} variants, {round.Folds} folds and {round.Seeds} seeds";
 }

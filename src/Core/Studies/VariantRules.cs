@@ -12,7 +12,8 @@ internal static class VariantRules
     {
         if (plan.Variants.Count == 0) yield return "variants: there is none; give one or more";
         foreach (StudyVariant variant in plan.Variants.Where(variant => !StudyRules.IsName(variant.Name)))
-            yield return $"variants: the name “{variant.Name}” must have 1 to {StudyRules.LongestName} characters in one line";
+            yield return $"variants: the name “{variant.Name}” must have 1 to {StudyRules.LongestName} visible characters in one "
+                + "line, and no space at an end";
         foreach (string name in plan.Variants.CountBy(variant => variant.Name).Where(count => count.Value > 1).Select(count => count.Key))
             yield return $"variants: two are named {name}; give each its own name";
         // The same fault is often in many variants: each is told once, with the first.

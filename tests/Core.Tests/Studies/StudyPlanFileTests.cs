@@ -65,7 +65,7 @@ public sealed class StudyPlanFileTests : IDisposable
     [InlineData("\"strip\": 50", "\"stripe\": 50", "settings.stripe: is not a setting; did you mean strip?")]
     [InlineData("2026-11-30T09:00:00", "yesterday, 9:00",
         "created_at: \"yesterday, 9:00+00:00\" is not a time such as 2026-11-30T09:00:00+00:00")]
-    [InlineData("\"anna\"", "\"\"", "created_by: must be a name of 1 to 100 characters in one line")]
+    [InlineData("\"anna\"", "\"\"", "created_by: must be a name of 1 to 100 visible characters in one line")]
     [InlineData("\"version\": 1", "\"version\": 2", "version: 2 is of a later program; open the study with that")]
     [InlineData("\"version\": 1", "\"version\": 0", "version: 0 is not 1")]
     [InlineData("\"rounds\": []", "\"rounds\": [{\"variants\": 2, \"folds\": 5, \"seeds\": 2}]",

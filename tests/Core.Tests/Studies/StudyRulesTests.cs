@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Core.Studies.Searching;
@@ -59,7 +60,9 @@ public sealed class StudyRulesTests
     {
         Assert.Equal("variants: two are named x; give each its own name",
             Problems(ExamplePlan.Variant("x"), ExamplePlan.Variant("x", ("lr", 0.5)))[0]);
-        Assert.Contains("must have 1 to 100 characters in one line", Problems(ExamplePlan.Variant("a\nb"))[0], StringComparison.Ordinal);
+        foreach (string name in (string[])["a\nb", "a\u200b", "\u202ea", "a ", "", new('a', 101)])
+            Assert.Contains("must have 1 to 100 visible characters in one line", Problems(ExamplePlan.Variant(name))[0],
+                StringComparison.Ordinal);
         Assert.Equal("baseline: there is no variant lr=0.01; did you mean lr=0.1?",
             Assert.Single(StudyRules.Problems(ExamplePlan.Of(ExamplePlan.Variant("lr=0.1", ("lr", 0.1))) with { Baseline = "lr=0.01" })));
     }
@@ -79,10 +82,15 @@ public sealed class StudyRulesTests
     }
 
     [Fact]
+    public void Whatever_can_decide_has_results() => Assert.Empty(SelectionRule.Metrics.Except(FoldedMetrics.Names));
+
+    [Fact]
     public void A_selection_that_no_epoch_has_or_that_prefers_the_worse_is_refused()
     {
         Assert.Equal("selection.metric: there is no auc_ovr_marco; did you mean auc_ovr_macro?",
             Of(new SelectionRule("auc_ovr_marco", true)));
+        Assert.Equal("selection.metric: loss is what training minimises, with weights of classes; give log_loss",
+            Of(new SelectionRule("loss", false)));
         Assert.Equal("selection.direction: a lower log_loss is better; write min", Of(new SelectionRule("log_loss", true)));
         Assert.Equal("selection.direction: a higher accuracy is better; write max", Of(new SelectionRule("accuracy", false)));
         Assert.Equal("val_log_loss", SelectionRule.Of("log_loss").Key);

@@ -135,10 +135,10 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
         await MakeAsync(seeds: 1);
         using RunLock held = await RunLock.TakeAsync(new RunFolder(Folder("Study_1")), TimeProvider.System, Cancellation);
 
-        HeldException refused = await Assert.ThrowsAsync<HeldException>(
+        StudyHeldException refused = await Assert.ThrowsAsync<StudyHeldException>(
             () => Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation));
 
-        Assert.Contains("another process works on this study already", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("another process works on this study already; wait until it has ended, or end it", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, Made.Count);
     }
 

@@ -58,6 +58,7 @@ public sealed class StudyLauncher
     /// <param name="again">Whether runs that failed, diverged or were stopped are queued again too, from their last checkpoint.</param>
     /// <param name="mark">What marks a program's request.</param>
     /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="StudyHeldException">Another process trains or changes it.</exception>
     /// <exception cref="InputException">The study cannot be used, or there is nothing to launch.</exception>
     public Task<LaunchedStudy> LaunchAsync(
         Actor actor, string id, bool again, RequestMark? mark, CancellationToken cancellation) => Task.Run(
@@ -65,6 +66,7 @@ public sealed class StudyLauncher
             user => LaunchAsync(actor, id, user, again, mark, cancellation), Words), cancellation);
 
     /// <summary>Adds to a study, and queues the runs that it then lacks. What is there stays.</summary>
+    /// <exception cref="StudyHeldException">Another process trains or changes it.</exception>
     /// <exception cref="InputException">Something about it cannot be used; nothing was added.</exception>
     public Task<LaunchedStudy> AddAsync(
         Actor actor, string id, StudyAddition addition, RequestMark? mark, CancellationToken cancellation) => Task.Run(
@@ -155,7 +157,7 @@ public sealed class StudyLauncher
     {
         string path = folders.OpenOwn(id).Path;
         // Nobody else may make its runs or change its plan meanwhile: not this dashboard, and no terminal.
-        using RunLock held = await RunLock.TakeAsync(new RunFolder(path), TimeProvider.System, cancellation);
+        using RunLock held = await TakeAsync(path, cancellation);
         StudyDirectory study = folders.OpenOwn(id);
         StudyPlan before = study.Plan, after = change(before);
         if (inBrowser) paths.Require(after, user.Role == Roles.Administrator);
@@ -181,6 +183,18 @@ public sealed class StudyLauncher
                 return Drafts(study, study.Plan.Runs(FoldsOf(study)).Where(run => !there.Contains(run.Number)));
             }, ReferenceEquals(before, after) ? null : ChangeOf(study, after, folds));
             return new LaunchedStudy(id, study.Plan, launched, [], Warnings(variants, folds));
+        }
+    }
+
+    private static async Task<RunLock> TakeAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunLock.TakeAsync(new RunFolder(path), TimeProvider.System, cancellation);
+        }
+        catch (HeldException e)
+        {
+            throw new StudyHeldException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs;
@@ -186,6 +187,25 @@ public sealed class StudyTests
         Assert.Contains("--dataset: is for a study that a dashboard makes; give --submit too", lonely, StringComparison.Ordinal);
         Assert.Contains("--output: the dashboard has its own folder of results", place, StringComparison.Ordinal);
         Assert.Contains("selection.metric: there is no beauty", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_that_a_terminal_trains_is_a_conflict()
+    {
+        await using QueueStudy queue = await StartAsync();
+        using ApiClient ada = queue.Dashboard.Api("ada", Roles.Researcher);
+        await QueueStudy.PostAsync(ada, "api/v1/studies", Grid());
+        RunFolder folder = new(Path.Combine(Results(queue), "e", "Study_1"));
+        using RunLock held = await RunLock.TakeAsync(folder, TimeProvider.System, Cancellation);
+
+        foreach (string verb in (string[])["add", "launch"])
+        {
+            using HttpResponseMessage refused = await QueueStudy.PostAsync(ada, $"api/v1/studies/e/Study_1/{verb}",
+                verb == "add" ? new JsonObject { ["seeds"] = new JsonArray(9) } : null);
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("works on this study already; wait until it has ended, or end it",
+                await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
     }
 
     private static string Results(QueueStudy queue) => queue.Dashboard.Services.GetRequiredService<AngioboardOptions>().Results;

@@ -36,7 +36,7 @@ internal static class StudyChanges
         study.MapPost("/launch", LaunchAsync).WithSummary("Make and queue the runs that a study lacks")
             .Accepts<LaunchChoice>(isOptional: true, Json).Fails(400, 404, 409, 415, 422, 503);
         study.MapPost("/add", AddAsync).WithSummary("Add seeds, variants or fold files to a study, and queue the runs that it then lacks")
-            .Accepts<StudyMore>(Json).Fails(400, 404, 415, 422, 503);
+            .Accepts<StudyMore>(Json).Fails(400, 404, 409, 415, 422, 503);
         study.Map("pause", "Hold the waiting runs of a study back, and let its trainers save a checkpoint and end",
             (control, actor, id, cancellation) => control.PauseAsync(actor, id, cancellation));
         study.Map("continue", "Put the paused runs of a study back in line",
@@ -50,7 +50,7 @@ internal static class StudyChanges
             StudyFolders folders) =>
         {
             string id = Find(folders, experiment, name);
-            StudySteps steps = await ByStateAsync(() => steer(control, context.Actor(), id, context.RequestAborted));
+            StudySteps steps = await ByStateAsync(() => steer(control, context.Actor(), id, context.RequestAborted), IsOfState);
             return TypedResults.Ok(new StudyStepsDocument(
                 id, steps.Words, steps.Changed, steps.Finished, steps.Of, steps.Refused));
         }).WithSummary(summary).Fails(404, 409, 503);
@@ -82,7 +82,7 @@ internal static class StudyChanges
         }
         LaunchedRuns launched = await ByStateAsync(() => launches.StudyAsync(
             context.Actor(), mark => launcher.LaunchAsync(context.Actor(), id, again, mark, context.RequestAborted),
-            key, context.Request.Path, hash, context.RequestAborted));
+            key, context.Request.Path, hash, context.RequestAborted), IsOfState);
         return TypedResults.Ok(Document(launched, context));
     }
 
@@ -97,9 +97,9 @@ internal static class StudyChanges
             Variants = VariantBody.Read(body), Seeds = body.Longs("seeds") ?? [], FoldFiles = body.Texts("fold_files") ?? [],
         };
         body.Require();
-        LaunchedRuns launched = await launches.StudyAsync(
+        LaunchedRuns launched = await ByStateAsync(() => launches.StudyAsync(
             context.Actor(), mark => launcher.AddAsync(context.Actor(), id, addition, mark, context.RequestAborted),
-            key, context.Request.Path, body.Hash, context.RequestAborted);
+            key, context.Request.Path, body.Hash, context.RequestAborted), e => e is StudyHeldException);
         return TypedResults.Ok(Document(launched, context));
     }
 
@@ -112,15 +112,17 @@ internal static class StudyChanges
         [.. launched.Runs.Select(run => RunState.Of(run, context))], [.. launched.Again.Select(run => RunState.Of(run, context))],
         launched.Warnings);
 
-    private static async Task<T> ByStateAsync<T>(Func<Task<T>> act)
+    // Without anything to choose in it, the request is fine, and it is the study's state that does not allow it.
+    private static bool IsOfState(InputException e) => e is not (NotAllowedException or DatabaseTroubleException or RefusedException);
+
+    private static async Task<T> ByStateAsync<T>(Func<Task<T>> act, Func<InputException, bool> isOfState)
     {
         try
         {
             return await act();
         }
-        catch (InputException e) when (e is not (NotAllowedException or DatabaseTroubleException or RefusedException))
+        catch (InputException e) when (isOfState(e))
         {
-            // The request is fine; the study's state does not allow it.
             throw new RefusedException(StatusCodes.Status409Conflict, e.Problems);
         }
     }
