@@ -66,6 +66,7 @@ public sealed class StudyDirectory
     /// <exception cref="InputException">It is not a study's, or its plan or folds are not valid; every problem names its file.</exception>
     public static StudyDirectory Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) throw new InputException("the study: is empty; give its folder, Study_N");
         path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         if (!Directory.Exists(path)) throw new InputException($"{path}: is not there; give the folder of a study, Study_N");
         if (!StudyPlace.IsStudy(System.IO.Path.GetFileName(path)))
@@ -90,7 +91,7 @@ public sealed class StudyDirectory
     }
 
     /// <summary>The runs of the plan, with the folder of each that was made.</summary>
-    /// <exception cref="InputException">Two folders claim to be the same run.</exception>
+    /// <exception cref="InputException">Two folders claim to be the same run, or one was not trained as the plan says.</exception>
     public IReadOnlyList<StudyCell> Cells()
     {
         ILookup<(string, int?, long), RunFolder> made = Made().ToLookup(run => run.Key, run => run.Folder);
@@ -100,9 +101,11 @@ public sealed class StudyDirectory
         {
             RunFolder[] own = [.. made[(run.Variant, run.Fold, run.Seed)]];
             if (own.Length > 1)
-                problems.Add($"{string.Join(" and ", own.Select(folder => folder.Path))}: are the same run of {Name} ({run.Words}); move "
-                    + "all but one to another experiment");
-            else cells.Add(own.Length == 0 ? new StudyCell(run, null, StudyRunState.Missing, null) : StudyCell.Of(run, own[0]));
+                problems.Add($"{string.Join(" and ", own.Select(folder => folder.Path))}: are the same run of {Name} ({run.Words}); keep "
+                    + "one, and delete the others or move them to another experiment");
+            else if (own.Length == 0) cells.Add(new StudyCell(run, null, StudyRunState.Missing, null));
+            else if (Unlike(run, own[0]) is { } problem) problems.Add(problem);
+            else cells.Add(StudyCell.Of(run, own[0]));
         }
         return problems.Count == 0 ? cells : throw new InputException(problems);
     }
@@ -129,6 +132,19 @@ public sealed class StudyDirectory
         {
             RunFolder folder = new(path);
             if (Place(folder) is ({ } place, long seed) && place.Study == Name) yield return ((place.Variant, place.Fold, seed), folder);
+        }
+    }
+
+    private static string? Unlike(StudyRun run, RunFolder folder)
+    {
+        try
+        {
+            return TrainedSettings.Problem(run, SettingsFile.Combine(SettingsFile.Read(folder.Settings))) is { } problem
+                ? $"{folder.Path}: {problem}" : null;
+        }
+        catch (InputException e)
+        {
+            return e.Message;
         }
     }
 

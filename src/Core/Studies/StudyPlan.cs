@@ -88,6 +88,8 @@ public sealed record StudyPlan
             Variants = [.. Variants, .. variants ?? []],
             Seeds = [.. Seeds, .. seeds ?? []],
             Folds = folds,
+            // A study of one variant has nothing to compare it with until then.
+            Baseline = Baseline ?? (Variants.Count == 1 && variants is { Count: > 0 } ? Variants[0].Name : null),
         };
         if (longer.Size != Size) longer = longer with { Rounds = [.. Rounds.Count > 0 ? Rounds : [Size], longer.Size] };
         StudyRules.Require(longer);

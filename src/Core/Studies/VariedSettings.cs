@@ -30,6 +30,9 @@ public static class VariedSettings
     /// <summary>The settings that may not differ.</summary>
     public static IReadOnlyCollection<string> Fixed => fixedSettings.Keys;
 
+    /// <summary>Those of them that belong to the machine.</summary>
+    internal static IEnumerable<string> OfMachines => fixedSettings.Where(setting => setting.Value == OfMachine).Select(setting => setting.Key);
+
     /// <summary>Why a name cannot be a variant's setting, beginning with the name; null if it can.</summary>
     public static string? Problem(string name) =>
         Unknown(name) ?? (fixedSettings.TryGetValue(name, out string? reason) ? $"{name}: {reason}" : null);

@@ -86,10 +86,11 @@ internal static class Cli
     // Users change a line of the shell's history by adding another value at its end.
     private static void LetTheLastCount(RootCommand root)
     {
-        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options)
-            .Where(option => option.Arity.MaximumNumberOfValues == 1))
+        foreach (Option option in All(root).SelectMany(verb => verb.Options).Where(option => option.Arity.MaximumNumberOfValues == 1))
             option.AllowMultipleArgumentsPerToken = true;
     }
+
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 
     private static IEnumerable<string> Unclear(ParseResult parsed)
     {
@@ -97,9 +98,15 @@ internal static class Cli
         {
             if (option.IdentifierTokenCount > option.Tokens.Count)
                 yield return $"{option.Option.Name} is given with a value and without; give it once";
-            else if (string.IsNullOrWhiteSpace(option.Tokens[^1].Value))
+            else if (option.Option.Arity.MaximumNumberOfValues == 1 ? IsEmpty(option.Tokens[^1]) : option.Tokens.Any(IsEmpty))
                 yield return $"{option.Option.Name} is empty; give a value or leave it out";
         }
+        foreach (ArgumentResult argument in parsed.CommandResult.Children.OfType<ArgumentResult>())
+        {
+            if (argument.Tokens.Any(IsEmpty)) yield return $"{argument.Argument.Name} is empty; give a value";
+        }
+
+        static bool IsEmpty(Token token) => string.IsNullOrWhiteSpace(token.Value);
     }
 
     private sealed class PrintVersion : SynchronousCommandLineAction

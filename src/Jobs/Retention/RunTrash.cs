@@ -74,11 +74,17 @@ public sealed class RunTrash(AngioboardOptions options, RunStore runs, Rights ri
         {
             if (runs.Find(id) is not { } run) throw new InputException($"{id}: is no longer in the trash");
             if (run.Trashed is null) throw new InputException($"{run.Title}: is not in the trash, so there is nothing to restore");
+            if (Successor(run) is { } other)
+                throw new InputException($"{run.Title}: {other.Id} has taken its place in {run.Study!.Study}; delete that run first");
             runs.RequireWritable();
             string place = run.OtherUser is null && Trash.Holds(run) ? Trash.TakeBack(run) : run.Folder;
             runs.Update(id, r => r with { Trashed = null, Folder = place, Missing = !File.Exists(new RunFolder(place).Settings) });
         }
     }
+
+    // A run of a study that was launched again after its deletion.
+    private Run? Successor(Run run) => run.Study is null ? null : runs.All.FirstOrDefault(other => other.Trashed is null
+        && other.Study == run.Study && other.Experiment == run.Experiment && other.Settings.Seed == run.Settings.Seed);
 
     /// <summary>Saves moves that a killed dashboard had made but not saved. Called at the start, before anything is launched.</summary>
     internal void Settle()

@@ -69,6 +69,8 @@ public sealed class StudyPlanTests
     {
         StudyPlan plan = ExamplePlan.Of() with { Folds = new PatientFolds(3) };
 
+        Assert.Equal("a", ExamplePlan.Of(ExamplePlan.Variant("a")).With(variants: [ExamplePlan.Variant("b", ("lr", 0.5))]).Baseline);
+        Assert.Null(ExamplePlan.Of(ExamplePlan.Variant("a")).With(seeds: [3]).Baseline);
         Assert.Equal("seeds: 2 is given twice; give each once", Assert.Throws<InputException>(() => plan.With(seeds: [3, 2])).Message);
         Assert.StartsWith("folds: only a study of ready-made fold files takes more folds",
             Assert.Throws<InputException>(() => plan.With(foldFiles: ["/x.json"])).Message, StringComparison.Ordinal);

@@ -62,6 +62,18 @@ public sealed class OptionValueTests(SharedStudy study) : IDisposable
     }
 
     [Fact]
+    public async Task The_last_one_counts_in_commands_of_commands_too() => Assert.StartsWith("lr: 0 ", Assert.Single(
+        (await AngioboardProcess.RunAsync(["study", "new", .. study.Options, "--lr", "1", "--lr", "0"])).Refused()),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("STUDY is empty; give a value", "study", "report", "")]
+    [InlineData("TRAIN_N is empty; give a value", "resume", " ")]
+    [InlineData("--fold-file is empty; give a value or leave it out", "study", "new", "--fold-file", "", "--fold-file", "b.json")]
+    public async Task An_empty_value_is_refused(string expected, params string[] arguments) =>
+        Assert.Equal([expected], (await AngioboardProcess.RunAsync(arguments)).Refused());
+
+    [Fact]
     public async Task A_flag_may_be_given_twice()
     {
         ProcessOutcome outcome = await AngioboardProcess.RunAsync(["train", .. study.Options, "--no-wait", "--no-wait", "--lr", "0"]);

@@ -117,12 +117,16 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
         rig.Runs.Update(launched.Runs[1].Id, run => run with { Status = RunStatus.Failed, Reason = "a fault" });
 
         LaunchedStudy missing = await Launcher.LaunchAsync(Ada, Id, again: false, null, Cancellation);
+        InputException taken = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.RestoreAsync(Ada, launched.Runs[0].Id, Cancellation));
         LaunchedStudy again = await Launcher.LaunchAsync(Ada, Id, again: true, null, Cancellation);
         InputException nothing = await Assert.ThrowsAsync<InputException>(
             () => Launcher.LaunchAsync(Ada, Id, again: true, null, Cancellation));
 
         Assert.Equal(launched.Runs[0].Study, Assert.Single(missing.Runs).Study);
         Assert.Empty(missing.Again);
+        Assert.EndsWith($": {missing.Runs[0].Id} has taken its place in Study_1; delete that run first", taken.Message,
+            StringComparison.Ordinal);
         Assert.Equal(launched.Runs[1].Id, Assert.Single(again.Again).Id);
         Assert.Empty(again.Runs);
         Assert.Equal($"{Id}: no run is missing or failed, so there is nothing to launch", nothing.Message);
@@ -138,7 +142,8 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
         StudyHeldException refused = await Assert.ThrowsAsync<StudyHeldException>(
             () => Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation));
 
-        Assert.EndsWith("another process works on this study already; wait until it has ended, or end it", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("another process works on this study already; wait until it has ended, or end it", refused.Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Made.Count);
     }
 

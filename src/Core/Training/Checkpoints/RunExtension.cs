@@ -23,10 +23,15 @@ public sealed record RunExtension(int From, int To, string By, DateTimeOffset Ti
     /// <param name="by">The user who asks for it.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The new settings, resolved.</returns>
-    /// <exception cref="InputException">The run has not finished, or has trained that epoch already; the folder is as it was.</exception>
+    /// <exception cref="InputException">
+    /// The run has not finished, has trained that epoch already, or belongs to a study; the folder is as it was.
+    /// </exception>
     public static RunSettings Extend(RunFolder folder, int until, string by, TimeProvider time)
     {
         RunSettings settings = SettingsRules.Resolve(SettingsFile.Combine(SettingsFile.Read(folder.Settings)));
+        if (StudyPlace.Read(folder.Settings) is { } place)
+            throw new InputException($"{folder.Path}: is a run of {place.Study}, whose runs train as study.json says; launch a run of its "
+                + "own with these settings and more epochs");
         if (RunEvents.Text(RunHistory.Of(folder.Metrics).Status?["status"]) != RunEvents.Finished)
             throw new InputException($"{folder.Path}: has not finished; resume it first, then add epochs");
         if (!File.Exists(folder.LastCheckpoint))

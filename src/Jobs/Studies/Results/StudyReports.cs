@@ -90,8 +90,11 @@ public sealed class StudyReports : IDisposable
         if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
         if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
         string[] doubled = [.. study.Doubled.Select(run => $"{string.Join(" and ", run.Found.Select(found => found.Id))}: are the same run "
-            + $"of {study.Study.Name} ({run.Plan.Words}); move all but one to another experiment")];
+            + $"of {study.Study.Name} ({run.Plan.Words}); keep one, and delete the others or move them to another experiment")];
         if (doubled.Length > 0) throw new InputException(doubled);
+        string[] unlike = [.. study.Planned.Where(run => run.IsFinished).Select(run =>
+            TrainedSettings.Problem(run.Plan, run.Run!.Settings) is { } problem ? $"{run.Run.Id}: {problem}" : null).OfType<string>()];
+        if (unlike.Length > 0) throw new InputException(unlike);
         PredictedFolder[] finished = [.. study.Planned.Where(run => run.IsFinished)
             .Select(run => new PredictedFolder(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder)))
             .Where(run => File.Exists(run.Folder.Predictions))];

@@ -59,6 +59,21 @@ public sealed partial class StudyTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_that_were_not_trained_as_an_edited_plan_says_have_no_report()
+    {
+        StudyDirectory study = new MadeStudies(folder).Make();
+        JsonObject plan = RunFiles.Json(Path.Combine(study.Path, "study.json"));
+        plan["settings"]!["hidden_dim"] = 77;
+        File.WriteAllText(Path.Combine(study.Path, "study.json"), plan.ToJsonString());
+
+        string[] refused = (await ReportAsync(study, "--csv")).Refused();
+
+        Assert.Equal(study.Plan.Size.Runs, refused.Length);
+        Assert.Contains("Train_1: was not trained as study.json says of plain, fold 0, seed 1: hidden_dim is 256 instead of 77", refused[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Latex_compiles_whatever_variants_are_called_and_has_the_rounded_figures()
     {
         StudyDirectory study = new MadeStudies(folder)
