@@ -5,6 +5,7 @@ using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +18,7 @@ internal static class StudyRegistration
 {
     public static void AddAngioboardStudies(this IServiceCollection services)
     {
-        services.TryAddSingleton<StudyFolders>();
+        services.TryAddSingleton<StudyLibrary>();
         services.TryAddSingleton(provider =>
         {
             AngioboardOptions options = provider.GetRequiredService<AngioboardOptions>();
@@ -33,7 +34,7 @@ internal static class StudyRegistration
                     provider.GetRequiredService<LaunchIntents>(), time),
                 new QueueQuota(options, runs, scheduler),
                 new StudyPaths(provider.GetRequiredService<LaunchPaths>(), provider.GetRequiredService<DataRoots>()),
-                provider.GetRequiredService<StudyFolders>(), time);
+                provider.GetRequiredService<StudyLibrary>(), time);
         });
         services.TryAddSingleton<StudyControl>();
         services.AddSingleton<IHostedService, StudySearch>();

@@ -9,7 +9,8 @@ internal static class HarmlessMethods
         // They read.
         "AngioboardOptions.Equals", "QueueSetup.Equals", "QueueSetup.AllDevices", "RunStore.Find", "RunStore.Epochs", "RunViews.Of",
         "RunEvaluations.Read", "RunPredictions.Read", "RunEstimates.Of", "DeviceSpeeds.Find",
-        "StudyLibrary.All", "StudyLibrary.Find", "StudyReports.FindAsync", "StudyReports.ReportAsync",
+        "StudyLibrary.All", "StudyLibrary.Find", "StudyLibrary.Ids", "StudyLibrary.Open",
+        "StudyReports.FindAsync", "StudyReports.ReportAsync",
         "RunDifferences.CompareAsync", "RunDifferences.Command",
         "PaperKits.MakeAsync", "PaperKits.Take",
         "DatasetStore.All", "DatasetStore.Find", "DatasetCatalog.SummaryAsync", "DatasetCatalog.Counted", "DatasetCatalog.Listing",
@@ -27,7 +28,6 @@ internal static class HarmlessMethods
         "Database.Check",
         "DataRoots.Find", "DataRoots.Require", "DataRoots.Lacking", "DatasetFiles.Problems", "DatasetFiles.Lacking", "DatasetFiles.Glance",
         "LaunchPaths.Resolve",
-        "StudyFolders.All", "StudyFolders.Find", "StudyFolders.Open",
         "LaunchPaths.Problems",
         "LaunchPaths.Registered", "LaunchPreflight.LookAsync", "LaunchPreflight.Warnings",
         "KnownDevices.Find", "FrameBudget.DecodeAsync", "PageActor.GetAsync",

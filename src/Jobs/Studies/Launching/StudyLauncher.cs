@@ -14,6 +14,7 @@ using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Planning;
 using Angioboard.Jobs.Users;
 
@@ -34,16 +35,16 @@ public sealed class StudyLauncher
     private readonly RunMaker maker;
     private readonly QueueQuota quota;
     private readonly StudyPaths paths;
-    private readonly StudyFolders folders;
+    private readonly StudyLibrary library;
     private readonly TimeProvider time;
     private readonly Lock dividing = new();
 
     internal StudyLauncher(
         RunStore runs, RunControl control, Rights rights, Scheduler scheduler, LaunchPreflight preflight, LaunchCheck check,
-        RunMaker maker, QueueQuota quota, StudyPaths paths, StudyFolders folders, TimeProvider time)
+        RunMaker maker, QueueQuota quota, StudyPaths paths, StudyLibrary library, TimeProvider time)
     {
         (this.runs, this.control, this.rights, this.scheduler, this.preflight) = (runs, control, rights, scheduler, preflight);
-        (this.check, this.maker, this.quota, this.paths, this.folders, this.time) = (check, maker, quota, paths, folders, time);
+        (this.check, this.maker, this.quota, this.paths, this.library, this.time) = (check, maker, quota, paths, library, time);
     }
 
     /// <summary>Makes a study and queues all its runs.</summary>
@@ -106,7 +107,7 @@ public sealed class StudyLauncher
                     fresh => (note with { Dataset = request.Dataset }).Write(new RunFolder(fresh)));
                 return Drafts(study, study.Plan.Runs(FoldsOf(study)));
             });
-            return new LaunchedStudy(StudyFolders.IdOf(study), study.Plan, made, [], Warnings(variants, folds));
+            return new LaunchedStudy(StudyLibrary.IdOf(study), study.Plan, made, [], Warnings(variants, folds));
         }
     }
 
@@ -155,10 +156,10 @@ public sealed class StudyLauncher
         string id, User user, bool inBrowser, RequestMark? mark, Func<StudyPlan, StudyPlan> change, IReadOnlyList<string> files,
         CancellationToken cancellation)
     {
-        string path = folders.OpenOwn(id).Path;
+        string path = library.OpenOwn(id).Path;
         // Nobody else may make its runs or change its plan meanwhile: not this dashboard, and no terminal.
         using RunLock held = await TakeAsync(path, cancellation);
-        StudyDirectory study = folders.OpenOwn(id);
+        StudyDirectory study = library.OpenOwn(id);
         StudyPlan before = study.Plan, after = change(before);
         if (inBrowser) paths.Require(after, user.Role == Roles.Administrator);
         RunSettings[] variants = [.. VariantSettings.Of(after)];

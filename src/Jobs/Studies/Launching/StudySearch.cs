@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using Angioboard.Core;
 using Angioboard.Core.Studies;
 using Angioboard.Core.Studies.Searching;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Control;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,14 +16,13 @@ namespace Angioboard.Jobs.Studies.Launching;
 /// at a study when an epoch of it has ended. What a person holds stays held, and only what this holds is put back.
 /// </summary>
 internal sealed class StudySearch(
-    RunStore runs, RunFeed feed, RunControl control, StudyFolders folders, TimeProvider time, ILogger<StudySearch> logger)
+    RunStore runs, RunFeed feed, RunControl control, StudyLibrary library, TimeProvider time, ILogger<StudySearch> logger)
     : BackgroundService
 {
     // Several epochs may end at once. What an event has not told, such as before a restart, is seen by and by.
     private static readonly TimeSpan gathering = TimeSpan.FromSeconds(1), latest = TimeSpan.FromMinutes(1);
 
     private readonly TroubleLog troubles = new(logger);
-    private readonly ConcurrentDictionary<string, (DateTime Written, StudyPlan Plan)> plans = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim news = new(0);
 
     /// <inheritdoc/>
@@ -37,7 +36,9 @@ internal sealed class StudySearch(
     /// <exception cref="InputException">Its plan cannot be read, or a run cannot be steered now.</exception>
     internal async Task StepAsync(string study, CancellationToken cancellation)
     {
-        if (PlanOf(study) is not { Search: { } search } plan) return;
+        if (library.Find(study) is not { } found) return;
+        if (found.Problems.Count > 0) throw new InputException(found.Problems);
+        if (found.Plan is not { Search: { } search } plan) return;
         IReadOnlyList<Run> own = RunsOfStudy.Of(runs, study);
         Dictionary<int, double?[]> values = Values(own, plan.Selection.Key);
         ILookup<(string, int?, long), Run> made = own.ToLookup(run => (run.Study!.Variant, run.Study.Fold, run.Settings.Seed));
@@ -103,15 +104,5 @@ internal sealed class StudySearch(
         ILookup<int, double?> rows = Enumerable.Range(0, table.Rows)
             .ToLookup(row => table.Runs[table.RunOf[row]].Key, row => table.Column(0)[row]);
         return own.ToDictionary(run => run.Key, run => rows[run.Key].ToArray());
-    }
-
-    private StudyPlan? PlanOf(string study)
-    {
-        if (folders.Find(study) is not { } path) return null;
-        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(path, StudyPlanFile.Name));
-        if (plans.TryGetValue(study, out (DateTime Written, StudyPlan Plan) known) && known.Written == written) return known.Plan;
-        StudyPlan plan = folders.Open(study).Plan;
-        plans[study] = (written, plan);
-        return plan;
     }
 }

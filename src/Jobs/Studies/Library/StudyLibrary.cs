@@ -4,6 +4,8 @@ using Angioboard.Core.Files;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Jobs.Reading;
+using Angioboard.Jobs.SharedBox;
 
 namespace Angioboard.Jobs.Studies.Library;
 
@@ -33,12 +35,39 @@ public sealed class StudyLibrary(AngioboardOptions options)
         return [.. newest.Select(found => Of(found.Folder)).OfType<FoundStudy>().OrderByDescending(study => study.Created)];
     }
 
+    /// <summary>The ids of all studies, in order.</summary>
+    public IReadOnlyList<string> Ids() => [.. Folders().Select(IdOf).Order(StringComparer.Ordinal)];
+
     /// <summary>A study; null if there is no such folder.</summary>
     /// <param name="experiment">The experiment, as an address names it.</param>
     /// <param name="name">The study's name.</param>
     public FoundStudy? Find(string experiment, string name) => IsFolderName(experiment) && StudyPlace.IsStudy(name)
         ? Of(Path.Combine(options.Results, experiment, name))
         : null;
+
+    /// <summary>A study by its id, <c>experiment/Study_N</c>; null if there is no such folder.</summary>
+    public FoundStudy? Find(string id) => id.Split('/') is [{ } experiment, { } name] ? Find(experiment, name) : null;
+
+    /// <summary>The id of a study: <c>experiment/Study_N</c>.</summary>
+    public static string IdOf(StudyDirectory study) => IdOf(study.Path);
+
+    /// <summary>Opens a study, and checks its plan and its folds.</summary>
+    /// <exception cref="InputException">There is none, or it was edited.</exception>
+    public StudyDirectory Open(string id) => StudyDirectory.Open(Require(id).Folder);
+
+    /// <summary>Opens a study that the dashboard may write to.</summary>
+    /// <exception cref="InputException">There is none, it was edited, or it is another user's.</exception>
+    internal StudyDirectory OpenOwn(string id)
+    {
+        string folder = Require(id).Folder;
+        return RunImport.OtherUser(folder) is { } user
+            ? throw new InputException($"{id}: its folder belongs to {SystemUsers.Name(user)}, and only that user can add to it: "
+                + $"angioboard study run {folder}")
+            : StudyDirectory.Open(folder);
+    }
+
+    private FoundStudy Require(string id) => Find(id)
+        ?? throw new InputException($"{id}: there is no such study; its folder may have been moved or deleted");
 
     private IEnumerable<string> Folders() => Directory.Exists(options.Results)
         ? Directory.EnumerateDirectories(options.Results, "*", experiments)
@@ -49,6 +78,8 @@ public sealed class StudyLibrary(AngioboardOptions options)
 
     // Names that begin with a dot are of folders that are being made.
     private static bool IsFolderName(string name) => name.Length > 0 && name[0] != '.' && !name.Contains('/') && !name.Contains('\0');
+
+    private static string IdOf(string folder) => $"{Path.GetFileName(Path.GetDirectoryName(folder))}/{Path.GetFileName(folder)}";
 
     private static string PlanOf(string folder) => Path.Combine(folder, StudyPlanFile.Name);
 

@@ -7,6 +7,7 @@ using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Store;
 using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,9 +48,9 @@ internal static class StudyChanges
 
     private static void Map(this RouteGroupBuilder study, string verb, string summary, Steer steer) => study.MapPost($"/{verb}",
         async (string experiment, [FromRoute(Name = "study")] string name, HttpContext context, StudyControl control,
-            StudyFolders folders) =>
+            StudyLibrary library) =>
         {
-            string id = Find(folders, experiment, name);
+            string id = Find(library, experiment, name);
             StudySteps steps = await ByStateAsync(() => steer(control, context.Actor(), id, context.RequestAborted), IsOfState);
             return TypedResults.Ok(new StudyStepsDocument(
                 id, steps.Words, steps.Changed, steps.Finished, steps.Of, steps.Refused));
@@ -70,9 +71,9 @@ internal static class StudyChanges
 
     private static async Task<Ok<LaunchedStudyDocument>> LaunchAsync(
         string experiment, [FromRoute(Name = "study")] string name, [FromHeader(Name = "Idempotency-Key")] string? key,
-        HttpContext context, ApiLaunches launches, StudyLauncher launcher, StudyFolders folders)
+        HttpContext context, ApiLaunches launches, StudyLauncher launcher, StudyLibrary library)
     {
-        string id = Find(folders, experiment, name), hash = "";
+        string id = Find(library, experiment, name), hash = "";
         bool again = false;
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
@@ -88,9 +89,9 @@ internal static class StudyChanges
 
     private static async Task<Ok<LaunchedStudyDocument>> AddAsync(
         string experiment, [FromRoute(Name = "study")] string name, [FromHeader(Name = "Idempotency-Key")] string? key,
-        HttpContext context, ApiLaunches launches, StudyLauncher launcher, StudyFolders folders)
+        HttpContext context, ApiLaunches launches, StudyLauncher launcher, StudyLibrary library)
     {
-        string id = Find(folders, experiment, name);
+        string id = Find(library, experiment, name);
         JsonBody body = await JsonBody.ReadAsync(context, [.. VariantBody.Fields, "seeds", "fold_files"]);
         StudyAddition addition = new()
         {
@@ -103,7 +104,7 @@ internal static class StudyChanges
         return TypedResults.Ok(Document(launched, context));
     }
 
-    private static string Find(StudyFolders folders, string experiment, string name) => folders.Find($"{experiment}/{name}") is null
+    private static string Find(StudyLibrary library, string experiment, string name) => library.Find($"{experiment}/{name}") is null
         ? throw RefusedException.NoStudy(experiment, name)
         : $"{experiment}/{name}";
 

@@ -9,6 +9,7 @@ using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Planning;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,24 +25,24 @@ internal static class StudiesReading
             .WithTags(ReadingRoutes.Tag).WithSummary("Get the plan of a study, and how far its runs are").Fails(404, 409);
     }
 
-    private static StudyListDocument List(HttpContext context, StudyFolders folders, RunStore runs)
+    private static StudyListDocument List(HttpContext context, StudyLibrary library, RunStore runs)
     {
         ILookup<string, Run> known = runs.All.Where(run => run is { Study: not null, Trashed: null })
             .ToLookup(run => $"{run.Experiment}/{run.Study!.Study}");
-        return new StudyListDocument([.. folders.All().Select(id => new StudyEntryDocument(
+        return new StudyListDocument([.. library.Ids().Select(id => new StudyEntryDocument(
             id, $"{context.Request.PathBase}{ApiProblem.Root}/studies/{id}", StudyCountsDocument.Of([.. known[id]])))]);
     }
 
     private static IResult Get(
-        string experiment, [FromRoute(Name = "study")] string name, HttpContext context, StudyFolders folders, RunStore runs,
+        string experiment, [FromRoute(Name = "study")] string name, HttpContext context, StudyLibrary library, RunStore runs,
         AngioboardOptions options)
     {
         string id = $"{experiment}/{name}";
-        if (folders.Find(id) is null) throw RefusedException.NoStudy(experiment, name);
+        if (library.Find(id) is null) throw RefusedException.NoStudy(experiment, name);
         StudyDirectory study;
         try
         {
-            study = folders.Open(id);
+            study = library.Open(id);
         }
         catch (InputException e)
         {
