@@ -30,8 +30,20 @@ public sealed record StudyPlan
     /// <summary>When variants that fall back are paused; null for never.</summary>
     public SearchRule? Search { get; init; }
 
+    /// <summary>The variants that somebody let go on, whatever the search says of them.</summary>
+    public IReadOnlyList<string> Promoted { get; init; } = [];
+
     /// <summary>The sizes of the study since it was made, the present one last; empty for a study to which nothing was added.</summary>
     public IReadOnlyList<StudyRound> Rounds { get; init; } = [];
+
+    /// <summary>A name for its runs, in which <c>{lr}</c> stands for the run's value of a setting; null for none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A note on its runs.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Tags of its runs.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -94,6 +106,26 @@ public sealed record StudyPlan
         if (longer.Size != Size) longer = longer with { Rounds = [.. Rounds.Count > 0 ? Rounds : [Size], longer.Size] };
         StudyRules.Require(longer);
         return longer;
+    }
+
+    /// <summary>The study with variants that go on, whatever its search says of them.</summary>
+    /// <param name="variants">Their names.</param>
+    /// <exception cref="InputException">There is no such variant, or the study does not search.</exception>
+    public StudyPlan Promote(IReadOnlyList<string> variants)
+    {
+        if (Search is null) throw new InputException("search: the study has none, so no variant of it is held");
+        StudyPlan plan = this with { Promoted = [.. Promoted.Union(variants)] };
+        StudyRules.Require(plan);
+        return plan;
+    }
+
+    /// <summary>What the search says of each variant, by its name; all go on in a study without a search.</summary>
+    /// <param name="runs">All runs of the study, in its order.</param>
+    public IReadOnlyDictionary<string, SearchVerdict> Judge(IReadOnlyList<RunCurve> runs)
+    {
+        string[] always = [.. Baseline is { } baseline ? [baseline] : Array.Empty<string>(), .. Promoted];
+        return Search?.Judge(runs, always, Selection.Maximize)
+            ?? Variants.ToDictionary(variant => variant.Name, _ => SearchVerdict.GoOn);
     }
 
     private static IEnumerable<(int Variant, int Fold, int Seed)> Cells(StudyRound round) =>

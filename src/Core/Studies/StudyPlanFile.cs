@@ -19,7 +19,7 @@ public static class StudyPlanFile
     /// <summary>Maximum size in bytes.</summary>
     public const long Largest = 1 << 24;
 
-    private const string Patients = "patients", Files = "files", Curve = "learning_curve", Median = "median", Halving = "halving";
+    private const string Patients = "patients", Files = "files", Curve = "learning_curve";
 
     /// <summary>Writes a valid plan.</summary>
     /// <param name="path">The file.</param>
@@ -64,7 +64,18 @@ public static class StudyPlanFile
         return problems.Count == 0 ? plan! : throw new InputException(problems);
     }
 
-    private static JsonObject ToJson(StudyPlan plan) => new()
+    private static JsonObject ToJson(StudyPlan plan)
+    {
+        JsonObject json = Always(plan);
+        // Studies without them have the bytes that older versions wrote.
+        if (plan.Name is not null) json["name"] = plan.Name;
+        if (plan.Note.Length > 0) json["note"] = plan.Note;
+        if (plan.Tags.Count > 0) json["tags"] = Array(plan.Tags);
+        if (plan.Promoted.Count > 0) json["promoted"] = Array(plan.Promoted);
+        return json;
+    }
+
+    private static JsonObject Always(StudyPlan plan) => new()
     {
         ["version"] = Version,
         ["created_at"] = plan.CreatedAt,
@@ -79,12 +90,7 @@ public static class StudyPlanFile
             new JsonObject { ["name"] = variant.Name, ["settings"] = variant.Settings.DeepClone() })]),
         ["seeds"] = Array(plan.Seeds),
         ["folds"] = plan.Folds is { } folds ? ToJson(folds) : null,
-        ["search"] = plan.Search switch
-        {
-            MedianRule median => new JsonObject { ["rule"] = Median, ["startup"] = median.Startup, ["warmup"] = median.Warmup },
-            HalvingRule halving => new JsonObject { ["rule"] = Halving, ["rungs"] = Array(halving.Rungs), ["factor"] = halving.Factor },
-            _ => null,
-        },
+        ["search"] = plan.Search is { } search ? Json(search) : null,
         ["rounds"] = new JsonArray([.. plan.Rounds.Select(round =>
             new JsonObject { ["variants"] = round.Variants, ["folds"] = round.Folds, ["seeds"] = round.Seeds })]),
         ["settings"] = SettingsFile.ToJson(plan.Settings),
@@ -131,6 +137,10 @@ public static class StudyPlanFile
             Folds = fields.ObjectOrNull("folds") is { } folds ? FoldsOf(folds) : null,
             Search = fields.ObjectOrNull("search") is { } search ? SearchOf(search) : null,
             Rounds = [.. fields.Objects("rounds").Select(Round)],
+            Name = fields.TextOrNull("name"),
+            Note = fields.TextOrNull("note") ?? "",
+            Tags = fields.Has("tags") ? fields.Texts("tags") : [],
+            Promoted = fields.Has("promoted") ? fields.Texts("promoted") : [],
         };
         fields.RefuseOthers();
         return plan;
@@ -167,6 +177,20 @@ public static class StudyPlanFile
         return folds;
     }
 
+    /// <summary>A search rule as study.json has it.</summary>
+    public static JsonObject Json(SearchRule search) => search switch
+    {
+        MedianRule median => new JsonObject
+        {
+            ["rule"] = SearchRule.Median, ["startup"] = median.Startup, ["warmup"] = median.Warmup,
+        },
+        HalvingRule halving => new JsonObject
+        {
+            ["rule"] = SearchRule.Halving, ["rungs"] = Array(halving.Rungs), ["factor"] = halving.Factor,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(search)),
+    };
+
     /// <summary>The search rule of an object as study.json has it.</summary>
     /// <exception cref="InputException">It is not valid; all faults are listed, each beginning with the field.</exception>
     public static SearchRule SearchOf(JsonObject search)
@@ -178,10 +202,10 @@ public static class StudyPlanFile
 
     private static SearchRule? SearchOf(PlanFields own)
     {
-        SearchRule? search = own.Word("rule", Median, Halving) switch
+        SearchRule? search = own.Word("rule", SearchRule.Median, SearchRule.Halving) switch
         {
-            Median => new MedianRule(own.Whole("startup"), own.Whole("warmup")),
-            Halving => new HalvingRule(own.Wholes("rungs"), own.Whole("factor")),
+            SearchRule.Median => new MedianRule(own.Whole("startup"), own.Whole("warmup")),
+            SearchRule.Halving => new HalvingRule(own.Wholes("rungs"), own.Whole("factor")),
             _ => null,
         };
         if (search is not null) own.RefuseOthers();

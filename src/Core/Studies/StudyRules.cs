@@ -33,6 +33,7 @@ public static class StudyRules
     [
         .. VariantRules.Problems(plan), .. OfSeeds(plan.Seeds), .. plan.Folds is null ? [] : OfFolds(plan.Folds),
         .. OfSelection(plan.Selection), .. plan.Search is null ? [] : OfSearch(plan.Search, plan), .. OfRounds(plan), .. OfCreator(plan),
+        .. OfPromoted(plan),
     ];
 
     private static string TooMany(StudyPlan plan)
@@ -133,9 +134,23 @@ public static class StudyRules
                 + "add to a study by the program, not by hand";
     }
 
+    private static IEnumerable<string> OfPromoted(StudyPlan plan)
+    {
+        string[] names = [.. plan.Variants.Select(variant => variant.Name)];
+        if (plan.Promoted.Count > 0 && plan.Search is null) yield return "promoted: the study has no search, so leave this out";
+        foreach (string unknown in plan.Promoted.Where(name => !names.Contains(name)))
+            yield return EditDistance.Nearest(unknown, names) is { } near
+                ? $"promoted: there is no variant {unknown}; did you mean {near}?"
+                : $"promoted: there is no variant {unknown}; name one of the variants";
+    }
+
     private static IEnumerable<string> OfCreator(StudyPlan plan)
     {
         if (!IsName(plan.CreatedBy)) yield return $"created_by: must be a name of 1 to {LongestName} visible characters in one line";
+        if (plan.Name is { } name && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)))
+            yield return "name: must be a text in one line";
+        if (plan.Tags.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Any(char.IsControl)))
+            yield return "tags: each must be a text in one line";
     }
 
     /// <summary>Whether a text can be a name: one line that is neither empty nor too long, and looks like no other name.</summary>

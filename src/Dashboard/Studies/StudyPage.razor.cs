@@ -1,7 +1,9 @@
+using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Figures;
 using Angioboard.Core.Files;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
@@ -35,6 +37,8 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
     private StudyRuns? runs;
     private StudyResults? results;
     private IReadOnlyList<string> problems = [], refused = [];
+    private IReadOnlyDictionary<string, SearchVerdict> verdicts = new Dictionary<string, SearchVerdict>();
+    private string? judged;
     private ChartSource? source;
     private IDisposable? subscription;
     private Throttle? throttle;
@@ -138,11 +142,22 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
         runs = study is null ? null : StudyRuns.Of(study, Store.All);
         if (study is null || runs is null) return;
         left = StudyTime.Left(runs, Estimates);
+        Judge(runs);
         hidden = SealedStudies.AreHidden(runs, Store.Seals);
         // Somebody may seal the split while the page is open.
         if (hidden) (results, begun, refused) = (null, null, []);
         problems = Told([.. study.Problems, .. refused]);
         if (source?.FileName != Source(study).FileName) source = Source(study);
+    }
+
+    // Only when something has changed, as it reads the epochs of all runs.
+    private void Judge(StudyRuns now)
+    {
+        string key = now.Study.Plan is not { Search: not null } plan ? "" : string.Join(' ', now.Planned.Select(planned =>
+            string.Create(CultureInfo.InvariantCulture, $"{planned.Run?.Key}:{planned.Run?.EpochsDone}:{planned.Run?.Status}"))
+            .Concat(plan.Promoted).Prepend(now.Study.Folder));
+        if (judged == key) return;
+        (judged, verdicts) = (key, SearchedStudy.Judge(now, Store));
     }
 
     // Paths of files, which viewers need not know.

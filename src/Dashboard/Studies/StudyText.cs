@@ -20,7 +20,8 @@ internal static class StudyText
     {
         (int Count, string Word)[] others =
         [
-            (runs.Failed, "failed"), (runs.Active, "training"), (runs.Waiting, "waiting"), (runs.Stopped, "stopped"),
+            (runs.Failed, "failed"), (runs.Active, "training"), (runs.Waiting, "waiting"), (runs.Paused, "paused"),
+            (runs.Held, "held by the search"), (runs.Stopped, "stopped"),
             (runs.Doubled.Count(), "there twice"), (runs.NotMade, "not launched"),
         ];
         return string.Join(", ", others.Where(other => other.Count > 0).Select(other => $"{Count(other.Count)} {other.Word}")

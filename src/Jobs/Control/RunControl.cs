@@ -118,6 +118,8 @@ public sealed class RunControl
         actor, AuditActions.RunGoOn, id, _ =>
         {
             Run run = check.Find(id);
+            if (run.PausedBy == Actor.Search.Name && actor != Actor.Search)
+                throw new InputException($"{run.Title}: {Actor.Search.Name} holds it; let its variant go on, on the page of the study");
             if (!scheduler.Hold(id, null))
                 throw new InputException(
                     $"{run.Title}: {(run.Status.IsActive() ? "is not paused yet; wait until its trainer has ended" : "is not paused")}");

@@ -39,6 +39,35 @@ public sealed class StudyPlanFileTests : IDisposable
     }
 
     [Fact]
+    public void What_its_runs_are_called_and_what_was_promoted_is_kept_and_older_files_lack_it()
+    {
+        StudyPlan plan = ExamplePlan.Of() with
+        {
+            Name = "lr {lr}", Note = "one\ntwo", Tags = ["first", "second"], Search = new MedianRule(5, 3), Promoted = ["c"],
+        };
+        StudyPlanFile.Write(Path, plan);
+        StudyPlan read = StudyPlanFile.Read(Path);
+        StudyPlanFile.Write(Path, ExamplePlan.Of());
+        StudyPlan older = StudyPlanFile.Read(Path);
+
+        Assert.Equal(("lr {lr}", "one\ntwo", "first second", "c"),
+            (read.Name, read.Note, string.Join(' ', read.Tags), string.Join(' ', read.Promoted)));
+        Assert.Equal((null, "", 0, 0), (older.Name, older.Note, older.Tags.Count, older.Promoted.Count));
+        foreach (string field in new[] { "\"name\": \"lr", "note", "tags", "promoted" })
+            Assert.DoesNotContain(field, StudyPlanFile.Text(older), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_names_tags_and_promotions_are_told()
+    {
+        StudyPlan plan = ExamplePlan.Of() with { Name = "two\nlines", Tags = [" "], Promoted = ["d"] };
+
+        Assert.Equal(["name: must be a text in one line", "tags: each must be a text in one line",
+            "promoted: the study has no search, so leave this out", "promoted: there is no variant d; did you mean a?"],
+            StudyRules.Problems(plan));
+    }
+
+    [Fact]
     public void A_plan_that_is_not_valid_is_not_written()
     {
         Assert.Throws<InputException>(() => StudyPlanFile.Write(Path, ExamplePlan.Of() with { Seeds = [] }));

@@ -137,6 +137,8 @@ internal static class ChangingMethods
             studies.AddAsync(actor, Study, new StudyAddition { Seeds = [7] }, null, default), idle: true),
         Of<StudyControl>(nameof(StudyControl.PauseAsync), (_, studies, actor) => studies.PauseAsync(actor, Study, default), idle: true),
         Of<StudyControl>(nameof(StudyControl.GoOnAsync), (_, studies, actor) => studies.GoOnAsync(actor, Study, default), idle: true),
+        Of<StudyControl>(nameof(StudyControl.PromoteAsync),
+            (_, studies, actor) => studies.PromoteAsync(actor, Study, ["as set"], default), idle: true),
         Of<StudyControl>(nameof(StudyControl.StopAsync), (_, studies, actor) => studies.StopAsync(actor, Study, default), idle: true),
         // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>

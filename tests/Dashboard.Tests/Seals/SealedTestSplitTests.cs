@@ -77,7 +77,7 @@ public sealed class SealedTestSplitTests
         ["/api/v1/studies"] = ["api/v1/studies"], ["/api/v1/studies/{experiment}/{study}"] = [],
         ["/api/v1/studies/{experiment}/{study}/launch"] = [], ["/api/v1/studies/{experiment}/{study}/add"] = [],
         ["/api/v1/studies/{experiment}/{study}/pause"] = [], ["/api/v1/studies/{experiment}/{study}/continue"] = [],
-        ["/api/v1/studies/{experiment}/{study}/stop"] = [],
+        ["/api/v1/studies/{experiment}/{study}/stop"] = [], ["/api/v1/studies/{experiment}/{study}/promote"] = [],
         ["/api/v1/csrf"] = ["api/v1/csrf"],
         ["/api/v1/runs"] = ["api/v1/runs?fields=split:test:auc_ovr_macro,split:test:accuracy,split:retina:%20test:accuracy", "api/v1/runs"],
         ["/api/v1/runs/{experiment}/{train}"] = [.. Enumerable.Range(1, 3).Select(n => $"api/v1/runs/study/Train_{n}")],

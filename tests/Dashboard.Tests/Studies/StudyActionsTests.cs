@@ -1,8 +1,10 @@
 using Angioboard.Core.Settings;
+using Angioboard.Core.Studies;
 using Angioboard.Dashboard.Studies.Steering;
 using Angioboard.Dashboard.Tests.Runs;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Users;
 using AngleSharp.Dom;
 using Bunit;
@@ -77,6 +79,13 @@ public sealed class StudyActionsTests
 
     private sealed class DialogHost : ComponentBase
     {
+        // Three that were not made.
+        private static StudyRuns Runs => StudyRuns.Of(new FoundStudy
+        {
+            Experiment = "demo", Name = "Study_1", Folder = "/demo/Study_1", Created = default,
+            Runs = [.. Enumerable.Range(1, 3).Select(seed => new StudyRun(seed, "as set", null, seed, new RunSettings()))],
+        }, []);
+
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
             builder.OpenComponent<MudDialogProvider>(0);
@@ -85,7 +94,7 @@ public sealed class StudyActionsTests
             builder.CloseComponent();
             builder.OpenComponent<StudyActions>(2);
             builder.AddAttribute(3, nameof(StudyActions.Study), "demo/Study_1");
-            builder.AddAttribute(4, nameof(StudyActions.Missing), 3);
+            builder.AddAttribute(4, nameof(StudyActions.Runs), Runs);
             builder.CloseComponent();
         }
     }

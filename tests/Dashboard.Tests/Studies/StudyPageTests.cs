@@ -1,8 +1,11 @@
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Dashboard.RunDetails;
 using Angioboard.Dashboard.Studies;
 using Angioboard.Dashboard.Tests.RunDetails;
+using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Results;
 using Angioboard.Jobs.Tests.Studies;
 using Angioboard.Jobs.Users;
@@ -69,6 +72,48 @@ public sealed class StudyPageTests
         page.WaitForAssertion(() => Assert.Contains("better by patients", page.Markup, StringComparison.Ordinal), patience);
         Assert.Contains("6 of 6 runs finished", page.Find(".study-progress").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_buttons_of_runs_that_wait_go_when_the_last_has_finished()
+    {
+        await using StudiesContext studies = await StudiesContext.StartAsync();
+        SampleStudy study = new(studies.Results, null, [StudiesContext.Frames(4), StudiesContext.Frames(12)], [1]);
+        Run[] runs = [.. study.Runs.Select(run => study.Add(studies.Store, run, 1, RunStatus.Running))];
+        IRenderedComponent<StudyPage> page = studies.Page();
+        page.WaitForAssertion(() => Assert.Equal(["Pause", "Stop", "Add seeds…"], Buttons(page)), patience);
+
+        foreach (Run run in runs) studies.Store.Update(run.Id, r => r with { Status = RunStatus.Failed, Ended = DateTimeOffset.UnixEpoch });
+
+        page.WaitForAssertion(() => Assert.Equal(["Run the 2 failed again", "Add seeds…"], Buttons(page)), patience);
+    }
+
+    [Theory]
+    [InlineData(Roles.Researcher, true)]
+    [InlineData(Roles.Viewer, false)]
+    public async Task What_the_search_did_is_said_beside_the_variant_and_researchers_may_promote_it(string role, bool may)
+    {
+        await using StudiesContext studies = await StudiesContext.StartAsync(role);
+        SampleStudy study = new(studies.Results, null,
+            [StudiesContext.Frames(2), StudiesContext.Frames(4), StudiesContext.Frames(12)], [1]);
+        study.Folder.Change(study.Folder.Plan with { Search = new MedianRule(Startup: 2) }, null);
+        foreach ((StudyRun planned, int place) in study.Runs.Select((run, i) => (run, i)))
+        {
+            Run run = place < 2 ? studies.Finish(study, planned) : study.Add(studies.Store, planned, 1, RunStatus.Running);
+            studies.Store.AppendEpoch(run.Id,
+                new EpochRecord(0, new Dictionary<string, double?> { ["val_auc_ovr_macro"] = place < 2 ? 0.8 : 0.5 }),
+                r => r with { EpochsDone = 1 });
+        }
+
+        IRenderedComponent<StudyPage> page = studies.Page();
+
+        page.WaitForAssertion(() => Assert.Contains("paused after 1 epoch: below the median of 2 variants at that epoch",
+            page.FindAll("section[aria-labelledby=study-variants] tbody tr")[2].TextContent, StringComparison.Ordinal), patience);
+        Assert.Equal(may ? ["Go on with max_frames=12"] : [], page.FindAll("section[aria-labelledby=study-variants] tbody button")
+            .Select(button => button.GetAttribute("aria-label")!));
+    }
+
+    private static IEnumerable<string> Buttons(IRenderedComponent<StudyPage> page) =>
+        page.FindAll(".study-actions button").Select(button => button.TextContent.Trim());
 
     [Theory]
     [InlineData(Roles.Researcher)]

@@ -9,4 +9,8 @@ namespace Angioboard.Core.Studies.Searching;
 /// run that has not begun.
 /// </param>
 /// <param name="IsFinished">Whether the run has trained to its end, early stopping included; not if it was paused or failed.</param>
-public sealed record RunCurve(string Variant, int Fold, long Seed, IReadOnlyList<double?> Values, bool IsFinished);
+/// <param name="IsLost">
+/// Whether it has not finished and nobody trains it on: it failed, diverged, was stopped, or has no folder. Run again, it is not lost.
+/// </param>
+public sealed record RunCurve(
+    string Variant, int Fold, long Seed, IReadOnlyList<double?> Values, bool IsFinished, bool IsLost = false);

@@ -6,41 +6,33 @@ namespace Angioboard.Core.Studies.Searching;
 /// </summary>
 public abstract record SearchRule
 {
-    /// <summary>Which variants go on and which pause. The baseline always goes on, and so does what has no values yet.</summary>
+    /// <summary>What files, options and forms call the rules.</summary>
+    public const string Median = "median", Halving = "halving";
+
+    /// <summary>Which variants go on and which wait. What has no values yet may train, and so may those that always go on.</summary>
     /// <param name="runs">All runs of the study, in its order, also those that have not begun.</param>
-    /// <param name="baseline">The name of the baseline; null for none.</param>
+    /// <param name="always">
+    /// The names of the variants that always go on and take no place of others: the baseline, and what somebody has promoted.
+    /// </param>
     /// <param name="maximize">Whether higher values are better.</param>
-    /// <returns>Each variant's decision by its name. A paused variant whose decision changes later is promoted.</returns>
-    public IReadOnlyDictionary<string, SearchDecision> Decide(IReadOnlyList<RunCurve> runs, string? baseline, bool maximize)
+    /// <returns>The verdict on each variant, by its name.</returns>
+    public IReadOnlyDictionary<string, SearchVerdict> Judge(
+        IReadOnlyList<RunCurve> runs, IReadOnlyCollection<string> always, bool maximize)
     {
-        IReadOnlyList<VariantCurve> variants = Curves(runs, maximize);
-        Dictionary<string, SearchDecision> decisions = variants.ToDictionary(variant => variant.Name, _ => SearchDecision.GoOn);
-        foreach (VariantCurve paused in Paused(variants, Candidates(variants, baseline)))
-            decisions[paused.Name] = SearchDecision.Pause;
-        return decisions;
+        IReadOnlyList<VariantCurve> variants =
+            [.. runs.GroupBy(run => run.Variant).Select(own => new VariantCurve(own.Key, [.. own], maximize))];
+        Dictionary<string, SearchVerdict> verdicts = variants.ToDictionary(variant => variant.Name, _ => SearchVerdict.GoOn);
+        foreach ((VariantCurve held, SearchVerdict verdict) in
+            Held(variants, [.. variants.Where(variant => !always.Contains(variant.Name))])) verdicts[held.Name] = verdict;
+        return verdicts;
     }
 
-    /// <summary>The curves of the variants, in the order of the study.</summary>
-    private protected static IReadOnlyList<VariantCurve> Curves(IReadOnlyList<RunCurve> runs, bool maximize) =>
-        [.. runs.GroupBy(run => run.Variant).Select(own => new VariantCurve(own.Key, [.. own], maximize))];
-
-    /// <summary>The variants that may pause.</summary>
-    private protected static IReadOnlyList<VariantCurve> Candidates(IReadOnlyList<VariantCurve> variants, string? baseline) =>
-        [.. variants.Where(variant => variant.Name != baseline)];
-
-    /// <summary>The variants that pause.</summary>
+    /// <summary>The variants that wait, or will at some epoch.</summary>
     /// <param name="variants">All variants.</param>
-    /// <param name="candidates">Those that may pause: all but the baseline.</param>
-    private protected abstract IEnumerable<VariantCurve> Paused(
+    /// <param name="candidates">Those that may wait.</param>
+    private protected abstract IEnumerable<(VariantCurve Variant, SearchVerdict Verdict)> Held(
         IReadOnlyList<VariantCurve> variants, IReadOnlyList<VariantCurve> candidates);
-}
 
-/// <summary>What becomes of a variant for now.</summary>
-public enum SearchDecision
-{
-    /// <summary>Its runs train on.</summary>
-    GoOn,
-
-    /// <summary>Its runs wait; they may be promoted later, without loss.</summary>
-    Pause,
+    /// <summary><c>1 epoch</c>, <c>4 epochs</c>.</summary>
+    private protected static string Epochs(int count) => count == 1 ? "1 epoch" : $"{count} epochs";
 }

@@ -11,18 +11,28 @@ internal sealed class VariantCurve(string name, IReadOnlyList<RunCurve> runs, bo
     /// <summary>The variant's name.</summary>
     public string Name => name;
 
-    /// <summary>The folds and seeds of the runs that have begun.</summary>
+    /// <summary>The folds and seeds of all its runs.</summary>
+    public IReadOnlyList<(int Fold, long Seed)> All => [.. runs.Select(run => (run.Fold, run.Seed))];
+
+    /// <summary>The folds and seeds of the runs that have begun, without those that are lost.</summary>
     public IReadOnlyList<(int Fold, long Seed)> Begun =>
-        [.. runs.Where(run => run.Values.Count > 0).Select(run => (run.Fold, run.Seed))];
+        [.. runs.Where(run => run.Values.Count > 0 && !run.IsLost).Select(run => (run.Fold, run.Seed))];
 
     /// <summary>The last epoch, from 0, that all runs that are under way have reached; null if none is.</summary>
-    public int? Epoch => runs.Where(run => run.Values.Count > 0 && !run.IsFinished).Select(run => (int?)run.Values.Count - 1).Min();
+    public int? Epoch => runs.Where(run => run.Values.Count > 0 && !run.IsFinished && !run.IsLost)
+        .Select(run => (int?)run.Values.Count - 1).Min();
 
     /// <summary>Whether all runs of these folds and seeds have finished.</summary>
     public bool HasFinished(IEnumerable<(int, long)> of) => of.All(cell => cells.TryGetValue(cell, out RunCurve? run) && run.IsFinished);
 
     /// <summary>Whether all its runs have this many epochs, or finished before.</summary>
     public bool HasReached(int epochs) => runs.All(run => run.Values.Count >= epochs || run.IsFinished);
+
+    /// <summary>Whether one of its runs has this many epochs, or finished before.</summary>
+    public bool HasAny(int epochs) => runs.Any(run => run.Values.Count >= epochs || run.IsFinished);
+
+    /// <summary>Whether it lost a run before this many epochs, so that it does not get there.</summary>
+    public bool IsLostBefore(int epochs) => runs.Any(run => run.IsLost && run.Values.Count < epochs);
 
     /// <summary>
     /// The mean over the runs of these folds and seeds that have a value at an epoch, without those that are undefined: NaN if all are;

@@ -5,6 +5,7 @@ using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Planning;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -20,8 +21,8 @@ public sealed partial class StudyActions
     /// <summary>The study's id: <c>experiment/Study_N</c>.</summary>
     [Parameter, EditorRequired] public required string Study { get; set; }
 
-    /// <summary>How many runs of its plan have no folder.</summary>
-    [Parameter] public int Missing { get; set; }
+    /// <summary>Its runs, which say how many have no folder; the buttons follow them.</summary>
+    [Parameter, EditorRequired] public required StudyRuns Runs { get; set; }
 
     /// <summary>Something was done.</summary>
     [Parameter] public EventCallback OnDone { get; set; }
@@ -47,27 +48,33 @@ public sealed partial class StudyActions
     /// <inheritdoc/>
     protected override void OnParametersSet() => own = RunsOfStudy.Of(Store, Study);
 
+    private int Missing => Runs.NotMade;
+
     private static bool IsGoing(Run run) => !run.Status.IsFinal() && run.PausedBy is null;
+
+    // What the study's own search holds goes on by the variant.
+    private static bool IsPaused(Run run) => run.PausedBy is not null && run.PausedBy != Actor.Search.Name;
 
     private static bool HasEnded(Run run) => run.Status is RunStatus.Failed or RunStatus.Diverged or RunStatus.Stopped;
 
     private Task PauseAsync() => AskAsync($"Pause {Study}?",
-        $"{Runs(own.Count(IsGoing))} will be held. Trainers save a checkpoint and end; nothing is lost.", "Pause the study",
+        $"{Count(own.Count(IsGoing))} will be held. Trainers save a checkpoint and end; nothing is lost.", "Pause the study",
         async actor => (await Control.PauseAsync(actor, Study, CancellationToken.None)).Words);
 
     private Task GoOnAsync() => AskAsync($"Go on with {Study}?",
-        $"{Runs(own.Count(run => run.PausedBy is not null), "paused ")} will be put back in line.", "Go on",
+        $"{Count(own.Count(IsPaused), "paused ")} will be put back in line.", "Go on",
         async actor => (await Control.GoOnAsync(actor, Study, CancellationToken.None)).Words);
 
     private Task StopAsync() => AskAsync($"Stop {Study}?",
-        $"{Runs(own.Count(run => !run.Status.IsFinal()))} will be taken out of the queue or end within 4 seconds. They can be run again.",
+        $"{Count(own.Count(run => !run.Status.IsFinal()))} will be taken out of the queue or end within 4 seconds. They can be run again.",
         "Stop the study", async actor => (await Control.StopAsync(actor, Study, CancellationToken.None)).Words, dangerous: true);
 
-    private Task LaunchMissingAsync() => AskAsync($"Launch what {Study} lacks?", $"{Runs(Missing)} will be made and queued.", "Launch",
+    private Task LaunchMissingAsync() => AskAsync($"Launch what {Study} lacks?", $"{Count(Missing)} will be made and queued.", "Launch",
         async actor => Queued(await Launcher.LaunchAsync(actor, Study, again: false, null, CancellationToken.None)));
 
     private Task AgainAsync() => AskAsync($"Run the failed runs of {Study} again?",
-        $"{Runs(own.Count(HasEnded))} that failed, diverged or were stopped will be queued again, from their last checkpoint.", "Run again",
+        $"{Count(own.Count(HasEnded))} that failed, diverged or were stopped will be queued again, from their last checkpoint.",
+        "Run again",
         async actor => Queued(await Launcher.LaunchAsync(actor, Study, again: true, null, CancellationToken.None)));
 
     private async Task AddSeedsAsync()
@@ -104,8 +111,8 @@ public sealed partial class StudyActions
         await OnDone.InvokeAsync();
     }
 
-    private static string Queued(LaunchedStudy launched) => $"{Runs(launched.Runs.Count + launched.Again.Count)} queued";
+    private static string Queued(LaunchedStudy launched) => $"{Count(launched.Runs.Count + launched.Again.Count)} queued";
 
-    private static string Runs(int count, string kind = "") =>
+    private static string Count(int count, string kind = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "run" : "runs")}");
 }

@@ -187,7 +187,9 @@ public sealed class StudyLauncher
         }
     }
 
-    private static async Task<RunLock> TakeAsync(string path, CancellationToken cancellation)
+    /// <summary>Takes the folder of a study that is to be changed.</summary>
+    /// <exception cref="StudyHeldException">Another process trains or changes it.</exception>
+    internal static async Task<RunLock> TakeAsync(string path, CancellationToken cancellation)
     {
         try
         {

@@ -1,5 +1,4 @@
 using Angioboard.Core;
-using Angioboard.Core.Studies;
 using Angioboard.Core.Studies.Searching;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Control;
@@ -34,26 +33,22 @@ internal sealed class StudySearch(
 
     /// <summary>Looks at a study once, and holds or releases its runs.</summary>
     /// <exception cref="InputException">Its plan cannot be read, or a run cannot be steered now.</exception>
-    internal async Task StepAsync(string study, CancellationToken cancellation)
+    internal async Task StepAsync(string id, CancellationToken cancellation)
     {
-        if (library.Find(study) is not { } found) return;
-        if (found.Problems.Count > 0) throw new InputException(found.Problems);
-        if (found.Plan is not { Search: { } search } plan) return;
-        IReadOnlyList<Run> own = RunsOfStudy.Of(runs, study);
-        Dictionary<int, double?[]> values = Values(own, plan.Selection.Key);
-        ILookup<(string, int?, long), Run> made = own.ToLookup(run => (run.Study!.Variant, run.Study.Fold, run.Settings.Seed));
-        (StudyRun Planned, Run? Run)[] all =
-            [.. plan.Runs().Select(run => (run, made[(run.Variant, run.Fold, run.Seed)].LastOrDefault()))];
-        Func<StudyRun, Run, bool> holds = Rule(search, plan,
-            [.. all.Select(one => new RunCurve(one.Planned.Variant, one.Planned.Fold ?? 0, one.Planned.Seed,
-                one.Run is { } run ? values[run.Key] : [], one.Run?.Status == RunStatus.Finished))]);
-        // Those that wait come first, or else they would start on the devices that the others leave.
-        foreach ((StudyRun planned, Run? run) in all
-            .Where(one => one.Run is { Status: RunStatus.Queued or RunStatus.Running }).OrderBy(one => one.Run!.Status.IsActive()))
+        if (library.Find(id) is not { } study) return;
+        if (study.Problems.Count > 0) throw new InputException(study.Problems);
+        if (study.Plan is not { Search: not null }) return;
+        StudyRuns own = StudyRuns.Of(study, runs.All);
+        IReadOnlyDictionary<string, SearchVerdict> verdicts = SearchedStudy.Judge(own, runs);
+        // Those that wait come first, or else they would start on the devices that the others leave. A terminal that trains a study
+        // searches by itself.
+        foreach ((string variant, Run run) in own.Planned
+            .Where(planned => planned.Run is { Status: RunStatus.Queued or RunStatus.Running, FromTerminal: false, OtherUser: null })
+            .Select(planned => (planned.Plan.Variant, planned.Run!)).OrderBy(one => one.Item2.Status.IsActive()))
         {
-            bool hold = holds(planned, run!);
-            if (hold && run!.PausedBy is null) await control.PauseAsync(Actor.Search, run.Id, cancellation);
-            else if (!hold && run!.PausedBy == Actor.Search.Name) await control.GoOnAsync(Actor.Search, run.Id, cancellation);
+            bool hold = verdicts[variant].Holds(run.EpochsDone);
+            if (hold && run.PausedBy is null) await control.PauseAsync(Actor.Search, run.Id, cancellation);
+            else if (!hold && run.PausedBy == Actor.Search.Name) await control.GoOnAsync(Actor.Search, run.Id, cancellation);
         }
     }
 
@@ -85,24 +80,5 @@ internal sealed class StudySearch(
                 }
             }
         }
-    }
-
-    private static Func<StudyRun, Run, bool> Rule(SearchRule search, StudyPlan plan, IReadOnlyList<RunCurve> curves)
-    {
-        if (search is HalvingRule halving)
-        {
-            IReadOnlyDictionary<string, int?> limits = halving.Limits(curves, plan.Baseline, plan.Selection.Maximize);
-            return (planned, run) => limits[planned.Variant] is { } limit && run.EpochsDone >= limit;
-        }
-        IReadOnlyDictionary<string, SearchDecision> decisions = search.Decide(curves, plan.Baseline, plan.Selection.Maximize);
-        return (planned, _) => decisions[planned.Variant] == SearchDecision.Pause;
-    }
-
-    private Dictionary<int, double?[]> Values(IReadOnlyList<Run> own, string name)
-    {
-        EpochTable table = runs.Epochs(own, [name]);
-        ILookup<int, double?> rows = Enumerable.Range(0, table.Rows)
-            .ToLookup(row => table.Runs[table.RunOf[row]].Key, row => table.Column(0)[row]);
-        return own.ToDictionary(run => run.Key, run => rows[run.Key].ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using Angioboard.Core.Studies;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Studies.Library;
@@ -16,4 +17,7 @@ public sealed record PlannedRun(StudyRun Plan, IReadOnlyList<Run> Found)
 
     /// <summary>Whether it ended without results, for another reason than that somebody stopped it.</summary>
     public bool IsFailed => Run is { Status: RunStatus.Failed or RunStatus.Diverged } or { Missing: true };
+
+    /// <summary>Whether the search of the study holds it, until its variant is promoted.</summary>
+    public bool IsHeldBySearch => Run is { Status: RunStatus.Queued } run && run.PausedBy == Actor.Search.Name;
 }

@@ -32,8 +32,14 @@ public sealed class StudyRuns
     /// <summary>How many have a trainer now.</summary>
     public int Active => Planned.Count(run => run.Run?.Status.IsActive() == true);
 
-    /// <summary>How many wait for a device, or are paused.</summary>
-    public int Waiting => Planned.Count(run => run.Run?.Status == RunStatus.Queued);
+    /// <summary>How many wait for a device.</summary>
+    public int Waiting => Planned.Count(run => run.Run is { Status: RunStatus.Queued, PausedBy: null });
+
+    /// <summary>How many somebody has paused.</summary>
+    public int Paused => Planned.Count(run => run.Run is { Status: RunStatus.Queued, PausedBy: not null } && !run.IsHeldBySearch);
+
+    /// <summary>How many the search of the study holds.</summary>
+    public int Held => Planned.Count(run => run.IsHeldBySearch);
 
     /// <summary>How many have no folder: they were not launched, or their folders were deleted.</summary>
     public int NotMade => Planned.Count(run => run.Found.Count == 0);

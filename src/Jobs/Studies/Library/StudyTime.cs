@@ -20,7 +20,8 @@ public static class StudyTime
 
     internal static double? Left(StudyRuns runs, Func<RunSettings, double?> estimate)
     {
-        PlannedRun[] left = [.. runs.Planned.Where(run => !run.IsFinished && !run.IsFailed && run.Found.Count < 2)];
+        PlannedRun[] left = [.. runs.Planned.Where(run =>
+            !run.IsFinished && !run.IsFailed && !run.IsHeldBySearch && run.Found.Count < 2)];
         if (left.Length == 0) return null;
         ILookup<string, double> took = runs.Planned.Where(run => run.IsFinished && Took(run.Run!) is not null)
             .ToLookup(run => run.Plan.Variant, run => Took(run.Run!)!.Value);

@@ -50,10 +50,9 @@ public sealed class HalvingRuleTests
     {
         RunCurve[] runs = Runs([[0.9], [0.8], [0.1], [0.2]]);
 
-        Assert.Equal(["c", "d"], rule.Decide(runs, "a", maximize: true).Where(decision => decision.Value == SearchDecision.Pause)
-            .Select(decision => decision.Key));
-        Assert.Equal(["b", "c"], rule.Decide(runs, "d", maximize: true).Where(decision => decision.Value == SearchDecision.Pause)
-            .Select(decision => decision.Key));
+        Assert.Equal("cd", Paused(runs, maximize: true, "a"));
+        Assert.Equal("bc", Paused(runs, maximize: true, "d"));
+        Assert.Equal("", Paused(runs, maximize: true, "a", "b", "c", "d"));
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public sealed class HalvingRuleTests
         RunCurve[] runs = [.. Runs([[0.5, 0.6, 0.6], [0.1]]), new RunCurve("c", 0, 1, [0.7, 0.2], true)];
 
         Assert.Equal("ab", Paused(runs, maximize: true));
-        Assert.Equal([1, 1, null], rule.Limits(runs, null, maximize: true).Values);
+        Assert.Equal([1, 1, null], HoldAt(runs));
     }
 
     [Fact]
@@ -82,12 +81,9 @@ public sealed class HalvingRuleTests
     {
         RunCurve[] runs = Runs([[0.9], [0.8, 0.8, 0.8], [0.7], [], [0.1]]);
 
-        IReadOnlyDictionary<string, int?> waiting = rule.Limits(runs, "e", maximize: true);
-        IReadOnlyDictionary<string, int?> complete = rule.Limits([.. runs.Where(run => run.Variant != "d")], "e", maximize: true);
-
-        Assert.Equal([3, 1, 1, 1, null], waiting.Values);
-        Assert.Equal([3, 1, 1, null], complete.Values);
-        Assert.Equal([null], rule.Limits(Runs([[0.2, 0.3, 0.4]]), null, maximize: true).Values);
+        Assert.Equal([3, 1, 1, 1, null], HoldAt(runs, "e"));
+        Assert.Equal([3, 1, 1, null], HoldAt([.. runs.Where(run => run.Variant != "d")], "e"));
+        Assert.Equal([null], HoldAt(Runs([[0.2, 0.3, 0.4]])));
     }
 
     [Fact]
@@ -101,9 +97,9 @@ public sealed class HalvingRuleTests
             {
                 RunCurve[] runs = [.. quality.Select((value, i) => new RunCurve(
                     $"{(char)('a' + i)}", 0, 1, [.. Enumerable.Repeat((double?)value, epochs[i])], epochs[i] == End))];
-                IReadOnlyDictionary<string, SearchDecision> decisions = rule.Decide(runs, null, maximize: true);
+                IReadOnlyDictionary<string, SearchVerdict> verdicts = rule.Judge(runs, [], maximize: true);
                 int[] going = [.. Enumerable.Range(0, runs.Length)
-                    .Where(i => decisions[runs[i].Variant] == SearchDecision.GoOn && epochs[i] < End)];
+                    .Where(i => !verdicts[runs[i].Variant].Holds(epochs[i]) && epochs[i] < End)];
                 if (going.Length == 0) break;
                 epochs[going[random.NextInt(going.Length)]]++;
             }
@@ -114,8 +110,66 @@ public sealed class HalvingRuleTests
             Assert.All(best, i => Assert.Equal(End, epochs[i]));
         });
 
-    private static string Paused(RunCurve[] runs, bool maximize) => string.Concat(rule.Decide(runs, null, maximize)
-        .Where(decision => decision.Value == SearchDecision.Pause).Select(decision => decision.Key));
+    [Fact]
+    public void Nobody_waits_for_a_variant_that_lost_a_run()
+    {
+        RunCurve[] runs = Runs([[0.9], [0.8], []]);
+
+        // Of three, one goes on: the third has to come, unless its run has failed.
+        Assert.Equal([1, 1, 1], HoldAt(runs));
+        Assert.Equal([3, 1, 1], HoldAt([.. runs[..2], runs[2] with { IsLost = true }]));
+        // It counts among those that came, so that as many go on as if it had come last.
+        Assert.Equal([3, 3, 1, 1, 1, 1], HoldAt([.. Runs([[0.9], [0.8], [0.7]]), .. Lost(runs[2], "d", "e", "f")]));
+        // Run again, it takes its place.
+        Assert.Equal([1, 1, 3], HoldAt([.. runs[..2], runs[2] with { Values = [0.95] }]));
+    }
+
+    [Fact]
+    public void A_run_that_is_lost_after_a_rung_counts_there_and_is_last_at_the_next()
+    {
+        RunCurve[] runs = [.. Runs([[0.9, 0.9], [0.8, 0.8, 0.8], [0.7], [0.6], [0.5], [0.4], [0.3], [0.2], [0.1]])];
+
+        Assert.Equal([3, 3, 3, 1, 1, 1, 1, 1, 1], HoldAt(runs));
+        Assert.Equal([3, 3, 3, 1, 1, 1, 1, 1, 1], HoldAt([runs[0] with { IsLost = true }, .. runs[1..]]));
+        RunCurve[] all = [runs[0] with { IsLost = true }, runs[1], runs[2] with { Values = [0.7, 0.7, 0.9] }, .. runs[3..]];
+        Assert.Equal([3, 3, null, 1, 1, 1, 1, 1, 1], HoldAt(all));
+    }
+
+    [Fact]
+    public void A_study_whose_runs_are_all_lost_has_no_one_to_promote()
+    {
+        RunCurve[] runs = [.. Lost(Runs([[]])[0], "a", "b", "c")];
+
+        Assert.Equal([1, 1, 1], HoldAt(runs));
+    }
+
+    [Fact]
+    public void Why_a_variant_waits_is_said()
+    {
+        string?[] Words(params RunCurve[] runs) => [.. rule.Judge(runs, [], maximize: true).Values.Select(verdict => verdict.Words)];
+        RunCurve[] runs = Runs([[0.9], [0.8], [0.7]]);
+
+        Assert.Equal([null, "paused after 1 epoch: 2 of 3 variants, of which the best goes on",
+            "paused after 1 epoch: 3 of 3 variants, of which the best goes on"], Words(runs));
+        Assert.Equal(["paused after 1 epoch: 1 of 2 variants so far, of which none goes on yet",
+            "paused after 1 epoch: 2 of 2 variants so far, of which none goes on yet", null],
+            Words(runs[0], runs[1], runs[2] with { Values = [] }));
+        Assert.Equal([null, "ranked last after 1 epoch, since a run of it ended before; run it again, and it takes its place"],
+            Words(runs[0], runs[1] with { Values = [], IsLost = true }));
+        Assert.Equal("waits after 1 epoch for its other runs", Words(runs[0], runs[0] with { Seed = 2, Values = [] })[0]);
+        Assert.Equal("paused after 1 epoch: its metric has been undefined so far", Words(runs[0] with { Values = [null] })[0]);
+    }
+
+    private static IEnumerable<RunCurve> Lost(RunCurve run, params string[] variants) =>
+        variants.Select(variant => run with { Variant = variant, IsLost = true });
+
+    private static int?[] HoldAt(RunCurve[] runs, params string[] always) =>
+        [.. rule.Judge(runs, always, maximize: true).Values.Select(verdict => verdict.HoldAt)];
+
+    // Those that have come to a rung, and wait there.
+    private static string Paused(RunCurve[] runs, bool maximize, params string[] always) => string.Concat(
+        rule.Judge(runs, always, maximize).Where(verdict => runs.Where(run => run.Variant == verdict.Key)
+            .All(run => verdict.Value.Holds(run.Values.Count))).Select(verdict => verdict.Key));
 
     private static RunCurve[] Runs(double[][] reached) => [.. reached.Select((own, i) =>
         new RunCurve($"{(char)('a' + i)}", 0, 1, [.. own.Select(value => double.IsNaN(value) ? (double?)null : value)], false))];

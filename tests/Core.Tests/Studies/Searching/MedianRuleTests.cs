@@ -44,12 +44,12 @@ public sealed class MedianRuleTests
     {
         RunCurve[] runs = [.. finished.Select((own, i) => Run($"done {i}", own, finished: true)), Run("x", values)];
 
-        SearchDecision found = new MedianRule(startup, warmup).Decide(runs, null, maximize: true)["x"];
-        SearchDecision mirrored = new MedianRule(startup, warmup)
-            .Decide([.. runs.Select(run => run with { Values = [.. run.Values.Select(value => 1 - value)] })], null, maximize: false)["x"];
+        SearchVerdict found = new MedianRule(startup, warmup).Judge(runs, [], maximize: true)["x"];
+        SearchVerdict mirrored = new MedianRule(startup, warmup)
+            .Judge([.. runs.Select(run => run with { Values = [.. run.Values.Select(value => 1 - value)] })], [], maximize: false)["x"];
 
-        Assert.Equal(paused ? SearchDecision.Pause : SearchDecision.GoOn, found);
-        if (values is not [0.30] and not [0.2, 0.50]) Assert.Equal(found, mirrored);
+        Assert.Equal(paused ? 0 : null, found.HoldAt);
+        if (values is not [0.30] and not [0.2, 0.50]) Assert.Equal(found.HoldAt, mirrored.HoldAt);
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class MedianRuleTests
         RunCurve[] runs =
             [.. five.Select((own, i) => Run($"done {i}", own, finished: true)), Run("base", [0.0]), Run("x", [0.0]), Run("y", [])];
 
-        IReadOnlyDictionary<string, SearchDecision> found = new MedianRule().Decide(runs, "base", maximize: true);
+        IReadOnlyDictionary<string, SearchVerdict> found = new MedianRule().Judge(runs, ["base"], maximize: true);
 
-        Assert.Equal(["x"], found.Where(decision => decision.Value == SearchDecision.Pause).Select(decision => decision.Key));
+        Assert.Equal(["x"], found.Where(verdict => verdict.Value.HoldAt is not null).Select(verdict => verdict.Key));
         Assert.Equal(8, found.Count);
     }
 
@@ -70,9 +70,9 @@ public sealed class MedianRuleTests
         RunCurve[] finished = TwoSeeds();
 
         // One bad seed alone does not pause a variant, nor does one good seed save it.
-        Assert.Equal(SearchDecision.GoOn, Decide([.. finished, Run("x", [0.1], 0, 1), Run("x", [0.6], 0, 2)]));
-        Assert.Equal(SearchDecision.Pause, Decide([.. finished, Run("x", [0.1], 0, 1), Run("x", [0.4], 0, 2)]));
-        Assert.Equal(SearchDecision.GoOn, Decide([.. finished, Run("x", [NaN], 0, 1), Run("x", [0.4], 0, 2)]));
+        Assert.Null(HoldAt([.. finished, Run("x", [0.1], 0, 1), Run("x", [0.6], 0, 2)]));
+        Assert.Equal(0, HoldAt([.. finished, Run("x", [0.1], 0, 1), Run("x", [0.4], 0, 2)]));
+        Assert.Null(HoldAt([.. finished, Run("x", [NaN], 0, 1), Run("x", [0.4], 0, 2)]));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class MedianRuleTests
             Run($"done {i}", own, 0, 1, true), Run($"done {i}", [.. own.Select(value => value - 0.3)], 1, 1, true),
         })];
 
-        Assert.Equal(SearchDecision.GoOn, Decide([.. finished, Run("x", [0.05], 1, 1), Run("x", [], 0, 1)]));
-        Assert.Equal(SearchDecision.Pause, Decide([.. finished, Run("x", [0.05], 0, 1), Run("x", [], 1, 1)]));
+        Assert.Null(HoldAt([.. finished, Run("x", [0.05], 1, 1), Run("x", [], 0, 1)]));
+        Assert.Equal(0, HoldAt([.. finished, Run("x", [0.05], 0, 1), Run("x", [], 1, 1)]));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class MedianRuleTests
             Run($"done {i}", own, 0, 1, true), Run($"done {i}", own, 1, 1, finished: i > 0),
         })];
 
-        Assert.Equal(SearchDecision.GoOn, Decide([.. begun, Run("x", [0.0], 1, 1)]));
-        Assert.Equal(SearchDecision.Pause, Decide([.. begun, Run("x", [0.0], 0, 1)]));
+        Assert.Null(HoldAt([.. begun, Run("x", [0.0], 1, 1)]));
+        Assert.Equal(0, HoldAt([.. begun, Run("x", [0.0], 0, 1)]));
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class MedianRuleTests
         RunCurve[] finished = TwoSeeds();
 
         // The median at the second epoch is 0.5.
-        Assert.Equal(SearchDecision.Pause, Decide([.. finished, Run("x", [0.1], 0, 1, true), Run("x", [0.1, 0.85], 0, 2)]));
-        Assert.Equal(SearchDecision.GoOn, Decide([.. finished, Run("x", [0.1], 0, 1, true), Run("x", [0.1, 0.95], 0, 2)]));
+        Assert.Equal(0, HoldAt([.. finished, Run("x", [0.1], 0, 1, true), Run("x", [0.1, 0.85], 0, 2)]));
+        Assert.Null(HoldAt([.. finished, Run("x", [0.1], 0, 1, true), Run("x", [0.1, 0.95], 0, 2)]));
     }
 
     [Fact]
@@ -116,13 +116,37 @@ public sealed class MedianRuleTests
         RunCurve[] finished = TwoSeeds();
 
         // At the second epoch the fast run would be far below; at the first, which both have, the mean is not.
-        Assert.Equal(SearchDecision.GoOn, Decide([.. finished, Run("x", [0.3, 0.0], 0, 1), Run("x", [0.4], 0, 2)]));
+        Assert.Null(HoldAt([.. finished, Run("x", [0.3, 0.0], 0, 1), Run("x", [0.4], 0, 2)]));
+    }
+
+    [Fact]
+    public void A_lost_run_counts_neither_for_nor_against_its_variant()
+    {
+        RunCurve lost = Run("x", [0.0], 0, 2) with { IsLost = true };
+
+        // Its seed is left out of the others' means too.
+        Assert.Null(HoldAt([.. TwoSeeds(), Run("x", [0.4], 0, 1), lost]));
+        Assert.Equal(0, HoldAt([.. TwoSeeds(), Run("x", [0.2, 0.3, 0.4], 0, 1), lost]));
+        Assert.Equal(0, HoldAt([.. TwoSeeds(), Run("x", [0.4], 0, 1), lost with { IsLost = false }]));
+        Assert.Null(HoldAt([.. TwoSeeds(), lost]));
+    }
+
+    [Fact]
+    public void Why_a_variant_pauses_is_said()
+    {
+        RunCurve[] finished = TwoSeeds();
+        string Words(RunCurve run, bool maximize = true) =>
+            new MedianRule().Judge([.. finished, run], [], maximize)["x"].Words!;
+
+        Assert.Equal("paused after 2 epochs: below the median of 5 variants at that epoch", Words(Run("x", [0.1, 0.2])));
+        Assert.Equal("paused after 1 epoch: above the median of 5 variants at that epoch", Words(Run("x", [0.9]), maximize: false));
+        Assert.Equal("paused after 1 epoch: its metric has been undefined so far", Words(Run("x", [NaN])));
     }
 
     private static RunCurve[] TwoSeeds() =>
         [.. five.SelectMany((own, i) => new[] { Run($"done {i}", own, 0, 1, true), Run($"done {i}", own, 0, 2, true) })];
 
-    private static SearchDecision Decide(RunCurve[] runs) => new MedianRule().Decide(runs, null, maximize: true)["x"];
+    private static int? HoldAt(RunCurve[] runs) => new MedianRule().Judge(runs, [], maximize: true)["x"].HoldAt;
 
     private static RunCurve Run(string variant, double[] values, int fold = 0, long seed = 1, bool finished = false) =>
         new(variant, fold, seed, [.. values.Select(value => double.IsNaN(value) ? (double?)null : value)], finished);

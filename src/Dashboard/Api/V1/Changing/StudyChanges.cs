@@ -44,6 +44,8 @@ internal static class StudyChanges
             (control, actor, id, cancellation) => control.GoOnAsync(actor, id, cancellation));
         study.Map("stop", "Take the waiting runs of a study out of the queue, and end its trainers",
             (control, actor, id, cancellation) => control.StopAsync(actor, id, cancellation));
+        study.MapPost("/promote", PromoteAsync).WithSummary("Let variants go on that the search of a study holds")
+            .Accepts<PromotedVariants>(Json).Fails(400, 404, 409, 415, 422, 503);
     }
 
     private static void Map(this RouteGroupBuilder study, string verb, string summary, Steer steer) => study.MapPost($"/{verb}",
@@ -51,10 +53,20 @@ internal static class StudyChanges
             StudyLibrary library) =>
         {
             string id = Find(library, experiment, name);
-            StudySteps steps = await ByStateAsync(() => steer(control, context.Actor(), id, context.RequestAborted), IsOfState);
-            return TypedResults.Ok(new StudyStepsDocument(
-                id, steps.Words, steps.Changed, steps.Finished, steps.Of, steps.Refused));
+            return Document(id, await ByStateAsync(() => steer(control, context.Actor(), id, context.RequestAborted), IsOfState));
         }).WithSummary(summary).Fails(404, 409, 503);
+
+    private static async Task<Ok<StudyStepsDocument>> PromoteAsync(
+        string experiment, [FromRoute(Name = "study")] string name, HttpContext context, StudyControl control, StudyLibrary library)
+    {
+        string id = Find(library, experiment, name);
+        JsonBody body = await JsonBody.ReadAsync(context, "variants");
+        IReadOnlyList<string>? variants = body.Texts("variants");
+        if (variants is null or []) body.Add("variants: is missing; give a list of the variants' names");
+        body.Require();
+        return Document(id, await ByStateAsync(() => control.PromoteAsync(context.Actor(), id, variants!, context.RequestAborted),
+            e => e is StudyHeldException));
+    }
 
     private static async Task<Created<LaunchedStudyDocument>> MakeAsync(
         [FromHeader(Name = "Idempotency-Key")] string? key, HttpContext context, DatasetStore datasets, ApiLaunches launches,
@@ -108,6 +120,9 @@ internal static class StudyChanges
         ? throw RefusedException.NoStudy(experiment, name)
         : $"{experiment}/{name}";
 
+    private static Ok<StudyStepsDocument> Document(string id, StudySteps steps) => TypedResults.Ok(new StudyStepsDocument(
+        id, steps.Words, steps.Changed, steps.Finished, steps.Of, steps.Refused));
+
     private static LaunchedStudyDocument Document(LaunchedRuns launched, HttpContext context) => new(
         launched.Study, $"{context.Request.PathBase}{ApiProblem.Root}/studies/{launched.Study}",
         [.. launched.Runs.Select(run => RunState.Of(run, context))], [.. launched.Again.Select(run => RunState.Of(run, context))],
@@ -132,6 +147,10 @@ internal static class StudyChanges
 /// <summary>What to launch of a study.</summary>
 /// <param name="Again">Whether runs that failed, diverged or were stopped are queued again too.</param>
 internal sealed record LaunchChoice(bool? Again);
+
+/// <summary>What to let go on of a study that searches.</summary>
+/// <param name="Variants">The names of the variants.</param>
+internal sealed record PromotedVariants(IReadOnlyList<string> Variants);
 
 /// <summary>What to add to a study.</summary>
 /// <param name="Vary">Settings with several values: a variant for each combination.</param>

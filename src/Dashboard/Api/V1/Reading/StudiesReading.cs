@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Angioboard.Core;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Api.V1.Reading.Documents;
@@ -51,10 +52,12 @@ internal static class StudiesReading
                 ? e.Problems
                 : [.. e.Problems.Select(problem => problem.Replace($"{options.Results}/", "", StringComparison.Ordinal))]);
         }
-        return Tagged.Answer(Document(id, study, RunsOfStudy.Of(runs, id), context.User.MayLaunch()));
+        return Tagged.Answer(Document(id, study, RunsOfStudy.Of(runs, id),
+            SearchedStudy.Judge(StudyRuns.Of(library.Find(id)!, runs.All), runs), context.User.MayLaunch()));
     }
 
-    private static StudyDocument Document(string id, StudyDirectory study, IReadOnlyList<Run> known, bool paths)
+    private static StudyDocument Document(string id, StudyDirectory study, IReadOnlyList<Run> known,
+        IReadOnlyDictionary<string, SearchVerdict> verdicts, bool paths)
     {
         StudyPlan plan = study.Plan;
         ILookup<(string, int?, long), Run> made = known.ToLookup(run => (run.Study!.Variant, run.Study.Fold, run.Settings.Seed));
@@ -66,8 +69,10 @@ internal static class StudiesReading
             Size = StudyPlanning.Words(plan),
             Metric = plan.Selection.Metric,
             Baseline = plan.Baseline,
+            Search = plan.Search is { } search ? StudyPlanFile.Json(search) : null,
             Variants = [.. plan.Variants.Select(variant =>
-                new StudyVariantDocument(variant.Name, paths ? variant.Settings : WithoutPaths(variant.Settings)))],
+                new StudyVariantDocument(variant.Name, paths ? variant.Settings : WithoutPaths(variant.Settings),
+                    verdicts.GetValueOrDefault(variant.Name)?.Words, plan.Promoted.Contains(variant.Name)))],
             Folds = plan.Folds is { } folds ? [.. Enumerable.Range(0, folds.Count).Select(folds.NameOf)] : [],
             Seeds = plan.Seeds,
             Settings = paths

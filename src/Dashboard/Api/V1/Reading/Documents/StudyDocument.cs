@@ -52,6 +52,9 @@ internal sealed record StudyDocument
     /// <summary>The variant that the others are compared with.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>When variants that fall back are paused, as study.json has it; null for never.</summary>
+    public JsonObject? Search { get; init; }
+
     /// <summary>The variants.</summary>
     public required IReadOnlyList<StudyVariantDocument> Variants { get; init; }
 
@@ -74,7 +77,9 @@ internal sealed record StudyDocument
 /// <summary>A variant of a study.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Settings">The settings that differ from the study's.</param>
-internal sealed record StudyVariantDocument(string Name, JsonObject Settings);
+/// <param name="Waits">Why the search of the study holds its runs; null if it does not.</param>
+/// <param name="Promoted">Whether somebody let it go on, whatever the search says.</param>
+internal sealed record StudyVariantDocument(string Name, JsonObject Settings, string? Waits, bool Promoted);
 
 /// <summary>A run of a study's plan.</summary>
 /// <param name="Variant">The variant's name.</param>
