@@ -24,6 +24,9 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     /// <summary>Receives, every few seconds, why the run waits while its folder cannot be written to, and null once it continues.</summary>
     public Action<string?> Paused { get; init; } = _ => { };
 
+    /// <summary>Receives each epoch after it is measured and before the next begins, which a stop then prevents.</summary>
+    public Action<EpochRecord> EpochEnded { get; init; } = _ => { };
+
     /// <summary>Runs it.</summary>
     /// <param name="evaluate">Whether to predict and evaluate after the training.</param>
     /// <param name="cancellation">Stops after the current step, with last.ckpt saved.</param>
@@ -34,6 +37,7 @@ public sealed class FolderExperiment(RunFolder folder, RunConsole console, IProg
     {
         RunHistory history = RunHistory.Of(folder.Metrics);
         using MetricsLog log = MetricsLog.Continue(folder.Metrics, history, time, new PatientWrites(Paused, time, cancellation));
+        log.EpochEnded = EpochEnded;
         console.Attach(folder, log);
         return await RunEnding.RecordAsync(folder, log, console, () => RunAsync(history, log, evaluate, cancellation), cancellation);
     }

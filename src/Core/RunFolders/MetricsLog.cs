@@ -88,12 +88,19 @@ public sealed class MetricsLog : IDisposable
     /// <exception cref="InputException">The disk refuses.</exception>
     public void Flush() => Persist(() => Use(open => open.Flush(flushToDisk: true)));
 
+    /// <summary>Receives each epoch once it is written.</summary>
+    public Action<EpochRecord> EpochEnded { get; set; } = _ => { };
+
     /// <summary>Appends an epoch's end. Values that are not finite are written as null: JSON has no others.</summary>
-    public void Append(EpochRecord epoch) => Append(RunEvents.Epoch,
-    [
-        ("epoch", epoch.Epoch),
-        .. epoch.Values.Select(v => (v.Key, v.Value is { } number && double.IsFinite(number) ? (JsonNode?)number : null)),
-    ]);
+    public void Append(EpochRecord epoch)
+    {
+        Append(RunEvents.Epoch,
+        [
+            ("epoch", epoch.Epoch),
+            .. epoch.Values.Select(v => (v.Key, v.Value is { } number && double.IsFinite(number) ? (JsonNode?)number : null)),
+        ]);
+        EpochEnded(epoch);
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream?.Dispose();

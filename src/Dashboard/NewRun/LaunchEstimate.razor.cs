@@ -43,7 +43,8 @@ public sealed partial class LaunchEstimate : IDisposable
 
     private string Time => Plan.Runs == 1
         ? $"About {ColumnFormats.Duration(estimate!.Seconds)}"
-        : $"About {ColumnFormats.Duration(seconds)} for all {Plan.Runs}, one after another,";
+        : $"{(Plan.Study?.Search is null ? "About" : "At most about")} {ColumnFormats.Duration(seconds)} for all {Plan.Runs}, "
+            + "one after another,";
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Dashboard.NewRun;
 
@@ -13,4 +14,7 @@ public sealed record LaunchRepeat
 
     /// <summary>The metric that decides which variant is best.</summary>
     public string Metric { get; init; } = MetricNames.AucOvrMacro;
+
+    /// <summary>When variants that fall back are paused.</summary>
+    public TypedSearch Search { get; init; } = new();
 }

@@ -4,6 +4,7 @@ using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Core.Studies.Variants;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Lists.Columns;
@@ -51,6 +52,7 @@ internal sealed record RepeatPlan
         (string Setting, IReadOnlyList<JsonNode?> Values)[] varied = [.. values.Where(setting => setting.Values.Count > 1)];
         if (varied.Any(setting => setting.Setting == "seed")) problems.Add(("seed", "has several values; list the seeds under Repeat"));
         PatientFolds? folds = Folds(repeat.Folds, problems);
+        SearchRule? search = repeat.Search.Read(problems);
         RepeatPlan plan = new() { Varied = [.. varied.Select(setting => setting.Setting)], Problems = problems };
         try
         {
@@ -59,7 +61,7 @@ internal sealed record RepeatPlan
             StudyRequest request = new()
             {
                 Settings = SettingsFile.Combine(given), Variants = varied.Length == 0 ? [] : VariantGrid.Of(varied), Folds = folds,
-                Seeds = seeds, Metric = repeat.Metric,
+                Seeds = seeds, Metric = repeat.Metric, Search = search,
             };
             StudyPlan study = StudyPlanning.Plan(request, Me, default);
             JsonObject common = SettingsFile.ToJson(request.Settings);
@@ -113,8 +115,21 @@ internal sealed record RepeatPlan
             .. string.IsNullOrWhiteSpace(repeat.Folds) ? [] : new[] { $"--folds {repeat.Folds.Trim()}" },
             .. string.IsNullOrWhiteSpace(repeat.Seeds) ? [] : new[] { $"--seeds {SettingsCommand.Quote(Unspaced(repeat.Seeds))}" },
             .. repeat.Metric == new LaunchRepeat().Metric ? [] : new[] { $"--metric {repeat.Metric}" },
+            .. Search(repeat.Search),
         ];
         return string.Join(' ', [made, .. vary, .. over]);
+    }
+
+    private static IEnumerable<string> Search(TypedSearch search)
+    {
+        if (search.Rule.Length == 0) yield break;
+        yield return $"--search {search.Rule}";
+        foreach ((string field, string text) in search.Rule == SearchRule.Median
+            ? new[] { (TypedSearch.StartupField, search.Startup), (TypedSearch.WarmupField, search.Warmup) }
+            : [(TypedSearch.RungsField, search.Rungs), (TypedSearch.FactorField, search.Factor)])
+        {
+            if (Unspaced(text).Length > 0) yield return $"--{field} {SettingsCommand.Quote(Unspaced(text))}";
+        }
     }
 
     private static PatientFolds? Folds(string text, List<(string, string)> problems)
@@ -132,7 +147,14 @@ internal sealed record RepeatPlan
         int setting = Array.FindIndex(parts, SettingsFile.Names.ContainsKey);
         if (setting >= 0) return (parts[setting], string.Join(": ", parts[(setting + 1)..]));
         (string field, string text) = LaunchGrid.Split(problem);
-        return (field switch { "folds.count" => FoldsField, "selection.metric" => MetricField, _ => field }, text);
+        const string Search = $"{TypedSearch.RuleField}.";
+        return (field switch
+        {
+            "folds.count" => FoldsField,
+            "selection.metric" => MetricField,
+            _ when field.StartsWith(Search, StringComparison.Ordinal) => field[Search.Length..],
+            _ => field,
+        }, text);
     }
 
     private static string Unspaced(string text) => string.Concat(text.Where(sign => !char.IsWhiteSpace(sign)));

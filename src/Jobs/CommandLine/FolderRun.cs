@@ -23,10 +23,12 @@ internal static class FolderRun
         Action<RunFolder>? prepare = null) =>
         ExperimentVerb.Conclude(await ResultAsync(path, places, evaluate, choice, cancellation, prepare));
 
-    /// <summary>The same, without showing anything but its progress.</summary>
+    /// <summary>
+    /// The same, without showing anything but its progress. <paramref name="epochEnded"/>: receives each epoch before the next begins.
+    /// </summary>
     public static async Task<ExperimentResult> ResultAsync(
         string path, IReadOnlyList<JsonObject> places, bool evaluate, LeaseChoice choice, CancellationToken cancellation,
-        Action<RunFolder>? prepare = null)
+        Action<RunFolder>? prepare = null, Action<EpochRecord>? epochEnded = null)
     {
         RunFolder folder = new(Path.GetFullPath(path));
         if (!File.Exists(folder.Settings) && !File.Exists(folder.Metrics))
@@ -47,6 +49,7 @@ internal static class FolderRun
         {
             FindDevice = setting => Device(choice, setting),
             Paused = new PauseNews(DataFolder.Resolve(), folder.Path, screen.Say).Tell,
+            EpochEnded = epochEnded ?? (_ => { }),
         }.RunAsync(evaluate, cancellation);
     }
 

@@ -1,5 +1,7 @@
 using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Dashboard.NewRun;
+using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Dashboard.Tests.NewRun;
 
@@ -89,6 +91,39 @@ public sealed class RepeatPlanTests : IDisposable
         Assert.True(plan.CanLaunch, plan.WhyNot);
         Assert.Equal("angioboard study new --output results/phantom --lr 0.001 --vary 'lr=1e-3,1e-4' --folds 3 --seeds 1-3 "
             + "--metric log_loss", command);
+    }
+
+    [Fact]
+    public void A_search_is_part_of_the_study_and_of_its_command()
+    {
+        (string, string) three = ("lr", "1e-3, 1e-4, 1e-5");
+        LaunchForm median = Form(new LaunchRepeat { Search = new TypedSearch { Rule = "median", Startup = "2" } }, three),
+            halving = Form(new LaunchRepeat { Search = new TypedSearch { Rule = "halving", Rungs = "2, 4" } }, three);
+
+        Assert.Equal(new MedianRule(2, 0), LaunchPlan.Of(median).Study!.Search);
+        HalvingRule rule = Assert.IsType<HalvingRule>(LaunchPlan.Of(halving).Study!.Search);
+        Assert.Equal((2, 4, 3), (rule.Rungs[0], rule.Rungs[1], rule.Factor));
+        Assert.EndsWith("--vary 'lr=1e-3,1e-4,1e-5' --search median --startup 2", RepeatPlan.Command("angioboard experiment", median),
+            StringComparison.Ordinal);
+        Assert.EndsWith("--search halving --rungs '2,4'", RepeatPlan.Command("angioboard experiment", halving).Replace("--rungs 2,4",
+            "--rungs '2,4'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("median", "x", "", "startup", "x is not a whole number")]
+    [InlineData("median", "0", "", "startup", "0 must be 1 or more")]
+    [InlineData("median", "5", "", "startup", "5 others must finish before a variant pauses, but there are 2 variants; give at most 1")]
+    [InlineData("halving", "", "", "rungs", "is empty; give the epochs after which variants are compared, such as 5,15")]
+    [InlineData("halving", "", "5, 4", "rungs", "must be numbers of epochs from 1 that rise, such as 5, 15")]
+    [InlineData("halving", "", "1", "search",
+        "halving compares the variants without the baseline, and there is only one such; give more variants")]
+    public void A_wrong_search_is_said_at_its_field(string rule, string startup, string rungs, string field, string says)
+    {
+        LaunchPlan plan = LaunchPlan.Of(Form(
+            new LaunchRepeat { Search = new TypedSearch { Rule = rule, Startup = startup, Rungs = rungs } }, ("lr", "1e-3, 1e-4")));
+
+        Assert.False(plan.CanLaunch);
+        Assert.Equal(says, Assert.Single(plan.Problems[field]));
     }
 
     private LaunchForm Form(LaunchRepeat repeat, params (string Setting, string Text)[] typed)

@@ -57,6 +57,49 @@ public sealed class StudyLaunchTests(Site site)
         await page.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_search_is_launched_says_why_a_variant_waits_and_lets_it_go_on()
+    {
+        IPage page = await site.OpenAsync(Site.Tiny("pausing", 60)
+            .Replace("max_frames=4", "max_frames=1,2,3", StringComparison.Ordinal).Replace("&seed=42", "", StringComparison.Ordinal));
+        await page.GetByLabel("Repeat over folds, seeds and values, as one study").CheckAsync();
+        await ChooseAsync(page, "metric", "log_loss");
+        await ChooseAsync(page, "search", "Successive halving");
+        await Site.FillAsync(page, "Rungs", "60");
+        await Assertions.Expect(page.Locator("[data-setting=rungs]").GetByText("60 is not before the end of training (60 epochs)"))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await PageLook.RequireAsync(page, "study-search-problem");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+        await Site.FillAsync(page, "Rungs", "2");
+        await Assertions.Expect(page.Locator(".estimate")).ToContainTextAsync("At most about", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByText("--search halving --rungs 2")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Launch 3 runs" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.WaitForURLAsync("**/studies/pausing/Study_1", new() { Timeout = 60_000 });
+        ILocator waits = page.GetByText("paused after 2 epochs: 2 of 2 variants, of which the best goes on");
+        await Assertions.Expect(waits).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(page.GetByText(new Regex("1 held by the search"))).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await PageLook.RequireAsync(page, "study-search");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+        ILocator goOn = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Go on with max_frames=") });
+        await goOn.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Go on", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("goes on by hand")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(waits).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("3 of 3 runs finished")).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#study-decisions")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await PageLook.RequireAsync(page, "study-search-finished");
+        await page.Context.DisposeAsync();
+    }
+
+    private static async Task ChooseAsync(IPage page, string field, string choice)
+    {
+        await page.Locator($"[data-setting={field}] .mud-select").ClickAsync();
+        await page.Locator(".mud-popover-open").GetByText(choice, new() { Exact = true }).ClickAsync();
+    }
+
     private static async Task DoAsync(IPage page, string action, string confirm)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).First.ClickAsync(new() { Timeout = 60_000 });

@@ -50,6 +50,7 @@ internal static class NewStudy
         };
         foreach (Option option in new Option[] { output, folds, files, curve, shares, seeds, metric, baseline })
             command.Options.Add(option);
+        SearchOptions search = new(command);
         SettingsOptions options = new(command);
         SubmitStudy submit = new(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -66,6 +67,7 @@ internal static class NewStudy
                 Seeds = SeedList.Read(parsed.GetValue(seeds), "--seeds"),
                 Folds = Folds(parsed.GetValue(folds), parsed.GetValue(files) ?? [], parsed.GetValue(curve), parsed.GetValue(shares)),
                 Metric = parsed.GetValue(metric)!,
+                Search = search.Read(parsed),
             };
             if (submits)
             {

@@ -23,51 +23,79 @@ internal static class RunStudy
         {
             Description = "Device to train on: auto, cpu, cuda or cuda:N [default: that of the study]",
         };
+        Option<string[]> promote = new("--promote")
+        {
+            Description = "Let a variant go on, whatever the search of the study says; can be given several times", HelpName = "VARIANT",
+        };
         command.Arguments.Add(folder);
         command.Options.Add(device);
+        command.Options.Add(promote);
         LeaseOptions lease = new(command);
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(folder)!, parsed.GetValue(device), lease.Read(parsed), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(folder)!, parsed.GetValue(device), parsed.GetValue(promote) ?? [], lease.Read(parsed), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string? device, LeaseChoice choice, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string path, string? device, string[] promoted, LeaseChoice choice, CancellationToken cancellation)
     {
         (StudyDirectory study, RunLock held) = await StudyVerb.TakeAsync(path, cancellation);
         using RunLock until = held;
-        StudyCell[] all = [.. study.Cells()], left = [.. all.Where(cell => cell.State != StudyRunState.Finished)];
-        if (left.Length == 0) Console.Error.WriteLine($"all {all.Length} runs are finished; see: angioboard study report {path}");
+        if (promoted.Length > 0) study.Change(study.Plan.Promote(promoted), folds: null);
+        RunTurns turns = new(study.Plan, study.Cells());
+        if (turns.Finished == turns.Count)
+            await Console.Error.WriteLineAsync($"all {turns.Count} runs are finished; see: angioboard study report {path}");
         List<string> failed = [];
         long start = TimeProvider.System.GetTimestamp();
-        for (int done = 0; done < left.Length; done++)
+        for (int done = 0; turns.Next() is { } place; done++)
         {
-            StudyRun run = left[done].Run;
-            string rest = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-                $", about {TimeProvider.System.GetElapsedTime(start) / done * (left.Length - done):h\\:mm\\:ss} left");
-            Console.Error.WriteLine($"run {all.Length - left.Length + done + 1} of {all.Length}: {run.Words}{rest}");
-            RunFolder of = left[done].Folder ?? study.Make(run, Resolved(run.Settings, device));
+            StudyRun run = turns.Of(place).Run;
+            await Console.Error.WriteLineAsync(Next(study.Plan, turns, done, TimeProvider.System.GetElapsedTime(start), run));
+            RunFolder of = turns.Of(place).Folder ?? study.Make(run, Resolved(run.Settings, device));
+            turns.Made(place, of);
+            using CancellationTokenSource pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             TrainingStatus status;
             try
             {
-                status = (await FolderRun.ResultAsync(of.Path, [], evaluate: true, choice, cancellation)).Status;
+                status = (await FolderRun.ResultAsync(of.Path, [], evaluate: true, choice, pause.Token,
+                    epochEnded: epoch => PauseIf(turns.Took(place, epoch), pause))).Status;
             }
             catch (InputException e)
             {
                 // Another run's data or settings may be all right.
                 failed.AddRange(e.Problems.Select(problem => $"{run.Words}: {problem}"));
+                turns.Ended(place, finished: false, lost: true);
                 continue;
             }
             Console.WriteLine(of.Path);
-            if (status == TrainingStatus.Stopped)
+            if (status == TrainingStatus.Stopped && (cancellation.IsCancellationRequested || !pause.IsCancellationRequested))
             {
-                Console.Error.WriteLine("stopped; the same command continues where it was");
+                await Console.Error.WriteLineAsync("stopped; the same command continues where it was");
                 return ExitCode.Stopped;
             }
-            if (status != TrainingStatus.Finished)
+            turns.Ended(place, status == TrainingStatus.Finished, status == TrainingStatus.Diverged);
+            if (status == TrainingStatus.Diverged)
                 failed.Add($"{run.Words}: {StudyCell.Of(run, of).Reason ?? "failed"}; see {of.Console}");
         }
+        foreach ((string variant, string words) in turns.Waiting()) await Console.Error.WriteLineAsync($"{variant}: {words}");
+        if (turns.Waiting().Any())
+            await Console.Error.WriteLineAsync($"to let a variant go on: angioboard study run {path} --promote VARIANT");
         foreach (string line in failed) await Console.Error.WriteLineAsync($"error: {line}");
         return failed.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void PauseIf(bool waits, CancellationTokenSource pause)
+    {
+        if (waits) pause.Cancel();
+    }
+
+    // With a search, a run may have several turns, and nobody knows how many there will be.
+    private static string Next(StudyPlan plan, RunTurns turns, int done, TimeSpan took, StudyRun run)
+    {
+        if (plan.Search is not null) return $"{turns.Finished} of {turns.Count} runs are finished; next: {run.Words}";
+        int left = turns.Count - turns.Over;
+        string rest = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {took / done * left:h\\:mm\\:ss} left");
+        return $"run {turns.Count - left + 1} of {turns.Count}: {run.Words}{rest}";
     }
 
     private static RunSettings Resolved(RunSettings settings, string? device)

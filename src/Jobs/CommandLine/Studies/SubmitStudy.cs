@@ -72,6 +72,7 @@ internal sealed class SubmitStudy
             ["seeds"] = request.Seeds.Count > 0 ? List(request.Seeds) : null,
             ["metric"] = request.Metric,
             ["baseline"] = request.Baseline,
+            ["search"] = request.Search is { } search ? StudyPlanFile.Json(search) : null,
             ["name"] = parsed.GetValue(name),
             ["note"] = parsed.GetValue(note),
             ["tags"] = List(TagList.Read(parsed.GetValue(tags) ?? "")),

@@ -4,6 +4,7 @@ using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
+using Angioboard.Core.Studies.Searching;
 using Angioboard.Core.Studies.Variants;
 
 namespace Angioboard.Jobs.Studies.Planning;
@@ -39,8 +40,21 @@ public static class StudyPlanning
             CreatedBy = by,
         };
         StudyRules.Require(plan);
+        if (Idle(plan) is { } problem) throw new InputException(problem);
         return plan;
     }
+
+    // A search that could never pause anything is a mistake. In study.json it is none: variants may be added later.
+    private static string? Idle(StudyPlan plan) => (plan.Search, plan.Variants.Count) switch
+    {
+        (null, _) => null,
+        (_, 1) => "search: there is one variant only, so there is nothing to pause; give several, or do not search",
+        (MedianRule median, int variants) when median.Startup >= variants =>
+            $"search.startup: {median.Startup} others must finish before a variant pauses, but there are {variants} variants; "
+                + $"give at most {variants - 1}",
+        (HalvingRule, 2) => "search: halving compares the variants without the baseline, and there is only one such; give more variants",
+        _ => null,
+    };
 
     /// <summary>The folds of a plan, from its split file or from ready-made files; null for a plan without any.</summary>
     /// <exception cref="InputException">The files cannot be used, or there are too many folds; all problems are listed.</exception>
