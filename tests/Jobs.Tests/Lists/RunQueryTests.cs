@@ -1,3 +1,4 @@
+using Angioboard.Core.Settings;
 using Angioboard.Core.Data.Transforms;
 using Angioboard.Jobs.Lists;
 using Angioboard.Jobs.Lists.Columns;
@@ -189,5 +190,29 @@ public sealed class RunQueryTests
         Assert.Equal(["name", "lr"], Keys(new RunQuery { Columns = ["name", "lr"] }, runs));
 
         static IEnumerable<string> Keys(RunQuery query, IReadOnlyList<Run> runs) => query.Over(runs).Columns.Select(column => column.Key);
+    }
+
+    [Fact]
+    public void Runs_on_folds_differ_in_the_fold_and_not_in_the_file_that_their_study_wrote_for_it()
+    {
+        Run[] runs =
+        [
+            .. Enumerable.Range(0, 2).Select(fold =>
+                Sample.Run(fold + 1, settings: s => s with { Split = $"/r/demo/Study_1/folds/fold-{fold}.json" }) with
+                {
+                    Study = new StudyPlace("Study_1", "lr=1", fold), Launch = "l1",
+                }),
+        ];
+        Run single = Sample.Run(3, settings: s => s with { Split = "/a.json" }),
+            other = Sample.Run(4, settings: s => s with { Split = "/b.json" });
+        RunLabels labels = RunLabels.Of(runs, runs);
+
+        Assert.Contains("fold", Keys(runs));
+        Assert.DoesNotContain("split", Keys(runs));
+        Assert.DoesNotContain("split", Keys([.. runs, single]));
+        Assert.Contains("split", Keys([.. runs, single, other]));
+        Assert.Equal(["fold 0", "fold 1"], runs.Select(run => labels.Of(run).Text));
+
+        static IEnumerable<string> Keys(IReadOnlyList<Run> runs) => new RunQuery().Over(runs).Columns.Select(column => column.Key);
     }
 }
