@@ -96,6 +96,33 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
     }
 
     [Fact]
+    public async Task What_is_added_has_the_name_the_note_and_the_tags_that_study_json_records()
+    {
+        await Launcher.MakeAsync(Ada, Grid(seeds: 1) with { Note = "first line\nsecond" }, Cancellation);
+        StudyPlan plan = StudyDirectory.Open(Folder("Study_1")).Plan;
+        File.Delete(Path.Combine(Folder("Study_1"), "launch.json"));
+
+        LaunchedStudy added = await Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation);
+
+        Assert.Equal(("lr {lr}", "first line\nsecond", "study"), (plan.Name, plan.Note, plan.Tags.Single()));
+        Assert.Equal(["lr 0.001", "lr 0.0001"], added.Runs.Select(run => run.Name));
+        Assert.All(added.Runs, run => Assert.Equal(("first line\nsecond", "study"), (run.Note, run.Tags.Single())));
+    }
+
+    [Fact]
+    public async Task What_is_added_to_a_study_of_an_older_version_has_them_from_launch_json()
+    {
+        await MakeAsync(seeds: 1);
+        StudyDirectory study = StudyDirectory.Open(Folder("Study_1"));
+        study.Change(study.Plan with { Name = null, Tags = [] }, null);
+
+        LaunchedStudy added = await Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation);
+
+        Assert.All(added.Runs, run => Assert.Equal("study", run.Tags.Single()));
+        Assert.Equal("lr 0.001", added.Runs[0].Name);
+    }
+
+    [Fact]
     public async Task Variants_are_added_under_names_of_their_own()
     {
         await MakeAsync(seeds: 1);

@@ -88,6 +88,7 @@ public sealed class StudyLauncher
             asked = paths.Within(asked with { Settings = plan.Settings, Variants = plan.Variants }, administrator);
             plan = plan with { Variants = asked.Variants, Folds = asked.Folds };
         }
+        plan = plan with { Name = request.Name, Note = request.Note, Tags = request.Tags };
         RunSettings[] variants = [.. VariantSettings.Of(plan)];
         check.Refuse(variants);
         check.RefuseShape(request with { Settings = variants }, StudyPlan.MostRuns);
@@ -165,12 +166,8 @@ public sealed class StudyLauncher
         RunSettings[] variants = [.. VariantSettings.Of(after)];
         check.Refuse(variants);
         FoldSet? folds = files.Count > 0 ? Divide(after, cancellation) : null;
-        LaunchNote? made = LaunchNote.Read(path);
-        LaunchRequest request = new()
-        {
-            Settings = [], Experiment = Path.GetFileName(study.Experiment), Name = made?.Name, Note = made?.Note ?? "",
-            Tags = made?.Tags ?? [], Mark = mark,
-        };
+        LaunchRequest request = RequestOf(study, mark);
+        check.RefuseShape(request with { Settings = variants }, StudyPlan.MostRuns);
         await preflight.RequireAsync(variants, cancellation);
         lock (scheduler.Intake)
         {
@@ -199,6 +196,18 @@ public sealed class StudyLauncher
         {
             throw new StudyHeldException(e);
         }
+    }
+
+    // As the first runs were: study.json says so, and of older studies launch.json.
+    private static LaunchRequest RequestOf(StudyDirectory study, RequestMark? mark)
+    {
+        StudyPlan plan = study.Plan;
+        LaunchNote? older = plan is { Name: null, Note: "", Tags: [] } ? LaunchNote.Read(study.Path) : null;
+        return LaunchCheck.Plain(new LaunchRequest
+        {
+            Settings = [], Experiment = Path.GetFileName(study.Experiment), Name = older?.Name ?? plan.Name,
+            Note = older?.Note ?? plan.Note, Tags = older?.Tags ?? plan.Tags, Mark = mark,
+        });
     }
 
     private static StudyChange ChangeOf(StudyDirectory study, StudyPlan after, FoldSet? folds)
