@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Statistics;
+using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Evaluation.Studies.Ensembles;
 using Angioboard.Core.Evaluation.Studies.Figures;
@@ -84,6 +85,7 @@ internal sealed class StudyComputation(
         return result with
         {
             Figures = VariantFigures.Of(measured),
+            Decisions = PooledDecisions.Of(measured, study, cancellation),
             Ensemble = SeedEnsemble.Of(measured, study.Metric, study.Resamples, cancellation),
             Difference = baseline is not null && !isBaseline && predictions.IsWhole
                 ? VariantDifference.Of(measured, baseline, study)

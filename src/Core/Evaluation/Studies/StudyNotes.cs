@@ -48,7 +48,8 @@ internal static class StudyNotes
         }
         if (study.Seeds.Count > 1)
             yield return "Each figure is the mean of the seeds' figures, and not the figure of their ensemble.";
-        yield return FoldedMetrics.LeftOut;
+        yield return "Thresholds and calibration belong to one model: each run sets them on its own validation exams, and its decisions on "
+            + "its test exams are pooled. Their intervals are for these thresholds.";
         if (study.Unit == "exams")
             yield return "Patients are unknown, so exams count as independent; if patients have two eyes here, intervals are too narrow "
                 + "and p-values too small.";

@@ -1,3 +1,4 @@
+using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Evaluation.Studies.Ensembles;
 using Angioboard.Core.Evaluation.Studies.Figures;
@@ -29,6 +30,12 @@ public sealed record VariantResult
 
     /// <summary>Its figures; null before the first run.</summary>
     public VariantFigures? Figures { get; init; }
+
+    /// <summary>
+    /// What it decides at thresholds, and its calibration, set by each run on its own validation exams; null before the first run, and in
+    /// older files.
+    /// </summary>
+    public VariantDecisions? Decisions { get; init; }
 
     /// <summary>The ensemble of its seeds; null with one seed.</summary>
     public SeedEnsemble? Ensemble { get; init; }

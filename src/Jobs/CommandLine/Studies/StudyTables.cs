@@ -1,6 +1,7 @@
 using System.Globalization;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Comparison.Export;
@@ -34,6 +35,7 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
         }
         ShowSpread();
         ShowDifferences();
+        ShowDecisions();
         if (results.Selection is { } selection) Console.WriteLine(selection.Line);
         if (results.LearningCurve is { } curve) Console.WriteLine(curve.Answer);
         else if (study.Plan.Folds is CurveFolds)
@@ -43,6 +45,28 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
         foreach (StudyCell failed in cells.Where(cell => cell.State == StudyRunState.Failed))
             Console.WriteLine($"failed: {failed.Run.Words}: {failed.Reason}");
         Console.WriteLine(study.Results);
+    }
+
+    // Of the best, or else of the first that has figures; results.json and the table of --csv have all.
+    private void ShowDecisions()
+    {
+        VariantResult? shown = results.Variants.FirstOrDefault(variant => variant.Variant == results.Selection?.Best)
+            ?? results.Variants.FirstOrDefault(variant => variant.Decisions is not null);
+        if (shown?.Decisions is not { } decisions) return;
+        Console.WriteLine($"{shown.Variant}: decisions, each run at thresholds of its own validation exams, pooled");
+        Tables.Write(
+            ["class", "threshold for", "sensitivity", "specificity", "precision"],
+            decisions.PerClass.SelectMany(of => of.Points.Select(point => (IReadOnlyList<string>)
+            [
+                of.Name, ThresholdRule.Words(point.Key), Tables.Figure(point.Value.Sensitivity, point.Value.SensitivityInterval),
+                Tables.Figure(point.Value.Specificity, point.Value.SpecificityInterval), Tables.Figure(point.Value.Precision, null),
+            ])), textColumns: 2);
+        foreach (string why in decisions.PerClass.SelectMany(of => of.Points.Values.Select(point => (of.Name, point.Undefined)))
+            .Where(point => point.Undefined is not null).Select(point => $"{point.Name}: {point.Undefined}").Distinct())
+            Console.WriteLine(why);
+        Console.WriteLine($"{shown.Variant}: calibrated by the validation exams of each run: " + string.Join("; ",
+            decisions.Calibration.Select(figure => string.Create(CultureInfo.InvariantCulture,
+                $"{figure.Key} {figure.Value.Before:F3} before, {figure.Value.After:F3} after"))));
     }
 
     private void ShowSpread()

@@ -1,5 +1,6 @@
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Evaluation.Studies.Figures;
 using Angioboard.Core.Evaluation.Studies.Pooling;
@@ -48,6 +49,7 @@ public static class StudyCsv
             }
             foreach (string metric in FoldedMetrics.Names) Metric(csv, results, variant, figures, metric);
             foreach (ClassFigures c in figures.PerClass) Class(csv, variant, c);
+            if (variant.Decisions is { } decisions) Decisions(csv, variant, decisions);
         }
         csv.Flush();
     }
@@ -89,6 +91,32 @@ public static class StudyCsv
             Interval? interval = c.Intervals.GetValueOrDefault(name);
             Numbers(csv, value, interval?.Low, interval?.High);
             Finish(csv, blank: 15, c.Undefined.GetValueOrDefault(name) ?? "");
+        }
+    }
+
+    // The calibration error of all exams, then the decisions on each class.
+    private static void Decisions(CsvText csv, VariantResult variant, VariantDecisions decisions)
+    {
+        foreach ((string metric, CalibratedFigure figure) in decisions.Calibration)
+        {
+            if (metric == MetricNames.Ece) Row("", metric, figure.Before, null, null);
+            Row("", $"{metric}_calibrated", figure.After, null, null);
+        }
+        foreach (ClassDecisions c in decisions.PerClass)
+        {
+            foreach ((string rule, PooledPoint point) in c.Points)
+            {
+                Row(c.Name, $"sensitivity_at_{rule}", point.Sensitivity, point.SensitivityInterval, point.Undefined ?? point.Caution);
+                Row(c.Name, $"specificity_at_{rule}", point.Specificity, point.SpecificityInterval, point.Undefined);
+                Row(c.Name, $"precision_at_{rule}", point.Precision, null, point.Undefined);
+            }
+        }
+
+        void Row(string c, string figure, double? value, Interval? interval, string? note)
+        {
+            Begin(csv, variant, c, figure);
+            Numbers(csv, value, interval?.Low, interval?.High);
+            Finish(csv, blank: 15, note ?? "");
         }
     }
 

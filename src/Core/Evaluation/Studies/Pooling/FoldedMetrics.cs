@@ -13,10 +13,6 @@ public static class FoldedMetrics
     /// <summary>Their names, in the order of results.json: those of comparisons without the calibration error.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. PairedMetrics.Names.Where(name => name != MetricNames.Ece)];
 
-    /// <summary>Why a study has no calibration error and no thresholds.</summary>
-    public static string LeftOut { get; } = "The calibration error and thresholds belong to one model each, and a study has as many "
-        + "models as runs: they are on the pages of the runs.";
-
     /// <summary>Whether a metric is made within folds.</summary>
     public static bool WithinFolds(string metric) =>
         metric is MetricNames.AucOvrMacro or MetricNames.AucOvrMicro or MetricNames.AucOvoMacro or MetricNames.AveragePrecisionMacro;
