@@ -19,9 +19,12 @@ public static class EvaluationFile
     /// <summary>Writes the report, numbers in full.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, EvaluationReport report) =>
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, report, Options));
+        AtomicFile.Write(path, stream => Write(stream, report));
 
-    /// <summary>Reads a file written by <see cref="Write"/>.</summary>
+    /// <summary>The same into a stream.</summary>
+    public static void Write(Stream stream, EvaluationReport report) => JsonSerializer.Serialize(stream, report, Options);
+
+    /// <summary>Reads a file written by <see cref="Write(string, EvaluationReport)"/>.</summary>
     /// <exception cref="InputException">The file is missing or not an evaluation.</exception>
     public static EvaluationReport Read(string path)
     {

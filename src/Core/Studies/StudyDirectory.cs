@@ -66,7 +66,8 @@ public sealed class StudyDirectory
     /// <exception cref="InputException">It is not a study's, or its plan or folds are not valid; every problem names its file.</exception>
     public static StudyDirectory Open(string path)
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) throw new InputException("the study: is empty; give its folder, Study_N");
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+            throw new InputException("the study: is empty; give its folder, Study_N");
         path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         if (!Directory.Exists(path)) throw new InputException($"{path}: is not there; give the folder of a study, Study_N");
         if (!StudyPlace.IsStudy(System.IO.Path.GetFileName(path)))

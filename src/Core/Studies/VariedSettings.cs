@@ -31,7 +31,8 @@ public static class VariedSettings
     public static IReadOnlyCollection<string> Fixed => fixedSettings.Keys;
 
     /// <summary>Those of them that belong to the machine.</summary>
-    internal static IEnumerable<string> OfMachines => fixedSettings.Where(setting => setting.Value == OfMachine).Select(setting => setting.Key);
+    internal static IEnumerable<string> OfMachines =>
+        fixedSettings.Where(setting => setting.Value == OfMachine).Select(setting => setting.Key);
 
     /// <summary>Why a name cannot be a variant's setting, beginning with the name; null if it can.</summary>
     public static string? Problem(string name) =>

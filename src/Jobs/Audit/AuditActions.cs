@@ -18,7 +18,8 @@ public static class AuditActions
         RunStopEvaluation = "run.stop-evaluation";
     public const string RunDelete = "run.delete", RunRestore = "run.restore", RunMove = "run.move", RunDescribe = "run.describe",
         RunTag = "run.tag", RunArchive = "run.archive", RunBaseline = "run.baseline", RunReveal = "run.reveal";
-    public const string StudyLaunch = "study.launch", StudyAdd = "study.add", StudyPromote = "study.promote";
+    public const string StudyLaunch = "study.launch", StudyAdd = "study.add", StudyPromote = "study.promote",
+        StudyEnsemble = "study.ensemble", StudyPredict = "study.predict";
     public const string ResultDownload = "result.download", RunListExport = "run-list.export", WholeFrame = "frame.whole";
     public const string ExamAnimation = "exam.animation", ExamRemark = "exam.remark", RemarkExport = "exam.remark-export";
     public const string TrashEmpty = "trash.empty", TrashRemove = "trash.remove", ViewSave = "view.save", ViewRemove = "view.remove";

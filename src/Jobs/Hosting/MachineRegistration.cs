@@ -46,7 +46,7 @@ public static class MachineRegistration
         services.AddSingleton<RunEstimates>();
         services.AddSingleton<RunDifferences>();
         services.TryAddSingleton<StudyLibrary>();
-        services.AddSingleton<StudyReports>();
+        services.TryAddSingleton<StudyReports>();
         return services;
     }
 }

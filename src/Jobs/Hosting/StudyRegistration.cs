@@ -4,8 +4,10 @@ using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Launches;
 using Angioboard.Jobs.Queue;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Ensembles;
 using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Studies.Library;
+using Angioboard.Jobs.Studies.Results;
 using Angioboard.Jobs.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +39,10 @@ internal static class StudyRegistration
                 provider.GetRequiredService<StudyLibrary>(), time);
         });
         services.TryAddSingleton<StudyControl>();
+        services.TryAddSingleton<StudyReports>();
+        services.TryAddSingleton<EnsembleLibrary>();
+        services.TryAddSingleton<EnsembleData>();
+        services.TryAddSingleton<EnsembleControl>();
         services.AddSingleton<IHostedService, StudySearch>();
     }
 }

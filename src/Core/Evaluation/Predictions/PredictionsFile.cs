@@ -15,7 +15,11 @@ public static class PredictionsFile
 
     /// <summary>Writes one exam per line; every number reads back as the same float64.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<SplitPredictions> predictions) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, IReadOnlyList<SplitPredictions> predictions) =>
+        AtomicFile.Write(path, stream => Write(stream, predictions));
+
+    /// <summary>The same into a stream, which stays open.</summary>
+    public static void Write(Stream stream, IReadOnlyList<SplitPredictions> predictions)
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine('{');
@@ -31,7 +35,7 @@ public static class PredictionsFile
             writer.WriteLine(s < predictions.Count - 1 ? "  ]," : "  ]");
         }
         writer.WriteLine('}');
-    });
+    }
 
     /// <summary>
     /// Reads splits and exams in the file's order. Rows that sum to 1 within 1e-8 are kept; others, within the error of float32 softmax

@@ -15,6 +15,10 @@ internal static class ModelOptions
     ];
 
     /// <summary>--weight.</summary>
-    public static Option<string> Weight() =>
-        new("--weight") { Description = "Train_N folder (its best checkpoint, else its last), .ckpt or .safetensors", Required = true };
+    /// <param name="also">What else it may be; null for nothing.</param>
+    public static Option<string> Weight(string? also = null) => new("--weight")
+    {
+        Description = $"Train_N folder (its best checkpoint, else its last), .ckpt or .safetensors{(also is null ? "" : $"; or {also}")}",
+        Required = true,
+    };
 }

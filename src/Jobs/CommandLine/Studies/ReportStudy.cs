@@ -43,6 +43,7 @@ internal static class ReportStudy
                 CrossvalPdf.Write(file, ReportedStudy.Of(NameOf(study), results, predictions));
             else if (file is not null) AtomicFile.WriteText(file, Text(study.Name, results, format!));
             new StudyTables(study, cells, results).Show();
+            EnsembleOfStudy.ShowAll(study, Finished(cells));
             if (file is not null) Console.WriteLine(file);
             return ExitCode.Done;
         });
@@ -59,12 +60,18 @@ internal static class ReportStudy
         _ => StudyCsv.Text(results),
     };
 
+    /// <summary>The finished runs.</summary>
+    public static PredictedFolder[] Finished(IReadOnlyList<StudyCell> cells) =>
+    [
+        .. cells.Where(cell => cell.State == StudyRunState.Finished)
+            .Select(cell => new PredictedFolder(cell.Run.Variant, cell.Run.Fold, cell.Run.Seed, cell.Folder!)),
+    ];
+
     /// <summary>The plan and the predictions of the finished runs.</summary>
     /// <exception cref="InputException">No run is finished, or predictions cannot be read.</exception>
     public static StudyPredictions Read(StudyDirectory study, IReadOnlyList<StudyCell> cells, CancellationToken cancellation)
     {
-        PredictedFolder[] finished = [.. cells.Where(cell => cell.State == StudyRunState.Finished)
-            .Select(cell => new PredictedFolder(cell.Run.Variant, cell.Run.Fold, cell.Run.Seed, cell.Folder!))];
+        PredictedFolder[] finished = Finished(cells);
         return finished.Length > 0
             ? StudyReading.Read(study, finished, StudyPlanning.Options(study.Plan.Settings), cancellation)
             : throw new InputException($"{study.Path}: no run is finished yet; train them: angioboard study run {study.Path}");

@@ -36,6 +36,7 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
         ShowSpread();
         ShowDifferences();
         ShowDecisions();
+        ShowEnsembles();
         if (results.Selection is { } selection) Console.WriteLine(selection.Line);
         if (results.LearningCurve is { } curve) Console.WriteLine(curve.Answer);
         else if (study.Plan.Folds is CurveFolds)
@@ -97,6 +98,21 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
             ]));
         foreach (VariantVerdict verdict in compared[0].Difference!.Verdicts) Console.WriteLine($"by {verdict.Test}: {verdict.Question}");
         Console.WriteLine("p-values are adjusted by Holm for all variants");
+    }
+
+    private void ShowEnsembles()
+    {
+        VariantResult[] together = [.. results.Variants.Where(variant => variant.Ensemble is not null)];
+        if (together.Length == 0) return;
+        Console.WriteLine($"{results.Metric}: what the mean probabilities of the seeds gain");
+        Tables.Write(
+            ["variant", "ensemble", "mean of the seeds", "gain", "95 % interval"],
+            together.Select(variant => (variant.Variant, Gain: variant.Ensemble!.Metrics[results.Metric]))
+                .Select(row => (IReadOnlyList<string>)
+                [
+                    row.Variant, Figures.Value(row.Gain.Ensemble), Figures.Value(row.Gain.Members), Figures.Signed(row.Gain.Gain),
+                    Figures.Interval(row.Gain.Interval?.Low, row.Gain.Interval?.High),
+                ]));
     }
 
     private static string Words(Core.Evaluation.Studies.Figures.Spread spread) => spread switch

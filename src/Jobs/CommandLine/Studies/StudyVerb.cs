@@ -12,8 +12,9 @@ internal static class StudyVerb
     public static Command Command()
     {
         Command command = new("study", "Compare variants over folds and seeds: make a study, train its runs in turn, report the result");
-        foreach (Command part in new[] { NewStudy.Command(), AddToStudy.Command(), RunStudy.Command(), ReportStudy.Command() })
-            command.Subcommands.Add(part);
+        Command[] parts =
+            [NewStudy.Command(), AddToStudy.Command(), RunStudy.Command(), ReportStudy.Command(), EnsembleOfStudy.Command()];
+        foreach (Command part in parts) command.Subcommands.Add(part);
         return command;
     }
 

@@ -14,13 +14,13 @@ internal static class PredictVerb
     public static Command Command()
     {
         Command command = new("predict", "Predict every split with a trained model; settings that the checkpoint holds can be left out");
-        Option<string> weight = ModelOptions.Weight();
+        Option<string> weight = ModelOptions.Weight("a study, Study_N, or its ensemble, Study_N/ensembles/NAME");
         Option<string> output = new("--output") { Description = "File to write", DefaultValueFactory = _ => "predictions.json" };
         command.Options.Add(weight);
         command.Options.Add(output);
         Option<string?> variant = new("--variant")
         {
-            Description = "With a study as --weight: the variant whose runs predict together [default: the only one]",
+            Description = "With a study as --weight: the variant whose runs predict together [default: its only ensemble, or only variant]",
         };
         command.Options.Add(variant);
         SettingsOptions options = new(command, ModelOptions.Settings);

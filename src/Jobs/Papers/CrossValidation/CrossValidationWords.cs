@@ -36,6 +36,8 @@ internal static class CrossValidationWords
                     ? $", {Paper.Reference(StudyResultTables.DifferenceTable)} their differences from {results.Baseline}."
                     : "."));
         }
+        if (results.Variants.Any(variant => variant.Ensemble is not null))
+            sentences.Add($"What the mean probabilities of the seeds gain is in {Paper.Reference(StudyResultTables.EnsembleTable)}.");
         if (results.Selection is { } selection) sentences.Add(Choice(selection));
         return string.Join(" ", sentences);
     }

@@ -2,6 +2,7 @@ using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
+using Angioboard.Core.Evaluation.Studies.Ensembles;
 using Angioboard.Core.Evaluation.Studies.Figures;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Jobs.Lists;
@@ -17,8 +18,12 @@ public static class StudyCsv
     [
         "variant", "runs", "of", "class", "metric", "value", "low", "high", "folds_mean", "folds_sd", "folds", "seeds_mean", "seeds_sd",
         "seeds", "difference", "difference_low", "difference_high", "p_patients", "p_folds", "p_seeds", "p_patients_holm", "p_folds_holm",
-        "p_seeds_holm", "verdict_patients", "verdict_folds", "verdict_seeds", "note",
+        "p_seeds_holm", "verdict_patients", "verdict_folds", "verdict_seeds", "ensemble", "ensemble_gain", "ensemble_gain_low",
+        "ensemble_gain_high", "note",
     ];
+
+    // Behind the verdicts.
+    private const int EnsembleFigures = 4;
 
     private static readonly string[] tests = [VariantVerdict.Patients, VariantVerdict.Folds, VariantVerdict.Seeds];
 
@@ -69,6 +74,8 @@ public static class StudyCsv
             [.. tests.Select(test => decides ? difference?.Verdicts.FirstOrDefault(verdict => verdict.Test == test) : null)];
         foreach (VariantVerdict? verdict in verdicts) csv.Number(verdict?.Adjusted);
         foreach (VariantVerdict? verdict in verdicts) csv.Text(verdict?.Verdict ?? "");
+        EnsembleGain? ensemble = variant.Ensemble?.Metrics.GetValueOrDefault(metric);
+        Numbers(csv, ensemble?.Ensemble, ensemble?.Gain, ensemble?.Interval?.Low, ensemble?.Interval?.High);
         string?[] notes =
         [
             variant.Note, figures.Undefined.GetValueOrDefault(metric) ?? figures.Undefined.GetValueOrDefault($"intervals.{metric}")
@@ -132,6 +139,7 @@ public static class StudyCsv
     {
         for (int i = 0; i < blank; i++) csv.Number(null);
         for (int i = 0; i < tests.Length; i++) csv.Text("");
+        for (int i = 0; i < EnsembleFigures; i++) csv.Number(null);
         csv.Text(note);
         csv.EndRow();
     }

@@ -11,7 +11,8 @@ namespace Angioboard.Jobs.Papers.CrossValidation;
 /// <summary>The tables of a study's results.</summary>
 internal static class StudyResultTables
 {
-    public const string VariantTable = "variants", MetricTable = "variants-metrics", DifferenceTable = "variants-compared";
+    public const string VariantTable = "variants", MetricTable = "variants-metrics", DifferenceTable = "variants-compared",
+        EnsembleTable = "variants-ensembles";
 
     private static readonly string[] chosen =
         [MetricNames.AucOvrMacro, MetricNames.BalancedAccuracy, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.LogLoss];
@@ -22,6 +23,7 @@ internal static class StudyResultTables
         yield return Variants(results);
         if (Differences(results) is { } differences) yield return differences;
         yield return Metrics(results);
+        if (Ensembles(results) is { } ensembles) yield return ensembles;
     }
 
     /// <summary>The metric that decides, of each variant.</summary>
@@ -99,6 +101,31 @@ internal static class StudyResultTables
                 .. results.Variants.Select(variant =>
                     (PaperCell[])[PaperCells.Words(variant.Variant), .. metrics.Select(metric => Figure(variant, metric))]),
             ]);
+    }
+
+    /// <summary>What the ensemble of each variant's seeds gains; null if none has several seeds.</summary>
+    public static PaperTable? Ensembles(StudyResults results)
+    {
+        VariantResult[] together = [.. results.Variants.Where(variant => variant.Ensemble is not null)];
+        if (together.Length == 0) return null;
+        return new PaperTable(EnsembleTable,
+            $"Ensembles of the seeds: {MetricTitle.Within(results.Metric)} of their mean probabilities beside the mean of the seeds, and "
+                + "the gain with its 95 % interval.",
+            [
+                PaperColumn.Words("Variant", 0.4, "variant"), new PaperColumn("Ensemble", 0.18, "ensemble"),
+                new PaperColumn("Mean of the seeds", 0.18, "members"), PaperColumn.Interval("Gain", 0.24, "gain"),
+            ],
+            [
+                .. together.Select(variant => (variant.Variant, Gain: variant.Ensemble!.Metrics[results.Metric])).Select(row =>
+                    (PaperCell[])
+                    [
+                        PaperCells.Words(row.Variant), PaperCells.Value(row.Gain.Ensemble), PaperCells.Value(row.Gain.Members),
+                        PaperCells.Difference(row.Gain.Gain, row.Gain.Interval?.Low, row.Gain.Interval?.High),
+                    ]),
+            ])
+        {
+            Note = "In each fold, the mean is of the models that were not trained on its test exams.",
+        };
     }
 
     /// <summary>The figures of a variant's classes, each against the rest.</summary>

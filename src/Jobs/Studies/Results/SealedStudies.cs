@@ -10,6 +10,10 @@ public static class SealedStudies
     /// <summary>What pages and downloads say.</summary>
     public const string Words = "The test split is sealed, and the figures of this study are of its exams, so they are not shown.";
 
+    /// <summary>What they say of a dataset that an ensemble has predicted.</summary>
+    public const string OfDataset = "the test split is sealed, so what the ensemble predicts of it is not shown; reveal it for its runs, "
+        + "on their pages";
+
     /// <summary>
     /// Whether they are. Folds by patient leave the dataset's test split out, so that they show nothing of it. Without folds, and on a
     /// learning curve, all runs have that split as their test; ready-made folds may.

@@ -3,12 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
-using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Files.Opening;
-using Angioboard.Core.RunFolders;
-using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Leases;
@@ -89,18 +86,11 @@ public sealed class StudyReports : IDisposable
     {
         if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
         if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
-        string[] doubled = [.. study.Doubled.Select(run => $"{string.Join(" and ", run.Found.Select(found => found.Id))}: are the same run "
-            + $"of {study.Study.Name} ({run.Plan.Words}); keep one, and delete the others or move them to another experiment")];
-        if (doubled.Length > 0) throw new InputException(doubled);
-        string[] unlike = [.. study.Planned.Where(run => run.IsFinished).Select(run =>
-            TrainedSettings.Problem(run.Plan, run.Run!.Settings) is { } problem ? $"{run.Run.Id}: {problem}" : null).OfType<string>()];
-        if (unlike.Length > 0) throw new InputException(unlike);
-        PredictedFolder[] finished = [.. study.Planned.Where(run => run.IsFinished)
-            .Select(run => new PredictedFolder(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder)))
-            .Where(run => File.Exists(run.Folder.Predictions))];
+        StudyInputs.RequirePlanned(study);
+        PredictedFolder[] finished = StudyInputs.Finished(study);
         // Folds that were changed are refused, whatever is kept.
         StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
-        return finished.Length == 0 ? null : new CheckedStudy(opened, finished, Options(opened.Plan.Settings));
+        return finished.Length == 0 ? null : new CheckedStudy(opened, finished, StudyInputs.Options(opened.Plan.Settings, roots));
     }
 
     private async Task<StudyResults> FindOrComputeAsync(
@@ -125,11 +115,6 @@ public sealed class StudyReports : IDisposable
             turn.Release();
         }
     }
-
-    // A plan that somebody edited may name any file as its table of patients.
-    private FoldOptions Options(RunSettings settings) => new(SettingsRules.Resolve(settings).NumClasses!.Value, settings.ClassNames,
-        settings.Patients is not { } patients ? null
-            : PatientMap.NamesFile(patients) ? PatientMap.Parse(roots.Require(patients)) : PatientMap.ParseExpression(patients));
 
     // A full disk costs the next reader some seconds, not this one the result.
     private void Keep(string what, Action write)

@@ -38,7 +38,7 @@ public sealed partial class StudyTablesTests : IDisposable
             && row["metric"] == "recall");
         Same(results["variants"]![0]!["figures"]!["per_class"]![1]!["recall"], recall["value"]);
         Same(results["variants"]![0]!["figures"]!["per_class"]![1]!["intervals"]!["recall"]!["high"], recall["high"]);
-        Assert.All(rows, row => Assert.Equal(27, row.Count));
+        Assert.All(rows, row => Assert.Equal(31, row.Count));
     }
 
     [Fact]

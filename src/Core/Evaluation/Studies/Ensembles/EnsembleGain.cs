@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Studies.Figures;
 
 namespace Angioboard.Core.Evaluation.Studies.Ensembles;
 
@@ -13,4 +14,18 @@ public sealed record EnsembleGain(double? Ensemble, double? Members, double? Gai
         double.IsNaN(ensemble) || double.IsNaN(members)
             ? new EnsembleGain(null, null, null)
             : new EnsembleGain(ensemble, members, ensemble - members, interval);
+
+    /// <summary>The gain's interval over patients; null if there are too few of a class.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="exams">The exams.</param>
+    /// <param name="whole">For each draw, whether it holds every class.</param>
+    /// <param name="ensemble">The ensemble's figure in each draw.</param>
+    /// <param name="members">The members' mean in the same draws.</param>
+    internal static Interval? IntervalOf(string metric, DrawnExams exams, bool[] whole, double[] ensemble, double[] members)
+    {
+        if (exams.TooFew(metric) is not null) return null;
+        double[] gains = [.. ensemble.Zip(members, (together, alone) => together - alone)];
+        double[] kept = MetricNames.NeedEveryClass.Contains(metric) ? [.. gains.Where((_, draw) => whole[draw])] : gains;
+        return Bootstrap.IntervalOf(kept, gains.Length - kept.Length);
+    }
 }

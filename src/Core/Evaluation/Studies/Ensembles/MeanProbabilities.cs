@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Predictions;
+using Angioboard.Core.Evaluation.Studies.Pooling;
 
 namespace Angioboard.Core.Evaluation.Studies.Ensembles;
 
@@ -15,4 +16,16 @@ internal static class MeanProbabilities
         }
         return mean;
     }
+
+    /// <summary>The means of a fold's exams, which are the same in the same order for all models.</summary>
+    public static FoldPredictions Of(IReadOnlyList<FoldPredictions> models) => models[0] with
+    {
+        Exams =
+        [
+            .. models[0].Exams.Select((exam, i) => exam with
+            {
+                Probabilities = Of([.. models.Select(model => model.Exams[i])]),
+            }),
+        ],
+    };
 }

@@ -1,6 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired.Resampling;
-using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Studies.Figures;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 
@@ -22,7 +21,8 @@ public sealed record SeedEnsemble(IReadOnlyList<long> Seeds, OrderedDictionary<s
         IReadOnlyList<FoldedExams> seeds = variant.Predictions.Exams;
         if (seeds.Count < 2) return null;
         DrawnExams exams = variant.Exams;
-        FoldedExams mean = new([.. seeds[0].Predictions.Select((fold, f) => Mean(fold, [.. seeds.Select(seed => seed.Predictions[f])]))],
+        FoldedExams mean = new(
+            [.. seeds[0].Predictions.Select((_, f) => MeanProbabilities.Of([.. seeds.Select(seed => seed.Predictions[f])]))],
             exams.Classes.Count);
         double[] values = mean.Compute(exams.Labels.Once);
         OrderedDictionary<string, EnsembleGain> gains = [];
@@ -34,17 +34,7 @@ public sealed record SeedEnsemble(IReadOnlyList<long> Seeds, OrderedDictionary<s
         {
             PairedDraws draws = PairedDraws.Draw(exams.Labels, [counts => [mean.Compute(metric, counts)]], exams.Drawn, resamples,
                 exams.Key, progress: null, cancellation);
-            double[] gains = [.. draws.Of(0, 0).Zip(variant.Drawn(m), (ensemble, members) => ensemble - members)];
-            double[] kept = MetricNames.NeedEveryClass.Contains(metric) ? [.. gains.Where((_, draw) => draws.Whole[draw])] : gains;
-            return exams.TooFew(metric) is null ? Bootstrap.IntervalOf(kept, gains.Length - kept.Length) : null;
+            return EnsembleGain.IntervalOf(metric, exams, draws.Whole, draws.Of(0, 0), variant.Drawn(m));
         }
     }
-
-    private static FoldPredictions Mean(FoldPredictions first, FoldPredictions[] seeds) => first with
-    {
-        Exams = [.. first.Exams.Select((exam, i) => exam with
-        {
-            Probabilities = MeanProbabilities.Of([.. seeds.Select(seed => seed.Exams[i])]),
-        })],
-    };
 }

@@ -67,7 +67,7 @@ public sealed record StudyEnsemble(IReadOnlyList<EnsembleMember> Members, IReadO
     // The exams that a run predicts without having been trained on them, whatever other split lists them too.
     private static Dictionary<string, (string, ExamPrediction)> Held(PredictedRun run)
     {
-        HashSet<string> trained = [.. (run.Of(PredictedRun.Train) ?? []).Select(exam => exam.Exam)];
+        HashSet<string> trained = run.AllTrained();
         Dictionary<string, (string, ExamPrediction)> held = [];
         foreach (SplitPredictions split in run.Predictions)
         {

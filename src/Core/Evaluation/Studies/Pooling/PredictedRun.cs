@@ -14,8 +14,17 @@ public sealed record PredictedRun(string Variant, int Fold, long Seed, IReadOnly
 {
     internal const string Train = "train", Validation = "validation", Test = "test";
 
+    /// <summary>
+    /// Exams that it was trained on by its split file. An ensemble never takes this run's prediction of one, even if the predictions lack
+    /// the split <c>train</c>.
+    /// </summary>
+    public IReadOnlySet<string> Trained { get; init; } = new HashSet<string>();
+
     /// <summary>What messages call it.</summary>
     internal string Name => $"{Variant}, fold {Fold}, seed {Seed}";
+
+    /// <summary>All exams that it was trained on.</summary>
+    internal HashSet<string> AllTrained() => [.. Trained, .. (Of(Train) ?? []).Select(exam => exam.Exam)];
 
     /// <summary>The exams of a split; null if it has none of that name.</summary>
     internal IReadOnlyList<ExamPrediction>? Of(string split) => Predictions.FirstOrDefault(known => known.Split == split)?.Exams;
