@@ -16,6 +16,7 @@ using Angioboard.Dashboard.Requests;
 using Angioboard.Dashboard.Runs;
 using Angioboard.Dashboard.Runs.Filters;
 using Angioboard.Dashboard.Studies;
+using Angioboard.Dashboard.Studies.Ensembles;
 using Angioboard.Dashboard.Theme;
 using Angioboard.Dashboard.Times;
 using Angioboard.Dashboard.Viewer;
@@ -117,6 +118,7 @@ internal static class DashboardParts
         app.MapDifferences();
         app.MapPaperKits();
         app.MapStudies();
+        app.MapEnsembles();
         app.MapAuditExport();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {

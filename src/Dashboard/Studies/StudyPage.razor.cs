@@ -7,10 +7,12 @@ using Angioboard.Core.Studies.Searching;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Charts.Saving;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.Studies.Ensembles;
 using Angioboard.Jobs.Comparison.Export;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Studies.Ensembles;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Results;
 using Microsoft.AspNetCore.Components;
@@ -40,6 +42,7 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
     private IReadOnlyDictionary<string, SearchVerdict> verdicts = new Dictionary<string, SearchVerdict>();
     private string? judged;
     private ChartSource? source;
+    private EnsembleSection? ensembles;
     private IDisposable? subscription;
     private Throttle? throttle;
     private Task? working;
@@ -225,6 +228,9 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
         working = null;
         Update();
     }
+
+    private Task Gather(IReadOnlyList<string> chosen) =>
+        ensembles?.MakeAsync(new EnsembleChoice { Runs = chosen }) ?? Task.CompletedTask;
 
     private static ChartSource Source(FoundStudy study) => new(study.Id.Replace('/', '-'), study.Id);
 

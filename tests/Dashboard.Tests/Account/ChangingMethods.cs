@@ -13,6 +13,7 @@ using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Retention;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Texts;
+using Angioboard.Jobs.Studies.Ensembles;
 using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Studies.Planning;
 using Angioboard.Jobs.Supervision;
@@ -140,6 +141,10 @@ internal static class ChangingMethods
         Of<StudyControl>(nameof(StudyControl.PromoteAsync),
             (_, studies, actor) => studies.PromoteAsync(actor, Study, ["as set"], default), idle: true),
         Of<StudyControl>(nameof(StudyControl.StopAsync), (_, studies, actor) => studies.StopAsync(actor, Study, default), idle: true),
+        Of<EnsembleControl>(nameof(EnsembleControl.MakeAsync), (_, ensembles, actor) =>
+            ensembles.MakeAsync(actor, Study, new EnsembleChoice(), default), idle: true),
+        Of<EnsembleControl>(nameof(EnsembleControl.PredictAsync), (_, ensembles, actor) =>
+            ensembles.PredictAsync(actor, Study, "best", Dataset, default), idle: true),
         // Refusals of these methods come from their arguments, not from the account.
         Of<Rights>(nameof(Rights.Require), (_, rights, actor) =>
             Done(() => rights.Require(actor, Roles.Researcher, AuditActions.PageOpen, "")), idle: true),

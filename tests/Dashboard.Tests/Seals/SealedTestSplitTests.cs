@@ -46,6 +46,12 @@ public sealed class SealedTestSplitTests
         ["studies/{experiment}/{study}/results.tex"] = ["studies/study/Study_1/results.tex"],
         ["studies/{experiment}/{study}/crossval.pdf"] = ["studies/study/Study_1/crossval.pdf"],
         ["studies/{experiment}/{study}/study.json"] = ["studies/study/Study_1/study.json"],
+        // EnsemblePageTests seals the split of a study, and that of a dataset which an ensemble has predicted.
+        ["studies/{experiment}/{study}/ensembles/{name}/{file}"] = [],
+        ["studies/{experiment}/{study}/ensembles/{name}/on/{dataset}/{file}"] = [],
+        ["/api/v1/studies/{experiment}/{study}/ensembles/{name}/{file}"] = [],
+        ["/api/v1/studies/{experiment}/{study}/ensembles/{name}/on/{dataset}/{file}"] = [],
+        ["/api/v1/studies/{experiment}/{study}/ensembles"] = [], ["/api/v1/studies/{experiment}/{study}/ensembles/{name}/predict"] = [],
         ["runs.csv"] = ["runs.csv?columns=split:test:auc_ovr_macro,split:test:accuracy", "runs.csv"],
         ["runs.tex"] = ["runs.tex?columns=split:test:auc_ovr_macro,split:test:accuracy"],
         ["/api/runs/{experiment}/{train}/artifacts/{**name}"] =

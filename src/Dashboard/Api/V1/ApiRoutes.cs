@@ -30,6 +30,7 @@ internal static class ApiRoutes
         api.MapRunChanges();
         api.MapTexts();
         api.MapStudyChanges();
+        api.MapEnsembleChanges();
         api.MapLocal();
         app.MapApiDocument();
         api.MapReading();

@@ -13,6 +13,7 @@ internal static class ReadingRoutes
         api.MapRun();
         api.MapRunFiles();
         api.MapStudies();
+        api.MapEnsembles();
         api.MapEpochs();
         api.MapEvents();
         api.MapDatasets();

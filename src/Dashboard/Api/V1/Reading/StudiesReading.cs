@@ -9,9 +9,11 @@ using Angioboard.Dashboard.Api.V1.Reading.Documents;
 using Angioboard.Dashboard.Requests;
 using Angioboard.Jobs;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Ensembles;
 using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Planning;
+using Angioboard.Jobs.Studies.Results;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Angioboard.Dashboard.Api.V1.Reading;
@@ -36,7 +38,7 @@ internal static class StudiesReading
 
     private static IResult Get(
         string experiment, [FromRoute(Name = "study")] string name, HttpContext context, StudyLibrary library, RunStore runs,
-        AngioboardOptions options)
+        EnsembleLibrary ensembles, AngioboardOptions options)
     {
         string id = $"{experiment}/{name}";
         if (library.Find(id) is null) throw RefusedException.NoStudy(experiment, name);
@@ -52,8 +54,13 @@ internal static class StudiesReading
                 ? e.Problems
                 : [.. e.Problems.Select(problem => problem.Replace($"{options.Results}/", "", StringComparison.Ordinal))]);
         }
-        return Tagged.Answer(Document(id, study, RunsOfStudy.Of(runs, id),
-            SearchedStudy.Judge(StudyRuns.Of(library.Find(id)!, runs.All), runs), context.User.MayLaunch()));
+        StudyRuns known = StudyRuns.Of(library.Find(id)!, runs.All);
+        bool hidden = SealedStudies.AreHidden(known, runs.Seals);
+        string address = $"{context.Request.PathBase}{ApiProblem.Root}/studies/{id}";
+        return Tagged.Answer(Document(id, study, RunsOfStudy.Of(runs, id), SearchedStudy.Judge(known, runs), context.User.MayLaunch()) with
+        {
+            Ensembles = [.. ensembles.Of(known).Select(ensemble => EnsembleDocument.Of(known, ensemble, address, hidden))],
+        });
     }
 
     private static StudyDocument Document(string id, StudyDirectory study, IReadOnlyList<Run> known,
@@ -79,6 +86,7 @@ internal static class StudiesReading
                 ? plan.Settings
                 : PathSettings.Change(plan.Settings, (name, value) => PathSettings.MayBePath(name, value) ? null : value),
             Progress = StudyCountsDocument.Of(known),
+            Ensembles = [],
             Runs = [.. plan.Runs().Select(run => Of(run, made[(run.Variant, run.Fold, run.Seed)].LastOrDefault()))],
         };
     }

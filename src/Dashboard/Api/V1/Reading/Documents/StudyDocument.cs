@@ -72,6 +72,9 @@ internal sealed record StudyDocument
 
     /// <summary>The runs of its plan, in order.</summary>
     public required IReadOnlyList<StudyRunDocument> Runs { get; init; }
+
+    /// <summary>Its ensembles, by name.</summary>
+    public required IReadOnlyList<EnsembleDocument> Ensembles { get; init; }
 }
 
 /// <summary>A variant of a study.</summary>
