@@ -43,7 +43,8 @@ internal sealed class EnsembleAnswers(HttpContext context, EnsembleParts parts, 
     /// <summary>A file of its folder.</summary>
     public IResult File(string experiment, string study, string name, string file)
     {
-        if (Find(experiment, study, name, out _, out IResult refused) is not { } ensemble) return refused;
+        if (Find(experiment, study, name, out _, out (string Why, int Status) refused) is not { } ensemble)
+            return refuse(refused.Why, refused.Status);
         if (!Files.Contains(file)) return Missing($"An ensemble has no file {file}; it has {string.Join(", ", Files)}.");
         string path = Path.Combine(ensemble.Folder.Path, file);
         try
@@ -60,7 +61,8 @@ internal sealed class EnsembleAnswers(HttpContext context, EnsembleParts parts, 
     /// <summary>A file of what it predicts of a dataset.</summary>
     public async Task<IResult> OnDataAsync(string experiment, string study, string name, string dataset, string file)
     {
-        if (Find(experiment, study, name, out StudyRuns runs, out IResult refused) is not { } ensemble) return refused;
+        if (Find(experiment, study, name, out StudyRuns runs, out (string Why, int Status) refused) is not { } ensemble)
+            return refuse(refused.Why, refused.Status);
         if (!FilesOnData.Contains(file))
             return Missing($"There is no file {file} of what an ensemble predicts; there are {string.Join(", ", FilesOnData)}.");
         try
@@ -81,22 +83,22 @@ internal sealed class EnsembleAnswers(HttpContext context, EnsembleParts parts, 
         }
     }
 
-    private FoundEnsemble? Find(string experiment, string study, string name, out StudyRuns runs, out IResult refused)
+    // The API throws a refusal, so none is made before it is needed.
+    private FoundEnsemble? Find(string experiment, string study, string name, out StudyRuns runs, out (string Why, int Status) refused)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        (runs, refused) = (null!, Missing($"There is no study {experiment}/{study}."));
+        (runs, refused) = (null!, ($"There is no study {experiment}/{study}.", StatusCodes.Status404NotFound));
         if (parts.Library.Find(experiment, study) is not { } found) return null;
         runs = StudyRuns.Of(found, parts.Runs.All);
         if (SealedStudies.AreHidden(runs, parts.Runs.Seals))
         {
-            refused = Missing(SealedStudies.Words);
+            refused.Why = SealedStudies.Words;
             return null;
         }
-        refused = Missing($"There is no ensemble {name} of {experiment}/{study}.");
+        refused.Why = $"There is no ensemble {name} of {experiment}/{study}.";
         FoundEnsemble? ensemble = parts.Ensembles.Find(runs, name);
         if (ensemble is null or { Record: not null }) return ensemble;
-        refused = refuse(context.User.MayLaunch() ? string.Join('\n', ensemble.Problems) : ForViewers,
-            StatusCodes.Status422UnprocessableEntity);
+        refused = (context.User.MayLaunch() ? string.Join('\n', ensemble.Problems) : ForViewers, StatusCodes.Status422UnprocessableEntity);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Studies;
 using Angioboard.Dashboard.Account;
@@ -18,15 +19,19 @@ namespace Angioboard.Dashboard.Tests.Studies;
 /// <summary>A dashboard whose results have studies, and their pages without a browser.</summary>
 internal sealed class StudiesContext : IAsyncDisposable
 {
+    /// <summary>Who reads the pages.</summary>
+    public const string Reader = "nora";
+
     private readonly TemporaryFolder folder = new();
     private readonly BunitContext context = new();
+    private readonly BunitAuthorizationContext signedIn;
 
     private StudiesContext(string role)
     {
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        context.Services.AddScoped<LiveState>();
+        context.Services.AddScoped<LiveState>().AddScoped<PageActor>();
         context.JSInterop.Mode = JSRuntimeMode.Loose;
-        BunitAuthorizationContext signedIn = context.AddAuthorization().SetAuthorized("ada").SetRoles(role);
+        signedIn = context.AddAuthorization().SetAuthorized(Reader).SetRoles(role);
         if (role != Roles.Viewer) signedIn.SetPolicies(Policies.CanLaunch);
     }
 
@@ -41,6 +46,8 @@ internal sealed class StudiesContext : IAsyncDisposable
     {
         StudiesContext studies = new(role);
         studies.Dashboard = await RunningDashboard.StartAsync(studies.folder.File("data"));
+        studies.Dashboard.AddUser(Reader, role, "correct horse");
+        studies.signedIn.SetClaims(new Claim("stamp", studies.Dashboard.ActorOf(Reader).Stamp!), new Claim(ClaimTypes.Role, role));
         studies.context.Services.AddFallbackServiceProvider(studies.Dashboard.Services);
         return studies;
     }

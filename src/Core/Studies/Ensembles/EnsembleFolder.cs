@@ -85,7 +85,8 @@ public sealed partial record EnsembleFolder(string Path)
         {
             try
             {
-                if (TimeProvider.System.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path) > leftover) Directory.Delete(path, recursive: true);
+                TimeSpan age = TimeProvider.System.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(path);
+                if (age > leftover) Directory.Delete(path, recursive: true);
             }
             catch (Exception e) when (FileErrors.Is(e))
             {
