@@ -24,9 +24,9 @@ internal static class EnsembleChanging
     }
 
     private static async Task<Created<MadeEnsembleDocument>> MakeAsync(
-        string experiment, [FromRoute(Name = "study")] string study, HttpContext context, StudyFolders folders, EnsembleControl control)
+        string experiment, [FromRoute(Name = "study")] string study, HttpContext context, StudyLibrary library, EnsembleControl control)
     {
-        string id = Find(folders, experiment, study);
+        string id = Find(library, experiment, study);
         JsonBody body = await JsonBody.ReadAsync(context, "variant", "runs", "name");
         EnsembleChoice choice = new()
         {
@@ -39,9 +39,9 @@ internal static class EnsembleChanging
     }
 
     private static async Task<Ok<PredictingDocument>> PredictAsync(string experiment, [FromRoute(Name = "study")] string study,
-        string name, HttpContext context, StudyFolders folders, EnsembleControl control)
+        string name, HttpContext context, StudyLibrary library, EnsembleControl control)
     {
-        string id = Find(folders, experiment, study);
+        string id = Find(library, experiment, study);
         JsonBody body = await JsonBody.ReadAsync(context, "dataset");
         string? dataset = body.Text("dataset");
         if (dataset is null) body.Add("dataset: is missing; give the name of a registered dataset");
@@ -50,7 +50,7 @@ internal static class EnsembleChanging
         return TypedResults.Ok(new PredictingDocument(done.Words, done.Queued, done.Of, done.Refused));
     }
 
-    private static string Find(StudyFolders folders, string experiment, string name) => folders.Find($"{experiment}/{name}") is null
+    private static string Find(StudyLibrary library, string experiment, string name) => library.Find($"{experiment}/{name}") is null
         ? throw RefusedException.NoStudy(experiment, name)
         : $"{experiment}/{name}";
 }
