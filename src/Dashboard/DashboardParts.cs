@@ -7,6 +7,7 @@ using Angioboard.Dashboard.Api.V1;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Dashboard.Audit;
 using Angioboard.Dashboard.Compare.Differences;
+using Angioboard.Dashboard.Compare.Variants;
 using Angioboard.Dashboard.Configuration;
 using Angioboard.Dashboard.Layout;
 using Angioboard.Dashboard.Limits;
@@ -116,6 +117,7 @@ internal static class DashboardParts
         app.MapApi();
         app.MapRunExport();
         app.MapDifferences();
+        app.MapVariants();
         app.MapPaperKits();
         app.MapStudies();
         app.MapEnsembles();

@@ -188,6 +188,11 @@ public sealed partial class ComparePage : IDisposable
 
     private string AddressOf(string exam) => (view with { Exam = exam }).Address();
 
+    // The first run that has predicted the exam.
+    private string RunOf(ComparedExam exam) => Runs[Math.Max(0, exam.Calls.ToList().FindIndex(call => call is not null))].Id;
+
+    private string CallAddress(int run, ComparedExam exam) => RunAddress.Exam(Runs[run].Id, split!, exam.Exam);
+
     private ExamNeighbours Neighbours(ComparedExam opened)
     {
         ComparedExam[] listed = [.. exams.Where(exam => exam.Passes(view.Exams, pair))];

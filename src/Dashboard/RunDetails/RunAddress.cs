@@ -34,6 +34,10 @@ public static class RunAddress
     /// <summary>The compare page of these runs.</summary>
     public static string Compare(IEnumerable<string> ids) => $"compare?runs={string.Join(',', ids.Select(Escape))}";
 
+    /// <summary>The compare page of these variants of studies, by their addresses.</summary>
+    public static string CompareVariants(IEnumerable<string> variants) =>
+        $"compare/variants?{string.Join('&', variants.Select(variant => $"variant={Uri.EscapeDataString(variant)}"))}";
+
     /// <summary>A file of the run's folder, by its name in <see cref="RunArtifacts.List"/>.</summary>
     public static string Artifact(string id, string name) => $"api/runs/{Escape(id)}/artifacts/{Escape(name)}";
 

@@ -240,8 +240,4 @@ public sealed partial class StudyPage : IProgress<StageProgress>, IDisposable
         + (results.Variants.Any(variant => variant.Difference is not null) ? " P-values are adjusted by Holm for all variants." : "");
 
     private static string Name(string variant) => VisibleText.Line(variant);
-
-    // Means over seeds, as whole exams.
-    private static IReadOnlyList<IReadOnlyList<int>> Counts(VariantFigures figures) =>
-        [.. figures.Confusion.Select(row => row.Select(count => (int)Math.Round(count * figures.Seeds.Count)).ToArray())];
 }

@@ -54,6 +54,10 @@ internal static class StudyText
     public static string Verdict(VariantVerdict verdict) =>
         $"{verdict.Verdict} by {verdict.Test}{(Figures.PIs(verdict.Adjusted) is { } p ? $", {p}" : "")}";
 
+    /// <summary>A variant's confusion, whose counts are means over seeds, as whole exams: each counts once for each seed.</summary>
+    public static IReadOnlyList<IReadOnlyList<int>> Confusion(VariantFigures figures) =>
+        [.. figures.Confusion.Select(row => row.Select(count => (int)Math.Round(count * figures.Seeds.Count)).ToArray())];
+
     /// <summary>A run's state in a word; of none or several, that.</summary>
     public static string State(PlannedRun run) => run.Found.Count switch
     {

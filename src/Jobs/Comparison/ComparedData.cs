@@ -22,6 +22,10 @@ public sealed class ComparedData(RunStore store, RunEvaluations evaluations, Run
     public int MarkOf(int run) =>
         Pooled ? Compared.Runs.First(other => other.SettingsHash == Compared.Runs[run].SettingsHash).Key : Compared.Runs[run].Key;
 
+    /// <summary>The runs as heads of columns.</summary>
+    public IReadOnlyList<ComparedHead> Heads =>
+        [.. Compared.Runs.Select((run, i) => new ComparedHead(Compared.Names[i], run.Id, MarkOf(i)))];
+
     /// <summary>The settings in which they differ; empty without runs.</summary>
     public IReadOnlyList<SettingRow> Settings { get; private set; } = [];
 

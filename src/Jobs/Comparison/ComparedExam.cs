@@ -60,19 +60,23 @@ public sealed record ComparedExam(string Exam, string? Truth, IReadOnlyList<Exam
     /// <summary>All exams of a split, with those that most runs get wrong first.</summary>
     /// <param name="runs">The runs, for the names of their classes.</param>
     /// <param name="splits">Each run's predictions; null if it has none.</param>
-    public static IReadOnlyList<ComparedExam> Of(IReadOnlyList<Run> runs, IReadOnlyList<PredictedSplit?> splits)
+    public static IReadOnlyList<ComparedExam> Of(IReadOnlyList<Run> runs, IReadOnlyList<PredictedSplit?> splits) =>
+        Of([.. runs.Select((run, i) => (run.Settings.ClassNames ?? [], splits[i]?.Exams))]);
+
+    /// <summary>The same of any predictions of the same exams.</summary>
+    /// <param name="predictions">For each who predicted, the names of the classes, and the exams; null for none.</param>
+    public static IReadOnlyList<ComparedExam> Of(
+        IReadOnlyList<(IReadOnlyList<string> Classes, IReadOnlyList<ExamPrediction>? Exams)> predictions)
     {
         Dictionary<string, (string? Truth, ExamCall?[] Calls)> exams = [];
-        for (int run = 0; run < runs.Count; run++)
+        foreach ((int column, (IReadOnlyList<string> classes, IReadOnlyList<ExamPrediction>? predicted)) in predictions.Index())
         {
-            if (splits[run] is not { } split) continue;
-            IReadOnlyList<string> classes = runs[run].Settings.ClassNames ?? [];
-            foreach (ExamPrediction exam in split.Exams)
+            foreach (ExamPrediction exam in predicted ?? [])
             {
                 string? truth = exam.Label is { } label ? Name(classes, label) : null;
-                if (!exams.TryGetValue(exam.Exam, out (string? Truth, ExamCall?[] Calls) known)) known = (truth, new ExamCall?[runs.Count]);
-                known.Calls[run] = new ExamCall(Name(classes, exam.Predicted), exam.Top, exam.Correct,
-                    PredictionQuery.OfTruth(exam));
+                if (!exams.TryGetValue(exam.Exam, out (string? Truth, ExamCall?[] Calls) known))
+                    known = (truth, new ExamCall?[predictions.Count]);
+                known.Calls[column] = new ExamCall(Name(classes, exam.Predicted), exam.Top, exam.Correct, PredictionQuery.OfTruth(exam));
                 exams[exam.Exam] = (known.Truth ?? truth, known.Calls);
             }
         }

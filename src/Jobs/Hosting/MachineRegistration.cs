@@ -6,6 +6,7 @@ using Angioboard.Jobs.Datasets.Sealing;
 using Angioboard.Jobs.Estimates;
 using Angioboard.Jobs.Machine;
 using Angioboard.Jobs.Slurm;
+using Angioboard.Jobs.Studies.Comparing;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,8 +21,9 @@ public static class MachineRegistration
     /// <summary>
     /// Adds <see cref="MachineMonitor"/> (which must start before the queue), <see cref="Reservations"/>, <see cref="DatasetCatalog"/>,
     /// <see cref="DatasetRegistration"/>, <see cref="HygieneStore"/>, <see cref="PhantomOffer"/>, <see cref="ExamFrameSource"/>,
-    /// <see cref="ExamRemarks"/>, <see cref="RunEstimates"/>, <see cref="RunDifferences"/>, <see cref="StudyLibrary"/> and
-    /// <see cref="StudyReports"/>. The application must have added <see cref="AngioboardOptions"/>, the clock and the stores.
+    /// <see cref="ExamRemarks"/>, <see cref="RunEstimates"/>, <see cref="RunDifferences"/>, <see cref="StudyLibrary"/>,
+    /// <see cref="StudyReports"/> and <see cref="VariantReports"/>. The application must have added <see cref="AngioboardOptions"/>, the
+    /// clock and the stores.
     /// </summary>
     public static IServiceCollection AddAngioboardMachine(this IServiceCollection services)
     {
@@ -47,6 +49,7 @@ public static class MachineRegistration
         services.AddSingleton<RunDifferences>();
         services.TryAddSingleton<StudyLibrary>();
         services.TryAddSingleton<StudyReports>();
+        services.AddSingleton<VariantReports>();
         return services;
     }
 }

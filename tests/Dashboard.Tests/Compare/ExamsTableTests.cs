@@ -1,8 +1,5 @@
 using Angioboard.Dashboard.Compare;
 using Angioboard.Jobs.Comparison;
-using Angioboard.Jobs.Reading;
-using Angioboard.Jobs.Runs;
-using Angioboard.Jobs.Store;
 using Bunit;
 using MudBlazor.Services;
 
@@ -10,33 +7,25 @@ namespace Angioboard.Dashboard.Tests.Compare;
 
 public sealed class ExamsTableTests : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
     private readonly BunitContext context = new();
-    private readonly Database database;
 
     public ExamsTableTests()
     {
-        database = Database.Open(folder.File("data"));
         context.Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await context.DisposeAsync();
-        database.Dispose();
-        folder.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     [Fact]
     public void Exams_beyond_those_shown_are_printed()
     {
         ComparedExam[] exams =
             [.. Enumerable.Range(0, 120).Select(i => new ComparedExam($"e{i}_L", "sick", [null]))];
-        ComparedData data = new(new RunStore(database, new RunFeed()), new RunEvaluations(), new RunPredictions());
         IRenderedComponent<ExamsTable> table = context.Render<ExamsTable>(parameters => parameters
-            .Add(t => t.Data, data).Add(t => t.Exams, exams).Add(t => t.Filter, ExamFilter.All).Add(t => t.Split, "test")
-            .Add(t => t.ExamAddress, exam => exam));
+            .Add(t => t.Heads, [new ComparedHead("one", "e/Train_1", 0)]).Add(t => t.Exams, exams).Add(t => t.Filter, ExamFilter.All)
+            .Add(t => t.Split, "test")
+            .Add(t => t.ExamAddress, exam => exam).Add(t => t.CallAddress, (_, exam) => exam.Exam));
 
         Assert.Equal((120, 70), Rows());
         Assert.Equal(

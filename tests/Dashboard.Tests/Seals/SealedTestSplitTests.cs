@@ -15,6 +15,8 @@ public sealed class SealedTestSplitTests
 {
     private const string Runs = "runs=study/Train_1,study/Train_2,study/Train_3";
 
+    private const string Variants = "variant=study/Study_1:a&variant=study/Study_1:b";
+
     private static readonly string[] tabs = ["overview", "settings", "evaluation", "predictions", "artifacts", "log", "system"];
 
     private static readonly string[] files =
@@ -39,6 +41,10 @@ public sealed class SealedTestSplitTests
         ["differences.json"] = [$"differences.json?{Runs}", $"differences.json?{Runs}&vs-split=test"],
         ["differences.csv"] = [$"differences.csv?{Runs}&vs-split=test"],
         ["differences.tex"] = [$"differences.tex?{Runs}&vs-split=test"],
+        // CompareVariantsPageTests seal the split of a study.
+        ["/compare/variants"] = [$"compare/variants?{Variants}"], ["variants.json"] = [$"variants.json?{Variants}"],
+        ["variants.csv"] = [$"variants.csv?{Variants}"], ["variants.tex"] = [$"variants.tex?{Variants}"],
+        ["/api/v1/comparisons/variants"] = [$"api/v1/comparisons/variants?{Variants}"],
         // StudyPageTests and StudiesPageTests seal the split of a study.
         ["/studies"] = ["studies"], ["/studies/{Experiment}/{StudyName}"] = ["studies/study/Study_1"],
         ["studies/{experiment}/{study}/results.json"] = ["studies/study/Study_1/results.json"],

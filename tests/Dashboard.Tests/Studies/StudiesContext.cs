@@ -2,7 +2,9 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Angioboard.Core.Studies;
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Compare.Variants;
 using Angioboard.Dashboard.Live;
+using Angioboard.Dashboard.RunDetails;
 using Angioboard.Dashboard.Studies;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Runs.Seals;
@@ -94,6 +96,16 @@ internal sealed class StudiesContext : IAsyncDisposable
         context.Services.GetRequiredService<NavigationManager>().NavigateTo($"studies{query}");
         return context.Render<StudiesPage>();
     }
+
+    /// <summary>The page of compared variants.</summary>
+    public IRenderedComponent<CompareVariantsPage> Compare(params string[] variants)
+    {
+        Navigation.NavigateTo(RunAddress.CompareVariants(variants));
+        return context.Render<CompareVariantsPage>();
+    }
+
+    /// <summary>Where the browser is.</summary>
+    public NavigationManager Navigation => context.Services.GetRequiredService<NavigationManager>();
 
     public async ValueTask DisposeAsync()
     {

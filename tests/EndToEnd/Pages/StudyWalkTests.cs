@@ -43,6 +43,8 @@ public sealed class StudyWalkTests(Site site) : IDisposable
         await page.GetByRole(AriaRole.Link, new() { Name = "Study_1" }).ClickAsync();
         await page.WaitForURLAsync("**/studies/walk/Study_1");
 
+        await CompareAsync(page);
+
         await Site.GoAsync(page, "/studies");
         await Assertions.Expect(page.GetByText("12 of 12 runs finished")).ToBeVisibleAsync();
         await PageLook.RequireAsync(page, "studies");
@@ -68,6 +70,42 @@ public sealed class StudyWalkTests(Site site) : IDisposable
             new() { Timeout = 60_000 });
         await PageLook.RequireAsync(page, "study-sweep");
         await page.Context.DisposeAsync();
+    }
+
+    // Three variants are ticked on the study's page and compared.
+    private async Task CompareAsync(IPage page)
+    {
+        foreach (string variant in new[] { "max_frames=2, lr=0.001", "max_frames=2, lr=0.01", "max_frames=4, lr=0.01" })
+            await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {variant} to compare" }).CheckAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare variants" }).ClickAsync();
+        await page.WaitForURLAsync("**/compare/variants?**");
+        ILocator rows = page.Locator("section[aria-labelledby=compare-differences] tbody tr");
+        await Assertions.Expect(rows).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByText("the others are compared with this one")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("section[aria-labelledby=compare-confusion] table")).ToHaveCountAsync(3);
+        await PageLook.RequireAsync(page, "compare-variants");
+        await page.SetViewportSizeAsync(PageLook.Wide, 900);
+
+        // Another reference, by the keyboard.
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Compare with" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Option, new() { Name = "max_frames=4, lr=0.01" }).ClickAsync();
+        await Assertions.Expect(rows.Filter(new() { HasText = "max_frames=4, lr=0.01" })).ToContainTextAsync(
+            "the others are compared with this one", new() { Timeout = 60_000 });
+        Task<IDownload> asked = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync();
+        string table = folder.File("compared.csv");
+        await (await asked).SaveAsAsync(table);
+        Assert.Contains("\"max_frames=2, lr=0.001\",3,3,,auc_ovr_macro", File.ReadAllText(table), StringComparison.Ordinal);
+
+        await rows.Filter(new() { HasText = "max_frames=2, lr=0.001" }).Locator("td a").ClickAsync();
+        await page.WaitForURLAsync("**exams=deciding**");
+        string address = new Uri(page.Url).PathAndQuery;
+        await Site.GoAsync(page, address.Replace("exams=deciding", "exams=all", StringComparison.Ordinal));
+        await page.Locator("section[aria-labelledby=compare-exams] tbody th a").First.ClickAsync();
+        await Assertions.Expect(page.GetByText("Predictions; frames are marked as")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.Locator("section[aria-labelledby=compare-exams] tbody td a").First.ClickAsync();
+        await page.WaitForURLAsync("**/runs/walk/Train_*");
     }
 
     private Task<string> RunAsync(params string[] arguments) => Command.RunAsync(site.Dashboard.DataFolder, arguments);

@@ -40,7 +40,9 @@ public static class PairedComparison
         double[][] values = [.. joined.Runs.Select(run => PairedMetrics.Compute(run.Exams, run.Exams.Once))];
         PairedDraws draws = PairedDraws.Draw(
             [.. joined.Runs.Select(run => run.Exams)], joined.Drawn, options.Resamples, Key(joined), progress, cancellation);
-        SeveralDifferences several = new(joined, options.Metric, values, draws, fewest);
+        int place = PairedMetrics.Names.Index().First(entry => entry.Item == options.Metric).Index;
+        SeveralDifferences several = new([.. runs.Select(run => run.Name)], options.Metric, [.. values.Select(run => run[place])],
+            [.. runs.Select((_, run) => draws.Of(run, place))], draws.Whole, fewest.TooFew, SplitMetrics.WhyUndefined);
         PairReport[] compared = new PairReport[chosen.Length];
         Parallel.For(0, chosen.Length, new ParallelOptions { CancellationToken = cancellation },
             pair => compared[pair] = Compare(chosen[pair].First, chosen[pair].Second));

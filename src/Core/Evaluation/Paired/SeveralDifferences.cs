@@ -4,24 +4,26 @@ using Angioboard.Core.Evaluation.Statistics;
 
 namespace Angioboard.Core.Evaluation.Paired;
 
-/// <summary>Differences of several runs in one metric, judged together.</summary>
-/// <param name="joined">The runs.</param>
+/// <summary>Differences of several runs, or of variants of studies, in one metric, judged together.</summary>
+/// <param name="names">What they are called.</param>
 /// <param name="metric">The metric.</param>
-/// <param name="values">Each run's metrics.</param>
-/// <param name="draws">The resamples.</param>
-/// <param name="fewest">The class with the fewest units.</param>
-internal sealed class SeveralDifferences(JoinedExams joined, string metric, double[][] values, PairedDraws draws, FewestUnits fewest)
+/// <param name="values">The value of each; NaN if undefined.</param>
+/// <param name="drawn">The value of each in the resamples, which are the same for all.</param>
+/// <param name="whole">Whether each resample has every class.</param>
+/// <param name="tooFew">Why metrics that need every class have no interval; null where they have one.</param>
+/// <param name="whyUndefined">Why a metric is undefined.</param>
+internal sealed class SeveralDifferences(
+    IReadOnlyList<string> names, string metric, double[] values, double[][] drawn, bool[] whole, string? tooFew,
+    Func<string, string> whyUndefined)
 {
-    private readonly int place = PairedMetrics.Names.Index().First(entry => entry.Item == metric).Index;
-
     /// <summary>Intervals of pairs that hold together.</summary>
     /// <param name="pairs">The runs of each pair.</param>
-    /// <param name="names">The pairs' names.</param>
-    public JointIntervals Joint((int First, int Second)[] pairs, string[] names)
+    /// <param name="pairNames">The pairs' names.</param>
+    public JointIntervals Joint((int First, int Second)[] pairs, string[] pairNames)
     {
         (SimultaneousIntervals? found, string? undefined) = Together(pairs);
         OrderedDictionary<string, Limits> intervals = [];
-        for (int j = 0; j < pairs.Length && found is not null; j++) intervals.Add(names[j], found.Intervals[j]);
+        for (int j = 0; j < pairs.Length && found is not null; j++) intervals.Add(pairNames[j], found.Intervals[j]);
         return new JointIntervals(metric, found?.Critical, intervals, undefined);
     }
 
@@ -32,19 +34,19 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
     /// </param>
     public BestRun? Best((int First, int Second)[] pairs, IReadOnlyList<double?>? adjusted)
     {
-        int[] runs = [.. Enumerable.Range(0, joined.Runs.Length)];
-        if (runs.Any(run => double.IsNaN(values[run][place]))) return null;
-        int best = MetricDirection.LowerIsBetter(metric) ? runs.MinBy(run => values[run][place]) : runs.MaxBy(run => values[run][place]);
+        int[] runs = [.. Enumerable.Range(0, values.Length)];
+        if (runs.Any(run => double.IsNaN(values[run]))) return null;
+        int best = MetricDirection.LowerIsBetter(metric) ? runs.MinBy(run => values[run]) : runs.MaxBy(run => values[run]);
         int[] others = [.. runs.Where(run => run != best)];
         (SimultaneousIntervals? found, string? undefined) = Together([.. others.Select(run => (best, run))]);
         OrderedDictionary<string, Limits> intervals = [];
-        for (int j = 0; j < others.Length && found is not null; j++) intervals.Add(joined.Runs[others[j]].Name, found.Intervals[j]);
-        string[] alike = [.. others.Where(IsAlike).Select(run => joined.Runs[run].Name)];
-        return new BestRun(joined.Runs[best].Name, metric, alike, intervals, undefined);
+        for (int j = 0; j < others.Length && found is not null; j++) intervals.Add(names[others[j]], found.Intervals[j]);
+        string[] alike = [.. others.Where(IsAlike).Select(run => names[run])];
+        return new BestRun(names[best], metric, alike, intervals, undefined);
 
         bool IsAlike(int run)
         {
-            if (!intervals.TryGetValue(joined.Runs[run].Name, out Limits? together)) return false;
+            if (!intervals.TryGetValue(names[run], out Limits? together)) return false;
             int pair = adjusted is null ? -1 : Array.FindIndex(pairs, pair => pair == (best, run) || pair == (run, best));
             return pair >= 0 && adjusted![pair] is { } p ? p >= AdjustedPairs.Level : together.Low <= 0 && together.High >= 0;
         }
@@ -52,14 +54,14 @@ internal sealed class SeveralDifferences(JoinedExams joined, string metric, doub
 
     private (SimultaneousIntervals? Found, string? Undefined) Together((int First, int Second)[] pairs)
     {
-        if (pairs.Any(pair => double.IsNaN(values[pair.First][place] - values[pair.Second][place])))
-            return (null, SplitMetrics.WhyUndefined(metric));
+        if (pairs.Any(pair => double.IsNaN(values[pair.First] - values[pair.Second])))
+            return (null, whyUndefined(metric));
         bool everyClass = MetricNames.NeedEveryClass.Contains(metric);
-        if (everyClass && fewest.TooFew is { } tooFew) return (null, tooFew);
-        bool[] kept = everyClass ? draws.Whole : [.. draws.Whole.Select(_ => true)];
+        if (everyClass && tooFew is not null) return (null, tooFew);
+        bool[] kept = everyClass ? whole : [.. whole.Select(_ => true)];
         SimultaneousIntervals? found = SimultaneousIntervals.Of(
-            [.. pairs.Select(pair => MetricDifference.Between(values[pair.First][place], values[pair.Second][place]))],
-            [.. pairs.Select(pair => draws.Differences(pair.First, pair.Second, place))], kept);
+            [.. pairs.Select(pair => MetricDifference.Between(values[pair.First], values[pair.Second]))],
+            [.. pairs.Select(pair => drawn[pair.First].Zip(drawn[pair.Second], MetricDifference.Between).ToArray())], kept);
         return (found, found is null ? "too few resamples define it" : null);
     }
 }

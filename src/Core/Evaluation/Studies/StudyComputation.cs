@@ -1,4 +1,5 @@
 using Angioboard.Core.Evaluation.Metrics;
+using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Evaluation.Statistics;
 using Angioboard.Core.Evaluation.Studies.Decisions;
 using Angioboard.Core.Evaluation.Studies.Differences;
@@ -17,6 +18,7 @@ internal sealed class StudyComputation(
     private const string Stage = "drawing patients";
 
     private readonly Dictionary<string, DrawnExams> drawn = [];
+    private readonly VariantsTogether together = new(study.Metric);
     private readonly int chosen = FoldedMetrics.Names.ToList().IndexOf(study.Metric);
 
     public StudyResults Results()
@@ -36,6 +38,8 @@ internal sealed class StudyComputation(
         progress?.Report(new StageProgress(Stage, predictions.Length, predictions.Length));
         IReadOnlyList<VariantDifference?> judged =
             VariantDifference.Judge([.. variants.Select(variant => variant.Difference)], study.Metric);
+        (BestVariant? best, JointIntervals? simultaneous) =
+            together.Judge(study.Baseline, name => ByPatients(judged[study.Variants.Index().First(other => other.Item == name).Index]));
 
         return new StudyResults
         {
@@ -47,10 +51,12 @@ internal sealed class StudyComputation(
             Unit = study.Unit,
             Resamples = study.Resamples,
             Runs = study.Runs.Count,
-            Of = study.Variants.Count * study.Folds * study.Seeds.Count,
+            Of = study.Variants.Sum(variant => study.Folds * study.SeedsOf(variant).Count),
             Title = StudyNotes.Title(study),
             Variants = [.. variants.Select((variant, v) => variant with { Difference = judged[v] })],
-            Selection = whole.Length > 1 && study.TrainPatients is null
+            Best = best,
+            Simultaneous = simultaneous,
+            Selection = whole.Length > 1 && study.TrainPatients is null && !study.IsComparison
                 ? SelectionFigures.Of(whole, ExamsOf(whole[0]), study, cancellation)
                 : null,
             LearningCurve = Curve([.. sizes.OrderBy(size => size.Point.Patients)]),
@@ -66,11 +72,11 @@ internal sealed class StudyComputation(
         {
             Variant = name,
             Runs = finished.Count,
-            Of = study.Folds * study.Seeds.Count,
+            Of = study.Folds * study.SeedsOf(name).Count,
             Missing =
             [
                 .. from fold in Enumerable.Range(0, study.Folds)
-                   from seed in study.Seeds
+                   from seed in study.SeedsOf(name)
                    where !finished.Contains((fold, seed))
                    select new MissingRun(fold, seed),
             ],
@@ -81,17 +87,21 @@ internal sealed class StudyComputation(
         if (predictions is null) return result;
 
         MeasuredVariant measured = isBaseline && baseline is not null ? baseline : Measure(predictions);
-        if (study.TrainPatients is not null && predictions.IsWhole) AddSize(measured, sizes);
+        if (predictions.IsWhole && study.TrainPatients is null) together.Add(measured);
+        else if (predictions.IsWhole) AddSize(measured, sizes);
         return result with
         {
             Figures = VariantFigures.Of(measured),
-            Decisions = PooledDecisions.Of(measured, study, cancellation),
-            Ensemble = SeedEnsemble.Of(measured, study.Metric, study.Resamples, cancellation),
+            Decisions = study.IsComparison ? null : PooledDecisions.Of(measured, study, cancellation),
+            Ensemble = study.IsComparison ? null : SeedEnsemble.Of(measured, study.Metric, study.Resamples, cancellation),
             Difference = baseline is not null && !isBaseline && predictions.IsWhole
                 ? VariantDifference.Of(measured, baseline, study)
                 : null,
         };
     }
+
+    private static double? ByPatients(VariantDifference? variant) =>
+        variant?.Verdicts.First(verdict => verdict.Test == VariantVerdict.Patients).Adjusted;
 
     private MeasuredVariant Measure(VariantPredictions predictions) =>
         new(predictions, ExamsOf(predictions), study.Resamples, cancellation);

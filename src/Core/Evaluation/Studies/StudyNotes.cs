@@ -22,7 +22,7 @@ internal static class StudyNotes
         if (result.Missing.Count == 0) return null;
         string runs = $"{result.Runs} of {result.Of} runs";
         if (predictions is null) return $"{runs}; no figures yet";
-        string seeds = Count(predictions.Seeds.Count, study.Seeds.Count, "seed");
+        string seeds = Count(predictions.Seeds.Count, study.SeedsOf(result.Variant).Count, "seed");
         return predictions.IsWhole
             ? $"{runs}; figures of {seeds}"
             : $"{runs}; figures of {Count(predictions.Folds.Count, study.Folds, "fold")} and {seeds}";
@@ -46,7 +46,7 @@ internal static class StudyNotes
             yield return "Intervals count patients, for these models. They do not hold how much models differ that are trained on other "
                 + "exams; the deviation over folds only describes it.";
         }
-        if (study.Seeds.Count > 1)
+        if (study.Variants.Any(variant => study.SeedsOf(variant).Count > 1))
             yield return "Each figure is the mean of the seeds' figures, and not the figure of their ensemble.";
         yield return "Thresholds and calibration belong to one model: each run sets them on its own validation exams, and its decisions on "
             + "its test exams are pooled. Their intervals are for these thresholds.";

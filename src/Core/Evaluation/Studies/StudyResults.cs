@@ -1,3 +1,5 @@
+using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Evaluation.Studies.Growth;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Evaluation.Studies.Selection;
@@ -39,6 +41,16 @@ public sealed record StudyResults
 
     /// <summary>The variants, in the study's order.</summary>
     public required IReadOnlyList<VariantResult> Variants { get; init; }
+
+    /// <summary>
+    /// The best variant, and those that cannot be told from it; null before two variants have all folds, and of learning curves.
+    /// </summary>
+    public BestVariant? Best { get; init; }
+
+    /// <summary>
+    /// Intervals of the differences from the baseline, in the chosen metric, that hold for all variants together; null with one difference.
+    /// </summary>
+    public JointIntervals? Simultaneous { get; init; }
 
     /// <summary>How good the best variant is; null before two variants have all folds.</summary>
     public VariantSelection? Selection { get; init; }

@@ -31,8 +31,8 @@ internal sealed record RunArgument(string Name, string Predictions)
                 problems.Add($"{argument}: there is no name before the equals sign; write one");
             else if (File.Exists(file)) found.Add((name, file));
             else if (File.Exists(Path.Combine(path, StudyPlanFile.Name)))
-                problems.Add($"{path}: is a study, not a run; see its variants with: angioboard study report {path}, or give one of its "
-                    + "runs");
+                problems.Add($"{argument}: is a study, which has a name only for each variant; write {argument}:VARIANT, or leave the name "
+                    + "out to compare all its variants");
             else if (Directory.Exists(path)) problems.Add($"{path}: this folder has no predictions.json; predict first");
             else problems.Add($"{path}: no such file or folder; give a run's folder or a predictions.json, also as NAME=PATH");
         }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Evaluation.Studies.Decisions;
-using Angioboard.Core.Evaluation.Studies.Differences;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Comparison.Export;
 
@@ -11,30 +9,15 @@ namespace Angioboard.Jobs.CommandLine.Studies;
 /// <summary>Shows the results of a study in a terminal.</summary>
 internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell> cells, StudyResults results)
 {
-    private static readonly string[] shown =
-        [MetricNames.AucOvrMacro, MetricNames.BalancedAccuracy, MetricNames.Accuracy, MetricNames.F1Macro, MetricNames.LogLoss];
-
     public void Show()
     {
         Console.WriteLine($"{study.Name}: {results.Runs} of {results.Of} runs are finished");
         Console.WriteLine(results.Title);
         Console.WriteLine();
-        string[] metrics = [results.Metric, .. shown.Where(name => name != results.Metric)];
-        Tables.Write(
-            ["variant", "runs", .. metrics],
-            results.Variants.Select(variant => (IReadOnlyList<string>)
-            [
-                variant.Variant, $"{variant.Runs}/{variant.Of}",
-                .. metrics.Select(name => Tables.Figure(variant.Figures?.Metrics.GetValueOrDefault(name),
-                    variant.Figures?.Intervals.GetValueOrDefault(name))),
-            ]));
-        foreach (VariantResult variant in results.Variants)
-        {
-            if (variant.Note is { } note) Console.WriteLine($"{variant.Variant}: {note}");
-            if (variant.NotCompared is { } why) Console.WriteLine($"{variant.Variant}: {why}");
-        }
-        ShowSpread();
-        ShowDifferences();
+        VariantTables tables = new(results);
+        tables.ShowVariants();
+        tables.ShowSpread();
+        tables.ShowDifferences();
         ShowDecisions();
         ShowEnsembles();
         if (results.Selection is { } selection) Console.WriteLine(selection.Line);
@@ -70,36 +53,6 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
                 $"{figure.Key} {figure.Value.Before:F3} before, {figure.Value.After:F3} after"))));
     }
 
-    private void ShowSpread()
-    {
-        Console.WriteLine($"{results.Metric}, mean ± standard deviation, which says how much it varies and not how sure it is");
-        Tables.Write(
-            ["variant", "over folds", "over seeds"],
-            results.Variants.Where(variant => variant.Figures is not null).Select(variant => (IReadOnlyList<string>)
-            [
-                variant.Variant, Words(variant.Figures!.OverFolds[results.Metric]), Words(variant.Figures.OverSeeds[results.Metric]),
-            ]));
-    }
-
-    private void ShowDifferences()
-    {
-        VariantResult[] compared = [.. results.Variants.Where(variant => variant.Difference is not null)];
-        if (compared.Length == 0) return;
-        Console.WriteLine($"{results.Metric}: differences to {results.Baseline}");
-        Tables.Write(
-            ["variant", "difference", "95 % interval", .. compared[0].Difference!.Verdicts.Select(verdict => $"by {verdict.Test}")],
-            compared.Select(variant => (IReadOnlyList<string>)
-            [
-                variant.Variant, Figures.Signed(variant.Difference!.Difference[results.Metric]),
-                Figures.Interval(variant.Difference.Patients[results.Metric].Low, variant.Difference.Patients[results.Metric].High),
-                .. variant.Difference.Verdicts.Select(verdict => Figures.PIs(verdict.Adjusted) is { } p
-                    ? $"{verdict.Verdict}, {p}"
-                    : verdict.Verdict),
-            ]));
-        foreach (VariantVerdict verdict in compared[0].Difference!.Verdicts) Console.WriteLine($"by {verdict.Test}: {verdict.Question}");
-        Console.WriteLine("p-values are adjusted by Holm for all variants");
-    }
-
     private void ShowEnsembles()
     {
         VariantResult[] together = [.. results.Variants.Where(variant => variant.Ensemble is not null)];
@@ -114,11 +67,4 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
                     Figures.Interval(row.Gain.Interval?.Low, row.Gain.Interval?.High),
                 ]));
     }
-
-    private static string Words(Core.Evaluation.Studies.Figures.Spread spread) => spread switch
-    {
-        { Mean: null } => "–",
-        { Sd: { } deviation } => string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:F3} ± {deviation:F3} (n = {spread.N})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:F3}"),
-    };
 }

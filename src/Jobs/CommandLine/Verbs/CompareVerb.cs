@@ -4,11 +4,13 @@ using Angioboard.Core;
 using Angioboard.Core.Data.Patients;
 using Angioboard.Core.Evaluation.Metrics;
 using Angioboard.Core.Evaluation.Paired;
+using Angioboard.Core.Evaluation.Studies.Comparing;
 using Angioboard.Core.Files;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Jobs.CommandLine.Comparing;
 using Angioboard.Jobs.CommandLine.Options;
+using Angioboard.Jobs.CommandLine.Studies;
 using Angioboard.Jobs.Comparison.Export;
 using Angioboard.Jobs.Leases;
 
@@ -19,16 +21,24 @@ internal static class CompareVerb
 {
     public static Command Command()
     {
-        Command command = new("compare", "Compare runs on the same exams: differences of all metrics with intervals and p-values");
+        Command command = new("compare",
+            "Compare runs, or variants of studies, on the same exams: differences of all metrics with intervals and p-values");
         Argument<string[]> runs = new("RUN")
         {
-            Description = "A run's folder or a predictions.json, of this program or another; NAME=PATH gives it a name",
+            Description = "A run's folder or a predictions.json, of this program or another; or a variant of a study as Study_N:VARIANT, "
+                + "or Study_N for all its variants. NAME=… gives it a name",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> reference = new("--reference") { Description = "Run that every other is compared with [default: all pairs]" };
+        Option<string?> reference = new("--reference")
+        {
+            Description = "Run or variant that every other is compared with [default: all pairs of runs; the baseline of variants]",
+        };
         Option<string> split = new("--split") { Description = "Split to compare on", DefaultValueFactory = _ => "test" };
-        Option<string> metric =
-            new("--metric") { Description = "Metric that decides, for several runs", DefaultValueFactory = _ => MetricNames.AucOvrMacro };
+        Option<string> metric = new("--metric")
+        {
+            Description = "Metric that decides, for several runs; for variants usually that of the study",
+            DefaultValueFactory = _ => MetricNames.AucOvrMacro,
+        };
         Option<int?> resamples = NumberOption.Of<int>("--resamples");
         (resamples.Description, resamples.DefaultValueFactory) = ("Draws of patients", _ => ComparisonOptions.UsualResamples);
         Option<string?> open = SealedTest.OpenOption();
@@ -40,6 +50,19 @@ internal static class CompareVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             (string? format, string? file) = result.Read(parsed);
+            if (VariantArgument.Read(parsed.GetValue(runs)!) is { Count: > 0 } variants)
+            {
+                // The study says both.
+                string[] refused = [.. given.Read(parsed).SelectMany(settings => settings.Select(setting => setting.Key))];
+                if (refused.Length > 0)
+                    throw new InputException([.. refused.Select(name => $"{name}: variants have that of their studies; leave it out")]);
+                if (parsed.GetResult(split) is { Implicit: false })
+                    throw new InputException("--split: variants are compared on the test exams of their folds; leave it out");
+                string? decides = parsed.GetResult(metric) is { Implicit: false } ? parsed.GetValue(metric) : null;
+                ComparedVariantsOptions compared = new(decides, parsed.GetValue(reference), parsed.GetValue(resamples)!.Value);
+                await CompareVariants.ShowAsync(variants, compared, parsed.GetValue(open), format, file, cancellation);
+                return ExitCode.Done;
+            }
             IReadOnlyList<RunArgument> named = RunArgument.Read(parsed.GetValue(runs)!);
             ComparisonOptions options = new(parsed.GetValue(metric)!, parsed.GetValue(reference), parsed.GetValue(resamples)!.Value);
             RunSettings settings = Settings(given.Read(parsed), named);

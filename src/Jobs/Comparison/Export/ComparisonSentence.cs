@@ -74,11 +74,12 @@ public static class ComparisonSentence
             + $"{string.Join("; ", parts)}.";
     }
 
-    // Runs of a grid are called by several settings: lr 0.001, seed 2.
-    private static string Names(IReadOnlyList<string> runs) =>
+    /// <summary>Names in a sentence. Runs of a grid are called by several settings: lr 0.001, seed 2.</summary>
+    internal static string Names(IReadOnlyList<string> runs) =>
         string.Join(", ", runs.Any(HasComma) ? runs.Select(run => $"“{run}”") : runs);
 
-    private static string Name(string run) => HasComma(run) ? $"“{run}”" : run;
+    /// <summary>A name in a sentence.</summary>
+    internal static string Name(string run) => HasComma(run) ? $"“{run}”" : run;
 
     private static bool HasComma(string run) => run.Contains(',', StringComparison.Ordinal);
 

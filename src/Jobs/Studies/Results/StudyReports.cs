@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Angioboard.Core;
-using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Evaluation.Studies;
-using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
@@ -23,8 +21,6 @@ namespace Angioboard.Jobs.Studies.Results;
 /// </summary>
 public sealed class StudyReports : IDisposable
 {
-    private const long LargestPredictions = 1L << 30;
-
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly KeptFiles<StudyResults> kept;
     private readonly DataRoots roots;
@@ -60,7 +56,9 @@ public sealed class StudyReports : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<StudyResults?> FindAsync(
         StudyRuns study, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(async () => Check(study) is { } found ? await FindOrComputeAsync(found, progress, cancellation) : null, cancellation);
+        Task.Run(async () => CheckedStudy.Of(study, runs.Seals, roots) is { } found
+            ? await FindOrComputeAsync(found, progress, cancellation)
+            : null, cancellation);
 
     /// <summary>The same with the curves of crossval.pdf, which are computed each time.</summary>
     /// <param name="study">The study with its runs.</param>
@@ -69,7 +67,7 @@ public sealed class StudyReports : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<ReportedStudy?> ReportAsync(StudyRuns study, CancellationToken cancellation = default) => Task.Run(async () =>
     {
-        if (Check(study) is not { } checkedStudy) return null;
+        if (CheckedStudy.Of(study, runs.Seals, roots) is not { } checkedStudy) return null;
         StudyResults results = await FindOrComputeAsync(checkedStudy, null, cancellation);
         await turn.WaitAsync(cancellation);
         try
@@ -82,22 +80,11 @@ public sealed class StudyReports : IDisposable
         }
     }, cancellation);
 
-    private CheckedStudy? Check(StudyRuns study)
-    {
-        if (SealedStudies.AreHidden(study, runs.Seals)) throw new InputException(SealedStudies.Words);
-        if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
-        StudyInputs.RequirePlanned(study);
-        PredictedFolder[] finished = StudyInputs.Finished(study);
-        // Folds that were changed are refused, whatever is kept.
-        StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
-        return finished.Length == 0 ? null : new CheckedStudy(opened, finished, StudyInputs.Options(opened.Plan.Settings, roots));
-    }
-
     private async Task<StudyResults> FindOrComputeAsync(
         CheckedStudy study, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         StudyDirectory opened = study.Opened;
-        string key = Key(opened, study.Finished, study.Options);
+        string key = Key(study);
         if (kept.Find(key) is { } known) return known;
         await turn.WaitAsync(cancellation);
         try
@@ -131,33 +118,6 @@ public sealed class StudyReports : IDisposable
     }
 
     // All that the results depend on. Its folds have the hashes that the plan holds.
-    private static string Key(StudyDirectory study, PredictedFolder[] finished, FoldOptions options)
-    {
-        List<string> parts = [typeof(StudyReports).Assembly.ManifestModule.ModuleVersionId.ToString(), StudyPlanFile.Text(study.Plan)];
-        if (study.Plan.Settings.Patients is not null) parts.AddRange(Stamp(options.Patients!.Source));
-        long bytes = 0;
-        foreach (PredictedFolder run in finished)
-        {
-            string path = run.Folder.Predictions;
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Variant}\t{run.Fold}\t{run.Seed}\t{path}"));
-            parts.AddRange(Stamp(path));
-            bytes += new FileInfo(path) is { Exists: true } file ? file.Length : 0;
-        }
-        if (bytes > LargestPredictions)
-            throw new InputException($"{study.Path}: its predictions have {bytes >> 20} MB, too many for a page; report it in a terminal: "
-                + $"angioboard study report {study.Path}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
-    }
-
-    /// <summary>A study whose plan and folds are valid, with the folders of its finished runs.</summary>
-    private sealed record CheckedStudy(StudyDirectory Opened, PredictedFolder[] Finished, FoldOptions Options)
-    {
-        public StudyPredictions Read(CancellationToken cancellation) => StudyReading.Read(Opened, Finished, Options, cancellation);
-    }
-
-    private static IEnumerable<string> Stamp(string path)
-    {
-        FileInfo file = new(path);
-        if (file.Exists) yield return string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
-    }
+    private static string Key(CheckedStudy study) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
+        study.Stamps().Prepend($"{typeof(StudyReports).Assembly.ManifestModule.ModuleVersionId}")))));
 }

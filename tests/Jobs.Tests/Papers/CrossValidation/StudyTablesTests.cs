@@ -112,18 +112,6 @@ public sealed partial class StudyTablesTests : IDisposable
         Assert.Equal("--json and --csv exclude each other; give one of them", Assert.Single(two.Problems));
     }
 
-    [Fact]
-    public async Task A_study_is_no_run_to_compare()
-    {
-        StudyDirectory study = new MadeStudies(folder).Make();
-
-        ProcessOutcome refused = (await AngioboardProcess.RunAsync("compare", study.Path, $"B={study.Path}")).Ended(2);
-
-        Assert.Equal(2, refused.Problems.Length);
-        Assert.All(refused.Problems, problem => Assert.StartsWith($"{study.Path}: is a study, not a run; see its variants with: ", problem,
-            StringComparison.Ordinal));
-    }
-
     private static Task<ProcessOutcome> ReportAsync(StudyDirectory study, params string[] options) =>
         AngioboardProcess.RunAsync(["study", "report", study.Path, .. options]);
 

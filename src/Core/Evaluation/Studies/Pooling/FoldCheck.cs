@@ -17,7 +17,7 @@ internal sealed class FoldCheck(StudyPredictions study)
         int before = problems.Found;
         if (!study.Variants.Contains(run.Variant))
             problems.Add($"{run.Name}: the study has no variant {run.Variant}; leave the run out, or add the variant");
-        else if (!study.Seeds.Contains(run.Seed))
+        else if (!study.SeedsOf(run.Variant).Contains(run.Seed))
             problems.Add($"{run.Name}: the study has no seed {run.Seed}; leave the run out, or add the seed");
         else if (run.Fold < 0 || run.Fold >= study.Folds)
             problems.Add($"{run.Name}: the study has {study.Folds} folds, counted from 0; leave the run out, or add the fold");

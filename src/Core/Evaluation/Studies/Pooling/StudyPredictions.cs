@@ -40,6 +40,15 @@ public sealed record StudyPredictions
     /// <summary>In a learning curve: how many patients each variant is trained on; else null.</summary>
     public IReadOnlyDictionary<string, int>? TrainPatients { get; init; }
 
+    /// <summary>In a comparison of variants of several studies: the seeds of each variant; else null.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>>? SeedsByVariant { get; init; }
+
+    /// <summary>Whether chosen variants are compared, and not all of a study.</summary>
+    internal bool IsComparison => SeedsByVariant is not null;
+
+    /// <summary>The seeds that a variant is trained with in each fold.</summary>
+    internal IReadOnlyList<long> SeedsOf(string variant) => SeedsByVariant?.GetValueOrDefault(variant) ?? Seeds;
+
     /// <summary>How many folds there are.</summary>
     internal int Folds => TrainExams.Count;
 

@@ -40,7 +40,8 @@ internal sealed record NestedChoice(double? Value, IReadOnlyList<FoldPick> Picks
             : new NestedChoice(figure, picks, null);
     }
 
-    private static double Validation(PredictedRun run, StudyPredictions study)
+    /// <summary>A run's metric on its validation exams; NaN if these do not define it.</summary>
+    internal static double Validation(PredictedRun run, StudyPredictions study)
     {
         ExamPrediction[] labelled = [.. (run.Of(PredictedRun.Validation) ?? []).Where(exam => exam.Label is not null)];
         if (labelled.Length == 0) return double.NaN;

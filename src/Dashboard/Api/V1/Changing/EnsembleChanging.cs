@@ -2,7 +2,7 @@ using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Api.V1.Answers;
 using Angioboard.Jobs.Studies.Ensembles;
-using Angioboard.Jobs.Studies.Launching;
+using Angioboard.Jobs.Studies.Library;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

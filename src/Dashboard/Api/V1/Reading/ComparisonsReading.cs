@@ -10,6 +10,7 @@ using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Comparison.Differences;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Runs;
+using Angioboard.Jobs.Studies.Comparing;
 
 namespace Angioboard.Dashboard.Api.V1.Reading;
 
@@ -56,7 +57,9 @@ internal static class ComparisonsReading
         List<string> problems = [];
         if (ids.Count < 2) problems.Add("runs: give the ids of two or more runs, such as runs=study/Train_1,study/Train_2");
         if (ids.Count > ComparedRuns.Most) problems.Add($"runs: {ids.Count} runs; {ComparedRuns.Most} at most");
-        problems.AddRange(ids.Where(id => store.Find(id) is null).Select(id => $"runs: there is no run {id}"));
+        problems.AddRange(ids.Where(id => store.Find(id) is null).Select(id => VariantAddress.Parse(id) is null
+            ? $"runs: there is no run {id}"
+            : $"runs: {id} is a variant of a study, not a run; /comparisons/variants compares variants"));
         if (metric is not null && !DifferencesQuestion.Metrics.Contains(metric))
             problems.Add($"metric: there is no metric “{metric}” with differences; use {string.Join(", ", DifferencesQuestion.Metrics)}");
         if (reference is not null && !ids.Contains(reference)) problems.Add($"reference: {reference} is none of the runs");

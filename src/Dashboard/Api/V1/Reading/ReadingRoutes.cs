@@ -20,5 +20,6 @@ internal static class ReadingRoutes
         api.MapMachine();
         api.MapUsers();
         api.MapComparisons();
+        api.MapVariantComparisons();
     }
 }
