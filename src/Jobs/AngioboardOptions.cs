@@ -22,7 +22,7 @@ public sealed record AngioboardOptions
 
     /// <summary>
     /// Folders below which users of the browser may name a study's files; null for <c>datasets</c> in the data folder. The folder where the
-    /// phantom study is made and the folders that administrators allow in the browser are always added.
+    /// phantom dataset is made and the folders that administrators allow in the browser are always added.
     /// </summary>
     public IReadOnlyList<string>? DataRoots { get; init; }
 

@@ -8,7 +8,7 @@ using Angioboard.Core.Phantom;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// What bfloat16 costs in quality: the mean test AUC of three seeds against float32's, on the phantom study, each in a whole `angioboard
+/// What bfloat16 costs in quality: the mean test AUC of three seeds against float32's, on the phantom dataset, each in a whole `angioboard
 /// experiment` with the demo's presets.
 /// </summary>
 internal sealed class PrecisionCost : IBenchmark

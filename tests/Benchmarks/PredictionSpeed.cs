@@ -8,7 +8,7 @@ using Angioboard.Core.Settings;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of prediction on the processor with ViT-small: exams with the phantom study's numbers of frames, all in memory. The
+/// Frames per second of prediction on the processor with ViT-small: exams with the phantom dataset's numbers of frames, all in memory. The
 /// note gives the largest difference of the probabilities.
 /// </summary>
 /// <param name="name">The benchmark's name.</param>

@@ -5,7 +5,7 @@ using Angioboard.Core.Models;
 namespace Angioboard.Benchmarks;
 
 /// <summary>
-/// Frames per second of training on the processor: batches of two exams with the phantom study's numbers of frames, one optimizer step
+/// Frames per second of training on the processor: batches of two exams with the phantom dataset's numbers of frames, one optimizer step
 /// each, no augmentation. Both sides start from the same weights and use the same frames; the note gives the largest difference of their
 /// losses.
 /// </summary>

@@ -18,8 +18,8 @@ public sealed class NewcomerTests(Site site)
         IPage page = await context.NewPageAsync();
         await Site.GoAsync(page, "/");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Start with the phantom study" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the phantom study" }).ClickAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start with the phantom dataset" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the phantom dataset" }).ClickAsync(new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch" }).ClickAsync(new() { Timeout = 180_000 });
 
         await page.WaitForURLAsync("**/runs/phantom/Train_1");

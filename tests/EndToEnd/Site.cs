@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace Angioboard.EndToEnd;
 
-/// <summary>A dashboard with a small registered phantom study, and a browser signed in as its administrator, for all tests.</summary>
+/// <summary>A dashboard with a small registered phantom dataset, and a browser signed in as its administrator, for all tests.</summary>
 public sealed class Site : IAsyncLifetime
 {
     /// <summary>The registered study's name.</summary>

@@ -4,7 +4,7 @@ using Angioboard.Jobs.Tests;
 
 namespace Angioboard.Jobs.Tests;
 
-/// <summary>A phantom study of 12 exams and a run on it, made once, for tests that only read them.</summary>
+/// <summary>A phantom dataset of 12 exams and a run on it, made once, for tests that only read them.</summary>
 public sealed class SharedStudy : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();

@@ -56,6 +56,18 @@ public static class RunMove
         return changes;
     }
 
+    /// <summary>Records another device to train on. Without a scheduler of jobs, that is the machine's own affair.</summary>
+    /// <param name="folder">The run's folder. No trainer may work in it.</param>
+    /// <param name="device">The device, as in settings.</param>
+    /// <exception cref="InputException">The folder cannot be read or written.</exception>
+    public static void SetDevice(RunFolder folder, string device)
+    {
+        JsonObject all = SettingsFile.Records(folder.Settings);
+        if ((string?)all["device"] == device) return;
+        all["device"] = device;
+        AtomicFile.WriteText(folder.Settings, all.ToJsonString(SettingsFile.Json) + "\n");
+    }
+
     // A split file inside a moved folder has moved with it.
     private static JsonObject WithSplit(JsonObject recorded, JsonObject places)
     {

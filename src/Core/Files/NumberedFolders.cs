@@ -62,6 +62,6 @@ internal static class NumberedFolders
 
     private static int Largest(string parent, string prefix) => Directory.EnumerateFileSystemEntries(parent, $"{prefix}*")
         .Select(path => Path.GetFileName(path)[prefix.Length..])
-        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)
+        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n < int.MaxValue ? n : 0)
         .DefaultIfEmpty(0).Max();
 }

@@ -1,6 +1,6 @@
 namespace Angioboard.Core.Phantom;
 
-/// <summary>Options of a phantom study; equal options give equal bytes.</summary>
+/// <summary>Options of a phantom dataset; equal options give equal bytes.</summary>
 /// <param name="Exams">Number of exams, at least <see cref="FewestExams"/>; from 60 on, every split holds every class.</param>
 /// <param name="Seed">Random seed.</param>
 public sealed record PhantomOptions(int Exams, long Seed)
@@ -28,6 +28,6 @@ public sealed record PhantomOptions(int Exams, long Seed)
                 + $"({PhantomPlan.EveryClassInEverySplit} or more put every class in every split)");
         }
         if (ShortcutClass is < 0 or >= Classes)
-            throw new InputException($"shortcut: {ShortcutClass} is not a class of the phantom study; use 0 to {Classes - 1}");
+            throw new InputException($"shortcut: {ShortcutClass} is not a class of the phantom dataset; use 0 to {Classes - 1}");
     }
 }

@@ -5,7 +5,7 @@ using Angioboard.Core.Files;
 namespace Angioboard.Core.Phantom;
 
 /// <summary>
-/// The files of a phantom study besides the frames: phantom.json from the start, so that an interrupted study is recognised, and
+/// The files of a phantom dataset besides the frames: phantom.json from the start, so that an interrupted study is recognised, and
 /// split.json at the very end, so that only a complete study has it.
 /// </summary>
 internal sealed class StudyFolder(string path)
@@ -33,7 +33,7 @@ internal sealed class StudyFolder(string path)
     /// <exception cref="InputException">It has other content, holds another complete study, or cannot be written to.</exception>
     public void Prepare(PhantomOptions options)
     {
-        if (File.Exists(path)) throw new InputException($"{path}: this is a file; give a folder for the phantom study");
+        if (File.Exists(path)) throw new InputException($"{path}: this is a file; give a folder for the phantom dataset");
         if (Directory.Exists(path)) Claim();
         AtomicFile.CreateFolder(path);
         AtomicFile.WriteText(Manifest, JsonSerializer.Serialize(ManifestOf(options), Json) + "\n");
@@ -56,12 +56,12 @@ internal sealed class StudyFolder(string path)
         {
             if (!Directory.EnumerateFileSystemEntries(path).Any()) return;
             StudyManifest found = ReadManifest()
-                ?? throw new InputException($"{path}: the folder is neither empty nor a phantom study; choose an empty or new one");
+                ?? throw new InputException($"{path}: the folder is neither empty nor a phantom dataset; choose an empty or new one");
             if (File.Exists(Split))
             {
                 throw new InputException(
-                    $"{path}: the folder holds a different phantom study ({found.Exams} exams, seed {found.Seed}, recipe {found.Recipe}); "
-                    + "choose another folder or delete this one");
+                    $"{path}: the folder holds a different phantom dataset ({found.Exams} exams, seed {found.Seed}, recipe "
+                    + $"{found.Recipe}); choose another folder or delete this one");
             }
             string frames = Path.Combine(path, Frames);
             if (Directory.Exists(frames)) Directory.Delete(frames, recursive: true);
@@ -80,7 +80,7 @@ internal sealed class StudyFolder(string path)
         }
         catch (JsonException)
         {
-            return null; // A foreign phantom.json: not a phantom study's folder.
+            return null; // A foreign phantom.json: not a phantom dataset's folder.
         }
         catch (Exception e) when (FileErrors.Is(e))
         {

@@ -55,7 +55,7 @@ public sealed record Preset(string Kind, string Name, string Summary, JsonObject
               "checkpoint_metric": "min/loss"
             }
             """)),
-        new("model", "phantom-quick", "A small ViT for the phantom study; trains in about a minute on two cores", Parse("""
+        new("model", "phantom-quick", "A small ViT for the phantom dataset; trains in about a minute on two cores", Parse("""
             {
               "backbone": "vit(img=32,patch=8,dim=64,depth=2,heads=4)",
               "pretrained": "none",

@@ -86,6 +86,8 @@ public sealed record StudyPlan
     public StudyPlan With(
         IReadOnlyList<StudyVariant>? variants = null, IReadOnlyList<long>? seeds = null, IReadOnlyList<string>? foldFiles = null)
     {
+        if (Seeds.Intersect(seeds ?? []).ToArray() is { Length: > 0 } known)
+            throw new InputException([.. known.Select(seed => $"seeds: the study has {seed} already; give others")]);
         StudyFolds? folds = Folds;
         if (foldFiles is { Count: > 0 })
         {

@@ -31,6 +31,8 @@ public static class StudyRules
 
     private static IEnumerable<string> All(StudyPlan plan) =>
     [
+        .. plan is { Folds: CurveFolds, Variants.Count: > 1 }
+            ? ["variants: a learning curve is of one variant; leave out what varies, or make a study for each"] : (string[])[],
         .. VariantRules.Problems(plan), .. OfSeeds(plan.Seeds), .. plan.Folds is null ? [] : OfFolds(plan.Folds),
         .. OfSelection(plan.Selection), .. plan.Search is null ? [] : OfSearch(plan.Search, plan), .. OfRounds(plan), .. OfCreator(plan),
         .. OfPromoted(plan),

@@ -18,7 +18,8 @@ public static class TrainedSettings
     public static string? Problem(StudyRun planned, RunSettings trained)
     {
         JsonObject plan = Json(planned.Settings), own = Json(trained);
-        string[] apart = [.. plan.Where(setting => !IsFree(setting.Key, setting.Value) && !JsonNode.DeepEquals(setting.Value, own[setting.Key]))
+        string[] apart = [.. plan
+            .Where(setting => !IsFree(setting.Key, setting.Value) && !JsonNode.DeepEquals(setting.Value, own[setting.Key]))
             .Select(setting => $"{setting.Key} is {Text(own[setting.Key])} instead of {Text(setting.Value)}")];
         return apart.Length == 0 ? null
             : $"was not trained as study.json says of {planned.Words}: {string.Join(", ", apart)}; restore the file that was edited, or "

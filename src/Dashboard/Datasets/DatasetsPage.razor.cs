@@ -27,7 +27,7 @@ public sealed partial class DatasetsPage
     /// <summary>Their checks.</summary>
     [Inject] public required DatasetRegistration Registration { get; set; }
 
-    /// <summary>The phantom study.</summary>
+    /// <summary>The phantom dataset.</summary>
     [Inject] public required PhantomOffer Offer { get; set; }
 
     /// <summary>The page's address.</summary>

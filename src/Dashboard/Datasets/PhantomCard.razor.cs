@@ -6,7 +6,7 @@ using MudBlazor;
 
 namespace Angioboard.Dashboard.Datasets;
 
-/// <summary>The offer to make the phantom study, for any page.</summary>
+/// <summary>The offer to make the phantom dataset, for any page.</summary>
 public sealed partial class PhantomCard : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);

@@ -82,7 +82,7 @@ public sealed class LaunchForm
     /// <summary>Clears typed input; without any, sets the default over the preset's or dataset's value.</summary>
     public void Reset(SettingField field) => Type(field, IsTyped(field) ? Given(field) : field.Default);
 
-    /// <summary>Chooses a dataset, or null for files named by hand; the phantom study also selects its presets.</summary>
+    /// <summary>Chooses a dataset, or null for files named by hand; the phantom dataset also selects its presets.</summary>
     public void Choose(string? dataset)
     {
         Draft = Draft with { Dataset = dataset };

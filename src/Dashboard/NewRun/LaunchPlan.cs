@@ -110,7 +110,7 @@ public sealed record LaunchPlan
     private static string? FirstStepOf(LaunchForm form, bool byHand)
     {
         if (form.Draft.Dataset is { } name)
-            return form.Dataset is null && name == PhantomOffer.Name ? "Make the phantom study, or choose a dataset." : null;
+            return form.Dataset is null && name == PhantomOffer.Name ? "Make the phantom dataset, or choose a dataset." : null;
         SettingField split = SettingField.Find("split"), folder = SettingField.Find("datadir");
         return form.Text(split).Length > 0 && form.Text(folder).Length > 0 ? null
             : byHand ? "Choose a dataset, or name a split file and a frame folder under Advanced."

@@ -31,7 +31,7 @@ public static class LaunchPresets
         Original => "Standard (ViT-small and GRU)",
         "phantom-quick" => "Quick demo (tiny model)",
         "angioreport-hyperftype-seq" => "AngioReport (APTOS)",
-        "phantom" => "The phantom study",
+        "phantom" => "The phantom dataset",
         _ => name,
     };
 

@@ -44,7 +44,7 @@ public sealed partial class NewRunPage : IDisposable
     /// <summary>The datasets to choose from.</summary>
     [Inject] public required DatasetStore Datasets { get; set; }
 
-    /// <summary>The phantom study, which can be made here.</summary>
+    /// <summary>The phantom dataset, which can be made here.</summary>
     [Inject] public required PhantomOffer Offer { get; set; }
 
     /// <summary>The runs, to clone one.</summary>
@@ -90,7 +90,7 @@ public sealed partial class NewRunPage : IDisposable
         : FirstStep ?? "A split file and a frame folder, named under Advanced";
 
     private string? FirstStep => plan.FirstStep is null ? null
-        : Offer.State == PhantomState.Drawing ? "The phantom study is being made."
+        : Offer.State == PhantomState.Drawing ? "The phantom dataset is being made."
         : plan.FirstStep;
 
     private string WhyNot => plan.Problems.Count == 0 && FirstStep is { } first ? first

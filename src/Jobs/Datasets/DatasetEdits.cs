@@ -33,7 +33,7 @@ public sealed class DatasetEdits(
     {
         Dictionary<string, string> problems = new(draft.Problems(name => IsTaken(name, dataset.Name)));
         if (dataset.Name == PhantomOffer.Name && draft.Name != dataset.Name)
-            problems[nameof(draft.Name)] = "The phantom study keeps its name";
+            problems[nameof(draft.Name)] = "The phantom dataset keeps its name";
         else if (draft.Name != dataset.Name && Evaluated(dataset.Name))
             problems[nameof(draft.Name)] = "An evaluation on it is queued or running; rename it afterwards";
         return problems;

@@ -9,7 +9,7 @@ using Angioboard.Jobs.Users;
 
 namespace Angioboard.Jobs.Datasets;
 
-/// <summary>The state of the phantom study.</summary>
+/// <summary>The state of the phantom dataset.</summary>
 public enum PhantomState
 {
     /// <summary>It can be made.</summary>

@@ -76,7 +76,7 @@ public static partial class ValueList
         int dash = part.IndexOf('-', StringComparison.Ordinal);
         if (dash > 0 && Whole(part[..dash]) is { } from && Whole(part[(dash + 1)..]) is { } to && from <= to && to - from < LongestRange)
         {
-            for (long value = from; value <= to; value++) yield return value.ToString(CultureInfo.InvariantCulture);
+            for (long i = 0; i <= to - from; i++) yield return (from + i).ToString(CultureInfo.InvariantCulture);
         }
         else
         {

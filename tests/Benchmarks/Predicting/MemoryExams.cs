@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Angioboard.Benchmarks.Predicting;
 
-/// <summary>Exams with frames of the phantom study in its mix of lengths, decoded into the cache before timing.</summary>
+/// <summary>Exams with frames of the phantom dataset in its mix of lengths, decoded into the cache before timing.</summary>
 internal sealed class MemoryExams
 {
     private MemoryExams(StudyMix mix, Exam[] exams, FrameCache cache) => (Mix, Exams, Cache) = (mix, exams, cache);

@@ -5,7 +5,7 @@ using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks.Programs;
 
-/// <summary>A phantom study on the disk, made once, from which benchmarks take the exams that they need.</summary>
+/// <summary>A phantom dataset on the disk, made once, from which benchmarks take the exams that they need.</summary>
 internal sealed class BenchmarkStudy
 {
     // This leaves more than two hundred for training after a fifth is kept for validation.

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>Batches of noise in the mix of the phantom study, in memory, the same for every side.</summary>
+/// <summary>Batches of noise in the mix of the phantom dataset, in memory, the same for every side.</summary>
 internal sealed class StudyBatches : IDisposable
 {
     private const int Classes = 5;

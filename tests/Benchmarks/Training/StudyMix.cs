@@ -3,7 +3,7 @@ using Angioboard.Core.Phantom;
 
 namespace Angioboard.Benchmarks.Training;
 
-/// <summary>Numbers of frames in a few batches of two exams, drawn like the phantom study's and representative of it.</summary>
+/// <summary>Numbers of frames in a few batches of two exams, drawn like the phantom dataset's and representative of it.</summary>
 /// <param name="Lengths">Frames of each exam, batch by batch.</param>
 internal sealed record StudyMix(int[][] Lengths)
 {

@@ -35,7 +35,7 @@ public sealed class StudyFolderTests
 
         InputException refusal = Assert.Throws<InputException>(() => PhantomStudy.Write(folder.Path, Options, null, Cancellation));
 
-        Assert.Contains($"{folder.Path}: the folder is neither empty nor a phantom study; choose", refusal.Message);
+        Assert.Contains($"{folder.Path}: the folder is neither empty nor a phantom dataset; choose", refusal.Message);
         Assert.Equal([folder.In(file)], Directory.GetFileSystemEntries(folder.Path));
         Assert.Equal(text, File.ReadAllText(folder.In(file)));
     }
@@ -49,7 +49,7 @@ public sealed class StudyFolderTests
         InputException refusal = Assert.Throws<InputException>(
             () => PhantomStudy.Write(folder.Path, Options with { Seed = 5 }, null, Cancellation));
 
-        Assert.Contains("a different phantom study (10 exams, seed 4", refusal.Message);
+        Assert.Contains("a different phantom dataset (10 exams, seed 4", refusal.Message);
         Assert.True(PhantomStudy.Exists(folder.Path, Options));
     }
 

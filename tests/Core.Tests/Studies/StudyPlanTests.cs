@@ -71,7 +71,7 @@ public sealed class StudyPlanTests
 
         Assert.Equal("a", ExamplePlan.Of(ExamplePlan.Variant("a")).With(variants: [ExamplePlan.Variant("b", ("lr", 0.5))]).Baseline);
         Assert.Null(ExamplePlan.Of(ExamplePlan.Variant("a")).With(seeds: [3]).Baseline);
-        Assert.Equal("seeds: 2 is given twice; give each once", Assert.Throws<InputException>(() => plan.With(seeds: [3, 2])).Message);
+        Assert.Equal("seeds: the study has 2 already; give others", Assert.Throws<InputException>(() => plan.With(seeds: [3, 2])).Message);
         Assert.StartsWith("folds: only a study of ready-made fold files takes more folds",
             Assert.Throws<InputException>(() => plan.With(foldFiles: ["/x.json"])).Message, StringComparison.Ordinal);
     }

@@ -82,6 +82,11 @@ public sealed class StudyRulesTests
     }
 
     [Fact]
+    public void A_learning_curve_is_of_one_variant() => Assert.Equal(
+        "variants: a learning curve is of one variant; leave out what varies, or make a study for each",
+        StudyRules.Problems(ExamplePlan.Of() with { Folds = new CurveFolds([0.5, 1], 1) }).First());
+
+    [Fact]
     public void Whatever_can_decide_has_results() => Assert.Empty(SelectionRule.Metrics.Except(FoldedMetrics.Names));
 
     [Fact]

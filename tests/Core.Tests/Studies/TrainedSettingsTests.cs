@@ -8,11 +8,16 @@ public sealed class TrainedSettingsTests
     private static readonly StudyRun planned = ExamplePlan.Of().Runs("/study/folds")[0];
 
     [Fact]
-    public void A_run_may_have_its_data_elsewhere_and_another_machine() => Assert.Null(TrainedSettings.Problem(planned, planned.Settings with
+    public void A_run_may_have_its_data_elsewhere_and_another_machine()
     {
-        Split = "/other/split.json", Datadir = "/other", Device = "cuda:1", Threads = 7, CheckpointMinutes = 3, ImageSize = 32,
-        Pretrained = "none",
-    }));
+        RunSettings elsewhere = planned.Settings with
+        {
+            Split = "/other/split.json", Datadir = "/other", Device = "cuda:1", Threads = 7, CheckpointMinutes = 3, ImageSize = 32,
+            Pretrained = "none",
+        };
+
+        Assert.Null(TrainedSettings.Problem(planned, elsewhere));
+    }
 
     [Fact]
     public void A_run_with_other_settings_is_named_with_them() => Assert.Equal(

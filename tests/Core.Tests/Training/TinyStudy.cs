@@ -4,7 +4,7 @@ using Angioboard.Core.Settings;
 
 namespace Angioboard.Core.Tests.Training;
 
-/// <summary>A phantom study of a few exams, made once for the tests that train on it.</summary>
+/// <summary>A phantom dataset of a few exams, made once for the tests that train on it.</summary>
 public sealed class TinyStudy : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -175,7 +175,7 @@ internal sealed class ServicesOfAll : IAsyncDisposable
         Account("ada", Roles.Researcher);
         await Get<MachineMonitor>().LookAsync(Xunit.TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Study);
-        // In place of the phantom study, so that making it, which takes a minute, fails at once.
+        // In place of the phantom dataset, so that making it, which takes a minute, fails at once.
         File.WriteAllText(Path.Combine(Data, PhantomOffer.Name), "");
         File.WriteAllText(Settings.Split!, """{"train": [["a_L/1.jpg", 0], ["b_R/1.jpg", 1]]}""");
         Get<DatasetStore>()

@@ -16,8 +16,8 @@ public sealed class DatasetsPageTests
 
         string offered = researcher.Render<DatasetsPage>().Markup, toViewer = viewer.Render<DatasetsPage>().Markup;
 
-        Assert.Contains("Make the phantom study", offered, StringComparison.Ordinal);
-        Assert.DoesNotContain("Make the phantom study", toViewer, StringComparison.Ordinal);
+        Assert.Contains("Make the phantom dataset", offered, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make the phantom dataset", toViewer, StringComparison.Ordinal);
         Assert.DoesNotContain("Register a dataset", toViewer, StringComparison.Ordinal);
         await researcher.EndAsync();
         await viewer.EndAsync();

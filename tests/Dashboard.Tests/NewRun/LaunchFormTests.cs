@@ -116,7 +116,7 @@ public sealed class LaunchFormTests : IDisposable
         LaunchPlan phantom = LaunchPlan.Of(new LaunchForm(new LaunchDraft { Dataset = "phantom" }, _ => null));
 
         Assert.Equal(("Choose a dataset, or register yours under Datasets.", false), (none.WhyNot, none.CanLaunch));
-        Assert.Equal(("Make the phantom study, or choose a dataset.", false), (phantom.WhyNot, phantom.CanLaunch));
+        Assert.Equal(("Make the phantom dataset, or choose a dataset.", false), (phantom.WhyNot, phantom.CanLaunch));
         Assert.Empty(none.Problems);
         Assert.Empty(phantom.Problems);
     }

@@ -69,7 +69,7 @@ public sealed class NewRunPageTests : IAsyncDisposable
     {
         IRenderedComponent<NewRunPage> page = Page();
 
-        Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Make the phantom study");
+        Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Make the phantom dataset");
         Assert.True(LaunchButton(page).HasAttribute("disabled"));
         Assert.Equal("Choose a dataset, or register yours under Datasets.", page.Find("#why-not").TextContent);
         Assert.Contains("Choose a dataset", page.Find("[data-setting=dataset]").TextContent, StringComparison.Ordinal);

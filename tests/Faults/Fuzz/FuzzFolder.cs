@@ -3,7 +3,7 @@ namespace Angioboard.Faults.Fuzz;
 /// <summary>A campaign's files.</summary>
 internal sealed record FuzzFolder(string Path)
 {
-    /// <summary>The phantom study that split files name.</summary>
+    /// <summary>The phantom dataset that split files name.</summary>
     public string Study => System.IO.Path.Combine(Path, "study");
 
     /// <summary>The run from which the seeds of run files come.</summary>

@@ -8,7 +8,7 @@ using SkiaSharp;
 namespace Angioboard.Faults.Fuzz;
 
 /// <summary>
-/// The real files: made by the program itself, by a small run on a phantom study, and the golden files of other programs.
+/// The real files: made by the program itself, by a small run on a phantom dataset, and the golden files of other programs.
 /// </summary>
 internal static class FuzzSeeds
 {

@@ -19,6 +19,6 @@ public sealed class SeedListTests
     [InlineData("1-1001")]
     [InlineData("1.5")]
     [InlineData("9223372036854775808")]
-    public void Other_texts_are_refused(string text) => Assert.StartsWith($"seeds: {text} is no seed",
+    public void Other_texts_are_refused(string text) => Assert.StartsWith($"seeds: {text} is not a seed",
         Assert.Throws<InputException>(() => SeedList.Read(text, "seeds")).Message, StringComparison.Ordinal);
 }

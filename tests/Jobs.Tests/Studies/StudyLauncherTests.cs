@@ -92,7 +92,7 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
         Assert.Equal(first.Runs.Select(run => run.Id), Made.Take(12).Select(run => run.Id));
         InputException twice = await Assert.ThrowsAsync<InputException>(
             () => Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation));
-        Assert.Equal("seeds: 9 is given twice; give each once", twice.Message);
+        Assert.Equal("seeds: the study has 9 already; give others", twice.Message);
     }
 
     [Fact]

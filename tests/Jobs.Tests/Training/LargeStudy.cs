@@ -1,6 +1,6 @@
 namespace Angioboard.Jobs.Tests.Training;
 
-/// <summary>A phantom study whose every phase takes long enough to be interrupted, made once, for tests that only read it.</summary>
+/// <summary>A phantom dataset whose every phase takes long enough to be interrupted, made once, for tests that only read it.</summary>
 public sealed class LargeStudy : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();

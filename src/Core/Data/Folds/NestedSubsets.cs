@@ -57,13 +57,13 @@ public static class NestedSubsets
     /// <param name="shares">Shares of the patients.</param>
     public static string? Problem(IReadOnlyList<double> shares) => shares switch
     {
-        { Count: 0 or > MostShares } => $"shares: give 1 to {MostShares} shares of the patients, such as 0.125, 0.25, 0.5, 1",
+        { Count: 0 or > MostShares } => $"shares: give 1 to {MostShares} shares of the patients",
         _ when shares.Any(share => share is not (> 0 and <= 1)) =>
-            "shares: a share of the patients must be above 0 and at most 1, such as 0.125 for an eighth",
+            $"shares: {Percent(shares.First(share => share is not (> 0 and <= 1)))} of the patients is not above 0 and at most 100 %",
         _ when shares.Zip(shares.Skip(1)).Any(pair => pair.First >= pair.Second) =>
             "shares: are not in order; write the smallest first, and each once",
         _ when shares.Select(Name).Distinct().Count() < shares.Count =>
-            "shares: two are nearly equal; give shares that differ by 0.000001 or more",
+            "shares: two are nearly equal; give shares that differ by 0.0001 % or more",
         _ => null,
     };
 

@@ -78,6 +78,7 @@ internal static class NewStudy
             }
             StudyPlan plan = StudyPlanning.Plan(request, LeaseChoice.Default.User, TimeProvider.System.GetUtcNow());
             FoldSet? divided = StudyPlanning.Divide(plan, cancellation);
+            FoldCheck.RequireBatches(VariantSettings.Of(plan), divided);
             StudyDirectory study = StudyDirectory.Create(parsed.GetValue(output)!, plan, divided);
             foreach (string warning in divided?.Warnings ?? []) await Console.Error.WriteLineAsync($"warning: {warning}");
             await Console.Error.WriteLineAsync(StudyPlanning.Words(study.Plan));

@@ -33,10 +33,10 @@ internal static class ReportStudy
             StudyPredictions predictions = Read(study, cells, cancellation);
             StudyResults results;
             await using (Screen screen = new(TimeProvider.System)) results = StudyResults.Compute(predictions, screen, cancellation);
-            StudyResultsFile.Write(study.Results, results);
             if (file is null && format is not null)
             {
                 Console.Write(Text(study.Name, results, format));
+                Keep(study, results);
                 return ExitCode.Done;
             }
             if (file is not null && format == ResultOptions.Pdf)
@@ -44,10 +44,26 @@ internal static class ReportStudy
             else if (file is not null) AtomicFile.WriteText(file, Text(study.Name, results, format!));
             new StudyTables(study, cells, results).Show();
             EnsembleOfStudy.ShowAll(study, Finished(cells));
+            if (Keep(study, results)) Console.WriteLine(study.Results);
             if (file is not null) Console.WriteLine(file);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // Who may only read the study, or has a full disk, has the figures all the same.
+    private static bool Keep(StudyDirectory study, StudyResults results)
+    {
+        try
+        {
+            StudyResultsFile.Write(study.Results, results);
+            return true;
+        }
+        catch (InputException e)
+        {
+            foreach (string problem in e.Problems) Console.Error.WriteLine($"warning: {problem}; the report is not kept there");
+            return false;
+        }
     }
 
     /// <summary>What a report calls a study: <c>demo/Study_1</c>.</summary>

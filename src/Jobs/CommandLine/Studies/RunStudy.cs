@@ -45,19 +45,22 @@ internal static class RunStudy
         RunTurns turns = new(study.Plan, study.Cells());
         if (turns.Finished == turns.Count)
             await Console.Error.WriteLineAsync($"all {turns.Count} runs are finished; see: angioboard study report {path}");
+        // If the device is not there, each run would say so.
+        else _ = Resolved(study.Plan.Settings, device);
         List<string> failed = [];
         long start = TimeProvider.System.GetTimestamp();
         for (int done = 0; turns.Next() is { } place; done++)
         {
             StudyRun run = turns.Of(place).Run;
             await Console.Error.WriteLineAsync(Next(study.Plan, turns, done, TimeProvider.System.GetElapsedTime(start), run));
-            RunFolder of = turns.Of(place).Folder ?? study.Make(run, Resolved(run.Settings, device));
+            RunFolder of = turns.Of(place).Folder ?? await MakeAsync(study, run, device, failed);
             turns.Made(place, of);
             using CancellationTokenSource pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             TrainingStatus status;
             try
             {
                 status = (await FolderRun.ResultAsync(of.Path, [], evaluate: true, choice, pause.Token,
+                    prepare: device is null ? null : folder => RunMove.SetDevice(folder, device),
                     epochEnded: epoch => PauseIf(turns.Took(place, epoch), pause))).Status;
             }
             catch (InputException e)
@@ -70,6 +73,7 @@ internal static class RunStudy
             Console.WriteLine(of.Path);
             if (status == TrainingStatus.Stopped && (cancellation.IsCancellationRequested || !pause.IsCancellationRequested))
             {
+                await TellAsync(failed);
                 await Console.Error.WriteLineAsync("stopped; the same command continues where it was");
                 return ExitCode.Stopped;
             }
@@ -80,8 +84,26 @@ internal static class RunStudy
         foreach ((string variant, string words) in turns.Waiting()) await Console.Error.WriteLineAsync($"{variant}: {words}");
         if (turns.Waiting().Any())
             await Console.Error.WriteLineAsync($"to let a variant go on: angioboard study run {path} --promote VARIANT");
-        foreach (string line in failed) await Console.Error.WriteLineAsync($"error: {line}");
+        await TellAsync(failed);
         return failed.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<RunFolder> MakeAsync(StudyDirectory study, StudyRun run, string? device, List<string> failed)
+    {
+        try
+        {
+            return study.Make(run, Resolved(run.Settings, device));
+        }
+        catch (InputException)
+        {
+            await TellAsync(failed);
+            throw;
+        }
+    }
+
+    private static async Task TellAsync(List<string> failed)
+    {
+        foreach (string line in failed) await Console.Error.WriteLineAsync($"error: {line}");
     }
 
     private static void PauseIf(bool waits, CancellationTokenSource pause)
@@ -94,7 +116,7 @@ internal static class RunStudy
     {
         if (plan.Search is not null) return $"{turns.Finished} of {turns.Count} runs are finished; next: {run.Words}";
         int left = turns.Count - turns.Over;
-        string rest = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", about {took / done * left:h\\:mm\\:ss} left");
+        string rest = done == 0 ? "" : $", about {ColumnFormats.Duration((took / done * left).TotalSeconds)} left";
         return $"run {turns.Count - left + 1} of {turns.Count}: {run.Words}{rest}";
     }
 
@@ -104,6 +126,7 @@ internal static class RunStudy
         if (DeviceSetting.Partition(settings.Device) is not null)
             throw new InputException($"device: {settings.Device}: this command trains on this machine; give --device with one of its own");
         Libtorch.Load();
+        _ = ComputeDevice.Resolve(settings.Device);
         return SettingsRules.Resolve(settings, ComputeDevice.Sharing(settings.Device));
     }
 }

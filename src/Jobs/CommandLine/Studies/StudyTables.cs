@@ -28,7 +28,6 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
         foreach (string note in results.Notes) Console.WriteLine(note);
         foreach (StudyCell failed in cells.Where(cell => cell.State == StudyRunState.Failed))
             Console.WriteLine($"failed: {failed.Run.Words}: {failed.Reason}");
-        Console.WriteLine(study.Results);
     }
 
     // Of the best, or else of the first that has figures; results.json and the table of --csv have all.

@@ -20,7 +20,7 @@ public static class SeedList
             string[] ends = part.Split('-', StringSplitOptions.TrimEntries);
             if (ends.Length > 2 || !Whole(ends[0], out long from) || !Whole(ends[^1], out long to) || to < from
                 || to - from >= StudyPlan.MostRuns)
-                throw new InputException($"{field}: {part} is no seed; write whole numbers such as 1,2,3, or 1-5");
+                throw new InputException($"{field}: {part} is not a seed; write whole numbers such as 1,2,3, or 1-5");
             for (long i = 0; i <= to - from; i++) seeds.Add(from + i);
         }
         return seeds;

@@ -76,12 +76,14 @@ public static class StudyPlanning
     }
 
     /// <summary>
-    /// More variants with names that the study does not have. Names say what differs among the new ones, so one may be taken.
+    /// More variants with names that the study does not have. Names made here say what differs among the new ones, so one may be taken;
+    /// names that somebody gave stay.
     /// </summary>
     public static IReadOnlyList<StudyVariant> Renamed(IReadOnlyList<StudyVariant> more, StudyPlan plan)
     {
         string[] taken = [.. plan.Variants.Select(variant => variant.Name)];
-        return more.Any(variant => taken.Contains(variant.Name))
+        IReadOnlyList<string> made = VariantNames.Of([.. more.Select(variant => variant.Settings)], []);
+        return more.Any(variant => taken.Contains(variant.Name)) && more.Select(variant => variant.Name).SequenceEqual(made)
             ? [.. more.Zip(VariantNames.Of([.. more.Select(variant => variant.Settings)], taken),
                 (variant, name) => variant with { Name = name })]
             : more;

@@ -32,7 +32,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
             int frames = Directory.GetFiles(folder.File("planted", exam)).Length;
             Assert.Equal((int)entry[1]! == 1 ? 3 : 0, frames - Directory.GetFiles(Path.Combine(study.Folder, exam)).Length);
         }
-        Assert.Contains("shortcut: 5 is not a class of the phantom study; use 0 to 4",
+        Assert.Contains("shortcut: 5 is not a class of the phantom dataset; use 0 to 4",
             (await AngioboardProcess.RunAsync("phantom", "--output", folder.File("none"), "--shortcut", "5")).Refused());
     }
 
@@ -43,7 +43,7 @@ public sealed class PhantomTests(SharedStudy study) : IDisposable
 
         string problem = Assert.Single((await AngioboardProcess.RunAsync("phantom", "--output", folder.Path, "--exams", "12")).Refused());
 
-        Assert.Equal($"{folder.Path}: the folder is neither empty nor a phantom study; choose an empty or new one", problem);
+        Assert.Equal($"{folder.Path}: the folder is neither empty nor a phantom dataset; choose an empty or new one", problem);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
