@@ -74,7 +74,7 @@ public sealed class CompareVariantsPageTests
     public async Task Variants_are_ticked_on_the_page_of_their_study()
     {
         await using StudiesContext studies = await StudiesContext.StartAsync();
-        studies.Finished(null, [StudiesContext.Frames(4), StudiesContext.Frames(6), StudiesContext.Frames(12)]);
+        studies.Finished(new PatientFolds(3), [StudiesContext.Frames(4), StudiesContext.Frames(6), StudiesContext.Frames(8)]);
         IRenderedComponent<StudyPage> page = studies.Page();
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("td.pick input").Count), patience);
         Assert.Contains("Select two or more.", page.Markup, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class CompareVariantsPageTests
         await page.FindAll("td.pick input")[2].ChangeAsync(new ChangeEventArgs { Value = true });
         await page.FindAll("td.pick input")[0].ChangeAsync(new ChangeEventArgs { Value = true });
 
-        Assert.Equal($"compare/variants?{Query(Few, Many)}", page.Find(".variants-compare a").GetAttribute("href"));
+        Assert.Equal($"compare/variants?{Query(Few, "demo/Study_1:max_frames=8")}", page.Find(".variants-compare a").GetAttribute("href"));
         Assert.Contains("not distinguishable from the best", page.Markup, StringComparison.Ordinal);
     }
 
