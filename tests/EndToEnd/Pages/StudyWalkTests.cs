@@ -103,7 +103,7 @@ public sealed class StudyWalkTests(Site site) : IDisposable
         string address = new Uri(page.Url).PathAndQuery;
         await Site.GoAsync(page, address.Replace("exams=deciding", "exams=all", StringComparison.Ordinal));
         await page.Locator("section[aria-labelledby=compare-exams] tbody th a").First.ClickAsync();
-        await Assertions.Expect(page.Locator("[role=region][aria-label^='Frames of'], section[aria-label^='Frames of']"))
+        await Assertions.Expect(page.Locator("section[aria-label^='Frames of']"))
             .ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.Locator("section[aria-labelledby=compare-exams] tbody td a").First.ClickAsync();
         await page.WaitForURLAsync("**/runs/walk/Train_*");
