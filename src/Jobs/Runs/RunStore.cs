@@ -130,6 +130,7 @@ public sealed class RunStore
     /// <summary>Saves an epoch, replacing one with the same number, and the run's changes that follow from it.</summary>
     internal Run? AppendEpoch(string id, EpochRecord epoch, Func<Run, Run> change)
     {
+        database.Make(Database.EpochsName);
         Run? changed = Change(id, change, kind: null, run => d => Epochs(d).Upsert(ToDocument(run.Key, epoch)));
         if (changed is not null) feed.Publish(new RunChange(RunChangeKind.Epoch, id, changed, epoch));
         return changed;
@@ -142,6 +143,7 @@ public sealed class RunStore
         {
             imported = [.. imported.Select(Whole)];
             BsonDocument[] documents = [.. records.Select(record => ToDocument(record.Key, record.Epoch))];
+            database.Make(Database.EpochsName);
             database.WriteTogether([d => Epochs(d).Upsert(documents), .. imported.Select(run => stored.Putting(run.Id, run))]);
             foreach (Run run in imported) Keep(run);
             lastKey = Math.Max(lastKey, imported.Select(run => run.Key).DefaultIfEmpty(0).Max());

@@ -32,6 +32,7 @@ public sealed class Database : IDisposable
     private readonly DatabaseEngine engine;
     private readonly DatabaseRecovery recovery;
     private readonly string path;
+    private readonly MadeCollections collections;
     private volatile bool named;
     private long written;
 
@@ -40,8 +41,10 @@ public sealed class Database : IDisposable
         (this.ownership, this.path) = (ownership, path);
         engine = new DatabaseEngine(opened, path, open);
         recovery = new DatabaseRecovery(engine, path, Probe);
+        collections = new MadeCollections(engine);
         engine.TroubleChanged = () =>
         {
+            collections.Forget();
             if (Trouble is not null) recovery.Begin();
             TroubleChanged?.Invoke();
         };
@@ -185,6 +188,9 @@ public sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Makes a collection before the first write to it, outside any transaction.</summary>
+    internal void Make(string name) => collections.Make(name);
+
     /// <summary>A collection of values with text keys.</summary>
     internal StoredValues<T> Collection<T>(string name) where T : class => new(name, this);
 
@@ -237,21 +243,26 @@ public sealed class Database : IDisposable
 
     /// <summary>Does several writes, all or nothing.</summary>
     /// <exception cref="DatabaseTroubleException">They were not written, or that is unknown.</exception>
-    internal void WriteTogether(IEnumerable<Action<LiteDatabase>> writes) => Write(database =>
+    internal void WriteTogether(IEnumerable<Action<LiteDatabase>> writes)
     {
-        database.BeginTrans();
-        try
+        // Preparing them may make collections.
+        Action<LiteDatabase>[] all = [.. writes];
+        Write(database =>
         {
-            foreach (Action<LiteDatabase> write in writes) write(database);
-            database.Commit();
-        }
-        catch (LiteException)
-        {
-            database.Rollback();
-            throw;
-        }
-        return true;
-    });
+            database.BeginTrans();
+            try
+            {
+                foreach (Action<LiteDatabase> write in all) write(database);
+                database.Commit();
+            }
+            catch (LiteException)
+            {
+                database.Rollback();
+                throw;
+            }
+            return true;
+        });
+    }
 
     private static bool Probe(LiteDatabase database) =>
         database.GetCollection(ChecksName)

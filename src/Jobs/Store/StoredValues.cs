@@ -36,7 +36,11 @@ public sealed class StoredValues<T> where T : class
         database.Read(d => Documents(d).FindById(ExactKeys.Of(id))) is { } document ? Parse(document["json"].AsString) : null;
 
     /// <summary>Saves a value, replacing an existing one.</summary>
-    internal void Put(string id, T value) => database.Write(d => Done(d, Putting(id, value)));
+    internal void Put(string id, T value)
+    {
+        Action<LiteDatabase> write = Putting(id, value);
+        database.Write(d => Done(d, write));
+    }
 
     /// <summary>Removes a value; false if there was none.</summary>
     internal bool Remove(string id) => database.Write(d => Documents(d).Delete(ExactKeys.Of(id)));
@@ -44,6 +48,7 @@ public sealed class StoredValues<T> where T : class
     /// <summary>Saving a value, as one of the writes of <see cref="Database.WriteTogether"/>.</summary>
     internal Action<LiteDatabase> Putting(string id, T value)
     {
+        database.Make(collection);
         BsonDocument document = ToDocument(ExactKeys.Of(id), value);
         return d => Documents(d).Upsert(document);
     }

@@ -21,6 +21,26 @@ public sealed class DatabaseTests : IDisposable
         Database.Open(folder.Path).Dispose();
     }
 
+    [Fact]
+    public async Task A_collection_may_be_read_while_its_first_value_is_written()
+    {
+        using Database database = Database.Open(folder.Path);
+        for (int i = 0; i < 150; i++)
+        {
+            StoredValues<string> values = database.Collection<string>($"c{i}");
+            int going = 1;
+            Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                while (Volatile.Read(ref going) == 1) values.Find("x");
+            }))];
+            values.Put("x", "a value");
+            Volatile.Write(ref going, 0);
+            await Task.WhenAll(readers);
+            Assert.Equal("a value", values.Find("x"));
+        }
+        Assert.Null(database.Trouble);
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(20_000)]

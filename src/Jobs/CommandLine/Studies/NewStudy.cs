@@ -8,6 +8,7 @@ using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Studies.Launching;
 using Angioboard.Jobs.Studies.Planning;
 
 namespace Angioboard.Jobs.CommandLine.Studies;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Devices;
+using Angioboard.Core.Experiments;
 using Angioboard.Core.Native;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
@@ -9,6 +9,7 @@ using Angioboard.Core.Studies;
 using Angioboard.Core.Training;
 using Angioboard.Jobs.CommandLine.Options;
 using Angioboard.Jobs.Leases;
+using Angioboard.Jobs.Lists.Columns;
 
 namespace Angioboard.Jobs.CommandLine.Studies;
 

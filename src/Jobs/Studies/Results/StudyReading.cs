@@ -2,6 +2,7 @@ using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Studies.Pooling;
+using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
 using Angioboard.Core.Studies;
 
