@@ -15,10 +15,10 @@ internal static class EnsembleChanging
 
     public static void MapEnsembleChanges(this RouteGroupBuilder api)
     {
-        RouteGroupBuilder ensembles = api.MapGroup($"{StudyChanges.OfStudy}/ensembles").WithTags(StudyChanges.Tag);
-        ensembles.MapPost("", MakeAsync).WithSummary("Make an ensemble of a study's runs, or make it again")
+        RouteGroupBuilder study = api.MapGroup(StudyChanges.OfStudy).WithTags(StudyChanges.Tag);
+        study.MapPost("/ensembles", MakeAsync).WithSummary("Make an ensemble of a study's runs, or make it again")
             .Accepts<EnsembleBody>(Json).Fails(400, 404, 415, 422, 503);
-        ensembles.MapPost("/{name}/predict", PredictAsync)
+        study.MapPost("/ensembles/{name}/predict", PredictAsync)
             .WithSummary("Have the runs of an ensemble predict a registered dataset, and make the mean of what they predict")
             .Accepts<PredictBody>(Json).Fails(400, 404, 415, 422, 503);
     }
