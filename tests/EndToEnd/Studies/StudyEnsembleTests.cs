@@ -72,6 +72,6 @@ public sealed class StudyEnsembleTests(Site site)
 
     private static JsonObject Json(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
 
-    // The exam's folder is above its frames.
-    private static string Exam(string frame) => frame.Split('/')[^2];
+    // An exam is the folder of its frames.
+    private static string Exam(string frame) => frame[..frame.LastIndexOf('/')];
 }
