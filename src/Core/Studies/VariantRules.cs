@@ -27,11 +27,11 @@ internal static class VariantRules
         {
             foreach (string problem in Repeats(plan)) yield return problem;
         }
-        if (plan.Baseline is { } baseline && plan.Variants.All(variant => variant.Name != baseline))
+        if (plan.Variants.Count > 0 && plan.Baseline is { } baseline && plan.Variants.All(variant => variant.Name != baseline))
         {
             yield return EditDistance.Nearest(baseline, plan.Variants.Select(variant => variant.Name)) is { } near
                 ? $"baseline: there is no variant {baseline}; did you mean {near}?"
-                : $"baseline: there is no variant {baseline}; name one of the variants";
+                : $"baseline: there is no variant {baseline}; name one of the variants, such as {plan.Variants[0].Name}";
         }
     }
 

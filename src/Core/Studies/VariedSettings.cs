@@ -12,7 +12,7 @@ public static class VariedSettings
 
     private static readonly Dictionary<string, string> fixedSettings = new()
     {
-        ["seed"] = "gives no variant; list the seeds of the study instead",
+        ["seed"] = "cannot vary; list the seeds of the study instead",
         ["split"] = OfData,
         ["datadir"] = OfData,
         ["patients"] = OfData,

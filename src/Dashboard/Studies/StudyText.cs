@@ -22,7 +22,7 @@ internal static class StudyText
         [
             (runs.Failed, "failed"), (runs.Active, "training"), (runs.Waiting, "waiting"), (runs.Paused, "paused"),
             (runs.Held, "held by the search"), (runs.Stopped, "stopped"),
-            (runs.Doubled.Count(), "there twice"), (runs.NotMade, "not launched"),
+            (runs.Doubled.Count(), "with two folders"), (runs.NotMade, "not launched"),
         ];
         return string.Join(", ", others.Where(other => other.Count > 0).Select(other => $"{Count(other.Count)} {other.Word}")
             .Prepend($"{Count(runs.Finished)} of {Count(runs.Planned.Count)} runs finished"));
@@ -62,7 +62,7 @@ internal static class StudyText
     public static string State(PlannedRun run) => run.Found.Count switch
     {
         0 => "not launched",
-        > 1 => $"there {run.Found.Count} times",
+        > 1 => $"in {run.Found.Count} folders",
         _ => run.Run is { Missing: true } ? "folder missing" : RunText.Word(run.Run!).ToLowerInvariant(),
     };
 

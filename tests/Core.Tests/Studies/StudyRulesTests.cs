@@ -17,7 +17,7 @@ public sealed class StudyRulesTests
     [Theory]
     [InlineData("max_frmaes", "variants: x: max_frmaes: is not a setting; did you mean max_frames?")]
     [InlineData("colour", "variants: x: colour: is not a setting; the names are split, datadir, ")]
-    [InlineData("seed", "variants: x: seed: gives no variant; list the seeds of the study instead")]
+    [InlineData("seed", "variants: x: seed: cannot vary; list the seeds of the study instead")]
     [InlineData("split", "variants: x: split: belongs to the data, which all runs of a study share")]
     [InlineData("datadir", "variants: x: datadir: belongs to the data")]
     [InlineData("patients", "variants: x: patients: belongs to the data")]
@@ -114,7 +114,8 @@ public sealed class StudyRulesTests
             Of(new PatientFolds(3) { Sha256 = [new string('a', 64)] }), StringComparison.Ordinal);
         Assert.StartsWith("folds.sha256: a hash is not", Of(new FileFolds(["/a", "/b"]) { Sha256 = ["x", "y"] }), StringComparison.Ordinal);
 
-        static string Of(StudyFolds folds) => Assert.Single(StudyRules.Problems(ExamplePlan.Of() with { Folds = folds }));
+        static string Of(StudyFolds folds) =>
+            Assert.Single(StudyRules.Problems(ExamplePlan.Of(ExamplePlan.Variant("as set")) with { Folds = folds }));
     }
 
     [Fact]

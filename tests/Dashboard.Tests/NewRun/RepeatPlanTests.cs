@@ -38,7 +38,7 @@ public sealed class RepeatPlanTests : IDisposable
     [Theory]
     [InlineData("folds", "many", "1", "folds", "many is not a whole number; give 3 or more, or nothing")]
     [InlineData("folds", "2", "1", "folds", "2 must be from 3 to 100")]
-    [InlineData("seeds", "3", "one", "seeds", "one is no seed; write whole numbers such as 1,2,3, or 1-5")]
+    [InlineData("seeds", "3", "one", "seeds", "one is not a seed; write whole numbers such as 1,2,3, or 1-5")]
     [InlineData("seeds", "3", "1,1", "seeds", "1 is given twice; give each once")]
     public void A_wrong_repetition_is_said_at_its_field(string _, string folds, string seeds, string field, string says)
     {

@@ -51,7 +51,7 @@ public sealed class StudyActionsTests
 
         IRenderedComponent<DialogHost> page = context.Render<DialogHost>();
 
-        Assert.Equal(["Launch 3 missing runs", "Run the 1 failed again", "Add seeds…"],
+        Assert.Equal(["Launch 3 missing runs", "Run 1 ended run again", "Add seeds…"],
             page.FindAll(".study-actions button").Select(button => button.TextContent.Trim()));
     }
 

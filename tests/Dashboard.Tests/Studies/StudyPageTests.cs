@@ -84,7 +84,7 @@ public sealed class StudyPageTests
 
         foreach (Run run in runs) studies.Store.Update(run.Id, r => r with { Status = RunStatus.Failed, Ended = DateTimeOffset.UnixEpoch });
 
-        page.WaitForAssertion(() => Assert.Equal(["Run the 2 failed again", "Add seeds…"], Buttons(page)), patience);
+        page.WaitForAssertion(() => Assert.Equal(["Run 2 ended runs again", "Add seeds…"], Buttons(page)), patience);
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class StudyPageTests
         Assert.Matches($@"{first.Id}\s+{copy.Id}\s+are the same run \(max_frames=12, fold 0, seed 1\)", text);
         Assert.Equal(["✕", "–", "–", "2×", "–", "–"], page.FindAll("td .sign").Select(sign => sign.TextContent));
         page.WaitForAssertion(() =>
-            Assert.Contains("move all but one", page.Find(".mud-alert").TextContent, StringComparison.Ordinal), patience);
+            Assert.Contains("keep one, and delete the others", page.Find(".mud-alert").TextContent, StringComparison.Ordinal), patience);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class ValueListTests
     [InlineData("lr", "1e-4, 3e-4", new[] { "1e-4", "3e-4" })]
     [InlineData("seed", "1-3, 7", new[] { "1", "2", "3", "7" })]
     [InlineData("seed", "42", new[] { "42" })]
+    [InlineData("seed", "9223372036854775806-9223372036854775807", new[] { "9223372036854775806", "9223372036854775807" })]
     [InlineData("lr", "1e-4,", new[] { "1e-4" })]
     [InlineData("max_frames", "8, all", new[] { "8", "all" })]
     [InlineData("max_frames_span", "uniform, last", new[] { "uniform", "last" })]

@@ -123,6 +123,18 @@ public sealed class StudyLauncherTests(SharedStudy shared) : StudyQueueTests(sha
     }
 
     [Fact]
+    public async Task Of_a_paused_study_only_what_is_added_goes_on_and_that_is_said()
+    {
+        LaunchedStudy launched = await MakeAsync(seeds: 1);
+        foreach (Run run in launched.Runs) await rig.Control.PauseAsync(Ada, run.Id, Cancellation);
+
+        LaunchedStudy added = await Launcher.AddAsync(Ada, Id, new StudyAddition { Seeds = [9] }, null, Cancellation);
+
+        Assert.Contains("2 runs of the study are paused, and the new ones are not", added.Warnings);
+        Assert.All(added.Runs, run => Assert.Null(rig.Runs.Find(run.Id)!.PausedBy));
+    }
+
+    [Fact]
     public async Task Variants_are_added_under_names_of_their_own()
     {
         await MakeAsync(seeds: 1);

@@ -43,8 +43,8 @@ internal static class StudyNotes
         {
             yield return "Areas under ROC curves and average precisions are made within folds, since scores of different models cannot be "
                 + "ranked together; all other metrics are of the pooled exams.";
-            yield return "Intervals count patients, for these models. They do not hold how much models differ that are trained on other "
-                + "exams; the deviation over folds only describes it.";
+            yield return "Intervals count patients, for these models. They do not include how much models trained on other exams would "
+                + "differ; the deviation over folds only describes that.";
         }
         if (study.Variants.Any(variant => study.SeedsOf(variant).Count > 1))
             yield return "Each figure is the mean of the seeds' figures, and not the figure of their ensemble.";

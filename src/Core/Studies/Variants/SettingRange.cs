@@ -37,9 +37,9 @@ public abstract record SettingRange(string Setting)
     /// <summary>What is wrong with the ends of a range of numbers.</summary>
     protected string? FaultOf(double low, double high)
     {
-        string range = string.Create(CultureInfo.InvariantCulture, $"{low} to {high}");
-        return !double.IsFinite(low) || !double.IsFinite(high) ? $"{Setting}: {range} is no range; give two numbers"
-            : low >= high ? $"{Setting}: {range} is no range; give the lower number first"
+        string range = string.Create(CultureInfo.InvariantCulture, $"{low} to {high}").Replace('E', 'e');
+        return !double.IsFinite(low) || !double.IsFinite(high) ? $"{Setting}: {range} is not a range; give two numbers"
+            : low >= high ? $"{Setting}: {range} is not a range; give the lower number first"
             : null;
     }
 

@@ -72,7 +72,7 @@ public sealed partial class StudyActions
     private Task LaunchMissingAsync() => AskAsync($"Launch what {Study} lacks?", $"{Count(Missing)} will be made and queued.", "Launch",
         async actor => Queued(await Launcher.LaunchAsync(actor, Study, again: false, null, CancellationToken.None)));
 
-    private Task AgainAsync() => AskAsync($"Run the failed runs of {Study} again?",
+    private Task AgainAsync() => AskAsync($"Run the ended runs of {Study} again?",
         $"{Count(own.Count(HasEnded))} that failed, diverged or were stopped will be queued again, from their last checkpoint.",
         "Run again",
         async actor => Queued(await Launcher.LaunchAsync(actor, Study, again: true, null, CancellationToken.None)));
@@ -111,7 +111,8 @@ public sealed partial class StudyActions
         await OnDone.InvokeAsync();
     }
 
-    private static string Queued(LaunchedStudy launched) => $"{Count(launched.Runs.Count + launched.Again.Count)} queued";
+    private static string Queued(LaunchedStudy launched) =>
+        string.Join("; ", launched.Warnings.Prepend($"{Count(launched.Runs.Count + launched.Again.Count)} queued"));
 
     private static string Count(int count, string kind = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {kind}{(count == 1 ? "run" : "runs")}");

@@ -74,7 +74,7 @@ internal sealed class VariantOptions
         if (middle < 0) return new ChoiceRange(name, Values("--range", text).Values);
         return Number(values[..middle], out double low) && Number(values[(middle + To.Length)..], out double high)
             ? SettingRange.Of(name, low, high)
-            : throw new InputException($"--range: {text} is no range; write it as lr=1e-5..1e-3");
+            : throw new InputException($"--range: {text} is not a range; write it as lr=1e-5..1e-3");
     }
 
     private static (string Name, string Values) Split(string option, string text)

@@ -49,7 +49,7 @@ internal sealed class VariantTables(StudyResults results)
         VariantResult[] compared = [.. results.Variants.Where(variant => variant.Difference is not null)];
         if (compared.Length == 0) return;
         string[] together = results.Simultaneous is { Intervals.Count: > 0 } ? ["all together"] : [];
-        Console.WriteLine($"{results.Metric}: differences to {results.Baseline}");
+        Console.WriteLine($"{results.Metric}: differences from {results.Baseline}");
         Tables.Write(
             [
                 "variant", "difference", "95 % interval", .. together,

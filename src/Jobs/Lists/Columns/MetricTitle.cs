@@ -35,4 +35,7 @@ public static class MetricTitle
     /// <summary>The title within a sentence; abbreviations and people keep their capitals.</summary>
     public static string Within(string metric) => metric is MetricNames.Kappa or MetricNames.Mcc or MetricNames.Brier ? Of(metric)
         : Of(metric) is [var first, var second, ..] title && char.IsLower(second) ? char.ToLowerInvariant(first) + title[1..] : Of(metric);
+
+    /// <summary>A sentence that begins with a metric's name, with its title instead.</summary>
+    public static string Begin(string metric, string sentence) => $"{Of(metric)}{sentence[metric.Length..]}";
 }

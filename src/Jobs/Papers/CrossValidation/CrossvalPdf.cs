@@ -71,7 +71,7 @@ public static class CrossvalPdf
     private static IEnumerable<string> Words(ReportedStudy study)
     {
         StudyResults results = study.Results;
-        if (results.Selection is { } selection) yield return selection.Line;
+        if (results.Selection is { } selection) yield return MetricTitle.Begin(selection.Metric, selection.Line);
         if (study.LeavesOut)
             yield return "Curves and confusion matrices are of "
                 + $"{PaperWords.And([.. study.Drawn.Select(variant => variant.Variant)])}; results.json has the matrices of all variants.";

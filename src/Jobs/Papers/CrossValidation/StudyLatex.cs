@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Angioboard.Core.Evaluation.Studies;
+using Angioboard.Jobs.Lists.Columns;
 using Angioboard.Jobs.Papers.Latex;
 using Angioboard.Jobs.Papers.Writing;
 
@@ -29,7 +30,7 @@ public static class StudyLatex
         if (results.Selection is { } selection)
         {
             text.Append('\n');
-            text.Append(LatexText.Escape(selection.Line)).Append('\n');
+            text.Append(LatexText.Escape(MetricTitle.Begin(selection.Metric, selection.Line))).Append('\n');
         }
         return text.ToString();
     }

@@ -180,8 +180,15 @@ public sealed class StudyLauncher
                 if (!ReferenceEquals(before, after)) study.Change(after, folds);
                 return Drafts(study, study.Plan.Runs(FoldsOf(study)).Where(run => !there.Contains(run.Number)));
             }, ReferenceEquals(before, after) ? null : ChangeOf(study, after, folds));
-            return new LaunchedStudy(id, study.Plan, launched, [], Warnings(variants, folds));
+            return new LaunchedStudy(id, study.Plan, launched, [], [.. Warnings(variants, folds), .. Paused(id)]);
         }
+    }
+
+    private IEnumerable<string> Paused(string id)
+    {
+        int paused = RunsOfStudy.Of(runs, id).Count(run => run.PausedBy is { } by && by != Actor.Search.Name);
+        if (paused > 0)
+            yield return $"{paused} {(paused == 1 ? "run of the study is" : "runs of the study are")} paused, and the new ones are not";
     }
 
     /// <summary>Takes the folder of a study that is to be changed.</summary>

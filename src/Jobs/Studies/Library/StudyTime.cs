@@ -11,8 +11,8 @@ public static class StudyTime
     private const int MostEstimated = 20;
 
     /// <summary>
-    /// The seconds until all runs that can still finish have: by the study's own finished runs, or else by the estimate of a run, shared
-    /// by as many runs as train now. Null if nothing is left, or nothing is known.
+    /// The seconds until all runs have finished that were neither paused nor stopped: by the study's own finished runs, or else by the
+    /// estimate of a run, shared by as many runs as train now. Null if nothing is left, or nothing is known.
     /// </summary>
     /// <param name="runs">The runs.</param>
     /// <param name="estimates">The estimates of single runs.</param>
@@ -21,7 +21,8 @@ public static class StudyTime
     internal static double? Left(StudyRuns runs, Func<RunSettings, double?> estimate)
     {
         PlannedRun[] left = [.. runs.Planned.Where(run =>
-            !run.IsFinished && !run.IsFailed && !run.IsHeldBySearch && run.Found.Count < 2)];
+            !run.IsFinished && !run.IsFailed && run.Run is not ({ PausedBy: not null } or { Status: RunStatus.Stopped })
+                && run.Found.Count < 2)];
         if (left.Length == 0) return null;
         ILookup<string, double> took = runs.Planned.Where(run => run.IsFinished && Took(run.Run!) is not null)
             .ToLookup(run => run.Plan.Variant, run => Took(run.Run!)!.Value);

@@ -103,9 +103,9 @@ public sealed class NestedSubsetsTests
 
     [Theory]
     [InlineData(new double[0], "give 1 to 20 shares")]
-    [InlineData(new[] { 0.0, 1 }, "must be above 0 and at most 1")]
-    [InlineData(new[] { 0.5, 1.5 }, "must be above 0 and at most 1")]
-    [InlineData(new[] { double.NaN }, "must be above 0 and at most 1")]
+    [InlineData(new[] { 0.0, 1 }, "of the patients is not above 0 and at most 100 %")]
+    [InlineData(new[] { 0.5, 1.5 }, "of the patients is not above 0 and at most 100 %")]
+    [InlineData(new[] { double.NaN }, "of the patients is not above 0 and at most 100 %")]
     [InlineData(new[] { 0.5, 0.25 }, "are not in order")]
     [InlineData(new[] { 0.5, 0.5 }, "are not in order")]
     [InlineData(new[] { 0.5, 0.501 }, "50.1 % of the 40 patients of train is 20 patients, as is 50 %")]

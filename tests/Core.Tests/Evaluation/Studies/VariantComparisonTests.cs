@@ -29,7 +29,7 @@ public sealed class VariantComparisonTests
         Assert.Equal(
             StudyResultsFile.Text(own with
             {
-                Selection = null, Variants = [.. own.Variants.Select(variant => variant with { Ensemble = null })],
+                Selection = null, Variants = [.. own.Variants.Select(variant => variant with { Ensemble = null, Decisions = null })],
             }),
             StudyResultsFile.Text(compared));
         // Fewer are adjusted for fewer, and nothing else changes.

@@ -86,10 +86,10 @@ public sealed class RandomSearchTests
 
         string[] beginnings =
         [
-            "larning_rate: is not a setting; the names are ", "seed: gives no variant", "lr: a logarithmic range begins above 0",
-            "dropout: 0.5 to 0.1 is no range; give the lower number first", "hidden_dim: 0.5 is not a whole number",
+            "larning_rate: is not a setting; the names are ", "seed: cannot vary", "lr: a logarithmic range begins above 0",
+            "dropout: 0.5 to 0.1 is not a range; give the lower number first", "hidden_dim: 0.5 is not a whole number",
             "batch_size: 0 must be from 1",
-            "rotation_degrees: 0 to NaN is no range", "pool: has no value to choose from", "normalizer: \"best\" is not ",
+            "rotation_degrees: 0 to NaN is not a range", "pool: has no value to choose from", "normalizer: \"best\" is not ",
             "scale_min: is given 2 times; give one range",
         ];
         Assert.Equal(beginnings.Length, problems.Count);

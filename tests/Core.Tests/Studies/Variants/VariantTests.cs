@@ -34,7 +34,7 @@ public sealed class VariantTests
         Assert.Equal(
         [
             "maxframes: is not a setting; did you mean max_frames?",
-            "seed: gives no variant; list the seeds of the study instead",
+            "seed: cannot vary; list the seeds of the study instead",
             "dropout: is given 2 times; give all its values at once",
             "lr: 0.1 is given 2 times; give each value once",
             "epochs: has no value; give one or more",
@@ -82,7 +82,7 @@ public sealed class VariantTests
 
         Assert.Equal(
             ["""{"lr":0.5}""", """{"seed":7,"max_frames":4}""", "{}"], variants.Select(variant => variant.Settings.ToJsonString()));
-        Assert.Equal("variants: yours: seed: gives no variant; list the seeds of the study instead",
+        Assert.Equal("variants: yours: seed: cannot vary; list the seeds of the study instead",
             Assert.Single(StudyRules.Problems(ExamplePlan.Of([.. variants]))));
     }
 

@@ -74,6 +74,32 @@ public sealed partial class StudyTablesTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_that_were_tested_on_another_folds_exams_have_no_report()
+    {
+        StudyDirectory study = new MadeStudies(folder).Make();
+        StudyCell[] plain = [.. study.Cells().Where(cell => cell.Run.Variant == "plain")];
+        File.Copy(plain[1].Folder!.Predictions, plain[0].Folder!.Predictions, overwrite: true);
+
+        string refused = Assert.Single((await ReportAsync(study, "--csv")).Refused());
+
+        Assert.StartsWith($"{plain[0].Folder!.Predictions}: has other test exams than fold-0.json", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_kept_is_printed()
+    {
+        StudyDirectory study = new MadeStudies(folder).Make();
+        Directory.CreateDirectory(study.Results);
+
+        ProcessOutcome tables = (await ReportAsync(study)).Done(), csv = (await ReportAsync(study, "--csv")).Done();
+
+        Assert.Contains("6 of 6 runs are finished", tables.Output, StringComparison.Ordinal);
+        Assert.Contains(Rows(csv.Output), row => row["variant"] == "better");
+        Assert.All(new[] { tables, csv }, outcome => Assert.Contains("; the report is not kept there", outcome.Errors,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Latex_compiles_whatever_variants_are_called_and_has_the_rounded_figures()
     {
         StudyDirectory study = new MadeStudies(folder)

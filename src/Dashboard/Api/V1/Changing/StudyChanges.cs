@@ -105,6 +105,8 @@ internal static class StudyChanges
     {
         string id = Find(library, experiment, name);
         JsonBody body = await JsonBody.ReadAsync(context, [.. VariantBody.Fields, "seeds", "fold_files"]);
+        // A study that was edited by hand takes nothing, whatever is asked for.
+        await ByStateAsync(() => Task.FromResult(library.Open(id)), IsOfState);
         StudyAddition addition = new()
         {
             Variants = VariantBody.Read(body), Seeds = body.Longs("seeds") ?? [], FoldFiles = body.Texts("fold_files") ?? [],
