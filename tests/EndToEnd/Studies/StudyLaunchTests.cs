@@ -63,7 +63,7 @@ public sealed class StudyLaunchTests(Site site)
         IPage page = await site.OpenAsync(Site.Tiny("pausing", 60)
             .Replace("max_frames=4", "max_frames=1,2,3", StringComparison.Ordinal).Replace("&seed=42", "", StringComparison.Ordinal));
         await page.GetByLabel("Repeat over folds, seeds and values, as one study").CheckAsync();
-        await ChooseAsync(page, "metric", "log_loss");
+        await ChooseAsync(page, "metric", "Log loss");
         await ChooseAsync(page, "search", "Successive halving");
         await Site.FillAsync(page, "Rungs", "60");
         await Assertions.Expect(page.Locator("[data-setting=rungs]").GetByText("60 is not before the end of training (60 epochs)"))
@@ -96,7 +96,7 @@ public sealed class StudyLaunchTests(Site site)
 
     private static async Task ChooseAsync(IPage page, string field, string choice)
     {
-        await page.Locator($"[data-setting={field}] .mud-select").ClickAsync();
+        await page.Locator($"[data-setting={field}] .mud-input-control").ClickAsync();
         await page.Locator(".mud-popover-open").GetByText(choice, new() { Exact = true }).ClickAsync();
     }
 

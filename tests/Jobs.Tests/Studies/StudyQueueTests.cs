@@ -56,7 +56,7 @@ public abstract class StudyQueueTests(SharedStudy shared) : QueueTests(shared)
         Experiment = "demo", Name = "lr {lr}", Tags = ["study"],
         Study = new StudyRequest
         {
-            Settings = Eyes, Variants = VariantGrid.Of([("lr", [1e-3, 1e-4])]),
+            Settings = Eyes, Variants = folds is CurveFolds ? [] : VariantGrid.Of([("lr", [1e-3, 1e-4])]),
             Folds = folds, Seeds = [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)],
         },
     };
