@@ -37,13 +37,15 @@ internal sealed class StudyTables(StudyDirectory study, IReadOnlyList<StudyCell>
             ?? results.Variants.FirstOrDefault(variant => variant.Decisions is not null);
         if (shown?.Decisions is not { } decisions) return;
         Console.WriteLine($"{shown.Variant}: decisions, each run at thresholds of its own validation exams, pooled");
-        Tables.Write(
-            ["class", "threshold for", "sensitivity", "specificity", "precision"],
-            decisions.PerClass.SelectMany(of => of.Points.Select(point => (IReadOnlyList<string>)
-            [
-                of.Name, ThresholdRule.Words(point.Key), Tables.Figure(point.Value.Sensitivity, point.Value.SensitivityInterval),
-                Tables.Figure(point.Value.Specificity, point.Value.SpecificityInterval), Tables.Figure(point.Value.Precision, null),
-            ])), textColumns: 2);
+        ClassDecisions[] decided = [.. decisions.PerClass.Where(of => of.WithoutThresholds is null)];
+        if (decided.Length > 0)
+            Tables.Write(
+                ["class", "threshold for", "sensitivity", "specificity", "precision"],
+                decided.SelectMany(of => of.Points.Select(point => (IReadOnlyList<string>)
+                [
+                    of.Name, ThresholdRule.Words(point.Key), Tables.Figure(point.Value.Sensitivity, point.Value.SensitivityInterval),
+                    Tables.Figure(point.Value.Specificity, point.Value.SpecificityInterval), Tables.Figure(point.Value.Precision, null),
+                ])), textColumns: 2);
         foreach (string why in decisions.PerClass.SelectMany(of => of.Points.Values.Select(point => (of.Name, point.Undefined)))
             .Where(point => point.Undefined is not null).Select(point => $"{point.Name}: {point.Undefined}").Distinct())
             Console.WriteLine(why);

@@ -31,7 +31,7 @@ public static class VariantSentences
         (string Verdict, string Words)[] kinds =
         [
             (VariantVerdict.Better, "better"), (VariantVerdict.Worse, "worse"), (VariantVerdict.Alike, "no difference shown"),
-            (VariantVerdict.Unknown, "cannot be said"),
+            (VariantVerdict.Unknown, "not tested"),
         ];
         string[] parts =
         [

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Angioboard.Core.Evaluation.Metrics;
 
 namespace Angioboard.Core.Evaluation.Studies.Decisions;
@@ -26,7 +27,14 @@ public sealed record CalibratedFigure(double Before, double After);
 /// <summary>The pooled decisions on a class.</summary>
 /// <param name="Name">The class.</param>
 /// <param name="Points">By the names of <see cref="ThresholdRule"/>.</param>
-public sealed record ClassDecisions(string Name, OrderedDictionary<string, PooledPoint> Points);
+public sealed record ClassDecisions(string Name, OrderedDictionary<string, PooledPoint> Points)
+{
+    /// <summary>Why no rule has a threshold; null if one has.</summary>
+    [JsonIgnore]
+    public string? WithoutThresholds => Points.Count > 0 && Points.Values.All(point => point.Undefined is not null)
+        ? Points.GetAt(0).Value.Undefined
+        : null;
+}
 
 /// <summary>What a rule of thresholds comes to in the pooled exams, the means over seeds; null where it is undefined.</summary>
 public sealed record PooledPoint
