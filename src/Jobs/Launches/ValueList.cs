@@ -73,19 +73,15 @@ public static partial class ValueList
 
     private static IEnumerable<string> Range(string part)
     {
-        int dash = part.IndexOf('-', StringComparison.Ordinal);
-        if (dash > 0 && Whole(part[..dash]) is { } from && Whole(part[(dash + 1)..]) is { } to && from <= to && to - from < LongestRange)
+        if (WholeRange.Of(part, LongestRange) is { } range)
         {
-            for (long i = 0; i <= to - from; i++) yield return (from + i).ToString(CultureInfo.InvariantCulture);
+            foreach (long value in range) yield return value.ToString(CultureInfo.InvariantCulture);
         }
         else
         {
             yield return part;
         }
     }
-
-    private static long? Whole(string text) =>
-        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 
     // 0,01 and 0 ,01 and 1,5e-4 and 1.000,5; not 1e-4,3e-4 and 0.1,0.2, which are not numbers with a comma.
     [GeneratedRegex(@"(?<![\w.]|[eE][+-])[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)\s*,[0-9]+([eE][+-]?[0-9]+)?(?!\w|\.[0-9])")]

@@ -79,11 +79,13 @@ public sealed class CompareVariantsPageTests
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("td.pick input").Count), patience);
         Assert.Contains("Select two or more.", page.Markup, StringComparison.Ordinal);
 
-        await page.FindAll("td.pick input")[2].ChangeAsync(new ChangeEventArgs { Value = true });
-        await page.FindAll("td.pick input")[0].ChangeAsync(new ChangeEventArgs { Value = true });
+        // The page fills meanwhile: only on its own thread does an element stay between finding and ticking it.
+        await page.InvokeAsync(() => page.FindAll("td.pick input")[2].Change(true));
+        await page.InvokeAsync(() => page.FindAll("td.pick input")[0].Change(true));
 
-        Assert.Equal($"compare/variants?{Query(Few, "demo/Study_1:max_frames=8")}", page.Find(".variants-compare a").GetAttribute("href"));
-        Assert.Contains("not distinguishable from the best", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal($"compare/variants?{Query(Few, "demo/Study_1:max_frames=8")}",
+            page.Find(".variants-compare a").GetAttribute("href")), patience);
+        page.WaitForAssertion(() => Assert.Contains("not distinguishable from the best", page.Markup, StringComparison.Ordinal), patience);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class EnsemblePageTests
         SampleStudy study = studies.Finished(new PatientFolds(3), [StudiesContext.Frames(4), StudiesContext.Frames(12)], 1, 2);
         IRenderedComponent<StudyPage> page = Computed(studies.Page());
 
-        Click(page, "Make an ensemble of the 6 runs of max_frames=12");
+        await ClickAsync(page, "Make an ensemble of the 6 runs of max_frames=12");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("article.ensemble table")), patience);
 
         IElement card = page.Find("article.ensemble");
@@ -55,18 +55,18 @@ public sealed class EnsemblePageTests
         SampleStudy study = studies.Finished(new PatientFolds(3), [StudiesContext.Frames(4)], 1, 2);
         IRenderedComponent<StudyPage> page = Computed(studies.Page());
 
-        Click(page, "Choose runs for an ensemble");
+        await ClickAsync(page, "Choose runs for an ensemble");
         page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("input.choice").Count), patience);
-        page.Find("input[aria-label^='Take Train_1 ']").Change(true);
-        page.Find("input[aria-label^='Take Train_4 ']").Change(true);
-        Click(page, "Make an ensemble of these 2 runs");
+        await page.InvokeAsync(() => page.Find("input[aria-label^='Take Train_1 ']").Change(true));
+        await page.InvokeAsync(() => page.Find("input[aria-label^='Take Train_4 ']").Change(true));
+        await ClickAsync(page, "Make an ensemble of these 2 runs");
         page.WaitForAssertion(() => Assert.Contains("2 chosen runs", page.Find("article.ensemble").TextContent, StringComparison.Ordinal),
             patience);
         SampleStudy.Predict(new RunFolder(studies.Store.Find("demo/Train_4")!.Folder), study.Runs[3], skill: 2);
         IRenderedComponent<StudyPage> later = Computed(studies.Page());
         later.WaitForAssertion(() => Assert.Contains("Out of date: Train_4 (fold 0, seed 2) has other predictions since.",
             Text(later.Find("article.ensemble")), StringComparison.Ordinal), patience);
-        Click(later, "Make it again");
+        await ClickAsync(later, "Make it again");
 
         later.WaitForAssertion(() => Assert.DoesNotContain("Out of date", later.Markup, StringComparison.Ordinal), patience);
         Assert.Equal(["Train_1", "Train_4"],
@@ -209,10 +209,11 @@ public sealed class EnsemblePageTests
         return page;
     }
 
-    private static void Click(IRenderedComponent<StudyPage> page, string name)
+    private static async Task ClickAsync(IRenderedComponent<StudyPage> page, string name)
     {
         page.WaitForAssertion(() => Assert.Single(page.FindAll("button"), button => button.TextContent.Trim() == name), patience);
-        page.FindAll("button").Single(button => button.TextContent.Trim() == name).Click();
+        // Nothing replaces the button between finding and clicking it.
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Trim() == name).Click());
     }
 
     private static string Text(IElement element) =>

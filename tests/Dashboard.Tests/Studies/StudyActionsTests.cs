@@ -26,13 +26,13 @@ public sealed class StudyActionsTests
         Run first = Waiting(context, 1), second = Waiting(context, 2);
         IRenderedComponent<DialogHost> page = context.Render<DialogHost>();
 
-        Click(page, "Pause");
+        await ClickAsync(page, "Pause");
         page.WaitForAssertion(() => Assert.Contains("2 runs will be held", page.Markup, StringComparison.Ordinal));
         bool before = context.Store.All.Any(run => run.PausedBy is not null);
-        Click(page, "Pause the study");
+        await ClickAsync(page, "Pause the study");
         page.WaitForAssertion(() => Assert.All(context.Store.All, run => Assert.Equal("ada", run.PausedBy)));
         page.WaitForAssertion(() => Assert.Contains("2 of 2 runs paused", page.Markup, StringComparison.Ordinal));
-        Click(page, "Go on");
+        await ClickAsync(page, "Go on");
         page.WaitForAssertion(() => Assert.Contains("2 paused runs will be put back in line", page.Markup, StringComparison.Ordinal));
         await page.InvokeAsync(() => page.FindAll("[role=dialog] button").Last(button => button.TextContent.Trim() == "Go on").Click());
 
@@ -64,8 +64,8 @@ public sealed class StudyActionsTests
         Assert.Empty(context.Render<DialogHost>().FindAll("button"));
     }
 
-    private static void Click(IRenderedComponent<DialogHost> page, string name) =>
-        page.FindAll("button").First(button => button.TextContent.Trim() == name).Click();
+    private static Task ClickAsync(IRenderedComponent<DialogHost> page, string name) =>
+        page.InvokeAsync(() => page.FindAll("button").First(button => button.TextContent.Trim() == name).Click());
 
     private static Run Waiting(RunsPageContext context, int number)
     {

@@ -219,8 +219,8 @@ public sealed class StudyPageTests
 
         page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count), patience);
         Assert.Empty(page.FindAll("section[aria-labelledby=study-runs] td"));
-        page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250").Click();
-        page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250 runs").Click();
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250").Click());
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "Show all 250 runs").Click());
         // The page may be computing meanwhile, and answers a click then.
         page.WaitForAssertion(() => Assert.Equal(250, page.FindAll("section[aria-labelledby=study-variants] tbody tr").Count), patience);
         page.WaitForAssertion(

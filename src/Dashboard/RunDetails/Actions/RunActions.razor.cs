@@ -1,5 +1,4 @@
 using System.Globalization;
-using Angioboard.Core;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Retention;
@@ -29,11 +28,7 @@ public sealed partial class RunActions
         busy = true;
         try
         {
-            if (await ActAsync(kind) is { } done) Snackbar.Add(done, Severity.Success);
-        }
-        catch (InputException e)
-        {
-            foreach (string problem in e.Problems) Snackbar.Add(problem, Severity.Error);
+            await Snackbar.SayAsync(() => ActAsync(kind));
         }
         finally
         {

@@ -4,6 +4,7 @@ using Angioboard.Core.Evaluation.Studies.Ensembles;
 using Angioboard.Core.Studies;
 using Angioboard.Core.Studies.Ensembles;
 using Angioboard.Dashboard.Account;
+using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Ensembles;
@@ -142,11 +143,7 @@ public sealed partial class EnsembleSection : IDisposable
         StateHasChanged();
         try
         {
-            Snackbar.Add(await act(await Page.GetAsync()), Severity.Success);
-        }
-        catch (InputException e)
-        {
-            foreach (string problem in e.Problems) Snackbar.Add(problem, Severity.Error);
+            await Snackbar.SayAsync(async () => await act(await Page.GetAsync()));
         }
         finally
         {

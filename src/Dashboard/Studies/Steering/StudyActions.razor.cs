@@ -1,5 +1,4 @@
 using System.Globalization;
-using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
@@ -97,11 +96,7 @@ public sealed partial class StudyActions
         busy = true;
         try
         {
-            Snackbar.Add(await act(await Page.GetAsync()), Severity.Success);
-        }
-        catch (InputException e)
-        {
-            foreach (string problem in e.Problems) Snackbar.Add(problem, Severity.Error);
+            await Snackbar.SayAsync(async () => await act(await Page.GetAsync()));
         }
         finally
         {

@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Paired;
 using Angioboard.Core.Files;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Reading;
 using Angioboard.Jobs.Troubles;
 using Microsoft.Extensions.Logging;
@@ -24,22 +21,19 @@ public sealed class RunDifferences : IDisposable
     private const int Checksums = 64;
 
     private readonly FileCache<string> checksums = new(Checksums, PairedRun.Checksum);
-    private readonly SemaphoreSlim turn = new(1, 1);
     private readonly DifferencesPatients patients;
-    private readonly KeptFiles<ComparisonReport> kept;
-    private readonly TroubleLog troubles;
+    private readonly KeptResults<ComparisonReport> kept;
 
     /// <summary>Reads and keeps comparisons in the data folder.</summary>
     public RunDifferences(AngioboardOptions options, DataRoots roots, DatasetStore datasets, ILogger<RunDifferences> logger)
     {
         patients = new DifferencesPatients(roots, datasets);
-        kept = new KeptFiles<ComparisonReport>(
-            Path.GetFullPath(options.DataFolder), FolderName, ComparisonFile.Read, ComparisonFile.Write);
-        troubles = new TroubleLog(logger);
+        kept = new KeptResults<ComparisonReport>(
+            options.DataFolder, FolderName, "Keeping comparisons", ComparisonFile.Read, ComparisonFile.Write, logger);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => kept.Dispose();
 
     /// <summary>The comparison, read if it was computed before from the same predictions, else computed when no other one is.</summary>
     /// <param name="question">What to compare.</param>
@@ -55,27 +49,14 @@ public sealed class RunDifferences : IDisposable
     public string Command(DifferencesQuestion question) =>
         question.Command(question.Dataset is null ? null : patients.Setting(question));
 
-    private async Task<ComparisonReport> FindOrComputeAsync(
+    private Task<ComparisonReport> FindOrComputeAsync(
         DifferencesQuestion question, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         PairedRun[] runs = [.. question.Runs.Select(run =>
             new PairedRun(run.Name, run.Predicted.Exams, run.File, checksums.Get(run.File)))];
         IReadOnlyDictionary<string, string>? whose = patients.Of(question, cancellation);
-        string key = Key(question, runs, whose);
-        if (kept.Find(key) is { } known) return known;
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            // Another page may have asked the same.
-            if (kept.Find(key) is { } meanwhile) return meanwhile;
-            ComparisonReport report = Compute(question, runs, whose, progress, cancellation);
-            Keep(key, report);
-            return report;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        return kept.FindOrComputeAsync(
+            Key(question, runs, whose), () => Compute(question, runs, whose, progress, cancellation), cancellation);
     }
 
     private static ComparisonReport Compute(DifferencesQuestion question, PairedRun[] runs, IReadOnlyDictionary<string, string>? whose,
@@ -94,20 +75,6 @@ public sealed class RunDifferences : IDisposable
         };
     }
 
-    // A full disk costs the next reader some seconds, not this one the result.
-    private void Keep(string key, ComparisonReport report)
-    {
-        try
-        {
-            kept.Keep(key, report);
-            troubles.Worked("Keeping comparisons");
-        }
-        catch (Exception e) when (TroubleLog.MayPass(e))
-        {
-            troubles.Say("Keeping comparisons", e);
-        }
-    }
-
     // All that the result depends on, with the names that stand in it.
     private static string Key(DifferencesQuestion question, PairedRun[] runs, IReadOnlyDictionary<string, string>? whose)
     {
@@ -122,6 +89,6 @@ public sealed class RunDifferences : IDisposable
             .. (whose ?? new Dictionary<string, string>()).OrderBy(exam => exam.Key, StringComparer.Ordinal)
                 .SelectMany(exam => (string[])[exam.Key, exam.Value]),
         ];
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+        return KeptResults<ComparisonReport>.Key(parts);
     }
 }

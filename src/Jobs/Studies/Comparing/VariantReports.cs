@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Predictions;
 using Angioboard.Core.Evaluation.Studies;
@@ -7,7 +5,6 @@ using Angioboard.Core.Evaluation.Studies.Comparing;
 using Angioboard.Core.Evaluation.Studies.Pooling;
 using Angioboard.Jobs.Comparison;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Results;
@@ -24,23 +21,20 @@ public sealed class VariantReports : IDisposable
 {
     private const string Test = "test";
 
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly KeptFiles<StudyResults> kept;
+    private readonly KeptResults<StudyResults> kept;
     private readonly DataRoots roots;
     private readonly RunStore runs;
-    private readonly TroubleLog troubles;
 
     /// <summary>Reads and keeps figures in the data folder.</summary>
     public VariantReports(AngioboardOptions options, DataRoots roots, RunStore runs, ILogger<VariantReports> logger)
     {
         (this.roots, this.runs) = (roots, runs);
-        kept = new KeptFiles<StudyResults>(
-            Path.GetFullPath(options.DataFolder), "variant-comparisons", StudyResultsFile.Read, StudyResultsFile.Write);
-        troubles = new TroubleLog(logger);
+        kept = new KeptResults<StudyResults>(options.DataFolder, "variant-comparisons", "Keeping comparisons of variants",
+            StudyResultsFile.Read, StudyResultsFile.Write, logger);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => kept.Dispose();
 
     /// <summary>Checks the studies' files, reads the predictions of the variants' finished runs, and compares.</summary>
     /// <param name="chosen">The variants.</param>
@@ -66,8 +60,9 @@ public sealed class VariantReports : IDisposable
         ComparedVariant[] variants = [.. chosen.Variants.Select(variant =>
             new ComparedVariant(variant.Name, variant.Address.StudyId, read[variant.Study], variant.Address.Variant))];
         StudyPredictions joined = VariantComparison.Join(variants, options);
-        StudyResults results = await FindOrComputeAsync(joined, [.. chosen.Variants.Select(variant => $"{variant.Address}"), .. stamps],
-            progress, cancellation);
+        string key = Key(joined, [.. chosen.Variants.Select(variant => $"{variant.Address}"), .. stamps]);
+        StudyResults results =
+            await kept.FindOrComputeAsync(key, () => StudyResults.Compute(joined, progress, cancellation), cancellation);
         return new VariantsReport(results, ReferenceVariant.Of(variants, options.Reference, results.Metric),
             ComparedExam.Of([.. VariantComparison.Exams(joined).Select(exams => (joined.Classes, exams))]),
             [.. chosen.Variants.Select(variant => RunsOf(variant, read[variant.Study],
@@ -80,40 +75,6 @@ public sealed class VariantReports : IDisposable
             [.. chosen.Variants.Where(variant => variant.Study == study).Select(variant => variant.Address.Variant)];
         return CheckedStudy.Of(study, runs.Seals, roots, run => wanted.Contains(ChosenVariant.NameOf(study.Study.Plan!, run)))
             ?? throw new InputException($"{study.Study.Id}: no run of {string.Join("; ", wanted)} has predictions yet; wait for the first");
-    }
-
-    private async Task<StudyResults> FindOrComputeAsync(
-        StudyPredictions joined, IReadOnlyList<string> parts, IProgress<StageProgress>? progress, CancellationToken cancellation)
-    {
-        string key = Key(joined, parts);
-        if (kept.Find(key) is { } known) return known;
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            // Another page may have asked the same.
-            if (kept.Find(key) is { } meanwhile) return meanwhile;
-            StudyResults results = StudyResults.Compute(joined, progress, cancellation);
-            Keep(key, results);
-            return results;
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    // A full disk costs the next reader some seconds, not this one the result.
-    private void Keep(string key, StudyResults results)
-    {
-        try
-        {
-            kept.Keep(key, results);
-            troubles.Worked("Keeping comparisons of variants");
-        }
-        catch (Exception e) when (TroubleLog.MayPass(e))
-        {
-            troubles.Say("Keeping comparisons of variants", e);
-        }
     }
 
     private static Dictionary<string, string> RunsOf(ChosenVariant variant, StudyPredictions read, IReadOnlyList<PlannedRun> finished)
@@ -129,10 +90,9 @@ public sealed class VariantReports : IDisposable
     }
 
     // All that the figures depend on, with the names that stand in them.
-    private static string Key(StudyPredictions joined, IReadOnlyList<string> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
-        [
-            $"{typeof(VariantReports).Assembly.ManifestModule.ModuleVersionId}", joined.Metric, joined.Baseline!,
-            FormattableString.Invariant($"{joined.Resamples}"), .. joined.Variants, .. parts,
-        ]))));
+    private static string Key(StudyPredictions joined, IReadOnlyList<string> parts) => KeptResults<StudyResults>.Key(
+    [
+        $"{typeof(VariantReports).Assembly.ManifestModule.ModuleVersionId}", joined.Metric, joined.Baseline!,
+        FormattableString.Invariant($"{joined.Resamples}"), .. joined.Variants, .. parts,
+    ]);
 }

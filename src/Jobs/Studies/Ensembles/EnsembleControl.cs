@@ -119,7 +119,7 @@ public sealed class EnsembleControl(
             $"{queued} of {members.Length} runs queued to predict {dataset}", queued, members.Length, [.. refused]);
     }
 
-    private StudyRuns Find(string id) => id.Split('/') is [{ } experiment, { } name] && library.Find(experiment, name) is { } found
+    private StudyRuns Find(string id) => library.Find(id) is { } found
         ? StudyRuns.Of(found, runs.All)
         : throw new InputException($"{id}: there is no such study; its folder may have been moved or deleted");
 }

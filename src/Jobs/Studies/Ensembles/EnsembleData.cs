@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Evaluation;
@@ -12,7 +10,6 @@ using Angioboard.Core.RunFolders;
 using Angioboard.Core.Studies.Ensembles;
 using Angioboard.Jobs.Datasets;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
 using Angioboard.Jobs.Studies.Results;
@@ -31,23 +28,18 @@ public sealed class EnsembleData : IDisposable
 
     private readonly DatasetStore datasets;
     private readonly DataRoots roots;
-    private readonly KeptFiles<EnsembleOnData> kept;
-    private readonly TroubleLog troubles;
-
-    // One at a time, as each uses all cores.
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly KeptResults<EnsembleOnData> kept;
 
     /// <summary>Reads and keeps figures in the data folder.</summary>
     public EnsembleData(AngioboardOptions options, DatasetStore datasets, DataRoots roots, ILogger<EnsembleData> logger)
     {
         (this.datasets, this.roots) = (datasets, roots);
-        kept = new KeptFiles<EnsembleOnData>(
-            Path.GetFullPath(options.DataFolder), "ensemble-results", EnsembleOnData.Read, EnsembleOnData.Write);
-        troubles = new TroubleLog(logger);
+        kept = new KeptResults<EnsembleOnData>(options.DataFolder, "ensemble-results", "Keeping figures of ensembles",
+            EnsembleOnData.Read, EnsembleOnData.Write, logger);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => kept.Dispose();
 
     /// <summary>The ensemble's figures on a dataset beside the mean of its members'.</summary>
     /// <param name="study">The study with its runs.</param>
@@ -59,23 +51,22 @@ public sealed class EnsembleData : IDisposable
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<EnsembleOnData> FindAsync(StudyRuns study, FoundEnsemble ensemble, string dataset, CancellationToken cancellation) =>
-        Task.Run(() => InTurnAsync(() =>
+        Task.Run(() =>
         {
             EnsembleDataset on = Require(study, ensemble, dataset);
-            string key = Key(ensemble.Record!, on);
-            if (kept.Find(key) is { } known) return known;
-            Means means = Read(ensemble.Record!, on, cancellation);
-            EnsembleOnData figures = Figures(ensemble.Record!, means, Patients(dataset, means.Splits), cancellation);
-            Keep(() => kept.Keep(key, figures));
-            return figures;
-        }, cancellation), cancellation);
+            return kept.FindOrComputeAsync(Key(ensemble.Record!, on), () =>
+            {
+                Means means = Read(ensemble.Record!, on, cancellation);
+                return Figures(ensemble.Record!, means, Patients(dataset, means.Splits), cancellation);
+            }, cancellation);
+        }, cancellation);
 
     /// <summary>The ensemble's predictions of a dataset.</summary>
     /// <exception cref="InputException">As of <see cref="FindAsync"/>.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<IReadOnlyList<SplitPredictions>> PredictAsync(
         StudyRuns study, FoundEnsemble ensemble, string dataset, CancellationToken cancellation) =>
-        Task.Run(() => InTurnAsync(
+        Task.Run(() => kept.InTurnAsync(
             () => Read(ensemble.Record!, Require(study, ensemble, dataset), cancellation).Splits, cancellation), cancellation);
 
     /// <summary>The evaluation of these predictions; null if no exam has a label.</summary>
@@ -83,7 +74,7 @@ public sealed class EnsembleData : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<EvaluationReport?> EvaluateAsync(
         StudyRuns study, FoundEnsemble ensemble, string dataset, CancellationToken cancellation) =>
-        Task.Run(() => InTurnAsync(() =>
+        Task.Run(() => kept.InTurnAsync(() =>
         {
             IReadOnlyList<SplitPredictions> splits = Read(ensemble.Record!, Require(study, ensemble, dataset), cancellation).Splits;
             return splits.Any(split => split.Exams.Any(exam => exam.Label is not null))
@@ -93,19 +84,6 @@ public sealed class EnsembleData : IDisposable
                 }, null, cancellation)
                 : null;
         }, cancellation), cancellation);
-
-    private async Task<T> InTurnAsync<T>(Func<T> compute, CancellationToken cancellation)
-    {
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            return compute();
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
 
     private static EnsembleDataset Require(StudyRuns study, FoundEnsemble ensemble, string dataset)
     {
@@ -164,21 +142,6 @@ public sealed class EnsembleData : IDisposable
         StudyInputs.Patients(datasets.Find(dataset)?.Patients, roots)?.Assign(
             splits.Select(split => (split.Split, split.Exams.Select(exam => exam.Exam))));
 
-    private void Keep(Action write)
-    {
-        const string What = "Keeping figures of ensembles";
-        try
-        {
-            write();
-            troubles.Worked(What);
-        }
-        catch (Exception e) when (TroubleLog.MayPass(e))
-        {
-            // A full disk costs the next reader some seconds, not this one the figures.
-            troubles.Say(What, e);
-        }
-    }
-
     private string Key(EnsembleRecord record, EnsembleDataset on)
     {
         List<string> parts = [typeof(EnsembleData).Assembly.ManifestModule.ModuleVersionId.ToString(), on.Name,
@@ -188,7 +151,7 @@ public sealed class EnsembleData : IDisposable
             parts.Add(new FileInfo(path) is { Exists: true } file
                 ? string.Create(CultureInfo.InvariantCulture, $"{path}\t{file.Length}\t{file.LastWriteTimeUtc.Ticks}")
                 : path);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+        return KeptResults<EnsembleOnData>.Key(parts);
     }
 
     private sealed record Means(

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Studies;
+using Angioboard.Jobs.Launches;
 
 namespace Angioboard.Jobs.Studies.Planning;
 
@@ -17,15 +17,10 @@ public static class SeedList
         List<long> seeds = [];
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] ends = part.Split('-', StringSplitOptions.TrimEntries);
-            if (ends.Length > 2 || !Whole(ends[0], out long from) || !Whole(ends[^1], out long to) || to < from
-                || to - from >= StudyPlan.MostRuns)
-                throw new InputException($"{field}: {part} is not a seed; write whole numbers such as 1,2,3, or 1-5");
-            for (long i = 0; i <= to - from; i++) seeds.Add(from + i);
+            if (WholeRange.Number(part) is { } seed) seeds.Add(seed);
+            else seeds.AddRange(WholeRange.Of(part, StudyPlan.MostRuns)
+                ?? throw new InputException($"{field}: {part} is not a seed; write whole numbers such as 1,2,3, or 1-5"));
         }
         return seeds;
     }
-
-    private static bool Whole(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

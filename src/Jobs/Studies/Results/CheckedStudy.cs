@@ -2,7 +2,6 @@ using System.Globalization;
 using Angioboard.Core;
 using Angioboard.Core.Data.Folds;
 using Angioboard.Core.Evaluation.Studies.Pooling;
-using Angioboard.Core.RunFolders;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
 using Angioboard.Jobs.Runs.Seals;
@@ -21,7 +20,7 @@ internal sealed class CheckedStudy
     private CheckedStudy(StudyDirectory opened, PlannedRun[] finished, FoldOptions options)
     {
         (Opened, Finished, this.options) = (opened, finished, options);
-        predicted = [.. finished.Select(Folder)];
+        predicted = [.. finished.Select(StudyInputs.Folder)];
     }
 
     /// <summary>The study's folder.</summary>
@@ -44,14 +43,14 @@ internal sealed class CheckedStudy
         if (study.Study.Problems.Count > 0) throw new InputException(study.Study.Problems);
         StudyInputs.RequirePlanned(study);
         PlannedRun[] finished = [.. study.Planned.Where(run => run.IsFinished && wanted?.Invoke(run) != false
-            && File.Exists(Folder(run).Folder.Predictions))];
+            && File.Exists(StudyInputs.Folder(run).Folder.Predictions))];
         // Folds that were changed are refused, whatever is kept.
         StudyDirectory opened = StudyDirectory.Open(study.Study.Folder);
         return finished.Length == 0 ? null : new CheckedStudy(opened, finished, StudyInputs.Options(opened.Plan.Settings, roots));
     }
 
     /// <summary>Reads the predictions.</summary>
-    /// <exception cref="InputException">A file cannot be read, or it is a learning curve of several variants.</exception>
+    /// <exception cref="InputException">A file cannot be read, or is of exams of another fold.</exception>
     public StudyPredictions Read(CancellationToken cancellation) => StudyReading.Read(Opened, predicted, options, cancellation);
 
     /// <summary>
@@ -75,9 +74,6 @@ internal sealed class CheckedStudy
             : throw new InputException($"{Opened.Path}: its predictions have {bytes >> 20} MB, too many for a page; report it in a "
                 + $"terminal: angioboard study report {Opened.Path}");
     }
-
-    private static PredictedFolder Folder(PlannedRun run) =>
-        new(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder));
 
     private static IEnumerable<string> Stamp(string path)
     {

@@ -15,10 +15,12 @@ internal static class StudyInputs
     /// <summary>The finished runs that have predictions.</summary>
     public static PredictedFolder[] Finished(StudyRuns study) =>
     [
-        .. study.Planned.Where(run => run.IsFinished)
-            .Select(run => new PredictedFolder(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder)))
-            .Where(run => File.Exists(run.Folder.Predictions)),
+        .. study.Planned.Where(run => run.IsFinished).Select(Folder).Where(run => File.Exists(run.Folder.Predictions)),
     ];
+
+    /// <summary>The folder of a finished run.</summary>
+    public static PredictedFolder Folder(PlannedRun run) =>
+        new(run.Plan.Variant, run.Plan.Fold, run.Plan.Seed, new RunFolder(run.Run!.Folder));
 
     /// <summary>How the folds of a study are read. A plan that somebody edited may name any file as its table of patients.</summary>
     /// <exception cref="InputException">The table lies outside the folders that data may be read from, or cannot be read.</exception>

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Angioboard.Core;
 using Angioboard.Core.Evaluation.Studies;
 using Angioboard.Core.Files.Opening;
 using Angioboard.Core.Studies;
 using Angioboard.Jobs.Datasets.Roots;
-using Angioboard.Jobs.Leases;
 using Angioboard.Jobs.Papers.CrossValidation;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Studies.Library;
@@ -21,23 +18,20 @@ namespace Angioboard.Jobs.Studies.Results;
 /// </summary>
 public sealed class StudyReports : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly KeptFiles<StudyResults> kept;
+    private readonly KeptResults<StudyResults> kept;
     private readonly DataRoots roots;
     private readonly RunStore runs;
-    private readonly TroubleLog troubles;
 
     /// <summary>Reads and keeps results in the data folder.</summary>
     public StudyReports(AngioboardOptions options, DataRoots roots, RunStore runs, ILogger<StudyReports> logger)
     {
         (this.roots, this.runs) = (roots, runs);
-        kept = new KeptFiles<StudyResults>(
-            Path.GetFullPath(options.DataFolder), "study-results", StudyResultsFile.Read, StudyResultsFile.Write);
-        troubles = new TroubleLog(logger);
+        kept = new KeptResults<StudyResults>(options.DataFolder, "study-results", "Keeping results of studies", StudyResultsFile.Read,
+            StudyResultsFile.Write, logger);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => kept.Dispose();
 
     /// <summary>The finished runs of a study, in short: as long as this does not change, its results do not.</summary>
     public static string Finished(StudyRuns study) => string.Join('\n', study.Planned.Where(run => run.IsFinished)
@@ -69,55 +63,22 @@ public sealed class StudyReports : IDisposable
     {
         if (CheckedStudy.Of(study, runs.Seals, roots) is not { } checkedStudy) return null;
         StudyResults results = await FindOrComputeAsync(checkedStudy, null, cancellation);
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            return ReportedStudy.Of(study.Study.Id, results, checkedStudy.Read(cancellation));
-        }
-        finally
-        {
-            turn.Release();
-        }
+        return await kept.InTurnAsync(
+            () => ReportedStudy.Of(study.Study.Id, results, checkedStudy.Read(cancellation)), cancellation);
     }, cancellation);
 
-    private async Task<StudyResults> FindOrComputeAsync(
-        CheckedStudy study, IProgress<StageProgress>? progress, CancellationToken cancellation)
-    {
-        StudyDirectory opened = study.Opened;
-        string key = Key(study);
-        if (kept.Find(key) is { } known) return known;
-        await turn.WaitAsync(cancellation);
-        try
+    private Task<StudyResults> FindOrComputeAsync(
+        CheckedStudy study, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
+        kept.FindOrComputeAsync(Key(study), () =>
         {
-            // Another page may have asked the same.
-            if (kept.Find(key) is { } meanwhile) return meanwhile;
+            StudyDirectory opened = study.Opened;
             StudyResults results = StudyResults.Compute(study.Read(cancellation), progress, cancellation);
-            Keep("Keeping results of studies", () => kept.Keep(key, results));
             if (FileStatus.Of(opened.Path) is { Kind: FileKind.Folder } folder && FolderOwners.IsTrusted(folder.Owner))
-                Keep("Writing results.json of studies", () => StudyResultsFile.Write(opened.Results, results));
+                kept.Try("Writing results.json of studies", () => StudyResultsFile.Write(opened.Results, results));
             return results;
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    // A full disk costs the next reader some seconds, not this one the result.
-    private void Keep(string what, Action write)
-    {
-        try
-        {
-            write();
-            troubles.Worked(what);
-        }
-        catch (Exception e) when (TroubleLog.MayPass(e))
-        {
-            troubles.Say(what, e);
-        }
-    }
+        }, cancellation);
 
     // All that the results depend on. Its folds have the hashes that the plan holds.
-    private static string Key(CheckedStudy study) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
-        study.Stamps().Prepend($"{typeof(StudyReports).Assembly.ManifestModule.ModuleVersionId}")))));
+    private static string Key(CheckedStudy study) => KeptResults<StudyResults>.Key(
+        study.Stamps().Prepend($"{typeof(StudyReports).Assembly.ManifestModule.ModuleVersionId}"));
 }

@@ -41,7 +41,7 @@ internal static class StudiesReading
         EnsembleLibrary ensembles, AngioboardOptions options)
     {
         string id = $"{experiment}/{name}";
-        if (library.Find(id) is null) throw RefusedException.NoStudy(experiment, name);
+        FoundStudy found = library.Find(id) ?? throw RefusedException.NoStudy(experiment, name);
         StudyDirectory study;
         try
         {
@@ -54,7 +54,7 @@ internal static class StudiesReading
                 ? e.Problems
                 : [.. e.Problems.Select(problem => problem.Replace($"{options.Results}/", "", StringComparison.Ordinal))]);
         }
-        StudyRuns known = StudyRuns.Of(library.Find(id)!, runs.All);
+        StudyRuns known = StudyRuns.Of(found, runs.All);
         bool hidden = SealedStudies.AreHidden(known, runs.Seals);
         string address = $"{context.Request.PathBase}{ApiProblem.Root}/studies/{id}";
         return Tagged.Answer(Document(id, study, RunsOfStudy.Of(runs, id), SearchedStudy.Judge(known, runs), context.User.MayLaunch()) with
