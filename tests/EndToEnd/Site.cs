@@ -13,6 +13,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The registered study's name.</summary>
     public const string Dataset = "study";
 
+    // Characters of the dashboard's log that are shown with an error in the browser.
+    private const int LogEnd = 4000;
+
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     private readonly TemporaryFolder folder = new();
@@ -185,7 +188,25 @@ public sealed class Site : IAsyncLifetime
             AcceptDownloads = true,
         });
         IPage page = await context.NewPageAsync();
+        Report(page);
         await GoAsync(page, path);
         return page;
+    }
+
+    // What went wrong in the browser stands in the output of the test that opened the page, with the end of the dashboard's log.
+    private void Report(IPage page)
+    {
+        if (TestContext.Current.TestOutputHelper is not { } output) return;
+        page.PageError += (_, error) => Say($"page error: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") Say($"console: {message.Text}");
+        };
+
+        void Say(string text)
+        {
+            string log = Dashboard.Output;
+            output.WriteLine($"{text}\n{log[Math.Max(0, log.Length - LogEnd)..]}");
+        }
     }
 }

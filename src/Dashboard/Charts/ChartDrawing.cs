@@ -1,3 +1,4 @@
+using Angioboard.Dashboard.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -6,7 +7,7 @@ namespace Angioboard.Dashboard.Charts;
 /// <summary>The browser's side of one <see cref="Chart"/>: tracks what was drawn and sends only changes.</summary>
 internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, Chart chart) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly ScriptTurns turns = new();
     private DotNetObjectReference<ChartDrawing>? self;
     private IJSObjectReference? module;
     private IJSObjectReference? drawn;
@@ -14,10 +15,9 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
     private IReadOnlyList<ChartPoint>[] points = [];
     private int[] sent = [];
     private int[] held = [];
-    private bool disposed;
 
     /// <summary>Updates the drawing to the chart's parameters.</summary>
-    public ValueTask ShowAsync() => InTurn(async () =>
+    public ValueTask ShowAsync() => turns.CallAsync(async () =>
     {
         ChartOptions wanted = ChartOptions.Of(chart);
         IReadOnlyList<ChartPoint>[] series = chart.Series.Select(s => s.Points).ToArray();
@@ -37,6 +37,7 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
         if (drawn is null)
         {
             module ??= await script.InvokeAsync<IJSObjectReference>("import", "./js/chart.js");
+            if (turns.HasLeft) return;
             self ??= DotNetObjectReference.Create(this);
             drawn = await module.InvokeAsync<IJSObjectReference>("create", element, wanted, thinned, bands, self);
         }
@@ -52,9 +53,8 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
 
     public async ValueTask DisposeAsync()
     {
-        await InTurn(async () =>
+        await turns.LeaveAsync(async () =>
         {
-            disposed = true;
             if (drawn is not null)
             {
                 await drawn.InvokeVoidAsync("destroy");
@@ -64,7 +64,6 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
                 await module.DisposeAsync();
         });
         self?.Dispose();
-        turn.Dispose();
     }
 
     /// <summary>
@@ -101,30 +100,5 @@ internal sealed class ChartDrawing(IJSRuntime script, ElementReference element, 
             pairs[i - from] = list[i].Extra is { } extra ? [list[i].X, y, extra] : [list[i].X, y];
         }
         return pairs;
-    }
-
-    /// <summary>Runs calls one after another; none once the page is closed.</summary>
-    private async ValueTask InTurn(Func<ValueTask> call)
-    {
-        if (disposed)
-            return;
-        await turn.WaitAsync();
-        try
-        {
-            if (!disposed)
-                await call();
-        }
-        catch (JSDisconnectedException)
-        {
-            disposed = true;
-        }
-        catch (TaskCanceledException)
-        {
-            disposed = true;
-        }
-        finally
-        {
-            turn.Release();
-        }
     }
 }
