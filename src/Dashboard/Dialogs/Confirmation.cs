@@ -19,13 +19,16 @@ public static class Confirmation
         return await dialog.Result is { Canceled: false };
     }
 
-    /// <summary>Asks for a word, with one that is there already; null if cancelled.</summary>
+    /// <summary>
+    /// Asks for a word, with one that is there already; null if cancelled. <paramref name="check"/> says what is wrong with one.
+    /// </summary>
     public static async Task<string?> TextAsync(this IDialogService dialogs, string title, string text, string label, string value,
-        string confirm)
+        string confirm, Func<string, string?>? check = null)
     {
         DialogParameters<TextDialog> parameters = new DialogParameters<TextDialog>
         {
             { d => d.Text, text }, { d => d.Label, label }, { d => d.Value, value }, { d => d.Confirm, confirm },
+            { d => d.Check, check },
         };
         IDialogReference dialog = await dialogs.ShowAsync<TextDialog>(title, parameters,
             new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });

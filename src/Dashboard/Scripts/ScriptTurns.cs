@@ -4,55 +4,45 @@ namespace Angioboard.Dashboard.Scripts;
 
 /// <summary>
 /// What one component asks of its script in the browser: one call after another, and none once the component has left the page. A script
-/// may still be loading then, and would find its element gone.
+/// may still be loading then, and would find its element gone. Used on the page's own thread alone.
 /// </summary>
 internal sealed class ScriptTurns
 {
-    // Never disposed of: a call that waited may still hold it when the component has left.
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private Task last = Task.CompletedTask;
 
     /// <summary>Whether the component has left the page. A call must look after each time that it has waited for the browser.</summary>
     public bool HasLeft { get; private set; }
 
     /// <summary>Makes a call when the others have ended.</summary>
-    public async ValueTask CallAsync(Func<ValueTask> call)
+    public ValueTask CallAsync(Func<ValueTask> call) =>
+        HasLeft ? ValueTask.CompletedTask : InTurnAsync(() => HasLeft ? ValueTask.CompletedTask : call());
+
+    /// <summary>The component leaves the page: ends what the script holds, once the calls under way have ended.</summary>
+    public ValueTask LeaveAsync(Func<ValueTask> end)
     {
-        if (HasLeft) return;
-        await turn.WaitAsync();
+        if (HasLeft) return ValueTask.CompletedTask;
+        HasLeft = true;
+        return InTurnAsync(end);
+    }
+
+    private async ValueTask InTurnAsync(Func<ValueTask> call)
+    {
+        Task before = last;
+        TaskCompletionSource done = new();
+        last = done.Task;
+        await before;
         try
         {
-            if (!HasLeft) await call();
+            await call();
         }
-        catch (Exception e) when (IsClosed(e))
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
+            // The page was closed, or does not answer: the browser has let go of all by itself.
             HasLeft = true;
         }
         finally
         {
-            turn.Release();
+            done.SetResult();
         }
     }
-
-    /// <summary>The component leaves the page: ends what the script holds, once the call that may be under way has ended.</summary>
-    public async ValueTask LeaveAsync(Func<ValueTask> end)
-    {
-        if (HasLeft) return;
-        HasLeft = true;
-        await turn.WaitAsync();
-        try
-        {
-            await end();
-        }
-        catch (Exception e) when (IsClosed(e))
-        {
-            // The browser has let go of all by itself.
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    // The page was closed, or does not answer.
-    private static bool IsClosed(Exception e) => e is JSDisconnectedException or TaskCanceledException;
 }

@@ -118,7 +118,7 @@ public sealed class RunControl
         actor, AuditActions.RunGoOn, id, _ =>
         {
             Run run = check.Find(id);
-            if (run.PausedBy == Actor.Search.Name && actor != Actor.Search)
+            if (run.IsPausedBySearch && actor != Actor.Search)
                 throw new InputException($"{run.Title}: {Actor.Search.Name} holds it; let its variant go on, on the page of the study");
             if (!scheduler.Hold(id, null))
                 throw new InputException(

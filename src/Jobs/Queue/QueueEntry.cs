@@ -1,3 +1,4 @@
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Control;
 
 namespace Angioboard.Jobs.Queue;
@@ -15,4 +16,8 @@ namespace Angioboard.Jobs.Queue;
 /// <param name="InSlurm">Whether it was handed over to Slurm and waits there, where it cannot be moved.</param>
 public sealed record QueueEntry(
     string JobId, string RunId, string? Dataset, string Owner, int Position, string Device, string Reason, DateTimeOffset? ExpectedStart,
-    string? HeldBy = null, bool InSlurm = false);
+    string? HeldBy = null, bool InSlurm = false)
+{
+    /// <summary>The search of its study put it on hold: it goes on with its variant.</summary>
+    public bool IsHeldBySearch => HeldBy == Actor.Search.Name;
+}

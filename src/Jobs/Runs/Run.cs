@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Angioboard.Core.RunFolders;
 using Angioboard.Core.Settings;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs.Seals;
 using Angioboard.Jobs.Slurm;
 
@@ -94,6 +95,10 @@ public sealed record Run
     /// Who paused it: its trainer is ending, or it is on hold in the queue until somebody resumes it. Null if it is not paused.
     /// </summary>
     public string? PausedBy { get; init; }
+
+    /// <summary>The search of its study paused it: it goes on with its variant.</summary>
+    [JsonIgnore]
+    public bool IsPausedBySearch => PausedBy == Actor.Search.Name;
 
     /// <summary>Its trainer is running but has written nothing for longer than it should.</summary>
     public bool Hangs { get; init; }

@@ -1,5 +1,6 @@
 using Angioboard.Dashboard.Charts;
 using Angioboard.Dashboard.RunDetails;
+using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 using Angioboard.Jobs.Users;
 using AngleSharp.Dom;
@@ -136,6 +137,18 @@ public sealed class RunPageTests
             Assert.Single(page.FindAll(".mud-alert")).TextContent.Trim());
         Assert.Contains(page.FindAll(".run-actions button"),
             button => button.TextContent.Contains("Resume queueing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_that_its_studys_search_holds_goes_on_with_its_variant_alone()
+    {
+        await using RunPageContext context = new();
+        context.Add(run => run with { Status = RunStatus.Queued, PausedBy = Actor.Search.Name });
+
+        IRenderedComponent<RunPage> page = context.Page();
+
+        Assert.Equal(["Remove from queue", "Clone", "More"],
+            page.FindAll(".run-actions button").Select(button => button.TextContent.Trim()));
     }
 
     [Fact]

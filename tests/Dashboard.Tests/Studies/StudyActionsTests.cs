@@ -56,6 +56,27 @@ public sealed class StudyActionsTests
     }
 
     [Fact]
+    public async Task Seeds_that_are_none_are_said_where_they_are_typed()
+    {
+        await using RunsPageContext context = new();
+        Waiting(context, 1);
+        IRenderedComponent<DialogHost> page = context.Render<DialogHost>();
+        await ClickAsync(page, "Add seeds…");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[role=dialog] input")));
+
+        await page.InvokeAsync(() => page.Find("[role=dialog] input").Input("1,x"));
+        page.WaitForAssertion(() => Assert.Contains("Seeds: x is not a seed; write whole numbers such as 1,2,3, or 1-5",
+            page.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        Assert.True(Add().HasAttribute("disabled"));
+        await page.InvokeAsync(() => page.Find("[role=dialog] input").Input("4-6"));
+
+        page.WaitForAssertion(() => Assert.False(Add().HasAttribute("disabled")));
+        Assert.DoesNotContain("is not a seed", page.Markup, StringComparison.Ordinal);
+
+        IElement Add() => page.FindAll("[role=dialog] button").Single(button => button.TextContent.Trim() == "Add and launch");
+    }
+
+    [Fact]
     public void A_viewer_sees_no_buttons()
     {
         using RunsPageContext context = new(Roles.Viewer);

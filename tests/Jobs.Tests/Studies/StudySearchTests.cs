@@ -32,7 +32,7 @@ public sealed class StudySearchTests(SharedStudy shared) : StudyQueueTests(share
 
         await rig.UntilAsync(() => Of(made[2]).PausedBy is null);
         Assert.True(others);
-        Assert.Contains("paused by the search of its study", reason, StringComparison.Ordinal);
+        Assert.Equal("paused by the search of its study; let its variant go on, on the page of the study", reason);
         Assert.Contains("\"user\":\"the search of its study\"", AuditText(), StringComparison.Ordinal);
     }
 

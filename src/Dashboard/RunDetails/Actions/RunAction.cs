@@ -63,11 +63,14 @@ public sealed record RunAction(RunActionKind Kind, string Title, string Does, st
         List<RunAction> actions = [];
         if (run.Status == RunStatus.Queued)
         {
-            actions.Add(run.PausedBy is null
-                ? new(RunActionKind.Pause, "Pause", "Holds the run in the queue until its queueing is resumed.",
-                    Icons.Material.Filled.Pause, Shown: true)
-                : new(RunActionKind.ResumeQueueing, "Resume queueing", "Lets the run start when its turn comes, on any free device.",
-                    Icons.Material.Filled.PlayArrow, Shown: true, Main: true));
+            if (run.PausedBy is null)
+                actions.Add(new(RunActionKind.Pause, "Pause", "Holds the run in the queue until its queueing is resumed.",
+                    Icons.Material.Filled.Pause, Shown: true));
+            // What the search of its study holds goes on with its variant.
+            else if (!run.IsPausedBySearch)
+                actions.Add(new(RunActionKind.ResumeQueueing, "Resume queueing",
+                    "Lets the run start when its turn comes, on any free device.", Icons.Material.Filled.PlayArrow, Shown: true,
+                    Main: true));
             actions.Add(new(RunActionKind.Stop, "Remove from queue", "The run stays and can be resumed.", Icons.Material.Filled.Stop,
                 Shown: true));
         }

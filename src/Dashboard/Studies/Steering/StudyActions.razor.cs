@@ -1,4 +1,5 @@
 using System.Globalization;
+using Angioboard.Core;
 using Angioboard.Dashboard.Account;
 using Angioboard.Dashboard.Dialogs;
 using Angioboard.Jobs.Actors;
@@ -14,6 +15,8 @@ namespace Angioboard.Dashboard.Studies.Steering;
 /// <summary>The buttons of a study: pause, go on, stop, run again, add seeds. Each asks once and says what was done.</summary>
 public sealed partial class StudyActions
 {
+    private const string SeedsField = "Seeds";
+
     private IReadOnlyList<Run> own = [];
     private bool busy;
 
@@ -52,7 +55,7 @@ public sealed partial class StudyActions
     private static bool IsGoing(Run run) => !run.Status.IsFinal() && run.PausedBy is null;
 
     // What the study's own search holds goes on by the variant.
-    private static bool IsPaused(Run run) => run.PausedBy is not null && run.PausedBy != Actor.Search.Name;
+    private static bool IsPaused(Run run) => run is { PausedBy: not null, IsPausedBySearch: false };
 
     private static bool HasEnded(Run run) => run.Status is RunStatus.Failed or RunStatus.Diverged or RunStatus.Stopped;
 
@@ -79,10 +82,23 @@ public sealed partial class StudyActions
     private async Task AddSeedsAsync()
     {
         string? seeds = await Dialogs.TextAsync($"Add seeds to {Study}", "Each variant is trained in each fold with each new seed.",
-            "Seeds, such as 4,5 or 4-6", "", "Add and launch");
+            "Seeds, such as 4,5 or 4-6", "", "Add and launch", ProblemOf);
         if (seeds is null) return;
         await DoAsync(async actor => Queued(await Launcher.AddAsync(
-            actor, Study, new StudyAddition { Seeds = SeedList.Read(seeds, "seeds") }, null, CancellationToken.None)));
+            actor, Study, new StudyAddition { Seeds = SeedList.Read(seeds, SeedsField) }, null, CancellationToken.None)));
+    }
+
+    private static string? ProblemOf(string seeds)
+    {
+        try
+        {
+            SeedList.Read(seeds, SeedsField);
+            return null;
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
     }
 
     private async Task AskAsync(string title, string text, string confirm, Func<Actor, Task<string>> act, bool dangerous = false)

@@ -17,13 +17,14 @@ public sealed class StudyControl(RunStore runs, RunControl control, StudyLibrary
     /// <exception cref="InputException">No run waits or trains.</exception>
     public Task<StudySteps> PauseAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunPause, study, "paused", "waits or trains, so there is nothing to pause",
-        run => !run.Status.IsFinal() && (run.PausedBy is null || IsBySearch(run)), run => control.PauseAsync(actor, run, cancellation));
+        run => !run.Status.IsFinal() && (run.PausedBy is null || run.IsPausedBySearch),
+        run => control.PauseAsync(actor, run, cancellation));
 
     /// <summary>Puts the paused runs back in line; those that the study's own search holds stay held.</summary>
     /// <exception cref="InputException">No run is paused.</exception>
     public Task<StudySteps> GoOnAsync(Actor actor, string study, CancellationToken cancellation) => EachAsync(
         actor, AuditActions.RunGoOn, study, "put back in line", "is paused",
-        run => run.PausedBy is not null && !IsBySearch(run), run => control.GoOnAsync(actor, run, cancellation));
+        run => run is { PausedBy: not null, IsPausedBySearch: false }, run => control.GoOnAsync(actor, run, cancellation));
 
     /// <summary>Takes the waiting runs out of the queue, and ends the trainers of the others.</summary>
     /// <exception cref="InputException">No run waits or trains.</exception>
@@ -50,11 +51,9 @@ public sealed class StudyControl(RunStore runs, RunControl control, StudyLibrary
             HashSet<string> names = [.. variants.Select(VisibleText.Line)];
             // The search would release them itself, some moments later.
             return await EachAsync(study, "put back in line", backwards: false,
-                run => IsBySearch(run) && run.Status == RunStatus.Queued && names.Contains(run.Study!.Variant),
+                run => run is { IsPausedBySearch: true, Status: RunStatus.Queued } && names.Contains(run.Study!.Variant),
                 run => control.GoOnAsync(Actor.Search, run, cancellation));
         }, _ => string.Join(", ", variants.Select(VisibleText.Line)));
-
-    private static bool IsBySearch(Run run) => run.PausedBy == Actor.Search.Name;
 
     private async Task<StudySteps> EachAsync(
         Actor actor, string action, string study, string done, string nothing, Func<Run, bool> concerns, Func<string, Task> act)

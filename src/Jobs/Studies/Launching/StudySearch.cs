@@ -48,7 +48,7 @@ internal sealed class StudySearch(
         {
             bool hold = verdicts[variant].Holds(run.EpochsDone);
             if (hold && run.PausedBy is null) await control.PauseAsync(Actor.Search, run.Id, cancellation);
-            else if (!hold && run.PausedBy == Actor.Search.Name) await control.GoOnAsync(Actor.Search, run.Id, cancellation);
+            else if (!hold && run.IsPausedBySearch) await control.GoOnAsync(Actor.Search, run.Id, cancellation);
         }
     }
 

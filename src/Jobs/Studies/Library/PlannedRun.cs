@@ -1,5 +1,4 @@
 using Angioboard.Core.Studies;
-using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Runs;
 
 namespace Angioboard.Jobs.Studies.Library;
@@ -19,5 +18,5 @@ public sealed record PlannedRun(StudyRun Plan, IReadOnlyList<Run> Found)
     public bool IsFailed => Run is { Status: RunStatus.Failed or RunStatus.Diverged } or { Missing: true };
 
     /// <summary>Whether the search of the study holds it, until its variant is promoted.</summary>
-    public bool IsHeldBySearch => Run is { Status: RunStatus.Queued } run && run.PausedBy == Actor.Search.Name;
+    public bool IsHeldBySearch => Run is { Status: RunStatus.Queued, IsPausedBySearch: true };
 }
