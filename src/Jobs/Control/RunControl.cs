@@ -187,7 +187,7 @@ public sealed class RunControl
         {
             Run run = check.FindIdle(id);
             quota.RequireTurn(actor, by);
-            Dataset on = datasets.Find(dataset) ?? throw new InputException($"{dataset}: there is no such dataset; register it first");
+            Dataset on = datasets.Find(dataset) ?? throw new InputException($"dataset: {LaunchRules.Unregistered(dataset)}");
             RunCheck.RequireFolder(run);
             RunFolder folder = new(run.Folder);
             if (folder.BestCheckpoint is null && !File.Exists(folder.LastCheckpoint))

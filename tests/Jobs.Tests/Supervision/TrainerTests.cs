@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Angioboard.Core;
 using Angioboard.Core.RunFolders;
 using Angioboard.Jobs.Actors;
 using Angioboard.Jobs.Datasets;
@@ -199,6 +200,9 @@ public sealed class TrainerTests(SharedStudy shared) : QueueTests(shared)
         Run run = await rig.LaunchAsync();
         await rig.UntilAsync(run.Id, RunStatus.Finished);
 
+        InputException unknown = await Assert.ThrowsAsync<InputException>(
+            () => rig.Control.EvaluateOnAsync(Actor.Owner("bob"), run.Id, "Nowhere", Cancellation));
+        Assert.Equal("dataset: Nowhere is not registered; choose another dataset", unknown.Message);
         await rig.Control.EvaluateOnAsync(Actor.Owner("bob"), run.Id, "Other clinic", Cancellation);
         Run evaluated = await rig.UntilAsync(run.Id, r => r.Evaluations["Other clinic"].Status.IsFinal());
 
