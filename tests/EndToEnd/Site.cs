@@ -206,7 +206,14 @@ public sealed class Site : IAsyncLifetime
         void Say(string text)
         {
             string log = Dashboard.Output;
-            output.WriteLine($"{text}\n{log[Math.Max(0, log.Length - LogEnd)..]}");
+            try
+            {
+                output.WriteLine($"{text}\n{log[Math.Max(0, log.Length - LogEnd)..]}");
+            }
+            catch (InvalidOperationException)
+            {
+                // The test has ended, and left its page open.
+            }
         }
     }
 }
